@@ -1,0 +1,13 @@
+import type { App } from "../core/context.ts";
+import { DomainError } from "../core/errors.ts";
+import { newReference } from "../core/reference.ts";
+import { Trouble } from "../core/trouble.ts";
+
+/** What a person is told of an error. What is not meant for people is logged under the reference they see. */
+export function sentenceFor(app: App, error: unknown): string {
+  if (error instanceof DomainError) return error.message;
+  const reference = newReference();
+  app.log.error({ err: error, reference }, "unexpected error in the bot");
+  const what = error instanceof Trouble ? error.message : "Something went wrong on our side.";
+  return `${what} Nothing was done. Try again in a minute; if it stays, tell your administrator the reference ${reference}.`;
+}

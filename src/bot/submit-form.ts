@@ -1,0 +1,67 @@
+import type { ViewOutput, ViewResponseAction } from "@slack/bolt";
+import type { WebClient } from "@slack/web-api";
+import { z } from "zod";
+import type { App } from "../core/context.ts";
+import { DomainError } from "../core/errors.ts";
+import { callerContext, type Sender } from "./caller.ts";
+import type { Form } from "./form.ts";
+import { formValues } from "./form-values.ts";
+import { messageView } from "./open-form.ts";
+import { sentenceFor } from "./sentence.ts";
+
+/** Slack gives up after 3 s; past this the modal says that it is still at work, and is told the end later. */
+const answerWithinMs = 2000;
+
+export interface FormSubmission {
+  app: App;
+  client: WebClient;
+  sender: Sender;
+  view: ViewOutput;
+  ack: (response?: ViewResponseAction) => Promise<void>;
+}
+
+/** Runs the form's use case, and answers at the field that is wrong, by closing, or with a sentence. */
+export async function submitForm(submission: FormSubmission, form: Form): Promise<void> {
+  const { ack, client, view } = submission;
+  const work = run(submission, form);
+  const inTime = await Promise.race([work, lapse(answerWithinMs)]);
+  if (inTime) return ack(inTime === closed ? undefined : inTime);
+  await ack({ response_action: "update", view: messageView(form.title, "Still at work…") });
+  const end = await work;
+  const said = "view" in end ? end.view : messageView(form.title, lateWords(end));
+  await client.views.update({ view_id: view.id, view: said });
+}
+
+const closed: ViewResponseAction = { response_action: "clear" };
+
+async function run({ app, sender, view }: FormSubmission, form: Form): Promise<ViewResponseAction> {
+  try {
+    const { channelId } = metadata.parse(JSON.parse(view.private_metadata));
+    const ctx = await callerContext(app, sender);
+    const place = {
+      channelId: channelId || sender.chatUserId,
+      chatUserId: sender.chatUserId,
+      sourceKey: `view:${view.id}`,
+    };
+    const said = await form.submit(ctx, formValues(view), place);
+    return said ? { response_action: "update", view: messageView(form.title, said) } : closed;
+  } catch (error) {
+    const sentence = sentenceFor(app, error);
+    const field = error instanceof DomainError ? error.field : undefined;
+    if (field && field in view.state.values)
+      return { response_action: "errors", errors: { [field]: sentence } };
+    return { response_action: "update", view: messageView(form.title, sentence) };
+  }
+}
+
+const metadata = z.object({ channelId: z.string() });
+
+function lateWords(end: ViewResponseAction): string {
+  return "errors" in end && end.errors
+    ? Object.values(end.errors).join(" ")
+    : "Done. The card shows what becomes of it.";
+}
+
+function lapse(ms: number): Promise<undefined> {
+  return new Promise((resolve) => void setTimeout(() => resolve(undefined), ms).unref());
+}

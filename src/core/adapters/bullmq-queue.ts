@@ -1,0 +1,137 @@
+import {
+  createPostgresBackend,
+  DelayedError,
+  Queue as RedisQueue,
+  UnrecoverableError,
+  withBackend,
+  Worker as RedisWorker,
+} from "bullmq";
+import type { JobsOptions, Processor, WorkerOptions } from "bullmq";
+import type { Logger } from "pino";
+import { DomainError } from "../errors.ts";
+import { type Job, type Lane, lanes, RunAgain } from "../jobs/job.ts";
+import { type Nudge, type Queue, QueueDown, type WorkOptions } from "../jobs/queue.ts";
+import { connectRedis, type RedisConnection } from "./redis-connection.ts";
+
+export interface QueueConfig {
+  databaseUrl: string;
+  redisUrl?: string | undefined;
+}
+
+/** What BullMQ's classes have in common on both stores, as far as it is used here. */
+interface Producer {
+  addBulk(jobs: { name: string; data: unknown; opts: JobsOptions }[]): Promise<unknown>;
+  count(): Promise<number>;
+  close(): Promise<void>;
+  on(event: "error", listener: (error: Error) => void): unknown;
+}
+interface Consumer {
+  on(event: "error", listener: (error: Error) => void): unknown;
+  on(event: "failed", listener: (job: { name: string } | undefined, error: Error) => void): unknown;
+  close(): Promise<void>;
+}
+interface Store {
+  queue(lane: Lane): Producer;
+  worker(lane: Lane, processor: Processor, options: Omit<WorkerOptions, "connection">): Consumer;
+  close(): void;
+}
+
+// The rows are the truth and the sweep looks after them; these attempts bridge a database that is briefly gone.
+const jobOptions: JobsOptions = {
+  attempts: 5,
+  backoff: { type: "exponential", delay: 1000, jitter: 0.5 },
+  removeOnComplete: true,
+  removeOnFail: { count: 1000 },
+};
+
+/** BullMQ on Redis where a REDIS_URL is given, else on the PostgreSQL of the application. */
+export function createQueue(config: QueueConfig, log: Logger): Queue {
+  const store = config.redisUrl ? redisStore(config.redisUrl, log) : postgresStore(config.databaseUrl);
+  const producers = new Map(lanes.map((lane) => [lane, store.queue(lane)]));
+  for (const producer of producers.values())
+    producer.on("error", (err) => log.debug({ err }, "queue connection"));
+  return {
+    async add(nudges) {
+      try {
+        await Promise.all([...producers].map(([lane, producer]) => producer.addBulk(jobsOf(nudges, lane))));
+      } catch (cause) {
+        throw new QueueDown("The queue cannot be reached", { cause });
+      }
+    },
+    async ping() {
+      await Promise.all([...producers.values()].map((producer) => producer.count()));
+    },
+    work: async (options) => startWorkers(store, options, log),
+    async close() {
+      await Promise.allSettled([...producers.values()].map((producer) => producer.close()));
+      store.close();
+    },
+  };
+}
+
+function jobsOf(nudges: Nudge[], lane: Lane) {
+  const mine = nudges.filter((nudge) => nudge.lane === lane);
+  return mine.map(({ name, payload }) => ({ name, data: payload, opts: jobOptions }));
+}
+
+function startWorkers(store: Store, options: WorkOptions, log: Logger) {
+  const byName = new Map(options.jobs.map((job) => [job.name, job]));
+  const workers = lanes.map((lane) => {
+    const worker = store.worker(lane, processor(byName, options), {
+      concurrency: options.concurrency,
+      lockDuration: options.lockMs,
+      stalledInterval: options.lockMs,
+      maxStalledCount: 10,
+    });
+    worker.on("error", (err) => log.warn({ err, lane }, "worker connection"));
+    worker.on("failed", (job, error) => options.failed(job?.name ?? "unknown", error));
+    return worker;
+  });
+  return { close: async () => void (await Promise.all(workers.map((worker) => worker.close()))) };
+}
+
+function processor(byName: Map<string, Job>, options: WorkOptions): Processor {
+  return async (bullJob, token) => {
+    const job = byName.get(bullJob.name);
+    const payload = job?.payload.safeParse(bullJob.data);
+    if (!job || !payload?.success) throw new UnrecoverableError(`No job takes this: ${bullJob.name}`);
+    try {
+      await options.run(job, payload.data);
+    } catch (error) {
+      if (error instanceof DomainError) throw new UnrecoverableError(error.message);
+      if (!(error instanceof RunAgain)) throw error;
+      await bullJob.moveToDelayed(Math.max(error.at.getTime(), Date.now() + 20), token);
+      throw new DelayedError();
+    }
+  };
+}
+
+const prefix = "cyclr-access";
+const queueName = (lane: Lane) => `${prefix}-${lane}`;
+
+function redisStore(url: string, log: Logger): Store {
+  const open: RedisConnection[] = [];
+  const connect = (role: "producer" | "worker") => {
+    const connection = connectRedis(url, role, log);
+    open.push(connection);
+    return connection;
+  };
+  return {
+    queue: (lane) =>
+      new RedisQueue(queueName(lane), { connection: connect("producer"), prefix, skipWaitingForReady: true }),
+    worker: (lane, run, options) =>
+      new RedisWorker(queueName(lane), run, { ...options, prefix, connection: connect("worker") }),
+    close: () => open.forEach((connection) => connection.disconnect()),
+  };
+}
+
+function postgresStore(connectionString: string): Store {
+  const { Queue, Worker } = withBackend(createPostgresBackend);
+  const pool = { connectionString, connectionTimeoutMillis: 3_000, query_timeout: 10_000, keepAlive: true };
+  return {
+    queue: (lane) => new Queue(queueName(lane), { connection: { ...pool, max: 4 } }),
+    worker: (lane, run, options) =>
+      new Worker(queueName(lane), run, { ...options, connection: { ...pool, max: 6 } }),
+    close: () => {},
+  };
+}

@@ -1,0 +1,90 @@
+import { runMigrations } from "bullmq";
+import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { type Client, Pool } from "pg";
+import { connectWhenReady } from "./migrations/connect-when-ready.ts";
+import { findProjectRoot } from "./migrations/find-project-root.ts";
+import { liveDatabase } from "./migrations/live-database.ts";
+import { openSchemaEngine } from "./migrations/open-schema-engine.ts";
+import { readMigrations } from "./migrations/read-migrations.ts";
+
+export interface MigrationOptions {
+  /** The folder that holds `prisma/`; the project's own without it. */
+  root?: string;
+  /** How long a database that is still starting is waited for. */
+  waitMs?: number;
+}
+
+const patienceMs = 30_000;
+const lockKey = 4_092_160_317;
+const noFilters = { externalTables: [], externalEnums: [] };
+
+/** Applies what `prisma migrate deploy` would, and returns the names of the migrations just applied. */
+export async function applyMigrations(
+  databaseUrl: string,
+  options: MigrationOptions = {},
+): Promise<string[]> {
+  const root = options.root ?? findProjectRoot();
+  const list = await readMigrations(root);
+  const schemaPath = path.join(root, "prisma", "schema.prisma");
+  const schema = { path: schemaPath, content: await readFile(schemaPath, "utf8") };
+  return withSession(databaseUrl, options, async (session) => {
+    await takeLock(session);
+    const pool = new Pool({ connectionString: databaseUrl, max: 1 }).on("error", () => undefined);
+    try {
+      return await apply(await openSchemaEngine(liveDatabase(pool), schema), list);
+    } finally {
+      await pool.end();
+    }
+  });
+}
+
+/** Brings BullMQ's own tables to its version, for a queue kept in PostgreSQL. Returns that version. */
+export async function applyQueueMigrations(
+  databaseUrl: string,
+  options: MigrationOptions = {},
+): Promise<number> {
+  return withSession(databaseUrl, options, (session) => runMigrations(session));
+}
+
+async function withSession<T>(
+  databaseUrl: string,
+  { waitMs = patienceMs }: MigrationOptions,
+  work: (session: Client) => Promise<T>,
+): Promise<T> {
+  const session = await connectWhenReady(databaseUrl, waitMs);
+  try {
+    return await work(session);
+  } finally {
+    // The end of the session releases its locks as well.
+    await session.end();
+  }
+}
+
+async function takeLock(session: Client): Promise<void> {
+  await session.query("SET lock_timeout = '10min'");
+  await session.query("SELECT pg_advisory_lock($1)", [lockKey]);
+}
+
+async function apply(engine: SchemaEngine, migrationsList: MigrationList): Promise<string[]> {
+  try {
+    return (await engine.applyMigrations({ migrationsList, filters: noFilters })).appliedMigrationNames;
+  } catch (error) {
+    const { migrationName, reason } = describeFailure(error);
+    if (migrationName === undefined) throw error;
+    // PostgreSQL has undone the whole script, so the corrected one may simply be tried at the next start.
+    await engine.markMigrationRolledBack({ migrationName }).catch(() => undefined);
+    throw new Error(`Migration ${migrationName} failed and was undone: ${reason}`, { cause: error });
+  }
+}
+
+// The engine says it in prose: what went wrong, then a trace whose lines carry the migration's name.
+function describeFailure(error: unknown): { migrationName: string | undefined; reason: string } {
+  const message = error instanceof Error ? error.message : String(error);
+  const [said = ""] = message.split(/\n\s+0: /);
+  return {
+    migrationName: /migration_name="([^"]+)"/.exec(message)?.[1],
+    reason: said.replace("external connector error", "").trim(),
+  };
+}

@@ -1,0 +1,19 @@
+import { Redis } from "ioredis";
+import type { Logger } from "pino";
+
+export type RedisConnection = Redis;
+
+/** A producer fails fast, so that nobody waits on a dead Redis; a worker waits for it to come back. */
+export function connectRedis(url: string, role: "producer" | "worker", log: Logger): RedisConnection {
+  const options =
+    role === "producer"
+      ? { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000 }
+      : { maxRetriesPerRequest: null };
+  const redis = new Redis(url, {
+    ...options,
+    connectTimeout: 5_000,
+    retryStrategy: (times) => Math.min(times * 100, 2_000),
+  });
+  redis.on("error", (err: Error) => log.debug({ err, role }, "redis connection"));
+  return redis;
+}

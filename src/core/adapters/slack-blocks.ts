@@ -1,0 +1,61 @@
+import type { KnownBlock, RichTextElement } from "@slack/web-api";
+import type { Card, Part, Words } from "../chat/card.ts";
+import { escapeMrkdwn, shorten } from "../chat/mrkdwn.ts";
+
+const marks = { working: "⏳", waiting: "⚠️", done: "✅", failed: "❌" };
+const partLength = 500;
+
+/** A card as Block Kit. Rich text is data, not markup, so nothing that a person typed can act as markup in it. */
+export function cardBlocks(card: Card): KnownBlock[] {
+  const fields = card.fields.flatMap(([label, value]) => [bold(`${label}: `), ...parts(value), line]);
+  return [
+    {
+      type: "header",
+      text: { type: "plain_text", text: shorten(`${marks[card.state]} ${card.title}`, 150), emoji: false },
+    },
+    {
+      type: "rich_text",
+      elements: [{ type: "rich_text_section", elements: [...fields, ...parts(card.note)] }],
+    },
+    { type: "context", elements: [{ type: "mrkdwn", text: mrkdwn(card.footer) }] },
+  ];
+}
+
+/** The same in one line, for notifications and screen readers. */
+export function cardText(card: Card): string {
+  const fields = card.fields.map(([label, value]) => `${label}: ${mrkdwn(value)}`).join(", ");
+  return [`${escapeMrkdwn(card.title)}.`, fields && `${fields}.`, mrkdwn(card.note)]
+    .filter(Boolean)
+    .join(" ");
+}
+
+const line: RichTextElement = { type: "text", text: "\n" };
+const bold = (text: string): RichTextElement => ({ type: "text", text, style: { bold: true } });
+
+function parts(words: Words): RichTextElement[] {
+  const list = typeof words === "string" ? [words] : words;
+  return list.filter((part) => part !== "").map(richPart);
+}
+
+function richPart(part: Part): RichTextElement {
+  if (typeof part === "string") return { type: "text", text: shorten(part, partLength) };
+  if ("time" in part) {
+    return { type: "date", timestamp: seconds(part.time), format: dateFormat, fallback: fallback(part.time) };
+  }
+  return { type: "user", user_id: part.chatUserId };
+}
+
+function mrkdwn(words: Words): string {
+  const list = typeof words === "string" ? [words] : words;
+  return list.map(mrkdwnPart).join("");
+}
+
+function mrkdwnPart(part: Part): string {
+  if (typeof part === "string") return escapeMrkdwn(shorten(part, partLength));
+  if ("time" in part) return `<!date^${seconds(part.time)}^${dateFormat}|${fallback(part.time)}>`;
+  return `<@${part.chatUserId}>`;
+}
+
+const dateFormat = "{date_short_pretty} {time}";
+const seconds = (time: Date) => Math.floor(time.getTime() / 1000);
+const fallback = (time: Date) => `${time.toISOString().slice(0, 16).replace("T", " ")} UTC`;

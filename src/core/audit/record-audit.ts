@@ -1,0 +1,31 @@
+import type { Actor } from "../context.ts";
+import type { Transaction } from "../database.ts";
+import type { Prisma } from "../generated/prisma/client.ts";
+
+export interface AuditEntry {
+  /** What was done, in the past tense: "invitation-created", "refused". */
+  action: string;
+  subject: { kind: string; id?: string; name?: string };
+  accountId?: string;
+  requestId?: string;
+  before?: Prisma.InputJsonObject;
+  after?: Prisma.InputJsonObject;
+}
+
+/** Writes one entry, in the transaction of the change that it tells of. Never given a secret. */
+export async function recordAudit(db: Transaction, actor: Actor, entry: AuditEntry): Promise<void> {
+  const { subject, ...rest } = entry;
+  await db.auditEvent.create({
+    data: {
+      actorKind: actor.kind,
+      actorId: "id" in actor ? actor.id : null,
+      actorName: actor.name,
+      surface: actor.surface,
+      subjectKind: subject.kind,
+      subjectId: subject.id ?? null,
+      subjectName: subject.name ?? "",
+      ...rest,
+    },
+    select: { id: true },
+  });
+}

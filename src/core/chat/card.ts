@@ -1,0 +1,16 @@
+/**
+ * A message as the domain sees it. Text is plain: what people typed needs no care here, since the
+ * adapter escapes all of it.
+ */
+export interface Card {
+  state: "waiting" | "working" | "done" | "failed";
+  title: string;
+  fields: [label: string, value: Words][];
+  /** What happened and what to do next. */
+  note: Words;
+  footer: Words;
+}
+
+export type Words = string | Part[];
+
+export type Part = string | { chatUserId: string; name: string } | { time: Date };

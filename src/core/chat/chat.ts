@@ -1,0 +1,28 @@
+import type { Card } from "./card.ts";
+
+/** The port to the chat. All throw Trouble. */
+export interface Chat {
+  post(message: { channelId: string; underId?: string; card: Card; key: string }): Promise<Posted>;
+  update(posted: Posted, card: Card, key: string): Promise<void>;
+  /** The message with this key among the latest of the channel, or of the thread `underId`. */
+  find(place: { channelId: string; underId?: string; since: Date }, key: string): Promise<Posted | undefined>;
+  /** The channel in which one person is spoken to directly. */
+  openDirect(chatUserId: string): Promise<string>;
+  person(chatUserId: string): Promise<ChatPerson>;
+  workspaceId(): Promise<string>;
+}
+
+export interface Posted {
+  channelId: string;
+  messageId: string;
+}
+
+export interface ChatPerson {
+  workspaceId: string;
+  email: string | undefined;
+  emailConfirmed: boolean;
+  name: string;
+  timeZone: string | undefined;
+  /** Why this person can never be a Console User, whoever they are. */
+  excluded: "bot" | "deactivated" | "guest" | "stranger" | undefined;
+}

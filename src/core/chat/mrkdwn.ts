@@ -1,0 +1,15 @@
+/** Text that people typed, made harmless in Slack's markup. Shorten before, never after: an entity must stay whole. */
+export function escapeMrkdwn(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** At most so many UTF-16 units, as Slack counts, without cutting a character in two. */
+export function shorten(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/u, "")}…`;
+}
+
+/** A template whose insertions are escaped; what stands between them is markup. */
+export function mrkdwn(strings: TemplateStringsArray, ...values: string[]): string {
+  return String.raw({ raw: strings }, ...values.map(escapeMrkdwn));
+}

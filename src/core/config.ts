@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { secretKeys } from "./secrets/secret-keys.ts";
+
+const url = (protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+  });
+
+const port = z.coerce.number({ error: "must be a port number" }).int().min(0).max(65_535);
+
+const database = z.object({
+  DATABASE_URL: url(["postgres:", "postgresql:"]),
+  REDIS_URL: url(["redis:", "rediss:"]).optional(),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+});
+
+const everything = database
+  .extend({
+    SLACK_BOT_TOKEN: z.string().startsWith("xoxb-", "must be a bot token, which starts with xoxb-"),
+    SLACK_APP_TOKEN: z
+      .string()
+      .startsWith("xapp-", "must be an app-level token, which starts with xapp-")
+      .optional(),
+    SLACK_SIGNING_SECRET: z.string().optional(),
+    SLACK_API_URL: url(["http:", "https:"]).default("https://slack.com/api/"),
+    SMTP_URL: url(["smtp:", "smtps:"]),
+    MAIL_FROM: z.string().includes("@", { error: "must be an address, or a name and an <address>" }),
+    PUBLIC_URL: url(["http:", "https:"]),
+    SECRET_KEY: secretKeys,
+    PORT: port.default(3000),
+    WEB_PORT: port.default(3001),
+    WORKER_PORT: port.default(3002),
+    WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(20),
+    JOB_LOCK_SECONDS: z.coerce.number().int().min(1).max(3600).default(30),
+    RETRY_FIRST_SECONDS: z.coerce.number().min(0.01).max(3600).default(5),
+    SWEEP_SECONDS: z.coerce.number().min(0.1).max(3600).default(15),
+    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  })
+  .superRefine((env, context) => {
+    if (!env.SLACK_APP_TOKEN && !env.SLACK_SIGNING_SECRET) {
+      const message = "is missing: set it for HTTP, or set SLACK_APP_TOKEN for Socket Mode";
+      context.addIssue({ code: "custom", path: ["SLACK_SIGNING_SECRET"], message });
+    }
+  });
+
+export type DatabaseConfig = ReturnType<typeof readDatabaseConfig>;
+export type Config = ReturnType<typeof readConfig>;
+
+type Env = Record<string, string | undefined>;
+
+/** The names of every variable that the program reads; README and compose are held against it. */
+export const configVariables = Object.keys(everything.shape);
+
+/** What the command line tools need. Throws a ConfigError that names every variable at fault. */
+export function readDatabaseConfig(env: Env) {
+  const read = check(database, env);
+  return { databaseUrl: read.DATABASE_URL, redisUrl: read.REDIS_URL, logLevel: read.LOG_LEVEL };
+}
+
+/** What bot, worker and web need. Throws a ConfigError that names every variable at fault. */
+export function readConfig(env: Env) {
+  const read = check(everything, env);
+  return {
+    ...readDatabaseConfig(env),
+    slack: {
+      botToken: read.SLACK_BOT_TOKEN,
+      appToken: read.SLACK_APP_TOKEN,
+      signingSecret: read.SLACK_SIGNING_SECRET,
+      apiUrl: read.SLACK_API_URL.replace(/\/*$/, "/"),
+    },
+    mail: { smtpUrl: read.SMTP_URL, from: read.MAIL_FROM },
+    publicUrl: read.PUBLIC_URL.replace(/\/+$/, ""),
+    secretKeys: read.SECRET_KEY,
+    port: read.PORT,
+    webPort: read.WEB_PORT,
+    workerPort: read.WORKER_PORT,
+    workerConcurrency: read.WORKER_CONCURRENCY,
+    jobLockMs: read.JOB_LOCK_SECONDS * 1000,
+    retryFirstMs: read.RETRY_FIRST_SECONDS * 1000,
+    sweepMs: read.SWEEP_SECONDS * 1000,
+    trustedProxies: read.TRUSTED_PROXIES,
+  };
+}
+
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+function check<Schema extends z.ZodType>(schema: Schema, env: Env): z.infer<Schema> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const read = schema.safeParse(given);
+  if (read.success) return read.data;
+  const lines = read.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return `  ${name} ${given[name] === undefined && issue.code !== "custom" ? "is missing" : issue.message}`;
+  });
+  throw new ConfigError(["The configuration is not complete:", ...lines, "See .env.example."].join("\n"));
+}

@@ -1,0 +1,64 @@
+import type { Logger } from "pino";
+import type { Chat } from "./chat/chat.ts";
+import type { Clock } from "./clock.ts";
+import type { ConsolePermissions } from "./console-users/permission-grid.ts";
+import type { Database } from "./database.ts";
+import type { Queue } from "./jobs/queue.ts";
+import type { Mailer } from "./mail/mailer.ts";
+import type { RetryPolicy } from "./requests/retry-policy.ts";
+import type { SecretKey } from "./secrets/secret-keys.ts";
+
+/** The outside world, made once per process by createApp. */
+export interface App {
+  db: Database;
+  queue: Queue;
+  mailer: Mailer;
+  chat: Chat;
+  clock: Clock;
+  log: Logger;
+  secretKeys: SecretKey[];
+  publicUrl: string;
+  retryPolicy: RetryPolicy;
+  /** How long a job may be at work on a row before another may take it over. */
+  claimMs: number;
+  close(): Promise<void>;
+}
+
+/** What a use case gets: the world, and who is asking. */
+export type Context<Who extends Actor = Actor> = App & { actor: Who };
+
+export type Actor = ConsoleUserActor | ChatUser | Invitee | Operator;
+
+export interface ConsoleUserActor {
+  kind: "console-user";
+  id: string;
+  name: string;
+  chatUserId: string | null;
+  fullAccess: boolean;
+  permissions: ConsolePermissions;
+  surface: Surface;
+}
+
+/** Somebody in the chat who is no Console User. */
+export interface ChatUser {
+  kind: "chat-user";
+  id: string;
+  name: string;
+  surface: "slack";
+}
+
+/** Whoever holds an invitation's link. */
+export interface Invitee {
+  kind: "invitee";
+  name: string;
+  surface: "web";
+}
+
+/** Whoever sits at the command line of the server. */
+export interface Operator {
+  kind: "operator";
+  name: string;
+  surface: "command-line";
+}
+
+export type Surface = "slack" | "web" | "api" | "command-line" | "job";

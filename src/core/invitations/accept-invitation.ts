@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { recordAudit } from "../audit/record-audit.ts";
+import type { Context, Invitee } from "../context.ts";
+import type { Transaction } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { Invitation, User } from "../generated/prisma/client.ts";
+import { giveMembership } from "../memberships/give-membership.ts";
+import { levelOf } from "../memberships/level.ts";
+import { nudge, outdateCard } from "../requests/nudge.ts";
+import { hashPassword } from "../secrets/password.ts";
+import { passwordFault } from "../secrets/password-fault.ts";
+import { email } from "../text/email.ts";
+import { fold } from "../text/fold.ts";
+import { isUniqueViolation } from "../unique-violation.ts";
+import { type FoundInvitation, findInvitation } from "./find-invitation.ts";
+
+const name = z.string().trim().max(100, "Use at most 100 characters.");
+
+export const acceptInvitationForm = z
+  .object({
+    username: z
+      .string()
+      .trim()
+      .min(3, "Use at least 3 characters.")
+      .max(100, "Use at most 100 characters.")
+      .regex(/^[\p{L}\p{N}._@+-]+$/u, "Use letters, digits and . _ @ + - only."),
+    firstName: name,
+    lastName: name,
+    password: z.string(),
+    passwordAgain: z.string(),
+  })
+  .refine(({ password, passwordAgain }) => password === passwordAgain, {
+    path: ["passwordAgain"],
+    error: "The two passwords differ. Type the same one twice.",
+    when: ({ issues }) => issues.length === 0,
+  });
+
+export type AcceptInvitationForm = z.infer<typeof acceptInvitationForm>;
+
+export interface Acceptance {
+  token: string;
+  /** Left out where the address has a user by now, who only gains the Membership. */
+  form?: AcceptInvitationForm;
+}
+
+/**
+ * Uses an Invitation up, once: the User and the Membership exist afterwards, at the level asked for.
+ * Throws not-found (forged), expired, conflict (used, or the user ID is taken), invalid (with a field).
+ */
+export async function acceptInvitation(ctx: Context<Invitee>, { token, form }: Acceptance): Promise<User> {
+  const found = await findInvitation(ctx, token);
+  if (!found) throw new DomainError("not-found", "This link is not one of ours.");
+  if (found.state !== "open") throw new DomainError("expired", `This invitation is ${found.state}.`);
+  const passwordHash = found.username || !form ? undefined : await checkedPassword(found.invitation, form);
+  try {
+    const { user, nudges } = await ctx.db.$transaction(async (tx) => {
+      await useUp(ctx, tx, found.invitation);
+      const user = await userFor(tx, found, form, passwordHash);
+      await join(ctx, tx, found.invitation, user);
+      const { requestId } = found.invitation;
+      return { user, nudges: requestId ? await outdateCard(tx, requestId, ctx.clock()) : [] };
+    });
+    await nudge(ctx, found.invitation.requestId ? [found.invitation.requestId] : [], nudges);
+    return user;
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new DomainError("conflict", "This user ID is taken. Choose another.", "username");
+  }
+}
+
+async function checkedPassword(invitation: Invitation, form: AcceptInvitationForm): Promise<string> {
+  const typed = email.safeParse(form.username);
+  // Otherwise an invitee could take an address as user ID that belongs to somebody else.
+  if (typed.success && fold(typed.data) !== invitation.emailKey) {
+    throw new DomainError("invalid", "A user ID that is an e-mail address has to be your own.", "username");
+  }
+  const fault = passwordFault(form.password, [form.username, invitation.email]);
+  if (fault) throw new DomainError("invalid", fault, "password");
+  return hashPassword(form.password);
+}
+
+async function useUp(ctx: Context<Invitee>, tx: Transaction, invitation: Invitation): Promise<void> {
+  const now = ctx.clock();
+  const { count } = await tx.invitation.updateMany({
+    where: { id: invitation.id, acceptedAt: null, revokedAt: null, expiredAt: null, expiresAt: { gt: now } },
+    data: { acceptedAt: now, tokenSealed: null },
+  });
+  if (count === 0) throw new DomainError("expired", "This invitation was used, or ended, a moment ago.");
+}
+
+async function userFor(
+  tx: Transaction,
+  { invitation }: FoundInvitation,
+  form: AcceptInvitationForm | undefined,
+  passwordHash: string | undefined,
+): Promise<User> {
+  const user = await tx.user.findUnique({ where: { emailKey: invitation.emailKey } });
+  if (user) return user;
+  if (!form || !passwordHash)
+    throw new DomainError("invalid", "Choose a user ID and a password.", "username");
+  return tx.user.create({
+    data: {
+      username: form.username,
+      usernameKey: fold(form.username),
+      firstName: form.firstName,
+      lastName: form.lastName,
+      email: invitation.email,
+      emailKey: invitation.emailKey,
+      passwordHash,
+    },
+  });
+}
+
+async function join(
+  ctx: Context<Invitee>,
+  tx: Transaction,
+  invitation: Invitation,
+  user: User,
+): Promise<void> {
+  const { accountId, asAdministrator, requestId } = invitation;
+  await tx.invitation.update({ where: { id: invitation.id }, data: { acceptedById: user.id } });
+  const member = await tx.membership.findUnique({
+    where: { userId_accountId: { userId: user.id, accountId } },
+  });
+  if (!member) {
+    await giveMembership(tx, { userId: user.id, accountId, asAdministrator, requestId, now: ctx.clock() });
+  }
+  await recordAudit(tx, ctx.actor, {
+    action: "invitation-accepted",
+    subject: { kind: "user", id: user.id, name: user.username },
+    accountId,
+    ...(requestId && { requestId }),
+    after: { level: levelOf(asAdministrator), username: user.username },
+  });
+}

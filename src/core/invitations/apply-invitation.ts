@@ -1,0 +1,134 @@
+import { recordAudit } from "../audit/record-audit.ts";
+import { after, days } from "../clock.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
+import type { Transaction } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { Invitation, User } from "../generated/prisma/client.ts";
+import { giveMembership } from "../memberships/give-membership.ts";
+import { levelOf } from "../memberships/level.ts";
+import type { RequestRow } from "../requests/request-kind.ts";
+import { seal } from "../secrets/seal.ts";
+import { hashToken, newToken } from "../secrets/token.ts";
+import { fold } from "../text/fold.ts";
+import { Trouble } from "../trouble.ts";
+import { isUniqueViolation } from "../unique-violation.ts";
+import type { InviteUserInput } from "./invite-user-input.ts";
+import { isOpen, openInvitation } from "./open-invitation.ts";
+
+export type InviteOutcome = "invited" | "added" | "already-member" | "already-invited";
+
+export const invitationLifeMs = days(7);
+export const tokenPurpose = (invitationId: string) => `invitation:${invitationId}`;
+
+/**
+ * The domain's part, once: an address that has a user gets the Membership at once, any other an Invitation.
+ * What was applied before is only read back.
+ */
+export async function applyInvitation(
+  ctx: Context<ConsoleUserActor>,
+  request: RequestRow,
+  input: InviteUserInput,
+): Promise<InviteOutcome> {
+  if (request.appliedAt) return request.outcome as InviteOutcome;
+  try {
+    return await ctx.db.$transaction(async (tx) => {
+      const outcome = await apply(ctx, tx, request, input);
+      await tx.request.update({ where: { id: request.id }, data: { appliedAt: ctx.clock(), outcome } });
+      return outcome;
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new Trouble("Somebody else changed the same thing at the same moment.", {
+      passing: true,
+      reason: "lost-race",
+      cause: error,
+    });
+  }
+}
+
+async function apply(
+  ctx: Context<ConsoleUserActor>,
+  tx: Transaction,
+  request: RequestRow,
+  input: InviteUserInput,
+): Promise<InviteOutcome> {
+  if (!request.account) throw new DomainError("not-found", "The Account was deleted in the meantime.");
+  const user = await tx.user.findUnique({ where: { emailKey: fold(input.email) } });
+  return user ? addMember(ctx, tx, request, input, user) : invite(ctx, tx, request, input);
+}
+
+async function addMember(
+  ctx: Context<ConsoleUserActor>,
+  tx: Transaction,
+  request: RequestRow,
+  { accountId, asAdministrator }: InviteUserInput,
+  user: User,
+): Promise<InviteOutcome> {
+  const member = await tx.membership.findUnique({
+    where: { userId_accountId: { userId: user.id, accountId } },
+  });
+  if (member) return "already-member";
+  await giveMembership(tx, {
+    userId: user.id,
+    accountId,
+    asAdministrator,
+    requestId: request.id,
+    now: ctx.clock(),
+  });
+  await recordAudit(tx, ctx.actor, {
+    action: "membership-given",
+    subject: { kind: "user", id: user.id, name: user.username },
+    accountId,
+    requestId: request.id,
+    after: { level: levelOf(asAdministrator) },
+  });
+  return "added";
+}
+
+async function invite(
+  ctx: Context<ConsoleUserActor>,
+  tx: Transaction,
+  request: RequestRow,
+  input: InviteUserInput,
+): Promise<InviteOutcome> {
+  const now = ctx.clock();
+  const open = await openInvitation(tx, input.accountId, fold(input.email));
+  if (open && isOpen(open, now) && !(await isOrphan(tx, open))) return "already-invited";
+  if (open) {
+    const end = isOpen(open, now) ? { revokedAt: now } : { expiredAt: now };
+    await tx.invitation.update({ where: { id: open.id }, data: end });
+  }
+  const token = newToken();
+  const invitation = await tx.invitation.create({
+    data: {
+      accountId: input.accountId,
+      email: input.email,
+      emailKey: fold(input.email),
+      asAdministrator: input.asAdministrator,
+      requestId: request.id,
+      tokenHash: hashToken(token),
+      expiresAt: after(now, invitationLifeMs),
+      createdAt: now,
+    },
+  });
+  await tx.invitation.update({
+    where: { id: invitation.id },
+    data: { tokenSealed: seal(ctx.secretKeys, tokenPurpose(invitation.id), token) },
+  });
+  await recordAudit(tx, ctx.actor, {
+    action: "invitation-created",
+    subject: { kind: "invitation", id: invitation.id, name: input.email },
+    accountId: input.accountId,
+    requestId: request.id,
+    after: { level: levelOf(input.asAdministrator), expiresAt: invitation.expiresAt.toISOString() },
+  });
+  return "invited";
+}
+
+/** Left open by a Request that failed before its mail went out: nobody holds its link. */
+async function isOrphan(tx: Transaction, invitation: Invitation): Promise<boolean> {
+  if (invitation.mailHandedOverAt) return false;
+  const request =
+    invitation.requestId && (await tx.request.findUnique({ where: { id: invitation.requestId } }));
+  return !request || request.status === "failed";
+}

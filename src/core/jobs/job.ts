@@ -1,0 +1,25 @@
+import type { z } from "zod";
+import type { App } from "../context.ts";
+
+/** A use case that can run later. Its payload carries ids only: the queue store is clear text. */
+export interface Job<Payload = unknown> {
+  name: string;
+  lane: Lane;
+  payload: z.ZodType<Payload>;
+  run(app: App, payload: Payload): Promise<void>;
+}
+
+/** Requests wait for one another as little as possible with messages: a slow chat holds up no mail. */
+export type Lane = "requests" | "messages";
+export const lanes: Lane[] = ["requests", "messages"];
+
+/** Hands a job back to the queue, to be run again at a time of its own choosing. */
+export class RunAgain extends Error {
+  override readonly name = "RunAgain";
+  readonly at: Date;
+
+  constructor(at: Date, why: string) {
+    super(why);
+    this.at = at;
+  }
+}

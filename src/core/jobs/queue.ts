@@ -1,0 +1,34 @@
+import type { Job, Lane } from "./job.ts";
+
+/** The port to the queue. */
+export interface Queue {
+  /** Throws QueueDown within about a second where the queue cannot be reached. */
+  add(jobs: Nudge[]): Promise<void>;
+  /** Runs jobs until closed; `close` waits for those that run. */
+  work(options: WorkOptions): Promise<Working>;
+  /** Throws where the queue cannot be reached. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Nudge {
+  lane: Lane;
+  name: string;
+  payload: unknown;
+}
+
+export interface WorkOptions {
+  jobs: Job[];
+  concurrency: number;
+  lockMs: number;
+  run(job: Job, payload: unknown): Promise<void>;
+  failed(name: string, error: Error): void;
+}
+
+export interface Working {
+  close(): Promise<void>;
+}
+
+export class QueueDown extends Error {
+  override readonly name = "QueueDown";
+}

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import type { Card } from "../chat/card.ts";
+import type { Posted } from "../chat/chat.ts";
+import { after, minutes } from "../clock.ts";
+import type { App } from "../context.ts";
+import type { ChatMessage } from "../generated/prisma/client.ts";
+import { RunAgain } from "../jobs/job.ts";
+import { Trouble } from "../trouble.ts";
+import { failureNote } from "./failure-note.ts";
+import { placeMessage } from "./place-message.ts";
+import { cardFrame } from "./card-frame.ts";
+import type { RequestKind, RequestRow } from "./request-kind.ts";
+
+export const messagePayload = z.object({ requestId: z.uuid(), key: z.string() });
+type MessagePayload = z.infer<typeof messagePayload>;
+
+const triesAtMost = 30;
+
+/**
+ * Brings one message in the chat up to what its row says now: posts it, or updates it in place. The claim on
+ * the row keeps two workers from posting it twice.
+ */
+export async function drawMessage<Input>(
+  app: App,
+  kind: RequestKind<Input>,
+  payload: MessagePayload,
+): Promise<void> {
+  const message = await claim(app, payload);
+  if (!message) return;
+  try {
+    const request = await app.db.request.findUniqueOrThrow({
+      where: { id: message.requestId },
+      include: { requester: true, account: true },
+    });
+    const card = await cardOf(app, kind, request, message);
+    const posted = await placeMessage(app, message, card);
+    await record(app, message, posted);
+  } catch (error) {
+    await goOnAfter(app, message, error);
+  }
+}
+
+async function claim(app: App, { requestId, key }: MessagePayload): Promise<ChatMessage | undefined> {
+  const now = app.clock();
+  const [message] = await app.db.chatMessage.updateManyAndReturn({
+    where: {
+      requestId,
+      key,
+      givenUpAt: null,
+      drawnVersion: { lt: app.db.chatMessage.fields.wantedVersion },
+      OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }],
+    },
+    data: { claimedUntil: after(now, app.claimMs), tries: { increment: 1 } },
+  });
+  if (message) return message;
+  const left = await app.db.chatMessage.findUnique({ where: { requestId_key: { requestId, key } } });
+  const claimed =
+    left && !left.givenUpAt && left.drawnVersion < left.wantedVersion ? left.claimedUntil : undefined;
+  if (claimed) throw new RunAgain(soon(now, claimed), "another worker draws this message");
+  return undefined;
+}
+
+// The other worker is most likely done in a moment; the claim only matters where it died.
+const soon = (now: Date, claimed: Date) => (claimed < after(now, 1000) ? claimed : after(now, 1000));
+
+async function cardOf<Input>(
+  app: App,
+  kind: RequestKind<Input>,
+  request: RequestRow,
+  message: ChatMessage,
+): Promise<Card> {
+  if (message.key !== "card") return failureNote(request);
+  return { ...cardFrame(request), ...(await kind.card(app, request, kind.input.parse(request.input))) };
+}
+
+async function record(app: App, message: ChatMessage, posted: Posted): Promise<void> {
+  const now = app.clock();
+  const done = await app.db.chatMessage.update({
+    where: { id: message.id },
+    data: {
+      drawnVersion: message.wantedVersion,
+      postedTo: posted.channelId,
+      postedId: posted.messageId,
+      postedAt: message.postedAt ?? now,
+      claimedUntil: null,
+      tries: 0,
+    },
+    select: { wantedVersion: true, drawnVersion: true },
+  });
+  if (done.wantedVersion > done.drawnVersion) throw new RunAgain(now, "changed while it was drawn");
+}
+
+async function goOnAfter(app: App, message: ChatMessage, error: unknown): Promise<void> {
+  if (error instanceof RunAgain) throw error;
+  const now = app.clock();
+  const passing = error instanceof Trouble && error.passing && message.tries < triesAtMost;
+  if (error instanceof Trouble && !passing) {
+    await app.db.chatMessage.update({
+      where: { id: message.id },
+      data: { givenUpAt: now, claimedUntil: null },
+    });
+    app.log.error({ err: error, requestId: message.requestId, key: message.key }, "message given up");
+    return;
+  }
+  const at = after(now, waitMs(message.tries, error));
+  await app.db.chatMessage.update({
+    where: { id: message.id },
+    data: { claimedUntil: null, enqueuedAt: at },
+  });
+  if (!passing) throw error;
+  throw new RunAgain(at, error.message);
+}
+
+function waitMs(tries: number, error: unknown): number {
+  const asked = error instanceof Trouble ? error.retryAfterMs : undefined;
+  return asked ?? Math.min(1000 * 2 ** (tries - 1), minutes(5));
+}

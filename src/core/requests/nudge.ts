@@ -1,0 +1,43 @@
+import type { App } from "../context.ts";
+import type { Transaction } from "../database.ts";
+import { type Nudge, QueueDown } from "../jobs/queue.ts";
+
+/**
+ * Puts rows into the queue, after the commit that wrote them. With the queue down the rows are marked as
+ * left behind, for the sweep, and the answer is false.
+ */
+export async function nudge(app: App, requestIds: string[], nudges: Nudge[]): Promise<boolean> {
+  if (nudges.length === 0) return true;
+  try {
+    await app.queue.add(nudges);
+    return true;
+  } catch (error) {
+    if (!(error instanceof QueueDown)) throw error;
+    app.log.warn({ err: error, requestIds }, "queue down: left for the sweep");
+    const leftBehind = { enqueuedAt: null };
+    await app.db.request.updateMany({
+      where: { id: { in: requestIds }, status: "queued" },
+      data: leftBehind,
+    });
+    await app.db.chatMessage.updateMany({ where: { requestId: { in: requestIds } }, data: leftBehind });
+    return false;
+  }
+}
+
+/** Marks a Request's card as out of date, in the transaction of the change. Nudge with what it returns. */
+export async function outdateCard(tx: Transaction, requestId: string, now: Date): Promise<Nudge[]> {
+  const messages = await tx.chatMessage.updateManyAndReturn({
+    where: { requestId, key: "card" },
+    data: { wantedVersion: { increment: 1 }, enqueuedAt: now },
+    select: { job: true, key: true },
+  });
+  return messages.map((message) => drawNudge({ requestId, ...message }));
+}
+
+export function drawNudge(message: { job: string; requestId: string; key: string }): Nudge {
+  return { lane: "messages", name: message.job, payload: { requestId: message.requestId, key: message.key } };
+}
+
+export function runNudge(request: { id: string; kind: string }): Nudge {
+  return { lane: "requests", name: request.kind, payload: { requestId: request.id } };
+}

@@ -1,0 +1,70 @@
+import type { Card } from "../chat/card.ts";
+import type { Posted } from "../chat/chat.ts";
+import { after, minutes } from "../clock.ts";
+import type { App } from "../context.ts";
+import type { ChatMessage } from "../generated/prisma/client.ts";
+import { RunAgain } from "../jobs/job.ts";
+import { Trouble } from "../trouble.ts";
+
+/** Updates the message where it stands, or posts it: in its channel, else directly to the requester. */
+export async function placeMessage(app: App, message: ChatMessage, card: Card): Promise<Posted> {
+  const standing = whereItStands(message);
+  if (standing) {
+    const updated = await settled(app.chat.update(standing, card, message.id));
+    if (updated.ok) return standing;
+    app.log.warn(
+      { err: updated.trouble, requestId: message.requestId },
+      "card cannot be updated: posting a fresh one",
+    );
+    return postDirectly(app, message, card);
+  }
+  const thread = message.key === "card" ? undefined : await cardOfThread(app, message);
+  const channelId = thread?.channelId ?? message.channelId;
+  const posted = await settled(postOnce(app, message, card, channelId, thread?.messageId));
+  return posted.ok ? posted.value : postDirectly(app, message, card);
+}
+
+function whereItStands({ postedTo, postedId }: ChatMessage): Posted | undefined {
+  return postedTo && postedId ? { channelId: postedTo, messageId: postedId } : undefined;
+}
+
+async function cardOfThread(app: App, message: ChatMessage): Promise<Posted | undefined> {
+  const card = await app.db.chatMessage.findUniqueOrThrow({
+    where: { requestId_key: { requestId: message.requestId, key: "card" } },
+  });
+  const standing = whereItStands(card);
+  if (!standing && !card.givenUpAt) {
+    await app.db.chatMessage.update({ where: { id: message.id }, data: { claimedUntil: null, tries: 0 } });
+    throw new RunAgain(after(app.clock(), 1000), "its card is not posted yet");
+  }
+  return standing;
+}
+
+async function postOnce(app: App, message: ChatMessage, card: Card, channelId: string, underId?: string) {
+  const place = { channelId, ...(underId && { underId }) };
+  if (message.tries > 1) {
+    const found = await app.chat.find({ ...place, since: after(message.createdAt, -minutes(5)) }, message.id);
+    if (found) {
+      await app.chat.update(found, card, message.id);
+      return found;
+    }
+  }
+  return app.chat.post({ ...place, card, key: message.id });
+}
+
+async function postDirectly(app: App, message: ChatMessage, card: Card): Promise<Posted> {
+  const channelId = await app.chat.openDirect(message.chatUserId);
+  return postOnce(app, message, card, channelId);
+}
+
+type Settled<Value> = { ok: true; value: Value } | { ok: false; trouble: Trouble };
+
+/** What cannot pass comes back as a value, to be got round; what may pass is thrown, to be tried again. */
+async function settled<Value>(promise: Promise<Value>): Promise<Settled<Value>> {
+  try {
+    return { ok: true, value: await promise };
+  } catch (error) {
+    if (error instanceof Trouble && !error.passing) return { ok: false, trouble: error };
+    throw error;
+  }
+}

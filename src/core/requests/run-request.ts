@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { after } from "../clock.ts";
+import { consoleUserActor } from "../console-users/console-user-actor.ts";
+import { requirePermission } from "../console-users/require-permission.ts";
+import type { App, ConsoleUserActor } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import { RunAgain } from "../jobs/job.ts";
+import { Trouble } from "../trouble.ts";
+import { endRequest } from "./end-request.ts";
+import { nudge, outdateCard } from "./nudge.ts";
+import type { RequestKind, RequestRow } from "./request-kind.ts";
+import { retryAt } from "./retry-policy.ts";
+
+export const runPayload = z.object({ requestId: z.uuid() });
+
+/**
+ * Runs a Request once: claims the row, checks the requester's permission again, does what was asked, records
+ * how it ended. What may pass is tried again later; what cannot ends the Request.
+ */
+export async function runRequest<Input>(
+  app: App,
+  kind: RequestKind<Input>,
+  requestId: string,
+): Promise<void> {
+  const request = await claim(app, requestId);
+  if (!request) return;
+  try {
+    const ctx = { ...app, actor: requester(request) };
+    await requirePermission(ctx, kind.needs, kind.kind);
+    const outcome = await kind.run(ctx, request, kind.input.parse(request.input));
+    await endRequest(ctx, request, { status: "done", outcome, trouble: null });
+  } catch (error) {
+    await goOnAfter(app, request, error);
+  }
+}
+
+/** Undefined where nothing is left to do. Throws RunAgain where another worker is at it, or it is too early. */
+async function claim(app: App, requestId: string): Promise<RequestRow | undefined> {
+  const now = app.clock();
+  const { count } = await app.db.request.updateMany({
+    where: {
+      id: requestId,
+      status: "queued",
+      AND: [
+        { OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] },
+        { OR: [{ nextAttemptAt: null }, { nextAttemptAt: { lte: now } }] },
+      ],
+    },
+    data: { claimedUntil: after(now, app.claimMs) },
+  });
+  const include = { requester: true, account: true } as const;
+  const request = await app.db.request.findUnique({ where: { id: requestId }, include });
+  if (count === 1 && request) return request;
+  if (request?.status !== "queued") return undefined;
+  throw new RunAgain(request.claimedUntil ?? request.nextAttemptAt ?? after(now, app.claimMs), "not yet");
+}
+
+function requester(request: RequestRow): ConsoleUserActor {
+  if (!request.requester || request.requester.removedAt) {
+    throw new DomainError("forbidden", "The person who asked for this is no longer a Console User.");
+  }
+  return consoleUserActor(request.requester, "job");
+}
+
+async function goOnAfter(app: App, request: RequestRow, error: unknown): Promise<void> {
+  if (!(error instanceof Trouble || error instanceof DomainError)) {
+    await release(app, request);
+    throw error;
+  }
+  const attempts = request.attempts + 1;
+  const at =
+    error instanceof Trouble && error.passing ? retryAt(app.retryPolicy, attempts, app.clock()) : undefined;
+  if (!at) {
+    const ctx = { ...app, actor: request.requester ? consoleUserActor(request.requester, "job") : system };
+    return endRequest(ctx, request, { status: "failed", trouble: error.message });
+  }
+  await postpone(app, request, attempts, at, error.message);
+  throw new RunAgain(at, error.message);
+}
+
+async function postpone(
+  app: App,
+  request: RequestRow,
+  attempts: number,
+  at: Date,
+  trouble: string,
+): Promise<void> {
+  const nudges = await app.db.$transaction(async (tx) => {
+    await tx.request.update({
+      where: { id: request.id },
+      data: {
+        attempts,
+        trouble,
+        nextAttemptAt: at,
+        enqueuedAt: at,
+        claimedUntil: null,
+        version: { increment: 1 },
+      },
+    });
+    return outdateCard(tx, request.id, app.clock());
+  });
+  await nudge(app, [request.id], nudges);
+}
+
+const system = { kind: "operator", name: "worker", surface: "command-line" } as const;
+
+async function release(app: App, request: RequestRow): Promise<void> {
+  await app.db.request.updateMany({ where: { id: request.id }, data: { claimedUntil: null } });
+}

@@ -1,0 +1,34 @@
+import { after, minutes } from "../clock.ts";
+import type { App } from "../context.ts";
+import type { Nudge } from "../jobs/queue.ts";
+import { drawNudge, nudge, runNudge } from "./nudge.ts";
+
+const atOnce = 500;
+/** How long a nudge may go unanswered before it counts as lost. */
+const patienceMs = minutes(2);
+
+/**
+ * Nudges what an outage left behind: rows that never reached the queue, and rows whose job was lost. Several
+ * sweeps at once do no harm; a job that finds nothing left to do ends.
+ */
+export async function sweep(app: App): Promise<number> {
+  const now = app.clock();
+  const leftBehind = { OR: [{ enqueuedAt: null }, { enqueuedAt: { lt: after(now, -patienceMs) } }] };
+  const requests = await app.db.request.updateManyAndReturn({
+    where: { status: "queued", ...leftBehind },
+    data: { enqueuedAt: now },
+    limit: atOnce,
+    select: { id: true, kind: true },
+  });
+  const messages = await app.db.chatMessage.updateManyAndReturn({
+    where: { givenUpAt: null, drawnVersion: { lt: app.db.chatMessage.fields.wantedVersion }, ...leftBehind },
+    data: { enqueuedAt: now },
+    limit: atOnce,
+    select: { requestId: true, key: true, job: true },
+  });
+  const nudges: Nudge[] = [...requests.map(runNudge), ...messages.map(drawNudge)];
+  const ids = [...requests.map(({ id }) => id), ...messages.map(({ requestId }) => requestId)];
+  const queued = await nudge(app, ids, nudges);
+  if (nudges.length > 0) app.log.info({ count: nudges.length, queued }, "swept");
+  return queued ? nudges.length : 0;
+}

@@ -1,0 +1,16 @@
+import { fold } from "../text/fold.ts";
+import { commonPasswords } from "./common-passwords.ts";
+
+export const passwordLength = { min: 10, max: 200 } as const;
+
+/** A sentence on what is wrong with the password, or undefined. No composition rules: NIST SP 800-63B. */
+export function passwordFault(password: string, names: (string | undefined)[]): string | undefined {
+  const { length } = password;
+  if (length < passwordLength.min) return `Use at least ${passwordLength.min} characters.`;
+  if (length > passwordLength.max) return `Use at most ${passwordLength.max} characters.`;
+  const folded = fold(password);
+  if (names.some((name) => name && fold(name) === folded))
+    return "Choose a password that is not your user ID or e-mail.";
+  if (commonPasswords.has(folded)) return "This password is on lists of common ones. Choose another.";
+  return undefined;
+}

@@ -1,0 +1,108 @@
+import { rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { Client, escapeIdentifier } from "pg";
+import { type Account, findAccount } from "./postgres/account.ts";
+import { createCluster } from "./postgres/create-cluster.ts";
+import { type Binaries, findBinaries } from "./postgres/find-binaries.ts";
+import { prepareDataFolder } from "./postgres/prepare-data-folder.ts";
+import { type Server, superviseServer } from "./postgres/supervise-server.ts";
+
+export interface SandboxPostgres {
+  url: string;
+  /** Returns the URL of the new database. */
+  createDatabase(name: string, options?: { template?: string }): Promise<string>;
+  dropDatabase(name: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface PostgresOptions {
+  /** Kept at stop; without it the data goes to a temporary folder that is removed. */
+  dataFolder?: string;
+  port?: number;
+  /** Whether the data survives a crash of the machine; off by default, because it is slower. */
+  durable?: boolean;
+  maxConnections?: number;
+}
+
+/** Starts a real PostgreSQL on 127.0.0.1, also as root. It ends with `stop()`, or with our own process. */
+export async function startPostgres(options: PostgresOptions = {}): Promise<SandboxPostgres> {
+  const account = findAccount();
+  const binaries = await findBinaries(account);
+  for (let attempt = 1; ; attempt++) {
+    const port = options.port ?? (await freePort());
+    try {
+      return await startOnPort(port, binaries, account, options);
+    } catch (error) {
+      const clash = error instanceof Error && error.message.includes("could not bind");
+      if (!clash || options.port !== undefined || attempt === 5) throw error;
+    }
+  }
+}
+
+async function startOnPort(
+  port: number,
+  { initdb, postgres }: Binaries,
+  account: Account | undefined,
+  options: PostgresOptions,
+): Promise<SandboxPostgres> {
+  const folder = await prepareDataFolder(options.dataFolder, account);
+  const disposable = options.dataFolder === undefined ? folder : undefined;
+  try {
+    const { data, password } = await createCluster(initdb, folder, account, options.durable ?? false);
+    const args = ["-D", data, ...settings(port, options)];
+    const server = await superviseServer({ postgres, args, data, account, disposable });
+    return sandbox(server, `postgresql://postgres:${password}@127.0.0.1:${port}`);
+  } catch (error) {
+    if (disposable) await rm(disposable, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function settings(port: number, { durable = false, maxConnections = 100 }: PostgresOptions): string[] {
+  const speed = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
+  const values = {
+    listen_addresses: "127.0.0.1",
+    port,
+    unix_socket_directories: "",
+    max_connections: maxConnections,
+    timezone: "UTC",
+    log_timezone: "UTC",
+    lc_messages: "C",
+    ...(durable ? {} : speed),
+  };
+  return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+function sandbox(server: Server, base: string): SandboxPostgres {
+  const url = `${base}/postgres`;
+  return {
+    url,
+    createDatabase: async (name, { template } = {}) => {
+      const copied = template === undefined ? "" : ` TEMPLATE ${escapeIdentifier(template)}`;
+      await query(url, `CREATE DATABASE ${escapeIdentifier(name)}${copied}`);
+      return `${base}/${encodeURIComponent(name)}`;
+    },
+    dropDatabase: (name) => query(url, `DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`),
+    stop: () => server.stop(),
+  };
+}
+
+async function query(url: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

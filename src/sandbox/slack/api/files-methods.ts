@@ -1,0 +1,49 @@
+import { acceptBlocks } from "../blocks/accept-blocks.ts";
+import { objectsOf, textOf, type JsonObject } from "../model/json-object.ts";
+import type { SlackFile } from "../model/slack-file.ts";
+import { missingArgument, SlackError } from "../slack-error.ts";
+import type { SlackContext } from "../slack-context.ts";
+import type { ApiMethod, MethodCall } from "./api-method.ts";
+import { findPostTarget } from "./find-channel.ts";
+import { postAsBot } from "./post-as-bot.ts";
+import { presentFile } from "./present-file.ts";
+
+const scopes = () => ["files:write"];
+
+export const getUploadUrl: ApiMethod = { tier: 4, scopes, run: runGetUploadUrl };
+export const completeUpload: ApiMethod = { tier: 4, scopes, run: runCompleteUpload };
+
+function runGetUploadUrl({ args, ctx }: MethodCall): JsonObject {
+  const name = textOf(args["filename"]);
+  const length = Number(args["length"]);
+  if (name === "") throw missingArgument("filename");
+  if (!Number.isInteger(length) || length < 1) throw missingArgument("length");
+  const file = ctx.workspace.files.reserve(name, length);
+  return { upload_url: `${ctx.origin()}/upload/v1/${file.id}`, file_id: file.id };
+}
+
+function runCompleteUpload({ args, ctx }: MethodCall): JsonObject {
+  const files = objectsOf(args["files"]).map((entry) => {
+    const file = ctx.workspace.files.find(textOf(entry["id"]));
+    if (!file?.content) throw new SlackError("file_not_found");
+    return { file, title: textOf(entry["title"]) || file.name };
+  });
+  if (files.length === 0) throw missingArgument("files");
+  const channelId = args["channel_id"] ? findPostTarget(ctx, args["channel_id"]).id : undefined;
+  for (const { file, title } of files)
+    ctx.workspace.files.change(file, { title, ...(channelId && { channel: channelId }) });
+  const stored = files.map(({ file }) => file);
+  if (channelId) share(ctx, channelId, args, stored);
+  return { files: stored.map((file) => presentFile(ctx, file)) };
+}
+
+function share(ctx: SlackContext, channelId: string, args: JsonObject, files: SlackFile[]): void {
+  const blocks = acceptBlocks(args["blocks"]);
+  const threadTs = textOf(args["thread_ts"]);
+  postAsBot(ctx, channelId, {
+    text: textOf(args["initial_comment"]),
+    ...(blocks && { blocks }),
+    ...(threadTs !== "" && { thread_ts: threadTs }),
+    files: files.map((file) => presentFile(ctx, file)),
+  });
+}

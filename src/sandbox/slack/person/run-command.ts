@@ -1,0 +1,97 @@
+import type { JsonObject } from "../model/json-object.ts";
+import type { ResponseTarget } from "../model/response-urls.ts";
+import type { SlackChannel } from "../model/slack-channel.ts";
+import type { SlackUser } from "../model/slack-user.ts";
+import type { Receipt } from "../delivery/courier.ts";
+import { SlackError } from "../slack-error.ts";
+import type { SlackContext } from "../slack-context.ts";
+import { answerTo } from "./answer-to.ts";
+import { escapeCommandText } from "./escape-command-text.ts";
+import { findPerson } from "./interaction-base.ts";
+
+export interface CommandInput {
+  userId: string;
+  channelId: string;
+  text: string;
+  command?: string;
+  threadTs?: string;
+  /** As with the app's setting "Escape channels, users, and links". */
+  escape?: boolean;
+}
+
+export interface CommandOutcome {
+  acknowledged: boolean;
+  ackMs: number;
+  status: number;
+  immediate?: JsonObject;
+  triggerId?: string;
+  responseUrl?: string;
+  error?: string;
+}
+
+export async function runCommand(ctx: SlackContext, input: CommandInput): Promise<CommandOutcome> {
+  const user = findPerson(ctx, input.userId);
+  const channel = ctx.workspace.channels.find(input.channelId);
+  const error = refusalOf(channel, user, input);
+  if (error || !channel)
+    return { acknowledged: false, ackMs: 0, status: 0, error: error ?? "channel_not_found" };
+  const target: ResponseTarget = { channelId: channel.id, userId: user.id };
+  const payload = payloadOf(ctx, channel, user, target, input);
+  const receipt = await ctx.courier.deliver({ kind: "slash_commands", payload, acceptsPayload: true });
+  const { trigger_id: triggerId, response_url: responseUrl } = payload;
+  return { ...shown(ctx, target, receipt), triggerId, responseUrl };
+}
+
+function refusalOf(
+  channel: SlackChannel | undefined,
+  user: SlackUser,
+  input: CommandInput,
+): string | undefined {
+  if (!channel) return "channel_not_found";
+  if (input.threadTs) return "command_not_supported_in_threads";
+  if (user.deleted) return "account_inactive";
+  if (!channel.members.has(user.id)) return "not_in_channel";
+  if (channel.isArchived) return "is_archived";
+  return undefined;
+}
+
+function payloadOf(
+  ctx: SlackContext,
+  channel: SlackChannel,
+  user: SlackUser,
+  target: ResponseTarget,
+  input: CommandInput,
+) {
+  const { team, appId, verificationToken } = ctx.identity;
+  return {
+    token: verificationToken,
+    team_id: team.id,
+    team_domain: team.domain,
+    channel_id: channel.id,
+    channel_name: channelNameOf(channel),
+    user_id: user.id,
+    user_name: user.name,
+    command: input.command ?? "/cyclr",
+    text: input.escape ? escapeCommandText(ctx, input.text.trim()) : input.text.trim(),
+    api_app_id: appId,
+    is_enterprise_install: "false",
+    response_url: `${ctx.origin()}${ctx.responseUrls.issue("commands", target)}`,
+    trigger_id: ctx.triggers.issue(user.id),
+  };
+}
+
+function channelNameOf(channel: SlackChannel): string {
+  return channel.kind === "private" ? "privategroup" : channel.name;
+}
+
+function shown(ctx: SlackContext, target: ResponseTarget, receipt: Receipt): CommandOutcome {
+  const { answer, ...outcome } = receipt;
+  if (!answer || (!answer["text"] && !answer["blocks"])) return outcome;
+  try {
+    answerTo(ctx, target, answer);
+    return { ...outcome, immediate: answer };
+  } catch (error) {
+    if (error instanceof SlackError) return { ...outcome, immediate: answer, error: error.code };
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Changed } from "../model/changes.ts";
+import type { JsonObject } from "../model/json-object.ts";
+
+/** One Web API call or response_url post; `result` stays undefined while Slack refuses to answer. */
+export interface ApiCall {
+  method: string;
+  args: JsonObject;
+  result?: JsonObject | undefined;
+  status: number;
+  at: number;
+}
+
+export class CallLog {
+  readonly calls: ApiCall[] = [];
+  readonly #changed: Changed;
+  readonly #now: () => number;
+
+  constructor(changed: Changed, now: () => number) {
+    this.#changed = changed;
+    this.#now = now;
+  }
+
+  record(method: string, args: JsonObject, status: number, result?: JsonObject): void {
+    const { token: _token, ...rest } = args;
+    this.calls.push({ method, args: rest, status, result, at: this.#now() });
+    this.#changed({ noun: "call", verb: "added", id: method });
+  }
+}

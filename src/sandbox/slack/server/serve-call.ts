@@ -1,0 +1,51 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isObject, type JsonObject } from "../model/json-object.ts";
+import { SlackError } from "../slack-error.ts";
+import type { SlackContext } from "../slack-context.ts";
+import { refusal, sendAnswer, type Answer } from "./answer.ts";
+import type { Fault } from "./faults.ts";
+import { rateLimited } from "./rate-limits.ts";
+
+interface Call {
+  name: string;
+  args: JsonObject;
+  run: () => Answer;
+}
+
+/** Answers one call, and lets an injected fault have its way with it. */
+export async function serveCall(
+  ctx: SlackContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { name, args, run }: Call,
+): Promise<void> {
+  const fault = ctx.faults.take(name, args);
+  if (fault?.kind === "drop_before_accept") {
+    ctx.calls.record(name, args, 0);
+    request.socket.resetAndDestroy();
+    return;
+  }
+  if (fault?.kind === "slow") await sleep(fault.ms ?? 1_000, undefined, { signal: ctx.closing });
+  const answer = (fault && answerOfFault(fault)) ?? run();
+  ctx.calls.record(name, args, answer.status, isObject(answer.body) ? answer.body : { body: answer.body });
+  if (fault?.kind === "drop_after_accept") request.socket.resetAndDestroy();
+  else sendAnswer(response, answer);
+}
+
+function answerOfFault(fault: Fault): Answer | undefined {
+  if (fault.kind === "status") return { status: fault.status ?? 500, body: "" };
+  if (fault.kind === "error")
+    return { status: 200, body: { ok: false, error: fault.error ?? "fatal_error" } };
+  if (fault.kind === "rate_limited") return refusal(rateLimited(fault.retryAfter ?? 1));
+  return undefined;
+}
+
+export function answering(run: () => Answer, status = () => 200): Answer {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof SlackError) return refusal(error, status());
+    throw error;
+  }
+}

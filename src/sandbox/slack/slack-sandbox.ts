@@ -1,0 +1,93 @@
+import type { SignedDelivery } from "./delivery/http-courier.ts";
+import type { Posted } from "./delivery/post-request.ts";
+import type { Team } from "./model/identity.ts";
+import type { JsonObject } from "./model/json-object.ts";
+import type { EphemeralMessage, Message } from "./model/message.ts";
+import type { ChannelChanges, NewChannel, SlackChannel } from "./model/slack-channel.ts";
+import type { SlackFile } from "./model/slack-file.ts";
+import type { NewUser, SlackUser } from "./model/slack-user.ts";
+import type { Option, View } from "./model/view.ts";
+import type { Workspace } from "./model/workspace.ts";
+import type { ClickInput, InteractionOutcome } from "./person/click.ts";
+import type { ViewClickInput } from "./person/click-in-view.ts";
+import type { CloseInput } from "./person/close-view.ts";
+import type { FillInput } from "./person/fill-view.ts";
+import type { OptionsInput } from "./person/load-options.ts";
+import type { CommandInput, CommandOutcome } from "./person/run-command.ts";
+import type { EventOutcome } from "./person/send-event.ts";
+import type { Submission } from "./person/submit-view.ts";
+import type { ApiCall } from "./server/call-log.ts";
+import type { Fault } from "./server/faults.ts";
+import type { Pacing } from "./slack-context.ts";
+import type { WaitOptions } from "./wait-for.ts";
+
+export interface SlackOptions {
+  port?: number;
+  team?: Team;
+  botToken?: string;
+  appToken?: string;
+  signingSecret?: string;
+  /** Granted bot scopes; all that the methods here need unless told. */
+  scopes?: string[];
+  delivery: { mode: "http"; url?: string } | { mode: "socket" };
+  now?: () => number;
+}
+
+/** A Slack workspace with one app installed in it, and hands for the people who use it. */
+export interface SlackSandbox extends SlackInstallation, SlackPeople, SlackScreens {
+  workspace: Workspace;
+  calls: ApiCall[];
+  faults: { inject(fault: Fault): void; clear(): void };
+  limits: Pacing;
+  waitFor<T>(probe: () => T | undefined | false, options?: WaitOptions): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface SlackInstallation {
+  apiUrl: string;
+  botToken: string;
+  appToken: string;
+  signingSecret: string;
+  team: Team;
+  botUserId: string;
+  botId: string;
+  appId: string;
+  deliverTo(url: string): void;
+  readonly lastDelivery: SignedDelivery | undefined;
+  sign(body: string, atSeconds?: number): Record<string, string>;
+  deliverRaw(body: string, headers: Record<string, string>): Promise<Posted>;
+  /** Asks every connection to come back, as Slack does once in a while. */
+  refreshSockets(): void;
+  dropSockets(): void;
+  readonly connections: number;
+}
+
+export interface SlackPeople {
+  addUser(input: NewUser): SlackUser;
+  updateUser(id: string, changes: Partial<Omit<SlackUser, "id">>): SlackUser;
+  addChannel(input: NewChannel): SlackChannel;
+  updateChannel(id: string, changes: ChannelChanges): SlackChannel;
+  /** The direct messages of these people, or of one person and the bot. */
+  openDirect(...userIds: string[]): SlackChannel;
+  say(input: { userId: string; channelId: string; text: string; threadTs?: string }): Message;
+  runCommand(input: CommandInput): Promise<CommandOutcome>;
+  click(input: ClickInput): Promise<InteractionOutcome>;
+  clickInView(input: ViewClickInput): Promise<InteractionOutcome>;
+  fillView(input: FillInput): View;
+  submitView(input: FillInput): Promise<Submission>;
+  closeView(input: CloseInput): Promise<{ notified: string[] }>;
+  loadOptions(input: OptionsInput): Promise<Option[]>;
+  openHome(userId: string): Promise<EventOutcome>;
+  sendEvent(event: JsonObject): Promise<EventOutcome>;
+}
+
+export interface SlackScreens {
+  /** The stack of modals, its top last. */
+  views(userId: string): View[];
+  home(userId: string): View | undefined;
+  ephemerals(userId: string): EphemeralMessage[];
+  messages(channelId: string): Message[];
+  thread(channelId: string, ts: string): Message[];
+  directMessages(userId: string): Message[];
+  files(): SlackFile[];
+}

@@ -1,0 +1,137 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createContext, type Wiring } from "./create-context.ts";
+import { click } from "./person/click.ts";
+import { clickInView } from "./person/click-in-view.ts";
+import { closeView } from "./person/close-view.ts";
+import { fillView } from "./person/fill-view.ts";
+import { findPerson } from "./person/interaction-base.ts";
+import { loadOptions } from "./person/load-options.ts";
+import { runCommand } from "./person/run-command.ts";
+import { openHome, sendEvent } from "./person/send-event.ts";
+import { submitView } from "./person/submit-view.ts";
+import { createSlackServer } from "./server/create-slack-server.ts";
+import type { SlackContext } from "./slack-context.ts";
+import type {
+  SlackInstallation,
+  SlackOptions,
+  SlackPeople,
+  SlackSandbox,
+  SlackScreens,
+} from "./slack-sandbox.ts";
+import { waitFor } from "./wait-for.ts";
+
+export async function startSlack(options: SlackOptions): Promise<SlackSandbox> {
+  const closing = new AbortController();
+  let origin = "";
+  const wiring = createContext({
+    ...options,
+    now: options.now ?? Date.now,
+    closing: closing.signal,
+    origin: () => origin,
+  });
+  const { ctx, sockets } = wiring;
+  const server = createSlackServer(ctx, sockets);
+  await listen(server, options.port ?? 0);
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const installed = installation(wiring);
+  const acting = people(ctx);
+  const seen = screens(ctx);
+  const close = async () => {
+    if (closing.signal.aborted) return;
+    closing.abort();
+    sockets.close();
+    await stop(server);
+  };
+  return Object.assign(installed, acting, seen, {
+    workspace: ctx.workspace,
+    calls: ctx.calls.calls,
+    faults: ctx.faults,
+    limits: ctx.limits,
+    waitFor: <T>(probe: () => T | undefined | false, wait?: Parameters<typeof waitFor>[3]) =>
+      waitFor(ctx.workspace, closing.signal, probe, wait),
+    close,
+  });
+}
+
+function installation({ ctx, http, sockets }: Wiring): SlackInstallation {
+  const { botToken, appToken, signingSecret, team, botUserId, botId, appId } = ctx.identity;
+  return {
+    apiUrl: `${ctx.origin()}/api/`,
+    botToken,
+    appToken,
+    signingSecret,
+    team,
+    botUserId,
+    botId,
+    appId,
+    deliverTo: (url) => {
+      http.url = url;
+    },
+    get lastDelivery() {
+      return http.lastDelivery;
+    },
+    sign: (body, atSeconds) => http.sign(body, atSeconds),
+    deliverRaw: (body, headers) => http.deliverRaw(body, headers),
+    refreshSockets: () => sockets.refresh(),
+    dropSockets: () => sockets.drop(),
+    get connections() {
+      return sockets.connections;
+    },
+  };
+}
+
+function people(ctx: SlackContext): SlackPeople {
+  const { users, channels, messages } = ctx.workspace;
+  const { team, botUserId } = ctx.identity;
+  return {
+    addUser: (input) =>
+      users.add({ ...input, teamId: input.teamId ?? (input.isStranger ? "T0STRANGER" : team.id) }),
+    updateUser: (id, changes) => users.update(id, changes),
+    addChannel: (input) => channels.add(input),
+    updateChannel: (id, changes) => channels.update(id, changes),
+    openDirect: (...ids) => channels.direct(ids.length > 1 ? ids : [...ids, botUserId]),
+    say: ({ userId, channelId, text, threadTs }) =>
+      messages.post({
+        user: findPerson(ctx, userId).id,
+        channel: channelId,
+        text,
+        ...(threadTs && { thread_ts: threadTs }),
+      }),
+    runCommand: (input) => runCommand(ctx, input),
+    click: (input) => click(ctx, input),
+    clickInView: (input) => clickInView(ctx, input),
+    fillView: (input) => fillView(ctx, input),
+    submitView: (input) => submitView(ctx, input),
+    closeView: (input) => closeView(ctx, input),
+    loadOptions: (input) => loadOptions(ctx, input),
+    openHome: (userId) => openHome(ctx, userId),
+    sendEvent: (event) => sendEvent(ctx, event),
+  };
+}
+
+function screens(ctx: SlackContext): SlackScreens {
+  const { views, messages, channels, files } = ctx.workspace;
+  return {
+    views: (userId) => views.stack(userId),
+    home: (userId) => views.home(userId),
+    ephemerals: (userId) => messages.ephemerals(userId),
+    messages: (channelId) => messages.all(channelId),
+    thread: (channelId, ts) => messages.thread(channelId, ts),
+    directMessages: (userId) => messages.all(channels.direct([userId, ctx.identity.botUserId]).id),
+    files: () => files.all(),
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+}
+
+async function stop(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await closed;
+}
