@@ -1,10 +1,13 @@
 import { createQueue } from "./adapters/bullmq-queue.ts";
 import { createLogger } from "./adapters/logger.ts";
+import { applyMigrations, applyQueueMigrations, type MigrationOptions } from "./adapters/migrations.ts";
+import { requireMigrated } from "./adapters/migrations/require-migrated.ts";
 import { createDatabase } from "./adapters/prisma-database.ts";
 import { createChat } from "./adapters/slack-chat.ts";
 import { createMailer } from "./adapters/smtp-mailer.ts";
-import type { Config } from "./config.ts";
+import type { Config, DatabaseConfig } from "./config.ts";
 import type { App } from "./context.ts";
+import type { Database } from "./database.ts";
 import { defaultRetryPolicy } from "./requests/retry-policy.ts";
 
 /** The only constructor of the outside world. Overrides replace single parts, for tests. */
@@ -32,3 +35,25 @@ export function createApp(config: Config, overrides: Partial<App> = {}): App {
     ...overrides,
   };
 }
+
+export interface Migrated {
+  /** The names of the migrations just applied. */
+  applied: string[];
+  /** The version of the queue's own tables, unless the queue is on Redis. */
+  queue: number | undefined;
+}
+
+/** Brings the database up to date; may run on several machines at once. */
+export async function migrate(config: DatabaseConfig, options: MigrationOptions = {}): Promise<Migrated> {
+  const applied = await applyMigrations(config.databaseUrl, options);
+  const queue = config.redisUrl ? undefined : await applyQueueMigrations(config.databaseUrl, options);
+  return { applied, queue };
+}
+
+/** The database alone, for a command that needs nothing else; a SetupError unless it answers and is up to date. */
+export async function openDatabase(config: DatabaseConfig, options: { waitMs?: number } = {}): Promise<Database> {
+  await requireMigrated(config.databaseUrl, options.waitMs ?? 0);
+  return createDatabase(config.databaseUrl);
+}
+
+export { writeMigration } from "./adapters/new-migration.ts";

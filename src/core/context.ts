@@ -27,7 +27,7 @@ export interface App {
 /** What a use case gets: the world, and who is asking. */
 export type Context<Who extends Actor = Actor> = App & { actor: Who };
 
-export type Actor = ConsoleUserActor | ChatUser | Invitee | Operator;
+export type Actor = ConsoleUserActor | ChatUser | Invitee | Operator | System;
 
 export interface ConsoleUserActor {
   kind: "console-user";
@@ -59,6 +59,13 @@ export interface Operator {
   kind: "operator";
   name: string;
   surface: "command-line";
+}
+
+/** The program itself. */
+export interface System {
+  kind: "system";
+  name: string;
+  surface: "job";
 }
 
 export type Surface = "slack" | "web" | "api" | "command-line" | "job";

@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import type { App } from "./context.ts";
 
 export interface Health {
@@ -13,6 +14,13 @@ export async function checkHealth(app: App): Promise<Health> {
     answers(app.queue.ping()),
   ]);
   return { status: database === "ok" && queue === "ok" ? "ok" : "degraded", database, queue };
+}
+
+/** 200 where all answers, else 503, with the parts as JSON. */
+export async function answerHealth(app: App, response: ServerResponse): Promise<void> {
+  const health = await checkHealth(app);
+  response.writeHead(health.status === "ok" ? 200 : 503, { "content-type": "application/json" });
+  response.end(JSON.stringify(health));
 }
 
 async function answers(question: Promise<unknown>): Promise<"ok" | "down"> {

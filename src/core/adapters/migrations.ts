@@ -3,6 +3,7 @@ import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { type Client, Pool } from "pg";
+import { SetupError } from "../setup-error.ts";
 import { connectWhenReady } from "./migrations/connect-when-ready.ts";
 import { findProjectRoot } from "./migrations/find-project-root.ts";
 import { liveDatabase } from "./migrations/live-database.ts";
@@ -29,8 +30,7 @@ export async function applyMigrations(
   const list = await readMigrations(root);
   const schemaPath = path.join(root, "prisma", "schema.prisma");
   const schema = { path: schemaPath, content: await readFile(schemaPath, "utf8") };
-  return withSession(databaseUrl, options, async (session) => {
-    await takeLock(session);
+  return withLock(databaseUrl, options, async () => {
     const pool = new Pool({ connectionString: databaseUrl, max: 1 }).on("error", () => undefined);
     try {
       return await apply(await openSchemaEngine(liveDatabase(pool), schema), list);
@@ -45,26 +45,24 @@ export async function applyQueueMigrations(
   databaseUrl: string,
   options: MigrationOptions = {},
 ): Promise<number> {
-  return withSession(databaseUrl, options, (session) => runMigrations(session));
+  return withLock(databaseUrl, options, (session) => runMigrations(session));
 }
 
-async function withSession<T>(
+/** Of several machines that start at once, one at a time works; the others wait for it. */
+async function withLock<T>(
   databaseUrl: string,
   { waitMs = patienceMs }: MigrationOptions,
   work: (session: Client) => Promise<T>,
 ): Promise<T> {
   const session = await connectWhenReady(databaseUrl, waitMs);
   try {
+    await session.query("SET lock_timeout = '10min'");
+    await session.query("SELECT pg_advisory_lock($1)", [lockKey]);
     return await work(session);
   } finally {
-    // The end of the session releases its locks as well.
+    // The end of the session releases the lock as well.
     await session.end();
   }
-}
-
-async function takeLock(session: Client): Promise<void> {
-  await session.query("SET lock_timeout = '10min'");
-  await session.query("SELECT pg_advisory_lock($1)", [lockKey]);
 }
 
 async function apply(engine: SchemaEngine, migrationsList: MigrationList): Promise<string[]> {
@@ -75,7 +73,7 @@ async function apply(engine: SchemaEngine, migrationsList: MigrationList): Promi
     if (migrationName === undefined) throw error;
     // PostgreSQL has undone the whole script, so the corrected one may simply be tried at the next start.
     await engine.markMigrationRolledBack({ migrationName }).catch(() => undefined);
-    throw new Error(`Migration ${migrationName} failed and was undone: ${reason}`, { cause: error });
+    throw new SetupError(`Migration ${migrationName} failed and was undone: ${reason}`, { cause: error });
   }
 }
 

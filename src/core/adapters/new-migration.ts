@@ -1,6 +1,7 @@
 import type { DiffTarget } from "@prisma/schema-engine-wasm";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { SetupError } from "../setup-error.ts";
 import { findProjectRoot } from "./migrations/find-project-root.ts";
 import { openSchemaEngine, type SchemaFile } from "./migrations/open-schema-engine.ts";
 import { paperDatabase } from "./migrations/paper-database.ts";
@@ -59,7 +60,7 @@ async function lastSchema(root: string): Promise<SchemaFile | undefined> {
   if (last === undefined) return undefined;
   const file = path.join(migrationsFolder(root), last, "schema.prisma");
   const content = await readFile(file, "utf8").catch(unlessMissing(undefined));
-  if (content === undefined) throw new Error(`${file} is missing: the schema the last migration stood for.`);
+  if (content === undefined) throw new SetupError(`${file} is missing: the schema the last migration stood for.`);
   return { path: file, content };
 }
 
@@ -73,6 +74,6 @@ function timestamp(now: Date): string {
 
 function slug(name: string): string {
   const words = name.toLowerCase().match(/[a-z0-9]+/g);
-  if (!words) throw new Error("A migration needs a name of letters or digits.");
+  if (!words) throw new SetupError("A migration needs a name of letters or digits.");
   return words.join("_");
 }

@@ -1,3 +1,4 @@
+import { systemActor } from "../audit/system-actor.ts";
 import { z } from "zod";
 import { after } from "../clock.ts";
 import { consoleUserActor } from "../console-users/console-user-actor.ts";
@@ -71,7 +72,7 @@ async function goOnAfter(app: App, request: RequestRow, error: unknown): Promise
   const at =
     error instanceof Trouble && error.passing ? retryAt(app.retryPolicy, attempts, app.clock()) : undefined;
   if (!at) {
-    const ctx = { ...app, actor: request.requester ? consoleUserActor(request.requester, "job") : system };
+    const ctx = { ...app, actor: request.requester ? consoleUserActor(request.requester, "job") : systemActor };
     return endRequest(ctx, request, { status: "failed", trouble: error.message });
   }
   await postpone(app, request, attempts, at, error.message);
@@ -101,8 +102,6 @@ async function postpone(
   });
   await nudge(app, [request.id], nudges);
 }
-
-const system = { kind: "operator", name: "worker", surface: "command-line" } as const;
 
 async function release(app: App, request: RequestRow): Promise<void> {
   await app.db.request.updateMany({ where: { id: request.id }, data: { claimedUntil: null } });

@@ -30,6 +30,7 @@ export const LIMITS = {
   actionsElements: 25,
   textObject: 3_000,
   markdownText: 12_000,
+  richTextUrl: 3_000,
   inputLabel: 2_000,
   inputHint: 2_000,
   imageUrl: 3_000,
@@ -55,7 +56,10 @@ export const LIMITS = {
   confirmText: 300,
   confirmButton: 30,
 
+  directMembers: 8,
+
   sockets: 10,
+  socketGraceMs: 10_000,
   messageBurst: 3,
   messagesPerMinute: 60,
 } as const;

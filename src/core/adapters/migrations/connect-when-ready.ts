@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, DatabaseError } from "pg";
+import { SetupError } from "../../setup-error.ts";
 
 // The host or the server is not there yet, or the server says itself that it is starting or stopping.
 const passing = new Set([
@@ -31,9 +32,9 @@ export async function connectWhenReady(databaseUrl: string, waitMs: number): Pro
       await client.end().catch(() => undefined);
       const { code, reason } = describeFailure(error);
       if (!passing.has(code))
-        throw new Error(`${target} refuses the connection: ${reason}`, { cause: error });
+        throw new SetupError(`${target} refuses the connection: ${reason}`, { cause: error });
       if (Date.now() >= deadline) {
-        throw new Error(`${target} did not answer within ${Math.round(waitMs / 1000)} seconds: ${reason}`, {
+        throw new SetupError(`${target} did not answer within ${Math.round(waitMs / 1000)} seconds: ${reason}`, {
           cause: error,
         });
       }
@@ -43,7 +44,7 @@ export async function connectWhenReady(databaseUrl: string, waitMs: number): Pro
 }
 
 function describeTarget(databaseUrl: string): string {
-  if (!URL.canParse(databaseUrl)) throw new Error("The database URL is not a URL.");
+  if (!URL.canParse(databaseUrl)) throw new SetupError("The database URL is not a URL.");
   const { host, pathname } = new URL(databaseUrl);
   return `PostgreSQL at ${host}${pathname}`;
 }

@@ -17,7 +17,7 @@ export const getPermalink: ApiMethod = { tier: "special", run: runPermalink };
 /** Blocks that are left out stay as they are, as in Slack; an empty array takes them away. */
 function runUpdate({ args, ctx }: MethodCall): JsonObject {
   const message = ownMessage(ctx, args, "cant_update_message");
-  if (ctx.workspace.channels.find(message.channel)?.isArchived) throw new SlackError("is_archived");
+  if (ctx.workspace.channels.find(message.channel)?.isArchived) throw new SlackError("is_inactive");
   const content = messageContent(args, LIMITS.updateText);
   const edited = { user: ctx.identity.botUserId, ts: ctx.workspace.messages.nextTs() };
   ctx.workspace.messages.change(message, { ...content, edited });

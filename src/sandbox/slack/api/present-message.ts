@@ -8,7 +8,7 @@ export function presentMessage(ctx: SlackContext, message: Message, withMetadata
   return structuredClone({
     ...shown,
     ...(replies.length > 0 && threadOf(message, replies)),
-    ...(withMetadata && metadata && { metadata }),
+    ...(withMetadata && metadata?.["event_type"] !== undefined && { metadata }),
   });
 }
 

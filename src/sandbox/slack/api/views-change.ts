@@ -25,6 +25,7 @@ function runPublish({ args, ctx }: MethodCall): JsonObject {
   const definition = acceptView(args["view"], "home");
   const current = ctx.workspace.views.home(userId);
   if (current) refuseOldHash(args, current);
+  refuseTakenExternalId(ctx, textOf(definition["external_id"]), current?.id);
   const view = buildView(ctx.identity, definition, ctx.now(), current);
   ctx.workspace.views.publish(userId, view);
   return { view: structuredClone(view) };

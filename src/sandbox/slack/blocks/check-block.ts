@@ -1,6 +1,7 @@
 import { LIMITS } from "../limits.ts";
 import { isObject, textOf, type JsonObject } from "../model/json-object.ts";
 import { checkElement, checkImage } from "./check-element.ts";
+import { checkRichText } from "./check-rich-text.ts";
 import { checkText, checkTextObject, PLAIN } from "./check-text.ts";
 import type { Problems } from "./problems.ts";
 
@@ -84,5 +85,5 @@ const BLOCK_CHECKS: Record<string, Check | undefined> = {
   image: checkImageBlock,
   markdown: checkMarkdown,
   divider: () => {},
-  rich_text: (problems, block, pointer) => void problems.required(block, "elements", pointer),
+  rich_text: checkRichText,
 };

@@ -37,10 +37,10 @@ export class SocketCourier implements Courier {
   }
 
   welcome(socket: WebSocket): void {
+    socket.on("error", () => socket.terminate());
     if (this.#sockets.size >= LIMITS.sockets) return this.#dismiss(socket, "too_many_websockets");
     this.#sockets.add(socket);
     socket.on("message", (data) => this.#receive(data));
-    socket.on("error", () => socket.terminate());
     socket.on("close", () => this.#leave(socket));
     socket.send(JSON.stringify(this.#hello()));
     this.#options.changed({ noun: "socket", verb: "added", id: String(this.connections) });
@@ -64,13 +64,13 @@ export class SocketCourier implements Courier {
   }
 
   drop(): void {
-    this.#sockets.forEach((socket) => socket.terminate());
+    this.server.clients.forEach((socket) => socket.terminate());
   }
 
   close(): void {
     clearInterval(this.#pings);
     [...this.#pending.keys()].forEach((id) => this.#expire(id));
-    this.server.clients.forEach((socket) => socket.terminate());
+    this.drop();
     this.server.close();
   }
 
@@ -103,12 +103,16 @@ export class SocketCourier implements Courier {
   }
 
   #leave(socket: WebSocket): void {
-    this.#sockets.delete(socket);
+    if (!this.#sockets.delete(socket)) return;
     this.#options.changed({ noun: "socket", verb: "removed", id: String(this.connections) });
   }
 
+  /** Nothing new goes to a dismissed connection; its acknowledgements still count until it is gone. */
   #dismiss(socket: WebSocket, reason: string): void {
     socket.send(JSON.stringify({ type: "disconnect", reason, debug_info: { host: "sandbox" } }));
+    const timer = setTimeout(() => socket.terminate(), LIMITS.socketGraceMs).unref();
+    socket.once("close", () => clearTimeout(timer));
+    this.#leave(socket);
   }
 
   #hello(): JsonObject {

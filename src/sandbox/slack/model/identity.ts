@@ -1,4 +1,4 @@
-import { digits, newAppToken, newBotToken, randomHex, randomText, slackId } from "./ids.ts";
+import { newAppToken, newBotToken, randomHex, randomText, slackId } from "./ids.ts";
 
 export interface Team {
   id: string;
@@ -17,7 +17,6 @@ export interface Identity {
   signingSecret: string;
   verificationToken: string;
   scopes: Set<string>;
-  userNumber: string;
 }
 
 export interface IdentityInput {
@@ -61,6 +60,5 @@ export function createIdentity(input: IdentityInput): Identity {
     signingSecret: input.signingSecret ?? randomHex(16),
     verificationToken: randomText(24),
     scopes: new Set(input.scopes ?? ALL_SCOPES),
-    userNumber: digits(12),
   };
 }

@@ -5,9 +5,8 @@ import { digits, randomText } from "./ids.ts";
 export interface ResponseTarget {
   channelId: string;
   userId: string;
-  /** What replace_original and delete_original mean; for a command, its latest answer. */
+  /** What replace_original and delete_original mean; for a command, its first answer. */
   original?: { ts: string; ephemeral: boolean };
-  threadTs?: string;
 }
 
 interface Issued {

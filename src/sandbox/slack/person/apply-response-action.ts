@@ -1,3 +1,4 @@
+import { refuseTakenExternalId } from "../api/refuse-taken-external-id.ts";
 import { acceptView } from "../blocks/accept-view.ts";
 import { LIMITS } from "../limits.ts";
 import { buildView } from "../model/build-view.ts";
@@ -50,7 +51,7 @@ function errorsOf(view: View, answer: JsonObject | undefined): Record<string, st
 }
 
 function update(ctx: SlackContext, view: View, answer: JsonObject | undefined): Applied {
-  const definition = acceptView(answer?.["view"], "modal");
+  const definition = acceptedModal(ctx, answer, view.id);
   ctx.workspace.views.replace(view, buildView(ctx.identity, definition, ctx.now(), view));
   return { result: "updated", view };
 }
@@ -58,9 +59,15 @@ function update(ctx: SlackContext, view: View, answer: JsonObject | undefined): 
 function push(ctx: SlackContext, userId: string, view: View, answer: JsonObject | undefined): Applied {
   const stack = ctx.workspace.views.stack(userId);
   if (stack.length >= LIMITS.viewStack) throw new SlackError("push_limit_reached");
-  const definition = acceptView(answer?.["view"], "modal");
+  const definition = acceptedModal(ctx, answer);
   const built = buildView(ctx.identity, definition, ctx.now());
   const pushed = { ...built, previous_view_id: view.id, root_view_id: view.root_view_id };
   ctx.workspace.views.push(userId, pushed);
   return { result: "pushed", view: pushed };
+}
+
+function acceptedModal(ctx: SlackContext, answer: JsonObject | undefined, viewId?: string): JsonObject {
+  const definition = acceptView(answer?.["view"], "modal");
+  refuseTakenExternalId(ctx, textOf(definition["external_id"]), viewId);
+  return definition;
 }

@@ -35,7 +35,6 @@ export async function click(ctx: SlackContext, input: ClickInput): Promise<Inter
     channelId: channel.id,
     userId: user.id,
     original: { ts: message.ts, ephemeral },
-    ...(threadTs && { threadTs }),
   })}`;
   const triggerId = ctx.triggers.issue(user.id);
   const payload: JsonObject = {

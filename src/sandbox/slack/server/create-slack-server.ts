@@ -27,6 +27,7 @@ export function createSlackServer(ctx: SlackContext, sockets: SocketCourier): Se
     route(ctx, request, response).catch((error: unknown) => fail(ctx, response, error));
   });
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on("error", () => socket.destroy());
     const ticket = urlOf(request).searchParams.get("ticket") ?? "";
     if (!ctx.tickets.redeem(ticket)) return void socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
     sockets.server.handleUpgrade(request, socket, head, (opened) => sockets.welcome(opened));

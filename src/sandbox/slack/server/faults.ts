@@ -18,6 +18,8 @@ export interface Fault {
   /** Seconds. */
   retryAfter?: number;
   times?: number;
+  /** The call is carried out all the same, and the fault is only in the answer. */
+  accepted?: boolean;
   when?: (args: JsonObject) => boolean;
 }
 

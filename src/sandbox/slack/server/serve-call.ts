@@ -27,7 +27,8 @@ export async function serveCall(
     return;
   }
   if (fault?.kind === "slow") await sleep(fault.ms ?? 1_000, undefined, { signal: ctx.closing });
-  const answer = (fault && answerOfFault(fault)) ?? run();
+  const faulty = fault && answerOfFault(fault);
+  const answer = faulty && !fault.accepted ? faulty : run();
   ctx.calls.record(name, args, answer.status, isObject(answer.body) ? answer.body : { body: answer.body });
   if (fault?.kind === "drop_after_accept") request.socket.resetAndDestroy();
   else sendAnswer(response, answer);

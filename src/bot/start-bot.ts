@@ -1,16 +1,16 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Server } from "node:http";
 import { App as Bolt, type CustomRoute, HTTPReceiver } from "@slack/bolt";
 import type { Config } from "../core/config.ts";
 import type { App } from "../core/context.ts";
 import { slackClientOptions } from "../core/chat/slack-client-options.ts";
-import { checkHealth } from "../core/health.ts";
+import { answerHealth } from "../core/health.ts";
 import { boltLogger } from "./bolt-logger.ts";
 import { commands } from "./commands/index.ts";
 import { registerListeners } from "./register-listeners.ts";
 import { guardReplays } from "./replay-guard.ts";
 
 export interface Bot {
-  start(): Promise<void>;
+  port: number;
   /** Takes nothing new and waits for what runs. */
   stop(): Promise<void>;
 }
@@ -18,30 +18,35 @@ export interface Bot {
 type BotConfig = Pick<Config, "slack" | "port">;
 
 /** Bolt with Socket Mode where there is an app-level token, else with HTTP on PORT. */
-export function createBot(app: App, config: BotConfig): Bot {
-  const logger = boltLogger(app.log);
-  const { botToken, appToken, apiUrl } = config.slack;
-  const routes = healthRoute(app);
-  const bolt = new Bolt({
-    logger,
-    clientOptions: { ...slackClientOptions(apiUrl), logger },
-    // One workspace, one token: no call to Slack before the listeners run.
-    authorize: async () => ({ botToken }),
-    ...(appToken
-      ? { socketMode: true, appToken, customRoutes: routes, installerOptions: { port: config.port } }
-      : { receiver: httpReceiver(config, routes, logger) }),
-  });
+export async function startBot(app: App, config: BotConfig): Promise<Bot> {
+  const bolt = createBolt(app, config);
   const running = registerListeners(app, bolt, commands);
+  const server = (await bolt.start(config.port)) as Server | undefined;
+  const address = server?.address();
+  const port = typeof address === "object" && address ? address.port : config.port;
+  await tellWhoWeAre(app, config.slack.appToken ? "socket" : "http", port);
   return {
-    async start() {
-      await bolt.start(config.port);
-      await tellWhoWeAre(app, appToken ? "socket" : "http", config.port);
-    },
+    port,
     async stop() {
       await bolt.stop();
       await running.settled();
     },
   };
+}
+
+function createBolt(app: App, config: BotConfig): Bolt {
+  const logger = boltLogger(app.log);
+  const { botToken, appToken, apiUrl } = config.slack;
+  const customRoutes = healthRoute(app);
+  return new Bolt({
+    logger,
+    clientOptions: { ...slackClientOptions(apiUrl), logger },
+    // One workspace, one token: no call to Slack before the listeners run.
+    authorize: async () => ({ botToken }),
+    ...(appToken
+      ? { socketMode: true, appToken, customRoutes, installerOptions: { port: config.port } }
+      : { receiver: httpReceiver(config, customRoutes, logger) }),
+  });
 }
 
 function httpReceiver(
@@ -60,14 +65,8 @@ function httpReceiver(
 }
 
 function healthRoute(app: App): CustomRoute[] {
-  const handler = async (_request: IncomingMessage, response: ServerResponse) => {
-    const health = await checkHealth(app);
-    response.writeHead(health.status === "ok" ? 200 : 503, { "content-type": "application/json" });
-    response.end(JSON.stringify(health));
-  };
-  return [
-    { path: "/healthz", method: ["GET"], handler: (request, response) => void handler(request, response) },
-  ];
+  const handler: CustomRoute["handler"] = (_request, response) => void answerHealth(app, response);
+  return [{ path: "/healthz", method: ["GET"], handler }];
 }
 
 async function tellWhoWeAre(app: App, mode: string, port: number): Promise<void> {

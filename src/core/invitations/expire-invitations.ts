@@ -1,0 +1,31 @@
+import { recordAudit } from "../audit/record-audit.ts";
+import { systemActor } from "../audit/system-actor.ts";
+import type { App } from "../context.ts";
+import { nudge, outdateCard } from "../requests/nudge.ts";
+
+const atOnce = 200;
+
+/** Marks Invitations whose time has run out, and has their cards say so. Returns how many. */
+export async function expireInvitations(app: App): Promise<number> {
+  const now = app.clock();
+  const { count, requestIds, nudges } = await app.db.$transaction(async (tx) => {
+    const expired = await tx.invitation.updateManyAndReturn({
+      where: { acceptedAt: null, revokedAt: null, expiredAt: null, expiresAt: { lte: now } },
+      data: { expiredAt: now, tokenSealed: null },
+      limit: atOnce,
+    });
+    for (const { id, email, accountId, requestId } of expired) {
+      await recordAudit(tx, systemActor, {
+        action: "invitation-expired",
+        subject: { kind: "invitation", id, name: email },
+        accountId,
+        ...(requestId && { requestId }),
+      });
+    }
+    const requestIds = expired.flatMap(({ requestId }) => requestId ?? []);
+    const cards = await Promise.all(requestIds.map((requestId) => outdateCard(tx, requestId, now)));
+    return { count: expired.length, requestIds, nudges: cards.flat() };
+  });
+  await nudge(app, requestIds, nudges);
+  return count;
+}

@@ -1,0 +1,35 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { App } from "../core/context.ts";
+import { expireInvitations } from "../core/invitations/expire-invitations.ts";
+import { sweep } from "../core/requests/sweep.ts";
+
+const sweeps = [sweep, expireInvitations];
+
+/** Sweeps at an interval, outside the queue, so that a queue that lost everything is filled again. */
+export function startSweeping(app: App, everyMs: number): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const loop = async (): Promise<void> => {
+    while (!signal.aborted) {
+      await sweepAll(app);
+      await sleep(everyMs, undefined, { signal }).catch(() => undefined);
+    }
+  };
+  const running = loop();
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+async function sweepAll(app: App): Promise<void> {
+  for (const one of sweeps) {
+    try {
+      await one(app);
+    } catch (err) {
+      app.log.warn({ err, sweep: one.name }, "sweep failed; the next one tries again");
+    }
+  }
+}

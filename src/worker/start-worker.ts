@@ -1,0 +1,50 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Config } from "../core/config.ts";
+import type { App } from "../core/context.ts";
+import { answerHealth } from "../core/health.ts";
+import { jobs } from "./jobs.ts";
+import { startSweeping } from "./start-sweeping.ts";
+
+export interface Worker {
+  port: number;
+  /** Takes no new job and waits for those that run. */
+  stop(): Promise<void>;
+}
+
+type WorkerConfig = Pick<Config, "workerConcurrency" | "jobLockMs" | "sweepMs" | "workerPort">;
+
+export async function startWorker(app: App, config: WorkerConfig): Promise<Worker> {
+  const working = await app.queue.work({
+    jobs,
+    concurrency: config.workerConcurrency,
+    lockMs: config.jobLockMs,
+    run: (job, payload) => job.run(app, payload),
+    failed: (name, err) => app.log.error({ err, job: name }, "job failed"),
+  });
+  const sweeping = startSweeping(app, config.sweepMs);
+  const health = await serveHealth(app, config.workerPort);
+  app.log.info({ port: health.port, concurrency: config.workerConcurrency }, "worker takes jobs");
+  return {
+    port: health.port,
+    async stop() {
+      await Promise.all([sweeping.stop(), working.close()]);
+      health.close();
+    },
+  };
+}
+
+async function serveHealth(app: App, port: number): Promise<{ port: number; close(): void }> {
+  const server = createServer((request, response) => {
+    if (request.url === "/healthz") void answerHealth(app, response);
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(port, resolve);
+  });
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { port: (server.address() as AddressInfo).port, close };
+}

@@ -1,0 +1,123 @@
+import type { Database } from "../../src/core/database.ts";
+import type { ConsoleUserActor } from "../../src/core/context.ts";
+import { consoleUserActor } from "../../src/core/console-users/console-user-actor.ts";
+import type { ConsolePermissions } from "../../src/core/console-users/permission-grid.ts";
+import type { Account, ConsoleUser, Invitation, User } from "../../src/core/generated/prisma/client.ts";
+import { hashPassword } from "../../src/core/secrets/password.ts";
+import { hashToken, newToken } from "../../src/core/secrets/token.ts";
+import { fold } from "../../src/core/text/fold.ts";
+import type { RecordedChat } from "./recorded-chat.ts";
+import { workspace } from "./recorded-chat.ts";
+import type { TestApp } from "./test-app.ts";
+
+let serial = 0;
+const next = () => (serial += 1);
+
+export async function makePartner(db: Database, name = "Northwind Software"): Promise<void> {
+  await db.partner.upsert({ where: { id: 1 }, create: { id: 1, name }, update: { name } });
+}
+
+export function makeAccount(db: Database, given: Partial<Account> = {}): Promise<Account> {
+  const name = given.name ?? `Account ${next()}`;
+  const apiId = given.apiId ?? `account-${next()}`;
+  return db.account.create({ data: { ...given, name, nameKey: fold(name), apiId, apiIdKey: fold(apiId) } });
+}
+
+/** With no password, unless one is given: hashing takes its time. */
+export async function makeUser(
+  db: Database,
+  given: { username?: string; email?: string; password?: string } = {},
+): Promise<User> {
+  const email = given.email ?? `user${next()}@acme.example`;
+  const username = given.username ?? email;
+  return db.user.create({
+    data: {
+      username,
+      usernameKey: fold(username),
+      email,
+      emailKey: fold(email),
+      passwordHash: given.password ? await hashPassword(given.password) : null,
+    },
+  });
+}
+
+export interface GivenConsoleUser {
+  email?: string;
+  firstName?: string;
+  fullAccess?: boolean;
+  permissions?: ConsolePermissions;
+  /** Linked to this person in the chat. */
+  chatUserId?: string;
+}
+
+export function makeConsoleUser(db: Database, given: GivenConsoleUser = {}): Promise<ConsoleUser> {
+  const email = given.email ?? `console${next()}@partner.example`;
+  const { permissions = {}, chatUserId, ...rest } = given;
+  return db.consoleUser.create({
+    data: {
+      ...rest,
+      email,
+      emailKey: fold(email),
+      permissions,
+      ...(chatUserId && { chatUserId, chatTeamId: workspace, chatLinkedAt: new Date() }),
+    },
+  });
+}
+
+/** A Console User who acts in the chat. */
+export async function makeActor(t: TestApp, given: GivenConsoleUser = {}): Promise<ConsoleUserActor> {
+  const chatUserId = given.chatUserId ?? `U${next()}`;
+  const user = await makeConsoleUser(t.db, { permissions: { users: "edit" }, ...given, chatUserId });
+  addPerson(t.chat, chatUserId, user.email);
+  return consoleUserActor(user, "slack");
+}
+
+export function addPerson(
+  chat: RecordedChat,
+  chatUserId: string,
+  email: string | undefined,
+  given: Partial<Parameters<RecordedChat["people"]["set"]>[1]> = {},
+): void {
+  chat.people.set(chatUserId, {
+    workspaceId: workspace,
+    email,
+    emailConfirmed: true,
+    name: email ?? chatUserId,
+    timeZone: "Europe/London",
+    excluded: undefined,
+    ...given,
+  });
+}
+
+export interface GivenInvitation {
+  accountId?: string;
+  email?: string;
+  asAdministrator?: boolean;
+  state?: "open" | "accepted" | "revoked" | "expired";
+}
+
+/** An Invitation whose mail went out, and the token of its link. */
+export async function makeInvitation(
+  t: TestApp,
+  given: GivenInvitation = {},
+): Promise<{ invitation: Invitation; token: string }> {
+  const { state = "open", email = `invitee${next()}@acme.example`, asAdministrator = false } = given;
+  const accountId = given.accountId ?? (await makeAccount(t.db)).id;
+  const now = t.clock.now();
+  const token = newToken();
+  const invitation = await t.db.invitation.create({
+    data: {
+      accountId,
+      email,
+      emailKey: fold(email),
+      asAdministrator,
+      tokenHash: hashToken(token),
+      createdAt: now,
+      mailHandedOverAt: now,
+      expiresAt: new Date(now.getTime() + (state === "expired" ? -1000 : 7 * 86_400_000)),
+      acceptedAt: state === "accepted" ? now : null,
+      revokedAt: state === "revoked" ? now : null,
+    },
+  });
+  return { invitation, token };
+}

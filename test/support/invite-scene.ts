@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import type { ConsoleUserActor, Context } from "../../src/core/context.ts";
+import { acceptInvitation } from "../../src/core/invitations/accept-invitation.ts";
+import { inviteUser } from "../../src/core/invitations/invite-user.ts";
+import type { Place } from "../../src/core/requests/submit-request.ts";
+import { Trouble } from "../../src/core/trouble.ts";
+import { makeAccount, makeActor, makePartner } from "./factories.ts";
+import { createTestApp, type TestApp } from "./test-app.ts";
+
+export interface InviteScene {
+  t: TestApp;
+  ctx: Context<ConsoleUserActor>;
+  /** A fresh Account in each test. */
+  accountId: string;
+}
+
+/** Ed of Northwind Software, who may invite, and an empty Account called Acme Ltd for each test. */
+export function inviteScene(): InviteScene {
+  const scene = {} as InviteScene;
+  beforeAll(async () => {
+    scene.t = await createTestApp();
+    await makePartner(scene.t.db, "Northwind Software");
+    const actor = await makeActor(scene.t, { firstName: "Ed", email: "ed@partner.example" });
+    scene.ctx = { ...scene.t.app, actor };
+  });
+  beforeEach(async () => {
+    scene.accountId = (await makeAccount(scene.t.db, { name: "Acme Ltd" })).id;
+    const { mailer, chat, queue } = scene.t;
+    for (const list of [mailer.sent, mailer.failures, chat.messages, chat.failures]) list.length = 0;
+    queue.down = false;
+  });
+  afterAll(() => scene.t.close());
+  return scene;
+}
+
+let deliveries = 0;
+
+export const place = (): Place => ({
+  channelId: "C1",
+  chatUserId: "U-ed",
+  sourceKey: `command:${(deliveries += 1)}`,
+});
+
+interface InviteOptions {
+  asAdministrator?: boolean;
+  actor?: ConsoleUserActor;
+  at?: Place;
+}
+
+export function invite(scene: InviteScene, email: string, options: InviteOptions = {}) {
+  const { asAdministrator = false, actor = scene.ctx.actor, at = place() } = options;
+  return inviteUser({ ...scene.ctx, actor }, { accountId: scene.accountId, email, asAdministrator }, at);
+}
+
+export function accept({ t }: InviteScene, token: string, username: string) {
+  const password = "a long enough one";
+  const form = { username, firstName: "", lastName: "", password, passwordAgain: password };
+  const actor = { kind: "invitee", name: "invitee", surface: "web" } as const;
+  return acceptInvitation({ ...t.app, actor }, { token, form });
+}
+
+/** The token in a mail's link. */
+export const tokenIn = (text = "") => /\/invitations\/([\w-]+)/.exec(text)?.[1] ?? "";
+
+export const trouble = (passing: boolean, reason: string) =>
+  new Trouble(`Refused (${reason}).`, { passing, reason });

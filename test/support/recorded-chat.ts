@@ -1,0 +1,67 @@
+import type { Card, Words } from "../../src/core/chat/card.ts";
+import type { Chat, ChatPerson } from "../../src/core/chat/chat.ts";
+
+export interface RecordedMessage {
+  channelId: string;
+  messageId: string;
+  underId: string | undefined;
+  key: string;
+  /** What it has said, in the order in which it was drawn. */
+  cards: Card[];
+}
+
+export interface RecordedChat extends Chat {
+  messages: RecordedMessage[];
+  people: Map<string, ChatPerson>;
+  /** Thrown by the next posts and updates, one each; `arrives` keeps the message all the same. */
+  failures: { error: Error; arrives?: boolean }[];
+  latest(message?: number): Card;
+}
+
+export const workspace = "T0HOME";
+
+export function recordedChat(): RecordedChat {
+  const messages: RecordedMessage[] = [];
+  const people = new Map<string, ChatPerson>();
+  const failures: RecordedChat["failures"] = [];
+  const fail = (arrive: () => void): void => {
+    const failure = failures.shift();
+    if (!failure || failure.arrives) arrive();
+    if (failure) throw failure.error;
+  };
+  return {
+    messages,
+    people,
+    failures,
+    latest: (index = 0) => messages[index]?.cards.at(-1) as Card,
+    async post({ channelId, underId, card, key }) {
+      const message = { channelId, messageId: String(messages.length + 1), underId, key, cards: [card] };
+      fail(() => messages.push(message));
+      return message;
+    },
+    async update({ channelId, messageId }, card) {
+      const message = messages.find((one) => one.channelId === channelId && one.messageId === messageId);
+      fail(() => message?.cards.push(card));
+    },
+    async find({ channelId }, key) {
+      return messages.find((one) => one.channelId === channelId && one.key === key);
+    },
+    openDirect: async (chatUserId) => `D-${chatUserId}`,
+    async person(chatUserId) {
+      const person = people.get(chatUserId);
+      if (!person) throw new Error(`Nobody in this chat is ${chatUserId}`);
+      return person;
+    },
+    workspaceId: async () => workspace,
+  };
+}
+
+export function readWords(words: Words): string {
+  if (typeof words === "string") return words;
+  return words
+    .map((part) => {
+      if (typeof part === "string") return part;
+      return "time" in part ? part.time.toISOString() : `@${part.name}`;
+    })
+    .join("");
+}

@@ -1,0 +1,21 @@
+import type { Mail, Mailer } from "../../src/core/mail/mailer.ts";
+
+export interface RecordedMailer extends Mailer {
+  sent: Mail[];
+  /** Thrown by the next sends, one each. */
+  failures: Error[];
+}
+
+export function recordedMailer(): RecordedMailer {
+  const sent: Mail[] = [];
+  const failures: Error[] = [];
+  return {
+    sent,
+    failures,
+    async send(mail) {
+      const failure = failures.shift();
+      if (failure) throw failure;
+      sent.push(mail);
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { existsSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import process from "node:process";
+
+const env = process.env; // oxlint-disable-line node/no-process-env -- the tests' only switch
+
+const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** A browser to drive, or undefined. */
+export function findBrowser(): string | undefined {
+  const wanted = [env["CHROMIUM_PATH"], ...browsers];
+  return (
+    wanted.find((path) => path !== undefined && existsSync(path)) ?? missing("REQUIRE_BROWSER", browserHint)
+  );
+}
+
+/** The program of a Redis server, or undefined. */
+export function findRedisServer(): string | undefined {
+  const found = spawnSync("redis-server", ["--version"]).status === 0;
+  return found ? "redis-server" : missing("REQUIRE_REDIS", redisHint);
+}
+
+const browserHint = "no browser found: install chromium, or set CHROMIUM_PATH, to run these tests as well";
+const redisHint = "no redis-server found: install redis-server to run these tests as well";
+
+function missing(variable: string, hint: string): undefined {
+  if (env[variable] === "1") throw new Error(`${variable}=1, but ${hint}`);
+  process.stderr.write(`\n  SKIPPED: ${hint}\n\n`);
+  return undefined;
+}
