@@ -7,7 +7,7 @@ export const slash = "/cyclr";
 /** What `/cyclr` and `/cyclr help` say, made from the table of commands. */
 export function help(commands: Command[]): string {
   const lines = commands.map(({ name, summary }) => mrkdwn`• \`${slash} ${name}\`: ${summary}`);
-  const more = mrkdwn`\`${slash} help <command>\` or \`${slash} <command> --help\` shows how a command is written.`;
+  const more = mrkdwn`\`${slash} help &lt;command&gt;\` or \`${slash} &lt;command&gt; --help\` shows how a command is written.`;
   return ["*What you can do here*", ...lines, more].join("\n");
 }
 

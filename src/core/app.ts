@@ -51,7 +51,10 @@ export async function migrate(config: DatabaseConfig, options: MigrationOptions 
 }
 
 /** The database alone, for a command that needs nothing else; a SetupError unless it answers and is up to date. */
-export async function openDatabase(config: DatabaseConfig, options: { waitMs?: number } = {}): Promise<Database> {
+export async function openDatabase(
+  config: DatabaseConfig,
+  options: { waitMs?: number } = {},
+): Promise<Database> {
   await requireMigrated(config.databaseUrl, options.waitMs ?? 0);
   return createDatabase(config.databaseUrl);
 }

@@ -60,7 +60,8 @@ async function lastSchema(root: string): Promise<SchemaFile | undefined> {
   if (last === undefined) return undefined;
   const file = path.join(migrationsFolder(root), last, "schema.prisma");
   const content = await readFile(file, "utf8").catch(unlessMissing(undefined));
-  if (content === undefined) throw new SetupError(`${file} is missing: the schema the last migration stood for.`);
+  if (content === undefined)
+    throw new SetupError(`${file} is missing: the schema the last migration stood for.`);
   return { path: file, content };
 }
 

@@ -10,7 +10,8 @@ import { Trouble } from "../trouble.ts";
 export async function placeMessage(app: App, message: ChatMessage, card: Card): Promise<Posted> {
   const standing = whereItStands(message);
   if (standing) {
-    const updated = await settled(app.chat.update(standing, card, message.id));
+    const shown = standing.channelId === message.channelId ? card : sentDirectly(message, card);
+    const updated = await settled(app.chat.update(standing, shown, message.id));
     if (updated.ok) return standing;
     app.log.warn(
       { err: updated.trouble, requestId: message.requestId },
@@ -54,7 +55,15 @@ async function postOnce(app: App, message: ChatMessage, card: Card, channelId: s
 
 async function postDirectly(app: App, message: ChatMessage, card: Card): Promise<Posted> {
   const channelId = await app.chat.openDirect(message.chatUserId);
-  return postOnce(app, message, card, channelId);
+  return postOnce(app, message, sentDirectly(message, card), channelId);
+}
+
+function sentDirectly(message: ChatMessage, card: Card): Card {
+  // Asked for in the direct messages themselves, which are named by the person.
+  if (message.channelId === message.chatUserId || message.channelId.startsWith("D")) return card;
+  const footer = typeof card.footer === "string" ? [card.footer] : card.footer;
+  const why = " · Sent to you directly: the channel takes no messages from this app. Invite it there.";
+  return { ...card, footer: [...footer, why] };
 }
 
 type Settled<Value> = { ok: true; value: Value } | { ok: false; trouble: Trouble };

@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
@@ -33,9 +33,10 @@ export async function startBolt(
   const slack = await startSlack({ delivery: { mode }, ...options });
   const app = createBoltApp(slack, mode);
   listeners(app);
-  const server = (await app.start(0)) as Server | undefined;
-  if (mode === "http")
-    slack.deliverTo(`http://127.0.0.1:${(server?.address() as AddressInfo).port}/slack/events`);
+  await app.init();
+  const server: unknown = await app.start(0);
+  if (server instanceof Server)
+    slack.deliverTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`);
   const alice = slack.addUser({ name: "alice", realName: "Alice Moss", email: "alice@example.com" }).id;
   const general = slack.addChannel({ name: "general", members: [alice] }).id;
   const stop = async () => {
@@ -57,10 +58,12 @@ function createBoltApp(slack: SlackSandbox, mode: Mode): App {
       : new SocketModeReceiver({
           appToken: slack.appToken,
           logger: silent,
-          clientPingTimeout: 100,
+          clientPingTimeout: 400,
           installerOptions: { clientOptions },
         });
-  return new App({ token: slack.botToken, receiver, clientOptions, logger: silent });
+  // Without this Bolt asks auth.test in its constructor, and nobody waits for the answer.
+  const deferInitialization = true;
+  return new App({ token: slack.botToken, receiver, clientOptions, logger: silent, deferInitialization });
 }
 
 export function clientOf(slack: SlackSandbox, token = slack.botToken): WebClient {

@@ -68,7 +68,7 @@ describe("a menu in a message", () => {
     const picked: unknown[] = [];
     fixture = await startBolt("http", (app) => {
       app.action(/.*/, async ({ ack, action, body }) => {
-        picked.push("selected_option" in action && action.selected_option.value);
+        picked.push("selected_option" in action && action.selected_option?.value);
         if (body.type === "block_actions") picked.push(Object.keys(body.state?.values["card"] ?? {}));
         await ack();
       });

@@ -1,5 +1,5 @@
-import type { App } from "@slack/bolt";
-import type { ModalView, ViewResponseAction } from "@slack/web-api";
+import type { App, ViewResponseAction } from "@slack/bolt";
+import type { ModalView } from "@slack/web-api";
 import { afterEach, describe, expect, it } from "vitest";
 import { clientOf, errorOf, startBolt, type Fixture, type Mode } from "./bolt-fixture.ts";
 

@@ -34,9 +34,12 @@ export async function connectWhenReady(databaseUrl: string, waitMs: number): Pro
       if (!passing.has(code))
         throw new SetupError(`${target} refuses the connection: ${reason}`, { cause: error });
       if (Date.now() >= deadline) {
-        throw new SetupError(`${target} did not answer within ${Math.round(waitMs / 1000)} seconds: ${reason}`, {
-          cause: error,
-        });
+        throw new SetupError(
+          `${target} did not answer within ${Math.round(waitMs / 1000)} seconds: ${reason}`,
+          {
+            cause: error,
+          },
+        );
       }
     }
     await sleep(500);

@@ -1,13 +1,12 @@
 import { LIMITS } from "../limits.ts";
 import { textOf, type JsonObject } from "../model/json-object.ts";
-import type { SlackChannel } from "../model/slack-channel.ts";
 import { missingArgument, SlackError } from "../slack-error.ts";
-import type { SlackContext } from "../slack-context.ts";
 import type { ApiMethod, MethodCall } from "./api-method.ts";
 import { findPostTarget } from "./find-channel.ts";
 import { messageContent } from "./message-content.ts";
 import { postAsBot } from "./post-as-bot.ts";
 import { presentMessage } from "./present-message.ts";
+import { threadRoot } from "./thread-root.ts";
 
 const scopes = () => ["chat:write"];
 
@@ -19,7 +18,7 @@ function runPostMessage({ args, ctx }: MethodCall): JsonObject {
   const channel = findPostTarget(ctx, args["channel"]);
   const content = messageContent(args, LIMITS.messageText);
   if (ctx.limits.messagesPerSecond) ctx.rateLimits.takeMessage(channel.id);
-  const threadTs = threadRoot(ctx, channel, textOf(args["thread_ts"]));
+  const threadTs = threadRoot(ctx, channel.id, args["thread_ts"]);
   const message = postAsBot(ctx, channel.id, { ...content, ...(threadTs && { thread_ts: threadTs }) });
   return { channel: channel.id, ts: message.ts, message: presentMessage(ctx, message, true) };
 }
@@ -31,7 +30,7 @@ function runPostEphemeral({ args, ctx }: MethodCall): JsonObject {
   const channel = findPostTarget(ctx, args["channel"]);
   if (!channel.members.has(userId)) throw new SlackError("user_not_in_channel");
   const { text, blocks } = messageContent(args, LIMITS.messageText);
-  const threadTs = threadRoot(ctx, channel, textOf(args["thread_ts"]));
+  const threadTs = threadRoot(ctx, channel.id, args["thread_ts"]);
   const whispered = ctx.workspace.messages.whisper({
     channel: channel.id,
     user: userId,
@@ -40,11 +39,4 @@ function runPostEphemeral({ args, ctx }: MethodCall): JsonObject {
     ...(threadTs && { thread_ts: threadTs }),
   });
   return { message_ts: whispered.ts };
-}
-
-function threadRoot(ctx: SlackContext, channel: SlackChannel, ts: string): string | undefined {
-  if (ts === "") return undefined;
-  const parent = ctx.workspace.messages.all(channel.id).find((message) => message.ts === ts);
-  if (!parent) throw new SlackError("thread_not_found");
-  return parent.thread_ts ?? parent.ts;
 }

@@ -1,8 +1,9 @@
+import { LIMITS } from "../limits.ts";
 import { flagOf, textOf, type JsonObject } from "../model/json-object.ts";
 import { missingArgument, SlackError } from "../slack-error.ts";
 import type { SlackContext } from "../slack-context.ts";
 import type { ApiMethod, MethodCall } from "./api-method.ts";
-import { findChannel } from "./find-channel.ts";
+import { findChannel, refuseUnreachable } from "./find-channel.ts";
 import { presentChannel } from "./present-channel.ts";
 
 export const openConversation: ApiMethod = {
@@ -15,7 +16,8 @@ function runOpen({ args, ctx }: MethodCall): JsonObject {
   if (args["channel"]) return { channel: presentChannel(ctx, findChannel(ctx, args["channel"])) };
   const ids = idsOf(args);
   if (ids.length === 0) throw missingArgument("users");
-  ids.forEach((id) => refuseUnreachable(ctx, id));
+  if (ids.length > LIMITS.directMembers) throw new SlackError("too_many_users");
+  ids.forEach((id) => refuseAbsent(ctx, id));
   const members = [...ids, ctx.identity.botUserId];
   const before = ctx.workspace.channels.all().length;
   const channel = ctx.workspace.channels.direct(members);
@@ -26,10 +28,10 @@ function runOpen({ args, ctx }: MethodCall): JsonObject {
   };
 }
 
-function refuseUnreachable(ctx: SlackContext, id: string): void {
+function refuseAbsent(ctx: SlackContext, id: string): void {
   const user = ctx.workspace.users.find(id);
   if (!user) throw new SlackError("user_not_found");
-  if (user.isBot) throw new SlackError("cannot_dm_bot");
+  refuseUnreachable(user);
   if (user.deleted) throw new SlackError("user_disabled");
 }
 

@@ -1,12 +1,12 @@
 import { acceptBlocks } from "../blocks/accept-blocks.ts";
 import { objectsOf, textOf, type JsonObject } from "../model/json-object.ts";
-import type { SlackFile } from "../model/slack-file.ts";
 import { missingArgument, SlackError } from "../slack-error.ts";
 import type { SlackContext } from "../slack-context.ts";
 import type { ApiMethod, MethodCall } from "./api-method.ts";
 import { findPostTarget } from "./find-channel.ts";
 import { postAsBot } from "./post-as-bot.ts";
 import { presentFile } from "./present-file.ts";
+import { threadRoot } from "./thread-root.ts";
 
 const scopes = () => ["files:write"];
 
@@ -29,21 +29,19 @@ function runCompleteUpload({ args, ctx }: MethodCall): JsonObject {
     return { file, title: textOf(entry["title"]) || file.name };
   });
   if (files.length === 0) throw missingArgument("files");
-  const channelId = args["channel_id"] ? findPostTarget(ctx, args["channel_id"]).id : undefined;
+  const sharing = args["channel_id"] ? sharingOf(ctx, args) : undefined;
   for (const { file, title } of files)
-    ctx.workspace.files.change(file, { title, ...(channelId && { channel: channelId }) });
-  const stored = files.map(({ file }) => file);
-  if (channelId) share(ctx, channelId, args, stored);
-  return { files: stored.map((file) => presentFile(ctx, file)) };
+    ctx.workspace.files.change(file, { title, ...(sharing && { channel: sharing.channelId }) });
+  const shown = files.map(({ file }) => presentFile(ctx, file));
+  if (sharing) postAsBot(ctx, sharing.channelId, { ...sharing.content, files: shown });
+  return { files: shown };
 }
 
-function share(ctx: SlackContext, channelId: string, args: JsonObject, files: SlackFile[]): void {
+function sharingOf(ctx: SlackContext, args: JsonObject) {
+  const channelId = findPostTarget(ctx, args["channel_id"]).id;
   const blocks = acceptBlocks(args["blocks"]);
-  const threadTs = textOf(args["thread_ts"]);
-  postAsBot(ctx, channelId, {
-    text: textOf(args["initial_comment"]),
-    ...(blocks && { blocks }),
-    ...(threadTs !== "" && { thread_ts: threadTs }),
-    files: files.map((file) => presentFile(ctx, file)),
-  });
+  const threadTs = threadRoot(ctx, channelId, args["thread_ts"]);
+  const text = textOf(args["initial_comment"]);
+  const content = { text, ...(blocks && { blocks }), ...(threadTs && { thread_ts: threadTs }) };
+  return { channelId, content };
 }

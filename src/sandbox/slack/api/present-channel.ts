@@ -5,6 +5,8 @@ import type { SlackContext } from "../slack-context.ts";
 export function presentChannel(ctx: SlackContext, channel: SlackChannel): JsonObject {
   if (channel.kind === "im") return presentDirect(ctx, channel);
   const isPrivate = channel.kind !== "channel";
+  const teams = teamsOf(ctx, channel);
+  const isShared = teams.length > 1;
   return {
     id: channel.id,
     name: channel.name,
@@ -19,15 +21,15 @@ export function presentChannel(ctx: SlackContext, channel: SlackChannel): JsonOb
     is_general: false,
     unlinked: 0,
     name_normalized: channel.name,
-    is_shared: false,
+    is_shared: isShared,
     is_org_shared: false,
     is_pending_ext_shared: false,
     pending_shared: [],
     context_team_id: ctx.identity.team.id,
     parent_conversation: null,
     creator: [...channel.members][0] ?? ctx.identity.botUserId,
-    is_ext_shared: false,
-    shared_team_ids: [ctx.identity.team.id],
+    is_ext_shared: isShared,
+    shared_team_ids: teams,
     pending_connected_team_ids: [],
     is_member: channel.members.has(ctx.identity.botUserId),
     topic: { value: "", creator: "", last_set: 0 },
@@ -51,4 +53,14 @@ function presentDirect(ctx: SlackContext, channel: SlackChannel): JsonObject {
     is_user_deleted: ctx.workspace.users.find(other)?.deleted ?? false,
     priority: 0,
   };
+}
+
+function teamsOf(ctx: SlackContext, channel: SlackChannel): string[] {
+  const { team } = ctx.identity;
+  return [
+    ...new Set([
+      team.id,
+      ...[...channel.members].map((id) => ctx.workspace.users.find(id)?.teamId ?? team.id),
+    ]),
+  ];
 }

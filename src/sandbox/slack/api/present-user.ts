@@ -29,10 +29,11 @@ export function presentUser(ctx: SlackContext, user: SlackUser): JsonObject {
   };
 }
 
-/** Slack shows an address only with users:read.email, never for a bot, and never for somebody of another company. */
+/** Slack shows an address only with users:read.email, and neither a bot's nor that of somebody of another company. */
 function profileOf(ctx: SlackContext, user: SlackUser): JsonObject {
   const avatar = createHash("md5").update(user.id).digest("hex").slice(0, 12);
-  const showsEmail = ctx.identity.scopes.has("users:read.email") && !user.isBot && !user.isStranger;
+  const isOurs = !user.isBot && !user.isStranger && user.teamId === ctx.identity.team.id;
+  const showsEmail = isOurs && ctx.identity.scopes.has("users:read.email");
   return {
     title: "",
     phone: "",

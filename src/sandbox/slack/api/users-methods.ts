@@ -26,9 +26,10 @@ function runList({ args, ctx }: MethodCall): JsonObject {
 function runLookup({ args, ctx }: MethodCall): JsonObject {
   const email = textOf(args["email"]).trim().toLowerCase();
   if (email === "") throw missingArgument("email");
-  const user = ctx.workspace.users
+  const ours = ctx.workspace.users
     .all()
-    .find((one) => one.email.toLowerCase() === email && !one.deleted && !one.isStranger && !one.isBot);
+    .filter((one) => !one.deleted && !one.isStranger && !one.isBot && one.teamId === ctx.identity.team.id);
+  const user = ours.find((one) => one.email.toLowerCase() === email);
   if (!user) throw new SlackError("users_not_found");
   return { user: presentUser(ctx, user) };
 }

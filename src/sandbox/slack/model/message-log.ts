@@ -1,4 +1,4 @@
-import type { Changed } from "./changes.ts";
+import type { Change, Changed } from "./changes.ts";
 import type { EphemeralMessage, Message } from "./message.ts";
 import type { ViewValues } from "./view.ts";
 
@@ -17,24 +17,24 @@ export class MessageLog {
   post(input: Omit<Message, "type" | "ts">): Message {
     const message: Message = { type: "message", ts: this.nextTs(), ...input };
     this.#messages.set(message.channel, [...this.all(message.channel), message]);
-    this.#changed({ noun: "message", verb: "added", id: message.ts });
+    this.#tell("added", message);
     return message;
   }
 
   change(message: Message, changes: Partial<Message>): Message {
     Object.assign(message, changes);
-    this.#changed({ noun: "message", verb: "changed", id: message.ts });
+    this.#tell("changed", message);
     return message;
   }
 
   /** A thread's parent stays as a tombstone while replies hang on it. */
   remove(message: Message): void {
     if (this.replies(message.channel, message.ts).length > 0) {
-      const { blocks: _blocks, ...rest } = message;
+      const { blocks: _blocks, metadata: _metadata, files: _files, ...rest } = message;
       const tombstone: Message = { ...rest, subtype: "tombstone", text: "This message was deleted." };
       this.#swap(message, [tombstone]);
     } else this.#swap(message, []);
-    this.#changed({ noun: "message", verb: "removed", id: message.ts });
+    this.#tell("removed", message);
   }
 
   all(channelId: string): Message[] {
@@ -56,18 +56,18 @@ export class MessageLog {
   whisper(input: Omit<EphemeralMessage, "ts">): EphemeralMessage {
     const message = { ts: this.nextTs(), ...input };
     this.#ephemerals.push(message);
-    this.#changed({ noun: "ephemeral", verb: "added", id: message.ts });
+    this.#tellOne("added", message);
     return message;
   }
 
   changeEphemeral(message: EphemeralMessage, changes: Partial<EphemeralMessage>): void {
     Object.assign(message, changes);
-    this.#changed({ noun: "ephemeral", verb: "changed", id: message.ts });
+    this.#tellOne("changed", message);
   }
 
   removeEphemeral(message: EphemeralMessage): void {
     this.#ephemerals = this.#ephemerals.filter((other) => other !== message);
-    this.#changed({ noun: "ephemeral", verb: "removed", id: message.ts });
+    this.#tellOne("removed", message);
   }
 
   ephemerals(userId: string): EphemeralMessage[] {
@@ -78,12 +78,21 @@ export class MessageLog {
     return this.ephemerals(userId).find((message) => message.channel === channelId && message.ts === ts);
   }
 
-  /** What people have chosen in the message's own selects and inputs. */
+  /** What was chosen in the message's own selects and inputs. */
   state(channelId: string, ts: string): ViewValues {
-    const key = `${channelId}/${ts}`;
-    const state = this.#states.get(key) ?? {};
-    this.#states.set(key, state);
-    return state;
+    return this.#states.get(`${channelId}/${ts}`) ?? {};
+  }
+
+  keepState(channelId: string, ts: string, values: ViewValues): void {
+    this.#states.set(`${channelId}/${ts}`, values);
+  }
+
+  #tell(verb: Change["verb"], { ts, channel }: Message): void {
+    this.#changed({ noun: "message", verb, id: ts, channelId: channel });
+  }
+
+  #tellOne(verb: Change["verb"], { ts, channel, user }: EphemeralMessage): void {
+    this.#changed({ noun: "ephemeral", verb, id: ts, channelId: channel, userId: user });
   }
 
   #swap(message: Message, put: Message[]): void {

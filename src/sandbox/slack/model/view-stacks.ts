@@ -1,4 +1,5 @@
 import type { Changed } from "./changes.ts";
+import type { JsonObject } from "./json-object.ts";
 import type { Option, View } from "./view.ts";
 
 export class ViewStacks {
@@ -21,7 +22,7 @@ export class ViewStacks {
 
   set(userId: string, stack: View[]): void {
     this.#stacks.set(userId, stack);
-    this.#changed({ noun: "view", verb: "changed", id: stack.at(-1)?.id ?? userId });
+    this.#changed({ noun: "view", verb: "changed", id: stack.at(-1)?.id ?? userId, userId });
   }
 
   push(userId: string, view: View): void {
@@ -37,12 +38,18 @@ export class ViewStacks {
 
   publish(userId: string, view: View): void {
     this.#homes.set(userId, view);
-    this.#changed({ noun: "view", verb: "changed", id: view.id });
+    this.#changed({ noun: "view", verb: "changed", id: view.id, userId });
   }
 
   replace(current: View, next: View): void {
     Object.assign(current, next);
-    this.#changed({ noun: "view", verb: "changed", id: current.id });
+    this.#tell(current);
+  }
+
+  keep(view: View, blockId: string, actionId: string, value: JsonObject): void {
+    const { values } = view.state;
+    values[blockId] = { ...values[blockId], [actionId]: value };
+    this.#tell(view);
   }
 
   ownerOf(viewId: string): string | undefined {
@@ -59,12 +66,18 @@ export class ViewStacks {
     return this.#all().find((view) => view.external_id === externalId);
   }
 
-  offer(viewId: string, blockId: string, actionId: string, options: Option[]): void {
-    this.#offered.set(`${viewId}/${blockId}/${actionId}`, options);
+  /** `seenIn` is the view, or the message, that holds the select. */
+  offer(seenIn: string, blockId: string, actionId: string, options: Option[]): void {
+    this.#offered.set(`${seenIn}/${blockId}/${actionId}`, options);
   }
 
-  offered(viewId: string, blockId: string, actionId: string): Option[] {
-    return this.#offered.get(`${viewId}/${blockId}/${actionId}`) ?? [];
+  offered(seenIn: string, blockId: string, actionId: string): Option[] {
+    return this.#offered.get(`${seenIn}/${blockId}/${actionId}`) ?? [];
+  }
+
+  #tell(view: View): void {
+    const userId = this.ownerOf(view.id);
+    this.#changed({ noun: "view", verb: "changed", id: view.id, ...(userId && { userId }) });
   }
 
   #all(): View[] {

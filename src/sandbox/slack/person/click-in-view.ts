@@ -18,8 +18,12 @@ export async function clickInView(ctx: SlackContext, input: ViewClickInput): Pro
   const found = findElement(view.blocks, input.actionId, input.blockId);
   if (found.block.type === "input" && found.block["dispatch_action"] !== true)
     throw new Error(`${input.actionId} is an input without dispatch_action: use fillView or submitView`);
-  const loaded = ctx.workspace.views.offered(view.id, found.blockId, found.actionId);
-  const action = useElement(ctx, found, view.state.values, input, loaded);
+  const { views } = ctx.workspace;
+  const action = useElement(ctx, found, input, {
+    values: view.state.values,
+    loaded: views.offered(view.id, found.blockId, found.actionId),
+    keep: (blockId, actionId, value) => views.keep(view, blockId, actionId, value),
+  });
   const triggerId = ctx.triggers.issue(user.id);
   const payload: JsonObject = {
     type: "block_actions",

@@ -1,18 +1,12 @@
-import { presentMessage } from "../api/present-message.ts";
-import { stateOf } from "../blocks/element-values.ts";
 import type { JsonObject } from "../model/json-object.ts";
-import type { EphemeralMessage, Message } from "../model/message.ts";
-import type { SlackChannel } from "../model/slack-channel.ts";
 import type { SlackContext } from "../slack-context.ts";
-import { findElement } from "./find-element.ts";
+import { findElement, type Found } from "./find-element.ts";
+import { findSeen, type Place, type Seen } from "./find-seen.ts";
 import { findPerson, interactionBase } from "./interaction-base.ts";
+import { messageFields } from "./message-fields.ts";
 import { useElement, type Use } from "./use-element.ts";
 
-export interface ClickInput extends Use {
-  userId: string;
-  channelId: string;
-  ts: string;
-}
+export interface ClickInput extends Use, Place {}
 
 export interface InteractionOutcome {
   acknowledged: boolean;
@@ -25,32 +19,21 @@ export interface InteractionOutcome {
 
 export async function click(ctx: SlackContext, input: ClickInput): Promise<InteractionOutcome> {
   const user = findPerson(ctx, input.userId);
-  const { channel, message, ephemeral } = findSeen(ctx, input);
-  const values = ctx.workspace.messages.state(channel.id, message.ts);
-  Object.assign(values, stateOf(message.blocks ?? [], values));
-  const found = findElement(message.blocks ?? [], input.actionId, input.blockId);
-  const action = useElement(ctx, found, values, input, []);
-  const threadTs = message.thread_ts;
+  const seen = findSeen(ctx, input);
+  const base = interactionBase(ctx, user);
+  const action = use(ctx, seen, input);
   const responseUrl = `${ctx.origin()}${ctx.responseUrls.issue("actions", {
-    channelId: channel.id,
+    channelId: seen.channel.id,
     userId: user.id,
-    original: { ts: message.ts, ephemeral },
+    original: { ts: seen.message.ts, ephemeral: seen.ephemeral },
   })}`;
   const triggerId = ctx.triggers.issue(user.id);
   const payload: JsonObject = {
     type: "block_actions",
-    ...interactionBase(ctx, user),
-    container: {
-      type: "message",
-      message_ts: message.ts,
-      channel_id: channel.id,
-      is_ephemeral: ephemeral,
-      ...(threadTs && { thread_ts: threadTs }),
-    },
+    ...base,
+    ...messageFields(ctx, seen),
     trigger_id: triggerId,
-    channel: { id: channel.id, name: channel.kind === "private" ? "privategroup" : channel.name },
-    ...(!ephemeral && { message: presentMessage(ctx, message as Message) }),
-    state: { values: structuredClone(values) },
+    state: { values: structuredClone(seen.values) },
     response_url: responseUrl,
     actions: [action],
   };
@@ -59,18 +42,15 @@ export async function click(ctx: SlackContext, input: ClickInput): Promise<Inter
   return { ...outcome, triggerId, responseUrl };
 }
 
-interface Seen {
-  channel: SlackChannel;
-  message: Message | EphemeralMessage;
-  ephemeral: boolean;
-}
-
-function findSeen(ctx: SlackContext, { channelId, userId, ts }: ClickInput): Seen {
-  const channel = ctx.workspace.channels.find(channelId);
-  if (!channel?.members.has(userId)) throw new Error(`${userId} is not a member of ${channelId}`);
-  const posted = ctx.workspace.messages.find(channelId, ts);
-  if (posted) return { channel, message: posted, ephemeral: false };
-  const whispered = ctx.workspace.messages.findEphemeral(channelId, userId, ts);
-  if (whispered) return { channel, message: whispered, ephemeral: true };
-  throw new Error(`${userId} sees no message ${ts} in ${channelId}`);
+function use(ctx: SlackContext, { channel, message, values }: Seen, input: ClickInput): JsonObject {
+  const found: Found = findElement(message.blocks ?? [], input.actionId, input.blockId);
+  const { messages, views } = ctx.workspace;
+  return useElement(ctx, found, input, {
+    values,
+    loaded: views.offered(`${channel.id}/${message.ts}`, found.blockId, found.actionId),
+    keep: (blockId, actionId, value) => {
+      values[blockId] = { ...values[blockId], [actionId]: value };
+      messages.keepState(channel.id, message.ts, values);
+    },
+  });
 }

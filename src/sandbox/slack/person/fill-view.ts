@@ -25,8 +25,5 @@ function fillOne(ctx: SlackContext, view: View, name: string, chosen: Chosen): v
   const { blockId, actionId, element } = found;
   const loaded = ctx.workspace.views.offered(view.id, blockId, actionId);
   const current = view.state.values[blockId]?.[actionId];
-  view.state.values[blockId] = {
-    ...view.state.values[blockId],
-    [actionId]: chooseValue(ctx, { element, loaded, current }, chosen),
-  };
+  ctx.workspace.views.keep(view, blockId, actionId, chooseValue(ctx, { element, loaded, current }, chosen));
 }

@@ -10,6 +10,7 @@ export function findPerson(ctx: SlackContext, userId: string): SlackUser {
 
 /** The fields that every interaction payload has. */
 export function interactionBase(ctx: SlackContext, user: SlackUser): JsonObject {
+  if (user.deleted) throw new Error(`${user.name} is deactivated and can do nothing here`);
   const { team, appId, verificationToken } = ctx.identity;
   return {
     team: { id: team.id, domain: team.domain },

@@ -27,6 +27,8 @@ export interface CommandOutcome {
   triggerId?: string;
   responseUrl?: string;
   error?: string;
+  /** What Slack itself tells the person when the app did not take the command. */
+  notice?: string;
 }
 
 export async function runCommand(ctx: SlackContext, input: CommandInput): Promise<CommandOutcome> {
@@ -38,8 +40,9 @@ export async function runCommand(ctx: SlackContext, input: CommandInput): Promis
   const target: ResponseTarget = { channelId: channel.id, userId: user.id };
   const payload = payloadOf(ctx, channel, user, target, input);
   const receipt = await ctx.courier.deliver({ kind: "slash_commands", payload, acceptsPayload: true });
-  const { trigger_id: triggerId, response_url: responseUrl } = payload;
-  return { ...shown(ctx, target, receipt), triggerId, responseUrl };
+  const { trigger_id: triggerId, response_url: responseUrl, command } = payload;
+  const notice = receipt.error && `${command} failed with the error "${receipt.error}"`;
+  return { ...shown(ctx, target, receipt), triggerId, responseUrl, ...(notice && { notice }) };
 }
 
 function refusalOf(

@@ -17,6 +17,8 @@ export interface Submission {
   view?: View;
   error?: string;
   messages?: string[];
+  /** What Slack itself tells the person when the submission failed. */
+  notice?: string;
   ackMs: number;
 }
 
@@ -36,14 +38,16 @@ export async function submitView(ctx: SlackContext, input: FillInput): Promise<S
   const receipt = await ctx.courier.deliver({ kind: "interactive", payload, acceptsPayload: true });
   const { ackMs } = receipt;
   if (!receipt.acknowledged)
-    return { result: "failed", view, ackMs, error: receipt.error ?? "dispatch_failed" };
+    return { result: "failed", view, ackMs, error: receipt.error ?? "dispatch_failed", notice: NOTICE };
   try {
     return { ...applyResponseAction(ctx, user.id, view, receipt.answer), ackMs };
   } catch (error) {
-    if (error instanceof SlackError) return { result: "failed", view, ackMs, ...told(error) };
+    if (error instanceof SlackError) return { result: "failed", view, ackMs, notice: NOTICE, ...told(error) };
     throw error;
   }
 }
+
+const NOTICE = "We had some trouble connecting. Try again?";
 
 function hasSubmit(view: View): boolean {
   return view.submit !== null || view.blocks.some((block) => block.type === "input");

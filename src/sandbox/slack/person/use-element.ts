@@ -14,14 +14,16 @@ export interface Use {
   selected?: Chosen;
 }
 
-/** The entry of `actions` for this use; what it chooses is kept in `values`. */
-export function useElement(
-  ctx: SlackContext,
-  found: Found,
-  values: ViewValues,
-  use: Use,
-  loaded: readonly object[],
-): JsonObject {
+/** What is chosen so far where the element stands, what was loaded into it, and how a new choice is kept. */
+export interface Standing {
+  values: ViewValues;
+  loaded: readonly object[];
+  keep: (blockId: string, actionId: string, value: JsonObject) => void;
+}
+
+/** The entry of `actions` for this use; what it chooses is kept. */
+export function useElement(ctx: SlackContext, found: Found, use: Use, standing: Standing): JsonObject {
+  const { values, loaded, keep } = standing;
   const type = textOf(found.element["type"]);
   const action = {
     type,
@@ -34,7 +36,7 @@ export function useElement(
   if (type === "overflow") return { ...action, selected_option: pickOption(usable, use.selected ?? null) };
   if (!VALUE_SHAPES[type]) throw new Error(`a ${type} cannot be used`);
   const chosen = chooseValue(ctx, usable, use.selected ?? use.value ?? null);
-  values[found.blockId] = { ...values[found.blockId], [found.actionId]: chosen };
+  keep(found.blockId, found.actionId, chosen);
   return { ...chosen, ...action };
 }
 

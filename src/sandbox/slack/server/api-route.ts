@@ -3,7 +3,9 @@ import { callMethod } from "../api/call-method.ts";
 import { textOf, type JsonObject } from "../model/json-object.ts";
 import type { SlackContext } from "../slack-context.ts";
 import { readArgs } from "./read-body.ts";
-import { answering, serveCall } from "./serve-call.ts";
+import { SlackError } from "../slack-error.ts";
+import { refusal, type Answer } from "./answer.ts";
+import { serveCall } from "./serve-call.ts";
 
 export async function apiRoute(
   ctx: SlackContext,
@@ -13,13 +15,19 @@ export async function apiRoute(
 ): Promise<void> {
   const name = url.pathname.slice("/api/".length);
   const args = await readArgs(request, url);
+  const token = tokenOf(request, args);
+  await serveCall(ctx, request, response, { name, args, run: () => answerTo(ctx, name, args, token) });
+}
+
+function answerTo(ctx: SlackContext, name: string, args: JsonObject, token: string): Answer {
   const headers = { "x-oauth-scopes": [...ctx.identity.scopes].join(",") };
-  await serveCall(ctx, request, response, {
-    name,
-    args,
-    run: () =>
-      answering(() => ({ status: 200, body: callMethod(ctx, name, args, tokenOf(request, args)), headers })),
-  });
+  try {
+    return { status: 200, body: callMethod(ctx, name, args, token), headers };
+  } catch (error) {
+    if (!(error instanceof SlackError)) throw error;
+    const refused = refusal(error);
+    return { ...refused, headers: { ...headers, ...refused.headers } };
+  }
 }
 
 function tokenOf(request: IncomingMessage, args: JsonObject): string {

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isObject, type JsonObject } from "../model/json-object.ts";
-import { SlackError } from "../slack-error.ts";
 import type { SlackContext } from "../slack-context.ts";
 import { refusal, sendAnswer, type Answer } from "./answer.ts";
 import type { Fault } from "./faults.ts";
@@ -26,12 +25,20 @@ export async function serveCall(
     request.socket.resetAndDestroy();
     return;
   }
-  if (fault?.kind === "slow") await sleep(fault.ms ?? 1_000, undefined, { signal: ctx.closing });
-  const faulty = fault && answerOfFault(fault);
-  const answer = faulty && !fault.accepted ? faulty : run();
+  const pause = () => sleep(fault?.ms ?? 1_000, undefined, { signal: ctx.closing });
+  if (fault?.kind === "slow" && !fault.accepted) await pause();
+  const answer = outcomeOf(fault, run);
   ctx.calls.record(name, args, answer.status, isObject(answer.body) ? answer.body : { body: answer.body });
+  if (fault?.kind === "slow" && fault.accepted) await pause();
   if (fault?.kind === "drop_after_accept") request.socket.resetAndDestroy();
   else sendAnswer(response, answer);
+}
+
+function outcomeOf(fault: Fault | undefined, run: () => Answer): Answer {
+  const faulty = fault && answerOfFault(fault);
+  if (!faulty) return run();
+  if (fault.accepted) run();
+  return faulty;
 }
 
 function answerOfFault(fault: Fault): Answer | undefined {
@@ -40,13 +47,4 @@ function answerOfFault(fault: Fault): Answer | undefined {
     return { status: 200, body: { ok: false, error: fault.error ?? "fatal_error" } };
   if (fault.kind === "rate_limited") return refusal(rateLimited(fault.retryAfter ?? 1));
   return undefined;
-}
-
-export function answering(run: () => Answer, status = () => 200): Answer {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof SlackError) return refusal(error, status());
-    throw error;
-  }
 }

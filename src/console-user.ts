@@ -1,0 +1,123 @@
+import os from "node:os";
+import process from "node:process";
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { openDatabase } from "./core/app.ts";
+import { readDatabaseConfig } from "./core/config.ts";
+import { addConsoleUser, type OperatorContext } from "./core/console-users/add-console-user.ts";
+import { nameOf } from "./core/console-users/console-user-name.ts";
+import { listConsoleUsers } from "./core/console-users/list-console-users.ts";
+import { consolePermissions } from "./core/console-users/permission-grid.ts";
+import { accessWords, readPermissions } from "./core/console-users/permission-words.ts";
+import type { ConsoleUser } from "./core/generated/prisma/client.ts";
+import { ensurePartner } from "./core/partner/ensure-partner.ts";
+import { readEnv } from "./read-env.ts";
+import { runCommandLine, UsageError } from "./run-command-line.ts";
+
+const usage = `Usage:
+  npm run console-user -- add <email> --full-access
+  npm run console-user -- add <email> --permissions users:edit,accounts:view
+  npm run console-user -- list
+
+add also takes: --first-name <name> --last-name <name>, and the first time --partner <name of your company>.
+To somebody who is a Console User already it gives what they lack, and takes nothing away.`;
+
+const options = {
+  "full-access": { type: "boolean" },
+  permissions: { type: "string" },
+  "first-name": { type: "string" },
+  "last-name": { type: "string" },
+  partner: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const satisfies ParseArgsConfig["options"];
+
+type Options = ReturnType<typeof read>["values"];
+
+await runCommandLine(async (args) => {
+  const { values, positionals } = read(args);
+  const [action, ...words] = positionals;
+  if (values.help) return console.log(usage);
+  if (action === undefined) throw new UsageError("Say what to do: add or list.", usage);
+  if (action !== "add" && action !== "list")
+    throw new UsageError(`“${action}” is neither add nor list.`, usage);
+  const run = action === "add" ? prepareAdd(words, values) : prepareList(words, values);
+  const db = await openDatabase(readDatabaseConfig(readEnv()));
+  try {
+    const actor = { kind: "operator", name: accountName(), surface: "command-line" } as const;
+    await run({ db, clock: () => new Date(), actor });
+  } finally {
+    await db.$disconnect();
+  }
+});
+
+function read(args: string[]) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const [fault = ""] = error.message.split(". To specify");
+    throw new UsageError(fault.replace(/\.?$/, "."), usage);
+  }
+}
+
+function prepareAdd([email, surplus]: string[], values: Options) {
+  if (email === undefined) throw new UsageError("Say whom to add: the e-mail address is missing.", usage);
+  if (surplus !== undefined) throw new UsageError(`“${surplus}” is one word too many.`, usage);
+  const input = {
+    email,
+    firstName: values["first-name"],
+    lastName: values["last-name"],
+    fullAccess: values["full-access"] ?? false,
+    permissions: readPermissions(values.permissions ?? ""),
+  };
+  return async (ctx: OperatorContext) => {
+    const { outcome, user } = await addConsoleUser(ctx, input);
+    await settlePartner(ctx, values.partner);
+    const holder = { fullAccess: user.fullAccess, permissions: consolePermissions.parse(user.permissions) };
+    console.log(`${sentences[outcome](user)} Access: ${accessWords(holder)}.`);
+  };
+}
+
+const sentences = {
+  created: (user: ConsoleUser) => `${described(user)} is a Console User now.`,
+  restored: (user: ConsoleUser) => `${described(user)} had been removed and is a Console User again.`,
+  changed: (user: ConsoleUser) => `${described(user)} was a Console User already and has been changed.`,
+  unchanged: (user: ConsoleUser) => `${described(user)} is a Console User already; nothing has changed.`,
+};
+
+async function settlePartner(ctx: OperatorContext, asked: string | undefined): Promise<void> {
+  const { partner, created } = await ensurePartner(ctx, { name: asked?.trim() || "Cyclr Partner" });
+  if (created) console.log(`The Partner is called ${partner.name}.`);
+  else if (asked && asked.trim() !== partner.name)
+    console.log(`The Partner is called ${partner.name} already and keeps that name.`);
+}
+
+function prepareList([surplus]: string[], values: Options) {
+  const option = Object.keys(values)[0];
+  if (surplus !== undefined) throw new UsageError(`“${surplus}” is one word too many.`, usage);
+  if (option) throw new UsageError(`list takes no --${option}.`, usage);
+  return async (ctx: OperatorContext) => {
+    const users = await listConsoleUsers(ctx);
+    if (users.length === 0) console.log("There is no Console User yet.");
+    for (const user of users) console.log(line(user));
+  };
+}
+
+function line(user: ConsoleUser): string {
+  const holder = { fullAccess: user.fullAccess, permissions: consolePermissions.parse(user.permissions) };
+  const linked = user.chatUserId ? `linked to ${user.chatUserId}` : "not linked to Slack yet";
+  return `${described(user)} · ${accessWords(holder)} · ${linked}`;
+}
+
+function described(user: ConsoleUser): string {
+  const name = nameOf(user);
+  return name === user.email ? user.email : `${name} <${user.email}>`;
+}
+
+// A container may run under a number that has no name.
+function accountName(): string {
+  try {
+    return os.userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? "unknown"}`;
+  }
+}

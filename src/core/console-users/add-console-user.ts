@@ -1,0 +1,113 @@
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import { recordAudit } from "../audit/record-audit.ts";
+import type { Context, Operator } from "../context.ts";
+import type { Transaction } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { ConsoleUser } from "../generated/prisma/client.ts";
+import { email } from "../text/email.ts";
+import { fold } from "../text/fold.ts";
+import { nameOf } from "./console-user-name.ts";
+import { consolePermissions } from "./permission-grid.ts";
+import { highestOfBoth } from "./permission-words.ts";
+
+const name = z
+  .string()
+  .trim()
+  .max(100, "A name has at most 100 characters.")
+  .regex(/^\P{C}*$/u, "A name has no control characters.");
+
+export const addConsoleUserInput = z.object({
+  email,
+  firstName: name.optional(),
+  lastName: name.optional(),
+  fullAccess: z.boolean().default(false),
+  permissions: consolePermissions.default({}),
+});
+
+export type AddConsoleUserInput = z.input<typeof addConsoleUserInput>;
+type Input = z.output<typeof addConsoleUserInput>;
+
+/** What a command line has: a database, and no chat, mail or queue. */
+export type OperatorContext = Pick<Context<Operator>, "db" | "clock" | "actor">;
+
+export interface AddedConsoleUser {
+  /** "changed" when somebody known got more access or another name, "unchanged" when they had it all. */
+  outcome: "created" | "restored" | "changed" | "unchanged";
+  user: ConsoleUser;
+}
+
+/** Makes sure that this address is a Console User with at least this access. It never takes access away. */
+export async function addConsoleUser(
+  ctx: OperatorContext,
+  given: AddConsoleUserInput,
+): Promise<AddedConsoleUser> {
+  const read = addConsoleUserInput.safeParse(given);
+  if (!read.success) throw invalid(read.error);
+  return ctx.db.$transaction(async (tx) => {
+    const created = await create(tx, read.data);
+    const result = created ?? (await change(tx, read.data, await lock(tx, read.data.email)));
+    if (result.outcome !== "unchanged") {
+      const { outcome, user, before } = result;
+      await recordAudit(tx, ctx.actor, {
+        action: `console-user-${outcome}`,
+        subject: { kind: "console-user", id: user.id, name: nameOf(user) },
+        ...(before && { before: stateOf(before) }),
+        after: stateOf(user),
+      });
+    }
+    return { outcome: result.outcome, user: result.user };
+  });
+}
+
+type Result = AddedConsoleUser & { before?: ConsoleUser };
+
+// ON CONFLICT DO NOTHING waits for whoever adds the same address at this moment, and then finds their row.
+async function create(tx: Transaction, input: Input): Promise<Result | undefined> {
+  const [user] = await tx.consoleUser.createManyAndReturn({
+    data: [{ ...input, emailKey: fold(input.email) }],
+    skipDuplicates: true,
+  });
+  return user && { outcome: "created", user };
+}
+
+async function lock(tx: Transaction, address: string): Promise<ConsoleUser> {
+  const emailKey = fold(address);
+  await tx.$queryRaw`SELECT 1 FROM "ConsoleUser" WHERE "emailKey" = ${emailKey} FOR UPDATE`;
+  return tx.consoleUser.findUniqueOrThrow({ where: { emailKey } });
+}
+
+function change(tx: Transaction, input: Input, before: ConsoleUser): Promise<Result> {
+  return before.removedAt ? restore(tx, input, before) : complete(tx, input, before);
+}
+
+// Whoever comes back gets what is given now, and has to show again that the address is theirs.
+async function restore(tx: Transaction, input: Input, before: ConsoleUser): Promise<Result> {
+  const unlinked = { chatTeamId: null, chatUserId: null, chatLinkedAt: null };
+  const data = { ...input, ...unlinked, removedAt: null };
+  const user = await tx.consoleUser.update({ where: { id: before.id }, data });
+  return { outcome: "restored", user, before };
+}
+
+async function complete(tx: Transaction, input: Input, before: ConsoleUser): Promise<Result> {
+  const after = {
+    firstName: input.firstName ?? before.firstName,
+    lastName: input.lastName ?? before.lastName,
+    fullAccess: before.fullAccess || input.fullAccess,
+    permissions: highestOfBoth(consolePermissions.parse(before.permissions), input.permissions),
+  };
+  if (isDeepStrictEqual(stateOf(before), stateOf({ ...before, ...after })))
+    return { outcome: "unchanged", user: before };
+  const user = await tx.consoleUser.update({ where: { id: before.id }, data: after });
+  return { outcome: "changed", user, before };
+}
+
+function stateOf({ email, firstName, lastName, fullAccess, permissions, removedAt }: ConsoleUser) {
+  const grid = consolePermissions.parse(permissions);
+  return { email, firstName, lastName, fullAccess, permissions: grid, removed: removedAt !== null };
+}
+
+function invalid({ issues }: z.ZodError): DomainError {
+  const [issue] = issues;
+  return new DomainError("invalid", issue?.message ?? "This cannot be read.", String(issue?.path[0] ?? ""));
+}

@@ -1,0 +1,56 @@
+import { DomainError } from "../errors.ts";
+import {
+  type Area,
+  type ConsolePermissions,
+  type Level,
+  levels,
+  permissionGrid,
+  type PermissionHolder,
+} from "./permission-grid.ts";
+
+/** Reads `users:edit, accounts:view`. Throws invalid, naming the word that is not in the grid. */
+export function readPermissions(text: string): ConsolePermissions {
+  const words = text.split(",").map((word) => word.trim().toLowerCase());
+  return words.filter(Boolean).map(readPermission).reduce(highestOfBoth, {});
+}
+
+/** What either of two grids gives. */
+export function highestOfBoth(one: ConsolePermissions, other: ConsolePermissions): ConsolePermissions {
+  const higher = Object.entries(other).filter(([area, level]) => {
+    const held = one[area as Area];
+    return held === undefined || levels.indexOf(held) < levels.indexOf(level);
+  });
+  return { ...one, ...Object.fromEntries(higher) };
+}
+
+/** What a Console User may do, in a few words. */
+export function accessWords({ fullAccess, permissions }: PermissionHolder): string {
+  if (fullAccess) return "Full Access";
+  const given = Object.entries(permissions).map(([area, level]) => `${area}: ${level}`);
+  return given.join(", ") || "no permissions, so Dashboard and Reports only";
+}
+
+function readPermission(word: string): ConsolePermissions {
+  const [area = "", level = "", ...rest] = word.split(":");
+  if (!Object.hasOwn(permissionGrid, area)) {
+    throw invalid(`“${word}” names no area of the Console. There are: ${grantableAreas().join(", ")}.`);
+  }
+  const offered = levelsOf(area as Area);
+  if (rest.length > 0 || !offered.includes(level as Level)) {
+    const choices = offered.map((one) => `${area}:${one}`).join(", ") || "nothing: everyone may see it";
+    throw invalid(`“${word}” is not a permission. For ${area} there is ${choices}.`);
+  }
+  return { [area]: level as Level };
+}
+
+function levelsOf(area: Area): Level[] {
+  return levels.filter((level) => level in permissionGrid[area]);
+}
+
+function grantableAreas(): Area[] {
+  return (Object.keys(permissionGrid) as Area[]).filter((area) => levelsOf(area).length > 0);
+}
+
+function invalid(sentence: string): DomainError {
+  return new DomainError("invalid", sentence, "permissions");
+}

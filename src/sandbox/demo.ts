@@ -1,0 +1,51 @@
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { runConsole } from "./demo/run-console.ts";
+import { type Demo, startDemo } from "./demo/start-demo.ts";
+import { playStory } from "./demo/story.ts";
+
+const usage = `npm run demo                  everything on this machine, to try by hand
+npm run demo -- --script      plays a story and prints what everybody sees
+              --socket        Slack delivers over Socket Mode instead of HTTP
+              --log <level>   the program's own log as well: info, debug`;
+
+const { values } = readArguments();
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+const stopping = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.abort());
+
+const settings = { LOG_LEVEL: values.log ?? "fatal", RETRY_FIRST_SECONDS: "1" };
+print("Starting PostgreSQL, a mailbox, a Slack workspace, bot, worker and web …");
+const demo = await startDemo({ mode: values.socket ? "socket" : "http" }, settings);
+await (values.script ? tell(demo) : runConsole(demo, print, stopping.signal));
+print("Stopping …");
+await demo.stop();
+process.exit();
+
+async function tell(demo: Demo): Promise<void> {
+  try {
+    await playStory(demo, print);
+    print("\nThe story went as told.\n");
+  } catch (error) {
+    print(`\nThe story differs: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function readArguments() {
+  const options = {
+    script: { type: "boolean" },
+    socket: { type: "boolean" },
+    log: { type: "string" },
+    help: { type: "boolean" },
+  } as const;
+  try {
+    const read = parseArgs({ options });
+    if (!read.values.help) return read;
+    process.stdout.write(`${usage}\n`);
+    process.exit();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}\n`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,125 @@
+import type { Message } from "../slack/model/message.ts";
+import type { View } from "../slack/model/view.ts";
+import { readBlocks, readView } from "../slack/read-message.ts";
+import type { Demo } from "./start-demo.ts";
+
+type Values = Parameters<Demo["slack"]["submitView"]>[0]["values"];
+
+/** What the people of a story do, and what they come to see. Throws where that is not what was expected. */
+export interface Stage {
+  chapter(title: string): void;
+  types(who: string, text: string): Promise<void>;
+  /** What only this person sees, after what they typed last. */
+  isTold(who: string, expected: RegExp): Promise<void>;
+  /** The latest message of the channel, or of a thread under it, or sent directly. */
+  sees(place: { channelId?: string; who?: string; inThread?: boolean }, expected: RegExp): Promise<Message>;
+  seesForm(who: string, expected: RegExp): Promise<View>;
+  submits(who: string, values: Values, expected: RegExp): Promise<void>;
+  getsMail(address: string, expected: RegExp): Promise<string>;
+  note(text: string): void;
+}
+
+const waitMs = 15_000;
+
+export function createStage(demo: Demo, print: (line: string) => void): Stage {
+  const { slack, people, channelId, mailbox } = demo;
+  const names = new Map(Object.entries(people).map(([name, id]) => [id, name]));
+  const seenBefore = new Map<string, number>();
+  const idOf = (who: string) => people[who] ?? never(`nobody is called ${who}`);
+  const show = (lead: string, text: string) => print(indent(`${lead}${text}`));
+  const read = ({ blocks, text }: Pick<Message, "blocks" | "text">) =>
+    readBlocks(blocks ?? [], text, (id) => names.get(id));
+
+  const messagesAt = (place: Parameters<Stage["sees"]>[0]): Message[] => {
+    if (place.who) return slack.directMessages(idOf(place.who));
+    const all = slack.messages(place.channelId ?? channelId);
+    return all.filter(
+      ({ ts, thread_ts }) => (thread_ts !== undefined && thread_ts !== ts) === Boolean(place.inThread),
+    );
+  };
+
+  return {
+    chapter: (title) => print(`\n${title}`),
+    note: (text) => show("", text),
+
+    async types(who, text) {
+      seenBefore.set(who, slack.ephemerals(idOf(who)).length);
+      print(`\n  ${who}: ${text}`);
+      const outcome = await slack.runCommand({
+        userId: idOf(who),
+        channelId,
+        text: text.replace(/^\/cyclr ?/, ""),
+      });
+      if (!outcome.acknowledged)
+        throw new Error(`Slack says: ${outcome.error ?? "the command was not acknowledged"}`);
+    },
+
+    async isTold(who, expected) {
+      const from = seenBefore.get(who) ?? 0;
+      const told = await slack.waitFor(() => slack.ephemerals(idOf(who)).slice(from).at(-1), {
+        timeoutMs: waitMs,
+        what: `an answer to ${who} like ${expected}`,
+      });
+      show(`(only ${who} sees) `, read(told));
+      check(read(told), expected, `what ${who} is told`);
+    },
+
+    async sees(place, expected) {
+      const where = place.who ? `direct message to ${place.who}` : place.inThread ? "thread" : "#access";
+      let last = "nothing";
+      const found = await slack
+        .waitFor(
+          () => {
+            const message = messagesAt(place).at(-1);
+            last = message ? read(message) : last;
+            return message && expected.test(last) ? message : undefined;
+          },
+          { timeoutMs: waitMs, what: `a message like ${expected}` },
+        )
+        .catch(() => never(`${where}: expected ${expected}, but there stands:\n${last}`));
+      show(`[${where}] `, read(found));
+      return found;
+    },
+
+    async seesForm(who, expected) {
+      const view = await slack.waitFor(
+        () => slack.views(idOf(who)).find((one) => expected.test(readView(one))),
+        { timeoutMs: waitMs, what: `a form like ${expected}` },
+      );
+      show(`[form, ${who}] `, readView(view));
+      return view;
+    },
+
+    async submits(who, values, expected) {
+      const [view] = slack.views(idOf(who)).slice(-1);
+      if (!view) return never(`${who} has no form open`);
+      const typed = Object.entries(values).map(([name, value]) => `${name}: ${String(value)}`);
+      print(`\n  ${who} submits the form with ${typed.join(", ")}`);
+      const submission = await slack.submitView({ userId: idOf(who), viewId: view.id, values });
+      const errors = Object.entries(submission.errors ?? {}).map(([field, text]) => `${field}: ${text}`);
+      const end = [submission.result, ...errors, submission.error].filter(Boolean).join(" ");
+      show("[form] ", end);
+      check(end, expected, "the end of the form");
+    },
+
+    async getsMail(address, expected) {
+      const mail = await mailbox.waitForMail(({ to }) => to.includes(address), { timeoutMs: waitMs });
+      const text = mail.text.trim();
+      show(`[mail to ${address}] `, `${mail.subject}\n${text.replace(/(invitations\/)[\w-]+/g, "$1…")}`);
+      check(`${mail.subject}\n${text}`, expected, "the mail");
+      return mail.links.find((link) => link.includes("/invitations/")) ?? "";
+    },
+  };
+}
+
+function check(text: string, expected: RegExp, what: string): void {
+  if (!expected.test(text)) never(`${what}: expected ${expected}, but it is:\n${text}`);
+}
+
+function never(why: string): never {
+  throw new Error(why);
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, "    ");
+}

@@ -1,0 +1,66 @@
+import type { Database } from "../core/database.ts";
+import { fold } from "../core/text/fold.ts";
+import { cast, partnerName } from "./cast.ts";
+
+interface SeedAccount {
+  apiId: string;
+  name: string;
+  subAccounts?: SeedAccount[];
+}
+
+/** A dozen Accounts; two of them share a name, as real ones do. */
+const accounts: SeedAccount[] = [
+  {
+    apiId: "acme",
+    name: "Acme Ltd",
+    subAccounts: [
+      { apiId: "acme-de", name: "Acme Germany" },
+      { apiId: "acme-fr", name: "Acme France" },
+    ],
+  },
+  { apiId: "bluebird", name: "Bluebird Logistics" },
+  { apiId: "cedar", name: "Cedar & Sons" },
+  { apiId: "delta", name: "Delta Clinics", subAccounts: [{ apiId: "delta-north", name: "Delta North" }] },
+  { apiId: "globex-eu", name: "Globex" },
+  { apiId: "globex-us", name: "Globex" },
+  { apiId: "harbour", name: "Harbour Foods" },
+  { apiId: "initech", name: "Initech" },
+  { apiId: "kestrel", name: "Kestrel Insurance" },
+  { apiId: "umbra", name: "Umbra Studio ✨" },
+];
+
+/** Fills an empty, migrated database: the Partner, its Console Users, its customers' Accounts. */
+export async function seed(db: Database): Promise<void> {
+  await db.partner.create({ data: { id: 1, name: partnerName } });
+  for (const { firstName, lastName, email, console } of cast) {
+    if (!console) continue;
+    await db.consoleUser.create({ data: { firstName, lastName, email, emailKey: fold(email), ...console } });
+  }
+  await seedAccounts(db, accounts);
+  await seedMember(db, "harbour", { username: "hanna", email: "hanna@harbour.example" });
+}
+
+async function seedAccounts(db: Database, list: SeedAccount[], parentId?: string): Promise<void> {
+  for (const { apiId, name, subAccounts } of list) {
+    const { id } = await db.account.create({
+      data: { apiId, apiIdKey: fold(apiId), name, nameKey: fold(name), ...(parentId && { parentId }) },
+    });
+    if (subAccounts) await seedAccounts(db, subAccounts, id);
+  }
+}
+
+async function seedMember(
+  db: Database,
+  apiId: string,
+  { username, email }: Record<"username" | "email", string>,
+) {
+  await db.user.create({
+    data: {
+      username,
+      usernameKey: fold(username),
+      email,
+      emailKey: fold(email),
+      memberships: { create: { account: { connect: { apiIdKey: fold(apiId) } } } },
+    },
+  });
+}

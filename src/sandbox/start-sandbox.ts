@@ -1,0 +1,99 @@
+import { randomBytes } from "node:crypto";
+import { migrate, openDatabase } from "../core/app.ts";
+import { readDatabaseConfig } from "../core/config.ts";
+import { cast } from "./cast.ts";
+import { freePort } from "./free-port.ts";
+import { type Mailbox, startMailbox } from "./mailbox.ts";
+import { type SandboxPostgres, startPostgres } from "./postgres.ts";
+import { seed } from "./seed.ts";
+import type { SlackSandbox } from "./slack/slack-sandbox.ts";
+import { startSlack } from "./slack/start-slack.ts";
+
+export interface SandboxOptions {
+  mode: "http" | "socket";
+  redisUrl?: string;
+  /** A PostgreSQL that runs already, instead of one of the sandbox's own. */
+  databaseUrl?: string;
+}
+
+/** Everything that the program leans on, on this machine, and the environment that points it there. */
+export interface Sandbox {
+  slack: SlackSandbox;
+  mailbox: Mailbox;
+  /** User ids by the names of the cast. */
+  people: Record<string, string>;
+  /** #access, where the team and the bot are. */
+  channelId: string;
+  env: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+/** PostgreSQL, SMTP and a Slack workspace, migrated and seeded. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const ports = await Promise.all([freePort(), freePort(), freePort()]);
+  const postgres = options.databaseUrl === undefined ? await startPostgres() : undefined;
+  const [mailbox, slack, databaseUrl] = await Promise.all([
+    startMailbox(),
+    startSlack({
+      delivery: { mode: options.mode, url: `http://127.0.0.1:${ports[0]}/slack/events` },
+      team: { id: "T0NORTHWIND", name: "Northwind", domain: "northwind" },
+    }),
+    prepareDatabase(postgres, options),
+  ]);
+  const people = Object.fromEntries(cast.map((one) => [one.name, addToSlack(slack, one)]));
+  const channelId = slack.addChannel({ name: "access", members: Object.values(people) }).id;
+  return {
+    slack,
+    mailbox,
+    people,
+    channelId,
+    env: environment(slack, mailbox, databaseUrl, ports, options),
+    async stop() {
+      await Promise.all([slack.close(), mailbox.stop()]);
+      await postgres?.stop();
+    },
+  };
+}
+
+async function prepareDatabase(
+  postgres: SandboxPostgres | undefined,
+  { databaseUrl, redisUrl }: SandboxOptions,
+): Promise<string> {
+  const url = databaseUrl ?? (await postgres?.createDatabase("cyclr_access")) ?? "";
+  const config = readDatabaseConfig({ DATABASE_URL: url, REDIS_URL: redisUrl });
+  await migrate(config);
+  const db = await openDatabase(config);
+  await seed(db);
+  await db.$disconnect();
+  return url;
+}
+
+function addToSlack(slack: SlackSandbox, { name, firstName, lastName, email, guest }: (typeof cast)[number]) {
+  const realName = `${firstName} ${lastName}`;
+  return slack.addUser({ name, realName, email, isRestricted: guest ?? false, tz: "Europe/London" }).id;
+}
+
+function environment(
+  slack: SlackSandbox,
+  mailbox: Mailbox,
+  databaseUrl: string,
+  [port, webPort, workerPort]: number[],
+  { mode, redisUrl }: SandboxOptions,
+): Record<string, string> {
+  return {
+    DATABASE_URL: databaseUrl,
+    ...(redisUrl && { REDIS_URL: redisUrl }),
+    SLACK_BOT_TOKEN: slack.botToken,
+    ...(mode === "socket"
+      ? { SLACK_APP_TOKEN: slack.appToken }
+      : { SLACK_SIGNING_SECRET: slack.signingSecret }),
+    SLACK_API_URL: slack.apiUrl,
+    SMTP_URL: mailbox.url,
+    MAIL_FROM: "Northwind Software <access@northwind.example>",
+    PUBLIC_URL: `http://127.0.0.1:${webPort}`,
+    PORT: String(port),
+    WEB_PORT: String(webPort),
+    WORKER_PORT: String(workerPort),
+    SECRET_KEY: randomBytes(32).toString("hex"),
+  };
+}

@@ -1,0 +1,52 @@
+import { Hono } from "hono";
+import { methodNotAllowed } from "hono/method-not-allowed";
+import type { App } from "../core/context.ts";
+import { answerError } from "./answer-error.ts";
+import { clientAddress } from "./client-address.ts";
+import { formGuards } from "./form-guards.ts";
+import { logRequests } from "./log-requests.ts";
+import { methodNotAllowedPage, notFoundPage } from "./pages/errors.tsx";
+import { createRateLimits } from "./rate-limits.ts";
+import { routes } from "./routes/index.ts";
+import { secureResponses } from "./secure-responses.ts";
+import { sendPage } from "./send-page.tsx";
+import { createSite } from "./site.ts";
+import type { WebContext, WebEnv } from "./web-context.ts";
+
+export interface WebOptions {
+  /** How many proxies of our own stand before this server, and append to X-Forwarded-For. */
+  trustedProxies: number;
+}
+
+/** The pages, apart from the listener. */
+export function createWeb(app: App, { trustedProxies }: WebOptions): Hono<WebEnv> {
+  const web = new Hono<WebEnv>();
+  const site = createSite(app.publicUrl);
+  const limits = createRateLimits(app.db);
+  web.use(async (c, next) => {
+    c.set("app", app);
+    c.set("site", site);
+    c.set("limits", limits);
+    c.set("client", clientOf(c, trustedProxies));
+    await next();
+  });
+  web.use(logRequests, secureResponses(site), methodNotAllowed({ app: web, onMethodNotAllowed }));
+  for (const { path, get, post } of routes) {
+    web.get(path, get);
+    if (post) for (const guard of formGuards(site, post)) web.post(path, guard);
+  }
+  web.notFound((c) => sendPage(c, notFoundPage, 404));
+  web.onError(answerError);
+  return web;
+}
+
+function onMethodNotAllowed(c: WebContext, methods: string[]): Promise<Response> {
+  c.header("Allow", methods.join(", "));
+  return sendPage(c, methodNotAllowedPage, 405);
+}
+
+function clientOf(c: WebContext, trustedProxies: number): string {
+  // Without a Node server there is no env at all.
+  const socketAddress = (c.env as WebEnv["Bindings"] | undefined)?.incoming?.socket.remoteAddress;
+  return clientAddress({ socketAddress, forwardedFor: c.req.header("x-forwarded-for"), trustedProxies });
+}

@@ -1,0 +1,46 @@
+import { type AcceptInvitationForm, acceptInvitationForm } from "../../core/invitations/accept-invitation.ts";
+import { passwordFault } from "../../core/secrets/password-fault.ts";
+
+type AcceptField = keyof AcceptInvitationForm;
+
+/** A form on its way: what was typed, but for passwords, and what is wrong with it. */
+export interface AcceptDraft {
+  values: { username: string; firstName: string; lastName: string };
+  errors: Partial<Record<AcceptField, string>>;
+  /** What concerns no single field. */
+  alert?: string;
+}
+
+/** The e-mail as user ID, where it can be one. */
+export function firstDraft(email: string): AcceptDraft {
+  const { success } = acceptInvitationForm.shape.username.safeParse(email);
+  return { values: { username: success ? email : "", firstName: "", lastName: "" }, errors: {} };
+}
+
+export function readAcceptForm(form: URLSearchParams): AcceptInvitationForm {
+  return {
+    username: text(form, "username"),
+    firstName: text(form, "firstName"),
+    lastName: text(form, "lastName"),
+    password: form.get("password") ?? "",
+    passwordAgain: form.get("passwordAgain") ?? "",
+  };
+}
+
+/** Everything that can be said before the database is asked, all at once. */
+export function acceptFormErrors(form: AcceptInvitationForm, email: string): AcceptDraft["errors"] {
+  const issues = acceptInvitationForm.safeParse(form).error?.issues ?? [];
+  const errors: AcceptDraft["errors"] = {};
+  for (const { path, message } of issues) errors[path[0] as AcceptField] ??= message;
+  const fault = passwordFault(form.password, [form.username, email]);
+  return fault ? { ...errors, password: fault } : errors;
+}
+
+export function isAcceptField(name: string | undefined): name is AcceptField {
+  return name !== undefined && name in acceptInvitationForm.shape;
+}
+
+/** Without NUL, which no browser sends and PostgreSQL does not take. */
+function text(form: URLSearchParams, name: AcceptField): string {
+  return (form.get(name) ?? "").replaceAll("\0", "");
+}

@@ -1,0 +1,39 @@
+import type { PropsWithChildren } from "hono/jsx";
+
+interface LayoutProps {
+  title: string;
+  partnerName: string | undefined;
+  stylesheet: string;
+}
+
+/** The frame of every page: whose site it is, and one main part. */
+export function Layout({ title, partnerName, stylesheet, children }: PropsWithChildren<LayoutProps>) {
+  const owner = partnerName ?? "Account access";
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex, nofollow" />
+        <meta name="format-detection" content="telephone=no, date=no, email=no, address=no" />
+        <title>{`${title} – ${owner}`}</title>
+        <link rel="stylesheet" href={stylesheet} />
+      </head>
+      <body>
+        <header class="owner">
+          <span class="mark" aria-hidden="true">
+            {firstLetter(owner)}
+          </span>
+          <bdi>{owner}</bdi>
+        </header>
+        <main>{children}</main>
+      </body>
+    </html>
+  );
+}
+
+function firstLetter(name: string): string {
+  const [first] = new Intl.Segmenter("en", { granularity: "grapheme" }).segment(name.trim());
+  return first?.segment.toUpperCase() ?? "";
+}

@@ -1,0 +1,18 @@
+import type { MiddlewareHandler } from "hono";
+import { matchedRoutes } from "hono/route";
+import type { WebContext, WebEnv } from "./web-context.ts";
+
+/** One line an answer. The route's pattern stands for the path, which may hold a link's token. */
+export const logRequests: MiddlewareHandler<WebEnv> = async (c, next) => {
+  const startedAt = performance.now();
+  await next();
+  const ms = Math.round(performance.now() - startedAt);
+  const route = routeOf(c);
+  const level = route === "/healthz" ? "debug" : "info";
+  c.var.app.log[level]({ method: c.req.method, route, status: c.res.status, ms }, "request");
+};
+
+/** The pattern of the route, never the path. */
+export function routeOf(c: WebContext): string {
+  return matchedRoutes(c).findLast(({ path }) => !path.endsWith("*"))?.path ?? "unmatched";
+}

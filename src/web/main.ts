@@ -1,0 +1,4 @@
+import { runProcess } from "../run-process.ts";
+import { startWeb } from "./start-web.ts";
+
+await runProcess(startWeb);

@@ -1,0 +1,41 @@
+import { levelOf, levelWords } from "../../core/memberships/level.ts";
+import type { OpenInvitation } from "../invitations/load-invitation.ts";
+import { Moment } from "../moment.tsx";
+
+/** Who invites whom, to what, at which level. */
+export function InvitationFacts({ open }: { open: OpenInvitation }) {
+  const { partnerName, inviterName, accountName, asAdministrator, email, expiresAt } = open;
+  return (
+    <section class="facts">
+      <h1>
+        Join <bdi>{accountName}</bdi>
+      </h1>
+      <p>
+        {inviterName && (
+          <>
+            <bdi>{inviterName}</bdi> of{" "}
+          </>
+        )}
+        <bdi>{partnerName}</bdi> invites you to this account.
+      </p>
+      <dl>
+        <dt>Account</dt>
+        <dd>
+          <bdi>{accountName}</bdi>
+        </dd>
+        <dt>Your level</dt>
+        <dd>
+          {levelOf(asAdministrator)}
+          <p class="aside">{levelWords(asAdministrator)}</p>
+        </dd>
+        <dt>Your e-mail</dt>
+        <dd>
+          <bdi>{email}</bdi>
+        </dd>
+      </dl>
+      <p class="aside">
+        The link works once, until <Moment at={expiresAt} />.
+      </p>
+    </section>
+  );
+}

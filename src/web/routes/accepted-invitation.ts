@@ -1,0 +1,13 @@
+import { acceptedInvitation as findAccepted } from "../invitations/accepted-invitation.ts";
+import { acceptedInvitationPage, nothingAcceptedPage } from "../pages/accepted-invitation.tsx";
+import { partnerName } from "../partner-name.ts";
+import type { Route } from "../route.ts";
+import { sendPage } from "../send-page.tsx";
+
+export const acceptedInvitation: Route = {
+  path: "/invitations/accepted",
+  async get(c) {
+    const [accepted, name] = await Promise.all([findAccepted(c), partnerName(c.var.app)]);
+    return sendPage(c, accepted ? acceptedInvitationPage(accepted, name) : nothingAcceptedPage(name));
+  },
+};

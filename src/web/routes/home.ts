@@ -1,0 +1,9 @@
+import { homePage } from "../pages/home.tsx";
+import { partnerName } from "../partner-name.ts";
+import type { Route } from "../route.ts";
+import { sendPage } from "../send-page.tsx";
+
+export const home: Route = {
+  path: "/",
+  get: async (c) => sendPage(c, homePage(await partnerName(c.var.app))),
+};

@@ -1,0 +1,10 @@
+import type { Route } from "../route.ts";
+import { acceptedInvitation } from "./accepted-invitation.ts";
+import { health } from "./health.ts";
+import { home } from "./home.ts";
+import { invitation } from "./invitation.ts";
+import { robots } from "./robots.ts";
+import { stylesheet } from "./stylesheet.ts";
+
+/** All addresses of the site. The first that matches answers. */
+export const routes: Route[] = [home, health, robots, stylesheet, acceptedInvitation, invitation];

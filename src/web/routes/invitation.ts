@@ -1,0 +1,87 @@
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { DomainError } from "../../core/errors.ts";
+import { acceptInvitation } from "../../core/invitations/accept-invitation.ts";
+import { findInvitation } from "../../core/invitations/find-invitation.ts";
+import { hashToken } from "../../core/secrets/token.ts";
+import { formToken } from "../form-token.ts";
+import {
+  type AcceptDraft,
+  acceptFormErrors,
+  firstDraft,
+  isAcceptField,
+  readAcceptForm,
+} from "../invitations/accept-draft.ts";
+import { rememberAccepted } from "../invitations/accepted-invitation.ts";
+import { type ClosedInvitation, loadInvitation } from "../invitations/load-invitation.ts";
+import { closedInvitationPage } from "../pages/closed-invitation.tsx";
+import { openInvitationPage } from "../pages/open-invitation.tsx";
+import { checkLimit, count } from "../rate-limits.ts";
+import type { Route } from "../route.ts";
+import { sendPage } from "../send-page.tsx";
+import type { WebContext } from "../web-context.ts";
+
+const acceptedPath = "/invitations/accepted";
+
+export const invitation: Route = {
+  path: "/invitations/:token",
+  get: (c) => show(c),
+  post: { admit, answer: accept, again },
+};
+
+async function admit(c: WebContext): Promise<void> {
+  await count(c.var.limits.forms, c.var.client);
+  await count(c.var.limits.links, Buffer.from(hashToken(tokenOf(c))).toString("hex"));
+}
+
+/** The page as things stand. What was typed, and what is wrong with it, comes back while the invitation is open. */
+async function show(
+  c: WebContext,
+  draft?: AcceptDraft,
+  status: ContentfulStatusCode = 200,
+): Promise<Response> {
+  await checkLimit(c.var.limits.guesses, c.var.client);
+  const invitation = await loadInvitation(c.var.app, tokenOf(c));
+  if (invitation.state === "unknown") await count(c.var.limits.guesses, c.var.client);
+  if (invitation.state !== "open")
+    return sendPage(c, closedInvitationPage(invitation), closedStatus[invitation.state]);
+  const page = openInvitationPage(invitation, draft ?? firstDraft(invitation.email), formToken(c));
+  return sendPage(c, page, status);
+}
+
+const closedStatus = {
+  unknown: 404,
+  accepted: 410,
+  expired: 410,
+  revoked: 410,
+  suspended: 403,
+} as const satisfies Record<ClosedInvitation["state"], ContentfulStatusCode>;
+
+async function accept(c: WebContext, body: URLSearchParams): Promise<Response> {
+  const { app, site } = c.var;
+  const token = tokenOf(c);
+  const form = readAcceptForm(body);
+  const found = await findInvitation(app, token);
+  if (!found || found.state !== "open" || found.invitation.account.suspendedAt) return show(c);
+  const { id, email } = found.invitation;
+  const errors = found.username ? {} : acceptFormErrors(form, email);
+  if (Object.keys(errors).length > 0) return show(c, { values: form, errors }, 422);
+  c.set("showFault", (fault, status) => show(c, { values: form, ...placed(fault) }, status));
+  const ctx = { ...app, actor: { kind: "invitee", name: email, surface: "web" } } as const;
+  await acceptInvitation(ctx, found.username ? { token } : { token, form });
+  rememberAccepted(c, id);
+  return c.redirect(site.path(acceptedPath), 303);
+}
+
+function again(c: WebContext, body: URLSearchParams): Promise<Response> {
+  const alert =
+    "This page was open for too long, or in a second window, so nothing was done yet. Please send it once more.";
+  return show(c, { values: readAcceptForm(body), errors: {}, alert }, 403);
+}
+
+function placed({ field, message }: DomainError): Pick<AcceptDraft, "errors" | "alert"> {
+  return isAcceptField(field) ? { errors: { [field]: message } } : { errors: {}, alert: message };
+}
+
+function tokenOf(c: WebContext): string {
+  return c.req.param("token") ?? "";
+}

@@ -1,0 +1,135 @@
+import { createHash } from "node:crypto";
+
+export const stylesheet = `:root {
+  color-scheme: light dark;
+  --paper: #efeee8;
+  --card: #ffffff;
+  --tint: #e6eee8;
+  --ink: #1b211e;
+  --soft: #535e58;
+  --line: #d5d8d1;
+  --edge: #79857e;
+  --accent: #14532d;
+  --accent-strong: #0d3b20;
+  --on-accent: #ffffff;
+  --fault: #a3200f;
+  --fault-tint: #fdf0ed;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --paper: #0f1412;
+    --card: #181f1c;
+    --tint: #1e2b24;
+    --ink: #e9edea;
+    --soft: #a9b6af;
+    --line: #33403a;
+    --edge: #7d8c84;
+    --accent: #86d3a3;
+    --accent-strong: #a9e4bf;
+    --on-accent: #0a1b11;
+    --fault: #ffb1a3;
+    --fault-tint: #33201d;
+  }
+}
+*, *::before, *::after { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+body {
+  background: var(--paper);
+  color: var(--ink);
+  font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
+  margin: 0;
+  overflow-wrap: anywhere;
+  padding: 1.5rem 1rem 4rem;
+}
+.owner, main { margin-inline: auto; max-width: 58rem; }
+.owner {
+  align-items: center;
+  display: flex;
+  font-weight: 600;
+  gap: 0.75rem;
+  padding-block: 0.5rem 1.25rem;
+}
+.mark {
+  align-items: center;
+  background: var(--accent);
+  border-radius: 0.6rem;
+  color: var(--on-accent);
+  display: flex;
+  flex: none;
+  height: 2.25rem;
+  justify-content: center;
+  overflow: hidden;
+  width: 2.25rem;
+}
+.card {
+  background: var(--card);
+  border: 1px solid var(--line);
+  border-radius: 1rem;
+  overflow: hidden;
+}
+.notice { border-top: 0.3rem solid var(--accent); max-width: 38rem; padding: 2rem 1.5rem; }
+.facts { background: var(--tint); padding: 2rem 1.5rem; }
+form { padding: 2rem 1.5rem; }
+h1 { font-size: 1.75rem; letter-spacing: -0.01em; line-height: 1.2; margin: 0 0 1rem; text-wrap: balance; }
+h2 { font-size: 1.25rem; line-height: 1.3; margin: 0 0 1.25rem; }
+p { margin: 0 0 1rem; max-width: 40rem; }
+.card > :last-child, section > :last-child, dd > :last-child { margin-bottom: 0; }
+dl { margin: 1.5rem 0; }
+dt { color: var(--soft); font-size: 0.875rem; }
+dd { font-weight: 600; margin: 0 0 1.1rem; }
+.aside { color: var(--soft); font-size: 0.9375rem; font-weight: 400; }
+dd .aside { margin-top: 0.15rem; }
+.reference { font-family: ui-monospace, Menlo, Consolas, monospace; letter-spacing: 0.06em; }
+.field { margin-bottom: 1.5rem; }
+.field p { margin-bottom: 0.4rem; }
+label { display: block; font-weight: 600; margin-bottom: 0.3rem; }
+input:not([type="hidden"]) {
+  appearance: none;
+  background: var(--card);
+  border: 1px solid var(--edge);
+  border-radius: 0.6rem;
+  color: inherit;
+  font: inherit;
+  min-height: 3rem;
+  padding: 0.6rem 0.85rem;
+  width: 100%;
+}
+.wrong { border-left: 0.25rem solid var(--fault); padding-left: 1rem; }
+.wrong input:not([type="hidden"]) { border: 2px solid var(--fault); }
+.fault { color: var(--fault); font-weight: 600; }
+button {
+  appearance: none;
+  background: var(--accent);
+  border: 2px solid transparent;
+  border-radius: 0.6rem;
+  color: var(--on-accent);
+  cursor: pointer;
+  font: inherit;
+  font-weight: 600;
+  min-height: 3rem;
+  padding: 0.7rem 1.5rem;
+  width: 100%;
+}
+button:hover { background: var(--accent-strong); }
+:focus-visible, .errors:focus { outline: 3px solid var(--accent); outline-offset: 3px; }
+.errors {
+  background: var(--fault-tint);
+  border: 1px solid var(--fault);
+  border-radius: 0.6rem;
+  margin-bottom: 2rem;
+  padding: 1rem 1.25rem;
+}
+.errors p { font-weight: 600; margin: 0; }
+.errors ul { list-style: none; margin: 0.25rem 0 0; padding: 0; }
+.errors a { align-items: center; color: var(--fault); display: inline-flex; min-height: 2.75rem; }
+.unseen { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; white-space: nowrap; width: 1px; }
+@media (min-width: 48rem) {
+  body { padding-top: 3rem; }
+  .split { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 7fr); }
+  .notice, .facts, form { padding: 2.5rem; }
+  button { width: auto; }
+}
+`;
+
+/** Named by its content, so that it may be kept for ever. */
+export const stylesheetPath = `/assets/${createHash("sha256").update(stylesheet).digest("hex").slice(0, 16)}.css`;

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { cloneDatabase, type TestDatabase } from "../support/test-database.ts";
+import { type BuiltProgram, buildProgram, type Ran } from "./built-program.ts";
+
+let program: BuiltProgram;
+let database: TestDatabase;
+
+beforeAll(async () => {
+  [program, database] = await Promise.all([buildProgram(), cloneDatabase()]);
+});
+
+afterAll(async () => {
+  await program.remove();
+  await database.drop();
+});
+
+const consoleUser = (...words: string[]): Promise<Ran> =>
+  program.run("console-user", words, { DATABASE_URL: database.url });
+
+test("the first Console User is made, found again, raised and listed", async () => {
+  expect((await consoleUser("list")).out).toBe("There is no Console User yet.\n");
+  const first = await consoleUser(
+    "add",
+    "ada@partner.example",
+    "--first-name",
+    "Ada",
+    "--partner",
+    "Northwind",
+  );
+  expect(first).toMatchObject({ code: 0, err: "" });
+  expect(first.out).toBe(
+    "The Partner is called Northwind.\n" +
+      "Ada <ada@partner.example> is a Console User now. Access: no permissions, so Dashboard and Reports only.\n",
+  );
+  const raised = await consoleUser("add", "ADA@partner.example", "--full-access", "--partner", "Contoso");
+  expect(raised.code).toBe(0);
+  expect(raised.out).toContain("The Partner is called Northwind already and keeps that name.");
+  expect(raised.out).toContain("was a Console User already and has been changed. Access: Full Access.");
+  const again = await consoleUser("add", "ada@partner.example", "--full-access");
+  expect(again.code).toBe(0);
+  expect(again.out).toBe(
+    "Ada <ada@partner.example> is a Console User already; nothing has changed. Access: Full Access.\n",
+  );
+  await consoleUser("add", "bob@partner.example", "--permissions", "users:edit,accounts:view");
+  expect((await consoleUser("list")).out).toBe(
+    "Ada <ada@partner.example> · Full Access · not linked to Slack yet\n" +
+      "bob@partner.example · users: edit, accounts: view · not linked to Slack yet\n",
+  );
+});
+
+test("the address of the database may stand in .env, and the environment overrules it", async () => {
+  await program.writeEnvFile(`DATABASE_URL=${database.url}\n`);
+  expect(await program.run("console-user", ["list"])).toMatchObject({ code: 0, err: "" });
+  const overruled = await program.run("console-user", ["list"], {
+    DATABASE_URL: "postgresql://127.0.0.1:1/none",
+  });
+  expect(overruled.code).toBe(1);
+  expect(overruled.err).toContain("PostgreSQL at 127.0.0.1:1/none did not answer");
+  await program.writeEnvFile("");
+});
+
+describe("wrong words", () => {
+  const usage = "npm run console-user -- add <email> --full-access";
+
+  test.each([
+    [[], "Say what to do: add or list."],
+    [["ad", "ada@partner.example"], "“ad” is neither add nor list."],
+    [["add"], "the e-mail address is missing"],
+    [["add", "ada@partner.example", "fullaccess"], "“fullaccess” is one word too many."],
+    [["add", "ada@partner.example", "--ful-access"], "Unknown option '--ful-access'."],
+    [["add", "ada@partner.example", "--permissions"], "--permissions"],
+    [["add", "ada@partner.example", "--full-access=yes"], "--full-access"],
+    [["list", "everybody"], "“everybody” is one word too many."],
+    [["list", "--full-access"], "list takes no --full-access."],
+  ])("%j are named, and the usage follows", async (words, sentence) => {
+    const { code, out, err } = await consoleUser(...words);
+    expect(code).toBe(1);
+    expect(out).toBe("");
+    expect(err).toContain(sentence);
+    expect(err).toContain(usage);
+    expect(err).not.toContain("    at ");
+  });
+
+  test.each([
+    [["add", "ada"], "This is not an e-mail address."],
+    [["add", "x@partner.example", "--permissions", "users:owner"], "“users:owner” is not a permission."],
+  ])("%j are named in a sentence, and nobody is added", async (words, sentence) => {
+    const { code, err } = await consoleUser(...words);
+    expect(code).toBe(1);
+    expect(err).toContain(sentence);
+    expect(err).not.toContain("    at ");
+    expect((await consoleUser("list")).out).not.toContain(words[1]);
+  });
+});
+
+test("--help prints the usage and needs no database", async () => {
+  const { code, out } = await program.run("console-user", ["--help"]);
+  expect(code).toBe(0);
+  expect(out).toContain("npm run console-user -- list");
+});
+
+test("a database without the tables is told to be migrated first", async () => {
+  const { code, err } = await program.run("console-user", ["list"], { DATABASE_URL: inject("postgresUrl") });
+  expect(code).toBe(1);
+  expect(err).toMatch(/^The database is not up to date: it lacks \d{14}_init.*Run npm run migrate first\.$/m);
+});
+
+test("a missing DATABASE_URL is named", async () => {
+  const { code, err } = await program.run("console-user", ["list"]);
+  expect(code).toBe(1);
+  expect(err).toContain("DATABASE_URL is missing");
+});
