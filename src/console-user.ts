@@ -4,11 +4,9 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import { openDatabase } from "./core/app.ts";
 import { readDatabaseConfig } from "./core/config.ts";
 import { addConsoleUser, type OperatorContext } from "./core/console-users/add-console-user.ts";
-import { nameOf } from "./core/console-users/console-user-name.ts";
+import { addedSentence, consoleUserLine } from "./core/console-users/console-user-words.ts";
 import { listConsoleUsers } from "./core/console-users/list-console-users.ts";
-import { consolePermissions } from "./core/console-users/permission-grid.ts";
-import { accessWords, readPermissions } from "./core/console-users/permission-words.ts";
-import type { ConsoleUser } from "./core/generated/prisma/client.ts";
+import { readPermissions } from "./core/console-users/permission-words.ts";
 import { ensurePartner } from "./core/partner/ensure-partner.ts";
 import { readEnv } from "./read-env.ts";
 import { runCommandLine, UsageError } from "./run-command-line.ts";
@@ -72,17 +70,9 @@ function prepareAdd([email, surplus]: string[], values: Options) {
   return async (ctx: OperatorContext) => {
     const { outcome, user } = await addConsoleUser(ctx, input);
     await settlePartner(ctx, values.partner);
-    const holder = { fullAccess: user.fullAccess, permissions: consolePermissions.parse(user.permissions) };
-    console.log(`${sentences[outcome](user)} Access: ${accessWords(holder)}.`);
+    console.log(addedSentence(outcome, user));
   };
 }
-
-const sentences = {
-  created: (user: ConsoleUser) => `${described(user)} is a Console User now.`,
-  restored: (user: ConsoleUser) => `${described(user)} had been removed and is a Console User again.`,
-  changed: (user: ConsoleUser) => `${described(user)} was a Console User already and has been changed.`,
-  unchanged: (user: ConsoleUser) => `${described(user)} is a Console User already; nothing has changed.`,
-};
 
 async function settlePartner(ctx: OperatorContext, asked: string | undefined): Promise<void> {
   const { partner, created } = await ensurePartner(ctx, { name: asked?.trim() || "Cyclr Partner" });
@@ -98,19 +88,8 @@ function prepareList([surplus]: string[], values: Options) {
   return async (ctx: OperatorContext) => {
     const users = await listConsoleUsers(ctx);
     if (users.length === 0) console.log("There is no Console User yet.");
-    for (const user of users) console.log(line(user));
+    for (const user of users) console.log(consoleUserLine(user));
   };
-}
-
-function line(user: ConsoleUser): string {
-  const holder = { fullAccess: user.fullAccess, permissions: consolePermissions.parse(user.permissions) };
-  const linked = user.chatUserId ? `linked to ${user.chatUserId}` : "not linked to Slack yet";
-  return `${described(user)} · ${accessWords(holder)} · ${linked}`;
-}
-
-function described(user: ConsoleUser): string {
-  const name = nameOf(user);
-  return name === user.email ? user.email : `${name} <${user.email}>`;
 }
 
 // A container may run under a number that has no name.

@@ -6,7 +6,7 @@ import { callerContext, senderOf } from "./caller.ts";
 import type { Command } from "./command.ts";
 import { dispatchCommand } from "./dispatch-command.ts";
 import { slash } from "./help.ts";
-import { openForm } from "./open-form.ts";
+import { messageView, openForm } from "./open-form.ts";
 import { Running } from "./running.ts";
 import { submitForm } from "./submit-form.ts";
 
@@ -31,7 +31,8 @@ export function registerListeners(app: App, bolt: Bolt, commands: Command[]): Ru
     });
   });
 
-  for (const form of commands.flatMap(({ form }) => form ?? [])) {
+  const forms = commands.flatMap(({ form }) => form ?? []);
+  for (const form of forms) {
     bolt.view<ViewSubmitAction>(form.name, ({ ack, body, view, client }) =>
       submitForm({ app, client, view, sender: senderOf(body), ack: (response) => ack(response) }, form),
     );
@@ -41,6 +42,10 @@ export function registerListeners(app: App, bolt: Bolt, commands: Command[]): Ru
     await ack({ options: await offered(app, senderOf(body), payload.value) });
   });
 
+  registerStale(
+    bolt,
+    forms.map(({ name }) => name),
+  );
   bolt.error(async (error) => app.log.error({ err: error }, "unhandled in a listener"));
   return running;
 }
@@ -54,23 +59,37 @@ async function offered(app: App, sender: ReturnType<typeof senderOf>, typed: str
   }
 }
 
+/** What an earlier version left in Slack still answers, so that nobody looks at a spinner. */
+function registerStale(bolt: Bolt, names: string[]): void {
+  const unknown = new RegExp(`^(?!(?:${names.join("|")})$)`);
+  const sentence =
+    "This belongs to an earlier version and does nothing any more. Send the command once more.";
+  bolt.action(/^/, async ({ ack, respond }) => {
+    await ack();
+    await respond?.({ response_type: "ephemeral", replace_original: false, text: sentence });
+  });
+  bolt.view(unknown, async ({ ack }) =>
+    ack({ response_action: "update", view: messageView("Out of date", sentence) }),
+  );
+  bolt.options(new RegExp(`^(?!${accountAction}$)`), async ({ ack }) => ack({ options: [] }));
+}
+
 interface Asked {
-  channelId: string;
   sender: { chatUserId: string };
 }
 
-/** Through the response_url, which reaches every channel; where Slack does not take it any more, as the bot. */
+/** Through the response_url, which reaches every channel; where Slack does not take it any more, directly. */
 async function say(
   app: App,
   client: WebClient,
   respond: RespondFn,
-  asked: Asked,
+  { sender }: Asked,
   text: string,
 ): Promise<void> {
   try {
     await respond({ response_type: "ephemeral", text });
   } catch (err) {
-    app.log.warn({ err }, "response_url refused: answering as the bot");
-    await client.chat.postEphemeral({ channel: asked.channelId, user: asked.sender.chatUserId, text });
+    app.log.warn({ err }, "response_url refused: answering directly");
+    await client.chat.postMessage({ channel: await app.chat.openDirect(sender.chatUserId), text });
   }
 }

@@ -4,6 +4,9 @@ import { LRUCache } from "lru-cache";
 const windowSeconds = 300;
 const aheadSeconds = 60;
 
+// Bolt ignores what stands behind a second "=": another spelling of one signature would count as new here.
+const shape = /^v0=[0-9a-f]{64}$/;
+
 /**
  * Bolt checks the signature, but takes a request dated in the future, and the same one again for five minutes. This
  * refuses both before Bolt reads the body: what was accepted once is remembered for as long as its date is good.
@@ -13,7 +16,8 @@ export function guardReplays(listener: RequestListener, now: () => number = Date
   return (request, response) => {
     const signature = header(request, "x-slack-signature");
     if (!signature) return listener(request, response);
-    if (!dated(request, now()) || seen.has(signature)) return refuse(request, response);
+    if (!shape.test(signature) || !dated(request, now()) || seen.has(signature))
+      return refuse(request, response);
     seen.set(signature, true);
     response.once("close", () => {
       // Not taken after all: forged, or failed before the answer. Slack may try again.

@@ -9,5 +9,5 @@ export function sentenceFor(app: App, error: unknown): string {
   const reference = newReference();
   app.log.error({ err: error, reference }, "unexpected error in the bot");
   const what = error instanceof Trouble ? error.message : "Something went wrong on our side.";
-  return `${what} Nothing was done. Try again in a minute; if it stays, tell your administrator the reference ${reference}.`;
+  return `${what} Try again in a minute: nothing is done twice. If it stays, tell your administrator the reference ${reference}.`;
 }

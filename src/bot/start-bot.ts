@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import { Server } from "node:http";
 import { App as Bolt, type CustomRoute, HTTPReceiver } from "@slack/bolt";
 import type { Config } from "../core/config.ts";
 import type { App } from "../core/context.ts";
@@ -21,9 +21,7 @@ type BotConfig = Pick<Config, "slack" | "port">;
 export async function startBot(app: App, config: BotConfig): Promise<Bot> {
   const bolt = createBolt(app, config);
   const running = registerListeners(app, bolt, commands);
-  const server = (await bolt.start(config.port)) as Server | undefined;
-  const address = server?.address();
-  const port = typeof address === "object" && address ? address.port : config.port;
+  const port = portOf(await bolt.start(config.port)) ?? config.port;
   await tellWhoWeAre(app, config.slack.appToken ? "socket" : "http", port);
   return {
     port,
@@ -32,6 +30,12 @@ export async function startBot(app: App, config: BotConfig): Promise<Bot> {
       await running.settled();
     },
   };
+}
+
+/** In Socket Mode nothing listens but the health check, on the port that was asked for. */
+function portOf(started: unknown): number | undefined {
+  const address = started instanceof Server ? started.address() : undefined;
+  return typeof address === "object" ? address?.port : undefined;
 }
 
 function createBolt(app: App, config: BotConfig): Bolt {

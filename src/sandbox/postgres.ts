@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { Client, escapeIdentifier } from "pg";
 import { type Account, findAccount } from "./postgres/account.ts";
-import { createCluster } from "./postgres/create-cluster.ts";
+import { prepareCluster } from "./postgres/create-cluster.ts";
 import { type Binaries, findBinaries } from "./postgres/find-binaries.ts";
 import { prepareDataFolder } from "./postgres/prepare-data-folder.ts";
 import { type Server, superviseServer } from "./postgres/supervise-server.ts";
@@ -48,9 +48,14 @@ async function startOnPort(
   const folder = await prepareDataFolder(options.dataFolder, account);
   const disposable = options.dataFolder === undefined ? folder : undefined;
   try {
-    const { data, password } = await createCluster(initdb, folder, account, options.durable ?? false);
+    const { data, password, creation } = await prepareCluster(
+      initdb,
+      folder,
+      account,
+      options.durable ?? false,
+    );
     const args = ["-D", data, ...settings(port, options)];
-    const server = await superviseServer({ postgres, args, data, account, disposable });
+    const server = await superviseServer({ creation, postgres, args, data, account, disposable });
     return sandbox(server, `postgresql://postgres:${password}@127.0.0.1:${port}`);
   } catch (error) {
     if (disposable) await rm(disposable, { recursive: true, force: true });

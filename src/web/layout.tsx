@@ -25,7 +25,9 @@ export function Layout({ title, partnerName, stylesheet, children }: PropsWithCh
           <span class="mark" aria-hidden="true">
             {firstLetter(owner)}
           </span>
-          <bdi>{owner}</bdi>
+          <span>
+            <bdi>{owner}</bdi>
+          </span>
         </header>
         <main>{children}</main>
       </body>

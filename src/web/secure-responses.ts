@@ -14,7 +14,7 @@ export function secureResponses(site: Site): MiddlewareHandler<WebEnv> {
       frameAncestors: ["'none'"],
       baseUri: ["'none'"],
     },
-    strictTransportSecurity: site.secure && "max-age=63072000; includeSubDomains",
+    strictTransportSecurity: site.secure && "max-age=31536000; includeSubDomains",
     referrerPolicy: "no-referrer",
     xFrameOptions: "DENY",
     permissionsPolicy: Object.fromEntries(unusedFeatures.map((feature) => [feature, false])),

@@ -41,7 +41,8 @@ body {
   overflow-wrap: anywhere;
   padding: 1.5rem 1rem 4rem;
 }
-.owner, main { margin-inline: auto; max-width: 58rem; }
+.owner, main { margin-inline: auto; max-width: var(--width, 58rem); }
+body:has(.notice) { --width: 38rem; }
 .owner {
   align-items: center;
   display: flex;
@@ -67,7 +68,7 @@ body {
   border-radius: 1rem;
   overflow: hidden;
 }
-.notice { border-top: 0.3rem solid var(--accent); max-width: 38rem; padding: 2rem 1.5rem; }
+.notice { box-shadow: inset 0 0.35rem 0 var(--accent); padding: 2.25rem 1.5rem 2rem; }
 .facts { background: var(--tint); padding: 2rem 1.5rem; }
 form { padding: 2rem 1.5rem; }
 h1 { font-size: 1.75rem; letter-spacing: -0.01em; line-height: 1.2; margin: 0 0 1rem; text-wrap: balance; }
@@ -79,6 +80,7 @@ dt { color: var(--soft); font-size: 0.875rem; }
 dd { font-weight: 600; margin: 0 0 1.1rem; }
 .aside { color: var(--soft); font-size: 0.9375rem; font-weight: 400; }
 dd .aside { margin-top: 0.15rem; }
+.together { white-space: nowrap; }
 .reference { font-family: ui-monospace, Menlo, Consolas, monospace; letter-spacing: 0.06em; }
 .field { margin-bottom: 1.5rem; }
 .field p { margin-bottom: 0.4rem; }
@@ -116,8 +118,8 @@ button:hover { background: var(--accent-strong); }
   background: var(--fault-tint);
   border: 1px solid var(--fault);
   border-radius: 0.6rem;
-  margin-bottom: 2rem;
-  padding: 1rem 1.25rem;
+  margin-bottom: 1.25rem;
+  padding: 1rem 1.5rem;
 }
 .errors p { font-weight: 600; margin: 0; }
 .errors ul { list-style: none; margin: 0.25rem 0 0; padding: 0; }

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -25,7 +25,7 @@ export interface BuiltProgram {
 /** The program compiled for this test alone: dist may be older than the source, and being written by others. */
 export async function buildProgram(): Promise<BuiltProgram> {
   await mkdir(path.join(checkout, ".sandbox"), { recursive: true });
-  const built = mkdtempSync(path.join(checkout, ".sandbox", "build-"));
+  const built = await mkdtemp(path.join(checkout, ".sandbox", "build-"));
   const cwd = await mkdtemp(path.join(os.tmpdir(), "command-line-test-"));
   const tsc = path.join(checkout, "node_modules", ".bin", "tsc");
   execFileSync(tsc, ["-p", "tsconfig.build.json", "--noCheck", "--outDir", built], {
@@ -45,7 +45,7 @@ export async function buildProgram(): Promise<BuiltProgram> {
 async function run(args: string[], cwd: string, env: Record<string, string>): Promise<Ran> {
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { PATH: process.execPath, ...env },
+    env,
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise<number | null>((resolve, reject) => {

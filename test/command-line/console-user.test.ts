@@ -82,7 +82,7 @@ describe("wrong words", () => {
   });
 
   test.each([
-    [["add", "ada"], "This is not an e-mail address."],
+    [["add", "nobody"], "This is not an e-mail address."],
     [["add", "x@partner.example", "--permissions", "users:owner"], "“users:owner” is not a permission."],
   ])("%j are named in a sentence, and nobody is added", async (words, sentence) => {
     const { code, err } = await consoleUser(...words);

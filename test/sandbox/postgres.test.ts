@@ -1,17 +1,13 @@
-import { execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
-import { createInterface } from "node:readline";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type SandboxPostgres, startPostgres } from "../../src/sandbox/postgres.ts";
 
-const checkout = path.resolve(import.meta.dirname, "../..");
-const patience = { timeout: 5000 };
 const isRoot = process.getuid?.() === 0;
 let folder: string;
 
@@ -35,32 +31,6 @@ async function ask(url: string, sql: string): Promise<unknown> {
 
 function setting(url: string, name: string): Promise<unknown> {
   return ask(url, `SELECT current_setting('${name}')`);
-}
-
-interface Run {
-  url: string;
-  kill: (signal: NodeJS.Signals) => void;
-}
-
-function run(argument: string, account: { uid?: number; gid?: number } = {}): Promise<Run> {
-  const child = spawn(process.execPath, ["program.js", argument], {
-    ...account,
-    cwd: folder,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  return new Promise((resolve, reject) => {
-    child.on("exit", (code) => reject(new Error(`The program ended with ${code}.`)));
-    createInterface(child.stdout).once("line", (url) =>
-      resolve({ url, kill: (signal) => child.kill(signal) }),
-    );
-  });
-}
-
-async function isGone(url: string): Promise<boolean> {
-  return ask(url, "SELECT 1").then(
-    () => false,
-    (error: Error) => error.message.includes("ECONNREFUSED"),
-  );
 }
 
 describe("a running server", () => {
@@ -162,54 +132,4 @@ test("a taken port is named in the error", async () => {
   });
   await expect(startPostgres({ port })).rejects.toThrow(`another postmaster already running on port ${port}`);
   other.close();
-});
-
-describe("a program that uses it", () => {
-  const program = `
-    import { startPostgres } from "./out/sandbox/postgres.js";
-    const { url } = await startPostgres();
-    console.log(url);
-    if (process.argv[2] === "end") process.exit(0);
-    if (process.argv[2] === "wait") setInterval(() => undefined, 1000);`;
-
-  // Node 20 does not run TypeScript, and vitest cannot be killed to see what stays behind.
-  beforeAll(async () => {
-    const config = {
-      noEmit: false,
-      rootDir: `${checkout}/src`,
-      outDir: "out",
-      typeRoots: [`${checkout}/node_modules/@types`],
-    };
-    const files = [`${checkout}/src/sandbox/postgres.ts`];
-    const tsconfig = { extends: `${checkout}/tsconfig.json`, compilerOptions: config, include: [], files };
-    await writeFile(path.join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
-    await writeFile(path.join(folder, "package.json"), '{"type":"module"}');
-    await writeFile(path.join(folder, "program.js"), program);
-    await symlink(`${checkout}/node_modules`, path.join(folder, "node_modules"));
-    execFileSync(`${checkout}/node_modules/.bin/tsc`, ["-p", folder], { stdio: "pipe" });
-  });
-
-  test.each(["SIGKILL", "SIGTERM", "SIGINT"] as const)("leaves nothing behind after %s", async (signal) => {
-    const { url, kill } = await run("wait");
-    const data = path.dirname(String(await setting(url, "data_directory")));
-    kill(signal);
-    await expect.poll(() => isGone(url), patience).toBe(true);
-    await expect.poll(() => existsSync(data), patience).toBe(false);
-  });
-
-  test.each([
-    ["exits", "end"],
-    ["forgets to stop it", "forget"],
-  ])("ends its server when it %s", async (_, argument) => {
-    const { url } = await run(argument);
-    await expect.poll(() => isGone(url), patience).toBe(true);
-  });
-
-  test.runIf(isRoot)("may run as an ordinary user", async () => {
-    const { url, kill } = await run("wait", { uid: 65_534, gid: 65_534 });
-    const data = String(await setting(url, "data_directory"));
-    expect((await stat(data)).uid).toBe(65_534);
-    kill("SIGKILL");
-    await expect.poll(() => isGone(url), patience).toBe(true);
-  });
 });

@@ -9,7 +9,12 @@ export interface TypedInvite {
   asAdministrator: boolean;
 }
 
-const levels: Record<string, boolean> = { admin: true, administrator: true, access: false, user: false };
+const levels = new Map([
+  ["admin", true],
+  ["administrator", true],
+  ["access", false],
+  ["user", false],
+]);
 
 /** Reads `<e-mail> to <account> [as admin]`. Throws invalid, naming the word that is wrong. */
 export function readInvite(words: Word[]): TypedInvite {
@@ -43,12 +48,11 @@ function accountName(words: Word[]): string {
 }
 
 function readLevel([level, extra]: Word[]): boolean {
-  const asAdministrator = levels[level?.text.toLowerCase() ?? ""];
-  if (!level || asAdministrator === undefined) {
-    throw wrong(
-      level ?? { text: "as", quoted: false },
-      "is not followed by a level: write “as admin” or “as access”",
-    );
+  const write = "write “as admin” or “as access”";
+  if (!level) throw wrong({ text: "as", quoted: false }, `is not followed by a level: ${write}`);
+  const asAdministrator = levels.get(level.text.toLowerCase());
+  if (asAdministrator === undefined) {
+    throw wrong(level, `is not a level: ${write}, or put an Account with “as” in its name in quotes`);
   }
   if (extra) throw wrong(extra, "stands after the level, where the line should end");
   return asAdministrator;

@@ -11,7 +11,7 @@ import type { Logger } from "pino";
 import { DomainError } from "../errors.ts";
 import { type Job, type Lane, lanes, RunAgain } from "../jobs/job.ts";
 import { type Nudge, type Queue, QueueDown, type WorkOptions } from "../jobs/queue.ts";
-import { connectRedis, type RedisConnection } from "./redis-connection.ts";
+import { connectRedis, type RedisConnection, redisReady } from "./redis-connection.ts";
 
 export interface QueueConfig {
   databaseUrl: string;
@@ -31,6 +31,8 @@ interface Consumer {
   close(): Promise<void>;
 }
 interface Store {
+  /** Rejects within about a second where the store cannot be reached. */
+  ready(): Promise<void>;
   queue(lane: Lane): Producer;
   worker(lane: Lane, processor: Processor, options: Omit<WorkerOptions, "connection">): Consumer;
   close(): void;
@@ -47,24 +49,47 @@ const jobOptions: JobsOptions = {
 /** BullMQ on Redis where a REDIS_URL is given, else on the PostgreSQL of the application. */
 export function createQueue(config: QueueConfig, log: Logger): Queue {
   const store = config.redisUrl ? redisStore(config.redisUrl, log) : postgresStore(config.databaseUrl);
-  const producers = new Map(lanes.map((lane) => [lane, store.queue(lane)]));
-  for (const producer of producers.values())
-    producer.on("error", (err) => log.debug({ err }, "queue connection"));
+  const producers = keepProducers(store, log);
   return {
     async add(nudges) {
       try {
-        await Promise.all([...producers].map(([lane, producer]) => producer.addBulk(jobsOf(nudges, lane))));
+        const byLane = await producers.open();
+        await Promise.all([...byLane].map(([lane, producer]) => producer.addBulk(jobsOf(nudges, lane))));
       } catch (cause) {
+        void producers.close();
         throw new QueueDown("The queue cannot be reached", { cause });
       }
     },
     async ping() {
-      await Promise.all([...producers.values()].map((producer) => producer.count()));
+      const byLane = await producers.open();
+      await Promise.all([...byLane.values()].map((producer) => producer.count()));
     },
     work: async (options) => startWorkers(store, options, log),
     async close() {
-      await Promise.allSettled([...producers.values()].map((producer) => producer.close()));
+      await producers.close();
       store.close();
+    },
+  };
+}
+
+/** A producer whose first contact failed stays broken in BullMQ: after a failure they are made anew. */
+function keepProducers(store: Store, log: Logger) {
+  let opened: Map<Lane, Producer> | undefined;
+  const make = (lane: Lane): [Lane, Producer] => {
+    const producer = store.queue(lane);
+    producer.on("error", (err) => log.debug({ err }, "queue connection"));
+    return [lane, producer];
+  };
+  return {
+    async open() {
+      await store.ready();
+      opened ??= new Map(lanes.map(make));
+      return opened;
+    },
+    async close() {
+      const old = [...(opened?.values() ?? [])];
+      opened = undefined;
+      await Promise.allSettled(old.map((producer) => producer.close()));
     },
   };
 }
@@ -110,17 +135,16 @@ const prefix = "cyclr-access";
 const queueName = (lane: Lane) => `${prefix}-${lane}`;
 
 function redisStore(url: string, log: Logger): Store {
-  const open: RedisConnection[] = [];
-  const connect = (role: "producer" | "worker") => {
-    const connection = connectRedis(url, role, log);
-    open.push(connection);
-    return connection;
-  };
+  const producer = connectRedis(url, "producer", log);
+  const open: RedisConnection[] = [producer];
   return {
-    queue: (lane) =>
-      new RedisQueue(queueName(lane), { connection: connect("producer"), prefix, skipWaitingForReady: true }),
-    worker: (lane, run, options) =>
-      new RedisWorker(queueName(lane), run, { ...options, prefix, connection: connect("worker") }),
+    ready: () => redisReady(producer, 1_000),
+    queue: (lane) => new RedisQueue(queueName(lane), { connection: producer, prefix }),
+    worker(lane, run, options) {
+      const connection = connectRedis(url, "worker", log);
+      open.push(connection);
+      return new RedisWorker(queueName(lane), run, { ...options, prefix, connection });
+    },
     close: () => open.forEach((connection) => connection.disconnect()),
   };
 }
@@ -129,6 +153,7 @@ function postgresStore(connectionString: string): Store {
   const { Queue, Worker } = withBackend(createPostgresBackend);
   const pool = { connectionString, connectionTimeoutMillis: 3_000, query_timeout: 10_000, keepAlive: true };
   return {
+    ready: async () => undefined,
     queue: (lane) => new Queue(queueName(lane), { connection: { ...pool, max: 4 } }),
     worker: (lane, run, options) =>
       new Worker(queueName(lane), run, { ...options, connection: { ...pool, max: 6 } }),

@@ -28,10 +28,11 @@ export async function writeMigration(
   options: NewMigrationOptions = {},
 ): Promise<string | undefined> {
   const { root = findProjectRoot(), now = new Date() } = options;
+  const words = slug(name);
   const schema = await readSchema(path.join(root, "prisma", "schema.prisma"));
   const sql = await diff(await lastSchema(root), schema);
   if (sql === undefined) return undefined;
-  const folder = path.join(migrationsFolder(root), `${timestamp(now)}_${slug(name)}`);
+  const folder = path.join(migrationsFolder(root), `${timestamp(now)}_${words}`);
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, "migration.sql"), sql);
   await writeFile(path.join(folder, "schema.prisma"), schema.content);

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { Redis } from "ioredis";
 import type { Logger } from "pino";
 
@@ -16,4 +17,10 @@ export function connectRedis(url: string, role: "producer" | "worker", log: Logg
   });
   redis.on("error", (err: Error) => log.debug({ err, role }, "redis connection"));
   return redis;
+}
+
+/** Resolves when the connection takes commands; rejects where it does not within the time. */
+export async function redisReady(redis: RedisConnection, withinMs: number): Promise<void> {
+  if (redis.status === "ready") return;
+  await once(redis, "ready", { signal: AbortSignal.timeout(withinMs) });
 }

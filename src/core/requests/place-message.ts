@@ -59,8 +59,8 @@ async function postDirectly(app: App, message: ChatMessage, card: Card): Promise
 }
 
 function sentDirectly(message: ChatMessage, card: Card): Card {
-  // Asked for in the direct messages themselves, which are named by the person.
-  if (message.channelId === message.chatUserId || message.channelId.startsWith("D")) return card;
+  // A form that belongs to no channel was asked for directly.
+  if (message.channelId === message.chatUserId) return card;
   const footer = typeof card.footer === "string" ? [card.footer] : card.footer;
   const why = " · Sent to you directly: the channel takes no messages from this app. Invite it there.";
   return { ...card, footer: [...footer, why] };

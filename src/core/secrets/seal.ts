@@ -18,7 +18,9 @@ export function unseal(keys: SecretKey[], purpose: string, text: string): string
   const [keyId, nonce, sealed, tag] = text.split(".");
   const key = keys.find(({ id }) => id === keyId);
   if (!key || !nonce || !sealed || !tag) throw new Error("Sealed with a key that SECRET_KEY does not hold");
-  const decipher = createDecipheriv("aes-256-gcm", key.bytes, Buffer.from(nonce, "base64url"));
+  // Without its length a tag cut to four bytes would do, and four bytes can be guessed.
+  const whole = { authTagLength: 16 };
+  const decipher = createDecipheriv("aes-256-gcm", key.bytes, Buffer.from(nonce, "base64url"), whole);
   decipher.setAAD(Buffer.from(purpose)).setAuthTag(Buffer.from(tag, "base64url"));
   return Buffer.concat([decipher.update(Buffer.from(sealed, "base64url")), decipher.final()]).toString(
     "utf8",

@@ -103,7 +103,8 @@ export function createStage(demo: Demo, print: (line: string) => void): Stage {
     },
 
     async getsMail(address, expected) {
-      const mail = await mailbox.waitForMail(({ to }) => to.includes(address), { timeoutMs: waitMs });
+      const mine = (to: string[]): boolean => to.some((one) => one.toLowerCase() === address.toLowerCase());
+      const mail = await mailbox.waitForMail(({ to }) => mine(to), { timeoutMs: waitMs });
       const text = mail.text.trim();
       show(`[mail to ${address}] `, `${mail.subject}\n${text.replace(/(invitations\/)[\w-]+/g, "$1…")}`);
       check(`${mail.subject}\n${text}`, expected, "the mail");

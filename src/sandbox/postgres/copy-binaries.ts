@@ -26,6 +26,7 @@ export async function copyBinaries(source: Source, account: Account | undefined)
 
 async function ensureCopy(source: Source, folder: string): Promise<void> {
   if (await isWhole(source, folder)) return;
+  await removeOldDrafts(folder);
   const draft = await mkdtemp(`${folder}.`);
   try {
     await cp(source.native, draft, { recursive: true, verbatimSymlinks: true });
@@ -34,6 +35,16 @@ async function ensureCopy(source: Source, folder: string): Promise<void> {
     await putInPlace(source, draft, folder);
   } finally {
     await rm(draft, { recursive: true, force: true });
+  }
+}
+
+// A start that was killed while it copied has left its draft.
+async function removeOldDrafts(folder: string): Promise<void> {
+  const parent = path.dirname(folder);
+  const names = (await readdir(parent)).filter((name) => name.startsWith(`${path.basename(folder)}.`));
+  for (const draft of names.map((name) => path.join(parent, name))) {
+    const found = await lstat(draft).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > 600_000) await rm(draft, { recursive: true, force: true });
   }
 }
 

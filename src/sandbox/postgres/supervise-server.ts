@@ -5,9 +5,10 @@ import process from "node:process";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import type { Account } from "./account.ts";
-import { serverEnvironment } from "./create-cluster.ts";
+import { type Creation, serverEnvironment } from "./create-cluster.ts";
 
 export interface ServerOptions {
+  creation: Creation | undefined;
   postgres: string;
   args: string[];
   data: string;
@@ -24,33 +25,34 @@ type Supervisor = ChildProcessByStdio<Writable, null, Readable>;
 
 // Runs between us and the server: its stdin ends when we close it or die, by SIGKILL too, and then it stops the server.
 const script = `
-const { spawn } = require("node:child_process");
-const { rmSync } = require("node:fs");
-const { postgres, args, options, disposable } = JSON.parse(process.argv[1]);
-const server = spawn(postgres, args, { ...options, stdio: ["ignore", 2, 2] });
-const stop = () => {
-  server.kill("SIGINT");
-  setTimeout(() => server.kill("SIGKILL"), 5000).unref();
-};
+const { spawn, spawnSync } = require("node:child_process");
+const { renameSync, rmSync } = require("node:fs");
+const { dirname } = require("node:path");
+const { creation, postgres, args, data, options, disposable } = JSON.parse(process.argv[1]);
 const finish = (code) => {
   if (disposable) rmSync(disposable, { recursive: true, force: true, maxRetries: 5 });
   process.exit(code ?? 1);
+};
+if (creation) {
+  const { command, args, draft } = creation;
+  const { status } = spawnSync(command, args, { ...options, cwd: dirname(data), stdio: ["ignore", "ignore", 2] });
+  if (status !== 0) finish(1);
+  renameSync(draft, data);
+}
+const server = spawn(postgres, args, { ...options, cwd: data, stdio: ["ignore", 2, 2] });
+const stop = () => {
+  server.kill("SIGINT");
+  setTimeout(() => server.kill("SIGKILL"), 5000).unref();
 };
 server.on("error", () => finish(1)).on("exit", finish);
 process.stdin.on("close", stop).resume();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
 `;
 
-/** Starts the server and resolves once it takes connections; rejects with the end of its log otherwise. */
-export async function superviseServer({
-  postgres,
-  args,
-  data,
-  account,
-  disposable,
-}: ServerOptions): Promise<Server> {
-  const options = { ...account, cwd: data, env: serverEnvironment() };
-  const job = JSON.stringify({ postgres, args, options, disposable });
+/** Creates the cluster where there is none, starts the server and resolves once it takes connections; rejects with the end of its log otherwise. */
+export async function superviseServer({ account, ...given }: ServerOptions): Promise<Server> {
+  const { data } = given;
+  const job = JSON.stringify({ ...given, options: { ...account, env: serverEnvironment() } });
   const supervisor = spawn(process.execPath, ["-e", script, job], {
     // A process group of its own: Ctrl-C in a terminal must not reach the server before we stop using it.
     detached: true,

@@ -52,6 +52,8 @@ export interface SlackInstallation {
   botUserId: string;
   botId: string;
   appId: string;
+  /** What the bot token may do now. */
+  scopes: Set<string>;
   deliverTo(url: string): void;
   readonly lastDelivery: SignedDelivery | undefined;
   sign(body: string, atSeconds?: number): Record<string, string>;

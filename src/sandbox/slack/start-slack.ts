@@ -55,7 +55,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackSandbox> {
 }
 
 function installation({ ctx, http, sockets }: Wiring): SlackInstallation {
-  const { botToken, appToken, signingSecret, team, botUserId, botId, appId } = ctx.identity;
+  const { botToken, appToken, signingSecret, team, botUserId, botId, appId, scopes } = ctx.identity;
   return {
     apiUrl: `${ctx.origin()}/api/`,
     botToken,
@@ -65,6 +65,7 @@ function installation({ ctx, http, sockets }: Wiring): SlackInstallation {
     botUserId,
     botId,
     appId,
+    scopes,
     deliverTo: (url) => {
       http.url = url;
     },

@@ -1,4 +1,5 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { inspect } from "node:util";
@@ -8,6 +9,7 @@ import { applyMigrations, applyQueueMigrations } from "../../../src/core/adapter
 import { writeMigration } from "../../../src/core/adapters/new-migration.ts";
 import { type SandboxPostgres, startPostgres } from "../../../src/sandbox/postgres.ts";
 
+const checkout = path.resolve(import.meta.dirname, "../../..");
 let postgres: SandboxPostgres;
 let folder: string;
 let databaseUrl: string;
@@ -56,9 +58,11 @@ async function writeByHand(name: string, sql: string): Promise<void> {
 async function rows(sql: string): Promise<unknown[]> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
-  const { rows: found } = await client.query({ text: sql, rowMode: "array" });
-  await client.end();
-  return found.flat();
+  try {
+    return (await client.query({ text: sql, rowMode: "array" })).rows.flat();
+  } finally {
+    await client.end();
+  }
 }
 
 describe("a new migration", () => {
@@ -96,12 +100,37 @@ describe("applying migrations", () => {
     expect(await rows('SELECT count(*)::int FROM "Team"')).toEqual([0]);
   });
 
-  test("serves three machines that start at once", async () => {
+  test("serves four machines that start at once", async () => {
     await writeSchema(second);
     const name = await write("all", 1);
-    const starts = [1, 2, 3].map(() => applyMigrations(databaseUrl, { root }));
+    const starts = [1, 2, 3, 4].map(() => applyMigrations(databaseUrl, { root }));
     expect((await Promise.all(starts)).flat()).toEqual([name]);
     expect(await rows("SELECT count(*)::int FROM pg_locks WHERE locktype = 'advisory'")).toEqual([0]);
+  });
+
+  test("lets a second machine wait for a migration longer than the engine's own ten seconds", async () => {
+    await writeSchema(first);
+    await writeByHand("20260101120000_long", "SELECT pg_sleep(10.5);");
+    const starts = [1, 2].map(() => applyMigrations(databaseUrl, { root }));
+    expect((await Promise.all(starts)).flat()).toEqual(["20260101120000_long"]);
+  });
+
+  test("keeps the books that prisma migrate deploy keeps", async () => {
+    await writeSchema(first);
+    const name = await write("people", 1);
+    await applyMigrations(databaseUrl, { root });
+    const script = await readFile(path.join(root, "prisma", "migrations", name, "migration.sql"));
+    const checksum = createHash("sha256").update(script).digest("hex");
+    expect(
+      await rows(
+        "SELECT migration_name, checksum, applied_steps_count, rolled_back_at FROM _prisma_migrations",
+      ),
+    ).toEqual([name, checksum, 1, null]);
+  });
+
+  test("refuses a program that came without its migrations", async () => {
+    await writeSchema(first);
+    await expect(applyMigrations(databaseUrl, { root })).rejects.toThrow("holds no migration");
   });
 
   test("runs a script whole, with semicolons inside functions and strings", async () => {
@@ -143,6 +172,7 @@ describe("applying migrations", () => {
 
   test("says which database does not answer or refuses, and never the password", async () => {
     await writeSchema(first);
+    await write("people", 1);
     const wrong = databaseUrl.replace(/:[0-9a-f]{48}@/, ":sesame@");
     const silent = "postgresql://app:sesame@127.0.0.1:1/app";
     for (const [url, words] of [
@@ -159,6 +189,33 @@ describe("applying migrations", () => {
       expect(error).toHaveProperty("message", expect.stringMatching(words));
       expect(inspect(error, { depth: null, showHidden: true })).not.toContain("sesame");
     }
+  });
+});
+
+describe("the project's own migrations", () => {
+  test("hold every change of the schema", async () => {
+    await cp(path.join(checkout, "prisma"), path.join(root, "prisma"), { recursive: true });
+    expect(await write("forgotten", 1)).toBe("nothing");
+  });
+
+  test("allow one open invitation of an address to an Account, and any number of closed ones", async () => {
+    await applyMigrations(databaseUrl);
+    const account = randomUUID();
+    await rows(
+      `INSERT INTO "Account" (id, "apiId", "apiIdKey", name, "nameKey", "updatedAt")
+       VALUES ('${account}', 'a', 'a', 'A', 'a', now())`,
+    );
+    const invite = (address: string, closed?: string) =>
+      rows(
+        `INSERT INTO "Invitation" (id, "accountId", email, "emailKey", "tokenHash", "expiresAt"${closed ? `, "${closed}"` : ""})
+         VALUES (gen_random_uuid(), '${account}', '${address}', '${address}', uuid_send(gen_random_uuid()), now()${closed ? ", now()" : ""})`,
+      );
+    for (const closed of ["acceptedAt", "revokedAt", "expiredAt"]) await invite("ada@acme.example", closed);
+    await invite("ada@acme.example");
+    await invite("bob@acme.example");
+    await expect(invite("ada@acme.example")).rejects.toThrow("Invitation_open");
+    await rows(`UPDATE "Invitation" SET "revokedAt" = now() WHERE "emailKey" = 'ada@acme.example'`);
+    await invite("ada@acme.example");
   });
 });
 

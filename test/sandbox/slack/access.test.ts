@@ -43,6 +43,15 @@ describe("a missing scope", () => {
     expect(await errorOf(client.users.info({ user: alice }))).toBe("ok");
   });
 
+  it("is missed no more once it is granted", async () => {
+    fixture = await startWorkspace({ scopes: [] });
+    const { slack, client, general } = fixture;
+    const post = () => errorOf(client.chat.postMessage({ channel: general, text: "Hello" }));
+    expect(await post()).toBe("missing_scope");
+    slack.scopes.add("chat:write");
+    expect(await post()).toBe("ok");
+  });
+
   it.each([
     ["conversations.open", { users: "U0ALICE" }, "im:write"],
     ["conversations.open", { users: "U0ALICE,U0BOB" }, "mpim:write"],

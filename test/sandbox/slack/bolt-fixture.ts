@@ -1,7 +1,7 @@
 import { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from "@slack/bolt";
-import { WebClient } from "@slack/web-api";
+import { WebAPIRateLimitedError, WebClient } from "@slack/web-api";
 import type { SlackOptions, SlackSandbox } from "../../../src/sandbox/slack/slack-sandbox.ts";
 import { startSlack } from "../../../src/sandbox/slack/start-slack.ts";
 
@@ -75,12 +75,13 @@ export function clientOf(slack: SlackSandbox, token = slack.botToken): WebClient
   });
 }
 
-/** The `error` that Slack answered with, or `ok`. */
+/** The `error` that Slack answered with, `wait N s` for a 429, or `ok`. */
 export async function errorOf(call: Promise<unknown>): Promise<string> {
   try {
     await call;
     return "ok";
   } catch (error) {
+    if (error instanceof WebAPIRateLimitedError) return `wait ${error.retryAfter} s`;
     const { data, message } = error as { data?: { error?: string }; message: string };
     return data?.error ?? message;
   }

@@ -63,6 +63,20 @@ describe.each<Mode>(["http", "socket"])("a button over %s", (mode) => {
   });
 });
 
+describe("a button", () => {
+  it("is out of reach for the deactivated, and for those outside the channel", async () => {
+    fixture = await startBolt("http", listeners);
+    const { slack, alice, general } = fixture;
+    const { ts } = await clientOf(slack).chat.postMessage({ channel: general, text: "Please", blocks });
+    const bob = slack.addUser({ name: "bob", email: "bob@example.com" }).id;
+    const use = { channelId: general, ts: String(ts), actionId: "approve" };
+    await expect(slack.click({ userId: bob, ...use })).rejects.toThrow("is not a member");
+    slack.updateUser(alice, { deleted: true });
+    await expect(slack.click({ userId: alice, ...use })).rejects.toThrow("alice is deactivated");
+    expect(slack.lastDelivery).toBeUndefined();
+  });
+});
+
 describe("a menu in a message", () => {
   it("sends the option that was picked, and only one that it has", async () => {
     const picked: unknown[] = [];

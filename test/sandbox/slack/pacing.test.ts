@@ -1,4 +1,4 @@
-import { WebAPIRateLimitedError, type WebClient } from "@slack/web-api";
+import type { WebClient } from "@slack/web-api";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { errorOf } from "./bolt-fixture.ts";
 import { startWorkspace, type WorkspaceFixture } from "./workspace-fixture.ts";
@@ -22,12 +22,11 @@ async function burst(count: number, channel?: string): Promise<string[]> {
 describe("messages to one channel", () => {
   it("come through in a short burst, then one a second", async () => {
     const { slack, pass, general } = fixture;
-    const [ok, slower] = ["ok", "A rate-limit has been reached, you may retry this request in 1 seconds"];
-    expect(await burst(5)).toEqual([ok, ok, ok, slower, slower]);
+    expect(await burst(5)).toEqual(["ok", "ok", "ok", "wait 1 s", "wait 1 s"]);
     pass(1_000);
-    expect(await burst(2)).toEqual([ok, slower]);
+    expect(await burst(2)).toEqual(["ok", "wait 1 s"]);
     pass(60_000);
-    expect(await burst(4)).toEqual([ok, ok, ok, slower]);
+    expect(await burst(4)).toEqual(["ok", "ok", "ok", "wait 1 s"]);
     expect(slack.messages(general)).toHaveLength(7);
   });
 
@@ -47,8 +46,6 @@ describe("messages to one channel", () => {
     });
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "1"]);
     expect(await refused.json()).toMatchObject({ ok: false, error: "ratelimited" });
-    const failed = fixture.client.chat.postMessage({ channel: general, text: "Hello" });
-    await expect(failed).rejects.toThrow(WebAPIRateLimitedError);
   });
 
   it("are not counted when they are refused for their blocks", async () => {
@@ -80,8 +77,7 @@ describe("a method", () => {
   it.each(tiers)("%s is served %d times a minute, then after %d s", async (_name, perMinute, waits, call) => {
     const { client, pass } = fixture;
     for (let calls = 0; calls < perMinute; calls += 1) await call(client);
-    const refused = await call(client).catch((error: unknown) => error);
-    expect(refused).toMatchObject({ retryAfter: waits });
+    expect(await errorOf(call(client))).toBe(`wait ${waits} s`);
     pass(waits * 1_000);
     expect(await errorOf(call(client))).toBe("ok");
   });

@@ -1,6 +1,7 @@
 import type { MigrationList } from "@prisma/schema-engine-wasm";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { SetupError } from "../../setup-error.ts";
 
 export function migrationsFolder(root: string): string {
   return path.join(root, "prisma", "migrations");
@@ -19,6 +20,7 @@ export async function migrationNames(root: string): Promise<string[]> {
 export async function readMigrations(root: string): Promise<MigrationList> {
   const baseDir = migrationsFolder(root);
   const names = await migrationNames(root);
+  if (names.length === 0) throw new SetupError(`${baseDir} holds no migration.`);
   const lockfile = "migration_lock.toml";
   return {
     baseDir,

@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { errorOf } from "./bolt-fixture.ts";
+import { startWorkspace, type WorkspaceFixture } from "./workspace-fixture.ts";
+
+let fixture: WorkspaceFixture;
+beforeEach(async () => {
+  fixture = await startWorkspace();
+});
+afterEach(() => fixture.slack.close());
+
+const csv = { file: Buffer.from("a,b\n1,2\n"), filename: "members.csv", title: "Members" };
+
+describe("an uploaded file", () => {
+  it("is shared in the channel, and read back with the bot's token only", async () => {
+    const { slack, client, general } = fixture;
+    await client.filesUploadV2({ ...csv, channel_id: general, initial_comment: "Here" });
+    expect(slack.files()).toMatchObject([{ name: "members.csv", title: "Members", channel: general }]);
+    expect(slack.messages(general)).toMatchObject([{ text: "Here", files: [{ mimetype: "text/csv" }] }]);
+    const url = String(slack.messages(general)[0]?.files?.[0]?.["url_private"]);
+    const read = await fetch(url, { headers: { authorization: `Bearer ${slack.botToken}` } });
+    expect(await read.text()).toBe("a,b\n1,2\n");
+    expect((await fetch(url)).status).toBe(404);
+  });
+
+  it("is shared nowhere when the channel or the thread is not there", async () => {
+    const { slack, client, general } = fixture;
+    expect(await errorOf(client.filesUploadV2({ ...csv, channel_id: "C0NOWHERE" }))).toBe(
+      "channel_not_found",
+    );
+    const threaded = { ...csv, channel_id: general, thread_ts: "1.000001" };
+    expect(await errorOf(client.filesUploadV2(threaded))).toBe("thread_not_found");
+    expect(slack.files().map((file) => file.channel)).toEqual([undefined, undefined]);
+    expect(slack.messages(general)).toEqual([]);
+  });
+
+  it("is known only once its bytes have arrived, all of them", async () => {
+    const { client } = fixture;
+    const promised = await client.files.getUploadURLExternal({ filename: "a.txt", length: 3 });
+    const files: [{ id: string }] = [{ id: String(promised.file_id) }];
+    expect(await errorOf(client.files.completeUploadExternal({ files }))).toBe("file_not_found");
+    const short = await fetch(String(promised.upload_url), { method: "POST", body: "ab" });
+    expect(short.status).toBe(400);
+  });
+});

@@ -1,0 +1,57 @@
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { type Demo, startDemo } from "../../src/sandbox/demo/start-demo.ts";
+import { createStage, type Stage } from "../../src/sandbox/demo/stage.ts";
+import { type QueueRecord, recordQueue } from "./queue-record.ts";
+import { findRedisServer } from "./requirements.ts";
+import { startRedis } from "./redis-server.ts";
+import { cloneDatabase } from "./test-database.ts";
+
+export interface Backend {
+  store: "PostgreSQL" | "Redis";
+  mode: "http" | "socket";
+}
+
+/** The stores of the queue; Redis is left out, loudly, where there is none. */
+export function stores(): Backend["store"][] {
+  return findRedisServer() ? ["PostgreSQL", "Redis"] : ["PostgreSQL"];
+}
+
+/** Both stores, each with both ways of delivery. */
+export function backends(): Backend[] {
+  return stores().flatMap((store) => (["http", "socket"] as const).map((mode) => ({ store, mode })));
+}
+
+export interface Walk {
+  demo: Demo;
+  stage: Stage;
+  queue: QueueRecord;
+  /** What the stage printed, for the message of a failure. */
+  transcript: string[];
+}
+
+/** The whole program on the sandbox, for the tests of one file or block. */
+export function startWalk(backend: Backend, settings: Record<string, string> = {}): Walk {
+  const walk = {} as Walk;
+  const ends: (() => Promise<void>)[] = [];
+  beforeAll(async () => {
+    const database = await cloneDatabase();
+    ends.unshift(database.drop);
+    const redis = backend.store === "Redis" ? await startRedis() : undefined;
+    if (redis) ends.unshift(redis.stop);
+    walk.queue = await recordQueue(database.url, redis?.url);
+    ends.unshift(walk.queue.stop);
+    const options = { mode: backend.mode, databaseUrl: database.url, ...(redis && { redisUrl: redis.url }) };
+    walk.demo = await startDemo(options, { LOG_LEVEL: "fatal", RETRY_FIRST_SECONDS: "0.2", ...settings });
+    ends.unshift(walk.demo.stop);
+    walk.transcript = [];
+    walk.stage = createStage(walk.demo, (line) => walk.transcript.push(line));
+  });
+  afterEach(({ task }) => {
+    if (task.result?.state === "fail") process.stderr.write(`${walk.transcript.join("\n")}\n`);
+    walk.transcript.length = 0;
+  });
+  afterAll(async () => {
+    for (const end of ends) await end();
+  });
+  return walk;
+}

@@ -1,0 +1,133 @@
+import { expect, test } from "vitest";
+import { verifyPassword } from "../../src/core/secrets/password.ts";
+import { makeAccount, makeConsoleUser, makeUser } from "../support/factories.ts";
+import { textOf, valueOf, visitor } from "./visitor.ts";
+import { goodForm, password, webScene } from "./web-scene.ts";
+
+const scene = webScene();
+
+test("says who invites, to which Account and at which level", async () => {
+  const requester = await makeConsoleUser(scene.t.db, { email: "ed@partner.example", firstName: "Ed" });
+  const request = await scene.t.db.request.create({
+    data: { kind: "invite-user", input: {}, requesterId: requester.id },
+  });
+  const path = await scene.invite({ email: "who@acme.example", asAdministrator: true });
+  await scene.t.db.invitation.updateMany({
+    where: { emailKey: "who@acme.example" },
+    data: { requestId: request.id },
+  });
+  const html = await visitor(scene.web).open(path);
+  const text = textOf(html);
+  expect(text).toContain("Join Acme Ltd");
+  expect(text).toContain("Ed of Northwind Software invites you to this account.");
+  expect(text).toContain("Administrator As Administrator you can manage");
+  expect(text).toContain("until 9 March 2026 at 09:00 UTC");
+  expect(valueOf(html, "username")).toBe("who@acme.example");
+});
+
+test("leaves the user ID empty where the e-mail cannot be one", async () => {
+  const path = await scene.invite({ email: "o'brien@acme.example" });
+  const html = await visitor(scene.web).open(path);
+  expect(textOf(html)).toContain("o'brien@acme.example");
+  expect(valueOf(html, "username")).toBe("");
+});
+
+test("makes the User and the Membership, and tells so on a page that survives a reload", async () => {
+  const ann = visitor(scene.web);
+  const path = await scene.invite({ email: "ann@acme.example", asAdministrator: true });
+  const response = await ann.send(path, goodForm("ann.lee"));
+  expect(response.status).toBe(303);
+  expect(response.headers.get("location")).toBe("/invitations/accepted");
+  const user = await scene.t.db.user.findUniqueOrThrow({
+    where: { emailKey: "ann@acme.example" },
+    include: { memberships: { include: { grants: true } } },
+  });
+  expect(user).toMatchObject({ username: "ann.lee", firstName: "Ann", lastName: "Lee" });
+  expect(user.memberships).toMatchObject([{ accountId: scene.account.id, grants: [{ endsAt: null }] }]);
+  expect(await verifyPassword(user.passwordHash ?? "", password)).toBe(true);
+  for (const _ of [1, 2]) {
+    const text = textOf(await ann.open("/invitations/accepted"));
+    expect(text).toContain(
+      "Your access is open Your user ID ann.lee Account Acme Ltd Your level Administrator",
+    );
+    expect(text).toContain("Northwind Software will tell you where to sign in");
+  }
+  expect(textOf(await ann.open(path))).toContain("This invitation was used");
+});
+
+test("shows what was set up to nobody else", async () => {
+  const [mallory, bea] = [visitor(scene.web), visitor(scene.web)];
+  await bea.send(await scene.invite(), goodForm("bea.lee"));
+  expect(textOf(await mallory.open("/invitations/accepted"))).toContain("Nothing more to see here");
+  const [id] = bea.cookies.get("accepted")?.split(".") ?? [];
+  mallory.cookies.set("accepted", `${id}.${"A".repeat(43)}`);
+  expect(textOf(await mallory.open("/invitations/accepted"))).toContain("Nothing more to see here");
+});
+
+test("asks an address that has a user by now for no more than one click", async () => {
+  await makeUser(scene.t.db, { email: "known@acme.example", username: "known" });
+  const known = visitor(scene.web);
+  const path = await scene.invite({ email: "known@acme.example" });
+  const html = await known.open(path);
+  expect(textOf(html)).toContain(
+    "known gains access to this account. Your password stays as it is. Accept as known",
+  );
+  expect(html.match(/<input/g)).toHaveLength(1);
+  expect((await known.send(path, {})).status).toBe(303);
+  const user = await scene.t.db.user.findUniqueOrThrow({
+    where: { emailKey: "known@acme.example" },
+    include: { memberships: true },
+  });
+  expect(user.passwordHash).toBeNull();
+  expect(user.memberships).toMatchObject([{ accountId: scene.account.id }]);
+  expect(textOf(await known.open("/invitations/accepted"))).toContain("Your user ID known");
+});
+
+test("uses nothing up by being looked at", async () => {
+  const scanner = visitor(scene.web);
+  const path = await scene.invite({ email: "scanned@acme.example" });
+  for (const method of ["GET", "HEAD", "GET"]) {
+    expect((await scanner.request(path, { method })).status).toBe(200);
+  }
+  const row = await scene.t.db.invitation.findFirstOrThrow({ where: { emailKey: "scanned@acme.example" } });
+  expect(row.acceptedAt).toBeNull();
+  expect(await scene.t.db.user.count({ where: { emailKey: "scanned@acme.example" } })).toBe(0);
+});
+
+test("takes one of two forms sent at the same moment, and tells the other that the link was used", async () => {
+  const path = await scene.invite({ email: "twice@acme.example" });
+  const [one, two] = [visitor(scene.web), visitor(scene.web)];
+  await Promise.all([one.open(path), two.open(path)]);
+  const responses = await Promise.all([
+    one.send(path, goodForm("twice.one")),
+    two.send(path, goodForm("twice.two")),
+  ]);
+  expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([303, 410]));
+  const loser = responses.find(({ status }) => status === 410);
+  expect(textOf((await loser?.text()) ?? "")).toContain("This invitation was used");
+  const users = await scene.t.db.user.findMany({
+    where: { username: { startsWith: "twice." } },
+    include: { memberships: true },
+  });
+  expect(users).toHaveLength(1);
+  expect(users[0]?.memberships).toHaveLength(1);
+});
+
+test("takes one form once, however often it is sent", async () => {
+  const path = await scene.invite({ email: "again@acme.example" });
+  const again = visitor(scene.web);
+  expect((await again.send(path, goodForm("again.lee"))).status).toBe(303);
+  expect((await again.send(path, goodForm("again.lee"))).status).toBe(410);
+  expect(await scene.t.db.user.count({ where: { emailKey: "again@acme.example" } })).toBe(1);
+});
+
+test("offers the one click once the same person has accepted another invitation", async () => {
+  const other = await makeAccount(scene.t.db, { name: "Other Ltd" });
+  const email = "both@acme.example";
+  const paths = [await scene.invite({ email }), await scene.invite({ email, accountId: other.id })];
+  const both = visitor(scene.web);
+  expect((await both.send(paths[0] ?? "", goodForm("both.lee"))).status).toBe(303);
+  expect(textOf(await both.open(paths[1] ?? ""))).toContain("Accept as both.lee");
+  expect((await both.send(paths[1] ?? "", {})).status).toBe(303);
+  expect(await scene.t.db.membership.count({ where: { user: { username: "both.lee" } } })).toBe(2);
+});
