@@ -7,7 +7,7 @@ import { answerHealth } from "../core/health.ts";
 import { boltLogger } from "./bolt-logger.ts";
 import { commands } from "./commands/index.ts";
 import { registerListeners } from "./register-listeners.ts";
-import { guardReplays } from "./replay-guard.ts";
+import { guardDeliveries } from "./guard-deliveries.ts";
 
 export interface Bot {
   port: number;
@@ -64,7 +64,7 @@ function httpReceiver(
     customRoutes,
     logger,
   });
-  receiver.requestListener = guardReplays(receiver.requestListener);
+  receiver.requestListener = guardDeliveries(receiver.requestListener);
   return receiver;
 }
 

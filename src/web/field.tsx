@@ -41,7 +41,7 @@ export function Field(props: FieldProps) {
         value={value}
         autocomplete={autocomplete}
         autocapitalize={type === "password" || name === "username" ? "none" : "words"}
-        spellcheck={false}
+        {...unchecked}
         dir={type === "text" ? "auto" : undefined}
         required={!optional}
         minlength={minlength}
@@ -51,3 +51,6 @@ export function Field(props: FieldProps) {
     </div>
   );
 }
+
+// hono/jsx takes it for a boolean attribute, and would leave out the "false" that says something.
+const unchecked = { spellcheck: "false" } as unknown as { spellcheck: boolean };

@@ -131,3 +131,16 @@ test("offers the one click once the same person has accepted another invitation"
   expect((await both.send(paths[1] ?? "", {})).status).toBe(303);
   expect(await scene.t.db.membership.count({ where: { user: { username: "both.lee" } } })).toBe(2);
 });
+
+test("makes one User of one person who accepts two invitations at the same moment", async () => {
+  const other = await makeAccount(scene.t.db, { name: "Third Ltd" });
+  const email = "moment@acme.example";
+  const paths = [await scene.invite({ email }), await scene.invite({ email, accountId: other.id })];
+  const people = paths.map((path) => ({ path, person: visitor(scene.web) }));
+  await Promise.all(people.map(({ path, person }) => person.open(path)));
+  const sent = await Promise.all(people.map(({ path, person }) => person.send(path, goodForm("moment"))));
+  const late = people.filter((_, index) => sent[index]?.status !== 303);
+  for (const { path, person } of late) expect((await person.send(path, {})).status).toBe(303);
+  expect(await scene.t.db.user.count({ where: { emailKey: email } })).toBe(1);
+  expect(await scene.t.db.membership.count({ where: { user: { emailKey: email } } })).toBe(2);
+});

@@ -17,16 +17,19 @@ export function cardBlocks(card: Card): KnownBlock[] {
       type: "rich_text",
       elements: [{ type: "rich_text_section", elements: [...fields, ...parts(card.note)] }],
     },
-    { type: "context", elements: [{ type: "mrkdwn", text: mrkdwn(card.footer) }] },
+    { type: "context", elements: [{ type: "mrkdwn", text: within(3000, mrkdwn(card.footer)) }] },
   ];
 }
 
-/** The same in one line, for notifications and screen readers. */
+/** The same in one line, for notifications and screen readers; at most what `chat.update` takes. */
 export function cardText(card: Card): string {
-  const fields = card.fields.map(([label, value]) => `${label}: ${mrkdwn(value)}`).join(", ");
-  return [`${escapeMrkdwn(card.title)}.`, fields && `${fields}.`, mrkdwn(card.note)]
-    .filter(Boolean)
-    .join(" ");
+  const fields = card.fields.flatMap(([label, value], index) => [
+    ...mrkdwn(`${index > 0 ? ", " : ""}${label}: `),
+    ...mrkdwn(value),
+  ]);
+  const sentences = [[...mrkdwn(card.title), "."], fields.length > 0 ? [...fields, "."] : [], mrkdwn(card.note)];
+  const spaced = sentences.filter(({ length }) => length > 0).flatMap((one) => [" ", ...one]);
+  return within(4000, spaced.slice(1));
 }
 
 const line: RichTextElement = { type: "text", text: "\n" };
@@ -45,15 +48,27 @@ function richPart(part: Part): RichTextElement {
   return { type: "user", user_id: part.chatUserId };
 }
 
-function mrkdwn(words: Words): string {
+/** Markup in pieces that must stay whole: a tag, or one character with its escape. */
+function mrkdwn(words: Words): string[] {
   const list = typeof words === "string" ? [words] : words;
-  return list.map(mrkdwnPart).join("");
+  return list.flatMap((part) =>
+    typeof part === "string" ? Array.from(shorten(part, partLength), escapeMrkdwn) : [tag(part)],
+  );
 }
 
-function mrkdwnPart(part: Part): string {
-  if (typeof part === "string") return escapeMrkdwn(shorten(part, partLength));
+function tag(part: Exclude<Part, string>): string {
   if ("time" in part) return `<!date^${seconds(part.time)}^${dateFormat}|${fallback(part.time)}>`;
   return `<@${part.chatUserId}>`;
+}
+
+/** Cuts after escaping as well, since an escape makes five characters of one. */
+function within(most: number, pieces: string[]): string {
+  let text = "";
+  for (const piece of pieces) {
+    if (text.length + piece.length > most - 1) return `${text}…`;
+    text += piece;
+  }
+  return text;
 }
 
 const dateFormat = "{date_short_pretty} {time}";

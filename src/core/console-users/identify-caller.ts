@@ -19,17 +19,16 @@ export interface Caller {
  * Throws forbidden for everyone else: guests, strangers, bots, the deactivated.
  */
 export async function identifyCaller(app: App, caller: Caller): Promise<ConsoleUserActor> {
-  const [person, workspaceId, linked] = await Promise.all([
+  const [person, workspaceId, known] = await Promise.all([
     app.chat.person(caller.chatUserId),
     app.chat.workspaceId(),
-    app.db.consoleUser.findFirst({
-      where: { chatUserId: caller.chatUserId, chatTeamId: caller.workspaceId, removedAt: null },
-    }),
+    linked(app, caller),
   ]);
   const stranger = caller.workspaceId !== workspaceId || person.workspaceId !== workspaceId;
   const excluded = person.excluded ?? (stranger ? "stranger" : undefined);
   if (excluded) return refuse(app, caller, person, exclusions[excluded]);
-  const user = linked ?? (await link(app, caller, person));
+  // Two first uses at the same moment: one links, the other finds the link.
+  const user = known ?? (await link(app, caller, person)) ?? (await linked(app, caller));
   if (user) return consoleUserActor(user, "slack");
   const ask = await whoCanGive(app, "console-users:manage");
   return refuse(app, caller, person, `You are not a Console User here. ${ask}`);
@@ -43,6 +42,10 @@ const exclusions = {
   stranger:
     "Only members of this workspace can be Console Users, not people who reach it through Slack Connect.",
 };
+
+function linked(app: App, { chatUserId, workspaceId }: Caller): Promise<ConsoleUser | null> {
+  return app.db.consoleUser.findFirst({ where: { chatUserId, chatTeamId: workspaceId, removedAt: null } });
+}
 
 async function link(app: App, caller: Caller, person: ChatPerson): Promise<ConsoleUser | null> {
   if (!person.email || !person.emailConfirmed) return null;

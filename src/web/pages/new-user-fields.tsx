@@ -30,8 +30,7 @@ export function NewUserFields({ draft: { values, errors } }: { draft: AcceptDraf
         autocomplete="username"
         hint={
           <>
-            Your own e-mail will do. Else at least 3 letters, digits or{" "}
-            <span class="together">. _ @ + -</span>
+            Your e-mail, or 3 or more letters, digits and <span class="together">. _ @ + -</span>
           </>
         }
       />

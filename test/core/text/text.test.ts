@@ -30,7 +30,7 @@ describe("two ways of writing one name", () => {
         expect(fold(fold(text))).toBe(fold(text));
         expect(fold(`  ${text} `)).toBe(fold(text));
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 });

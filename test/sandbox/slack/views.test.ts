@@ -44,6 +44,7 @@ const answers: Record<string, ViewResponseAction | undefined> = {
   "update@example.com": { response_action: "update", view: { ...modal, title: plain("Sure?") } },
   "push@example.com": { response_action: "push", view: { ...modal, title: plain("More") } },
   "clear@example.com": { response_action: "clear" },
+  "taken@example.com": { response_action: "update", view: { ...modal, external_id: "taken" } },
   "stranger@example.com": { response_action: "errors", errors: { nowhere: "No such block" } },
 };
 
@@ -155,6 +156,30 @@ describe("a modal", () => {
     const outcome = await slack.submitView({ userId: alice, viewId, values });
     expect(outcome).toMatchObject({ result: "failed", error: "invalid_arguments" });
     expect(slack.views(alice)).toHaveLength(1);
+  });
+
+  it("is covered twice and no more when the app answers with one more view", async () => {
+    const viewId = await openModal("http");
+    const { slack, alice } = fixture;
+    const push = async () => {
+      const top = slack.views(alice).at(-1)?.id ?? viewId;
+      return slack.submitView({ userId: alice, viewId: top, values: { email: "push@example.com" } });
+    };
+    const [second, third, fourth] = [await push(), await push(), await push()];
+    expect([second.result, third.result]).toEqual(["pushed", "pushed"]);
+    expect(fourth).toMatchObject({ result: "failed", error: "push_limit_reached" });
+    expect(slack.views(alice)).toHaveLength(3);
+  });
+
+  it("stays as it is when the app answers with another view's external_id", async () => {
+    const viewId = await openModal("http");
+    const { slack, alice } = fixture;
+    const home = { type: "home" as const, blocks: [], external_id: "taken" };
+    await clientOf(slack).views.publish({ user_id: alice, view: home });
+    const values = { email: "taken@example.com" };
+    const outcome = await slack.submitView({ userId: alice, viewId, values });
+    expect(outcome).toMatchObject({ result: "failed", error: "duplicate_external_id" });
+    expect(slack.views(alice)[0]?.external_id).toBe("");
   });
 
   it("tells the app when it is closed", async () => {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import type { AddressInfo } from "node:net";
 import { HTTPReceiver } from "@slack/bolt";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { guardReplays } from "../../src/bot/replay-guard.ts";
+import { guardDeliveries } from "../../src/bot/guard-deliveries.ts";
 import { silent } from "../sandbox/slack/bolt-fixture.ts";
 
 const signingSecret = "signing-secret-of-the-tests";
@@ -18,7 +18,7 @@ const listener: RequestListener = (request, response) => {
   });
 };
 
-const server = createServer(guardReplays(listener, () => state.now));
+const server = createServer(guardDeliveries(listener, () => state.now));
 let url: string;
 
 beforeAll(async () => {
@@ -92,7 +92,7 @@ describe("a signed request", () => {
 });
 
 test("what is remembered is bounded, and is the latest", () => {
-  const guard = guardReplays((_, response) => void response.end(), () => start);
+  const guard = guardDeliveries((_, response) => void response.end(), () => start);
   const ask = (serial: number) => {
     const { headers } = signed(0, start);
     headers["x-slack-signature"] = `v0=${serial.toString(16).padStart(64, "0")}`;
@@ -125,7 +125,7 @@ describe("in front of Bolt", () => {
         await ack();
       },
     } as unknown as Parameters<HTTPReceiver["init"]>[0]);
-    const boltServer = createServer(guardReplays(receiver.requestListener));
+    const boltServer = createServer(guardDeliveries(receiver.requestListener));
     await new Promise<void>((resolve) => void boltServer.listen(0, "127.0.0.1", resolve));
     bolt = `http://127.0.0.1:${(boltServer.address() as AddressInfo).port}/slack/events`;
     close = () => new Promise<void>((resolve) => void boltServer.close(() => resolve()));

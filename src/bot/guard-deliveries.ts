@@ -1,0 +1,78 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { HTTPModuleFunctions } from "@slack/bolt";
+import { LRUCache } from "lru-cache";
+
+const windowSeconds = 300;
+const aheadSeconds = 60;
+const bodyAtMost = 1_000_000;
+
+/**
+ * Bolt checks the signature, but takes a request dated in the future and the same one again for five minutes, answers
+ * nothing to a body that is no object, and knows a form only by its bare media type. This stands before it: what was
+ * accepted once is remembered for as long as its date is good.
+ */
+export function guardDeliveries(listener: RequestListener, now: () => number = Date.now): RequestListener {
+  const seen = new LRUCache<string, true>({ max: 100_000, ttl: (windowSeconds + aheadSeconds) * 1000 });
+  return (request, response) => {
+    const signature = header(request, "x-slack-signature");
+    if (!signature) return listener(request, response);
+    if (!dated(request, now()) || seen.has(signature)) return refuse(response, 401, "stale or repeated request");
+    seen.set(signature, true);
+    response.once("close", () => {
+      // Not taken after all: forged, or failed before the answer. Slack may try again.
+      if (response.statusCode !== 200 || !response.writableFinished) seen.delete(signature);
+    });
+    void takeBody(request, response).then((taken) => taken && listener(request, response));
+  };
+}
+
+function dated(request: IncomingMessage, nowMs: number): boolean {
+  const timestamp = header(request, "x-slack-request-timestamp");
+  if (!/^\d{1,12}$/.test(timestamp)) return false;
+  const aheadBy = Number(timestamp) - nowMs / 1000;
+  return aheadBy <= aheadSeconds && aheadBy >= -windowSeconds;
+}
+
+/** Leaves the body where Bolt looks for one that was read before; false where the answer is given already. */
+async function takeBody(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  const [mediaType = ""] = header(request, "content-type").split(";");
+  request.headers["content-type"] = mediaType.trim().toLowerCase();
+  try {
+    const rawBody = await readBody(request);
+    if (!rawBody) refuse(response, 413, "too large");
+    else if (isObject(Object.assign(request, { rawBody }))) return true;
+    else refuse(response, 400, "not an object");
+  } catch {
+    response.destroy();
+  }
+  return false;
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > bodyAtMost) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function isObject(request: IncomingMessage & { rawBody: Buffer }): boolean {
+  try {
+    const body: unknown = HTTPModuleFunctions.parseHTTPRequestBody(request);
+    return typeof body === "object" && body !== null;
+  } catch {
+    return false;
+  }
+}
+
+function refuse(response: ServerResponse, status: number, why: string): void {
+  response.writeHead(status, { "content-type": "text/plain", connection: "close" }).end(why);
+}
+
+function header(request: IncomingMessage, name: string): string {
+  const value = request.headers[name];
+  return (Array.isArray(value) ? value[0] : value) ?? "";
+}

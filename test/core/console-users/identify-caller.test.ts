@@ -1,0 +1,160 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { ChatPerson } from "../../../src/core/chat/chat.ts";
+import { identifyCaller } from "../../../src/core/console-users/identify-caller.ts";
+import { Trouble } from "../../../src/core/trouble.ts";
+import { addPerson, makeActor, makeConsoleUser } from "../../support/factories.ts";
+import { workspace } from "../../support/recorded-chat.ts";
+import { createTestApp, type TestApp } from "../../support/test-app.ts";
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await createTestApp();
+});
+beforeEach(async () => {
+  await t.db.consoleUser.deleteMany();
+  await t.db.auditEvent.deleteMany();
+  t.chat.people.clear();
+});
+afterAll(() => t.close());
+
+const identify = (chatUserId = "U1", workspaceId = workspace) => identifyCaller(t.app, { chatUserId, workspaceId });
+const events = () => t.db.auditEvent.findMany({ orderBy: { id: "asc" } });
+const links = async () => (await t.db.consoleUser.findMany()).map(({ chatUserId }) => chatUserId);
+
+describe("the first use", () => {
+  test("links the Slack user to the Console User with the same confirmed address, and audits it", async () => {
+    const user = await makeConsoleUser(t.db, { email: "Ed@Partner.example", permissions: { users: "edit" } });
+    addPerson(t.chat, "U1", "ed@PARTNER.example");
+    expect(await identify()).toMatchObject({ kind: "console-user", id: user.id, permissions: { users: "edit" } });
+    expect(await t.db.consoleUser.findUnique({ where: { id: user.id } })).toMatchObject({
+      chatUserId: "U1",
+      chatTeamId: workspace,
+      chatLinkedAt: t.clock.now(),
+    });
+    expect(await events()).toMatchObject([
+      { action: "slack-identity-linked", actorId: user.id, after: { chatUserId: "U1", by: "confirmed e-mail" } },
+    ]);
+  });
+
+  test("is the only one that links: later the address no longer matters", async () => {
+    await makeConsoleUser(t.db, { email: "ed@partner.example" });
+    addPerson(t.chat, "U1", "ed@partner.example");
+    const first = await identify();
+    addPerson(t.chat, "U1", "renamed@partner.example", { emailConfirmed: false });
+    expect(await identify()).toEqual({ ...first, chatUserId: "U1" });
+    expect(await events()).toHaveLength(1);
+  });
+
+  test("five times at the same moment links once and takes all five", async () => {
+    await makeConsoleUser(t.db, { email: "ed@partner.example" });
+    addPerson(t.chat, "U1", "ed@partner.example");
+    const chat = { ...t.chat, workspaceId: () => sleep(200, workspace) };
+    const caller = { chatUserId: "U1", workspaceId: workspace };
+    const calls = Array.from({ length: 5 }, () => identifyCaller({ ...t.app, chat }, caller));
+    const callers = await Promise.all(calls);
+    expect(new Set(callers.map(({ id }) => id)).size).toBe(1);
+    expect((await events()).map(({ action }) => action)).toEqual(["slack-identity-linked"]);
+  });
+
+  test("by two Slack users with one address at the same moment links one, and refuses the other", async () => {
+    await makeConsoleUser(t.db, { email: "ed@partner.example" });
+    for (const one of ["U1", "U2"]) addPerson(t.chat, one, "ed@partner.example");
+    const both = await Promise.allSettled([identify("U1"), identify("U2")]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(await links()).toEqual([both[0].status === "fulfilled" ? "U1" : "U2"]);
+    expect((await events()).map(({ action }) => action).toSorted()).toEqual(["refused", "slack-identity-linked"]);
+  });
+
+  test("does not take a Console User away from the Slack user who has it", async () => {
+    await makeActor(t, { email: "ed@partner.example", chatUserId: "U-ed" });
+    addPerson(t.chat, "U1", "ed@partner.example");
+    await expect(identify()).rejects.toMatchObject({ code: "forbidden" });
+    expect(await links()).toEqual(["U-ed"]);
+  });
+
+  test("after an earlier Console User of this person was removed links the new one", async () => {
+    const old = await makeActor(t, { email: "old@partner.example", chatUserId: "U1" });
+    await t.db.consoleUser.update({ where: { id: old.id }, data: { removedAt: t.clock.now() } });
+    const user = await makeConsoleUser(t.db, { email: "new@partner.example" });
+    addPerson(t.chat, "U1", "new@partner.example");
+    expect(await identify()).toMatchObject({ id: user.id });
+  });
+});
+
+describe("refused, told why, and audited, is", () => {
+  const refused = async (words: string, caller: Parameters<typeof identify> = ["U1"]) => {
+    const error = await identify(...caller).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: "DomainError", code: "forbidden", message: expect.stringContaining(words) });
+    expect(await events()).toMatchObject([
+      {
+        actorKind: "chat-user",
+        actorId: "U1",
+        surface: "slack",
+        action: "refused",
+        after: { because: expect.stringContaining(words) },
+      },
+    ]);
+  };
+
+  test.each<[NonNullable<ChatPerson["excluded"]>, string]>([
+    ["guest", "Guests of this workspace cannot be Console Users."],
+    ["stranger", "not people who reach it through Slack Connect"],
+    ["bot", "Bots cannot use this."],
+    ["deactivated", "This Slack user is deactivated."],
+  ])("a %s, even one who is linked", async (excluded, words) => {
+    await makeActor(t, { email: "ed@partner.example", chatUserId: "U1", fullAccess: true });
+    addPerson(t.chat, "U1", "ed@partner.example", { excluded });
+    await refused(words);
+  });
+
+  test("somebody whose delivery names another workspace", async () => {
+    await makeConsoleUser(t.db, { email: "ed@partner.example" });
+    addPerson(t.chat, "U1", "ed@partner.example");
+    await refused("Slack Connect", ["U1", "T0OTHER"]);
+    expect(await links()).toEqual([null]);
+  });
+
+  test("somebody whose profile belongs to another workspace", async () => {
+    await makeConsoleUser(t.db, { email: "ed@partner.example" });
+    addPerson(t.chat, "U1", "ed@partner.example", { workspaceId: "T0OTHER" });
+    await refused("Slack Connect");
+    expect(await links()).toEqual([null]);
+  });
+
+  test("somebody whose delivery names no workspace", async () => {
+    addPerson(t.chat, "U1", "ed@partner.example");
+    await refused("Slack Connect", ["U1", ""]);
+  });
+
+  test("somebody with an address that is not confirmed", async () => {
+    await makeConsoleUser(t.db, { email: "ed@partner.example" });
+    addPerson(t.chat, "U1", "ed@partner.example", { emailConfirmed: false });
+    await refused("You are not a Console User here.");
+    expect(await links()).toEqual([null]);
+  });
+
+  test.each([undefined, "", "someone@partner.example", "ed@partner.example.evil.example"])(
+    "somebody whose address is %j",
+    async (address) => {
+      await makeConsoleUser(t.db, { email: "ed@partner.example", firstName: "Olivia", fullAccess: true });
+      addPerson(t.chat, "U1", address);
+      await refused("You are not a Console User here. Ask one of these: Olivia.");
+    },
+  );
+
+  test.each([true, false])("a Console User who was removed (linked: %s)", async (linked) => {
+    const chatUserId = linked ? { chatUserId: "U1" } : {};
+    const user = await makeConsoleUser(t.db, { email: "ed@partner.example", fullAccess: true, ...chatUserId });
+    await t.db.consoleUser.update({ where: { id: user.id }, data: { removedAt: t.clock.now() } });
+    addPerson(t.chat, "U1", "ed@partner.example");
+    await refused("You are not a Console User here. Nobody can give it yet");
+  });
+});
+
+test("with Slack out of reach nobody is refused for good", async () => {
+  const trouble = new Trouble("Slack cannot be reached.", { passing: true, reason: "connection" });
+  const chat = { ...t.chat, person: () => Promise.reject(trouble) };
+  await expect(identifyCaller({ ...t.app, chat }, { chatUserId: "U1", workspaceId: workspace })).rejects.toBe(trouble);
+  expect(await events()).toEqual([]);
+});
