@@ -1,38 +1,31 @@
 import process from "node:process";
-import { createApp } from "./core/app.ts";
-import { type Config, ConfigError, readConfig } from "./core/config.ts";
+import { createApp, requireMigrated } from "./core/app.ts";
+import { type Config, readConfig } from "./core/config.ts";
 import type { App } from "./core/context.ts";
 import { readEnv } from "./read-env.ts";
+import { runCommandLine } from "./run-command-line.ts";
 
 export type StartPart = (app: App, config: Config) => Promise<{ stop(): Promise<void> }>;
 
+const startWithinMs = 30_000;
 const stopWithinMs = 25_000;
 
 /** Runs parts of the program in this process until it is told to stop, then lets them finish what they are at. */
 export async function runProcess(...starts: StartPart[]): Promise<void> {
-  const config = configOrExit();
+  await runCommandLine(() => startAll(starts));
+  // What had started by then would keep the process alive.
+  if (process.exitCode) process.exit();
+}
+
+async function startAll(starts: StartPart[]): Promise<void> {
+  const config = readConfig(readEnv());
+  await requireMigrated(config.databaseUrl, startWithinMs);
   const app = createApp(config);
   process.on("unhandledRejection", (err) => {
     app.log.fatal({ err }, "unhandled rejection");
     process.exit(1);
   });
-  try {
-    const parts = await Promise.all(starts.map((start) => start(app, config)));
-    stopOnSignal(app, parts);
-  } catch (err) {
-    app.log.fatal({ err }, "could not start");
-    process.exit(1);
-  }
-}
-
-function configOrExit(): Config {
-  try {
-    return readConfig(readEnv());
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exit(1);
-  }
+  stopOnSignal(app, await Promise.all(starts.map((start) => start(app, config))));
 }
 
 function stopOnSignal(app: App, parts: { stop(): Promise<void> }[]): void {

@@ -5,18 +5,30 @@ import { LRUCache } from "lru-cache";
 const windowSeconds = 300;
 const aheadSeconds = 60;
 const bodyAtMost = 1_000_000;
+// Bolt ignores what stands behind a second "=": another spelling of one signature would count as new here.
+const shape = /^v0=[0-9a-f]{64}$/;
+
+interface GuardOptions {
+  now?: () => number;
+  /** How many accepted deliveries are remembered at most. */
+  remembered?: number;
+}
 
 /**
  * Bolt checks the signature, but takes a request dated in the future and the same one again for five minutes, answers
  * nothing to a body that is no object, and knows a form only by its bare media type. This stands before it: what was
  * accepted once is remembered for as long as its date is good.
  */
-export function guardDeliveries(listener: RequestListener, now: () => number = Date.now): RequestListener {
-  const seen = new LRUCache<string, true>({ max: 100_000, ttl: (windowSeconds + aheadSeconds) * 1000 });
+export function guardDeliveries(
+  listener: RequestListener,
+  { now = Date.now, remembered = 100_000 }: GuardOptions = {},
+): RequestListener {
+  const seen = new LRUCache<string, true>({ max: remembered, ttl: (windowSeconds + aheadSeconds) * 1000 });
   return (request, response) => {
     const signature = header(request, "x-slack-signature");
     if (!signature) return listener(request, response);
-    if (!dated(request, now()) || seen.has(signature)) return refuse(response, 401, "stale or repeated request");
+    if (!shape.test(signature) || !dated(request, now()) || seen.has(signature))
+      return refuse(response, 401, "stale or repeated request");
     seen.set(signature, true);
     response.once("close", () => {
       // Not taken after all: forged, or failed before the answer. Slack may try again.

@@ -59,4 +59,5 @@ export async function openDatabase(
   return createDatabase(config.databaseUrl);
 }
 
+export { requireMigrated } from "./adapters/migrations/require-migrated.ts";
 export { writeMigration } from "./adapters/new-migration.ts";

@@ -35,14 +35,14 @@ export function startWalk(backend: Backend, settings: Record<string, string> = {
   const ends: (() => Promise<void>)[] = [];
   beforeAll(async () => {
     const database = await cloneDatabase();
-    ends.unshift(database.drop);
+    ends.unshift(() => database.drop());
     const redis = backend.store === "Redis" ? await startRedis() : undefined;
-    if (redis) ends.unshift(redis.stop);
+    if (redis) ends.unshift(() => redis.stop());
     walk.queue = await recordQueue(database.url, redis?.url);
-    ends.unshift(walk.queue.stop);
+    ends.unshift(() => walk.queue.stop());
     const options = { mode: backend.mode, databaseUrl: database.url, ...(redis && { redisUrl: redis.url }) };
     walk.demo = await startDemo(options, { LOG_LEVEL: "fatal", RETRY_FIRST_SECONDS: "0.2", ...settings });
-    ends.unshift(walk.demo.stop);
+    ends.unshift(() => walk.demo.stop());
     walk.transcript = [];
     walk.stage = createStage(walk.demo, (line) => walk.transcript.push(line));
   });

@@ -32,10 +32,10 @@ describe.each(stores())("a worker killed between mail and card, on %s", (store) 
       () => bot.kill("SIGTERM"),
       () => worker.kill("SIGTERM"),
       () => db.$disconnect(),
-      sandbox.stop,
+      () => sandbox.stop(),
     );
-    if (redis) ends.push(redis.stop);
-    ends.push(database.drop);
+    if (redis) ends.push(() => redis.stop());
+    ends.push(() => database.drop());
   });
   afterAll(async () => {
     for (const end of ends) await end();

@@ -55,6 +55,19 @@ test("makes the User and the Membership, and tells so on a page that survives a 
   expect(textOf(await ann.open(path))).toContain("This invitation was used");
 });
 
+test("drops the spaces around what was typed, but not those of a password", async () => {
+  const typed = {
+    ...goodForm("  spaced.lee "),
+    firstName: " Ann  ",
+    password: " a b c d e f ",
+    passwordAgain: " a b c d e f ",
+  };
+  expect((await visitor(scene.web).send(await scene.invite(), typed)).status).toBe(303);
+  const user = await scene.t.db.user.findUniqueOrThrow({ where: { usernameKey: "spaced.lee" } });
+  expect(user).toMatchObject({ username: "spaced.lee", firstName: "Ann" });
+  expect(await verifyPassword(user.passwordHash ?? "", " a b c d e f ")).toBe(true);
+});
+
 test("shows what was set up to nobody else", async () => {
   const [mallory, bea] = [visitor(scene.web), visitor(scene.web)];
   await bea.send(await scene.invite(), goodForm("bea.lee"));

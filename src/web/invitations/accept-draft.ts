@@ -27,13 +27,17 @@ export function readAcceptForm(form: URLSearchParams): AcceptInvitationForm {
   };
 }
 
-/** Everything that can be said before the database is asked, all at once. */
-export function acceptFormErrors(form: AcceptInvitationForm, email: string): AcceptDraft["errors"] {
-  const issues = acceptInvitationForm.safeParse(form).error?.issues ?? [];
+/** The form as the use case takes it, or everything wrong with it that can be said without the database. */
+export function checkAcceptForm(
+  typed: AcceptInvitationForm,
+  email: string,
+): { form: AcceptInvitationForm; errors?: never } | { errors: AcceptDraft["errors"] } {
+  const { data, error } = acceptInvitationForm.safeParse(typed);
   const errors: AcceptDraft["errors"] = {};
-  for (const { path, message } of issues) errors[path[0] as AcceptField] ??= message;
-  const fault = passwordFault(form.password, [form.username, email]);
-  return fault ? { ...errors, password: fault } : errors;
+  for (const { path, message } of error?.issues ?? []) errors[path[0] as AcceptField] ??= message;
+  const fault = passwordFault(typed.password, [typed.username, email]);
+  if (fault) errors.password = fault;
+  return data && !fault ? { form: data } : { errors };
 }
 
 export function isAcceptField(name: string | undefined): name is AcceptField {

@@ -6,7 +6,7 @@ import { hashToken } from "../../core/secrets/token.ts";
 import { formToken } from "../form-token.ts";
 import {
   type AcceptDraft,
-  acceptFormErrors,
+  checkAcceptForm,
   firstDraft,
   isAcceptField,
   readAcceptForm,
@@ -59,15 +59,15 @@ const closedStatus = {
 async function accept(c: WebContext, body: URLSearchParams): Promise<Response> {
   const { app, site } = c.var;
   const token = tokenOf(c);
-  const form = readAcceptForm(body);
+  const values = readAcceptForm(body);
   const found = await findInvitation(app, token);
   if (!found || found.state !== "open" || found.invitation.account.suspendedAt) return show(c);
   const { id, email } = found.invitation;
-  const errors = found.username ? {} : acceptFormErrors(form, email);
-  if (Object.keys(errors).length > 0) return show(c, { values: form, errors }, 422);
-  c.set("showFault", (fault, status) => show(c, { values: form, ...placed(fault) }, status));
+  const { form, errors } = found.username ? {} : checkAcceptForm(values, email);
+  if (errors) return show(c, { values, errors }, 422);
+  c.set("showFault", (fault, status) => show(c, { values, ...placed(fault) }, status));
   const ctx = { ...app, actor: { kind: "invitee", name: email, surface: "web" } } as const;
-  await acceptInvitation(ctx, found.username ? { token } : { token, form });
+  await acceptInvitation(ctx, form ? { token, form } : { token });
   rememberAccepted(c, id);
   return c.redirect(site.path(acceptedPath), 303);
 }
