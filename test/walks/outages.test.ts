@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { acceptInBrowser } from "../../src/sandbox/demo/accept-in-browser.ts";
 import { type Demo, startDemo } from "../../src/sandbox/demo/start-demo.ts";
 import { createStage, type Stage } from "../../src/sandbox/demo/stage.ts";
 import { freePort } from "../../src/sandbox/free-port.ts";
@@ -75,7 +76,21 @@ describe("while Slack and the mail server are in trouble", () => {
     expect(demo.mailbox.mailsTo("storm@acme.example")).toHaveLength(1);
   });
 
-  test("an archived channel sends the card to the requester directly", async () => {
+  test("a channel archived after the card sends the next state to the requester directly", async () => {
+    const { slack, people } = demo;
+    const channelId = slack.addChannel({ name: "old", members: Object.values(people) }).id;
+    const text = "invite archived@acme.example to acme-de";
+    await slack.runCommand({ userId: people["olivia"] ?? "", channelId, text });
+    await stage.sees({ channelId }, /Invitation mailed[\s\S]*archived@acme\.example/);
+    const link = await stage.getsMail("archived@acme.example", /invited to Acme Germany/);
+    slack.updateChannel(channelId, { isArchived: true });
+    const password = "a long enough one";
+    const fields = { username: "archie", firstName: "", lastName: "", password, passwordAgain: password };
+    expect((await acceptInBrowser(link, fields)).status).toBe(200);
+    await stage.sees({ who: "olivia" }, /Invitation accepted[\s\S]*Sent to you directly/);
+  });
+
+  test("a channel without the bot sends the card to the requester directly", async () => {
     const { slack, channelId } = demo;
     slack.updateChannel(channelId, { botIsMember: false });
     await stage.types("ed", "/cyclr invite direct@acme.example to acme");

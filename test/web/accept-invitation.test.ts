@@ -140,7 +140,11 @@ test("offers the one click once the same person has accepted another invitation"
   const paths = [await scene.invite({ email }), await scene.invite({ email, accountId: other.id })];
   const both = visitor(scene.web);
   expect((await both.send(paths[0] ?? "", goodForm("both.lee"))).status).toBe(303);
-  expect(textOf(await both.open(paths[1] ?? ""))).toContain("Accept as both.lee");
+  const second = await both.send(paths[1] ?? "", goodForm("both.again"));
+  expect(second.status).toBe(409);
+  const text = textOf(await second.text());
+  expect(text).toContain("the password that you typed was not set");
+  expect(text).toContain("Accept as both.lee");
   expect((await both.send(paths[1] ?? "", {})).status).toBe(303);
   expect(await scene.t.db.membership.count({ where: { user: { username: "both.lee" } } })).toBe(2);
 });

@@ -50,6 +50,11 @@ function linked(app: App, { chatUserId, workspaceId }: Caller): Promise<ConsoleU
 async function link(app: App, caller: Caller, person: ChatPerson): Promise<ConsoleUser | null> {
   if (!person.email || !person.emailConfirmed) return null;
   return app.db.$transaction(async (tx) => {
+    // Whoever was removed keeps nobody from being linked to another Console User.
+    await tx.consoleUser.updateMany({
+      where: { chatUserId: caller.chatUserId, chatTeamId: caller.workspaceId, removedAt: { not: null } },
+      data: { chatUserId: null, chatTeamId: null, chatLinkedAt: null },
+    });
     // The condition on chatUserId makes the link once: a second Slack user with this address finds nothing.
     const [user] = await tx.consoleUser.updateManyAndReturn({
       where: { emailKey: fold(person.email ?? ""), chatUserId: null, removedAt: null },

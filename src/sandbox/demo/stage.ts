@@ -83,7 +83,11 @@ export function createStage(demo: Demo, print: (line: string) => void): Stage {
 
     async seesForm(who, expected) {
       const view = await slack.waitFor(
-        () => slack.views(idOf(who)).find((one) => expected.test(readView(one))),
+        () =>
+          slack
+            .views(idOf(who))
+            .slice(-1)
+            .find((one) => expected.test(readView(one))),
         { timeoutMs: waitMs, what: `a form like ${expected}` },
       );
       show(`[form, ${who}] `, readView(view));

@@ -31,7 +31,7 @@ export function readAcceptForm(form: URLSearchParams): AcceptInvitationForm {
 export function checkAcceptForm(
   typed: AcceptInvitationForm,
   email: string,
-): { form: AcceptInvitationForm; errors?: never } | { errors: AcceptDraft["errors"] } {
+): { form?: AcceptInvitationForm; errors?: AcceptDraft["errors"] } {
   const { data, error } = acceptInvitationForm.safeParse(typed);
   const errors: AcceptDraft["errors"] = {};
   for (const { path, message } of error?.issues ?? []) errors[path[0] as AcceptField] ??= message;

@@ -63,6 +63,7 @@ async function accept(c: WebContext, body: URLSearchParams): Promise<Response> {
   const found = await findInvitation(app, token);
   if (!found || found.state !== "open" || found.invitation.account.suspendedAt) return show(c);
   const { id, email } = found.invitation;
+  if (found.username && body.has("password")) return show(c, { values, errors: {}, alert: knownByNow }, 409);
   const { form, errors } = found.username ? {} : checkAcceptForm(values, email);
   if (errors) return show(c, { values, errors }, 422);
   c.set("showFault", (fault, status) => show(c, { values, ...placed(fault) }, status));
@@ -71,6 +72,9 @@ async function accept(c: WebContext, body: URLSearchParams): Promise<Response> {
   rememberAccepted(c, id);
   return c.redirect(site.path(acceptedPath), 303);
 }
+
+const knownByNow =
+  "Your address has a user by now, so no new one was made and the password that you typed was not set.";
 
 function again(c: WebContext, body: URLSearchParams): Promise<Response> {
   const alert =

@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { fold } from "../../src/core/text/fold.ts";
+import { startWalk } from "../support/walk.ts";
+
+describe("the form of /cyclr invite", () => {
+  const walk = startWalk({ store: "PostgreSQL", mode: "http" });
+  const me = () => walk.demo.people["olivia"] ?? "";
+  const open = async (text = "/cyclr invite") => {
+    await walk.stage.types("olivia", text);
+    return walk.stage.seesForm("olivia", /Account|no Account/);
+  };
+  const close = (viewId: string) => walk.demo.slack.closeView({ userId: me(), viewId });
+
+  test("keeps what was typed and names the field that is wrong", async () => {
+    const { slack } = walk.demo;
+    const view = await open("/cyclr invite half@acme.example");
+    expect(view.state.values["email"]).toMatchObject({ email: { value: "half@acme.example" } });
+    const values = { accountId: "Harbour Foods (harbour)", email: "hanna@harbour.example" };
+    const wrong = await slack.submitView({ userId: me(), viewId: view.id, values });
+    expect(wrong).toMatchObject({
+      result: "errors",
+      errors: { email: expect.stringContaining("already a member of Harbour Foods") },
+    });
+    expect(slack.views(me()).at(-1)?.state.values["accountId"]).toBeDefined();
+    const right = { email: "whole@acme.example", asAdministrator: true };
+    expect((await slack.submitView({ userId: me(), viewId: view.id, values: right })).result).toBe("closed");
+    await walk.stage.sees({}, /Invitation mailed[\s\S]*whole@acme\.example[\s\S]*Administrator/);
+  });
+
+  test("offers all Accounts in a list up to a hundred", async () => {
+    const view = await open();
+    const account = view.blocks.find(({ block_id }) => block_id === "accountId");
+    expect(account).toMatchObject({ element: { type: "static_select" } });
+    expect((account?.["element"] as { options: unknown[] }).options).toHaveLength(13);
+    await close(view.id);
+  });
+
+  test("searches among more than a hundred, by name and by API ID, and escapes nothing twice", async () => {
+    const { slack, app } = walk.demo;
+    const names = Array.from({ length: 120 }, (_, index) => `Tower ${index} <&> 100%_`);
+    await app.db.account.createMany({
+      data: names.map((name, index) => ({
+        name,
+        nameKey: fold(name),
+        apiId: `tower-${index}`,
+        apiIdKey: `tower-${index}`,
+      })),
+    });
+    const view = await open();
+    expect(view.blocks.find(({ block_id }) => block_id === "accountId")).toMatchObject({
+      element: { type: "external_select" },
+    });
+    const offered = async (query: string) =>
+      (await slack.loadOptions({ userId: me(), viewId: view.id, actionId: "account", query })).map(
+        ({ text }) => text["text"],
+      );
+    expect(await offered("")).toHaveLength(100);
+    expect(await offered("tower 119")).toEqual(["Tower 119 <&> 100%_ (tower-119)"]);
+    expect(await offered("TOWER-11")).toContain("Tower 11 <&> 100%_ (tower-11)");
+    expect(await offered("100%_")).toHaveLength(100);
+    expect(await offered("%")).toHaveLength(100);
+    expect(await offered("no such account")).toEqual([]);
+    expect(await offered("acme f")).toEqual(["Acme France (acme-fr)"]);
+    const values = { accountId: "Acme France (acme-fr)", email: "found@acme.example" };
+    expect((await slack.submitView({ userId: me(), viewId: view.id, values })).result).toBe("closed");
+    await walk.stage.sees({}, /Invitation mailed[\s\S]*found@acme\.example/);
+  });
+
+  test("offers nothing to somebody who may not look Accounts up", async () => {
+    const { slack, app } = walk.demo;
+    const view = await open();
+    await app.db.consoleUser.update({
+      where: { emailKey: "olivia@northwind.example" },
+      data: { fullAccess: false },
+    });
+    const offer = { userId: me(), viewId: view.id, actionId: "account", query: "acme" };
+    expect(await slack.loadOptions(offer)).toEqual([]);
+    await app.db.consoleUser.update({
+      where: { emailKey: "olivia@northwind.example" },
+      data: { fullAccess: true },
+    });
+    await close(view.id);
+  });
+
+  test("says what to do where there is no Account at all", async () => {
+    await walk.demo.app.db.account.deleteMany({ where: { parentId: { not: null } } });
+    await walk.demo.app.db.membership.deleteMany();
+    await walk.demo.app.db.account.deleteMany();
+    await walk.stage.types("olivia", "/cyclr invite");
+    await walk.stage.seesForm("olivia", /There is no Account to invite anybody to yet/);
+    await walk.stage.isTold("olivia", /Create an Account first/);
+  });
+});
