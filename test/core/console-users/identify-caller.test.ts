@@ -52,7 +52,7 @@ describe("the first use", () => {
     const chat = { ...t.chat, workspaceId: () => sleep(200, workspace) };
     const caller = { chatUserId: "U1", workspaceId: workspace };
     const calls = Array.from({ length: 5 }, () => identifyCaller({ ...t.app, chat }, caller));
-    const callers = await Promise.all(calls); console.log(callers.length, await events());
+    const callers = await Promise.all(calls);
     expect(new Set(callers.map(({ id }) => id)).size).toBe(1);
     expect((await events()).map(({ action }) => action)).toEqual(["slack-identity-linked"]);
   });

@@ -57,11 +57,11 @@ describe("a missing scope", () => {
     ["conversations.open", { users: "U0ALICE,U0BOB" }, "mpim:write"],
     ["conversations.history", { channel: "C0OPEN" }, "channels:history"],
     ["conversations.history", { channel: "C0CLOSED" }, "groups:history"],
-    ["conversations.list", { types: "public_channel,im" }, "channels:read,im:read"],
+    ["conversations.list", { types: "public_channel,im" }, "im:read"],
     ["users.lookupByEmail", { email: "a@example.com" }, "users:read.email"],
     ["files.getUploadURLExternal", { filename: "a.txt", length: 1 }, "files:write"],
   ])("%s with %o needs %s", async (method, args, needed) => {
-    fixture = await startWorkspace({ scopes: ["chat:write"] });
+    fixture = await startWorkspace({ scopes: ["chat:write", "channels:read"] });
     const { slack, client } = fixture;
     slack.addChannel({ id: "C0OPEN", name: "open", members: [] });
     slack.addChannel({ id: "C0CLOSED", name: "closed", members: [], isPrivate: true });

@@ -158,6 +158,16 @@ describe("a modal", () => {
     expect(slack.views(alice)).toHaveLength(1);
   });
 
+  it("stays open with what was typed when the app does not take it, and the person is told", async () => {
+    const viewId = await openModal("http");
+    const { slack, alice } = fixture;
+    slack.deliverTo("http://127.0.0.1:1/slack/events");
+    const outcome = await slack.submitView({ userId: alice, viewId, values: { email: "a@b.io" } });
+    const notice = "We had some trouble connecting. Try again?";
+    expect(outcome).toMatchObject({ result: "failed", error: "dispatch_failed", notice });
+    expect(slack.views(alice)[0]?.state.values["who"]?.["email"]?.["value"]).toBe("a@b.io");
+  });
+
   it("is covered twice and no more when the app answers with one more view", async () => {
     const viewId = await openModal("http");
     const { slack, alice } = fixture;
