@@ -6,6 +6,7 @@ import { DomainError } from "../core/errors.ts";
 import type { Form } from "./form.ts";
 import { plain } from "./plain-text.ts";
 import { sentenceFor } from "./sentence.ts";
+import { updateView } from "./update-view.ts";
 
 export interface FormOpening {
   app: App;
@@ -32,10 +33,10 @@ export async function openForm(
       private_metadata: JSON.stringify({ channelId }),
       ...filled,
     };
-    await client.views.update({ view_id: viewId, view });
+    await updateView(client, viewId, view);
   } catch (error) {
     const sentence = sentenceFor(app, error);
-    await client.views.update({ view_id: viewId, view: messageView(form.title, sentence) });
+    await updateView(client, viewId, messageView(form.title, sentence));
     // Said in the channel as well, to the caller alone: a modal is gone once it is closed.
     throw new DomainError("forbidden", sentence);
   }

@@ -8,6 +8,7 @@ import type { Form } from "./form.ts";
 import { formValues } from "./form-values.ts";
 import { messageView } from "./open-form.ts";
 import { sentenceFor } from "./sentence.ts";
+import { updateView } from "./update-view.ts";
 
 /** Slack gives up after 3 s; past this the modal says that it is still at work, and is told the end later. */
 const answerWithinMs = 2000;
@@ -29,7 +30,7 @@ export async function submitForm(submission: FormSubmission, form: Form): Promis
   await ack({ response_action: "update", view: messageView(form.title, "Still at work…") });
   const end = await work;
   const said = "view" in end ? end.view : messageView(form.title, lateWords(end));
-  await client.views.update({ view_id: view.id, view: said });
+  await updateView(client, view.id, said);
 }
 
 const closed: ViewResponseAction = { response_action: "clear" };
@@ -48,7 +49,7 @@ async function run({ app, sender, view }: FormSubmission, form: Form): Promise<V
   } catch (error) {
     const sentence = sentenceFor(app, error);
     const field = error instanceof DomainError ? error.field : undefined;
-    if (field && field in view.state.values)
+    if (field && Object.hasOwn(view.state.values, field))
       return { response_action: "errors", errors: { [field]: sentence } };
     return { response_action: "update", view: messageView(form.title, sentence) };
   }

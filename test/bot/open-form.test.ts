@@ -17,18 +17,25 @@ beforeEach(() => {
   addPerson(scene.t.chat, ed, "ed@partner.example");
 });
 
+/** The form reads what it needs no sooner than the returned function is called. */
+function readsWhenTold(): () => void {
+  let tell: () => void = () => undefined;
+  const told = new Promise<void>((resolve) => void (tell = resolve));
+  form.onView = () => told;
+  return tell;
+}
+
 const modals = () => scene.slack.views(ed).map((view) => readView(view));
 const calls = (method: string) => scene.slack.calls.filter((call) => call.method === method);
 
 describe("a form", () => {
   test("opens before anything is read, and is filled when everything has been", async () => {
-    let read: () => void = () => undefined;
-    form.onView = () => new Promise((resolve) => void (read = resolve));
+    const read = readsWhenTold();
     await scene.types("form");
     const empty = await scene.seesModal(/One moment…/);
     expect(empty.submit).toBeNull();
     read();
-    const filled = await scene.seesModal(/email: .*Ed/);
+    const filled = await scene.seesModal(/email.*: Ed/);
     expect(filled).toMatchObject({ id: empty.id, callback_id: "test-form" });
     expect(filled.submit).toMatchObject({ text: "Send" });
     expect(JSON.parse(filled.private_metadata)).toEqual({ channelId: scene.channelId });
@@ -119,8 +126,7 @@ describe("a form that cannot be opened", () => {
 });
 
 test("a form that is closed before it is filled is let go without a word", async () => {
-  let read: () => void = () => undefined;
-  form.onView = () => new Promise((resolve) => void (read = resolve));
+  const read = readsWhenTold();
   await scene.types("form");
   const { id } = await scene.seesModal(/One moment/);
   await scene.slack.closeView({ userId: ed, viewId: id });

@@ -39,7 +39,7 @@ describe("a form that is sent", () => {
       at = place;
       return undefined;
     };
-    expect((await submit({ account: "Acme" })).result).toBe("cleared");
+    expect((await submit({ account: "Acme" })).result).toBe("closed");
     expect(seen).toEqual(["Ed", { email: "Ed", account: "Acme" }]);
     expect(at).toMatchObject({ channelId: scene.channelId, chatUserId: ed });
     expect(at?.sourceKey).toMatch(/^view:V/);

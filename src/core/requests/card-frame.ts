@@ -12,7 +12,7 @@ export function cardFrame(request: RequestRow): Pick<Card, "state" | "footer"> {
 
 function stateOf({ status, attempts }: RequestRow): Card["state"] {
   if (status === "queued") return attempts > 0 ? "waiting" : "working";
-  return status;
+  return status === "cancelled" || status === "draft" ? "failed" : status;
 }
 
 export function requesterOf({ requester }: RequestRow): Exclude<Words, string> {
