@@ -1,29 +1,48 @@
+import type { KnownBlock } from "@slack/types";
+import type { Permission } from "../core/console-users/permission-grid.ts";
 import type { App, ConsoleUserActor, Context } from "../core/context.ts";
+import type { DefinedRequest } from "../core/requests/define-request.ts";
 import type { Place } from "../core/requests/submit-request.ts";
 import type { Form } from "./form.ts";
 import type { Word } from "./words.ts";
 
+/** Under which help lists a command. */
+export type Area = "Users" | "Invitations" | "Accounts" | "Console Users" | "Everyone";
+
 /** One subcommand: one file, and one line in commands/index.ts. */
 export interface Command {
   name: string;
+  area: Area;
   summary: string;
+  /** What it takes; left out where every Console User may. */
+  needs?: Permission;
   /** The whole command on one line, after its name; the first is the shortest. */
   usage: string[];
+  /** After the name; works on the sandbox's Accounts. */
   example: string;
+  /** Changes something, so that --plan tells what it would do. */
+  changes?: boolean;
   run(call: Call): Promise<void>;
-  form?: Form;
+  /** Every form that it opens. */
+  forms?: Form[];
 }
 
 /** One use of a command. */
 export interface Call {
   app: App;
-  /** What follows the command's name. */
+  /** Every command there is. */
+  commands: Command[];
+  /** What follows the command's name, without --plan. */
   words: Word[];
+  /** Only tell what would be done. */
+  planOnly: boolean;
   place: Place;
   /** The caller as Console User. Throws forbidden. */
-  context(): Promise<Context<ConsoleUserActor>>;
-  /** Answers the caller alone, in Slack's markup. */
-  say(markup: string): Promise<void>;
+  context: () => Promise<Context<ConsoleUserActor>>;
+  /** Answers the caller alone, in Slack's markup; with blocks, the markup is what notifications read. */
+  say: (markup: string, blocks?: KnownBlock[]) => Promise<void>;
   /** Opens the form at once and fills it when what it needs has been read. */
-  openForm(form: Form, typed?: Record<string, string>): Promise<void>;
+  openForm: (form: Form, typed?: Record<string, string>) => Promise<void>;
+  /** Submits a request, or tells its plan, and answers; what takes something away is asked first. */
+  submit: <Input>(kind: DefinedRequest<Input>, input: Input) => Promise<void>;
 }

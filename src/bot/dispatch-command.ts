@@ -1,29 +1,36 @@
 import type { App } from "../core/context.ts";
 import { escapeMrkdwn } from "../core/chat/mrkdwn.ts";
 import type { Call, Command } from "./command.ts";
-import { help, unknownCommand, usage } from "./help.ts";
+import { unknownCommand, usage } from "./help.ts";
+import { takeOption } from "./phrase.ts";
 import { sentenceFor } from "./sentence.ts";
 import { splitWords } from "./words.ts";
+
+/** What one delivery from Slack brings and takes; what its words say comes later. */
+export interface Delivery extends Pick<Call, "place" | "context" | "say" | "openForm"> {
+  submit(planOnly: boolean): Call["submit"];
+}
 
 /** Finds the subcommand in the table and runs it; whatever happens, the caller is answered. */
 export async function dispatchCommand(
   app: App,
   commands: Command[],
   text: string,
-  call: Omit<Call, "app" | "words">,
+  call: Delivery,
 ): Promise<void> {
-  const [name, ...words] = splitWords(text);
+  const [name, ...typed] = splitWords(text);
   const asked = name?.text.toLowerCase() ?? "help";
   const command = commands.find((known) => known.name === asked);
+  if (!command) return call.say(unknownCommand(commands, name?.text ?? ""));
+  if (wantsUsage(typed)) return call.say(usage(command));
+  const { given: planOnly, rest: words } = command.changes
+    ? takeOption(typed, "--plan")
+    : { given: false, rest: typed };
   try {
-    if (command)
-      return await (wantsUsage(words) ? call.say(usage(command)) : command.run({ ...call, app, words }));
-    if (asked !== "help") return await call.say(unknownCommand(commands, name?.text ?? ""));
-    const about = commands.find((known) => known.name === words[0]?.text.toLowerCase());
-    await call.say(about ? usage(about) : help(commands));
+    await command.run({ ...call, app, commands, words, planOnly, submit: call.submit(planOnly) });
   } catch (error) {
     const sentence = escapeMrkdwn(sentenceFor(app, error));
-    const hint = command && isWording(error) ? `\n${usage(command)}` : "";
+    const hint = isWording(error) ? `\n${usage(command)}` : "";
     await call.say(`:warning: ${sentence}${hint}`);
   }
 }

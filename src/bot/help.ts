@@ -6,17 +6,25 @@ export const slash = "/cyclr";
 
 /** What `/cyclr` and `/cyclr help` say, made from the table of commands. */
 export function help(commands: Command[]): string {
-  const lines = commands.map(({ name, summary }) => mrkdwn`• \`${slash} ${name}\`: ${summary}`);
-  const more = mrkdwn`\`${slash} help &lt;command&gt;\` or \`${slash} &lt;command&gt; --help\` shows how a command is written.`;
-  return ["*What you can do here*", ...lines, more].join("\n");
+  const areas = [...new Set(commands.map(({ area }) => area))];
+  const sections = areas.flatMap((area) => [
+    mrkdwn`*${area}*`,
+    ...commands
+      .filter((command) => command.area === area)
+      .map(({ name, summary }) => mrkdwn`• \`${slash} ${name}\`: ${summary}`),
+  ]);
+  const how = mrkdwn`\`${slash} help &lt;command&gt;\` or \`${slash} &lt;command&gt; --help\` shows how a command is written.`;
+  const plan = "A command that changes something takes `--plan` to show what it would do, and does nothing.";
+  return [...sections, how, ...(commands.some(({ changes }) => changes) ? [plan] : [])].join("\n");
 }
 
-export function usage({ name, summary, usage, example }: Command): string {
+export function usage({ name, summary, usage, example, needs, changes }: Command): string {
   const lines = usage.map((line) => mrkdwn`• \`${`${slash} ${name} ${line}`.trim()}\``);
+  const takes = needs ? mrkdwn` Needs \`${needs.replace(":", ": ")}\`.` : "";
   return [
-    mrkdwn`*${slash} ${name}*: ${summary}`,
+    `${mrkdwn`*${slash} ${name}*: ${summary}.`}${takes}`,
     ...lines,
-    mrkdwn`For example: \`${slash} ${name} ${example}\``,
+    `${mrkdwn`For example: \`${`${slash} ${name} ${example}`.trim()}\``}${changes ? ", with `--plan` to only look" : ""}`,
   ].join("\n");
 }
 

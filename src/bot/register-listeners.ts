@@ -1,95 +1,112 @@
-import type { App as Bolt, RespondFn, ViewSubmitAction } from "@slack/bolt";
-import type { WebClient } from "@slack/web-api";
+import type { App as Bolt, BlockAction, ViewSubmitAction } from "@slack/bolt";
 import type { App } from "../core/context.ts";
-import { accountAction, accountOptions } from "./account-select.ts";
+import type { Action } from "./action.ts";
+import { actions as knownActions } from "./actions/index.ts";
 import { callerContext, senderOf } from "./caller.ts";
 import type { Command } from "./command.ts";
+import { confirmCallback } from "./confirmation.ts";
 import { dispatchCommand } from "./dispatch-command.ts";
+import { option } from "./fields.ts";
 import { slash } from "./help.ts";
 import { messageView, openForm } from "./open-form.ts";
+import { optionsFor } from "./option-sources.ts";
+import { answering } from "./answering.ts";
 import { Running } from "./running.ts";
+import { runAction } from "./run-action.ts";
+import { submitConfirmation } from "./submit-confirmation.ts";
 import { submitForm } from "./submit-form.ts";
+import { submitting } from "./submitting.ts";
 
-/** Connects what Slack delivers to the table of commands. The ack comes first wherever it carries nothing. */
-export function registerListeners(app: App, bolt: Bolt, commands: Command[]): Running {
+const outOfDate = "This belongs to an earlier version and does nothing any more. Send the command once more.";
+
+/**
+ * Connects what Slack delivers to the tables of commands, forms, actions and option sources. The ack comes first wherever
+ * it carries nothing; what an earlier version left in Slack is answered too.
+ */
+export function registerListeners(
+  app: App,
+  bolt: Bolt,
+  commands: Command[],
+  actions: Action[] = knownActions,
+): Running {
   const running = new Running();
   bolt.use(({ next }) => running.track(next()));
+  listenToCommands(app, bolt, commands);
+  listenToForms(app, bolt, commands);
+  listenToActions(app, bolt, actions);
 
-  bolt.command(slash, async ({ ack, body, client, respond }) => {
-    await ack();
-    const sender = senderOf(body);
-    const opening = { app, client, sender, channelId: body.channel_id, triggerId: body.trigger_id };
-    await dispatchCommand(app, commands, body.text ?? "", {
-      place: {
-        channelId: body.channel_id,
-        chatUserId: sender.chatUserId,
-        sourceKey: `command:${body.trigger_id}`,
-      },
-      context: () => callerContext(app, sender),
-      say: (text) => say(app, client, respond, opening, text),
-      openForm: (form, typed = {}) => openForm(opening, form, typed),
-    });
+  bolt.options(/^/, async ({ ack, body, payload }) => {
+    const offered = await offer(app, senderOf(body), payload.action_id, payload.value);
+    await ack({ options: offered.map(option) });
   });
-
-  const forms = commands.flatMap(({ form }) => form ?? []);
-  for (const form of forms) {
-    bolt.view<ViewSubmitAction>(form.name, ({ ack, body, view, client }) =>
-      submitForm({ app, client, view, sender: senderOf(body), ack: (response) => ack(response) }, form),
-    );
-  }
-
-  bolt.options(accountAction, async ({ ack, body, payload }) => {
-    await ack({ options: await offered(app, senderOf(body), payload.value) });
-  });
-
-  registerStale(
-    bolt,
-    forms.map(({ name }) => name),
-  );
   bolt.error(async (error) => app.log.error({ err: error }, "unhandled in a listener"));
   return running;
 }
 
-async function offered(app: App, sender: ReturnType<typeof senderOf>, typed: string) {
+function listenToCommands(app: App, bolt: Bolt, commands: Command[]): void {
+  bolt.command(slash, async ({ ack, body, client, respond }) => {
+    await ack();
+    const sender = senderOf(body);
+    const opening = { app, client, sender, channelId: body.channel_id, triggerId: body.trigger_id };
+    const place = {
+      channelId: body.channel_id,
+      chatUserId: sender.chatUserId,
+      sourceKey: `command:${body.trigger_id}`,
+    };
+    const context = () => callerContext(app, sender);
+    const { say } = answering(app, client, respond, sender);
+    await dispatchCommand(app, commands, body.text ?? "", {
+      place,
+      context,
+      say,
+      openForm: (form, typed = {}) => openForm(opening, form, typed),
+      submit: (planOnly) => submitting({ context, say, place, planOnly }),
+    });
+  });
+}
+
+function listenToForms(app: App, bolt: Bolt, commands: Command[]): void {
+  const forms = commands.flatMap((command) => command.forms ?? []);
+  bolt.view<ViewSubmitAction>(/^/, async ({ ack, body, view, client }) => {
+    const submission = {
+      app,
+      client,
+      view,
+      sender: senderOf(body),
+      ack: (response: Parameters<typeof ack>[0]) => ack(response),
+    };
+    if (view.callback_id === confirmCallback) return submitConfirmation(submission);
+    const form = forms.find(({ name }) => name === view.callback_id);
+    if (form) return submitForm(submission, form);
+    await ack({ response_action: "update", view: messageView("Out of date", outOfDate) });
+  });
+}
+
+function listenToActions(app: App, bolt: Bolt, actions: Action[]): void {
+  bolt.action<BlockAction>(/^/, async ({ ack, action, body, client, respond }) => {
+    await ack();
+    const sender = senderOf(body);
+    const answers = answering(app, client, respond, sender);
+    const known = actions.find(({ name }) => name === action.action_id);
+    if (!known) return answers.say(outOfDate);
+    const channelId = body.channel?.id ?? sender.chatUserId;
+    const opening = { app, client, sender, channelId, triggerId: body.trigger_id };
+    await runAction(known, {
+      app,
+      value: "value" in action ? (action.value ?? "") : "",
+      place: { channelId, chatUserId: sender.chatUserId, sourceKey: `action:${body.trigger_id}` },
+      context: () => callerContext(app, sender),
+      ...answers,
+      openForm: (form, typed = {}) => openForm(opening, form, typed),
+    });
+  });
+}
+
+async function offer(app: App, sender: ReturnType<typeof senderOf>, source: string, typed: string) {
   try {
-    return await accountOptions(await callerContext(app, sender), typed);
+    return await optionsFor(await callerContext(app, sender), source, typed);
   } catch (err) {
     app.log.warn({ err }, "no options to offer");
     return [];
-  }
-}
-
-/** What an earlier version left in Slack still answers, so that nobody looks at a spinner. */
-function registerStale(bolt: Bolt, names: string[]): void {
-  const unknown = new RegExp(`^(?!(?:${names.join("|")})$)`);
-  const sentence =
-    "This belongs to an earlier version and does nothing any more. Send the command once more.";
-  bolt.action(/^/, async ({ ack, respond }) => {
-    await ack();
-    await respond?.({ response_type: "ephemeral", replace_original: false, text: sentence });
-  });
-  bolt.view(unknown, async ({ ack }) =>
-    ack({ response_action: "update", view: messageView("Out of date", sentence) }),
-  );
-  bolt.options(new RegExp(`^(?!${accountAction}$)`), async ({ ack }) => ack({ options: [] }));
-}
-
-interface Asked {
-  sender: { chatUserId: string };
-}
-
-/** Through the response_url, which reaches every channel; where Slack does not take it any more, directly. */
-async function say(
-  app: App,
-  client: WebClient,
-  respond: RespondFn,
-  { sender }: Asked,
-  text: string,
-): Promise<void> {
-  try {
-    await respond({ response_type: "ephemeral", text });
-  } catch (err) {
-    app.log.warn({ err }, "response_url refused: answering directly");
-    await client.chat.postMessage({ channel: await app.chat.openDirect(sender.chatUserId), text });
   }
 }

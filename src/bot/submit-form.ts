@@ -3,7 +3,10 @@ import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
 import type { App } from "../core/context.ts";
 import { DomainError } from "../core/errors.ts";
+import type { Submitted } from "../core/requests/submit-request.ts";
+import { submittedWords } from "../core/requests/submitted-words.ts";
 import { callerContext, type Sender } from "./caller.ts";
+import { confirmationView } from "./confirmation.ts";
 import type { Form } from "./form.ts";
 import { formValues } from "./form-values.ts";
 import { messageView } from "./open-form.ts";
@@ -45,7 +48,7 @@ async function run({ app, sender, view }: FormSubmission, form: Form): Promise<V
       sourceKey: `view:${view.id}`,
     };
     const said = await form.submit(ctx, formValues(view), place);
-    return said ? { response_action: "update", view: messageView(form.title, said) } : closed;
+    return answerTo(form.title, said);
   } catch (error) {
     const sentence = sentenceFor(app, error);
     const field = error instanceof DomainError ? error.field : undefined;
@@ -53,6 +56,15 @@ async function run({ app, sender, view }: FormSubmission, form: Form): Promise<V
       return { response_action: "errors", errors: { [field]: sentence } };
     return { response_action: "update", view: messageView(form.title, sentence) };
   }
+}
+
+function answerTo(title: string, said: string | Submitted | undefined): ViewResponseAction {
+  if (said === undefined) return closed;
+  if (typeof said === "string") return { response_action: "update", view: messageView(title, said) };
+  if (said.asked) return { response_action: "update", view: confirmationView(title, said) };
+  // The card tells the rest; what it cannot tell is said here.
+  if (said.queued && !said.repeated) return closed;
+  return { response_action: "update", view: messageView(title, submittedWords(said)) };
 }
 
 const metadata = z.object({ channelId: z.string() });

@@ -1,7 +1,8 @@
 import { pino } from "pino";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Call, Command } from "../../src/bot/command.ts";
-import { dispatchCommand } from "../../src/bot/dispatch-command.ts";
+import type { Command } from "../../src/bot/command.ts";
+import { help } from "../../src/bot/commands/help.ts";
+import { type Delivery, dispatchCommand } from "../../src/bot/dispatch-command.ts";
 import type { App } from "../../src/core/context.ts";
 import { DomainError } from "../../src/core/errors.ts";
 import { Trouble } from "../../src/core/trouble.ts";
@@ -12,8 +13,9 @@ const said: string[] = [];
 const ran: string[][] = [];
 let failure: unknown;
 
-const table: Command[] = ["invite", "grant"].map((name) => ({
+const doing: Command[] = ["invite", "grant"].map((name) => ({
   name,
+  area: "Users",
   summary: `does ${name}`,
   usage: ["", "<e-mail>"],
   example: "a@acme.example",
@@ -24,11 +26,14 @@ const table: Command[] = ["invite", "grant"].map((name) => ({
   },
 }));
 
-const call: Omit<Call, "app" | "words"> = {
+const table = [...doing, help];
+
+const call: Delivery = {
   place: { channelId: "C1", chatUserId: "U1", sourceKey: "command:1" },
   context: () => Promise.reject(new Error("not asked for")),
   say: async (text) => void said.push(text),
   openForm: async () => undefined,
+  submit: () => async () => undefined,
 };
 
 const dispatch = async (text: string) => {
@@ -50,7 +55,7 @@ describe("a command", () => {
   test.each(["invite --help", "invite -h", "invite help", "help invite", "HELP Invite"])(
     "“%s” shows its usage and runs nothing",
     async (text) => {
-      expect(await dispatch(text)).toContain("*/cyclr invite*: does invite");
+      expect(await dispatch(text)).toContain("*/cyclr invite*: does invite.");
       expect(ran).toEqual([]);
     },
   );
@@ -61,7 +66,7 @@ describe("a command", () => {
   });
 
   test.each(["", "   ", "help", "Help", "help nothing"])("“%s” shows what there is", async (text) => {
-    expect(await dispatch(text)).toMatch(/^\*What you can do here\*\n.*invite.*\n.*grant/);
+    expect(await dispatch(text)).toMatch(/\*Users\*\n.*invite.*\n.*grant/);
   });
 
   test.each(["unknown", '""', "--help", "constructor", "<!channel>", "x".repeat(10_000), "👩‍🚀"])(
@@ -84,7 +89,7 @@ describe("a command that fails", () => {
   test("for its wording shows how it is written", async () => {
     failure = new DomainError("invalid", "“x” is wrong.");
     expect(await dispatch("invite x")).toMatch(
-      /^:warning: “x” is wrong\.\n\*\/cyclr invite\*: does invite\n(.*\n)+For example/,
+      /^:warning: “x” is wrong\.\n\*\/cyclr invite\*: does invite\.\n(.*\n)+For example/,
     );
   });
 
@@ -98,10 +103,13 @@ describe("a command that fails", () => {
     expect(log.join("")).toContain("ECONNREFUSED");
   });
 
-  test.each(["a string", undefined, null, { odd: true }])("with %j for an error is answered too", async (odd) => {
-    failure = odd ?? new Error(String(odd));
-    expect(await dispatch("invite")).toMatch(/reference [A-Z2-9]{8}/);
-  });
+  test.each(["a string", undefined, null, { odd: true }])(
+    "with %j for an error is answered too",
+    async (odd) => {
+      failure = odd ?? new Error(String(odd));
+      expect(await dispatch("invite")).toMatch(/reference [A-Z2-9]{8}/);
+    },
+  );
 
   test("for something outside says what that was, and a reference", async () => {
     failure = new Trouble("Slack cannot be reached.", { passing: true, reason: "connection" });

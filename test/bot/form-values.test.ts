@@ -4,7 +4,8 @@ import { z } from "zod";
 import { checkForm } from "../../src/bot/check-form.ts";
 import { formValues } from "../../src/bot/form-values.ts";
 
-const view = (values: Record<string, Record<string, object>>) => ({ state: { values } }) as unknown as ViewOutput;
+const view = (values: Record<string, Record<string, object>>) =>
+  ({ state: { values } }) as unknown as ViewOutput;
 
 test("a form's values come by the names of its blocks, whatever their elements are called", () => {
   const values = formValues(

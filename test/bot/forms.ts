@@ -35,9 +35,10 @@ export function testForm(): TestForm {
 
 export const command = (form: Form, run: Command["run"]): Command => ({
   name: "form",
+  area: "Users",
   summary: "opens a form",
   usage: [""],
   example: "",
-  form,
+  forms: [form],
   run,
 });

@@ -5,6 +5,7 @@ import { help, unknownCommand, usage } from "../../src/bot/help.ts";
 
 const command = (name: string, given: Partial<Command> = {}): Command => ({
   name,
+  area: "Users",
   summary: `does ${name}`,
   usage: [""],
   example: "",
@@ -16,7 +17,7 @@ const table = ["invite", "grant", "revoke", "user"].map((name) => command(name))
 
 test("help has a line for each command of the table, in its order, and no other", () => {
   expect(help(table).split("\n")).toEqual([
-    "*What you can do here*",
+    "*Users*",
     "• `/cyclr invite`: does invite",
     "• `/cyclr grant`: does grant",
     "• `/cyclr revoke`: does revoke",
@@ -30,7 +31,7 @@ test("usage shows every way to write a command, and an example, without markup o
     command("invite", { summary: "R&D <b>", usage: ["", "<e-mail> to <Account>"], example: "a@b <c>" }),
   );
   expect(shown.split("\n")).toEqual([
-    "*/cyclr invite*: R&amp;D &lt;b&gt;",
+    "*/cyclr invite*: R&amp;D &lt;b&gt;.",
     "• `/cyclr invite`",
     "• `/cyclr invite &lt;e-mail&gt; to &lt;Account&gt;`",
     "For example: `/cyclr invite a@b &lt;c&gt;`",
@@ -49,13 +50,16 @@ test.each([
   expect(unknownCommand(table, word)).toContain(`Did you mean \`/cyclr ${near}\`?`);
 });
 
-test.each(["", "zzzzzzzz", "שלום", "z".repeat(10_000)])("“%s” is near no command and gets help alone", (word) => {
-  const answer = unknownCommand(table, word);
-  expect(answer).toMatch(/^There is no command “/);
-  expect(answer).not.toContain("Did you mean");
-  expect(answer).toContain("`/cyclr revoke`");
-  expect(answer.length).toBeLessThan(1000);
-});
+test.each(["", "zzzzzzzz", "שלום", "z".repeat(10_000)])(
+  "“%s” is near no command and gets help alone",
+  (word) => {
+    const answer = unknownCommand(table, word);
+    expect(answer).toMatch(/^There is no command “/);
+    expect(answer).not.toContain("Did you mean");
+    expect(answer).toContain("`/cyclr revoke`");
+    expect(answer.length).toBeLessThan(1000);
+  },
+);
 
 test("an unknown word cannot call the channel or make a link", () => {
   expect(unknownCommand(table, "<!channel>")).toContain("“&lt;!channel&gt;”");

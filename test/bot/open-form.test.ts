@@ -66,7 +66,9 @@ describe("a form that cannot be filled says why, in the modal and in the channel
     await scene.types("form");
     const view = await scene.seesModal(/There is no <Account> & nothing else\./);
     expect(view.submit).toBeNull();
-    expect(await scene.hears(/There is no/)).toBe(":warning: There is no &lt;Account&gt; &amp; nothing else.");
+    expect(await scene.hears(/There is no/)).toBe(
+      ":warning: There is no &lt;Account&gt; &amp; nothing else.",
+    );
     expect(scene.slack.messages(scene.channelId)).toEqual([]);
   });
 

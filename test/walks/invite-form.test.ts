@@ -87,7 +87,7 @@ describe("the form of /cyclr invite", () => {
     await walk.demo.app.db.membership.deleteMany();
     await walk.demo.app.db.account.deleteMany();
     await walk.stage.types("olivia", "/cyclr invite");
-    await walk.stage.seesForm("olivia", /There is no Account to invite anybody to yet/);
-    await walk.stage.isTold("olivia", /Create an Account first/);
+    await walk.stage.seesForm("olivia", /There is no Account yet/);
+    await walk.stage.isTold("olivia", /create-account makes the first/);
   });
 });

@@ -6,7 +6,7 @@ import { backends, startWalk } from "../support/walk.ts";
 const password = "correct horse battery";
 
 describe.each(backends())("/cyclr invite on $store over $mode", (backend) => {
-  const walk = startWalk(backend);
+  const walk = startWalk(backend, { RETRY_FIRST_SECONDS: "1" });
 
   test("goes from the command to the Membership, and the card follows", async () => {
     const { stage, demo } = walk;

@@ -1,4 +1,4 @@
-import { Agent, request } from "node:http";
+import { Agent, get } from "node:http";
 import { connect } from "node:net";
 import { expect, test } from "vitest";
 import { startWeb } from "../../src/web/start-web.ts";
@@ -27,22 +27,32 @@ test("serves until it is stopped, and takes no connection after", async () => {
 });
 
 test("finishes what it is at, then closes the connection that was to be kept alive", async () => {
-  const web = await start();
+  const [atWork, release] = [signal(), signal()];
+  const ping = () => (atWork.give(), release.given);
+  const app = { ...scene.t.app, queue: { ...scene.t.queue, ping } };
+  const web = await startWeb(app, { webPort: 0, trustedProxies: 0 });
   const agent = new Agent({ keepAlive: true });
-  const sending = request({ port: web.port, path: "/nowhere", method: "POST", agent });
-  sending.setHeader("content-type", "application/x-www-form-urlencoded");
-  const answered = new Promise<number | undefined>((resolve) => {
-    sending.on("response", (response) => response.resume().on("end", () => resolve(response.statusCode)));
+  const answered = new Promise<number | undefined>((resolve, reject) => {
+    const sent = get({ port: web.port, path: "/healthz", agent }, (response) => {
+      response.resume().on("end", () => resolve(response.statusCode));
+    });
+    sent.on("error", reject);
   });
-  const idle = await fetch(`http://127.0.0.1:${web.port}/healthz`);
-  await idle.text();
-  sending.flushHeaders();
+  await atWork.given;
   const stopped = web.stop();
-  sending.end("x=1");
-  expect(await answered).toBe(404);
+  release.give();
+  expect(await answered).toBe(200);
   await stopped;
   agent.destroy();
 });
+
+function signal() {
+  let give = (): void => undefined;
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give: () => give() };
+}
 
 test("refuses a port that is taken", async () => {
   const web = await start();

@@ -24,6 +24,9 @@ ALTER TABLE "Membership" ADD COLUMN     "suspendedAt" TIMESTAMPTZ(3),
 ADD COLUMN     "suspendedBecause" TEXT;
 
 -- AlterTable
+ALTER TABLE "Request" ADD COLUMN     "draftKey" TEXT;
+
+-- AlterTable
 ALTER TABLE "AuditEvent" ADD COLUMN     "hash" BYTEA NOT NULL DEFAULT '\x'::bytea,
 ADD COLUMN     "previousHash" BYTEA NOT NULL DEFAULT '\x'::bytea;
 

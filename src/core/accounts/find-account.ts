@@ -2,6 +2,7 @@ import { shorten } from "../chat/mrkdwn.ts";
 import type { App } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
+import { escapeLike } from "../text/escape-like.ts";
 import { fold } from "../text/fold.ts";
 import { accountLabel } from "./account-name.ts";
 
@@ -51,8 +52,4 @@ function several(
     [`${lead} Say which, by its API ID:`, ...listed, ...more].join("\n"),
     "accountId",
   );
-}
-
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, "\\$&");
 }

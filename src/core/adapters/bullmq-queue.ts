@@ -152,9 +152,11 @@ function redisStore(url: string, log: Logger): Store {
 function postgresStore(connectionString: string): Store {
   const { Queue, Worker } = withBackend(createPostgresBackend);
   const pool = { connectionString, connectionTimeoutMillis: 3_000, query_timeout: 10_000, keepAlive: true };
+  // A database that answers nothing any more must not hold up whoever adds a job.
+  const failsFast = { connectionTimeoutMillis: 1_000, query_timeout: 2_000 };
   return {
     ready: async () => undefined,
-    queue: (lane) => new Queue(queueName(lane), { connection: { ...pool, max: 4 } }),
+    queue: (lane) => new Queue(queueName(lane), { connection: { ...pool, ...failsFast, max: 4 } }),
     worker: (lane, run, options) =>
       new Worker(queueName(lane), run, { ...options, connection: { ...pool, max: 6 } }),
     close: () => {},

@@ -27,7 +27,11 @@ export function cardText(card: Card): string {
     ...mrkdwn(`${index > 0 ? ", " : ""}${label}: `),
     ...mrkdwn(value),
   ]);
-  const sentences = [[...mrkdwn(card.title), "."], fields.length > 0 ? [...fields, "."] : [], mrkdwn(card.note)];
+  const sentences = [
+    [...mrkdwn(card.title), "."],
+    fields.length > 0 ? [...fields, "."] : [],
+    mrkdwn(card.note),
+  ];
   const spaced = sentences.filter(({ length }) => length > 0).flatMap((one) => [" ", ...one]);
   return within(4000, spaced.slice(1));
 }

@@ -2,7 +2,10 @@ import { createTransport } from "nodemailer";
 import type { Mail, Mailer } from "../mail/mailer.ts";
 import { Trouble } from "../trouble.ts";
 
-/** Mail over SMTP. A refusal for good (5xx) does not pass; a refusal for now (4xx) and a lost connection do. */
+/**
+ * Mail over SMTP. A refusal for good (5xx) does not pass; a refusal for now (4xx), a lost connection and a login that
+ * an operator can put right do.
+ */
 export function createMailer(config: { smtpUrl: string; from: string }): Mailer & { close(): void } {
   const transport = createTransport(
     {
@@ -36,9 +39,13 @@ export function createMailer(config: { smtpUrl: string; from: string }): Mailer 
 }
 
 function asTrouble(cause: unknown): Trouble {
-  const { responseCode } = cause as { responseCode?: number };
+  const { code, responseCode } = cause as { code?: string; responseCode?: number };
   if (!responseCode) {
     return new Trouble("The mail server cannot be reached.", { passing: true, reason: "connection", cause });
+  }
+  if (code === "EAUTH") {
+    const sentence = `The mail server does not take this program's login (${responseCode}).`;
+    return new Trouble(sentence, { passing: true, reason: String(responseCode), cause });
   }
   const passing = responseCode < 500;
   const sentence = passing

@@ -11,21 +11,16 @@ import { hashPassword } from "../secrets/password.ts";
 import { passwordFault } from "../secrets/password-fault.ts";
 import { email } from "../text/email.ts";
 import { fold } from "../text/fold.ts";
+import { personName } from "../text/person-name.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
+import { username } from "../users/username.ts";
 import { type FoundInvitation, findInvitation } from "./find-invitation.ts";
-
-const name = z.string().trim().max(100, "Use at most 100 characters.");
 
 export const acceptInvitationForm = z
   .object({
-    username: z
-      .string()
-      .trim()
-      .min(3, "Use at least 3 characters.")
-      .max(100, "Use at most 100 characters.")
-      .regex(/^[\p{L}\p{N}._@+-]+$/u, "Use letters, digits and . _ @ + - only."),
-    firstName: name,
-    lastName: name,
+    username,
+    firstName: personName,
+    lastName: personName,
     password: z.string(),
     passwordAgain: z.string(),
   })
@@ -45,31 +40,45 @@ export interface Acceptance {
 
 /**
  * Uses an Invitation up, once: the User and the Membership exist afterwards, at the level asked for.
- * Throws not-found (forged), expired, conflict (used, or the user ID is taken), invalid (with a field).
+ * Throws not-found (forged), expired, forbidden (suspended Account), conflict (used, or the user ID is taken), invalid (with a field).
  */
 export async function acceptInvitation(ctx: Context<Invitee>, { token, form }: Acceptance): Promise<User> {
   const found = await findInvitation(ctx, token);
   if (!found) throw new DomainError("not-found", "This link is not one of ours.");
   if (found.state !== "open") throw new DomainError("expired", `This invitation is ${found.state}.`);
+  if (found.invitation.account.suspendedAt)
+    throw new DomainError(
+      "forbidden",
+      "This account is suspended. The link stays good until it opens again.",
+    );
   const passwordHash = found.username || !form ? undefined : await checkedPassword(found.invitation, form);
   try {
     const { user, nudges } = await ctx.db.$transaction(async (tx) => {
       await useUp(ctx, tx, found.invitation);
       const user = await userFor(tx, found, form, passwordHash);
-      await join(ctx, tx, found.invitation, user);
       const { requestId } = found.invitation;
-      return { user, nudges: requestId ? await outdateCard(tx, requestId, ctx.clock()) : [] };
+      const cards = requestId ? await outdateCard(tx, requestId, ctx.clock()) : [];
+      await join(ctx, tx, found.invitation, user);
+      return { user, nudges: cards };
     });
     await nudge(ctx, found.invitation.requestId ? [found.invitation.requestId] : [], nudges);
     return user;
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
+    // Another invitation to this address, accepted at the same moment, has made the user.
+    if (!found.username && (await hasUser(ctx, found.invitation))) return acceptInvitation(ctx, { token });
     throw new DomainError("conflict", "This user ID is taken. Choose another.", "username");
   }
 }
 
+async function hasUser({ db }: Context<Invitee>, { emailKey }: Invitation): Promise<boolean> {
+  return (await db.user.count({ where: { emailKey } })) > 0;
+}
+
 async function checkedPassword(invitation: Invitation, form: AcceptInvitationForm): Promise<string> {
-  const typed = email.safeParse(form.username);
+  const [issue] = acceptInvitationForm.safeParse(form).error?.issues ?? [];
+  if (issue) throw new DomainError("invalid", issue.message, issue.path.map(String)[0]);
+  const typed = email.safeParse(fold(form.username));
   // Otherwise an invitee could take an address as user ID that belongs to somebody else.
   if (typed.success && fold(typed.data) !== invitation.emailKey) {
     throw new DomainError("invalid", "A user ID that is an e-mail address has to be your own.", "username");
@@ -82,7 +91,14 @@ async function checkedPassword(invitation: Invitation, form: AcceptInvitationFor
 async function useUp(ctx: Context<Invitee>, tx: Transaction, invitation: Invitation): Promise<void> {
   const now = ctx.clock();
   const { count } = await tx.invitation.updateMany({
-    where: { id: invitation.id, acceptedAt: null, revokedAt: null, expiredAt: null, expiresAt: { gt: now } },
+    where: {
+      id: invitation.id,
+      acceptedAt: null,
+      revokedAt: null,
+      expiredAt: null,
+      expiresAt: { gt: now },
+      account: { suspendedAt: null },
+    },
     data: { acceptedAt: now, tokenSealed: null },
   });
   if (count === 0) throw new DomainError("expired", "This invitation was used, or ended, a moment ago.");
@@ -98,12 +114,13 @@ async function userFor(
   if (user) return user;
   if (!form || !passwordHash)
     throw new DomainError("invalid", "Choose a user ID and a password.", "username");
+  const checked = acceptInvitationForm.parse(form);
   return tx.user.create({
     data: {
-      username: form.username,
-      usernameKey: fold(form.username),
-      firstName: form.firstName,
-      lastName: form.lastName,
+      username: checked.username,
+      usernameKey: fold(checked.username),
+      firstName: checked.firstName,
+      lastName: checked.lastName,
       email: invitation.email,
       emailKey: invitation.emailKey,
       passwordHash,

@@ -6,12 +6,11 @@ import { DomainError } from "../errors.ts";
 import type { Invitation, User } from "../generated/prisma/client.ts";
 import { giveMembership } from "../memberships/give-membership.ts";
 import { levelOf } from "../memberships/level.ts";
+import { applyOnce } from "../requests/apply-once.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
 import { seal } from "../secrets/seal.ts";
 import { hashToken, newToken } from "../secrets/token.ts";
 import { fold } from "../text/fold.ts";
-import { Trouble } from "../trouble.ts";
-import { isUniqueViolation } from "../unique-violation.ts";
 import type { InviteUserInput } from "./invite-user-input.ts";
 import { isOpen, openInvitation } from "./open-invitation.ts";
 
@@ -24,26 +23,12 @@ export const tokenPurpose = (invitationId: string) => `invitation:${invitationId
  * The domain's part, once: an address that has a user gets the Membership at once, any other an Invitation.
  * What was applied before is only read back.
  */
-export async function applyInvitation(
+export function applyInvitation(
   ctx: Context<ConsoleUserActor>,
   request: RequestRow,
   input: InviteUserInput,
 ): Promise<InviteOutcome> {
-  if (request.appliedAt) return request.outcome as InviteOutcome;
-  try {
-    return await ctx.db.$transaction(async (tx) => {
-      const outcome = await apply(ctx, tx, request, input);
-      await tx.request.update({ where: { id: request.id }, data: { appliedAt: ctx.clock(), outcome } });
-      return outcome;
-    });
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    throw new Trouble("Somebody else changed the same thing at the same moment.", {
-      passing: true,
-      reason: "lost-race",
-      cause: error,
-    });
-  }
+  return applyOnce(ctx, request, (tx) => apply(ctx, tx, request, input));
 }
 
 async function apply(

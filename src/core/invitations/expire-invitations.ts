@@ -1,6 +1,7 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
 import type { App } from "../context.ts";
+import type { Nudge } from "../jobs/queue.ts";
 import { nudge, outdateCard } from "../requests/nudge.ts";
 
 const atOnce = 200;
@@ -14,6 +15,9 @@ export async function expireInvitations(app: App): Promise<number> {
       data: { expiredAt: now, tokenSealed: null },
       limit: atOnce,
     });
+    const requestIds = expired.flatMap(({ requestId }) => requestId ?? []);
+    const nudges: Nudge[] = [];
+    for (const requestId of requestIds) nudges.push(...(await outdateCard(tx, requestId, now)));
     for (const { id, email, accountId, requestId } of expired) {
       await recordAudit(tx, systemActor, {
         action: "invitation-expired",
@@ -22,9 +26,7 @@ export async function expireInvitations(app: App): Promise<number> {
         ...(requestId && { requestId }),
       });
     }
-    const requestIds = expired.flatMap(({ requestId }) => requestId ?? []);
-    const cards = await Promise.all(requestIds.map((requestId) => outdateCard(tx, requestId, now)));
-    return { count: expired.length, requestIds, nudges: cards.flat() };
+    return { count: expired.length, requestIds, nudges };
   });
   await nudge(app, requestIds, nudges);
   return count;

@@ -20,6 +20,8 @@ export async function endRequest(ctx: Context, request: RequestRow, end: End): P
       data: { ...end, finishedAt: now, claimedUntil: null, openKey: null, version: { increment: 1 } },
     });
     if (count === 0) return [];
+    const cards = await outdateCard(tx, request.id, now);
+    const notes = end.status === "failed" ? await addFailureNote(tx, request, now) : [];
     await recordAudit(tx, ctx.actor, {
       action: end.status === "done" ? "request-done" : "request-failed",
       subject: { kind: "request", id: request.id, name: request.kind },
@@ -27,8 +29,7 @@ export async function endRequest(ctx: Context, request: RequestRow, end: End): P
       ...(request.accountId && { accountId: request.accountId }),
       after: { outcome: end.outcome ?? null, trouble: end.trouble },
     });
-    const cards = await outdateCard(tx, request.id, now);
-    return end.status === "failed" ? [...cards, ...(await addFailureNote(tx, request, now))] : cards;
+    return [...cards, ...notes];
   });
   await nudge(ctx, [request.id], nudges);
 }

@@ -3,16 +3,21 @@ import type { Card } from "../chat/card.ts";
 import type { Permission } from "../console-users/permission-grid.ts";
 import type { App, ConsoleUserActor, Context } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
+import type { Plan } from "./plan.ts";
 
 export type RequestRow = Prisma.RequestGetPayload<{ include: { requester: true; account: true } }>;
 
-/** One thing that can be asked for: everything about it that a job needs, in one place. */
+/** One thing that can be asked for: everything about it that a submission and a job need, in one place. */
 export interface RequestKind<Input> {
   /** Stored on the row, and the name of the job. */
   kind: string;
   input: z.ZodType<Input>;
   needs: Permission;
+  /** Refuses what cannot be, with a field where there is one, and tells what would be done. Reads only. */
+  plan(ctx: Context<ConsoleUserActor>, input: Input): Promise<Plan>;
   /** Does what was asked and returns the outcome. Skips each effect that the row already records. */
   run(ctx: Context<ConsoleUserActor>, request: RequestRow, input: Input): Promise<string>;
-  card(app: App, request: RequestRow, input: Input): Promise<Pick<Card, "title" | "fields" | "note">>;
+  card(app: App, request: RequestRow, input: Input): Promise<CardWords>;
 }
+
+export type CardWords = Pick<Card, "title" | "fields" | "note">;

@@ -72,7 +72,10 @@ async function goOnAfter(app: App, request: RequestRow, error: unknown): Promise
   const at =
     error instanceof Trouble && error.passing ? retryAt(app.retryPolicy, attempts, app.clock()) : undefined;
   if (!at) {
-    const ctx = { ...app, actor: request.requester ? consoleUserActor(request.requester, "job") : systemActor };
+    const ctx = {
+      ...app,
+      actor: request.requester ? consoleUserActor(request.requester, "job") : systemActor,
+    };
     return endRequest(ctx, request, { status: "failed", trouble: error.message });
   }
   await postpone(app, request, attempts, at, error.message);

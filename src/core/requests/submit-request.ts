@@ -1,19 +1,12 @@
 import { recordAudit } from "../audit/record-audit.ts";
+import { requirePermission } from "../console-users/require-permission.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import type { DefinedRequest } from "./define-request.ts";
 import { drawNudge, nudge, runNudge } from "./nudge.ts";
-
-export interface Submission<Input> {
-  input: Input;
-  accountId: string;
-  /** What no second unfinished Request may ask for at the same time. */
-  openKey: string;
-  /** Where the request was made. */
-  place: Place;
-}
+import type { Plan } from "./plan.ts";
 
 export interface Place {
   channelId: string;
@@ -24,38 +17,59 @@ export interface Place {
 
 export interface Submitted {
   requestId: string;
+  plan: Plan;
+  /** Written, but its requester has to say first that it is meant. */
+  asked: boolean;
   /** False where the queue is down: recorded, and run when it is back. */
   queued: boolean;
   /** The delivery had been taken before; nothing was added. */
   repeated: boolean;
 }
 
-/** Writes the Request, its card and its audit event in one transaction, then nudges the worker. */
+/** What a submission would do. Throws forbidden, and what the kind itself refuses. */
+export async function planRequest<Input>(
+  ctx: Context<ConsoleUserActor>,
+  kind: DefinedRequest<Input>,
+  input: Input,
+): Promise<Plan> {
+  await requirePermission(ctx, kind.needs, kind.kind);
+  return kind.plan(ctx, input);
+}
+
+/**
+ * Writes the Request, its card and its audit event in one transaction, then nudges the worker. What takes something
+ * away is written as a draft, for `confirmRequest`.
+ */
 export async function submitRequest<Input>(
   ctx: Context<ConsoleUserActor>,
   kind: DefinedRequest<Input>,
-  submission: Submission<Input>,
+  input: Input,
+  place: Place,
 ): Promise<Submitted> {
+  const plan = await planRequest(ctx, kind, input);
   try {
-    const requestId = await write(ctx, kind, submission);
-    const queued = await nudge(
-      ctx,
-      [requestId],
-      [
-        drawNudge({ job: kind.drawJob.name, requestId, key: "card" }),
-        runNudge({ id: requestId, kind: kind.kind }),
-      ],
-    );
-    return { requestId, queued, repeated: false };
+    const requestId = await write(ctx, kind, input, plan, place);
+    if (plan.asks) return { requestId, plan, asked: true, queued: false, repeated: false };
+    const nudges = [
+      drawNudge({ job: kind.drawJob.name, requestId, key: "card" }),
+      runNudge({ id: requestId, kind: kind.kind }),
+    ];
+    const queued = await nudge(ctx, [requestId], nudges);
+    return { requestId, plan, asked: false, queued, repeated: false };
   } catch (error) {
-    return await alreadyThere(ctx, submission, error);
+    if (!isUniqueViolation(error)) throw error;
+    const repeated = await ctx.db.request.findUnique({ where: { sourceKey: place.sourceKey } });
+    if (!repeated) throw await alreadyOpen(ctx, plan.openKey);
+    return { requestId: repeated.id, plan, asked: false, queued: true, repeated: true };
   }
 }
 
 function write<Input>(
   ctx: Context<ConsoleUserActor>,
   kind: DefinedRequest<Input>,
-  { input, accountId, openKey, place }: Submission<Input>,
+  input: Input,
+  { accountId, openKey, asks }: Plan,
+  place: Place,
 ): Promise<string> {
   const now = ctx.clock();
   const checked = kind.input.parse(input) as Prisma.InputJsonObject;
@@ -65,11 +79,10 @@ function write<Input>(
         kind: kind.kind,
         input: checked,
         requesterId: ctx.actor.id,
-        accountId,
-        openKey,
+        ...(accountId && { accountId }),
+        ...(asks ? { status: "draft", draftKey: openKey } : { openKey, enqueuedAt: now }),
         sourceKey: place.sourceKey,
         createdAt: now,
-        enqueuedAt: now,
       },
       select: { id: true },
     });
@@ -80,15 +93,17 @@ function write<Input>(
         job: kind.drawJob.name,
         channelId: place.channelId,
         chatUserId: place.chatUserId,
+        // A draft has no card: only its requester sees it.
+        wantedVersion: asks ? 0 : 1,
         createdAt: now,
         enqueuedAt: now,
       },
       select: { id: true },
     });
     await recordAudit(tx, ctx.actor, {
-      action: "requested",
+      action: asks ? "drafted" : "requested",
       subject: { kind: "request", id, name: kind.kind },
-      accountId,
+      ...(accountId && { accountId }),
       requestId: id,
       after: checked,
     });
@@ -96,17 +111,11 @@ function write<Input>(
   });
 }
 
-async function alreadyThere<Input>(
-  ctx: Context<ConsoleUserActor>,
-  { openKey, place }: Submission<Input>,
-  error: unknown,
-): Promise<Submitted> {
-  if (!isUniqueViolation(error)) throw error;
-  const repeated = await ctx.db.request.findUnique({ where: { sourceKey: place.sourceKey } });
-  if (repeated) return { requestId: repeated.id, queued: true, repeated: true };
+/** Says who has asked for the same and is not answered yet. */
+export async function alreadyOpen(ctx: Context<ConsoleUserActor>, openKey: string): Promise<DomainError> {
   const open = await ctx.db.request.findUnique({ where: { openKey }, include: { requester: true } });
   const who = open?.requesterId === ctx.actor.id ? "You" : (open?.requester?.email ?? "Somebody");
-  throw new DomainError(
+  return new DomainError(
     "conflict",
     `${who} asked for the same a moment ago. Nothing was added; watch that card.`,
   );

@@ -56,15 +56,15 @@ function converse(
   return new Promise((resolve) => {
     stopping.addEventListener("abort", () => resolve());
     lines.on("SIGINT", resolve);
-    lines.on("line", async (line) => {
-      const word = line.trim();
+    const take = async (word: string): Promise<void> => {
       if (word === "quit" || word === "exit") return resolve();
       const answer = await run(word).catch((error: unknown) =>
         error instanceof Error ? error.message : String(error),
       );
       if (answer) show(answer);
       prompt();
-    });
+    };
+    lines.on("line", (line) => void take(line.trim()));
     prompt();
   });
 }

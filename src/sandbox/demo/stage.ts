@@ -97,7 +97,7 @@ export function createStage(demo: Demo, print: (line: string) => void): Stage {
     async submits(who, values, expected) {
       const [view] = slack.views(idOf(who)).slice(-1);
       if (!view) return never(`${who} has no form open`);
-      const typed = Object.entries(values).map(([name, value]) => `${name}: ${String(value)}`);
+      const typed = Object.entries(values).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
       print(`\n  ${who} submits the form with ${typed.join(", ")}`);
       const submission = await slack.submitView({ userId: idOf(who), viewId: view.id, values });
       const errors = Object.entries(submission.errors ?? {}).map(([field, text]) => `${field}: ${text}`);

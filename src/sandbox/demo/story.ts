@@ -17,7 +17,7 @@ export async function playStory(demo: Demo, print: (line: string) => void): Prom
 
   stage.chapter("2. Help, and a word that is nearly right");
   await stage.types("ed", "/cyclr");
-  await stage.isTold("ed", /What you can do here[\s\S]*\/cyclr invite/);
+  await stage.isTold("ed", /Users[\s\S]*\/cyclr invite/);
   await stage.types("ed", "/cyclr invte");
   await stage.isTold("ed", /Did you mean `\/cyclr invite`/);
 

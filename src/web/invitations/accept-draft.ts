@@ -22,8 +22,8 @@ export function readAcceptForm(form: URLSearchParams): AcceptInvitationForm {
     username: text(form, "username"),
     firstName: text(form, "firstName"),
     lastName: text(form, "lastName"),
-    password: form.get("password") ?? "",
-    passwordAgain: form.get("passwordAgain") ?? "",
+    password: text(form, "password"),
+    passwordAgain: text(form, "passwordAgain"),
   };
 }
 
@@ -44,7 +44,6 @@ export function isAcceptField(name: string | undefined): name is AcceptField {
   return name !== undefined && name in acceptInvitationForm.shape;
 }
 
-/** Without NUL, which no browser sends and PostgreSQL does not take. */
 function text(form: URLSearchParams, name: AcceptField): string {
-  return (form.get(name) ?? "").replaceAll("\0", "");
+  return form.get(name) ?? "";
 }

@@ -4,6 +4,9 @@ import { findAccount, searchAccounts } from "../../../src/core/accounts/find-acc
 import { makeAccount } from "../../support/factories.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 
+// Half of a pair that makes one character.
+const halfCharacter = /\p{Cs}/u;
+
 let t: TestApp;
 
 beforeAll(async () => {
@@ -105,7 +108,7 @@ describe("a name that does not say which Account", () => {
     const { code, message } = (await refusal(words)) as { code: string; message: string };
     expect(code).toBe("not-found");
     expect(message.length).toBeLessThan(200);
-    expect(message.isWellFormed()).toBe(true);
+    expect(message).not.toMatch(halfCharacter);
   });
 
   test.each(["\u0000", "acme\u0000x", "'; DROP TABLE \"Account\"; --", "\\", "%", "_", "🍕", "\uD800"])(

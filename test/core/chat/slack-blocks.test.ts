@@ -6,6 +6,9 @@ import type { Card, Words } from "../../../src/core/chat/card.ts";
 import { acceptBlocks } from "../../../src/sandbox/slack/blocks/accept-blocks.ts";
 import { readBlocks } from "../../../src/sandbox/slack/read-message.ts";
 
+// Half of a pair that makes one character.
+const halfCharacter = /\p{Cs}/u;
+
 const time = new Date("2026-03-02T09:00:30Z");
 
 const card = (given: Partial<Card> = {}): Card => ({
@@ -78,9 +81,9 @@ describe("a card in Slack", () => {
   test.each(nasty.map((text) => [text.slice(0, 30), text]))("is one that Slack takes with %j everywhere", (_, text) => {
     const blocks = cardBlocks(worst(text));
     expect(() => acceptBlocks(blocks)).not.toThrow();
-    expect(JSON.stringify(blocks).isWellFormed()).toBe(true);
+    expect(JSON.stringify(blocks)).not.toMatch(halfCharacter);
     expect(cardText(worst(text)).length).toBeLessThanOrEqual(4_000);
-    expect(cardText(worst(text)).isWellFormed()).toBe(true);
+    expect(cardText(worst(text))).not.toMatch(halfCharacter);
   });
 
   test.each(nasty.map((text) => [text.slice(0, 30), text]))("holds no markup but its own with %j", (_, text) => {

@@ -9,6 +9,7 @@ import {
 } from "../../../src/core/console-users/add-console-user.ts";
 import { listConsoleUsers } from "../../../src/core/console-users/list-console-users.ts";
 import { ensurePartner } from "../../../src/core/partner/ensure-partner.ts";
+import { auditOfTest } from "../../support/audit-of-test.ts";
 import { cloneDatabase, type TestDatabase } from "../../support/test-database.ts";
 
 let database: TestDatabase;
@@ -24,7 +25,6 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await db.consoleUser.deleteMany();
-  await db.auditEvent.deleteMany();
 });
 
 afterAll(async () => {
@@ -34,17 +34,15 @@ afterAll(async () => {
 
 const ada = "Ada@Partner.example";
 const add = (given: Partial<AddConsoleUserInput> = {}) => addConsoleUser(ctx, { email: ada, ...given });
-const actions = async () => {
-  const events = await db.auditEvent.findMany({ orderBy: { id: "asc" } });
-  return events.map(({ action }) => action);
-};
+const events = auditOfTest(() => db);
+const actions = async () => (await events()).map(({ action }) => action);
 
 describe("adding a Console User", () => {
   test("creates them with the access asked for, and says who did it", async () => {
     const { outcome, user } = await add({ firstName: "Ada", lastName: "Byron", fullAccess: true });
     expect(outcome).toBe("created");
     expect(user).toMatchObject({ email: ada, emailKey: "ada@partner.example", fullAccess: true });
-    expect(await db.auditEvent.findMany()).toMatchObject([
+    expect(await events()).toMatchObject([
       {
         actorKind: "operator",
         actorName: "root",
@@ -80,7 +78,7 @@ describe("adding a Console User", () => {
       fullAccess: true,
       permissions: { users: "manage", audit: "view", accounts: "edit" },
     });
-    const event = await db.auditEvent.findFirst({ where: { action: "console-user-changed" } });
+    const [event] = await events("console-user-changed");
     expect(event?.before).toMatchObject({
       fullAccess: false,
       permissions: { users: "manage", audit: "view" },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { ChatPerson } from "../../../src/core/chat/chat.ts";
 import { identifyCaller } from "../../../src/core/console-users/identify-caller.ts";
 import { Trouble } from "../../../src/core/trouble.ts";
+import { auditOfTest } from "../../support/audit-of-test.ts";
 import { addPerson, makeActor, makeConsoleUser } from "../../support/factories.ts";
 import { workspace } from "../../support/recorded-chat.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
@@ -13,13 +14,12 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await t.db.consoleUser.deleteMany();
-  await t.db.auditEvent.deleteMany();
   t.chat.people.clear();
 });
 afterAll(() => t.close());
 
 const identify = (chatUserId = "U1", workspaceId = workspace) => identifyCaller(t.app, { chatUserId, workspaceId });
-const events = () => t.db.auditEvent.findMany({ orderBy: { id: "asc" } });
+const events = auditOfTest(() => t.db);
 const links = async () => (await t.db.consoleUser.findMany()).map(({ chatUserId }) => chatUserId);
 
 describe("the first use", () => {

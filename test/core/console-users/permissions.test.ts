@@ -11,6 +11,7 @@ import {
 import { requirePermission } from "../../../src/core/console-users/require-permission.ts";
 import { whoCanGive } from "../../../src/core/console-users/who-can-give.ts";
 import type { ConsoleUserActor } from "../../../src/core/context.ts";
+import { auditOfTest } from "../../support/audit-of-test.ts";
 import { type GivenConsoleUser, makeActor, makeConsoleUser } from "../../support/factories.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 
@@ -54,9 +55,9 @@ let t: TestApp;
 beforeAll(async () => {
   t = await createTestApp();
 });
+const events = auditOfTest(() => t.db);
 beforeEach(async () => {
   await t.db.consoleUser.deleteMany();
-  await t.db.auditEvent.deleteMany();
 });
 afterAll(() => t.close());
 
@@ -94,7 +95,7 @@ describe("a use case that needs a permission", () => {
 
   test("goes on where it is held, and leaves no trace", async () => {
     await needing(await makeActor(t, { permissions: { users: "manage" } }));
-    expect(await t.db.auditEvent.count()).toBe(0);
+    expect(await events()).toEqual([]);
   });
 
   test("is refused where it is not, with what is missing and who can give it, and that is audited", async () => {
@@ -104,7 +105,7 @@ describe("a use case that needs a permission", () => {
       code: "forbidden",
       message: "This needs the Console permission “users: edit”, which you do not have. Ask one of these: Olivia.",
     });
-    expect(await t.db.auditEvent.findMany()).toMatchObject([
+    expect(await events()).toMatchObject([
       {
         actorKind: "console-user",
         actorId: actor.id,

@@ -1,0 +1,29 @@
+import type { InputBlock } from "@slack/types";
+import { accountLabel } from "../core/accounts/account-name.ts";
+import { searchAccounts } from "../core/accounts/find-account.ts";
+import type { ConsoleUserActor, Context } from "../core/context.ts";
+import { DomainError } from "../core/errors.ts";
+import { type Choice, searchField, selectField } from "./fields.ts";
+import { optionsAtMost } from "./option-sources.ts";
+
+interface AccountField {
+  id?: string;
+  label?: string;
+  hint?: string;
+  optional?: boolean;
+  chosen?: Choice | undefined;
+}
+
+/** A list where all Accounts fit into it, else a search. Throws not-found where there is no Account at all. */
+export async function accountField(
+  ctx: Context<ConsoleUserActor>,
+  { id = "accountId", label = "Account", chosen, ...rest }: AccountField = {},
+): Promise<InputBlock> {
+  const accounts = await searchAccounts(ctx, "", optionsAtMost + 1);
+  if (accounts.length === 0) {
+    throw new DomainError("not-found", "There is no Account yet. /cyclr create-account makes the first.");
+  }
+  if (accounts.length > optionsAtMost) return searchField({ id, label, source: "account", chosen, ...rest });
+  const choices = accounts.map((account) => ({ text: accountLabel(account), value: account.id }));
+  return selectField({ id, label, choices, chosen: chosen?.value, ...rest });
+}

@@ -1,0 +1,25 @@
+import type { KnownBlock } from "@slack/types";
+import type { App, ConsoleUserActor, Context } from "../core/context.ts";
+import type { Place } from "../core/requests/submit-request.ts";
+import type { Form } from "./form.ts";
+
+/** What a button does: one file, and one line in actions/index.ts. */
+export interface Action {
+  /** The button's action id. */
+  name: string;
+  run(click: Click): Promise<void>;
+}
+
+export interface Click {
+  app: App;
+  /** The button's value: an id, or a page of a list. */
+  value: string;
+  place: Place;
+  /** The clicker as Console User. Throws forbidden. */
+  context: () => Promise<Context<ConsoleUserActor>>;
+  /** Answers the clicker alone. */
+  say: (markup: string, blocks?: KnownBlock[]) => Promise<void>;
+  /** Puts something else where the button's message stands, for messages that only the clicker sees. */
+  replace: (markup: string, blocks?: KnownBlock[]) => Promise<void>;
+  openForm: (form: Form, typed?: Record<string, string>) => Promise<void>;
+}

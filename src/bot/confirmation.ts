@@ -1,0 +1,40 @@
+import type { KnownBlock, ModalView } from "@slack/types";
+import { escapeMrkdwn, shorten } from "../core/chat/mrkdwn.ts";
+import type { Submitted } from "../core/requests/submit-request.ts";
+import { submittedWords } from "../core/requests/submitted-words.ts";
+import { plain } from "./plain-text.ts";
+
+export const confirmAction = "confirm-request";
+export const withdrawAction = "withdraw-request";
+export const confirmCallback = "confirm-request";
+
+/** Asks whether a draft is meant, in a message to its requester alone. The buttons carry the request's id only. */
+export function confirmationBlocks(submitted: Submitted): KnownBlock[] {
+  const { requestId } = submitted;
+  return [
+    {
+      type: "section",
+      text: { type: "mrkdwn", text: escapeMrkdwn(shorten(submittedWords(submitted), 2000)) },
+    },
+    {
+      type: "actions",
+      elements: [
+        { type: "button", action_id: confirmAction, value: requestId, style: "danger", text: plain("Do it") },
+        { type: "button", action_id: withdrawAction, value: requestId, text: plain("Leave it") },
+      ],
+    },
+  ];
+}
+
+/** The same as a modal that is sent to confirm. */
+export function confirmationView(title: string, submitted: Submitted): ModalView {
+  return {
+    type: "modal",
+    callback_id: confirmCallback,
+    private_metadata: JSON.stringify({ requestId: submitted.requestId, what: submitted.plan.what }),
+    title: plain(title),
+    submit: plain("Do it"),
+    close: plain("Leave it"),
+    blocks: [{ type: "section", text: plain(shorten(submittedWords(submitted), 3000)) }],
+  };
+}

@@ -1,0 +1,53 @@
+import type { KnownBlock } from "@slack/types";
+import { shorten } from "../core/chat/mrkdwn.ts";
+import type { ConsoleUserActor, Context } from "../core/context.ts";
+import { plain } from "./plain-text.ts";
+
+/** A list that is read page by page. Its arguments and its place are all that a button has to carry. */
+export interface Listing {
+  name: string;
+  load(ctx: Context<ConsoleUserActor>, args: string[], after: string | undefined): Promise<ListPage>;
+}
+
+export interface ListPage {
+  title: string;
+  /** Markup, with what people typed escaped. */
+  rows: string[];
+  /** What is said where there is no row. */
+  none: string;
+  /** Where the next page begins. */
+  next?: string | undefined;
+  /** Under the rows: what can be done with them. */
+  hint?: string;
+}
+
+export const nextPageAction = "next-page";
+export const rowsAtOnce = 10;
+
+export function listText({ title, rows, none }: ListPage): string {
+  return rows.length > 0 ? `${title}\n${rows.join("\n")}` : `${title}\n${none}`;
+}
+
+export function listBlocks(listing: Listing, args: string[], page: ListPage): KnownBlock[] {
+  const { title, rows, none, next, hint } = page;
+  const body = rows.length > 0 ? rows : [none];
+  const value = JSON.stringify([listing.name, args, next]);
+  return [
+    { type: "header", text: plain(shorten(title, 150)) },
+    ...body.map((row): KnownBlock => ({
+      type: "section",
+      text: { type: "mrkdwn", text: shorten(row, 2900) },
+    })),
+    ...(hint
+      ? [{ type: "context", elements: [{ type: "mrkdwn", text: shorten(hint, 1900) }] } as KnownBlock]
+      : []),
+    ...(next && value.length <= 2000
+      ? [
+          {
+            type: "actions",
+            elements: [{ type: "button", action_id: nextPageAction, value, text: plain("Next page") }],
+          } as KnownBlock,
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,54 @@
+import { accountLabel } from "../core/accounts/account-name.ts";
+import { searchAccounts } from "../core/accounts/find-account.ts";
+import { nameOf } from "../core/console-users/console-user-name.ts";
+import { allows, type Permission } from "../core/console-users/permission-grid.ts";
+import { searchConsoleUsers } from "../core/console-users/find-console-user.ts";
+import type { ConsoleUserActor, Context } from "../core/context.ts";
+import { searchUsers } from "../core/users/find-user.ts";
+import { userLabel } from "../core/users/user-name.ts";
+import type { Choice } from "./fields.ts";
+
+/** Slack takes no more in one select. */
+export const optionsAtMost = 100;
+
+interface OptionSource {
+  /** Any of these is enough; without one nothing is offered. */
+  needs: Permission[];
+  search(ctx: Context<ConsoleUserActor>, typed: string): Promise<Choice[]>;
+}
+
+/** What a search field offers while somebody types, by its action id. */
+export const optionSources: Record<string, OptionSource> = {
+  account: {
+    needs: ["accounts:view", "users:edit", "marketplaces:edit"],
+    async search(ctx, typed) {
+      const accounts = await searchAccounts(ctx, typed, optionsAtMost);
+      return accounts.map((account) => ({ text: accountLabel(account), value: account.id }));
+    },
+  },
+  user: {
+    needs: ["users:view"],
+    async search(ctx, typed) {
+      const users = await searchUsers(ctx, typed, optionsAtMost);
+      return users.map((user) => ({ text: userLabel(user), value: user.id }));
+    },
+  },
+  "console-user": {
+    needs: ["console-users:view"],
+    async search(ctx, typed) {
+      const users = await searchConsoleUsers(ctx, typed, optionsAtMost);
+      return users.map((user) => ({ text: `${nameOf(user)} (${user.email})`, value: user.id }));
+    },
+  },
+};
+
+/** Nothing, where the caller may not look it up. */
+export async function optionsFor(
+  ctx: Context<ConsoleUserActor>,
+  source: string,
+  typed: string,
+): Promise<Choice[]> {
+  const found = optionSources[source];
+  if (!found?.needs.some((permission) => allows(ctx.actor, permission))) return [];
+  return found.search(ctx, typed.slice(0, 200));
+}

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { confirmRequest } from "../core/requests/confirm-request.ts";
+import { confirmedWords } from "../core/requests/submitted-words.ts";
+import { callerContext } from "./caller.ts";
+import { messageView } from "./open-form.ts";
+import { sentenceFor } from "./sentence.ts";
+import type { FormSubmission } from "./submit-form.ts";
+
+const metadata = z.object({ requestId: z.uuid() });
+
+/** The second half of a form that takes something away. */
+export async function submitConfirmation({ app, sender, view, ack }: FormSubmission): Promise<void> {
+  const title = view.title.text;
+  try {
+    const { requestId } = metadata.parse(JSON.parse(view.private_metadata));
+    const queued = await confirmRequest(await callerContext(app, sender), requestId);
+    if (queued) return await ack({ response_action: "clear" });
+    await ack({ response_action: "update", view: messageView(title, confirmedWords(queued)) });
+  } catch (error) {
+    await ack({ response_action: "update", view: messageView(title, sentenceFor(app, error)) });
+  }
+}

@@ -1,0 +1,68 @@
+import { accountLabel } from "../accounts/account-name.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import type { Account } from "../generated/prisma/client.ts";
+import { levelAt, levelOf } from "../memberships/level.ts";
+import type { Plan } from "../requests/plan.ts";
+import { fold } from "../text/fold.ts";
+import type { InviteUserInput } from "./invite-user-input.ts";
+import { isOpen, openInvitation } from "./open-invitation.ts";
+
+/** What an invitation would do. Refuses a member, and an address that has an open invitation. */
+export async function planInvitation(
+  ctx: Context<ConsoleUserActor>,
+  { accountId, email, asAdministrator }: InviteUserInput,
+): Promise<Plan> {
+  const account = await ctx.db.account.findUnique({ where: { id: accountId } });
+  if (!account)
+    throw new DomainError("not-found", "This Account no longer exists. Choose another.", "accountId");
+  const emailKey = fold(email);
+  await refuseMember(ctx, account, emailKey, asAdministrator);
+  await refuseOpenInvitation(ctx, account, emailKey);
+  const user = await ctx.db.user.findUnique({ where: { emailKey } });
+  const level = levelOf(asAdministrator);
+  const effect = user
+    ? `${user.username} has a user already and becomes a member of ${accountLabel(account)}, as ${level}. A notice is mailed to ${email}.`
+    : `A mail goes to ${email} with a link, good for seven days, to join ${accountLabel(account)} as ${level}.`;
+  return {
+    accountId,
+    openKey: `invite-user:${accountId}:${emailKey}`,
+    what: `the invitation of ${email} to ${accountLabel(account)} as ${level}`,
+    effects: [effect],
+    warnings: [],
+    asks: false,
+  };
+}
+
+async function refuseMember(ctx: Context, account: Account, emailKey: string, asAdministrator: boolean) {
+  const membership = await ctx.db.membership.findFirst({
+    where: { accountId: account.id, user: { emailKey } },
+    include: { grants: true, user: true },
+  });
+  if (!membership) return;
+  const has = levelAt(membership.grants, ctx.clock());
+  const { email, username } = membership.user;
+  const who = `${email} is already a member of ${accountLabel(account)}, with the level ${has}.`;
+  throw new DomainError(
+    "conflict",
+    `${who} ${levelAdvice(has === levelOf(asAdministrator), asAdministrator, username, account)}`,
+    "email",
+  );
+}
+
+function levelAdvice(same: boolean, asAdministrator: boolean, username: string, account: Account): string {
+  if (same) return "Nothing was changed.";
+  const command = asAdministrator ? "grant-admin" : "revoke-admin";
+  return `Nothing was changed: an invitation does not change a level. /cyclr ${command} ${username} on ${account.apiId} does.`;
+}
+
+async function refuseOpenInvitation(ctx: Context, account: Account, emailKey: string) {
+  const open = await openInvitation(ctx.db, account.id, emailKey);
+  if (!open || !isOpen(open, ctx.clock()) || !open.mailHandedOverAt) return;
+  const until = open.expiresAt.toISOString().slice(0, 10);
+  throw new DomainError(
+    "conflict",
+    `${open.email} already has an open invitation to ${accountLabel(account)}, good until ${until}. Nothing was changed.`,
+    "email",
+  );
+}

@@ -1,0 +1,31 @@
+import type { Context } from "../context.ts";
+import type { Transaction } from "../database.ts";
+import { Trouble } from "../trouble.ts";
+import { isUniqueViolation } from "../unique-violation.ts";
+import type { RequestRow } from "./request-kind.ts";
+
+/**
+ * The domain's part of a Request, in one transaction with the record that it was done. What was applied before is only
+ * read back. Write the audit last: it is one at a time from there to the end of the transaction.
+ */
+export async function applyOnce<Outcome extends string>(
+  ctx: Context,
+  request: RequestRow,
+  change: (tx: Transaction) => Promise<Outcome>,
+): Promise<Outcome> {
+  if (request.appliedAt) return request.outcome as Outcome;
+  try {
+    return await ctx.db.$transaction(async (tx) => {
+      const outcome = await change(tx);
+      await tx.request.update({ where: { id: request.id }, data: { appliedAt: ctx.clock(), outcome } });
+      return outcome;
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new Trouble("Somebody else changed the same thing at the same moment.", {
+      passing: true,
+      reason: "lost-race",
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,86 @@
+import { recordAudit } from "../audit/record-audit.ts";
+import { after, minutes } from "../clock.ts";
+import type { App, ConsoleUserActor, Context } from "../context.ts";
+import type { Transaction } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { Prisma, Request } from "../generated/prisma/client.ts";
+import { isUniqueViolation } from "../unique-violation.ts";
+import { nudge, outdateCard, runNudge } from "./nudge.ts";
+import { alreadyOpen } from "./submit-request.ts";
+
+/** How long a draft waits for its requester. */
+export const draftLifeMs = minutes(15);
+
+/** Queues a draft, once, for the one who wrote it. False where the queue is down. Throws not-found and conflict. */
+export async function confirmRequest(ctx: Context<ConsoleUserActor>, requestId: string): Promise<boolean> {
+  const draft = await ownDraft(ctx, requestId);
+  const now = ctx.clock();
+  try {
+    const nudges = await ctx.db.$transaction(async (tx) => {
+      await endDraft(tx, draft, { status: "queued", openKey: draft.draftKey, enqueuedAt: now });
+      const cards = await outdateCard(tx, requestId, now);
+      await audit(tx, ctx, draft, "requested");
+      return cards;
+    });
+    return await nudge(ctx, [requestId], [...nudges, runNudge(draft)]);
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw await alreadyOpen(ctx, draft.draftKey ?? "");
+  }
+}
+
+/** Drops a draft. Throws not-found and conflict. */
+export async function withdrawDraft(ctx: Context<ConsoleUserActor>, requestId: string): Promise<void> {
+  const draft = await ownDraft(ctx, requestId);
+  await ctx.db.$transaction(async (tx) => {
+    await endDraft(tx, draft, { status: "cancelled", finishedAt: ctx.clock() });
+    await audit(tx, ctx, draft, "request-cancelled");
+  });
+}
+
+/** Drops drafts that nobody confirmed in time. */
+export async function expireDrafts(app: App): Promise<number> {
+  const now = app.clock();
+  const { count } = await app.db.request.updateMany({
+    where: { status: "draft", createdAt: { lte: after(now, -draftLifeMs) } },
+    data: { status: "cancelled", finishedAt: now, version: { increment: 1 } },
+  });
+  return count;
+}
+
+async function ownDraft(ctx: Context<ConsoleUserActor>, requestId: string): Promise<Request> {
+  const draft = await ctx.db.request.findUnique({ where: { id: requestId } });
+  if (!draft || draft.requesterId !== ctx.actor.id) {
+    throw new DomainError("not-found", "This is not yours to confirm. Send the command yourself.");
+  }
+  if (draft.createdAt <= after(ctx.clock(), -draftLifeMs)) {
+    throw new DomainError("expired", "This waited too long. Nothing was done; send the command once more.");
+  }
+  return draft;
+}
+
+async function endDraft(
+  tx: Transaction,
+  draft: Request,
+  data: Prisma.RequestUncheckedUpdateManyInput,
+): Promise<void> {
+  const { count } = await tx.request.updateMany({
+    where: { id: draft.id, status: "draft" },
+    data: { ...data, draftKey: null, version: { increment: 1 } },
+  });
+  if (count === 0) throw new DomainError("conflict", "This was decided already. Nothing was added.");
+}
+
+function audit(
+  tx: Transaction,
+  { actor }: Context<ConsoleUserActor>,
+  draft: Request,
+  action: string,
+): Promise<void> {
+  return recordAudit(tx, actor, {
+    action,
+    subject: { kind: "request", id: draft.id, name: draft.kind },
+    ...(draft.accountId && { accountId: draft.accountId }),
+    requestId: draft.id,
+  });
+}

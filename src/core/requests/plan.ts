@@ -1,0 +1,15 @@
+/** What a Request would do, told before anything is done. */
+export interface Plan {
+  /** The Account it is about, where it is about one. */
+  accountId?: string;
+  /** What no second unfinished Request may ask for at the same time. */
+  openKey: string;
+  /** Completes "Queued: …": "the invitation of ann@acme.example to Acme Ltd (acme)". */
+  what: string;
+  /** Each change that would be made, as a sentence. */
+  effects: string[];
+  /** What the requester should know before they mean it. */
+  warnings: string[];
+  /** Takes something away: the requester is asked first. */
+  asks: boolean;
+}

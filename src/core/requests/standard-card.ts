@@ -1,0 +1,35 @@
+import type { Card, Words } from "../chat/card.ts";
+import type { App } from "../context.ts";
+import type { CardWords, RequestRow } from "./request-kind.ts";
+import { waitingNote } from "./waiting-note.ts";
+
+export interface StandardCard {
+  /** What was asked for, as a noun: "Invitation", "Removal". */
+  noun: string;
+  fields: Card["fields"];
+  /** The title once it is done: "Access removed". */
+  done: string;
+  /** What it has come to, once it is done. */
+  note: Words;
+}
+
+/** The card of a Request with one effect: queued, delayed, done or failed. */
+export function standardCard(
+  app: App,
+  request: RequestRow,
+  { noun, fields, done, note }: StandardCard,
+): CardWords {
+  if (request.status === "done") return { title: done, fields, note };
+  if (request.status === "cancelled")
+    return { title: `${noun} cancelled`, fields, note: "Nothing was changed." };
+  if (request.status === "failed") {
+    const why = request.trouble ?? "The reason was not recorded.";
+    return { title: `${noun} failed`, fields, note: `${why} Put it right and send the command again.` };
+  }
+  const waiting = waitingNote(app, request);
+  return {
+    title: `${noun} ${waiting ? "delayed" : "queued"}`,
+    fields,
+    note: waiting ?? "Queued. It runs next.",
+  };
+}

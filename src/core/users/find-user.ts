@@ -1,0 +1,36 @@
+import { shorten } from "../chat/mrkdwn.ts";
+import type { App } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import type { User } from "../generated/prisma/client.ts";
+import { escapeLike } from "../text/escape-like.ts";
+import { fold } from "../text/fold.ts";
+import { userLabel } from "./user-name.ts";
+
+const listedAtMost = 10;
+
+/** The one User that the words name: by user ID, else by e-mail, in any case. Throws not-found and conflict. */
+export async function findUser(app: Pick<App, "db">, words: string, field = "userId"): Promise<User> {
+  const key = fold(words);
+  if (!key) throw new DomainError("invalid", "Name the User, by user ID or e-mail.", field);
+  const byUsername = await app.db.user.findUnique({ where: { usernameKey: key } });
+  if (byUsername) return byUsername;
+  const byEmail = await app.db.user.findUnique({ where: { emailKey: key } });
+  if (byEmail) return byEmail;
+  const near = await searchUsers(app, words, listedAtMost + 1);
+  if (near.length === 0)
+    throw new DomainError("not-found", `No User has the user ID or e-mail “${shorten(words, 80)}”.`, field);
+  const listed = near.slice(0, listedAtMost).map((user) => `• ${userLabel(user)}`);
+  const lead = `No User is called exactly “${shorten(words, 80)}”. Say which, by user ID:`;
+  throw new DomainError(
+    "conflict",
+    [lead, ...listed, ...(near.length > listedAtMost ? ["• …"] : [])].join("\n"),
+    field,
+  );
+}
+
+/** Users whose user ID or e-mail contains the words, by user ID. */
+export function searchUsers({ db }: Pick<App, "db">, words: string, take: number): Promise<User[]> {
+  const contains = escapeLike(fold(words));
+  const where = contains ? { OR: [{ usernameKey: { contains } }, { emailKey: { contains } }] } : {};
+  return db.user.findMany({ where, orderBy: { usernameKey: "asc" }, take });
+}

@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { DomainError } from "../../src/core/errors.ts";
+import { RunAgain } from "../../src/core/jobs/job.ts";
+import { until } from "../support/until.ts";
+import { nudge, queueScene, stores, workOn } from "./queue-scene.ts";
+
+const soon = (ms: number) => new Date(Date.now() + ms);
+
+describe.each(stores)("a queue on %s", (store) => {
+  const scene = queueScene(store);
+
+  test("runs what is added, in both lanes, with its payload, once", async () => {
+    const ran: string[] = [];
+    await scene.queue.add([nudge("a"), nudge("b", { lane: "messages", name: "message" }), nudge("c")]);
+    await scene.work(async (text) => void ran.push(text));
+    await scene.queue.add([nudge("d")]);
+    await until(() => ran.length === 4);
+    await sleep(200);
+    expect(ran.toSorted()).toEqual(["a", "b", "c", "d"]);
+    expect(scene.failed).toEqual([]);
+  });
+
+  test("takes nothing for nothing, and answers a ping", async () => {
+    await scene.queue.add([]);
+    await scene.queue.ping();
+  });
+
+  test("runs a job again at the time of its own choosing, as often as it likes, and counts none as failed", async () => {
+    const ran: number[] = [];
+    const begun = Date.now();
+    await scene.work(async (_text, runs) => {
+      ran.push(Date.now() - begun);
+      if (runs <= 7) throw new RunAgain(soon(runs === 1 ? 400 : 0), "not yet");
+    });
+    await scene.queue.add([nudge("again")]);
+    await until(() => ran.length === 8);
+    await sleep(200);
+    expect(ran).toHaveLength(8);
+    expect((ran[1] ?? 0) - (ran[0] ?? 0)).toBeGreaterThanOrEqual(395);
+    expect(scene.failed).toEqual([]);
+  });
+
+  test("lets others run while one waits for its time", async () => {
+    const ran: string[] = [];
+    await scene.work(
+      async (text, runs) => {
+        ran.push(text);
+        if (text === "waits" && runs === 1) throw new RunAgain(soon(600), "not yet");
+      },
+      { concurrency: 1 },
+    );
+    await scene.queue.add([nudge("waits")]);
+    await until(() => ran.length === 1);
+    await scene.queue.add([nudge("x"), nudge("y")]);
+    await until(() => ran.length === 4);
+    expect(ran).toEqual(["waits", "x", "y", "waits"]);
+  });
+
+  test("tries an unexpected error again", async () => {
+    const ran: number[] = [];
+    await scene.work(async (_text, runs) => {
+      ran.push(runs);
+      if (runs === 1) throw new Error("briefly gone");
+    });
+    await scene.queue.add([nudge("a")]);
+    await until(() => ran.length === 2);
+    expect(scene.failed).toEqual([{ name: "request", message: "briefly gone" }]);
+  });
+
+  test("does not try again what the person must act on", async () => {
+    const ran: string[] = [];
+    await scene.work(async (text) => {
+      ran.push(text);
+      throw new DomainError("not-found", "The Account is gone.");
+    });
+    await scene.queue.add([nudge("a")]);
+    await until(() => scene.failed.length === 1);
+    await sleep(1_500);
+    expect(ran).toEqual(["a"]);
+    expect(scene.failed).toEqual([{ name: "request", message: "The Account is gone." }]);
+  });
+
+  test("fails at once what no job takes, and goes on with the next", async () => {
+    const ran: string[] = [];
+    const broken = [
+      nudge("a", { name: "unknown" }),
+      nudge("a", { name: "constructor" }),
+      nudge("a", { payload: { text: 7 } }),
+      nudge("a", { payload: null }),
+    ];
+    await scene.work(async (text) => void ran.push(text), { concurrency: 1 });
+    await scene.queue.add([...broken, nudge("next")]);
+    await until(() => scene.failed.length === 4 && ran.length === 1);
+    await sleep(300);
+    expect(ran).toEqual(["next"]);
+    expect(scene.failed).toEqual(
+      broken.map(({ name }) => ({ name, message: `No job takes this: ${name}` })),
+    );
+  });
+
+  test("waits at its close for the jobs that run, and starts no other", async () => {
+    const ends: string[] = [];
+    const working = await scene.work(
+      async (text) => {
+        await sleep(400);
+        ends.push(text);
+      },
+      { concurrency: 1 },
+    );
+    await scene.queue.add([nudge("first"), nudge("second")]);
+    await sleep(150);
+    expect(ends).toEqual([]);
+    await working.close();
+    expect(ends).toEqual(["first"]);
+    await sleep(600);
+    expect(ends).toEqual(["first"]);
+    await workOn(scene.another(), scene, async (text) => void ends.push(text));
+    await until(() => ends.length === 2);
+    expect(ends).toEqual(["first", "second"]);
+  });
+
+  test("shares a thousand jobs among two workers, and runs each once", async () => {
+    const ran: [string[], string[]] = [[], []];
+    await scene.work(async (text) => void ran[0].push(text));
+    await workOn(scene.another(), scene, async (text) => void ran[1].push(text));
+    const names = Array.from({ length: 1_000 }, (_, index) => `job ${index}`);
+    for (let from = 0; from < names.length; from += 100)
+      await scene.another().add(names.slice(from, from + 100).map((name) => nudge(name)));
+    await until(() => ran.flat().length >= 1_000);
+    await sleep(300);
+    expect(ran.flat().toSorted()).toEqual(names.toSorted());
+    expect(Math.min(ran[0].length, ran[1].length)).toBeGreaterThan(0);
+  });
+
+  test("keeps what was added while nobody worked, also when the program that added it is gone", async () => {
+    const other = scene.another();
+    await other.add([nudge("kept")]);
+    await other.close();
+    const ran: string[] = [];
+    await scene.work(async (text) => void ran.push(text));
+    await until(() => ran.length === 1);
+  });
+});

@@ -1,0 +1,106 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { createQueue } from "../../src/core/adapters/bullmq-queue.ts";
+import { QueueDown } from "../../src/core/jobs/queue.ts";
+import { freePort } from "../../src/sandbox/free-port.ts";
+import { startRedis } from "../support/redis-server.ts";
+import { findRedisServer } from "../support/requirements.ts";
+import { until } from "../support/until.ts";
+import { log, nudge, queueScene, stores } from "./queue-scene.ts";
+
+/** Far more than the second that the port speaks of, and far less than what a client waits by itself. */
+const patienceMs = 4_000;
+
+async function quickly(work: Promise<unknown>): Promise<unknown> {
+  const outcome = work.then(
+    () => "done",
+    (error: unknown) => error,
+  );
+  return Promise.race([outcome, sleep(patienceMs, "still waiting", { ref: false })]);
+}
+
+describe.each(stores)("a queue whose %s", (store) => {
+  const scene = queueScene(store);
+  const add = (text: string) => quickly(scene.queue.add([nudge(text)]));
+
+  test("is gone says so soon, every time, and takes jobs again once it is back", async () => {
+    expect(await add("before")).toBe("done");
+    await scene.line.cut();
+    for (let tries = 0; tries < 3; tries += 1) expect(await add("lost")).toBeInstanceOf(QueueDown);
+    expect(await quickly(scene.queue.ping())).toBeInstanceOf(Error);
+    await scene.line.restore();
+    await until(async () => (await add("after")) === "done");
+    const ran: string[] = [];
+    await scene.work(async (text) => void ran.push(text));
+    await until(() => ran.includes("after"));
+    expect(ran).toContain("before");
+  });
+
+  test("answers nothing any more says so soon, and takes jobs again once it does", async () => {
+    expect(await add("before")).toBe("done");
+    scene.line.stall();
+    expect(await add("lost")).toBeInstanceOf(QueueDown);
+    await scene.line.restore();
+    await until(async () => (await add("after")) === "done");
+  });
+
+  test("was never there says so soon, and takes jobs as soon as it is", async () => {
+    await scene.line.cut();
+    const queue = scene.another();
+    expect(await quickly(queue.add([nudge("lost")]))).toBeInstanceOf(QueueDown);
+    await scene.line.restore();
+    await until(async () => (await quickly(queue.add([nudge("found")]))) === "done");
+    const ran: string[] = [];
+    await scene.work(async (text) => void ran.push(text));
+    await until(() => ran.includes("found"));
+  });
+
+  test("is gone while jobs run lets the workers go on by themselves when it is back", async () => {
+    const ran: string[] = [];
+    await scene.work(async (text) => void ran.push(text));
+    expect(await add("before")).toBe("done");
+    await until(() => ran.includes("before"));
+    await scene.line.cut();
+    await sleep(500);
+    await scene.line.restore();
+    await until(async () => (await add("after")) === "done");
+    await until(() => ran.includes("after"));
+  });
+
+  test("is gone can be closed all the same", async () => {
+    const queue = scene.another();
+    expect(await quickly(queue.add([nudge("a")]))).toBe("done");
+    await scene.line.cut();
+    expect(await quickly(queue.close())).toBe("done");
+  });
+});
+
+describe.runIf(findRedisServer())("a Redis that is stopped and started", () => {
+  test("has kept the jobs, and the program finds it again", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "redis-"));
+    const port = await freePort();
+    const first = await startRedis({ port, folder });
+    const queue = createQueue({ databaseUrl: "", redisUrl: first.url }, log);
+    await queue.add([nudge("kept")]);
+    await first.stop();
+    expect(await quickly(queue.add([nudge("lost")]))).toBeInstanceOf(QueueDown);
+    const second = await startRedis({ port, folder });
+    await until(async () => (await quickly(queue.ping())) === "done");
+    const ran: string[] = [];
+    const working = await queue.work({
+      jobs: [],
+      concurrency: 1,
+      lockMs: 5_000,
+      run: async () => undefined,
+      failed: (name) => void ran.push(name),
+    });
+    await until(() => ran.includes("request"));
+    await working.close();
+    await queue.close();
+    await second.stop();
+    await rm(folder, { recursive: true });
+  });
+});

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createChat } from "../../src/core/adapters/slack-chat.ts";
+import { slackPerson } from "../../src/core/adapters/slack-person.ts";
+import type { NewUser } from "../../src/sandbox/slack/model/slack-user.ts";
+import type { SlackSandbox } from "../../src/sandbox/slack/slack-sandbox.ts";
+import { startSlack } from "../../src/sandbox/slack/start-slack.ts";
+
+let slack: SlackSandbox;
+beforeEach(async () => {
+  slack = await startSlack({ delivery: { mode: "http" } });
+});
+afterEach(() => slack.close());
+
+const person = async (given: Partial<NewUser> = {}) => {
+  const user = { name: "ann", realName: "Ann Moss", email: "ann@partner.example", tz: "Europe/Paris", ...given };
+  return createChat(slack).person(slack.addUser(user).id);
+};
+
+describe("somebody in Slack", () => {
+  test("is known by name, address, workspace and time zone", async () => {
+    expect(await person()).toEqual({
+      workspaceId: slack.team.id,
+      email: "ann@partner.example",
+      emailConfirmed: true,
+      name: "Ann Moss",
+      timeZone: "Europe/Paris",
+      excluded: undefined,
+    });
+  });
+
+  test.each<[string, Partial<NewUser>, string]>([
+    ["a guest", { isRestricted: true }, "guest"],
+    ["a guest of one channel", { isRestricted: true, isUltraRestricted: true }, "guest"],
+    ["a bot", { isBot: true }, "bot"],
+    ["deactivated", { deleted: true }, "deactivated"],
+    ["of another company", { isStranger: true }, "stranger"],
+    ["a deactivated guest", { deleted: true, isRestricted: true }, "deactivated"],
+  ])("who is %s is excluded", async (_, given, excluded) => {
+    expect(await person(given)).toMatchObject({ excluded });
+  });
+
+  test("of another company belongs to another workspace and shows no address", async () => {
+    const stranger = await person({ isStranger: true });
+    expect(stranger.workspaceId).not.toBe(slack.team.id);
+    expect(stranger.email).toBeUndefined();
+  });
+
+  test("with an address that is not confirmed is known as such", async () => {
+    expect(await person({ emailConfirmed: false })).toMatchObject({ emailConfirmed: false });
+  });
+
+  test("has no address for an app that may not read it", async () => {
+    await slack.close();
+    slack = await startSlack({ delivery: { mode: "http" }, scopes: ["users:read"] });
+    expect(await person()).toMatchObject({ email: undefined, name: "Ann Moss" });
+  });
+
+  test("who does not exist is trouble that does not pass", async () => {
+    await expect(createChat(slack).person("U0NOBODY")).rejects.toMatchObject({
+      name: "Trouble",
+      passing: false,
+      reason: "user_not_found",
+    });
+  });
+
+  test("is asked for once a minute, and again after a failure", async () => {
+    const chat = createChat(slack);
+    const { id } = slack.addUser({ name: "ann", email: "ann@partner.example" });
+    slack.faults.inject({ method: "users.info", kind: "status", status: 503 });
+    await expect(chat.person(id)).rejects.toMatchObject({ passing: true });
+    for (let times = 0; times < 5; times += 1) await chat.person(id);
+    expect(slack.calls.filter(({ method }) => method === "users.info")).toHaveLength(2);
+  });
+});
+
+test("an answer with next to nothing in it is read too", () => {
+  expect(slackPerson({})).toEqual({
+    workspaceId: "",
+    email: undefined,
+    emailConfirmed: true,
+    name: "unknown",
+    timeZone: undefined,
+    excluded: undefined,
+  });
+  expect(slackPerson({ name: "ann", profile: {} }).name).toBe("ann");
+});
