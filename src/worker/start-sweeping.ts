@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "../core/context.ts";
 import { expireInvitations } from "../core/invitations/expire-invitations.ts";
+import { expireDrafts } from "../core/requests/confirm-request.ts";
 import { sweep } from "../core/requests/sweep.ts";
 
-const sweeps = [sweep, expireInvitations];
+const sweeps = [sweep, expireInvitations, expireDrafts];
 
 /** Sweeps at an interval, outside the queue, so that a queue that lost everything is filled again. */
 export function startSweeping(app: App, everyMs: number): { stop(): Promise<void> } {

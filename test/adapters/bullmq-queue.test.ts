@@ -94,9 +94,7 @@ describe.each(stores)("a queue on %s", (store) => {
     await until(() => scene.failed.length === 4 && ran.length === 1);
     await sleep(300);
     expect(ran).toEqual(["next"]);
-    expect(scene.failed).toEqual(
-      broken.map(({ name }) => ({ name, message: `No job takes this: ${name}` })),
-    );
+    expect(scene.failed).toEqual(broken.map(({ name }) => ({ name, message: `No job takes this: ${name}` })));
   });
 
   test("waits at its close for the jobs that run, and starts no other", async () => {

@@ -79,7 +79,11 @@ export function queueScene(store: Store): QueueScene {
   return scene;
 }
 
-function configOf(port: number, database: TestDatabase | undefined, redis: RedisServer | undefined): QueueConfig {
+function configOf(
+  port: number,
+  database: TestDatabase | undefined,
+  redis: RedisServer | undefined,
+): QueueConfig {
   const databaseUrl = new URL(database?.url ?? "postgresql://127.0.0.1/none");
   databaseUrl.hostname = "127.0.0.1";
   databaseUrl.port = String(port);

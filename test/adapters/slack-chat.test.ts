@@ -19,7 +19,12 @@ async function open(options: Partial<SlackOptions> = {}): Promise<void> {
   slack.limits.messagesPerSecond = false;
   slack.limits.tiers = false;
   chat = createChat(slack);
-  ann = slack.addUser({ name: "ann", realName: "Ann Moss", email: "ann@partner.example", tz: "Europe/Paris" }).id;
+  ann = slack.addUser({
+    name: "ann",
+    realName: "Ann Moss",
+    email: "ann@partner.example",
+    tz: "Europe/Paris",
+  }).id;
   channelId = slack.addChannel({ name: "access", members: [ann] }).id;
 }
 beforeEach(() => open());
@@ -41,8 +46,10 @@ const trouble = (call: Promise<unknown>) =>
     (error: Trouble) => error,
   );
 const since = new Date(0);
-const find = (key: string, underId?: string) => chat.find({ channelId, since, ...(underId && { underId }) }, key);
-const texts = () => slack.messages(channelId).map(({ blocks, text }) => readBlocks(blocks, text).split("\n")[0]);
+const find = (key: string, underId?: string) =>
+  chat.find({ channelId, since, ...(underId && { underId }) }, key);
+const texts = () =>
+  slack.messages(channelId).map(({ blocks, text }) => readBlocks(blocks, text).split("\n")[0]);
 
 describe("a card", () => {
   test("is posted, and updated in place", async () => {
@@ -121,13 +128,34 @@ describe("a message that may have arrived", () => {
 
 describe("trouble with Slack says whether it can pass:", () => {
   test.each<[Omit<Fault, "method">, Partial<Trouble>]>([
-    [{ kind: "rate_limited", retryAfter: 7 }, { passing: true, reason: "ratelimited", retryAfterMs: 7_000 }],
-    [{ kind: "status", status: 500 }, { passing: true, reason: "500" }],
-    [{ kind: "status", status: 503 }, { passing: true, reason: "503" }],
-    [{ kind: "status", status: 404 }, { passing: false, reason: "404" }],
-    [{ kind: "error", error: "internal_error" }, { passing: true, reason: "internal_error" }],
-    [{ kind: "error", error: "token_revoked" }, { passing: true, reason: "token_revoked" }],
-    [{ kind: "error", error: "restricted_action" }, { passing: false, reason: "restricted_action" }],
+    [
+      { kind: "rate_limited", retryAfter: 7 },
+      { passing: true, reason: "ratelimited", retryAfterMs: 7_000 },
+    ],
+    [
+      { kind: "status", status: 500 },
+      { passing: true, reason: "500" },
+    ],
+    [
+      { kind: "status", status: 503 },
+      { passing: true, reason: "503" },
+    ],
+    [
+      { kind: "status", status: 404 },
+      { passing: false, reason: "404" },
+    ],
+    [
+      { kind: "error", error: "internal_error" },
+      { passing: true, reason: "internal_error" },
+    ],
+    [
+      { kind: "error", error: "token_revoked" },
+      { passing: true, reason: "token_revoked" },
+    ],
+    [
+      { kind: "error", error: "restricted_action" },
+      { passing: false, reason: "restricted_action" },
+    ],
     [{ kind: "drop_before_accept" }, { passing: true, reason: "connection" }],
   ])("%j", async (fault, expected) => {
     slack.faults.inject({ method: "chat.postMessage", ...fault });

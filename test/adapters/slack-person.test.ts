@@ -12,7 +12,13 @@ beforeEach(async () => {
 afterEach(() => slack.close());
 
 const person = async (given: Partial<NewUser> = {}) => {
-  const user = { name: "ann", realName: "Ann Moss", email: "ann@partner.example", tz: "Europe/Paris", ...given };
+  const user = {
+    name: "ann",
+    realName: "Ann Moss",
+    email: "ann@partner.example",
+    tz: "Europe/Paris",
+    ...given,
+  };
   return createChat(slack).person(slack.addUser(user).id);
 };
 

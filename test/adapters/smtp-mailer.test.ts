@@ -86,7 +86,12 @@ describe("a mail", () => {
   test("of many at once arrives each once", async () => {
     const names = Array.from({ length: 50 }, (_, index) => `user${index}@acme.example`);
     await Promise.all(names.map((to) => mailer.send(mail({ to, messageId: to }))));
-    expect(mailbox.mails().flatMap(({ to }) => to).toSorted()).toEqual(names.toSorted());
+    expect(
+      mailbox
+        .mails()
+        .flatMap(({ to }) => to)
+        .toSorted(),
+    ).toEqual(names.toSorted());
   });
 });
 
@@ -139,12 +144,37 @@ describe("an odd address is reached:", () => {
 
 describe("a mail that is not taken", () => {
   test.each<[string, MailFault, Partial<Trouble>, string]>([
-    ["for now", { stage: "recipient", kind: "refuse", code: 451 }, { passing: true, reason: "451" }, "now (451)"],
+    [
+      "for now",
+      { stage: "recipient", kind: "refuse", code: 451 },
+      { passing: true, reason: "451" },
+      "now (451)",
+    ],
     ["for now", { stage: "data", kind: "refuse", code: 452 }, { passing: true, reason: "452" }, "now (452)"],
-    ["for now", { stage: "connect", kind: "refuse", code: 421 }, { passing: true, reason: "421" }, "now (421)"],
-    ["for good", { stage: "recipient", kind: "refuse", code: 550 }, { passing: false, reason: "550" }, "for good (550)"],
-    ["for good", { stage: "from", kind: "refuse", code: 553 }, { passing: false, reason: "553" }, "for good (553)"],
-    ["for good", { stage: "data", kind: "refuse", code: 554 }, { passing: false, reason: "554" }, "for good (554)"],
+    [
+      "for now",
+      { stage: "connect", kind: "refuse", code: 421 },
+      { passing: true, reason: "421" },
+      "now (421)",
+    ],
+    [
+      "for good",
+      { stage: "recipient", kind: "refuse", code: 550 },
+      { passing: false, reason: "550" },
+      "for good (550)",
+    ],
+    [
+      "for good",
+      { stage: "from", kind: "refuse", code: 553 },
+      { passing: false, reason: "553" },
+      "for good (553)",
+    ],
+    [
+      "for good",
+      { stage: "data", kind: "refuse", code: 554 },
+      { passing: false, reason: "554" },
+      "for good (554)",
+    ],
     ["by a lost line", { stage: "data", kind: "drop" }, { passing: true }, "cannot be reached"],
     ["by a lost line", { stage: "from", kind: "drop" }, { passing: true }, "cannot be reached"],
   ])("%s says so and whether it can pass (%j)", async (_, fault, expected, words) => {
@@ -173,7 +203,10 @@ describe("a mail that is not taken", () => {
   });
 
   test("because nobody is there may pass", async () => {
-    const nowhere = createMailer({ smtpUrl: `smtp://127.0.0.1:${await freePort()}`, from: "a@partner.example" });
+    const nowhere = createMailer({
+      smtpUrl: `smtp://127.0.0.1:${await freePort()}`,
+      from: "a@partner.example",
+    });
     expect(await trouble(nowhere.send(mail()))).toMatchObject({ passing: true, reason: "connection" });
     nowhere.close();
   });

@@ -10,5 +10,8 @@ export function auditOfTest(db: () => Database): (action?: string) => Promise<Au
     before = last?.id ?? 0n;
   });
   return (action) =>
-    db().auditEvent.findMany({ where: { id: { gt: before }, ...(action && { action }) }, orderBy: { id: "asc" } });
+    db().auditEvent.findMany({
+      where: { id: { gt: before }, ...(action && { action }) },
+      orderBy: { id: "asc" },
+    });
 }

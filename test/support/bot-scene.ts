@@ -65,7 +65,8 @@ function acting(scene: BotScene): Pick<BotScene, "types" | "seesModal" | "hears"
     const view = scene.slack.views(ed).at(-1);
     return view && words.test(readView(view)) ? view : undefined;
   };
-  const heard = (words: RegExp) => scene.slack.ephemerals(ed).find(({ text }) => words.test(text ?? ""))?.text;
+  const heard = (words: RegExp) =>
+    scene.slack.ephemerals(ed).find(({ text }) => words.test(text ?? ""))?.text;
   return {
     types: (text) => scene.slack.runCommand({ userId: ed, channelId: scene.channelId, text }),
     seesModal: (words) => scene.slack.waitFor(() => topReads(words), { what: `a modal with ${words}` }),

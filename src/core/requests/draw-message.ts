@@ -93,8 +93,8 @@ async function record(app: App, message: ChatMessage, posted: Posted): Promise<v
 async function goOnAfter(app: App, message: ChatMessage, error: unknown): Promise<void> {
   if (error instanceof RunAgain) throw error;
   const now = app.clock();
-  const passing = error instanceof Trouble && error.passing && message.tries < triesAtMost;
-  if (error instanceof Trouble && !passing) {
+  const passing = error instanceof Trouble && error.passing;
+  if (message.tries >= triesAtMost || (error instanceof Trouble && !passing)) {
     await app.db.chatMessage.update({
       where: { id: message.id },
       data: { givenUpAt: now, claimedUntil: null },

@@ -6,6 +6,7 @@ import { requirePermission } from "../console-users/require-permission.ts";
 import type { App, ConsoleUserActor } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { RunAgain } from "../jobs/job.ts";
+import { newReference } from "../reference.ts";
 import { Trouble } from "../trouble.ts";
 import { endRequest } from "./end-request.ts";
 import { nudge, outdateCard } from "./nudge.ts";
@@ -63,11 +64,8 @@ function requester(request: RequestRow): ConsoleUserActor {
   return consoleUserActor(request.requester, "job");
 }
 
-async function goOnAfter(app: App, request: RequestRow, error: unknown): Promise<void> {
-  if (!(error instanceof Trouble || error instanceof DomainError)) {
-    await release(app, request);
-    throw error;
-  }
+async function goOnAfter(app: App, request: RequestRow, thrown: unknown): Promise<void> {
+  const error = told(app, request, thrown);
   const attempts = request.attempts + 1;
   const at =
     error instanceof Trouble && error.passing ? retryAt(app.retryPolicy, attempts, app.clock()) : undefined;
@@ -80,6 +78,15 @@ async function goOnAfter(app: App, request: RequestRow, error: unknown): Promise
   }
   await postpone(app, request, attempts, at, error.message);
   throw new RunAgain(at, error.message);
+}
+
+/** What nobody foresaw may pass as well; people get a reference to the log, never its message. */
+function told(app: App, request: RequestRow, error: unknown): Trouble | DomainError {
+  if (error instanceof Trouble || error instanceof DomainError) return error;
+  const reference = newReference();
+  app.log.error({ err: error, reference, requestId: request.id }, "unexpected error in a request");
+  const sentence = `Something went wrong on our side (reference ${reference}).`;
+  return new Trouble(sentence, { passing: true, reason: "unexpected", cause: error });
 }
 
 async function postpone(
@@ -104,8 +111,4 @@ async function postpone(
     return outdateCard(tx, request.id, app.clock());
   });
   await nudge(app, [request.id], nudges);
-}
-
-async function release(app: App, request: RequestRow): Promise<void> {
-  await app.db.request.updateMany({ where: { id: request.id }, data: { claimedUntil: null } });
 }

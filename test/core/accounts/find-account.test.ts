@@ -111,10 +111,12 @@ describe("a name that does not say which Account", () => {
     expect(message).not.toMatch(halfCharacter);
   });
 
-  test.each(["\u0000", "acme\u0000x", "'; DROP TABLE \"Account\"; --", "\\", "%", "_", "🍕", "\uD800"])(
+  test.each(["\u0000", "acme\u0000x", '\'; DROP TABLE "Account"; --', "\\", "%", "_", "🍕", "\uD800"])(
     "%j is answered like any other",
     async (words) => {
-      expect(await refusal(words)).toMatchObject({ code: expect.stringMatching(/invalid|not-found|conflict/) });
+      expect(await refusal(words)).toMatchObject({
+        code: expect.stringMatching(/invalid|not-found|conflict/),
+      });
     },
   );
 });

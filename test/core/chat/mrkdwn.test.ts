@@ -28,12 +28,16 @@ describe("text that is too long", () => {
     expect(shorten("ab🍕cdef", 4)).toBe("ab…");
     expect(shorten("ab🍕cdef", 5)).toBe("ab🍕…");
     fc.assert(
-      fc.property(fc.string({ unit: "grapheme", maxLength: 40 }), fc.integer({ min: 1, max: 60 }), (text, most) => {
-        const short = shorten(text, most);
-        expect(short.length).toBeLessThanOrEqual(most);
-        expect(short).not.toMatch(halfCharacter);
-        expect(text.startsWith(short.replace(/…$/u, "")) || short === text).toBe(true);
-      }),
+      fc.property(
+        fc.string({ unit: "grapheme", maxLength: 40 }),
+        fc.integer({ min: 1, max: 60 }),
+        (text, most) => {
+          const short = shorten(text, most);
+          expect(short.length).toBeLessThanOrEqual(most);
+          expect(short).not.toMatch(halfCharacter);
+          expect(text.startsWith(short.replace(/…$/u, "")) || short === text).toBe(true);
+        },
+      ),
       { numRuns: 200 },
     );
   });

@@ -25,7 +25,10 @@ const card = (given: Partial<Card> = {}): Card => ({
 
 /** Everything in the blocks that Slack reads as markup. */
 const markupIn = (blocks: KnownBlock[]) =>
-  Array.from(JSON.stringify(blocks).matchAll(/\{"type":"mrkdwn","text":"((?:[^"\\]|\\.)*)"/g), ([, text]) => text);
+  Array.from(
+    JSON.stringify(blocks).matchAll(/\{"type":"mrkdwn","text":"((?:[^"\\]|\\.)*)"/g),
+    ([, text]) => text,
+  );
 
 const nasty = [
   "<!channel> <!here> <@U2> <#C2>",
@@ -74,23 +77,31 @@ describe("a card in Slack", () => {
   });
 
   test("shows its state", () => {
-    const shown = (["working", "waiting", "done", "failed"] as const).map((state) => cardBlocks(card({ state }))[0]);
+    const shown = (["working", "waiting", "done", "failed"] as const).map(
+      (state) => cardBlocks(card({ state }))[0],
+    );
     expect(new Set(shown.map((block) => JSON.stringify(block))).size).toBe(4);
   });
 
-  test.each(nasty.map((text) => [text.slice(0, 30), text]))("is one that Slack takes with %j everywhere", (_, text) => {
-    const blocks = cardBlocks(worst(text));
-    expect(() => acceptBlocks(blocks)).not.toThrow();
-    expect(JSON.stringify(blocks)).not.toMatch(halfCharacter);
-    expect(cardText(worst(text)).length).toBeLessThanOrEqual(4_000);
-    expect(cardText(worst(text))).not.toMatch(halfCharacter);
-  });
+  test.each(nasty.map((text) => [text.slice(0, 30), text]))(
+    "is one that Slack takes with %j everywhere",
+    (_, text) => {
+      const blocks = cardBlocks(worst(text));
+      expect(() => acceptBlocks(blocks)).not.toThrow();
+      expect(JSON.stringify(blocks)).not.toMatch(halfCharacter);
+      expect(cardText(worst(text)).length).toBeLessThanOrEqual(4_000);
+      expect(cardText(worst(text))).not.toMatch(halfCharacter);
+    },
+  );
 
-  test.each(nasty.map((text) => [text.slice(0, 30), text]))("holds no markup but its own with %j", (_, text) => {
-    const own = /<@U1>|<!date\^\d+\^\{date_short_pretty\} \{time\}\|[\d :-]+UTC>/g;
-    for (const markup of [...markupIn(cardBlocks(worst(text))), cardText(worst(text))])
-      expect(markup?.replace(own, "")).not.toMatch(/[<>]/);
-  });
+  test.each(nasty.map((text) => [text.slice(0, 30), text]))(
+    "holds no markup but its own with %j",
+    (_, text) => {
+      const own = /<@U1>|<!date\^\d+\^\{date_short_pretty\} \{time\}\|[\d :-]+UTC>/g;
+      for (const markup of [...markupIn(cardBlocks(worst(text))), cardText(worst(text))])
+        expect(markup?.replace(own, "")).not.toMatch(/[<>]/);
+    },
+  );
 
   test("takes empty words anywhere", () => {
     const words: Words[] = ["", [], ["", ""], [{ time }]];

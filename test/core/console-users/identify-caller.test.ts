@@ -18,7 +18,8 @@ beforeEach(async () => {
 });
 afterAll(() => t.close());
 
-const identify = (chatUserId = "U1", workspaceId = workspace) => identifyCaller(t.app, { chatUserId, workspaceId });
+const identify = (chatUserId = "U1", workspaceId = workspace) =>
+  identifyCaller(t.app, { chatUserId, workspaceId });
 const events = auditOfTest(() => t.db);
 const links = async () => (await t.db.consoleUser.findMany()).map(({ chatUserId }) => chatUserId);
 
@@ -26,14 +27,22 @@ describe("the first use", () => {
   test("links the Slack user to the Console User with the same confirmed address, and audits it", async () => {
     const user = await makeConsoleUser(t.db, { email: "Ed@Partner.example", permissions: { users: "edit" } });
     addPerson(t.chat, "U1", "ed@PARTNER.example");
-    expect(await identify()).toMatchObject({ kind: "console-user", id: user.id, permissions: { users: "edit" } });
+    expect(await identify()).toMatchObject({
+      kind: "console-user",
+      id: user.id,
+      permissions: { users: "edit" },
+    });
     expect(await t.db.consoleUser.findUnique({ where: { id: user.id } })).toMatchObject({
       chatUserId: "U1",
       chatTeamId: workspace,
       chatLinkedAt: t.clock.now(),
     });
     expect(await events()).toMatchObject([
-      { action: "slack-identity-linked", actorId: user.id, after: { chatUserId: "U1", by: "confirmed e-mail" } },
+      {
+        action: "slack-identity-linked",
+        actorId: user.id,
+        after: { chatUserId: "U1", by: "confirmed e-mail" },
+      },
     ]);
   });
 
@@ -63,7 +72,10 @@ describe("the first use", () => {
     const both = await Promise.allSettled([identify("U1"), identify("U2")]);
     expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
     expect(await links()).toEqual([both[0].status === "fulfilled" ? "U1" : "U2"]);
-    expect((await events()).map(({ action }) => action).toSorted()).toEqual(["refused", "slack-identity-linked"]);
+    expect((await events()).map(({ action }) => action).toSorted()).toEqual([
+      "refused",
+      "slack-identity-linked",
+    ]);
   });
 
   test("does not take a Console User away from the Slack user who has it", async () => {
@@ -85,7 +97,11 @@ describe("the first use", () => {
 describe("refused, told why, and audited, is", () => {
   const refused = async (words: string, caller: Parameters<typeof identify> = ["U1"]) => {
     const error = await identify(...caller).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ name: "DomainError", code: "forbidden", message: expect.stringContaining(words) });
+    expect(error).toMatchObject({
+      name: "DomainError",
+      code: "forbidden",
+      message: expect.stringContaining(words),
+    });
     expect(await events()).toMatchObject([
       {
         actorKind: "chat-user",
@@ -145,7 +161,11 @@ describe("refused, told why, and audited, is", () => {
 
   test.each([true, false])("a Console User who was removed (linked: %s)", async (linked) => {
     const chatUserId = linked ? { chatUserId: "U1" } : {};
-    const user = await makeConsoleUser(t.db, { email: "ed@partner.example", fullAccess: true, ...chatUserId });
+    const user = await makeConsoleUser(t.db, {
+      email: "ed@partner.example",
+      fullAccess: true,
+      ...chatUserId,
+    });
     await t.db.consoleUser.update({ where: { id: user.id }, data: { removedAt: t.clock.now() } });
     addPerson(t.chat, "U1", "ed@partner.example");
     await refused("You are not a Console User here. Nobody can give it yet");
@@ -155,6 +175,8 @@ describe("refused, told why, and audited, is", () => {
 test("with Slack out of reach nobody is refused for good", async () => {
   const trouble = new Trouble("Slack cannot be reached.", { passing: true, reason: "connection" });
   const chat = { ...t.chat, person: () => Promise.reject(trouble) };
-  await expect(identifyCaller({ ...t.app, chat }, { chatUserId: "U1", workspaceId: workspace })).rejects.toBe(trouble);
+  await expect(identifyCaller({ ...t.app, chat }, { chatUserId: "U1", workspaceId: workspace })).rejects.toBe(
+    trouble,
+  );
   expect(await events()).toEqual([]);
 });

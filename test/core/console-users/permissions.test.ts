@@ -61,7 +61,8 @@ beforeEach(async () => {
 });
 afterAll(() => t.close());
 
-const make = (firstName: string, given: GivenConsoleUser = {}) => makeConsoleUser(t.db, { firstName, ...given });
+const make = (firstName: string, given: GivenConsoleUser = {}) =>
+  makeConsoleUser(t.db, { firstName, ...given });
 
 describe("who can give a permission", () => {
   test("is whoever has it and may set permissions, Full Access first", async () => {
@@ -76,7 +77,9 @@ describe("who can give a permission", () => {
   test("is nobody who was removed", async () => {
     const { id } = await make("Gone", { fullAccess: true });
     await t.db.consoleUser.update({ where: { id }, data: { removedAt: t.clock.now() } });
-    expect(await whoCanGive(t.app, "users:edit")).toBe("Nobody can give it yet: ask whoever runs the server.");
+    expect(await whoCanGive(t.app, "users:edit")).toBe(
+      "Nobody can give it yet: ask whoever runs the server.",
+    );
   });
 
   test("is five of them by name, and a count of the others", async () => {
@@ -99,11 +102,15 @@ describe("a use case that needs a permission", () => {
   });
 
   test("is refused where it is not, with what is missing and who can give it, and that is audited", async () => {
-    const actor = await makeActor(t, { firstName: "Vic", permissions: { users: "view", accounts: "manage" } });
+    const actor = await makeActor(t, {
+      firstName: "Vic",
+      permissions: { users: "view", accounts: "manage" },
+    });
     await make("Olivia", { fullAccess: true });
     await expect(needing(actor)).rejects.toMatchObject({
       code: "forbidden",
-      message: "This needs the Console permission “users: edit”, which you do not have. Ask one of these: Olivia.",
+      message:
+        "This needs the Console permission “users: edit”, which you do not have. Ask one of these: Olivia.",
     });
     expect(await events()).toMatchObject([
       {

@@ -53,7 +53,9 @@ describe("an invitation that is accepted", () => {
     expect(membership).toMatchObject({ userId: user.id, accountId: scene.accountId });
     expect(levelAt(membership?.grants ?? [], scene.t.clock.now())).toBe(level);
     expect(await verifyPassword(user.passwordHash ?? "", password)).toBe(true);
-    expect(await audited()).toMatchObject([{ accountId: scene.accountId, after: { level, username: "Ada.B" } }]);
+    expect(await audited()).toMatchObject([
+      { accountId: scene.accountId, after: { level, username: "Ada.B" } },
+    ]);
     expect(JSON.stringify(await audited(), (_, value: unknown) => String(value))).not.toContain(password);
   });
 
@@ -116,9 +118,12 @@ describe("an invitation is refused, and nothing is made,", () => {
     expect(await audited()).toEqual([]);
   };
 
-  test.each([newToken(), "", "x".repeat(10_000), "\u0000", "🍕"])("when its link is forged (%j)", async (token) => {
-    await refused(token, "not-found", filled());
-  });
+  test.each([newToken(), "", "x".repeat(10_000), "\u0000", "🍕"])(
+    "when its link is forged (%j)",
+    async (token) => {
+      await refused(token, "not-found", filled());
+    },
+  );
 
   test.each(["expired", "revoked", "accepted"] as const)("when it is %s", async (state) => {
     const { token } = await invitation({ state });

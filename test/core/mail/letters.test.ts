@@ -3,7 +3,13 @@ import { invitationMail } from "../../../src/core/invitations/invitation-mail.ts
 import { membershipMail } from "../../../src/core/invitations/membership-mail.ts";
 import { letter } from "../../../src/core/mail/letter.ts";
 
-const entities: Record<string, string> = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&" };
+const entities: Record<string, string> = {
+  "&lt;": "<",
+  "&gt;": ">",
+  "&quot;": '"',
+  "&#39;": "'",
+  "&amp;": "&",
+};
 
 /** The words of a page, as a reader sees them, in one line. */
 function seen(page: string): string {

@@ -3,7 +3,10 @@ import { describe, expect, test } from "vitest";
 import { levelAt, levelOf, levelWords } from "../../../src/core/memberships/level.ts";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 2, 2, 9, minute));
-const grant = (from: number, to: number | null) => ({ startsAt: at(from), endsAt: to === null ? null : at(to) });
+const grant = (from: number, to: number | null) => ({
+  startsAt: at(from),
+  endsAt: to === null ? null : at(to),
+});
 
 describe("the level of a Membership", () => {
   test("is Access without a grant", () => {

@@ -31,7 +31,9 @@ describe("a password", () => {
 
   test("is checked rightly when forty come at once", async () => {
     const hash = await hashPassword("correct horse");
-    const tries = Array.from({ length: 40 }, (_, index) => verifyPassword(hash, index % 2 ? "wrong" : "correct horse"));
+    const tries = Array.from({ length: 40 }, (_, index) =>
+      verifyPassword(hash, index % 2 ? "wrong" : "correct horse"),
+    );
     expect(await Promise.all(tries)).toEqual(tries.map((_, index) => index % 2 === 0));
   });
 });

@@ -1,0 +1,75 @@
+import { accountLabel } from "../accounts/account-name.ts";
+import { recordAudit } from "../audit/record-audit.ts";
+import { applyOnce } from "../requests/apply-once.ts";
+import { defineRequest } from "../requests/define-request.ts";
+import { standardCard } from "../requests/standard-card.ts";
+import { userLabel } from "../users/user-name.ts";
+import { findMembership } from "./find-membership.ts";
+import { membershipInput } from "./grant-administrator.ts";
+import { levelAt } from "./level.ts";
+import { otherAdministrators } from "./other-administrators.ts";
+
+/** Takes the level Administrator from a member, who keeps Access. Ends every grant that is active or to come. */
+export const revokeAdministratorRequest = defineRequest({
+  kind: "revoke-admin",
+  input: membershipInput,
+  needs: "users:edit",
+
+  async plan(ctx, input) {
+    const now = ctx.clock();
+    const { user, account, grants } = await findMembership(ctx.db, input);
+    const is = levelAt(grants, now) === "Administrator";
+    const others = await otherAdministrators(ctx.db, input, now);
+    const effect = is
+      ? `${user.username} goes from Administrator to Access on ${accountLabel(account)}, and can no longer change its settings or invite.`
+      : `${user.username} is no Administrator of ${accountLabel(account)}: nothing would change.`;
+    return {
+      accountId: account.id,
+      openKey: `level:${user.id}:${account.id}`,
+      what: `taking Administrator of ${accountLabel(account)} from ${user.username}`,
+      effects: [effect],
+      warnings: is && others === 0 ? [`${accountLabel(account)} is left without an Administrator.`] : [],
+      asks: is,
+    };
+  },
+
+  run: (ctx, request, input) =>
+    applyOnce(ctx, request, async (tx) => {
+      const now = ctx.clock();
+      const { id, user, grants } = await findMembership(tx, input);
+      const was = levelAt(grants, now);
+      await tx.administratorGrant.deleteMany({ where: { membershipId: id, startsAt: { gt: now } } });
+      await tx.administratorGrant.updateMany({
+        where: { membershipId: id, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
+        data: { endsAt: now },
+      });
+      if (was === "Access") return "already";
+      const last = (await otherAdministrators(tx, input, now)) === 0;
+      await recordAudit(tx, ctx.actor, {
+        action: "administrator-revoked",
+        subject: { kind: "user", id: user.id, name: user.username },
+        accountId: input.accountId,
+        requestId: request.id,
+        before: { level: "Administrator" },
+        after: { level: "Access" },
+      });
+      return last ? "revoked-last" : "revoked";
+    }),
+
+  async card(app, request, input) {
+    const user = await app.db.user.findUnique({ where: { id: input.userId } });
+    const notes: Record<string, string> = {
+      revoked: "Administrator before, Access now.",
+      "revoked-last": "Administrator before, Access now. The Account has no Administrator any more.",
+    };
+    return standardCard(app, request, {
+      noun: "Administrator revocation",
+      fields: [
+        ["User", user ? userLabel(user) : "a User who was deleted"],
+        ["Account", request.account ? accountLabel(request.account) : "an Account that was deleted"],
+      ],
+      done: request.outcome === "already" ? "No Administrator before" : "Administrator revoked",
+      note: notes[request.outcome ?? ""] ?? "Nothing had to be changed.",
+    });
+  },
+});

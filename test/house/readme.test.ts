@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { configVariables } from "../../src/core/config.ts";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const readme = readFileSync(path.join(root, "README.md"), "utf8");
+const { scripts } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as {
+  scripts: Record<string, string>;
+};
+
+function section(heading: string): string {
+  const [, after = ""] = readme.split(`\n## ${heading}\n`);
+  return after.split(/^## /m)[0] ?? "";
+}
+
+test("the README's table names every variable of the configuration once, and no other", () => {
+  const rows = Array.from(section("Configuration").matchAll(/^\| `(\w+)` \|/gm), ([, name]) => name);
+  expect(rows.toSorted()).toEqual(configVariables.toSorted());
+});
+
+test("the README's two commands are there to copy", () => {
+  const blocks = Array.from(readme.matchAll(/^```sh\n([\s\S]*?)^```/gm), ([, block = ""]) => block).join(
+    "\n",
+  );
+  expect(blocks).toMatch(/^npm ci && npm run demo\b/m);
+  expect(blocks).toMatch(/^npm ci && npm test\b/m);
+});
+
+test("every npm script that the README speaks of exists", () => {
+  const named = Array.from(readme.matchAll(/npm run ([\w:-]+)/g), ([, name = ""]) => name);
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
