@@ -62,8 +62,8 @@ export function queueScene(store: Store): QueueScene {
       ends.unshift(() => queue.close());
       return queue;
     };
-    ends.unshift(scene.line.close);
-    if (database) ends.push(database.drop);
+    ends.unshift(() => scene.line.close());
+    if (database) ends.push(() => database.drop());
     scene.queue = scene.another();
   });
   scene.work = async (run, options = {}) => {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Call } from "../../src/bot/command.ts";
+import type { ChatPerson } from "../../src/core/chat/chat.ts";
 import { DomainError } from "../../src/core/errors.ts";
 import { readView } from "../../src/sandbox/slack/read-message.ts";
 import { addPerson } from "../support/factories.ts";
@@ -43,12 +44,12 @@ describe("a form", () => {
   });
 
   test("opens before it is known who asks, and after the command is acknowledged", async () => {
-    const { person } = scene.t.chat;
-    scene.t.chat.person = async (id) => sleep(300).then(() => person(id));
+    const slowly = vi.spyOn(scene.t.chat, "person");
+    slowly.mockImplementationOnce(async () => sleep(300, scene.t.chat.people.get(ed) as ChatPerson));
     expect(await scene.types("form")).toMatchObject({ acknowledged: true });
     await scene.seesModal(/One moment…/);
     await scene.seesModal(/email/);
-    scene.t.chat.person = person;
+    slowly.mockRestore();
   });
 
   test("begins with what was typed", async () => {
@@ -76,7 +77,7 @@ describe("a form that cannot be filled says why, in the modal and in the channel
     addPerson(scene.t.chat, ed, "ed@partner.example", { excluded: "guest" });
     await scene.types("form");
     await scene.seesModal(/Guests of this workspace cannot be Console Users/);
-    await scene.hears(/Guests of this workspace/);
+    expect(await scene.hears(/Guests of this workspace/)).toMatch(/^:warning: /);
   });
 
   test("for a reason of its own with one reference, which is in the log", async () => {
@@ -92,7 +93,8 @@ describe("a form that cannot be filled says why, in the modal and in the channel
   test("when Slack refuses to show it the first time", async () => {
     scene.slack.faults.inject({ method: "views.update", kind: "status", status: 503 });
     await scene.types("form");
-    await scene.seesModal(/reference/);
+    const shown = readView(await scene.seesModal(/reference/));
+    expect(shown).toContain("Something went wrong on our side.");
     await scene.hears(/reference/);
   });
 });

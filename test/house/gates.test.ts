@@ -8,7 +8,7 @@ const root = path.resolve(import.meta.dirname, "../..");
 
 // A project of the same shape, in which everything is in order.
 const clean: Record<string, string> = {
-  "package.json": `{ "type": "module" }\n`,
+  "package.json": `{\n  "type": "module"\n}\n`,
   "src/core/rule.ts": `export const rule = (text: string): number => text.length;\n`,
   "src/core/app.ts": `import { send } from "./adapters/send.ts";\n\nexport const createApp = () => ({ send });\n`,
   "src/core/adapters/send.ts":

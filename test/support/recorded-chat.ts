@@ -10,8 +10,16 @@ export interface RecordedMessage {
   cards: Card[];
 }
 
+export interface RecordedFile {
+  chatUserId: string;
+  name: string;
+  content: string;
+  comment: string;
+}
+
 export interface RecordedChat extends Chat {
   messages: RecordedMessage[];
+  files: RecordedFile[];
   people: Map<string, ChatPerson>;
   /** Thrown by the next posts and updates, one each; `arrives` keeps the message all the same. */
   failures: { error: Error; arrives?: boolean }[];
@@ -22,6 +30,7 @@ export const workspace = "T0HOME";
 
 export function recordedChat(): RecordedChat {
   const messages: RecordedMessage[] = [];
+  const files: RecordedFile[] = [];
   const people = new Map<string, ChatPerson>();
   const failures: RecordedChat["failures"] = [];
   const fail = (arrive: () => void): void => {
@@ -31,6 +40,7 @@ export function recordedChat(): RecordedChat {
   };
   return {
     messages,
+    files,
     people,
     failures,
     latest: (index = 0) => messages[index]?.cards.at(-1) as Card,
@@ -47,6 +57,9 @@ export function recordedChat(): RecordedChat {
       return messages.find((one) => one.channelId === channelId && one.key === key);
     },
     openDirect: async (chatUserId) => `D-${chatUserId}`,
+    async sendFile(chatUserId, file) {
+      fail(() => files.push({ chatUserId, ...file }));
+    },
     async person(chatUserId) {
       const person = people.get(chatUserId);
       if (!person) throw new Error(`Nobody in this chat is ${chatUserId}`);

@@ -7,6 +7,8 @@ import { fold } from "../text/fold.ts";
 import { accountLabel } from "./account-name.ts";
 
 const listedAtMost = 10;
+/** Each word is a condition of its own; no Account is found by its twentieth. */
+const wordsAtMost = 20;
 
 /** The one Account that the words name: by API ID, else by name, in any case. Throws not-found and conflict. */
 export async function findAccount(app: App, words: string): Promise<Account> {
@@ -34,7 +36,7 @@ export async function findAccount(app: App, words: string): Promise<Account> {
 /** Accounts whose name contains all the words, or whose API ID starts with them, by name. */
 export async function searchAccounts(app: App, words: string, take: number): Promise<Account[]> {
   const key = fold(words);
-  const parts = key.split(" ").filter(Boolean);
+  const parts = key.split(" ").filter(Boolean).slice(0, wordsAtMost);
   const named = { AND: parts.map((part) => ({ nameKey: { contains: escapeLike(part) } })) };
   const where = key ? { OR: [named, { apiIdKey: { startsWith: escapeLike(key) } }] } : {};
   return app.db.account.findMany({ where, orderBy: [{ nameKey: "asc" }, { id: "asc" }], take });

@@ -5,6 +5,7 @@ import type { Chat, ChatPerson, Posted } from "../chat/chat.ts";
 import { slackClientOptions } from "../chat/slack-client-options.ts";
 import { Trouble } from "../trouble.ts";
 import { cardBlocks, cardText } from "./slack-blocks.ts";
+import { shareFile } from "./slack-file.ts";
 import { slackPerson } from "./slack-person.ts";
 import { troubled } from "./slack-trouble.ts";
 
@@ -14,6 +15,11 @@ export function createChat(config: { botToken: string; apiUrl: string }): Chat {
   const client = new WebClient(config.botToken, slackClientOptions(config.apiUrl));
   const people = new LRUCache<string, ChatPerson>({ max: 5_000, ttl: 60_000 });
   let workspace: Promise<string> | undefined;
+
+  const openDirect = async (chatUserId: string): Promise<string> => {
+    const opened = await troubled(client.conversations.open({ users: chatUserId }));
+    return opened.channel?.id ?? chatUserId;
+  };
 
   return {
     async post({ channelId, underId, card, key }) {
@@ -30,9 +36,10 @@ export function createChat(config: { botToken: string; apiUrl: string }): Chat {
 
     find: (place, key) => find(client, place, key),
 
-    async openDirect(chatUserId) {
-      const opened = await troubled(client.conversations.open({ users: chatUserId }));
-      return opened.channel?.id ?? chatUserId;
+    openDirect,
+
+    async sendFile(chatUserId, file) {
+      await shareFile(client, await openDirect(chatUserId), file);
     },
 
     async person(chatUserId) {

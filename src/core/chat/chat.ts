@@ -8,6 +8,8 @@ export interface Chat {
   find(place: { channelId: string; underId?: string; since: Date }, key: string): Promise<Posted | undefined>;
   /** The channel in which one person is spoken to directly. */
   openDirect(chatUserId: string): Promise<string>;
+  /** Shares a file with one person, directly. The content must not be empty; the comment is plain text. */
+  sendFile(chatUserId: string, file: { name: string; content: string; comment: string }): Promise<void>;
   person(chatUserId: string): Promise<ChatPerson>;
   workspaceId(): Promise<string>;
 }

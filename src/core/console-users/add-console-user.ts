@@ -7,6 +7,7 @@ import { DomainError } from "../errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { email } from "../text/email.ts";
 import { fold } from "../text/fold.ts";
+import { unlinked } from "./chat-link.ts";
 import { nameOf } from "./console-user-name.ts";
 import { consolePermissions } from "./permission-grid.ts";
 import { highestOfBoth } from "./permission-words.ts";
@@ -83,7 +84,6 @@ function change(tx: Transaction, input: Input, before: ConsoleUser): Promise<Res
 
 // Whoever comes back gets what is given now, and has to show again that the address is theirs.
 async function restore(tx: Transaction, input: Input, before: ConsoleUser): Promise<Result> {
-  const unlinked = { chatTeamId: null, chatUserId: null, chatLinkedAt: null };
   const data = { ...input, ...unlinked, removedAt: null };
   const user = await tx.consoleUser.update({ where: { id: before.id }, data });
   return { outcome: "restored", user, before };

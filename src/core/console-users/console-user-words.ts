@@ -1,7 +1,7 @@
 import type { ConsoleUser } from "../generated/prisma/client.ts";
+import { accessOf } from "./access.ts";
 import type { AddedConsoleUser } from "./add-console-user.ts";
 import { nameOf } from "./console-user-name.ts";
-import { consolePermissions } from "./permission-grid.ts";
 import { accessWords } from "./permission-words.ts";
 
 /** What became of adding somebody, and which access they have now. */
@@ -12,17 +12,19 @@ export function addedSentence(outcome: AddedConsoleUser["outcome"], user: Consol
     changed: "was a Console User already and has been changed.",
     unchanged: "is a Console User already; nothing has changed.",
   };
-  return `${described(user)} ${sentences[outcome]} Access: ${accessOf(user)}.`;
+  return `${described(user)} ${sentences[outcome]} Access: ${accessWords(accessOf(user))}.`;
 }
 
 /** One line of a list: who, what they may do, and whether Slack knows them. */
 export function consoleUserLine(user: ConsoleUser): string {
   const linked = user.chatUserId ? `linked to ${user.chatUserId}` : "not linked to Slack yet";
-  return `${described(user)} · ${accessOf(user)} · ${linked}`;
+  return `${described(user)} · ${accessWords(accessOf(user))} · ${linked}`;
 }
 
-function accessOf({ fullAccess, permissions }: ConsoleUser): string {
-  return accessWords({ fullAccess, permissions: consolePermissions.parse(permissions) });
+/** A Console User as people recognise one: the name, with the e-mail. */
+export function consoleUserLabel(user: Pick<ConsoleUser, "firstName" | "lastName" | "email">): string {
+  const name = nameOf(user);
+  return name === user.email ? user.email : `${name} (${user.email})`;
 }
 
 function described(user: ConsoleUser): string {

@@ -43,11 +43,13 @@ function readPermission(word: string): ConsolePermissions {
   return { [area]: level as Level };
 }
 
-function levelsOf(area: Area): Level[] {
+/** The levels that the grid has for an area. */
+export function levelsOf(area: Area): Level[] {
   return levels.filter((level) => level in permissionGrid[area]);
 }
 
-function grantableAreas(): Area[] {
+/** The areas in which there is something to give. */
+export function grantableAreas(): Area[] {
   return (Object.keys(permissionGrid) as Area[]).filter((area) => levelsOf(area).length > 0);
 }
 

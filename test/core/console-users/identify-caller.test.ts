@@ -95,22 +95,17 @@ describe("the first use", () => {
 });
 
 describe("refused, told why, and audited, is", () => {
-  const refused = async (words: string, caller: Parameters<typeof identify> = ["U1"]) => {
-    const error = await identify(...caller).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({
-      name: "DomainError",
-      code: "forbidden",
-      message: expect.stringContaining(words),
-    });
-    expect(await events()).toMatchObject([
-      {
-        actorKind: "chat-user",
-        actorId: "U1",
-        surface: "slack",
-        action: "refused",
-        after: { because: expect.stringContaining(words) },
-      },
-    ]);
+  const refusal = async (...caller: Parameters<typeof identify>) => {
+    const error: unknown = await identify(...caller).catch((thrown: unknown) => thrown);
+    return { error, events: await events() };
+  };
+  const refused = (words: string): object => {
+    const sentence: unknown = expect.stringContaining(words);
+    const event = { actorKind: "chat-user", actorId: "U1", surface: "slack", action: "refused" };
+    return {
+      error: { name: "DomainError", code: "forbidden", message: sentence },
+      events: [{ ...event, after: { because: sentence } }],
+    };
   };
 
   test.each<[NonNullable<ChatPerson["excluded"]>, string]>([
@@ -121,32 +116,32 @@ describe("refused, told why, and audited, is", () => {
   ])("a %s, even one who is linked", async (excluded, words) => {
     await makeActor(t, { email: "ed@partner.example", chatUserId: "U1", fullAccess: true });
     addPerson(t.chat, "U1", "ed@partner.example", { excluded });
-    await refused(words);
+    expect(await refusal()).toMatchObject(refused(words));
   });
 
   test("somebody whose delivery names another workspace", async () => {
     await makeConsoleUser(t.db, { email: "ed@partner.example" });
     addPerson(t.chat, "U1", "ed@partner.example");
-    await refused("Slack Connect", ["U1", "T0OTHER"]);
+    expect(await refusal("U1", "T0OTHER")).toMatchObject(refused("Slack Connect"));
     expect(await links()).toEqual([null]);
   });
 
   test("somebody whose profile belongs to another workspace", async () => {
     await makeConsoleUser(t.db, { email: "ed@partner.example" });
     addPerson(t.chat, "U1", "ed@partner.example", { workspaceId: "T0OTHER" });
-    await refused("Slack Connect");
+    expect(await refusal()).toMatchObject(refused("Slack Connect"));
     expect(await links()).toEqual([null]);
   });
 
   test("somebody whose delivery names no workspace", async () => {
     addPerson(t.chat, "U1", "ed@partner.example");
-    await refused("Slack Connect", ["U1", ""]);
+    expect(await refusal("U1", "")).toMatchObject(refused("Slack Connect"));
   });
 
   test("somebody with an address that is not confirmed", async () => {
     await makeConsoleUser(t.db, { email: "ed@partner.example" });
     addPerson(t.chat, "U1", "ed@partner.example", { emailConfirmed: false });
-    await refused("You are not a Console User here.");
+    expect(await refusal()).toMatchObject(refused("You are not a Console User here."));
     expect(await links()).toEqual([null]);
   });
 
@@ -155,7 +150,9 @@ describe("refused, told why, and audited, is", () => {
     async (address) => {
       await makeConsoleUser(t.db, { email: "ed@partner.example", firstName: "Olivia", fullAccess: true });
       addPerson(t.chat, "U1", address);
-      await refused("You are not a Console User here. Ask one of these: Olivia.");
+      expect(await refusal()).toMatchObject(
+        refused("You are not a Console User here. Ask one of these: Olivia."),
+      );
     },
   );
 
@@ -168,7 +165,7 @@ describe("refused, told why, and audited, is", () => {
     });
     await t.db.consoleUser.update({ where: { id: user.id }, data: { removedAt: t.clock.now() } });
     addPerson(t.chat, "U1", "ed@partner.example");
-    await refused("You are not a Console User here. Nobody can give it yet");
+    expect(await refusal()).toMatchObject(refused("You are not a Console User here. Nobody can give it yet"));
   });
 });
 

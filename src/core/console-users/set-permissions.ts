@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { recordAudit } from "../audit/record-audit.ts";
+import type { Transaction } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { ConsoleUser, Prisma } from "../generated/prisma/client.ts";
+import { applyOnce } from "../requests/apply-once.ts";
+import { defineRequest } from "../requests/define-request.ts";
+import { standardCard } from "../requests/standard-card.ts";
+import { type Access, accessChanges, accessInput, accessOf, sameAccess } from "./access.ts";
+import { consoleUserById } from "./console-user-by-id.ts";
+import { nameOf } from "./console-user-name.ts";
+import { consoleUserLabel } from "./console-user-words.ts";
+import { accessWords } from "./permission-words.ts";
+import { auditRefusals, lockAccess, requireAccessChange } from "./require-access-change.ts";
+
+const input = z.object({ consoleUserId: z.uuid("Choose a Console User."), before: accessInput, after: accessInput });
+
+/** What is asked for, with what it was asked about: what has changed since then is not overwritten. */
+export function permissionsInput(user: ConsoleUser, after: Access): z.infer<typeof input> {
+  return { consoleUserId: user.id, before: accessOf(user), after: accessInput.parse(after) };
+}
+
+/** Gives a Console User Full Access, or a grid, or nothing, in place of what they had. */
+export const setPermissionsRequest = defineRequest({
+  kind: "set-permissions",
+  input,
+  needs: "console-users:manage",
+
+  async plan(ctx, { consoleUserId, after }) {
+    const user = await consoleUserById(ctx, consoleUserId);
+    const [name, before] = [nameOf(user), accessOf(user)];
+    const target = { id: user.id, name };
+    await auditRefusals(ctx, target, () => requireAccessChange(ctx, ctx.actor, { target, before, after }));
+    const changes = !sameAccess(before, after);
+    return {
+      openKey: `console-user:${user.id}`,
+      what: `permissions of ${consoleUserLabel(user)}: ${accessWords(after)}`,
+      effects: changes ? effects(name, before, after) : [`${name} has that already: nothing would change.`],
+      warnings: changes ? warnings(user.id === ctx.actor.id, after) : [],
+      asks: changes,
+    };
+  },
+
+  run: (ctx, request, { consoleUserId, before, after }) =>
+    auditRefusals(ctx, { id: consoleUserId, name: "" }, () =>
+      applyOnce(ctx, request, async (tx) => {
+        const actor = await lockAccess(tx, ctx.actor);
+        const user = await consoleUserById({ db: tx }, consoleUserId);
+        const [name, found] = [nameOf(user), accessOf(user)];
+        if (sameAccess(found, after)) return "already";
+        if (!sameAccess(found, before)) throw changedMeanwhile(name);
+        const target = { id: user.id, name };
+        await requireAccessChange({ db: tx }, actor, { target, before, after });
+        await write(tx, user, after);
+        await recordAudit(tx, ctx.actor, {
+          action: "console-permissions-changed",
+          subject: { kind: "console-user", id: user.id, name },
+          requestId: request.id,
+          before: asJson(before),
+          after: asJson(after),
+        });
+        return "changed";
+      }),
+    ),
+
+  async card(app, request, { consoleUserId, before, after }) {
+    const user = await app.db.consoleUser.findUnique({ where: { id: consoleUserId } });
+    const changed = request.outcome === "changed";
+    return standardCard(app, request, {
+      noun: "Change of permissions",
+      fields: [
+        ["Console User", user ? consoleUserLabel(user) : "a Console User who is gone"],
+        ["Before", accessWords(before)],
+        ["After", accessWords(after)],
+      ],
+      done: changed ? "Permissions changed" : "Permissions as they were",
+      note: changed ? accessChanges(before, after).join("; ") : "Nothing had to be changed.",
+    });
+  },
+});
+
+function effects(name: string, before: Access, after: Access): string[] {
+  return [
+    `${name} has now: ${accessWords(before)}.`,
+    `${name} would have: ${accessWords(after)}.`,
+    `The difference: ${accessChanges(before, after).join("; ")}. It holds at once, also for requests that wait.`,
+  ];
+}
+
+function warnings(own: boolean, after: Access): string[] {
+  return [
+    ...(own ? ["These are your own permissions. You cannot give yourself back what you take away."] : []),
+    ...(after.fullAccess ? ["Full Access allows everything, and to give and take Full Access."] : []),
+  ];
+}
+
+function write(tx: Transaction, { id }: ConsoleUser, access: Access): Promise<ConsoleUser> {
+  return tx.consoleUser.update({ where: { id }, data: asJson(access) });
+}
+
+const asJson = ({ fullAccess, permissions }: Access) =>
+  ({ fullAccess, permissions }) satisfies Prisma.InputJsonObject;
+
+function changedMeanwhile(name: string): DomainError {
+  const what = `The permissions of ${name} were changed by somebody else in the meantime.`;
+  return new DomainError("conflict", `${what} Nothing was done; look at them and decide again.`, "consoleUserId");
+}

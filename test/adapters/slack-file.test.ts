@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createChat } from "../../src/core/adapters/slack-chat.ts";
+import type { Chat } from "../../src/core/chat/chat.ts";
+import type { SlackOptions, SlackSandbox } from "../../src/sandbox/slack/slack-sandbox.ts";
+import { startSlack } from "../../src/sandbox/slack/start-slack.ts";
+
+let slack: SlackSandbox;
+let chat: Chat;
+let ann: string;
+
+async function open(options: Partial<SlackOptions> = {}): Promise<void> {
+  slack = await startSlack({ delivery: { mode: "http" }, ...options });
+  chat = createChat(slack);
+  ann = slack.addUser({ name: "ann", email: "ann@partner.example" }).id;
+}
+beforeEach(() => open());
+afterEach(() => slack.close());
+
+const file = { name: "users.csv", content: "name\r\nZoë ✨\r\n", comment: "1 row <!channel>" };
+
+describe("a file for one person", () => {
+  test("arrives whole in their direct messages, with a comment that is no markup", async () => {
+    await chat.sendFile(ann, file);
+    const [message] = slack.directMessages(ann);
+    expect(message).toMatchObject({ text: "1 row &lt;!channel&gt;", files: [{ mimetype: "text/csv" }] });
+    expect(slack.files()).toMatchObject([{ name: "users.csv", channel: slack.openDirect(ann).id }]);
+    expect(slack.files()[0]?.content?.toString("utf8")).toBe(file.content);
+  });
+
+  test.each([
+    ["files.getUploadURLExternal", true],
+    ["files.completeUploadExternal", true],
+    ["conversations.open", true],
+  ])("that %s does not take is Trouble, and nothing is shared", async (method, passing) => {
+    slack.faults.inject({ method, kind: "status", status: 503 });
+    await expect(chat.sendFile(ann, file)).rejects.toMatchObject({ name: "Trouble", passing });
+    expect(slack.directMessages(ann)).toEqual([]);
+  });
+
+  test("is Trouble that passes where the app has no scope for files", async () => {
+    await slack.close();
+    await open({ scopes: ["chat:write", "im:write"] });
+    await expect(chat.sendFile(ann, file)).rejects.toMatchObject({ reason: "missing_scope", passing: true });
+  });
+});
