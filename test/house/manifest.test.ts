@@ -33,6 +33,8 @@ const scopesOf: Record<string, string[]> = {
   "conversations.history": history,
   "conversations.open": ["im:write"],
   "conversations.replies": history,
+  "files.completeUploadExternal": ["files:write"],
+  "files.getUploadURLExternal": ["files:write"],
   // The address as well: it is what finds the Console User.
   "users.info": ["users:read", "users:read.email"],
   "views.open": [],

@@ -16,6 +16,11 @@ import { isOpen, openInvitation } from "./open-invitation.ts";
 
 export type InviteOutcome = "invited" | "added" | "already-member" | "already-invited";
 
+export interface Invited {
+  outcome: InviteOutcome;
+  invitationId?: string;
+}
+
 export const invitationLifeMs = days(7);
 export const tokenPurpose = (invitationId: string) => `invitation:${invitationId}`;
 
@@ -28,18 +33,23 @@ export function applyInvitation(
   request: RequestRow,
   input: InviteUserInput,
 ): Promise<InviteOutcome> {
-  return applyOnce(ctx, request, (tx) => apply(ctx, tx, request, input));
+  return applyOnce(ctx, request, async (tx) => {
+    if (!request.account) throw new DomainError("not-found", "The Account was deleted in the meantime.");
+    return (await inviteOrAdd(ctx, tx, request, input)).outcome;
+  });
 }
 
-async function apply(
+/** For one address and one Account, in the caller's transaction. The Account exists. */
+export async function inviteOrAdd(
   ctx: Context<ConsoleUserActor>,
   tx: Transaction,
   request: RequestRow,
   input: InviteUserInput,
-): Promise<InviteOutcome> {
-  if (!request.account) throw new DomainError("not-found", "The Account was deleted in the meantime.");
+): Promise<Invited> {
   const user = await tx.user.findUnique({ where: { emailKey: fold(input.email) } });
-  return user ? addMember(ctx, tx, request, input, user) : invite(ctx, tx, request, input);
+  return user
+    ? { outcome: await addMember(ctx, tx, request, input, user) }
+    : invite(ctx, tx, request, input);
 }
 
 async function addMember(
@@ -75,10 +85,10 @@ async function invite(
   tx: Transaction,
   request: RequestRow,
   input: InviteUserInput,
-): Promise<InviteOutcome> {
+): Promise<Invited> {
   const now = ctx.clock();
   const open = await openInvitation(tx, input.accountId, fold(input.email));
-  if (open && isOpen(open, now) && !(await isOrphan(tx, open))) return "already-invited";
+  if (open && isOpen(open, now) && !(await isOrphan(tx, open))) return { outcome: "already-invited" };
   if (open) {
     const end = isOpen(open, now) ? { revokedAt: now } : { expiredAt: now };
     await tx.invitation.update({ where: { id: open.id }, data: end });
@@ -107,7 +117,7 @@ async function invite(
     requestId: request.id,
     after: { level: levelOf(input.asAdministrator), expiresAt: invitation.expiresAt.toISOString() },
   });
-  return "invited";
+  return { outcome: "invited", invitationId: invitation.id };
 }
 
 /** Left open by a Request that failed before its mail went out: nobody holds its link. */

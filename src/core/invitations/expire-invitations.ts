@@ -15,7 +15,8 @@ export async function expireInvitations(app: App): Promise<number> {
       data: { expiredAt: now, tokenSealed: null },
       limit: atOnce,
     });
-    const requestIds = expired.flatMap(({ requestId }) => requestId ?? []);
+    // Once for each card, however many of its invitations end together.
+    const requestIds = [...new Set(expired.flatMap(({ requestId }) => requestId ?? []))];
     const nudges: Nudge[] = [];
     for (const requestId of requestIds) nudges.push(...(await outdateCard(tx, requestId, now)));
     for (const { id, email, accountId, requestId } of expired) {

@@ -40,9 +40,12 @@ function titleOf(request: RequestRow, invitation: Accepted | null, now: Date): s
     "already-member": "Already a member",
     "already-invited": "Already invited",
   };
-  return (
-    titles[request.outcome ?? ""] ?? sentTitles[invitation ? invitationState(invitation, now) : "revoked"]
-  );
+  return titles[request.outcome ?? ""] ?? sentTitle(invitation, now);
+}
+
+function sentTitle(invitation: Invitation | null, now: Date): string {
+  const state = invitation ? invitationState(invitation, now) : "revoked";
+  return state === "open" && invitation && invitation.issue > 1 ? "Invitation resent" : sentTitles[state];
 }
 
 const sentTitles = {
@@ -77,8 +80,11 @@ function invitationNote(invitation: Accepted, now: Date): Words {
   if (state === "revoked") return "The link no longer works.";
   if (state === "expired")
     return "The link was not used in time and no longer works. Invite again to send a new one.";
+  const resent = invitation.issue > 1;
+  if (resent && !invitation.mailHandedOverAt) return "A new link is being mailed. The earlier one is dead.";
   const handedOver = invitation.mailHandedOverAt ?? now;
   return [
+    resent ? "A new link was issued, and the earlier one is dead. " : "",
     "Mail handed to the mail server at ",
     { time: handedOver },
     ". The link works once, until ",

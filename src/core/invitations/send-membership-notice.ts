@@ -1,25 +1,28 @@
-import type { ConsoleUserActor, Context } from "../context.ts";
-import type { RequestRow } from "../requests/request-kind.ts";
+import type { Context } from "../context.ts";
+import type { Account } from "../generated/prisma/client.ts";
 import { fold } from "../text/fold.ts";
-import type { InviteUserInput } from "./invite-user-input.ts";
 import { membershipMail } from "./membership-mail.ts";
 
-/** Tells somebody who has a user already that one more Account is open to them. Once. */
+interface Notice {
+  email: string;
+  account: Account;
+  asAdministrator: boolean;
+  messageId: string;
+}
+
+/** Tells somebody who has a user already that one more Account is open to them. */
 export async function sendMembershipNotice(
-  ctx: Context<ConsoleUserActor>,
-  request: RequestRow,
-  input: InviteUserInput,
+  ctx: Context,
+  { email, account, asAdministrator, messageId }: Notice,
 ): Promise<void> {
-  if (request.mailedAt || !request.account) return;
-  const user = await ctx.db.user.findUnique({ where: { emailKey: fold(input.email) } });
+  const user = await ctx.db.user.findUnique({ where: { emailKey: fold(email) } });
   if (!user?.email) return;
   const partner = await ctx.db.partner.findUnique({ where: { id: 1 } });
   const mail = await membershipMail({
     user: { username: user.username, email: user.email },
-    account: request.account,
-    asAdministrator: input.asAdministrator,
+    account,
+    asAdministrator,
     partnerName: partner?.name ?? "Cyclr",
   });
-  await ctx.mailer.send({ ...mail, messageId: `membership-${request.id}` });
-  await ctx.db.request.update({ where: { id: request.id }, data: { mailedAt: ctx.clock() } });
+  await ctx.mailer.send({ ...mail, messageId });
 }

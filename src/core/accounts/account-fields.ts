@@ -1,0 +1,29 @@
+import { z } from "zod";
+
+const nameAtMost = 200;
+const apiIdAtMost = 100;
+const descriptionAtMost = 2000;
+
+export const accountName = z
+  .string({ error: "Enter a name." })
+  .trim()
+  .min(1, "Enter a name.")
+  .max(nameAtMost, `Use at most ${nameAtMost} characters.`)
+  .regex(/^\P{Cc}*$/u, "Leave out control characters.");
+
+/** It is the value of an HTTP header and part of a path. */
+export const accountApiId = z
+  .string({ error: "Enter an API ID." })
+  .trim()
+  .min(1, "Enter an API ID.")
+  .max(apiIdAtMost, `Use at most ${apiIdAtMost} characters.`)
+  .regex(/^[\x21-\x7E]+$/, "Use letters, digits and signs of ASCII, without spaces.");
+
+export const accountDescription = z
+  .string()
+  .trim()
+  .max(descriptionAtMost, `Use at most ${descriptionAtMost} characters.`)
+  .regex(/^(?:\P{Cc}|[\n\r\t])*$/u, "Leave out control characters.");
+
+/** In the vendor's words, for every surface. */
+export const apiIdTaken = "ID already in use";

@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+
+/** What of an Account can be changed in its settings. */
+export interface AccountSettings {
+  name: string;
+  apiId: string;
+  description: string;
+}
+
+const labels = { name: "Name", apiId: "API ID", description: "Description" } as const;
+
+export type Setting = keyof typeof labels;
+
+export interface Difference {
+  setting: Setting;
+  from: string;
+  to: string;
+}
+
+/** What stands and what was shown are the same while their marks are. */
+export function settingsMark({ name, apiId, description }: AccountSettings): string {
+  return createHash("sha256")
+    .update(JSON.stringify([name, apiId, description]))
+    .digest("base64url");
+}
+
+/** What would become different. A setting that is left out stays as it is. */
+export function differences(
+  stands: AccountSettings,
+  wanted: { [S in Setting]?: string | undefined },
+): Difference[] {
+  return (Object.keys(labels) as Setting[]).flatMap((setting) => {
+    const to = wanted[setting];
+    return to === undefined || to === stands[setting] ? [] : [{ setting, from: stands[setting], to }];
+  });
+}
+
+export function differenceWords({ setting, from, to }: Difference): string {
+  return `${labels[setting]}: ${quoted(from)} becomes ${quoted(to)}.`;
+}
+
+const quoted = (text: string) => (text ? `“${text}”` : "nothing");

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { recordAudit } from "../audit/record-audit.ts";
+import type { Database, Transaction } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { Account } from "../generated/prisma/client.ts";
+import { applyOnce } from "../requests/apply-once.ts";
+import { defineRequest } from "../requests/define-request.ts";
+import { standardCard } from "../requests/standard-card.ts";
+import { fold } from "../text/fold.ts";
+import { accountApiId, accountDescription, accountName } from "./account-fields.ts";
+import { accountLabel } from "./account-name.ts";
+import { type Difference, differences, differenceWords, settingsMark } from "./account-settings.ts";
+import { accountInput, loadAccount, lockAccount } from "./load-account.ts";
+import { requireFreeApiId } from "./require-free-api-id.ts";
+import { settingsChanged, settingsChange } from "./settings-change.ts";
+
+export const accountSettingsInput = accountInput.extend({
+  /** The settingsMark of what the requester saw. */
+  shown: z.string().max(100),
+  name: accountName.optional(),
+  apiId: accountApiId.optional(),
+  description: accountDescription.optional(),
+});
+
+type SettingsInput = z.infer<typeof accountSettingsInput>;
+
+/** Changes name, API ID or description; the internal id stays. What somebody else changed meanwhile is not overwritten. */
+export const changeAccountSettingsRequest = defineRequest({
+  kind: "account-settings",
+  input: accountSettingsInput,
+  needs: "accounts:edit",
+
+  async plan(ctx, input) {
+    const account = await loadAccount(ctx.db, input.accountId);
+    const changes = await allowedChanges(ctx.db, account, input);
+    const renamed = changes.some(({ setting }) => setting === "apiId");
+    return {
+      accountId: account.id,
+      openKey: `account-settings:${account.id}:${settingsMark({ ...account, ...given(input) })}`,
+      what: `the new settings of ${accountLabel(account)}`,
+      effects:
+        changes.length > 0
+          ? changes.map(differenceWords)
+          : [`${accountLabel(account)} has these settings already: nothing would change.`],
+      warnings: renamed
+        ? [
+            `Calls of the API that name the Account ${account.apiId} will not find it any more, and have to use the new ID.`,
+          ]
+        : [],
+      asks: renamed,
+    };
+  },
+
+  run: (ctx, request, input) =>
+    applyOnce(ctx, request, async (tx) => {
+      const account = await lockAccount(tx, input.accountId);
+      const changes = await allowedChanges(tx, account, input);
+      if (changes.length === 0) return "unchanged";
+      const changed = await tx.account.update({ where: { id: account.id }, data: columns(changes) });
+      await recordAudit(tx, ctx.actor, {
+        action: settingsChanged,
+        subject: { kind: "account", id: account.id, name: accountLabel(changed) },
+        accountId: account.id,
+        requestId: request.id,
+        before: Object.fromEntries(changes.map(({ setting, from }) => [setting, from])),
+        after: Object.fromEntries(changes.map(({ setting, to }) => [setting, to])),
+      });
+      return "changed";
+    }),
+
+  async card(app, request, input) {
+    const changes = await settingsChange(app, request.id);
+    return standardCard(app, request, {
+      noun: "Change of settings",
+      fields: [["Account", request.account ? accountLabel(request.account) : "an Account that was deleted"]],
+      done: request.outcome === "changed" ? "Settings changed" : "Settings as they were",
+      note: changes.length > 0 ? changes.map(differenceWords).join("\n") : "Nothing had to be changed.",
+    });
+  },
+});
+
+async function allowedChanges(
+  db: Database | Transaction,
+  account: Account,
+  input: SettingsInput,
+): Promise<Difference[]> {
+  const changes = differences(account, given(input));
+  if (changes.length === 0) return changes;
+  if (settingsMark(account) !== input.shown) throw changedMeanwhile(account);
+  if (input.apiId !== undefined) await requireFreeApiId(db, input.apiId, account.id);
+  return changes;
+}
+
+function changedMeanwhile(account: Account): DomainError {
+  const lead = `Somebody changed the settings of this Account meanwhile; it is now ${accountLabel(account)}.`;
+  return new DomainError(
+    "conflict",
+    `${lead} Nothing was changed. Look at them again: /cyclr account-settings ${account.apiId}`,
+    "accountId",
+  );
+}
+
+function given({ name, apiId, description }: SettingsInput) {
+  return {
+    ...(name !== undefined && { name }),
+    ...(apiId !== undefined && { apiId }),
+    ...(description !== undefined && { description }),
+  };
+}
+
+function columns(changes: Difference[]): Record<string, string> {
+  const pairs = changes.map(({ setting, to }) => ({
+    [setting]: to,
+    ...(setting !== "description" && { [`${setting}Key`]: fold(to) }),
+  }));
+  return Object.assign({}, ...pairs) as Record<string, string>;
+}

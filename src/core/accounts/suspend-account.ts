@@ -1,0 +1,86 @@
+import { recordAudit } from "../audit/record-audit.ts";
+import type { App } from "../context.ts";
+import { applyOnce } from "../requests/apply-once.ts";
+import { defineRequest } from "../requests/define-request.ts";
+import { standardCard } from "../requests/standard-card.ts";
+import { counted } from "../text/counted.ts";
+import { accountLabel } from "./account-name.ts";
+import { accountInput, loadAccount } from "./load-account.ts";
+import { countOpenInvitations } from "./open-invitations.ts";
+import { because, reason, suspensionWords } from "./suspension.ts";
+
+export const suspensionInput = accountInput.extend({ because: reason });
+
+/** Suspends one Account until it is resumed. Says nothing about its parent or its sub-accounts. */
+export const suspendAccountRequest = defineRequest({
+  kind: "suspend-account",
+  input: suspensionInput,
+  needs: "accounts:edit",
+
+  async plan(ctx, input) {
+    const account = await loadAccount(ctx.db, input.accountId);
+    const label = accountLabel(account);
+    return {
+      accountId: account.id,
+      openKey: `suspension:${account.id}`,
+      what: `the suspension of ${label}`,
+      effects: account.suspendedAt
+        ? [`${label} is ${suspensionWords(account)} already: nothing would change.`]
+        : await effects(ctx, account.id, label, input.because),
+      warnings: [],
+      asks: account.suspendedAt === null,
+    };
+  },
+
+  run: (ctx, request, input) =>
+    applyOnce(ctx, request, async (tx) => {
+      const account = await loadAccount(tx, input.accountId);
+      const { count } = await tx.account.updateMany({
+        where: { id: account.id, suspendedAt: null },
+        data: { suspendedAt: ctx.clock(), suspendedBecause: input.because },
+      });
+      if (count === 0) return "already";
+      await recordAudit(tx, ctx.actor, {
+        action: "account-suspended",
+        subject: { kind: "account", id: account.id, name: accountLabel(account) },
+        accountId: account.id,
+        requestId: request.id,
+        before: { suspended: false },
+        after: { suspended: true, because: input.because },
+      });
+      return "suspended";
+    }),
+
+  card: async (app, request, input) =>
+    standardCard(app, request, {
+      noun: "Account suspension",
+      fields: [
+        ["Account", request.account ? accountLabel(request.account) : "an Account that was deleted"],
+        ...(input.because ? [["Because", input.because] as [string, string]] : []),
+      ],
+      done: request.outcome === "suspended" ? "Account suspended" : "Account suspended before",
+      note:
+        request.outcome === "suspended"
+          ? "Nobody can accept an invitation to it until it is resumed. Sub-accounts stay as they are."
+          : "Nothing had to be changed.",
+    }),
+});
+
+async function effects(
+  ctx: App,
+  accountId: string,
+  label: string,
+  why: string | null,
+): Promise<string[]> {
+  const [users, open, subAccounts] = await Promise.all([
+    ctx.db.membership.count({ where: { accountId } }),
+    countOpenInvitations(ctx.db, accountId, ctx.clock()),
+    ctx.db.account.count({ where: { parentId: accountId } }),
+  ]);
+  return [
+    `${label} is suspended${because(why)}.`,
+    `${counted(users, "user")} of it, with levels that stay on record until it is resumed.`,
+    `${counted(open, "open invitation")} to it cannot be accepted until then.`,
+    ...(subAccounts > 0 ? [`${counted(subAccounts, "sub-account")} of it: not suspended.`] : []),
+  ];
+}

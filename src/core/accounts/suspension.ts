@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { momentWords } from "../text/moment-words.ts";
+
+/** Why somebody suspends or resumes, in their words. */
+export const reason = z
+  .string()
+  .trim()
+  .max(300, "Use at most 300 characters for the reason.")
+  .regex(/^(?:\P{Cc}|[\n\r\t])*$/u, "Leave out control characters.")
+  .nullish()
+  .transform((typed) => typed || null);
+
+interface Suspended {
+  suspendedAt: Date | null;
+  suspendedBecause: string | null;
+}
+
+/** "suspended since …: unpaid invoice", or nothing. */
+export function suspensionWords({ suspendedAt, suspendedBecause }: Suspended): string {
+  if (!suspendedAt) return "";
+  return `suspended since ${momentWords(suspendedAt)}${because(suspendedBecause)}`;
+}
+
+export function because(why: string | null): string {
+  return why ? `: ${why}` : "";
+}
