@@ -80,13 +80,13 @@ describe("somebody in Slack", () => {
 });
 
 test("an answer with next to nothing in it is read too", () => {
-  expect(slackPerson({})).toEqual({
-    workspaceId: "",
+  expect(slackPerson({}, "T0HOME")).toEqual({
+    workspaceId: "T0HOME",
     email: undefined,
     emailConfirmed: true,
     name: "unknown",
     timeZone: undefined,
     excluded: undefined,
   });
-  expect(slackPerson({ name: "ann", profile: {} }).name).toBe("ann");
+  expect(slackPerson({ name: "ann", profile: {} }, "T0HOME").name).toBe("ann");
 });

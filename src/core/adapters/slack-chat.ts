@@ -15,6 +15,11 @@ export function createChat(config: { botToken: string; apiUrl: string }): Chat {
   const client = new WebClient(config.botToken, slackClientOptions(config.apiUrl));
   const people = new LRUCache<string, ChatPerson>({ max: 5_000, ttl: 60_000 });
   let workspace: Promise<string> | undefined;
+  const workspaceId = (): Promise<string> => {
+    workspace ??= troubled(client.auth.test()).then(({ team_id }) => team_id ?? "");
+    workspace.catch(() => (workspace = undefined));
+    return workspace;
+  };
 
   const openDirect = async (chatUserId: string): Promise<string> => {
     const opened = await troubled(client.conversations.open({ users: chatUserId }));
@@ -46,16 +51,12 @@ export function createChat(config: { botToken: string; apiUrl: string }): Chat {
       const known = people.get(chatUserId);
       if (known) return known;
       const { user } = await troubled(client.users.info({ user: chatUserId }));
-      const person = slackPerson(user ?? {});
+      const person = slackPerson(user ?? {}, await workspaceId());
       people.set(chatUserId, person);
       return person;
     },
 
-    workspaceId() {
-      workspace ??= troubled(client.auth.test()).then(({ team_id }) => team_id ?? "");
-      workspace.catch(() => (workspace = undefined));
-      return workspace;
-    },
+    workspaceId,
   };
 }
 

@@ -3,9 +3,10 @@ import type { ChatPerson } from "../chat/chat.ts";
 
 type SlackUser = NonNullable<UsersInfoResponse["user"]> & { is_stranger?: boolean };
 
-export function slackPerson(user: SlackUser): ChatPerson {
+/** `home` is the workspace of the bot: where a server leaves the user's out, it has no other. */
+export function slackPerson(user: SlackUser, home: string): ChatPerson {
   return {
-    workspaceId: user.team_id ?? "",
+    workspaceId: user.team_id ?? home,
     email: user.profile?.email,
     // Slack always says; a server that leaves the field out has nothing unconfirmed to tell of.
     emailConfirmed: user.is_email_confirmed !== false,
