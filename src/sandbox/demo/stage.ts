@@ -7,12 +7,13 @@ type Values = Parameters<Demo["slack"]["submitView"]>[0]["values"];
 
 /** What the people of a story do, and what they come to see. Throws where that is not what was expected. */
 export interface Stage {
-  chapter(title: string): void;
   types(who: string, text: string): Promise<void>;
   /** What only this person sees, after what they typed last. */
   isTold(who: string, expected: RegExp): Promise<void>;
   /** The latest message of the channel, or of a thread under it, or sent directly. */
   sees(place: { channelId?: string; who?: string; inThread?: boolean }, expected: RegExp): Promise<Message>;
+  /** A button, by what it reads, under the latest message that only this person sees. */
+  presses(who: string, button: string): Promise<void>;
   seesForm(who: string, expected: RegExp): Promise<View>;
   submits(who: string, values: Values, expected: RegExp): Promise<void>;
   getsMail(address: string, expected: RegExp): Promise<string>;
@@ -24,7 +25,7 @@ const waitMs = 15_000;
 export function createStage(demo: Demo, print: (line: string) => void): Stage {
   const { slack, people, channelId, mailbox } = demo;
   const names = new Map(Object.entries(people).map(([name, id]) => [id, name]));
-  const seenBefore = new Map<string, number>();
+  const seenBefore = new Map<string, string>();
   const idOf = (who: string) => people[who] ?? never(`nobody is called ${who}`);
   const show = (lead: string, text: string) => print(indent(`${lead}${text}`));
   const read = ({ blocks, text }: Pick<Message, "blocks" | "text">) =>
@@ -38,12 +39,17 @@ export function createStage(demo: Demo, print: (line: string) => void): Stage {
     );
   };
 
+  const remember = (who: string) => seenBefore.set(who, JSON.stringify(slack.ephemerals(idOf(who)).at(-1)));
+  const news = (who: string) => {
+    const latest = slack.ephemerals(idOf(who)).at(-1);
+    return JSON.stringify(latest) === seenBefore.get(who) ? undefined : latest;
+  };
+
   return {
-    chapter: (title) => print(`\n${title}`),
     note: (text) => show("", text),
 
     async types(who, text) {
-      seenBefore.set(who, slack.ephemerals(idOf(who)).length);
+      remember(who);
       print(`\n  ${who}: ${text}`);
       const outcome = await slack.runCommand({
         userId: idOf(who),
@@ -55,8 +61,7 @@ export function createStage(demo: Demo, print: (line: string) => void): Stage {
     },
 
     async isTold(who, expected) {
-      const from = seenBefore.get(who) ?? 0;
-      const told = await slack.waitFor(() => slack.ephemerals(idOf(who)).slice(from).at(-1), {
+      const told = await slack.waitFor(() => news(who), {
         timeoutMs: waitMs,
         what: `an answer to ${who} like ${expected}`,
       });
@@ -79,6 +84,16 @@ export function createStage(demo: Demo, print: (line: string) => void): Stage {
         .catch(() => never(`${where}: expected ${expected}, but there stands:\n${last}`));
       show(`[${where}] `, read(found));
       return found;
+    },
+
+    async presses(who, button) {
+      const message = slack.ephemerals(idOf(who)).at(-1);
+      const found = message && findButton(message, button);
+      if (!message || !found) return never(`${who} has no button “${button}”`);
+      remember(who);
+      print(`\n  ${who} presses ${button}`);
+      const { ts, channel } = message;
+      await slack.click({ userId: idOf(who), channelId: channel, ts, actionId: found });
     },
 
     async seesForm(who, expected) {
@@ -115,6 +130,16 @@ export function createStage(demo: Demo, print: (line: string) => void): Stage {
       return mail.links.find((link) => link.includes("/invitations/")) ?? "";
     },
   };
+}
+
+function findButton({ blocks = [] }: Pick<Message, "blocks">, label: string): string | undefined {
+  const elements = blocks.flatMap((block) => (block["elements"] ?? []) as ButtonElement[]);
+  return elements.find(({ text }) => text?.text === label)?.action_id;
+}
+
+interface ButtonElement {
+  action_id?: string;
+  text?: { text?: string };
 }
 
 function check(text: string, expected: RegExp, what: string): void {
