@@ -1,4 +1,6 @@
 import type { Database } from "../core/database.ts";
+import { after, days } from "../core/clock.ts";
+import { hashToken, newToken } from "../core/secrets/token.ts";
 import { fold } from "../core/text/fold.ts";
 import { cast, partnerName } from "./cast.ts";
 
@@ -38,6 +40,7 @@ export async function seed(db: Database): Promise<void> {
   }
   await seedAccounts(db, accounts);
   await seedMember(db, "harbour", { username: "hanna", email: "hanna@harbour.example" });
+  await seedInvitation(db, "cedar", "pat@cedar.example");
 }
 
 async function seedAccounts(db: Database, list: SeedAccount[], parentId?: string): Promise<void> {
@@ -61,6 +64,22 @@ async function seedMember(
       email,
       emailKey: fold(email),
       memberships: { create: { account: { connect: { apiIdKey: fold(apiId) } } } },
+    },
+  });
+}
+
+/** Mailed yesterday, with a link that nobody kept. */
+async function seedInvitation(db: Database, apiId: string, email: string): Promise<void> {
+  const sent = after(new Date(), -days(1));
+  await db.invitation.create({
+    data: {
+      account: { connect: { apiIdKey: fold(apiId) } },
+      email,
+      emailKey: fold(email),
+      tokenHash: hashToken(newToken()),
+      createdAt: sent,
+      mailHandedOverAt: sent,
+      expiresAt: after(sent, days(7)),
     },
   });
 }

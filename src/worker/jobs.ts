@@ -1,9 +1,39 @@
 import { inviteUserRequest } from "../core/invitations/invite-user-request.ts";
+import { inviteUsersRequest } from "../core/invitations/invite-users-request.ts";
+import { resendInvitationRequest } from "../core/invitations/resend-invitation.ts";
+import { revokeInvitationRequest } from "../core/invitations/revoke-invitation.ts";
 import type { Job } from "../core/jobs/job.ts";
 import { grantAdministratorRequest } from "../core/memberships/grant-administrator.ts";
 import { revokeAdministratorRequest } from "../core/memberships/revoke-administrator.ts";
+import { inviteConsoleUserRequest } from "../core/console-users/invite-console-user.ts";
+import { removeConsoleUserRequest } from "../core/console-users/remove-console-user.ts";
+import { setPermissionsRequest } from "../core/console-users/set-permissions.ts";
+import { changeAccountSettingsRequest } from "../core/accounts/change-account-settings.ts";
+import { createAccountRequest } from "../core/accounts/create-account.ts";
+import { deleteAccountRequest } from "../core/accounts/delete-account.ts";
+import { resumeAccountRequest } from "../core/accounts/resume-account.ts";
+import { suspendAccountRequest } from "../core/accounts/suspend-account.ts";
+import { resumeMembershipRequest } from "../core/memberships/resume-membership.ts";
+import { suspendMembershipRequest } from "../core/memberships/suspend-membership.ts";
 
-const requests = [inviteUserRequest, grantAdministratorRequest, revokeAdministratorRequest];
+const requests = [
+  inviteUserRequest,
+  inviteUsersRequest,
+  resendInvitationRequest,
+  revokeInvitationRequest,
+  grantAdministratorRequest,
+  revokeAdministratorRequest,
+  inviteConsoleUserRequest,
+  setPermissionsRequest,
+  removeConsoleUserRequest,
+  createAccountRequest,
+  changeAccountSettingsRequest,
+  suspendAccountRequest,
+  resumeAccountRequest,
+  suspendMembershipRequest,
+  resumeMembershipRequest,
+  deleteAccountRequest,
+];
 
 /** Every job that the worker takes; a new kind of request is one line. */
 export const jobs: Job[] = requests.flatMap(({ runJob, drawJob }): Job[] => [runJob, drawJob]);

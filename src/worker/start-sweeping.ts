@@ -3,8 +3,9 @@ import type { App } from "../core/context.ts";
 import { expireInvitations } from "../core/invitations/expire-invitations.ts";
 import { expireDrafts } from "../core/requests/confirm-request.ts";
 import { sweep } from "../core/requests/sweep.ts";
+import { expireConsoleInvitations } from "../core/console-users/expire-console-invitations.ts";
 
-const sweeps = [sweep, expireInvitations, expireDrafts];
+const sweeps = [sweep, expireInvitations, expireDrafts, expireConsoleInvitations];
 
 /** Sweeps at an interval, outside the queue, so that a queue that lost everything is filled again. */
 export function startSweeping(app: App, everyMs: number): { stop(): Promise<void> } {

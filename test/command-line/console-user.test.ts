@@ -44,7 +44,7 @@ test("the first Console User is made, found again, raised and listed", async () 
   await consoleUser("add", "bob@partner.example", "--permissions", "users:edit,accounts:view");
   expect((await consoleUser("list")).out).toBe(
     "Ada <ada@partner.example> · Full Access · not linked to Slack yet\n" +
-      "bob@partner.example · users: edit, accounts: view · not linked to Slack yet\n",
+      "bob@partner.example · accounts: view, users: edit · not linked to Slack yet\n",
   );
 });
 

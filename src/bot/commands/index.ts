@@ -2,7 +2,50 @@ import type { Command } from "../command.ts";
 import { grantAdmin } from "./grant-admin.ts";
 import { help } from "./help.ts";
 import { invite } from "./invite.ts";
+import { inviteResultsCommand } from "./invite-results.ts";
+import { invitations } from "./invitations.ts";
+import { resendInvitation } from "./resend-invitation.ts";
+import { revokeInvitation } from "./revoke-invitation.ts";
 import { revokeAdmin } from "./revoke-admin.ts";
+import { consoleUsers } from "./console-users.ts";
+import { inviteConsoleUser } from "./invite-console-user.ts";
+import { permissions } from "./permissions.ts";
+import { removeConsoleUser } from "./remove-console-user.ts";
+import { whoami } from "./whoami.ts";
+import { why } from "./why.ts";
+import { account } from "./account.ts";
+import { accountSettings } from "./account-settings.ts";
+import { accounts } from "./accounts.ts";
+import { createAccount } from "./create-account.ts";
+import { dashboard } from "./dashboard.ts";
+import { deleteAccount } from "./delete-account.ts";
+import { report } from "./report.ts";
+import { resume } from "./resume.ts";
+import { suspend } from "./suspend.ts";
 
 /** Every subcommand of /cyclr, in the order in which help lists them. */
-export const commands: Command[] = [invite, grantAdmin, revokeAdmin, help];
+export const commands: Command[] = [
+  invite,
+  grantAdmin,
+  revokeAdmin,
+  invitations,
+  resendInvitation,
+  revokeInvitation,
+  inviteResultsCommand,
+  accounts,
+  account,
+  createAccount,
+  accountSettings,
+  suspend,
+  resume,
+  deleteAccount,
+  consoleUsers,
+  inviteConsoleUser,
+  permissions,
+  removeConsoleUser,
+  dashboard,
+  report,
+  help,
+  whoami,
+  why,
+];

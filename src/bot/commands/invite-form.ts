@@ -1,9 +1,11 @@
 import { requirePermission } from "../../core/console-users/require-permission.ts";
+import { inviteMany, inviteManyForm } from "../../core/invitations/invite-many.ts";
 import { inviteUser, inviteUserForm } from "../../core/invitations/invite-user.ts";
 import { inviteUserRequest } from "../../core/invitations/invite-user-request.ts";
+import { readAddresses } from "../../core/invitations/read-addresses.ts";
 import { accountField } from "../account-field.ts";
 import { checkForm } from "../check-form.ts";
-import { emailField, tickField } from "../fields.ts";
+import { emailField, textField, tickField } from "../fields.ts";
 import type { Form } from "../form.ts";
 import { plain } from "../plain-text.ts";
 
@@ -11,7 +13,7 @@ export const inviteForm: Form = {
   name: "invite",
   title: "Invite a user",
 
-  async view(ctx, { email }) {
+  async view(ctx, { email, addresses }) {
     await requirePermission(ctx, inviteUserRequest.needs, "invite");
     return {
       submit: plain("Invite"),
@@ -22,6 +24,15 @@ export const inviteForm: Form = {
           label: "E-mail",
           hint: "The link to choose a user ID and a password goes to this address.",
           value: email,
+          optional: true,
+        }),
+        textField({
+          id: "addresses",
+          label: "More addresses",
+          hint: "With commas, semicolons or one a line; or as CSV with the columns email, account, level.",
+          value: addresses,
+          lines: true,
+          optional: true,
         }),
         tickField({
           id: "asAdministrator",
@@ -29,9 +40,21 @@ export const inviteForm: Form = {
           tick: "Add user as Administrator",
           what: "May manage the Account, change its settings and invite users.",
         }),
+        tickField({
+          id: "withSubAccounts",
+          label: "Sub-accounts",
+          tick: "Also to all sub-accounts",
+          what: "Each with a Membership or an invitation, and a mail, of its own.",
+        }),
       ],
     };
   },
 
-  submit: (ctx, values, place) => inviteUser(ctx, checkForm(inviteUserForm, values), place),
+  submit(ctx, { email = "", addresses = "", ...values }, place) {
+    const one = () => checkForm(inviteUserForm, { ...values, email });
+    if (!addresses && !values["withSubAccounts"]) return inviteUser(ctx, one(), place);
+    const first = email ? [{ address: one().email }] : [];
+    const list = [...first, ...readAddresses(String(addresses))];
+    return inviteMany(ctx, checkForm(inviteManyForm, { ...values, addresses: list }), place);
+  },
 };

@@ -1,5 +1,6 @@
 import { DomainError } from "../../core/errors.ts";
 import { shorten } from "../../core/chat/mrkdwn.ts";
+import { isAdministratorWord } from "../../core/invitations/level-word.ts";
 import type { Word } from "../words.ts";
 
 export interface TypedInvite {
@@ -9,13 +10,6 @@ export interface TypedInvite {
   asAdministrator: boolean;
 }
 
-const levels = new Map([
-  ["admin", true],
-  ["administrator", true],
-  ["access", false],
-  ["user", false],
-]);
-
 /** Reads `<e-mail> to <account> [as admin]`. Throws invalid, naming the word that is wrong. */
 export function readInvite(words: Word[]): TypedInvite {
   const [first, ...rest] = words;
@@ -24,8 +18,13 @@ export function readInvite(words: Word[]): TypedInvite {
   const [to, ...others] = rest;
   if (!to) return { email: first.text, account: undefined, asAdministrator: false };
   if (to.text.toLowerCase() !== "to") throw wrong(to, "stands where “to” and the Account are expected");
-  const { name, level } = splitLevel(others);
-  return { email: first.text, account: accountName(name), asAdministrator: level ? readLevel(level) : false };
+  return { email: first.text, ...readTarget(others) };
+}
+
+/** Reads `<account> [as admin]`, what follows “to”. */
+export function readTarget(words: Word[]): { account: string; asAdministrator: boolean } {
+  const { name, level } = splitLevel(words);
+  return { account: accountName(name), asAdministrator: level ? readLevel(level) : false };
 }
 
 /** The last unquoted “as” begins the level, so that an Account may have “as” in its name. */
@@ -50,7 +49,7 @@ function accountName(words: Word[]): string {
 function readLevel([level, extra]: Word[]): boolean {
   const write = "write “as admin” or “as access”";
   if (!level) throw wrong({ text: "as", quoted: false }, `is not followed by a level: ${write}`);
-  const asAdministrator = levels.get(level.text.toLowerCase());
+  const asAdministrator = isAdministratorWord(level.text);
   if (asAdministrator === undefined) {
     throw wrong(level, `is not a level: ${write}, or put an Account with “as” in its name in quotes`);
   }

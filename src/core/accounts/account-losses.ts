@@ -1,4 +1,5 @@
 import type { Database, Transaction } from "../database.ts";
+import { activeAt } from "../memberships/active-grant.ts";
 import { counted } from "../text/counted.ts";
 import { countOpenInvitations } from "./open-invitations.ts";
 
@@ -14,9 +15,8 @@ export async function accountLosses(
   accountId: string,
   now: Date,
 ): Promise<AccountLosses> {
-  const active = { startsAt: { lte: now }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] };
   const users = await db.membership.count({ where: { accountId } });
-  const administrators = await db.membership.count({ where: { accountId, grants: { some: active } } });
+  const administrators = await db.membership.count({ where: { accountId, grants: { some: activeAt(now) } } });
   return { users, administrators, invitations: await countOpenInvitations(db, accountId, now) };
 }
 

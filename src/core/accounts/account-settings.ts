@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { shorten } from "../chat/mrkdwn.ts";
 
 /** What of an Account can be changed in its settings. */
 export interface AccountSettings {
@@ -39,4 +40,4 @@ export function differenceWords({ setting, from, to }: Difference): string {
   return `${labels[setting]}: ${quoted(from)} becomes ${quoted(to)}.`;
 }
 
-const quoted = (text: string) => (text ? `“${text}”` : "nothing");
+const quoted = (text: string) => (text ? `“${shorten(text, 150)}”` : "nothing");

@@ -68,7 +68,7 @@ export const changeAccountSettingsRequest = defineRequest({
       return "changed";
     }),
 
-  async card(app, request, input) {
+  async card(app, request) {
     const changes = await settingsChange(app, request.id);
     return standardCard(app, request, {
       noun: "Change of settings",

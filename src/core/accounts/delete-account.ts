@@ -3,7 +3,6 @@ import type { App } from "../context.ts";
 import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
-import type { Nudge } from "../jobs/queue.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
 import { drawNudge, nudge } from "../requests/nudge.ts";
@@ -14,6 +13,8 @@ import { accountInput, loadAccount, lockAccount } from "./load-account.ts";
 import { whatKeepsAccount } from "./what-keeps-account.ts";
 
 const deleted = "account-deleted";
+
+type OutdatedCard = Parameters<typeof drawNudge>[0];
 
 /** Deletes an Account with its Memberships and Invitations. Its Users stay. */
 export const deleteAccountRequest = defineRequest({
@@ -36,7 +37,7 @@ export const deleteAccountRequest = defineRequest({
   },
 
   async run(ctx, request, { accountId }) {
-    let cards: Nudge[] = [];
+    let cards: OutdatedCard[] = [];
     const outcome = await applyOnce(ctx, request, async (tx) => {
       const account = await lockAccount(tx, accountId);
       await requireUnkept(tx, account);
@@ -53,7 +54,11 @@ export const deleteAccountRequest = defineRequest({
       });
       return "deleted";
     });
-    await nudge(ctx, [], cards);
+    await nudge(
+      ctx,
+      cards.map((card) => card.requestId),
+      cards.map(drawNudge),
+    );
     return outcome;
   },
 
@@ -77,14 +82,13 @@ async function requireUnkept(db: Database | Transaction, account: Account): Prom
 }
 
 /** The Invitations go with the Account; the cards that tell of them stay, and are to say so. */
-async function outdateInvitationCards(tx: Transaction, accountId: string, now: Date): Promise<Nudge[]> {
+function outdateInvitationCards(tx: Transaction, accountId: string, now: Date): Promise<OutdatedCard[]> {
   const open = { accountId, acceptedAt: null, revokedAt: null, expiredAt: null };
-  const messages = await tx.chatMessage.updateManyAndReturn({
+  return tx.chatMessage.updateManyAndReturn({
     where: { key: "card", request: { invitations: { some: open } } },
     data: { wantedVersion: { increment: 1 }, enqueuedAt: now },
     select: { job: true, key: true, requestId: true },
   });
-  return messages.map(drawNudge);
 }
 
 /** What the audit has kept of the Account that a Request deleted. */

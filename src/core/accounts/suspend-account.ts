@@ -66,12 +66,7 @@ export const suspendAccountRequest = defineRequest({
     }),
 });
 
-async function effects(
-  ctx: App,
-  accountId: string,
-  label: string,
-  why: string | null,
-): Promise<string[]> {
+async function effects(ctx: App, accountId: string, label: string, why: string | null): Promise<string[]> {
   const [users, open, subAccounts] = await Promise.all([
     ctx.db.membership.count({ where: { accountId } }),
     countOpenInvitations(ctx.db, accountId, ctx.clock()),

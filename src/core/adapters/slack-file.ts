@@ -18,7 +18,11 @@ export async function shareFile(
   await upload(promised.upload_url ?? "", bytes);
   const files: [{ id: string; title: string }] = [{ id: promised.file_id ?? "", title: name }];
   await troubled(
-    client.files.completeUploadExternal({ files, channel_id: channelId, initial_comment: escapeMrkdwn(comment) }),
+    client.files.completeUploadExternal({
+      files,
+      channel_id: channelId,
+      initial_comment: escapeMrkdwn(comment),
+    }),
   );
 }
 

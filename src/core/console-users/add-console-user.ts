@@ -11,6 +11,7 @@ import { unlinked } from "./chat-link.ts";
 import { nameOf } from "./console-user-name.ts";
 import { consolePermissions } from "./permission-grid.ts";
 import { highestOfBoth } from "./permission-words.ts";
+import { lockConsoleUsers } from "./require-access-change.ts";
 
 const name = z
   .string()
@@ -46,8 +47,9 @@ export async function addConsoleUser(
   const read = addConsoleUserInput.safeParse(given);
   if (!read.success) throw invalid(read.error);
   return ctx.db.$transaction(async (tx) => {
-    const created = await create(tx, read.data);
-    const result = created ?? (await change(tx, read.data, await lock(tx, read.data.email)));
+    await lockConsoleUsers(tx);
+    const known = await tx.consoleUser.findUnique({ where: { emailKey: fold(read.data.email) } });
+    const result = known ? await change(tx, read.data, known) : await create(tx, read.data);
     if (result.outcome !== "unchanged") {
       const { outcome, user, before } = result;
       await recordAudit(tx, ctx.actor, {
@@ -63,19 +65,9 @@ export async function addConsoleUser(
 
 type Result = AddedConsoleUser & { before?: ConsoleUser };
 
-// ON CONFLICT DO NOTHING waits for whoever adds the same address at this moment, and then finds their row.
-async function create(tx: Transaction, input: Input): Promise<Result | undefined> {
-  const [user] = await tx.consoleUser.createManyAndReturn({
-    data: [{ ...input, emailKey: fold(input.email) }],
-    skipDuplicates: true,
-  });
-  return user && { outcome: "created", user };
-}
-
-async function lock(tx: Transaction, address: string): Promise<ConsoleUser> {
-  const emailKey = fold(address);
-  await tx.$queryRaw`SELECT 1 FROM "ConsoleUser" WHERE "emailKey" = ${emailKey} FOR UPDATE`;
-  return tx.consoleUser.findUniqueOrThrow({ where: { emailKey } });
+async function create(tx: Transaction, input: Input): Promise<Result> {
+  const user = await tx.consoleUser.create({ data: { ...input, emailKey: fold(input.email) } });
+  return { outcome: "created", user };
 }
 
 function change(tx: Transaction, input: Input, before: ConsoleUser): Promise<Result> {

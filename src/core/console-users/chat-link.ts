@@ -1,2 +1,95 @@
+import { recordAudit } from "../audit/record-audit.ts";
+import type { ChatPerson } from "../chat/chat.ts";
+import type { App } from "../context.ts";
+import type { ConsoleUser } from "../generated/prisma/client.ts";
+import { fold } from "../text/fold.ts";
+import { nameOf } from "./console-user-name.ts";
+import { consoleUserActor } from "./console-user-actor.ts";
+
+export interface Caller {
+  chatUserId: string;
+  /** The workspace that the caller is a member of, as the delivery names it. */
+  workspaceId: string;
+}
+
 /** The columns of a Console User whom no Slack user is linked to. */
-export const unlinked = { chatTeamId: null, chatUserId: null, chatLinkedAt: null, chatEmailKey: null } as const;
+export const unlinked = {
+  chatTeamId: null,
+  chatUserId: null,
+  chatLinkedAt: null,
+  chatEmailKey: null,
+} as const;
+
+export function linked(app: App, { chatUserId, workspaceId }: Caller): Promise<ConsoleUser | null> {
+  return app.db.consoleUser.findFirst({ where: { chatUserId, chatTeamId: workspaceId, removedAt: null } });
+}
+
+/** Links a chat user to the Console User whose e-mail the chat has confirmed, once. */
+export async function link(
+  app: App,
+  { chatUserId, workspaceId }: Caller,
+  { email, emailConfirmed }: ChatPerson,
+): Promise<ConsoleUser | null> {
+  if (!email || !emailConfirmed) return null;
+  const emailKey = fold(email);
+  return app.db.$transaction(async (tx) => {
+    // Whoever was removed keeps nobody from being linked to another Console User.
+    await tx.consoleUser.updateMany({
+      where: { chatUserId, chatTeamId: workspaceId, removedAt: { not: null } },
+      data: unlinked,
+    });
+    // The condition on chatUserId makes the link once: a second Slack user with this address finds nothing.
+    const [user] = await tx.consoleUser.updateManyAndReturn({
+      where: { emailKey, chatUserId: null, removedAt: null },
+      data: { chatUserId, chatTeamId: workspaceId, chatLinkedAt: app.clock(), chatEmailKey: emailKey },
+    });
+    if (!user) return null;
+    await recordAudit(tx, consoleUserActor(user, "slack"), {
+      action: "slack-identity-linked",
+      subject: { kind: "console-user", id: user.id, name: nameOf(user) },
+      after: { chatUserId, by: "confirmed e-mail" },
+    });
+    return user;
+  });
+}
+
+/**
+ * Keeps the e-mail that the chat names now: the first one on record, which says nothing new, or the Console User's own,
+ * which links the two again. Null where somebody else has changed the link at the same moment.
+ */
+export async function relink(app: App, user: ConsoleUser, emailKey: string): Promise<ConsoleUser | null> {
+  const { id, chatUserId, chatEmailKey } = user;
+  return app.db.$transaction(async (tx) => {
+    const [kept] = await tx.consoleUser.updateManyAndReturn({
+      where: { id, chatUserId, chatEmailKey },
+      data: { chatEmailKey: emailKey, ...(chatEmailKey !== null && { chatLinkedAt: app.clock() }) },
+    });
+    if (!kept) return null;
+    if (chatEmailKey === null) return kept;
+    await recordAudit(tx, consoleUserActor(kept, "slack"), {
+      action: "slack-identity-linked",
+      subject: { kind: "console-user", id, name: nameOf(kept) },
+      before: { email: chatEmailKey },
+      after: { chatUserId, email: emailKey, by: "confirmed e-mail" },
+    });
+    return kept;
+  });
+}
+
+/** Takes the link away, once, because the chat names another e-mail than the one it was made by. */
+export async function dropLink(app: App, user: ConsoleUser): Promise<void> {
+  const { id, chatUserId, chatEmailKey } = user;
+  await app.db.$transaction(async (tx) => {
+    const { count } = await tx.consoleUser.updateMany({
+      where: { id, chatUserId, chatEmailKey },
+      data: unlinked,
+    });
+    if (count === 0) return;
+    await recordAudit(tx, consoleUserActor(user, "slack"), {
+      action: "slack-identity-dropped",
+      subject: { kind: "console-user", id, name: nameOf(user) },
+      before: { chatUserId, email: chatEmailKey },
+      after: { chatUserId: null, because: "the e-mail in Slack has changed" },
+    });
+  });
+}

@@ -3,19 +3,14 @@ import type { ChatPerson } from "../chat/chat.ts";
 import type { App, ConsoleUserActor } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
-import { fold } from "../text/fold.ts";
-import { nameOf } from "./console-user-name.ts";
+import { type Caller, dropLink, link, linked, relink } from "./chat-link.ts";
 import { consoleUserActor } from "./console-user-actor.ts";
+import { fold } from "../text/fold.ts";
 import { whoCanGive } from "./who-can-give.ts";
 
-export interface Caller {
-  chatUserId: string;
-  /** The workspace that the caller is a member of, as the delivery names it. */
-  workspaceId: string;
-}
-
 /**
- * The Console User behind a chat user. At first use a confirmed e-mail that matches links the two, once.
+ * The Console User behind a chat user. At first use a confirmed e-mail that matches links the two, once; when the chat
+ * names another confirmed e-mail later, they have to be linked again.
  * Throws forbidden for everyone else: guests, strangers, bots, the deactivated.
  */
 export async function identifyCaller(app: App, caller: Caller): Promise<ConsoleUserActor> {
@@ -27,12 +22,17 @@ export async function identifyCaller(app: App, caller: Caller): Promise<ConsoleU
   const stranger = caller.workspaceId !== workspaceId || person.workspaceId !== workspaceId;
   const excluded = person.excluded ?? (stranger ? "stranger" : undefined);
   if (excluded) return refuse(app, caller, person, exclusions[excluded]);
+  const kept = known && (await keepLink(app, known, person));
   // Two first uses at the same moment: one links, the other finds the link.
-  const user = known ?? (await link(app, caller, person)) ?? (await linked(app, caller));
+  const user = kept ?? (await link(app, caller, person)) ?? (await linked(app, caller));
   if (user) return consoleUserActor(user, "slack");
   const ask = await whoCanGive(app, "console-users:manage");
+  if (known) return refuse(app, caller, person, `${changedAddress} ${ask}`);
   return refuse(app, caller, person, `You are not a Console User here. ${ask}`);
 }
+
+const changedAddress =
+  "Your e-mail in Slack has changed, so Slack and your Console User are no longer linked. They have to be linked again: by an invitation to your new address that you accept, or by an e-mail in Slack that is a Console User’s.";
 
 const exclusions = {
   bot: "Bots cannot use this.",
@@ -43,31 +43,14 @@ const exclusions = {
     "Only members of this workspace can be Console Users, not people who reach it through Slack Connect.",
 };
 
-function linked(app: App, { chatUserId, workspaceId }: Caller): Promise<ConsoleUser | null> {
-  return app.db.consoleUser.findFirst({ where: { chatUserId, chatTeamId: workspaceId, removedAt: null } });
-}
-
-async function link(app: App, caller: Caller, person: ChatPerson): Promise<ConsoleUser | null> {
-  if (!person.email || !person.emailConfirmed) return null;
-  return app.db.$transaction(async (tx) => {
-    // Whoever was removed keeps nobody from being linked to another Console User.
-    await tx.consoleUser.updateMany({
-      where: { chatUserId: caller.chatUserId, chatTeamId: caller.workspaceId, removedAt: { not: null } },
-      data: { chatUserId: null, chatTeamId: null, chatLinkedAt: null },
-    });
-    // The condition on chatUserId makes the link once: a second Slack user with this address finds nothing.
-    const [user] = await tx.consoleUser.updateManyAndReturn({
-      where: { emailKey: fold(person.email ?? ""), chatUserId: null, removedAt: null },
-      data: { chatUserId: caller.chatUserId, chatTeamId: caller.workspaceId, chatLinkedAt: app.clock() },
-    });
-    if (!user) return null;
-    await recordAudit(tx, consoleUserActor(user, "slack"), {
-      action: "slack-identity-linked",
-      subject: { kind: "console-user", id: user.id, name: nameOf(user) },
-      after: { chatUserId: caller.chatUserId, by: "confirmed e-mail" },
-    });
-    return user;
-  });
+/** The Console User, as long as the chat still names the e-mail by which they were linked; else the link is dropped. */
+async function keepLink(app: App, user: ConsoleUser, person: ChatPerson): Promise<ConsoleUser | null> {
+  if (!person.email || !person.emailConfirmed) return user;
+  const emailKey = fold(person.email);
+  if (user.chatEmailKey === emailKey) return user;
+  if (user.chatEmailKey === null || user.emailKey === emailKey) return relink(app, user, emailKey);
+  await dropLink(app, user);
+  return null;
 }
 
 async function refuse(app: App, caller: Caller, person: ChatPerson, sentence: string): Promise<never> {

@@ -1,3 +1,4 @@
+import { shorten } from "../chat/mrkdwn.ts";
 import { DomainError } from "../errors.ts";
 import {
   type Area,
@@ -23,22 +24,27 @@ export function highestOfBoth(one: ConsolePermissions, other: ConsolePermissions
   return { ...one, ...Object.fromEntries(higher) };
 }
 
-/** What a Console User may do, in a few words. */
+/** What a Console User may do, in a few words, in the order of the grid. */
 export function accessWords({ fullAccess, permissions }: PermissionHolder): string {
   if (fullAccess) return "Full Access";
-  const given = Object.entries(permissions).map(([area, level]) => `${area}: ${level}`);
+  const given = grantableAreas().flatMap((area) => {
+    const level = permissions[area];
+    return level ? `${area}: ${level}` : [];
+  });
   return given.join(", ") || "no permissions, so Dashboard and Reports only";
 }
 
 function readPermission(word: string): ConsolePermissions {
   const [area = "", level = "", ...rest] = word.split(":");
   if (!Object.hasOwn(permissionGrid, area)) {
-    throw invalid(`“${word}” names no area of the Console. There are: ${grantableAreas().join(", ")}.`);
+    throw invalid(
+      `“${shorten(word, 60)}” names no area of the Console. There are: ${grantableAreas().join(", ")}.`,
+    );
   }
   const offered = levelsOf(area as Area);
   if (rest.length > 0 || !offered.includes(level as Level)) {
     const choices = offered.map((one) => `${area}:${one}`).join(", ") || "nothing: everyone may see it";
-    throw invalid(`“${word}” is not a permission. For ${area} there is ${choices}.`);
+    throw invalid(`“${shorten(word, 60)}” is not a permission. For ${area} there is ${choices}.`);
   }
   return { [area]: level as Level };
 }

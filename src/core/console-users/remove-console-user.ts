@@ -5,7 +5,6 @@ import type { Transaction } from "../database.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
-import { nudge } from "../requests/nudge.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { accessOf, noAccess } from "./access.ts";
 import { unlinked } from "./chat-link.ts";
@@ -27,7 +26,7 @@ export const removeConsoleUserRequest = defineRequest({
 
   async plan(ctx, { consoleUserId }) {
     const user = await consoleUserById(ctx, consoleUserId);
-    await auditRefusals(ctx, { id: user.id, name: nameOf(user) }, () => requireRemoval(ctx, ctx.actor, user));
+    await auditRefusals(ctx, { id: user.id }, () => requireRemoval(ctx, ctx.actor, user));
     return {
       openKey: `console-user:${user.id}`,
       what: `removing ${consoleUserLabel(user)} from the Console Users`,
@@ -38,14 +37,13 @@ export const removeConsoleUserRequest = defineRequest({
   },
 
   async run(ctx, request, { consoleUserId }) {
-    const outcome = await auditRefusals(ctx, { id: consoleUserId, name: "" }, () =>
+    const outcome = await auditRefusals(ctx, { id: consoleUserId }, () =>
       applyOnce(ctx, request, (tx) => remove(ctx, tx, request.id, consoleUserId)),
     );
     const { name } = ctx.actor;
     const because = `Whoever asked for this was removed from the Console Users by ${name}, so it was stopped.`;
     await stopRequests(ctx, consoleUserId, { except: request.id, because });
-    // The cards of invitations that were withdrawn; a nudge that is lost is made up for by the sweep.
-    await nudge(ctx, [request.id], await revokeInvitationsBy(ctx, consoleUserId));
+    await revokeInvitationsBy(ctx, consoleUserId);
     return outcome;
   },
 
@@ -75,11 +73,9 @@ async function effects(ctx: Context, user: ConsoleUser): Promise<string[]> {
   const open = await openInvitationsBy(ctx, user.id);
   return [
     `${name} loses: ${accessWords(accessOf(user))}.`,
-    user.chatUserId
-      ? "The link to their Slack user is dropped."
-      : "They are not linked to a Slack user.",
-    ...(waiting > 0 ? [`${counted(waiting, "request")} of theirs that still waits is stopped.`] : []),
-    ...(open > 0 ? [`${counted(open, "open invitation")} to the Console from them is withdrawn.`] : []),
+    user.chatUserId ? "The link to their Slack user is dropped." : "They are not linked to a Slack user.",
+    ...(waiting > 0 ? [`Stopped: ${counted(waiting, "request")} of theirs that still waited.`] : []),
+    ...(open > 0 ? [`Withdrawn: ${counted(open, "open invitation")} to the Console that they sent.`] : []),
   ];
 }
 

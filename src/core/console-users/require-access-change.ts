@@ -4,6 +4,7 @@ import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import { type AccessChange, accessRefusal, type Refusal } from "./access-refusal.ts";
 import { consoleUserActor } from "./console-user-actor.ts";
+import { nameOf } from "./console-user-name.ts";
 import { allows } from "./permission-grid.ts";
 import { type Reading, whoCanGive } from "./who-can-give.ts";
 
@@ -38,7 +39,10 @@ const consoleUsersLock = 4_092_160_319;
  * One change of access at a time, to the end of the transaction, and the one who makes it as they are now: what a job
  * read of its requester before may be out of date. Throws AccessRefused.
  */
-export async function lockAccess(tx: Transaction, { id, surface }: ConsoleUserActor): Promise<ConsoleUserActor> {
+export async function lockAccess(
+  tx: Transaction,
+  { id, surface }: ConsoleUserActor,
+): Promise<ConsoleUserActor> {
   await lockConsoleUsers(tx);
   const row = await tx.consoleUser.findUnique({ where: { id } });
   const missing = "console-users:manage";
@@ -55,16 +59,17 @@ export async function lockConsoleUsers(tx: Transaction): Promise<void> {
 /** Does the work; a change of access that it refuses is audited. */
 export async function auditRefusals<Result>(
   ctx: Context<ConsoleUserActor>,
-  subject: { id?: string; name: string },
+  subject: { id: string } | { name: string },
   work: () => Promise<Result>,
 ): Promise<Result> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof AccessRefused)) throw error;
+    const user = "id" in subject && (await ctx.db.consoleUser.findUnique({ where: subject }));
     await recordAudit(ctx.db, ctx.actor, {
       action: "refused",
-      subject: { kind: "console-user", ...subject },
+      subject: { kind: "console-user", ...(user && { name: nameOf(user) }), ...subject },
       after: { because: error.message, missing: error.missing ?? null },
     });
     throw error;
@@ -72,5 +77,10 @@ export async function auditRefusals<Result>(
 }
 
 function refused(sentence: string, missing: Refusal["missing"]): AccessRefused {
-  return new AccessRefused({ code: "forbidden", sentence, field: "consoleUserId", ...(missing && { missing }) });
+  return new AccessRefused({
+    code: "forbidden",
+    sentence,
+    field: "consoleUserId",
+    ...(missing && { missing }),
+  });
 }

@@ -13,7 +13,11 @@ import { consoleUserLabel } from "./console-user-words.ts";
 import { accessWords } from "./permission-words.ts";
 import { auditRefusals, lockAccess, requireAccessChange } from "./require-access-change.ts";
 
-const input = z.object({ consoleUserId: z.uuid("Choose a Console User."), before: accessInput, after: accessInput });
+const input = z.object({
+  consoleUserId: z.uuid("Choose a Console User."),
+  before: accessInput,
+  after: accessInput,
+});
 
 /** What is asked for, with what it was asked about: what has changed since then is not overwritten. */
 export function permissionsInput(user: ConsoleUser, after: Access): z.infer<typeof input> {
@@ -30,7 +34,9 @@ export const setPermissionsRequest = defineRequest({
     const user = await consoleUserById(ctx, consoleUserId);
     const [name, before] = [nameOf(user), accessOf(user)];
     const target = { id: user.id, name };
-    await auditRefusals(ctx, target, () => requireAccessChange(ctx, ctx.actor, { target, before, after }));
+    await auditRefusals(ctx, { id: user.id }, () =>
+      requireAccessChange(ctx, ctx.actor, { target, before, after }),
+    );
     const changes = !sameAccess(before, after);
     return {
       openKey: `console-user:${user.id}`,
@@ -42,7 +48,7 @@ export const setPermissionsRequest = defineRequest({
   },
 
   run: (ctx, request, { consoleUserId, before, after }) =>
-    auditRefusals(ctx, { id: consoleUserId, name: "" }, () =>
+    auditRefusals(ctx, { id: consoleUserId }, () =>
       applyOnce(ctx, request, async (tx) => {
         const actor = await lockAccess(tx, ctx.actor);
         const user = await consoleUserById({ db: tx }, consoleUserId);
@@ -103,5 +109,9 @@ const asJson = ({ fullAccess, permissions }: Access) =>
 
 function changedMeanwhile(name: string): DomainError {
   const what = `The permissions of ${name} were changed by somebody else in the meantime.`;
-  return new DomainError("conflict", `${what} Nothing was done; look at them and decide again.`, "consoleUserId");
+  return new DomainError(
+    "conflict",
+    `${what} Nothing was done; look at them and decide again.`,
+    "consoleUserId",
+  );
 }

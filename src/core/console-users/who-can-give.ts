@@ -13,7 +13,10 @@ export interface Reading {
 
 /** A sentence naming those who can give a permission, or Full Access: nobody can give what they lack. */
 export async function whoCanGive(app: Reading, wanted: Permission | "full-access"): Promise<string> {
-  const named = await namesOf(app, (holder) => holds(holder, wanted) && allows(holder, "console-users:manage"));
+  const named = await namesOf(
+    app,
+    (holder) => holds(holder, wanted) && allows(holder, "console-users:manage"),
+  );
   return named ? `Ask one of these: ${named}.` : "Nobody can give it yet: ask whoever runs the server.";
 }
 

@@ -47,9 +47,7 @@ export async function inviteOrAdd(
   input: InviteUserInput,
 ): Promise<Invited> {
   const user = await tx.user.findUnique({ where: { emailKey: fold(input.email) } });
-  return user
-    ? { outcome: await addMember(ctx, tx, request, input, user) }
-    : invite(ctx, tx, request, input);
+  return user ? { outcome: await addMember(ctx, tx, request, input, user) } : invite(ctx, tx, request, input);
 }
 
 async function addMember(

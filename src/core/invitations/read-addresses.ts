@@ -67,7 +67,7 @@ function readRow(fields: string[]): AddressEntry[] {
   const others = rest.filter(Boolean);
   const isRecord =
     first.includes("@") && others.length > 0 && rest.length <= 2 && !others.some((one) => one.includes("@"));
-  if (!isRecord) return fields.flatMap(apart).map((address) => ({ address: bare(address) }));
+  if (!isRecord) return fields.flatMap(apart).map((address) => ({ address: bare(clean(address)) }));
   const [second = "", third = ""] = rest;
   const onlyLevel = !third && isAdministratorWord(second) !== undefined;
   return [entryOf(fields, onlyLevel ? ["address", "level"] : ["address", "account", "level"])];
@@ -76,7 +76,7 @@ function readRow(fields: string[]): AddressEntry[] {
 function entryOf(fields: string[], columns: (Column | undefined)[]): AddressEntry {
   const entry: AddressEntry = { address: "" };
   for (const [index, column] of columns.entries()) {
-    const value = fields[index];
+    const value = clean(fields[index] ?? "");
     if (column && value) entry[column] = column === "address" ? bare(value) : value;
   }
   return entry;

@@ -5,6 +5,17 @@ import { home } from "./home.ts";
 import { invitation } from "./invitation.ts";
 import { robots } from "./robots.ts";
 import { stylesheet } from "./stylesheet.ts";
+import { acceptedConsoleInvitation } from "./accepted-console-invitation.ts";
+import { consoleInvitation } from "./console-invitation.ts";
 
 /** All addresses of the site. The first that matches answers. */
-export const routes: Route[] = [home, health, robots, stylesheet, acceptedInvitation, invitation];
+export const routes: Route[] = [
+  home,
+  health,
+  robots,
+  stylesheet,
+  acceptedInvitation,
+  invitation,
+  acceptedConsoleInvitation,
+  consoleInvitation,
+];

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { resendInvitationRequest } from "../../core/invitations/resend-invitation.ts";
+import { revokeInvitationRequest } from "../../core/invitations/revoke-invitation.ts";
+import type { DefinedRequest } from "../../core/requests/define-request.ts";
+import type { Action } from "../action.ts";
+import { invitationsPageAction, resendAction, revokeAction, showInvitations } from "../invitation-list.ts";
+import { submitting } from "../submitting.ts";
+
+export const resendButton = button(resendAction, resendInvitationRequest);
+export const revokeButton = button(revokeAction, revokeInvitationRequest);
+
+function button(name: string, kind: DefinedRequest<{ invitationId: string }>): Action {
+  return {
+    name,
+    run: ({ context, say, place, value }) =>
+      submitting({ context, say, place, planOnly: false })(kind, { invitationId: value }),
+  };
+}
+
+const pageValue = z.object({ accountId: z.string().optional(), after: z.string() });
+
+export const invitationsPage: Action = {
+  name: invitationsPageAction,
+  async run({ value, context, replace }) {
+    const [text, blocks] = await showInvitations(await context(), pageValue.parse(JSON.parse(value)));
+    await replace(text, blocks);
+  },
+};

@@ -1,0 +1,21 @@
+import { escapeMrkdwn } from "../../core/chat/mrkdwn.ts";
+import { retryInvites } from "../../core/invitations/retry-invites.ts";
+import { queuedWords } from "../../core/requests/submitted-words.ts";
+import type { Action } from "../action.ts";
+import { retryAction, showInviteResults, showResultsAction } from "../invite-results.ts";
+
+export const showResults: Action = {
+  name: showResultsAction,
+  async run({ value, context, say }) {
+    const [text, blocks] = await showInviteResults(await context(), { requestId: value });
+    await say(text, blocks);
+  },
+};
+
+export const retryFailed: Action = {
+  name: retryAction,
+  async run({ value, context, say }) {
+    const { count, queued } = await retryInvites(await context(), value);
+    await say(escapeMrkdwn(queuedWords(`${count} once more`, queued)));
+  },
+};

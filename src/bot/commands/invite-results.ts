@@ -1,0 +1,22 @@
+import type { Command } from "../command.ts";
+import { showInviteResults } from "../invite-results.ts";
+import { takeOption } from "../phrase.ts";
+
+export const inviteResultsCommand: Command = {
+  name: "invite-results",
+  area: "Invitations",
+  summary: "what has become of each address of a bulk invitation, and a retry of those that failed",
+  needs: "users:view",
+  usage: ["", "<number that its card shows>", "[number] --failed"],
+  example: "",
+
+  async run(call) {
+    const { given, rest } = takeOption(call.words, "--failed");
+    const ctx = await call.context();
+    const [text, blocks] = await showInviteResults(ctx, {
+      requestId: rest.map((word) => word.text).join(" ") || undefined,
+      which: given ? "failed" : undefined,
+    });
+    await call.say(text, blocks);
+  },
+};

@@ -1,0 +1,78 @@
+import type { InputBlock } from "@slack/types";
+import type { Access } from "../core/console-users/access.ts";
+import { gridField } from "../core/console-users/access-refusal.ts";
+import {
+  type Area,
+  type ConsolePermissions,
+  type Level,
+  permissionGrid,
+} from "../core/console-users/permission-grid.ts";
+import { grantableAreas, levelsOf } from "../core/console-users/permission-words.ts";
+import { DomainError } from "../core/errors.ts";
+import { type Choice, selectField, tickField } from "./fields.ts";
+import type { FormValues } from "./form.ts";
+
+const [none, keep] = ["none", "keep"];
+const asItIs: Choice = { text: "as it is", value: keep };
+
+/** The grid of permissions, made from its data: Full Access, and a level for each area. */
+export function gridFields(chosen: Access): InputBlock[] {
+  const fullAccess = tickField({
+    id: "fullAccess",
+    label: "Full Access",
+    tick: "Full Access",
+    what: "Everything in every area; the levels below then count for nothing.",
+    on: chosen.fullAccess,
+  });
+  return [fullAccess, ...grantableAreas().map((area) => areaField(area, chosen.permissions[area] ?? none))];
+}
+
+/** The same where it is not known yet whose it will be: what is left as it is does not change. */
+export function changeFields(): InputBlock[] {
+  const choices = [asItIs, { text: "yes", value: "yes" }, { text: "no", value: "no" }];
+  const fullAccess = selectField({ id: "fullAccess", label: "Full Access", choices, chosen: keep });
+  return [fullAccess, ...grantableAreas().map((area) => areaField(area, keep, [asItIs]))];
+}
+
+/** What a form with these fields asks for. `before` is what somebody has, for what is left as it is. */
+export function readGrid(values: FormValues, before: Access): Access {
+  const ticked = values["fullAccess"];
+  const stays = ticked === keep || ticked === undefined;
+  if (
+    ticked === keep &&
+    before.fullAccess &&
+    grantableAreas().some((area) => values[gridField(area)] !== keep)
+  )
+    throw new DomainError(
+      "invalid",
+      "They have Full Access: choose “no” here for levels to count.",
+      "fullAccess",
+    );
+  const permissions: ConsolePermissions = {};
+  for (const area of grantableAreas()) {
+    const level = readLevel(area, values[gridField(area)], before);
+    if (level) permissions[area] = level;
+  }
+  return { fullAccess: stays ? before.fullAccess : ticked === true || ticked === "yes", permissions };
+}
+
+function areaField(area: Area, chosen: string, first: Choice[] = []): InputBlock {
+  const row: Partial<Record<string, string>> = permissionGrid[area];
+  const choices = levelsOf(area).map((level) => ({
+    text: level,
+    value: level,
+    description: row[level] ?? "",
+  }));
+  const label = `${area[0]?.toUpperCase()}${area.slice(1).replaceAll("-", " ")}`;
+  const all = [...first, { text: "none", value: none }, ...choices];
+  return selectField({ id: gridField(area), label, choices: all, chosen });
+}
+
+function readLevel(area: Area, value: FormValues[string], before: Access): Level | undefined {
+  if (value === none) return undefined;
+  if (value === keep || value === undefined) return before.permissions[area];
+  const level = levelsOf(area).find((one) => one === value);
+  if (!level)
+    throw new DomainError("invalid", "The grid has no such level here. Choose another.", gridField(area));
+  return level;
+}

@@ -1,0 +1,57 @@
+import { counted } from "../text/counted.ts";
+import { isolate } from "../text/isolate.ts";
+import { momentWords } from "../text/moment-words.ts";
+import { accountLabel } from "./account-name.ts";
+import type { AccountRow } from "./list-accounts.ts";
+import type { AccountDetails } from "./look-up-account.ts";
+import { suspensionWords } from "./suspension.ts";
+
+/** One Account among others, in plain text. */
+export function accountRowWords({ account, parent, users }: AccountRow): string {
+  return [
+    isolate(accountLabel(account)),
+    counted(users, "user"),
+    parent ? `sub-account of ${isolate(accountLabel(parent))}` : "",
+    isolate(suspensionWords(account)),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+/** One Account, line by line, in plain text. */
+export function accountDetailWords(details: AccountDetails): string[] {
+  const { account, parent, openInvitations } = details;
+  return [
+    `Name: ${isolate(account.name)}`,
+    `API ID: ${account.apiId}`,
+    account.suspendedAt ? `⚠ ${isolate(capital(suspensionWords(account)))}` : "",
+    account.description ? `Description: ${isolate(account.description)}` : "",
+    parent ? `Parent: ${isolate(accountLabel(parent))}` : "",
+    subAccountWords(details),
+    userWords(details),
+    administratorWords(details),
+    openInvitations > 0 ? `Pending invitations: ${openInvitations}` : "No pending invitation",
+    `Created: ${momentWords(account.createdAt)}`,
+  ].filter(Boolean);
+}
+
+function subAccountWords({ subAccounts: { count, first } }: AccountDetails): string {
+  if (count === 0) return "";
+  const named = first.map((account) => isolate(accountLabel(account)));
+  return `Sub-accounts: ${count} (${andMore(named, count)})`;
+}
+
+function userWords({ users: { count, suspended } }: AccountDetails): string {
+  return `Users: ${count}${suspended > 0 ? `, ${suspended} of them suspended` : ""}`;
+}
+
+function administratorWords({ administrators: { count, first } }: AccountDetails): string {
+  if (count === 0) return "Administrators: none";
+  const named = first.map(({ username, suspended }) => `${username}${suspended ? " (suspended)" : ""}`);
+  return `Administrators: ${count} (${andMore(named, count)})`;
+}
+
+const andMore = (named: string[], count: number) =>
+  [...named, ...(count > named.length ? ["…"] : [])].join(", ");
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

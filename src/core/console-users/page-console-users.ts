@@ -1,0 +1,32 @@
+import type { ConsoleUserActor, Context } from "../context.ts";
+import type { ConsoleUser } from "../generated/prisma/client.ts";
+import { requirePermission } from "./require-permission.ts";
+
+export interface ConsoleUserPage {
+  users: ConsoleUser[];
+  /** Where the next page begins. */
+  next: string | undefined;
+  /** Addresses with an open invitation, the newest first. */
+  invited: string[];
+}
+
+/** Everybody who is a Console User now, by address, a page at a time. Throws forbidden. */
+export async function pageConsoleUsers(
+  ctx: Context<ConsoleUserActor>,
+  { after, take }: { after: string | undefined; take: number },
+): Promise<ConsoleUserPage> {
+  await requirePermission(ctx, "console-users:view", "console-users");
+  const users = await ctx.db.consoleUser.findMany({
+    where: { removedAt: null, ...(after !== undefined && { emailKey: { gt: after } }) },
+    orderBy: { emailKey: "asc" },
+    take: take + 1,
+  });
+  const open = await ctx.db.consoleInvitation.findMany({
+    where: { acceptedAt: null, revokedAt: null, expiresAt: { gt: ctx.clock() } },
+    orderBy: { createdAt: "desc" },
+    take,
+  });
+  const shown = users.slice(0, take);
+  const next = users.length > take ? shown.at(-1)?.emailKey : undefined;
+  return { users: shown, next, invited: open.map(({ email }) => email) };
+}

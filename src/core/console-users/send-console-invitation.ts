@@ -1,0 +1,71 @@
+import type { ConsoleUserActor, Context } from "../context.ts";
+import { letter } from "../mail/letter.ts";
+import type { Mail } from "../mail/mailer.ts";
+import type { RequestRow } from "../requests/request-kind.ts";
+import { unseal } from "../secrets/seal.ts";
+import { accessOf } from "./access.ts";
+import { consoleTokenPurpose } from "./apply-console-invitation.ts";
+import { nameOf } from "./console-user-name.ts";
+import { accessWords } from "./permission-words.ts";
+
+/**
+ * Mails the link, unless that is recorded as done. A try that may have arrived is repeated as the same mail: same
+ * link, same Message-ID.
+ */
+export async function sendConsoleInvitation(
+  ctx: Context<ConsoleUserActor>,
+  request: RequestRow,
+): Promise<void> {
+  const invitation = await ctx.db.consoleInvitation.findFirstOrThrow({
+    where: { requestId: request.id },
+    orderBy: { createdAt: "desc" },
+  });
+  if (invitation.mailHandedOverAt || !invitation.tokenSealed) return;
+  const token = unseal(ctx.secretKeys, consoleTokenPurpose(invitation.id), invitation.tokenSealed);
+  const partner = await ctx.db.partner.findUnique({ where: { id: 1 } });
+  const mail = await consoleInvitationMail({
+    email: invitation.email,
+    access: accessWords(accessOf(invitation)),
+    expiresAt: invitation.expiresAt,
+    partnerName: partner?.name ?? "Cyclr",
+    inviterName: request.requester ? nameOf(request.requester) : "",
+    link: `${ctx.publicUrl}/console-invitations/${token}`,
+  });
+  await ctx.mailer.send({ ...mail, messageId: `console-invitation-${invitation.id}-${invitation.issue}` });
+  const now = ctx.clock();
+  await ctx.db.$transaction([
+    ctx.db.consoleInvitation.update({
+      where: { id: invitation.id },
+      data: { mailHandedOverAt: now, tokenSealed: null },
+    }),
+    ctx.db.request.update({ where: { id: request.id }, data: { mailedAt: now } }),
+  ]);
+}
+
+export async function consoleInvitationMail(facts: {
+  email: string;
+  access: string;
+  expiresAt: Date;
+  partnerName: string;
+  inviterName: string;
+  link: string;
+}): Promise<Omit<Mail, "messageId">> {
+  const { email, access, expiresAt, partnerName, inviterName, link } = facts;
+  const by = inviterName ? `${inviterName} of ${partnerName}` : partnerName;
+  return {
+    to: email,
+    subject: `${partnerName}: you are invited to the Partner Console`,
+    ...(await letter({
+      title: "You are invited to the Partner Console",
+      paragraphs: [
+        `${by} invites you to the Partner Console of ${partnerName}, with: ${access}.`,
+        "Follow the link to set your name and your password.",
+      ],
+      action: { label: "Accept the invitation", link },
+      closing: [
+        `The link works once, until ${expiresAt.toUTCString()}.`,
+        "If you did not expect this, you can ignore this mail: without the link nothing happens.",
+      ],
+    })),
+  };
+}

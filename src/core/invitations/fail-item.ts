@@ -1,0 +1,71 @@
+import { recordAudit } from "../audit/record-audit.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import type { RequestItem } from "../generated/prisma/client.ts";
+import { newReference } from "../reference.ts";
+import type { RequestRow } from "../requests/request-kind.ts";
+import { Trouble } from "../trouble.ts";
+
+/**
+ * Records why one item went wrong: for good, or to be tried again after the others. Throws what concerns all of them,
+ * such as a mail server that cannot be reached.
+ */
+export async function failItem(
+  ctx: Context<ConsoleUserActor>,
+  request: RequestRow,
+  item: RequestItem,
+  thrown: unknown,
+): Promise<void> {
+  if (thrown instanceof Trouble && thrown.passing && !concernsOne(thrown)) throw thrown;
+  const error = told(ctx, request, thrown);
+  const last = Math.max(item.attempts, request.attempts) >= ctx.retryPolicy.retries;
+  if (error instanceof Trouble && error.passing && !last) {
+    await ctx.db.requestItem.update({
+      where: { id: item.id },
+      data: { attempts: { increment: 1 }, trouble: error.message },
+    });
+    return;
+  }
+  await endItem(ctx, request, item, error.message);
+}
+
+/** A refusal for now of this mail; 421 is the mail server's goodbye to everyone. */
+function concernsOne({ reason }: Trouble): boolean {
+  return /^4\d\d$/u.test(reason) && reason !== "421";
+}
+
+function told(ctx: Context, request: RequestRow, error: unknown): Trouble | DomainError {
+  if (error instanceof Trouble || error instanceof DomainError) return error;
+  const reference = newReference();
+  ctx.log.error({ err: error, reference, requestId: request.id }, "unexpected error in a bulk invitation");
+  const sentence = `Something went wrong on our side (reference ${reference}).`;
+  return new Trouble(sentence, { passing: true, reason: "unexpected", cause: error });
+}
+
+/** An invitation whose mail nobody takes is no invitation: it would stand in the way of the next. */
+async function endItem(
+  ctx: Context<ConsoleUserActor>,
+  request: RequestRow,
+  { id, outcome, invitationId }: RequestItem,
+  trouble: string,
+): Promise<void> {
+  const now = ctx.clock();
+  // Who was added is a member, though the notice did not reach them.
+  const kept = outcome === "added" ? outcome : "failed";
+  await ctx.db.$transaction(async (tx) => {
+    await tx.requestItem.update({ where: { id }, data: { outcome: kept, trouble, finishedAt: now } });
+    if (!invitationId) return;
+    const [revoked] = await tx.invitation.updateManyAndReturn({
+      where: { id: invitationId, acceptedAt: null, revokedAt: null, mailHandedOverAt: null },
+      data: { revokedAt: now, tokenSealed: null },
+    });
+    if (!revoked) return;
+    await recordAudit(tx, ctx.actor, {
+      action: "invitation-revoked",
+      subject: { kind: "invitation", id: revoked.id, name: revoked.email },
+      accountId: revoked.accountId,
+      requestId: request.id,
+      after: { state: "revoked", because: trouble },
+    });
+  });
+}

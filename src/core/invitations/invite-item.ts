@@ -1,0 +1,98 @@
+import { findAccount } from "../accounts/find-account.ts";
+import { nameOf } from "../console-users/console-user-name.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import type { Account, RequestItem } from "../generated/prisma/client.ts";
+import type { RequestRow } from "../requests/request-kind.ts";
+import { Trouble } from "../trouble.ts";
+import { isUniqueViolation } from "../unique-violation.ts";
+import { type Invited, inviteOrAdd } from "./apply-invitation.ts";
+import { failItem } from "./fail-item.ts";
+import type { InviteUserInput } from "./invite-user-input.ts";
+import type { InviteUsersInput } from "./invite-users-input.ts";
+import { isAdministratorWord } from "./level-word.ts";
+import { entryFault, readEntry } from "./read-addresses.ts";
+import { sendInvitation } from "./send-invitation.ts";
+import { sendMembershipNotice } from "./send-membership-notice.ts";
+
+/** One address of a bulk invitation: changes the domain, mails, records. Skips what the item records already. */
+export async function inviteItem(
+  ctx: Context<ConsoleUserActor>,
+  request: RequestRow,
+  input: InviteUsersInput,
+  item: RequestItem,
+): Promise<void> {
+  const applied = { ...item };
+  try {
+    const { account, ...one } = await readItem(ctx, request, input, item);
+    if (!item.outcome) Object.assign(applied, await apply(ctx, request, item, one));
+    await mail(ctx, request, applied, { ...one, account });
+  } catch (error) {
+    await failItem(ctx, request, applied, error);
+  }
+}
+
+type Invitee = InviteUserInput & { account: Account };
+
+async function readItem(
+  ctx: Context,
+  request: RequestRow,
+  input: InviteUsersInput,
+  { subject }: RequestItem,
+): Promise<Invitee> {
+  const entry = readEntry(subject);
+  const fault = entryFault(entry);
+  if (fault) throw new DomainError("invalid", fault);
+  const account = entry.account ? await findAccount(ctx, entry.account) : request.account;
+  if (!account) throw new DomainError("not-found", "The Account was deleted in the meantime.");
+  const asAdministrator = entry.level ? isAdministratorWord(entry.level) : undefined;
+  return {
+    account,
+    accountId: account.id,
+    email: entry.address,
+    asAdministrator: asAdministrator ?? input.asAdministrator,
+  };
+}
+
+/** Whoever loses the race for an address and an Account looks again, and finds what the other has made. */
+async function apply(
+  ctx: Context<ConsoleUserActor>,
+  request: RequestRow,
+  item: RequestItem,
+  input: InviteUserInput,
+): Promise<Invited> {
+  const once = () =>
+    ctx.db.$transaction(async (tx) => {
+      const invited = await inviteOrAdd(ctx, tx, request, input);
+      const { count } = await tx.requestItem.updateMany({
+        where: { id: item.id, outcome: null },
+        data: invited,
+      });
+      if (count === 0) throw new Trouble("Another worker did this.", { passing: true, reason: "claim-lost" });
+      return invited;
+    });
+  return once().catch((error: unknown) => {
+    if (!isUniqueViolation(error)) throw error;
+    return once();
+  });
+}
+
+async function mail(
+  ctx: Context<ConsoleUserActor>,
+  request: RequestRow,
+  { id, position, outcome, invitationId }: RequestItem,
+  { email, account, asAdministrator }: Invitee,
+): Promise<void> {
+  const record = (now: Date) => ctx.db.requestItem.update({ where: { id }, data: { finishedAt: now } });
+  if (outcome === "invited") {
+    const inviterName = request.requester ? nameOf(request.requester) : "";
+    const sent = invitationId && (await sendInvitation(ctx, invitationId, { inviterName, record }));
+    if (!sent) throw new DomainError("conflict", "The invitation ended before its mail went out.");
+    return;
+  }
+  if (outcome === "added") {
+    const messageId = `membership-${request.id}-${position}`;
+    await sendMembershipNotice(ctx, { email, account, asAdministrator, messageId });
+  }
+  await record(ctx.clock());
+}

@@ -1,0 +1,61 @@
+import { accountLabel } from "../accounts/account-name.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import { levelOf } from "../memberships/level.ts";
+import type { Plan } from "../requests/plan.ts";
+import { type InviteUsersInput, invitedAtMost } from "./invite-users-input.ts";
+
+/** What a bulk invitation would do. Refuses a list of which nobody can be invited, and one that is too long. */
+export async function planBulkInvitation(
+  ctx: Context<ConsoleUserActor>,
+  input: InviteUsersInput,
+): Promise<Plan> {
+  const { accountId, asAdministrator, withSubAccounts, count, faulty, digest } = input;
+  const account = await ctx.db.account.findUnique({ where: { id: accountId } });
+  if (!account)
+    throw new DomainError("not-found", "This Account no longer exists. Choose another.", "accountId");
+  const subAccounts = withSubAccounts ? await ctx.db.account.count({ where: { parentId: accountId } }) : 0;
+  refuseCount(count, faulty, subAccounts);
+  const level = levelOf(asAdministrator);
+  return {
+    accountId,
+    openKey: `invite-users:${accountId}:${digest}`,
+    what: `${people(count)} to ${accountLabel(account)} as ${level}`,
+    effects: [
+      `${people(count - faulty)} ${count - faulty === 1 ? "is" : "are"} invited to ${accountLabel(account)} as ${level}, unless the list says otherwise. Who has a user already becomes a member at once.`,
+      ...(subAccounts > 0 ? [subAccountWords(subAccounts)] : []),
+    ],
+    warnings: [
+      ...(faulty > 0 ? [`${faulty} of ${count} cannot be invited. The result says why, one by one.`] : []),
+      ...(withSubAccounts && subAccounts === 0 ? ["This Account has no sub-accounts."] : []),
+    ],
+    asks: false,
+  };
+}
+
+/** An invitation is for one address and one Account, so each Account has its own link. */
+export function subAccountWords(count: number): string {
+  const to = count === 1 ? "its sub-account" : `each of its ${count} sub-accounts`;
+  return `The same goes for ${to}: a Membership or an invitation of its own for each Account, with a mail for each.`;
+}
+
+export function people(count: number): string {
+  return count === 1 ? "1 address" : `${count.toLocaleString("en")} addresses`;
+}
+
+function refuseCount(count: number, faulty: number, subAccounts: number): void {
+  if (count === 0 || count === faulty) {
+    const sentence =
+      count === 0
+        ? "Give at least one e-mail address."
+        : "None of these is an e-mail address. Write them like name@company.com, with commas or one a line.";
+    throw new DomainError("invalid", sentence, "addresses");
+  }
+  const all = count * (1 + subAccounts);
+  if (all <= invitedAtMost) return;
+  throw new DomainError(
+    "invalid",
+    `These are ${all.toLocaleString("en")} invitations; at most ${invitedAtMost.toLocaleString("en")} go into one request. Split the list.`,
+    "addresses",
+  );
+}

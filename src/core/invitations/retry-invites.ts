@@ -1,0 +1,62 @@
+import { recordAudit } from "../audit/record-audit.ts";
+import { requirePermission } from "../console-users/require-permission.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
+import type { Transaction } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import { nudge, outdateCard, runNudge } from "../requests/nudge.ts";
+import { inviteUsersRequest } from "./invite-users-request.ts";
+
+export interface Retried {
+  count: number;
+  /** False where the queue is down. */
+  queued: boolean;
+}
+
+/**
+ * Runs a bulk invitation once more for those that failed, on the same card. Whoever asks for it answers for it from here on.
+ * Throws forbidden, and conflict where it is at work or nothing failed.
+ */
+export async function retryInvites(ctx: Context<ConsoleUserActor>, requestId: string): Promise<Retried> {
+  const { kind, needs } = inviteUsersRequest;
+  await requirePermission(ctx, needs, kind);
+  const now = ctx.clock();
+  const { count, nudges } = await ctx.db.$transaction(async (tx) => {
+    await reopen(tx, ctx, requestId);
+    const failed = await tx.requestItem.updateMany({
+      where: { requestId, outcome: "failed" },
+      data: { outcome: null, trouble: null, finishedAt: null, invitationId: null, attempts: 0 },
+    });
+    const count = await tx.requestItem.count({ where: { requestId, finishedAt: null } });
+    if (count === 0) throw new DomainError("conflict", "Nothing failed. There is nothing to try again.");
+    const nudges = await outdateCard(tx, requestId, now);
+    await recordAudit(tx, ctx.actor, {
+      action: "request-retried",
+      subject: { kind: "request", id: requestId, name: kind },
+      requestId,
+      after: { count, failed: failed.count },
+    });
+    return { count, nudges };
+  });
+  const queued = await nudge(ctx, [requestId], [...nudges, runNudge({ id: requestId, kind })]);
+  return { count, queued };
+}
+
+async function reopen(tx: Transaction, ctx: Context<ConsoleUserActor>, requestId: string): Promise<void> {
+  const { count } = await tx.request.updateMany({
+    where: { id: requestId, kind: inviteUsersRequest.kind, status: { in: ["done", "failed"] } },
+    data: {
+      status: "queued",
+      requesterId: ctx.actor.id,
+      outcome: null,
+      trouble: null,
+      attempts: 0,
+      nextAttemptAt: null,
+      claimedUntil: null,
+      finishedAt: null,
+      enqueuedAt: ctx.clock(),
+      version: { increment: 1 },
+    },
+  });
+  if (count === 0)
+    throw new DomainError("conflict", "This is at work already, or was deleted. Watch its card.");
+}

@@ -1,0 +1,75 @@
+import { accountLabel } from "../accounts/account-name.ts";
+import { after, days } from "../clock.ts";
+import type { App } from "../context.ts";
+import type { Prisma } from "../generated/prisma/client.ts";
+import { levelOf } from "../memberships/level.ts";
+import { isolate } from "../text/isolate.ts";
+import { momentWords } from "../text/moment-words.ts";
+import { uuidFloor } from "../uuid-floor.ts";
+import type { Report, ReportRow } from "./report.ts";
+
+/** An invitation lives for a week, and longer only where it was sent again: older rows are not looked at. */
+const lookedBackDays = 120;
+
+const include = { account: { select: { name: true, apiId: true } } } as const;
+type Stale = Prisma.InvitationGetPayload<{ include: typeof include }>;
+
+export const invitationsReport: Report = {
+  name: "invitations",
+  title: "Stale invitations",
+  about: "invitations that are open for more than 3 days, and those that expired in the last 30",
+  none: "No invitation is open for more than 3 days, and none expired in the last 30.",
+  columns: ["E-mail", "Account", "API ID", "Level", "Invited", "State", "Until"],
+
+  async page(app, from, take) {
+    const found = await oldestFirst(app, from, take + 1);
+    const shown = found.slice(0, take);
+    const now = app.clock();
+    return {
+      rows: shown.map((invitation) => rowOf(invitation, now)),
+      next: found.length > take ? shown.at(-1)?.id : undefined,
+    };
+  },
+};
+
+/** Two queries, each along an index of its own, and the older of what they find. */
+async function oldestFirst({ db, clock }: App, from: string | undefined, take: number): Promise<Stale[]> {
+  const now = clock();
+  const undecided = { acceptedAt: null, revokedAt: null, expiredAt: null };
+  const open = { ...undecided, expiresAt: { gt: now }, createdAt: { lt: after(now, -days(3)) } };
+  const since = after(now, -days(30));
+  const ended = {
+    AND: { id: { gte: uuidFloor(after(now, -days(lookedBackDays))) } },
+    acceptedAt: null,
+    revokedAt: null,
+    OR: [{ expiredAt: { gt: since } }, { expiredAt: null, expiresAt: { gt: since, lte: now } }],
+  };
+  const read = (where: Prisma.InvitationWhereInput) =>
+    db.invitation.findMany({
+      where: { ...where, ...(from && { id: { gt: from } }) },
+      orderBy: { id: "asc" },
+      take,
+      include,
+    });
+  const [stillOpen, expired] = await Promise.all([read(open), read(ended)]);
+  return [...stillOpen, ...expired].toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(0, take);
+}
+
+function rowOf({ email, account, asAdministrator, createdAt, ...row }: Stale, now: Date): ReportRow {
+  const isOpen = row.expiredAt === null && row.expiresAt > now;
+  const until = isOpen ? row.expiresAt : (row.expiredAt ?? row.expiresAt);
+  const state = isOpen ? "open" : "expired";
+  const times = `invited ${momentWords(createdAt)} · ${isOpen ? "open until" : "expired"} ${momentWords(until)}`;
+  return {
+    words: `${email} · ${isolate(accountLabel(account))} · ${levelOf(asAdministrator)} · ${times}`,
+    cells: [
+      email,
+      account.name,
+      account.apiId,
+      levelOf(asAdministrator),
+      createdAt.toISOString(),
+      state,
+      until.toISOString(),
+    ],
+  };
+}

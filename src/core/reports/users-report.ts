@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { accountLabel } from "../accounts/account-name.ts";
+import { countUsers } from "../accounts/list-accounts.ts";
+import { type PagedAccount, pageOfAccounts } from "../accounts/page-of-accounts.ts";
+import type { App } from "../context.ts";
+import { counted } from "../text/counted.ts";
+import { isolate } from "../text/isolate.ts";
+import type { Report, ReportRow } from "./report.ts";
+
+const place = z.tuple([z.string(), z.uuid()]);
+
+export const usersReport: Report = {
+  name: "users",
+  title: "Users and Administrators per Account",
+  about: "every Account by name, with how many users and Administrators it has",
+  none: "There is no Account yet.",
+  columns: ["Account", "API ID", "Parent API ID", "Suspended since", "Users", "Administrators"],
+
+  async page(app, after, take) {
+    const [nameKey, id] = after ? place.parse(JSON.parse(after)) : [];
+    const from = nameKey !== undefined && id !== undefined ? { nameKey, id } : undefined;
+    const found = await pageOfAccounts(app, { words: "", after: from, take: take + 1 });
+    const shown = found.slice(0, take);
+    const last = found.length > take ? shown.at(-1) : undefined;
+    return {
+      rows: await rowsOf(app, shown),
+      next: last && JSON.stringify([last.nameKey, last.id]),
+    };
+  },
+};
+
+async function rowsOf(app: App, accounts: PagedAccount[]): Promise<ReportRow[]> {
+  const ids = accounts.map(({ id }) => id);
+  const [users, administrators] = await Promise.all([countUsers(app, ids), countAdministrators(app, ids)]);
+  return accounts.map((account) =>
+    rowOf(account, users.get(account.id) ?? 0, administrators.get(account.id) ?? 0),
+  );
+}
+
+function rowOf(account: PagedAccount, users: number, administrators: number): ReportRow {
+  const { name, apiId, parent, suspendedAt } = account;
+  const counts = `${counted(users, "user")}, ${counted(administrators, "Administrator")}`;
+  return {
+    words: `${isolate(accountLabel(account))} · ${counts}${suspendedAt ? " · suspended" : ""}`,
+    cells: [name, apiId, parent?.apiId ?? "", suspendedAt?.toISOString() ?? "", users, administrators],
+  };
+}
+
+async function countAdministrators({ db, clock }: App, accountIds: string[]): Promise<Map<string, number>> {
+  const now = clock();
+  const counts = await db.$queryRaw<{ accountId: string; count: number }[]>`
+    SELECT m."accountId", count(DISTINCT m."id")::int AS "count"
+    FROM "Membership" m JOIN "AdministratorGrant" g ON g."membershipId" = m."id"
+    WHERE m."accountId" = ANY(${accountIds}::uuid[])
+      AND g."startsAt" <= ${now} AND (g."endsAt" IS NULL OR g."endsAt" > ${now})
+    GROUP BY m."accountId"`;
+  return new Map(counts.map(({ accountId, count }) => [accountId, count]));
+}

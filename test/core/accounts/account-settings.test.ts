@@ -1,0 +1,146 @@
+import { describe, expect, test } from "vitest";
+import { differences, settingsMark } from "../../../src/core/accounts/account-settings.ts";
+import { changeAccountSettingsRequest } from "../../../src/core/accounts/change-account-settings.ts";
+import type { Account } from "../../../src/core/generated/prisma/client.ts";
+import { confirmRequest } from "../../../src/core/requests/confirm-request.ts";
+import { planRequest, submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { auditOfTest } from "../../support/audit-of-test.ts";
+import { makeAccount } from "../../support/factories.ts";
+import { place } from "../../support/invite-scene.ts";
+import { accountScene, cardWords, carryOut, refusalOf } from "./account-scene.ts";
+
+const kind = changeAccountSettingsRequest;
+const scene = accountScene();
+const audit = auditOfTest(() => scene.t.db);
+const make = (given: Partial<Account> = {}) => makeAccount(scene.t.db, { name: "Old Name", ...given });
+const now = (id: string) => scene.t.db.account.findUniqueOrThrow({ where: { id } });
+const change = (account: Account, wanted: { name?: string; apiId?: string; description?: string }) => ({
+  accountId: account.id,
+  shown: settingsMark(account),
+  ...wanted,
+});
+
+describe("the settings of an Account", () => {
+  test("are changed where they differ, with before and after in the audit; the internal id stays", async () => {
+    const account = await make({ description: "was" });
+    const words = await carryOut(scene, kind, change(account, { name: "New Name", description: "was" }));
+    expect(words).toContain("Name: “Old Name” becomes “New Name”.");
+    expect(words).not.toContain("Description");
+    expect(await now(account.id)).toMatchObject({
+      name: "New Name",
+      nameKey: "new name",
+      description: "was",
+    });
+    expect(await audit("account-settings-changed")).toMatchObject([
+      { accountId: account.id, before: { name: "Old Name" }, after: { name: "New Name" } },
+    ]);
+  });
+
+  test("can lose the description, and not the name", async () => {
+    const account = await make({ description: "was" });
+    await carryOut(scene, kind, change(account, { description: "" }));
+    expect((await now(account.id)).description).toBe("");
+    expect(kind.input.safeParse(change(account, { name: " " })).success).toBe(false);
+  });
+
+  test("that are as they should be already are left alone", async () => {
+    const account = await make();
+    const plan = await planRequest(scene.ctx, kind, change(account, { name: "Old Name" }));
+    expect(plan).toMatchObject({ asks: false, effects: [expect.stringContaining("nothing would change")] });
+    expect(await carryOut(scene, kind, change(account, { name: "Old Name" }))).toContain(
+      "Settings as they were",
+    );
+    expect(await audit("account-settings-changed")).toEqual([]);
+  });
+
+  test("with a new API ID are asked about, since the old one stops working", async () => {
+    const account = await make({ apiId: "settings-old" });
+    const wanted = change(account, { apiId: "settings-NEW" });
+    const { asked, plan, requestId } = await submitRequest(scene.ctx, kind, wanted, place());
+    expect(asked).toBe(true);
+    expect(plan.warnings[0]).toContain("settings-old will not find it any more");
+    await confirmRequest(scene.ctx, requestId);
+    await scene.t.runJobs();
+    expect(await now(account.id)).toMatchObject({ apiId: "settings-NEW", apiIdKey: "settings-new" });
+  });
+
+  test("can change the case of the API ID, and not take another's", async () => {
+    const account = await make({ apiId: "case-id" });
+    await make({ apiId: "others-id" });
+    expect((await planRequest(scene.ctx, kind, change(account, { apiId: "CASE-ID" }))).effects).toEqual([
+      "API ID: “case-id” becomes “CASE-ID”.",
+    ]);
+    const refused = planRequest(scene.ctx, kind, change(account, { apiId: "OTHERS-id" }));
+    expect(await refusalOf(refused)).toMatchObject({ field: "apiId", message: "ID already in use" });
+  });
+});
+
+describe("what somebody else changed after it was shown", () => {
+  test("is not overwritten, at submission", async () => {
+    const account = await make({ apiId: "seen-1" });
+    await scene.t.db.account.update({ where: { id: account.id }, data: { description: "theirs" } });
+    const refused = planRequest(scene.ctx, kind, change(account, { name: "Mine" }));
+    expect(await refusalOf(refused)).toMatchObject({
+      code: "conflict",
+      field: "accountId",
+      message: expect.stringContaining("Somebody changed the settings of this Account meanwhile"),
+    });
+  });
+
+  test("is not overwritten by a request that waited", async () => {
+    const account = await make();
+    await submitRequest(scene.ctx, kind, change(account, { name: "Mine" }), place());
+    await scene.t.db.account.update({ where: { id: account.id }, data: { name: "Theirs" } });
+    await scene.t.runJobs();
+    expect((await now(account.id)).name).toBe("Theirs");
+    expect(cardWords(scene.t.chat.latest())).toContain("Change of settings failed");
+  });
+
+  test("to the same is no conflict", async () => {
+    const account = await make();
+    await scene.t.db.account.update({ where: { id: account.id }, data: { name: "Both" } });
+    expect((await planRequest(scene.ctx, kind, change(account, { name: "Both" }))).asks).toBe(false);
+  });
+
+  test("at the same moment: of two changes one is made, and the other is told", async () => {
+    const account = await make();
+    await submitRequest(scene.ctx, kind, change(account, { name: "First" }), place());
+    await submitRequest(scene.ctx, kind, change(account, { name: "Second" }), place());
+    const nudges = scene.t.queue.waiting.filter(({ lane }) => lane === "requests");
+    await Promise.all(
+      nudges.map(({ payload }) => kind.runJob.run(scene.t.app, payload as { requestId: string })),
+    );
+    const requests = await scene.t.db.request.findMany({ where: { accountId: account.id } });
+    expect(requests.map(({ status }) => status).toSorted()).toEqual(["done", "failed"]);
+    expect(await audit("account-settings-changed")).toHaveLength(1);
+  });
+
+  test("by a suspension is no conflict: that is no setting", async () => {
+    const account = await make();
+    await scene.t.db.account.update({ where: { id: account.id }, data: { suspendedAt: new Date() } });
+    expect((await planRequest(scene.ctx, kind, change(account, { name: "Mine" }))).effects).toHaveLength(1);
+  });
+});
+
+test("a parent's settings are not its sub-account's", async () => {
+  const parent = await make();
+  const child = await make({ parentId: parent.id, name: "Child" });
+  await carryOut(scene, kind, change(parent, { description: "only here" }));
+  expect((await now(child.id)).description).toBe("");
+});
+
+test("need accounts:edit", async () => {
+  const viewer = await scene.actor({ accounts: "view", users: "manage" });
+  const account = await make();
+  expect(await refusalOf(planRequest(viewer, kind, change(account, { name: "No" })))).toMatchObject({
+    code: "forbidden",
+  });
+});
+
+test("a mark tells settings apart that look alike when they are put together", () => {
+  const one = { name: "a", apiId: "bc", description: "" };
+  expect(settingsMark(one)).not.toBe(settingsMark({ name: "ab", apiId: "c", description: "" }));
+  expect(differences(one, { name: "a", apiId: undefined, description: "x" })).toEqual([
+    { setting: "description", from: "", to: "x" },
+  ]);
+});

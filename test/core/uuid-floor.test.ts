@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { uuidFloor } from "../../src/core/uuid-floor.ts";
+import { makeAccount } from "../support/factories.ts";
+import { createTestApp, type TestApp } from "../support/test-app.ts";
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await createTestApp();
+});
+afterAll(() => t.close());
+
+test("begins with the time in milliseconds", () => {
+  expect(uuidFloor(new Date(0))).toBe("00000000-0000-0000-0000-000000000000");
+  expect(uuidFloor(new Date("2026-03-02T09:00:00.001Z"))).toBe("019cadc6-9a81-0000-0000-000000000000");
+});
+
+test("parts the ids that the database client makes by the time at which they are made", async () => {
+  const before = new Date();
+  const { id } = await makeAccount(t.db);
+  const after = new Date(Date.now() + 1);
+  const count = (range: object) => t.db.account.count({ where: { id: range } });
+  expect(id >= uuidFloor(before) && id < uuidFloor(after)).toBe(true);
+  expect(await count({ gte: uuidFloor(before), lt: uuidFloor(after) })).toBe(1);
+  expect(await count({ lt: uuidFloor(before) })).toBe(0);
+  expect(await count({ gte: uuidFloor(after) })).toBe(0);
+});
+
+test("is a bound that the primary key answers", async () => {
+  await t.db.$executeRaw`SET enable_seqscan = off`;
+  const plan = await t.db.$queryRaw<Record<string, string>[]>`
+    EXPLAIN SELECT count(*) FROM "User" WHERE "id" >= ${uuidFloor(new Date())}::uuid`;
+  expect(plan.map((line) => line["QUERY PLAN"]).join("\n")).toMatch(/Index.*User_pkey/);
+});

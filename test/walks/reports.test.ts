@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { readBlocks } from "../../src/sandbox/slack/read-message.ts";
+import { readCsv } from "../support/read-csv.ts";
+import { startWalk } from "../support/walk.ts";
+
+describe("the dashboard and the reports, from Slack", () => {
+  const walk = startWalk({ store: "PostgreSQL", mode: "socket" });
+  const idOf = (who: string) => walk.demo.people[who] ?? "";
+  const latest = (who: string) => {
+    const message = walk.demo.slack.ephemerals(idOf(who)).at(-1);
+    return message ? readBlocks(message.blocks ?? [], message.text) : "";
+  };
+  const says = async (who: string, text: string, told: RegExp) => {
+    await walk.stage.types(who, text);
+    await walk.stage.isTold(who, told);
+  };
+
+  test("are for every Console User without a permission, and for nobody else", async () => {
+    await says(
+      "nora",
+      "/cyclr dashboard",
+      /Dashboard[\s\S]*Accounts[\s\S]*13 in all[\s\S]*Users[\s\S]*1 in all/,
+    );
+    await says(
+      "nora",
+      "/cyclr report",
+      /Users and Administrators per Account[\s\S]*Acme Ltd \(acme\) · 0 users/,
+    );
+    for (const text of ["/cyclr dashboard", "/cyclr report users", "/cyclr report users --export csv"])
+      await says("sam", text, /Console User/);
+    expect(walk.demo.slack.files()).toEqual([]);
+  });
+
+  test("count what was done", async () => {
+    await says("ed", "/cyclr invite new@acme.example to acme", /Queued/);
+    await walk.stage.sees({}, /Invitation mailed/);
+    await says(
+      "nora",
+      "/cyclr dashboard",
+      /2 open[\s\S]*last 7 days: 2 sent, 2 more than in the 7 days before/,
+    );
+    await says("nora", "/cyclr report activity", /Ed Quinn · invite-user: 1 done/);
+    await says("nora", "/cyclr report invitations", /No invitation is open for more than 3 days/);
+    expect(latest("nora")).toContain("Stale invitations");
+  });
+
+  test("are read page by page", async () => {
+    const { slack, channelId } = walk.demo;
+    await says("nora", "/cyclr report users", /Acme France/);
+    expect(latest("nora")).not.toContain("Umbra");
+    const ts = slack.ephemerals(idOf("nora")).at(-1)?.ts ?? "";
+    await slack.click({ userId: idOf("nora"), channelId, ts, actionId: "next-page" });
+    await slack.waitFor(() => latest("nora").includes("Umbra Studio"));
+  });
+
+  test("go as a file to whoever asks, alone", async () => {
+    const { slack } = walk.demo;
+    await says("nora", "/cyclr report users --export csv", /Sent to you as a file.*13 rows/);
+    const [message] = slack.directMessages(idOf("nora")).slice(-1);
+    expect(message).toMatchObject({ files: [{ mimetype: "text/csv" }] });
+    const [file] = slack.files();
+    const rows = readCsv(file?.content?.toString("utf8") ?? "");
+    expect(rows).toHaveLength(14);
+    expect(rows[1]).toEqual(["Acme France", "acme-fr", "acme", "", "0", "0"]);
+    expect(slack.messages(walk.demo.channelId).some(({ files }) => files)).toBe(false);
+    expect(await walk.demo.app.db.auditEvent.count({ where: { action: "report-exported" } })).toBe(1);
+  });
+
+  test("name what there is where a word is wrong", async () => {
+    await says("nora", "/cyclr report moons", /There are: users, invitations, activity[\s\S]*\/cyclr report/);
+    await says("nora", "/cyclr report users please", /“please” is a word too many here/);
+    expect(walk.demo.slack.files()).toHaveLength(1);
+  });
+});
