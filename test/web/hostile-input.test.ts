@@ -92,7 +92,7 @@ test("never fails, whatever the fields hold", { timeout: 120_000 }, async () => 
       statuses.add(response.status);
       expect([303, 409, 422]).toContain(response.status);
     }),
-    { numRuns: 200 },
+    { numRuns: 200, seed: 20_261_124 },
   );
   expect(statuses).toContain(303);
 });
@@ -120,7 +120,7 @@ test("never fails, whatever comes as a form", { timeout: 120_000 }, async () => 
         expect([403, 422, 429]).toContain(response.status);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 150, seed: 20_261_124 },
   );
 });
 
@@ -136,6 +136,6 @@ test("never fails, whatever the address", { timeout: 120_000 }, async () => {
         expect([200, 404]).toContain(response.status);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 200, seed: 20_261_124 },
   );
 });

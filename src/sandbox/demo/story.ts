@@ -1,4 +1,6 @@
 import type { Chapter } from "./chapter.ts";
+import { accounts } from "./chapters/accounts.ts";
+import { consoleUsers } from "./chapters/console-users.ts";
 import { formAndNames } from "./chapters/form.ts";
 import { helpAndNearMisses } from "./chapters/help.ts";
 import { invitationOnOneLine } from "./chapters/invitation.ts";
@@ -14,6 +16,8 @@ const chapters: Chapter[] = [
   invitationOnOneLine,
   formAndNames,
   levels,
+  accounts,
+  consoleUsers,
   troubleOnTheWay,
 ];
 
