@@ -47,7 +47,7 @@ export async function showInvitations(
 function rowOf(invitation: LoadedInvitation, now: Date): string {
   const { email, account, asAdministrator, mailHandedOverAt, expiresAt } = invitation;
   const state = invitationState(invitation, now);
-  const what = mrkdwn`*${shorten(email, 254)}* to ${shorten(accountLabel(account), 500)} as ${levelOf(asAdministrator)}`;
+  const what = mrkdwn`*${shorten(email, 254)}* to ${shorten(accountLabel(account), 200)} as ${levelOf(asAdministrator)}`;
   const sent = mailHandedOverAt ? `sent ${time(mailHandedOverAt)}` : "not mailed yet";
   return `${what}\n${state} · ${sent} · ${state === "open" ? "expires" : "expired"} ${time(expiresAt)}`;
 }

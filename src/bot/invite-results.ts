@@ -47,9 +47,9 @@ export async function showInviteResults(
 }
 
 /** What the caller is told of a list just taken, with a way to its results. */
-export function submittedManyBlocks(markup: string, requestId: string): KnownBlock[] {
+export function submittedManyBlocks(words: string, requestId: string): KnownBlock[] {
   return [
-    { type: "section", text: { type: "mrkdwn", text: shorten(markup, 2900) } },
+    { type: "section", text: { type: "mrkdwn", text: mrkdwn`${shorten(words, 600)}` } },
     {
       type: "actions",
       elements: [
@@ -64,7 +64,7 @@ function pageOf({ counts, items }: InviteResults): ListPage {
   const { all, invited, added, already, failed, finished } = counts;
   return {
     title: `Results of ${all} addresses: ${invited} invited, ${added} added, ${already} already, ${failed} failed, ${all - finished} waiting`,
-    rows: shown.map((item) => mrkdwn`${shorten(itemLabel(item), 300)}: ${shorten(itemResult(item), 500)}`),
+    rows: shown.map((item) => mrkdwn`${shorten(itemLabel(item), 200)}: ${shorten(itemResult(item), 300)}`),
     none: "None.",
     next: items.length > rowsAtOnce ? String(shown.at(-1)?.position) : undefined,
   };

@@ -26,8 +26,11 @@ test("parts the ids that the database client makes by the time at which they are
 });
 
 test("is a bound that the primary key answers", async () => {
-  await t.db.$executeRaw`SET enable_seqscan = off`;
-  const plan = await t.db.$queryRaw<Record<string, string>[]>`
-    EXPLAIN SELECT count(*) FROM "User" WHERE "id" >= ${uuidFloor(new Date())}::uuid`;
+  const bound = uuidFloor(new Date());
+  const plan = await t.db.$transaction(async (tx) => {
+    await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
+    return tx.$queryRaw<Record<string, string>[]>`
+      EXPLAIN SELECT count(*) FROM "User" WHERE "id" >= ${bound}::uuid`;
+  });
   expect(plan.map((line) => line["QUERY PLAN"]).join("\n")).toMatch(/Index.*User_pkey/);
 });

@@ -101,7 +101,7 @@ describe("/cyclr invitations, resend-invitation and revoke-invitation", () => {
     );
     await stage.submits("ed", { accountId, email: "form@cedar.example" }, /updated|update/);
     const asked = await stage.seesForm("ed", /form@cedar\.example[\s\S]*stops working at once/);
-    await walk.demo.slack.submitView({ userId: me("ed"), viewId: asked.id });
+    await walk.demo.slack.submitView({ userId: me("ed"), viewId: asked.id, values: {} });
     await stage.sees({}, /Invitation revoked[\s\S]*form@cedar\.example/);
     const where = { emailKey: "form@cedar.example", revokedAt: { not: null } };
     expect(await walk.demo.app.db.invitation.count({ where })).toBe(1);
@@ -178,6 +178,20 @@ describe("/cyclr invite with many addresses", () => {
     ).toEqual(["acme true", "acme-de true", "acme-fr true"]);
     expect(demo.mailbox.mailsTo("m1@acme.example")).toHaveLength(3);
     expect(demo.mailbox.mailsTo("m2@acme.example")).toHaveLength(1);
+  });
+
+  test("one address with sub-accounts is a list too; a line that is no list is refused at its word", async () => {
+    const { stage } = walk;
+    await stage.types(
+      "ed",
+      "/cyclr invite s@delta.example to Delta Clinics as admin with sub-accounts --plan",
+    );
+    await stage.isTold("ed", /1 address is invited to Delta Clinics[\s\S]*its sub-account: a Membership or/);
+    await stage.types("ed", "/cyclr invite s@delta.example, bob");
+    await stage.isTold("ed", /“bob” is not an e-mail address/);
+    await stage.types("ed", "/cyclr invite-results 12");
+    await stage.isTold("ed", /Give the number that the card shows/);
+    expect(await walk.demo.app.db.invitation.count({ where: { emailKey: "s@delta.example" } })).toBe(0);
   });
 
   test("refuses a caller who may not, before anything is looked up", async () => {

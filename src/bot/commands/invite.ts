@@ -58,8 +58,8 @@ async function inviteAll(call: Call, { account, addresses, ...options }: TypedIn
     return call.say(escapeMrkdwn(planWords(plan, "With --plan nothing is done. This would be done:")));
   }
   const submitted = await inviteMany(ctx, form, call.place);
-  const words = escapeMrkdwn(submittedWords(submitted));
-  await call.say(words, submittedManyBlocks(words, submitted.requestId));
+  const words = submittedWords(submitted);
+  await call.say(escapeMrkdwn(words), submittedManyBlocks(words, submitted.requestId));
 }
 
 /** Without an Account the line may as well be something else: the form is for lists that are one. */

@@ -38,6 +38,7 @@ export async function inviteUsersCard(
 
 function titleOf({ status, attempts }: RequestRow, { all, finished, failed }: Counts): string {
   if (status === "failed") return "Bulk invitation stopped";
+  if (status === "cancelled") return "Bulk invitation cancelled";
   if (status === "queued" && attempts > 0) return "Bulk invitation delayed";
   if (status === "queued") return finished > 0 ? `Inviting ${people(all)}` : "Bulk invitation queued";
   if (failed === 0) return `${people(all)}: all done`;

@@ -12,7 +12,9 @@ import { readWords } from "../../support/recorded-chat.ts";
 
 const scene = inviteScene();
 const form = (addresses: string, more: Partial<InviteMany> = {}): InviteMany => ({
-  ...{ accountId: scene.accountId, asAdministrator: false, addresses },
+  accountId: scene.accountId,
+  asAdministrator: false,
+  addresses,
   ...more,
 });
 const ask = (addresses: string, more: Partial<InviteMany> = {}, actor = scene.ctx.actor) =>

@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import type { App } from "../context.ts";
+
+export interface VerifiedAudit {
+  /** Rows that were read, up to the broken one. */
+  count: number;
+  /** Of the last good row. Empty where there is none. */
+  lastHash: string;
+  lastId: string | undefined;
+  broken: BrokenRow | undefined;
+  /** Whether a row of the chain has the hash that was expected; undefined where none was. */
+  expectedFound: boolean | undefined;
+}
+
+export interface BrokenRow {
+  id: string;
+  fault: "changed" | "missing-before" | "inserted";
+}
+
+/** The columns as text, in the order in which they are hashed, after the number and the hash before. */
+const hashed = [
+  "at",
+  "actorKind",
+  "actorId",
+  "actorName",
+  "surface",
+  "action",
+  "subjectKind",
+  "subjectId",
+  "subjectName",
+  "accountId",
+  "requestId",
+  "before",
+  "after",
+] as const;
+
+type AuditText = Record<"id" | "previousHash" | "hash", string> &
+  Record<(typeof hashed)[number], string | null>;
+
+type Reader = Pick<App["db"], "$queryRaw">;
+
+/**
+ * Computes every hash of the audit again, without the database's own function, and stops at the first row that does not
+ * fit. Rows that were cut off at the end are seen only against a hash that was written down before: `expected`.
+ */
+export async function verifyAudit(db: Reader, expected?: string, rowsAtOnce = 1000): Promise<VerifiedAudit> {
+  const wanted = expected?.toLowerCase();
+  let [count, lastId, lastHash, found] = [0, undefined as string | undefined, "", false];
+  const result = (broken?: BrokenRow): VerifiedAudit => {
+    return { count, lastHash, lastId, broken, expectedFound: wanted === undefined ? undefined : found };
+  };
+  for (;;) {
+    const page = await readPage(db, lastId, rowsAtOnce);
+    for (const row of page) {
+      if (row.hash !== hashOf(row) || row.previousHash !== lastHash) {
+        return result(await nameBroken(db, row, lastHash));
+      }
+      [count, lastId, lastHash] = [count + 1, row.id, row.hash];
+      found ||= row.hash === wanted;
+    }
+    if (page.length < rowsAtOnce) return result();
+  }
+}
+
+/** sha256 over each column as its length in octets, ":" and its text, or "-" where it is null. */
+export function hashOf(row: AuditText): string {
+  const fields = [row.id, row.previousHash, ...hashed.map((column) => row[column])];
+  return createHash("sha256").update(fields.map(fieldOf).join(""), "utf8").digest("hex");
+}
+
+function fieldOf(text: string | null): string {
+  return text === null ? "-" : `${Buffer.byteLength(text)}:${text}`;
+}
+
+async function nameBroken(db: Reader, row: AuditText, lastHash: string): Promise<BrokenRow> {
+  const [next] = await readPage(db, row.id, 1);
+  // The chain goes on as if this row were not there.
+  if (next?.previousHash === lastHash && next.hash === hashOf(next)) return { id: row.id, fault: "inserted" };
+  if (row.hash !== hashOf(row)) return { id: row.id, fault: "changed" };
+  const [first] = await afterRowWithHash(db, row.previousHash, row.id);
+  return first ? { id: first.id, fault: "inserted" } : { id: row.id, fault: "missing-before" };
+}
+
+/** What stands after the row that this one follows, and so has come in between. */
+function afterRowWithHash(db: Reader, hash: string, before: string): Promise<{ id: string }[]> {
+  return db.$queryRaw`
+    SELECT min("id")::text AS "id" FROM "AuditEvent"
+    WHERE "id" < ${BigInt(before)} AND "id" > (
+      SELECT CASE WHEN ${hash} = '' THEN 0 ELSE max("id") END FROM "AuditEvent"
+      WHERE "id" < ${BigInt(before)} AND (${hash} = '' OR "hash" = decode(${hash}, 'hex'))
+    )
+    HAVING min("id") IS NOT NULL`;
+}
+
+function readPage(db: Reader, after: string | undefined, take: number): Promise<AuditText[]> {
+  const floor = after === undefined ? BigInt(-1) : BigInt(after);
+  return db.$queryRaw`
+    SELECT "id"::text, encode("previousHash", 'hex') AS "previousHash", encode("hash", 'hex') AS "hash",
+      to_char("at" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "at",
+      "actorKind", "actorId", "actorName", "surface", "action", "subjectKind", "subjectId", "subjectName",
+      "accountId"::text, "requestId"::text, "before"::text, "after"::text
+    FROM "AuditEvent" event WHERE "id" > ${floor} ORDER BY event."id" LIMIT ${take}`;
+}

@@ -1,0 +1,116 @@
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { recordAudit } from "../../../src/core/audit/record-audit.ts";
+import { systemActor } from "../../../src/core/audit/system-actor.ts";
+import { verifyAudit } from "../../../src/core/audit/verify-audit.ts";
+import { createTestApp, type TestApp } from "../../support/test-app.ts";
+
+let t: TestApp;
+let sql: Client;
+beforeAll(async () => {
+  t = await createTestApp();
+  sql = new Client({ connectionString: t.databaseUrl });
+  await sql.connect();
+});
+afterAll(async () => {
+  await sql.end();
+  await t.close();
+});
+
+const record = (name: string, db: Parameters<typeof recordAudit>[0] = t.db) =>
+  recordAudit(db, systemActor, { action: "tested", subject: { kind: "test", name }, after: { name } });
+
+const links = async () => {
+  const rows = await t.db.auditEvent.findMany({ orderBy: { id: "asc" } });
+  return rows.map(({ previousHash, hash, subjectName }) => ({
+    name: subjectName,
+    before: Buffer.from(previousHash).toString("hex"),
+    own: Buffer.from(hash).toString("hex"),
+  }));
+};
+
+describe("the audit's chain", () => {
+  test("begins with a row that follows none", async () => {
+    await record("first");
+    const [first] = await links();
+    expect(first?.before).toBe("");
+    expect(first?.own).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test("is kept by 200 transactions at the same moment, each with work of its own around it", async () => {
+    const before = (await links()).length;
+    const one = (index: number) =>
+      t.db.$transaction(
+        async (tx) => {
+          await tx.$queryRaw`SELECT pg_sleep(random() * 0.01)::text`;
+          await record(`many-${index}`, tx);
+          if (index % 3 === 0) await record(`many-${index}-again`, tx);
+        },
+        { maxWait: 60_000, timeout: 60_000 },
+      );
+    await Promise.all(Array.from({ length: 200 }, (_, index) => one(index)));
+    const rows = await links();
+    expect(rows.length - before).toBe(200 + 67);
+    expect(rows.slice(1).map((row) => row.before)).toEqual(rows.slice(0, -1).map((row) => row.own));
+    expect(await verifyAudit(t.db)).toMatchObject({ count: rows.length, broken: undefined });
+  });
+
+  test("has no gap where a transaction was rolled back", async () => {
+    await record("before the rollback");
+    const failing = t.db.$transaction(async (tx) => {
+      await record("never", tx);
+      throw new Error("rolled back");
+    });
+    await expect(failing).rejects.toThrow("rolled back");
+    await record("after the rollback");
+    const rows = await links();
+    expect(rows.map(({ name }) => name)).not.toContain("never");
+    expect(rows.at(-1)?.before).toBe(rows.at(-2)?.own);
+    expect((await verifyAudit(t.db)).broken).toBeUndefined();
+  });
+
+  test("is kept by one statement that writes several rows", async () => {
+    const row = { actorKind: "system", actorName: "x", surface: "job", action: "tested", subjectKind: "test" };
+    await t.db.auditEvent.createMany({ data: [row, row, row] });
+    expect((await verifyAudit(t.db)).broken).toBeUndefined();
+  });
+
+  test("takes no number and no hash from whoever writes the row", async () => {
+    const [before] = (await links()).slice(-1);
+    await sql.query(
+      `INSERT INTO "AuditEvent" ("id", "previousHash", "hash", "actorKind", "actorName", "surface", "action", "subjectKind")
+       VALUES (-5, '\\x00', '\\x00', 'system', 'x', 'job', 'forged', 'test')`,
+    );
+    const [last] = (await links()).slice(-1);
+    expect(last?.before).toBe(before?.own);
+    expect((await verifyAudit(t.db)).broken).toBeUndefined();
+  });
+});
+
+describe("the audit refuses", () => {
+  test.each([
+    [`UPDATE "AuditEvent" SET "actorName" = 'somebody else'`, "UPDATE"],
+    [`UPDATE "AuditEvent" SET "hash" = "hash" WHERE "id" = (SELECT max("id") FROM "AuditEvent")`, "UPDATE"],
+    [`DELETE FROM "AuditEvent" WHERE "id" = (SELECT max("id") FROM "AuditEvent")`, "DELETE"],
+    [`TRUNCATE "AuditEvent"`, "TRUNCATE"],
+    [`TRUNCATE "AuditEvent", "Request" CASCADE`, "TRUNCATE"],
+    [
+      `INSERT INTO "AuditEvent" ("id", "actorKind", "actorName", "surface", "action", "subjectKind")
+       OVERRIDING SYSTEM VALUE SELECT max("id"), 'x', 'x', 'x', 'x', 'x' FROM "AuditEvent"
+       ON CONFLICT ("id") DO UPDATE SET "actorName" = 'somebody else'`,
+      undefined,
+    ],
+  ])("%s", async (statement, refused) => {
+    const before = await t.db.auditEvent.findMany({ orderBy: { id: "asc" } });
+    if (refused) await expect(sql.query(statement)).rejects.toThrow(`append-only: ${refused} refused`);
+    else await sql.query(statement).catch(() => undefined);
+    const after = await t.db.auditEvent.findMany({ orderBy: { id: "asc" } });
+    expect(after.slice(0, before.length)).toEqual(before);
+  });
+
+  test("the same from Prisma", async () => {
+    const { id } = await t.db.auditEvent.findFirstOrThrow();
+    await expect(t.db.auditEvent.update({ where: { id }, data: { action: "x" } })).rejects.toThrow(/append-only/);
+    await expect(t.db.auditEvent.deleteMany()).rejects.toThrow(/append-only/);
+  });
+});
