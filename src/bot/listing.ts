@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import { shorten } from "../core/chat/mrkdwn.ts";
+import { escapeMrkdwn, shorten } from "../core/chat/mrkdwn.ts";
 import type { ConsoleUserActor, Context } from "../core/context.ts";
 import { plain } from "./plain-text.ts";
 
@@ -25,7 +25,7 @@ export const nextPageAction = "next-page";
 export const rowsAtOnce = 10;
 
 export function listText({ title, rows, none }: ListPage): string {
-  return rows.length > 0 ? `${title}\n${rows.join("\n")}` : `${title}\n${none}`;
+  return [escapeMrkdwn(title), ...(rows.length > 0 ? rows : [none])].join("\n");
 }
 
 export function listBlocks(listing: Listing, args: string[], page: ListPage): KnownBlock[] {

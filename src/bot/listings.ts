@@ -1,8 +1,9 @@
 import { inviteResults } from "./invite-results.ts";
+import { auditListing } from "./audit-listing.ts";
 import type { Listing } from "./listing.ts";
 import { consoleUsersList } from "./commands/console-users-list.ts";
 import { accountsListing } from "./accounts-listing.ts";
 import { reportListing } from "./report-listing.ts";
 
 /** Every list with a "Next page" button. */
-export const listings: Listing[] = [inviteResults, accountsListing, reportListing, consoleUsersList];
+export const listings: Listing[] = [inviteResults, accountsListing, reportListing, consoleUsersList, auditListing];

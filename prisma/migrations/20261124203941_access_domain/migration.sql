@@ -139,6 +139,18 @@ ALTER TABLE "RequestItem" ADD CONSTRAINT "RequestItem_requestId_fkey" FOREIGN KE
 -- AddForeignKey
 ALTER TABLE "RequestItem" ADD CONSTRAINT "RequestItem_invitationId_fkey" FOREIGN KEY ("invitationId") REFERENCES "Invitation"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
+-- CreateIndex
+CREATE INDEX "Account_apiIdKey_prefix" ON "Account"("apiIdKey" text_pattern_ops);
+
+-- CreateIndex
+CREATE INDEX "Invitation_accountId_idx" ON "Invitation"("accountId");
+
+-- CreateIndex
+CREATE INDEX "Invitation_expiresAt_idx" ON "Invitation"("expiresAt");
+
+-- CreateIndex
+CREATE INDEX "Request_accountId_idx" ON "Request"("accountId");
+
 -- By hand: Prisma knows no triggers. The audit is append-only, and each row carries the hash of the one before.
 -- What is hashed is every column as text, each with its length in octets before it, and "-" where it is null:
 -- src/core/audit/verify-audit.ts computes the same.

@@ -1,4 +1,5 @@
 import type { Command } from "../command.ts";
+import { audit } from "./audit.ts";
 import { grantAdmin } from "./grant-admin.ts";
 import { help } from "./help.ts";
 import { invite } from "./invite.ts";
@@ -45,6 +46,7 @@ export const commands: Command[] = [
   removeConsoleUser,
   dashboard,
   report,
+  audit,
   help,
   whoami,
   why,

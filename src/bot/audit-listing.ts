@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { type AuditScope, scopeKinds } from "../core/audit/audit-scope.ts";
+import { actorWords, auditWords, changeWords } from "../core/audit/audit-words.ts";
+import { listAudit, type ListedEvent } from "../core/audit/list-audit.ts";
+import { escapeMrkdwn, shorten } from "../core/chat/mrkdwn.ts";
+import { isolate } from "../core/text/isolate.ts";
+import { type Listing, rowsAtOnce } from "./listing.ts";
+
+const place = z.string().regex(/^\d{1,18}$/);
+const scopeArgs = z.tuple([z.enum(scopeKinds), z.uuid(), z.string()]);
+
+/** The audit, newest first; its arguments are the scope's kind, id and label, or none. */
+export const auditListing: Listing = {
+  name: "audit",
+
+  async load(ctx, args, after) {
+    const [kind, id, label] = args.length > 0 ? scopeArgs.parse(args) : [];
+    const { events, next } = await listAudit(ctx, {
+      scope: kind && id ? { kind, id } : undefined,
+      before: after === undefined ? undefined : BigInt(place.parse(after)),
+      take: rowsAtOnce,
+    });
+    return {
+      title: label ? `Audit of ${isolate(label)}` : "Audit",
+      rows: events.map(auditRow),
+      none: "Nothing was recorded.",
+      next: next === undefined ? undefined : String(next),
+      hint: "Newest first. `--export csv` sends all of it to you as a file.",
+    };
+  },
+};
+
+/** What a listing's buttons carry of a scope. */
+export function scopeArguments(scope: AuditScope | undefined): string[] {
+  return scope ? [scope.kind, scope.id, shorten(scope.label, 100)] : [];
+}
+
+function auditRow(event: ListedEvent): string {
+  const time = `${event.at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  const when = `<!date^${Math.floor(event.at.getTime() / 1000)}^{date_num} {time_secs}|${time}>`;
+  const what = isolate(auditWords(event, event.account));
+  const change = changeWords(event);
+  const line = `• ${when} · *${plainMarkup(actorWords(event), 200)}* ${plainMarkup(what, 800)}`;
+  return change ? `${line}\n        ${plainMarkup(isolate(change), 800)}` : line;
+}
+
+/** Escaped, and with nothing in it that Slack would take for bold, code or an emoji. */
+function plainMarkup(text: string, most: number): string {
+  return escapeMrkdwn(shorten(text.replace(/\s+/g, " "), most)).replace(/[*_~`]/g, (mark) => `\u200B${mark}`);
+}

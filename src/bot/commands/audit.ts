@@ -1,0 +1,56 @@
+import { type AuditScope, findAuditScope, type ScopeKind, scopeKinds } from "../../core/audit/audit-scope.ts";
+import { exportAudit, exportedAuditWords } from "../../core/audit/export-audit.ts";
+import { requirePermission } from "../../core/console-users/require-permission.ts";
+import type { ConsoleUserActor, Context } from "../../core/context.ts";
+import { auditListing, scopeArguments } from "../audit-listing.ts";
+import type { Command } from "../command.ts";
+import { listBlocks, listText } from "../listing.ts";
+import { takeOption } from "../phrase.ts";
+import type { Word } from "../words.ts";
+
+export const audit: Command = {
+  name: "audit",
+  area: "Everyone",
+  summary: "who did what, when: all of it, or of a User, an Account or a Console User",
+  needs: "audit:view",
+  usage: ["", "[user|account|console-user] <user ID, e-mail, API ID or name>", "… --export csv"],
+  example: "harbour",
+
+  async run({ words, context, say }) {
+    const ctx = await context();
+    // Before anything is looked up, so that names are told to nobody who may not know them.
+    await requirePermission(ctx, "audit:view", "audit");
+    const { sought, asFile } = readAuditWords(words);
+    const scope = await scopeOf(ctx, sought);
+    if (asFile) {
+      const exported = await exportAudit(ctx, scope);
+      return say(
+        `Sent to you as a file, in the direct messages of this app: ${exportedAuditWords(exported)}`,
+      );
+    }
+    const args = scopeArguments(scope);
+    const page = await auditListing.load(ctx, args, undefined);
+    await say(listText(page), listBlocks(auditListing, args, page));
+  },
+};
+
+async function scopeOf(ctx: Context<ConsoleUserActor>, words: Word[]): Promise<AuditScope | undefined> {
+  const [first, ...rest] = words;
+  if (!first) return undefined;
+  const kind = scopeKinds.find((one) => !first.quoted && rest.length > 0 && one === first.text.toLowerCase());
+  return findAuditScope(ctx, { kind: kind satisfies ScopeKind | undefined, words: textOf(kind ? rest : words) });
+}
+
+/** `[words] [--export [csv]]`; the format stands after the option. */
+export function readAuditWords(words: Word[]): { sought: Word[]; asFile: boolean } {
+  const { given: asFile, rest } = takeOption(words, "--export");
+  if (!asFile) return { sought: rest, asFile };
+  const at = words.findIndex(({ text, quoted }) => !quoted && text.toLowerCase() === "--export");
+  const format = words[at + 1];
+  const named = format && !format.quoted && format.text.toLowerCase() === "csv" ? format : undefined;
+  return { sought: rest.filter((word) => word !== named), asFile };
+}
+
+function textOf(words: Word[]): string {
+  return words.map(({ text }) => text).join(" ");
+}

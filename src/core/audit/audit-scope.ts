@@ -1,0 +1,100 @@
+import { shorten } from "../chat/mrkdwn.ts";
+import { accountLabel } from "../accounts/account-name.ts";
+import { nameOf } from "../console-users/console-user-name.ts";
+import type { App } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import { fold } from "../text/fold.ts";
+import { userLabel } from "../users/user-name.ts";
+
+/** Of whom or what entries are read; everything where there is none. */
+export interface AuditScope {
+  kind: ScopeKind;
+  id: string;
+  label: string;
+}
+
+export const scopeKinds = ["user", "account", "console-user"] as const;
+export type ScopeKind = (typeof scopeKinds)[number];
+
+interface Sought {
+  words: string;
+  /** Where one of several of that name is meant. */
+  kind?: ScopeKind | undefined;
+}
+
+/**
+ * The User, Account or Console User that the words name, of those that are and, after them, of those that were deleted.
+ * Throws not-found and conflict. The caller has checked the permission.
+ */
+export async function findAuditScope({ db }: Pick<App, "db">, { words, kind }: Sought): Promise<AuditScope> {
+  const key = fold(words);
+  const known = (await Promise.all([usersOf(db, key), accountsOf(db, key), consoleUsersOf(db, key, words)])).flat();
+  const found = known.filter((one) => !kind || one.kind === kind);
+  const [only, ...others] = found.length > 0 ? found : await deletedOf(db, words, kind);
+  const name = shorten(words, 80);
+  if (!only) {
+    const sorts = kind ? nouns[kind] : "User, Account or Console User";
+    throw new DomainError("not-found", `No ${sorts} is or was called “${name}”. Give the whole user ID, e-mail, API ID or name.`);
+  }
+  if (others.length === 0) return only;
+  const listed = [only, ...others].slice(0, 10).map((one) => `• ${one.kind} ${one.label}`);
+  const advice = `Put one of ${scopeKinds.join(", ")} in front, and give the API ID or the e-mail:`;
+  throw new DomainError("conflict", [`Several are called “${name}”. ${advice}`, ...listed].join("\n"));
+}
+
+const nouns = { user: "User", account: "Account", "console-user": "Console User" };
+
+async function usersOf(db: App["db"], key: string): Promise<AuditScope[]> {
+  const users = await Promise.all([
+    db.user.findUnique({ where: { usernameKey: key } }),
+    db.user.findUnique({ where: { emailKey: key } }),
+  ]);
+  const [user] = users.filter((one) => one !== null);
+  return user ? [{ kind: "user", id: user.id, label: userLabel(user) }] : [];
+}
+
+async function accountsOf(db: App["db"], key: string): Promise<AuditScope[]> {
+  const byApiId = await db.account.findUnique({ where: { apiIdKey: key } });
+  const accounts = byApiId
+    ? [byApiId]
+    : await db.account.findMany({ where: { nameKey: key }, orderBy: { id: "asc" }, take: 10 });
+  return accounts.map((account) => ({ kind: "account", id: account.id, label: accountLabel(account) }));
+}
+
+/** The removed as well: what they did stays. */
+async function consoleUsersOf(db: App["db"], key: string, words: string): Promise<AuditScope[]> {
+  const mentioned = /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(words.trim())?.[1];
+  const team = await db.consoleUser.findMany({ orderBy: { emailKey: "asc" } });
+  const exact = team.filter((one) => one.emailKey === key || (mentioned && one.chatUserId === mentioned));
+  const named = exact.length > 0 ? exact : team.filter((one) => fold(nameOf(one)) === key);
+  return named.map((one) => ({ kind: "console-user", id: one.id, label: `${nameOf(one)} (${one.email})` }));
+}
+
+async function deletedOf(db: App["db"], words: string, kind: ScopeKind | undefined): Promise<AuditScope[]> {
+  const name = words.trim();
+  const insensitive = "insensitive" as const;
+  const rows = await db.auditEvent.findMany({
+    where: {
+      subjectId: { not: null },
+      OR: [
+        { subjectKind: { in: kind ? [kind] : ["user", "account"] }, subjectName: { equals: name, mode: insensitive } },
+        // An Account stands there with its API ID behind its name.
+        ...(!kind || kind === "account"
+          ? [
+              { subjectKind: "account", subjectName: { endsWith: ` (${name})`, mode: insensitive } },
+              { subjectKind: "account", subjectName: { startsWith: `${name} (`, mode: insensitive } },
+            ]
+          : []),
+      ],
+    },
+    distinct: ["subjectKind", "subjectId"],
+    orderBy: { id: "desc" },
+    select: { subjectKind: true, subjectId: true, subjectName: true },
+    take: 10,
+  });
+  return rows.map(({ subjectKind, subjectId, subjectName }) => ({
+    kind: subjectKind as ScopeKind,
+    id: subjectId ?? "",
+    label: `${subjectName}, deleted`,
+  }));
+}

@@ -1,0 +1,129 @@
+import { shorten } from "../chat/mrkdwn.ts";
+import type { AuditEvent } from "../generated/prisma/client.ts";
+
+type Told = Pick<AuditEvent, "action" | "subjectKind" | "subjectName" | "before" | "after">;
+
+/** What an entry says was done, after its actor's name. Plain text; `account` is the label of its Account, if it has one. */
+export function auditWords(event: Told, account?: string): string {
+  const words = table[event.action];
+  if (words) return words(factsOf(event, account));
+  const name = subjectOf(event);
+  const where = account && account !== name ? ` in ${account}` : "";
+  return `${event.action}${name && `: ${name}`}${where}`;
+}
+
+interface Facts {
+  subject: string;
+  /** " of Acme Ltd (acme)", " on …", " to …", or nothing where there is no Account. */
+  account: (preposition: string) => string;
+  before: Record<string, unknown>;
+  after: Record<string, unknown>;
+  kind: string;
+}
+
+function factsOf(event: Told, account: string | undefined): Facts {
+  return {
+    subject: subjectOf(event),
+    account: (preposition) => (account ? ` ${preposition} ${account}` : ""),
+    before: record(event.before),
+    after: record(event.after),
+    kind: event.subjectKind,
+  };
+}
+
+const level = ({ after }: Facts) => (typeof after["level"] === "string" ? ` as ${after["level"]}` : "");
+const because = ({ after }: Facts) => (typeof after["because"] === "string" ? `: ${short(after["because"])}` : "");
+const missing = ({ after }: Facts) =>
+  typeof after["missing"] === "string" ? `: ${after["missing"]} is missing` : "";
+
+const table: Record<string, ((facts: Facts) => string) | undefined> = {
+  requested: ({ subject, account }) => `asked for ${subject}${account("on")}`,
+  drafted: ({ subject, account }) => `asked for ${subject}${account("on")}, not confirmed yet`,
+  "request-done": ({ subject, account }) => `finished ${subject}${account("on")}`,
+  "request-failed": ({ subject, account, after }) =>
+    `failed at ${subject}${account("on")}${typeof after["trouble"] === "string" ? `: ${short(after["trouble"])}` : ""}`,
+  "request-cancelled": ({ subject, account }) => `withdrew ${subject}${account("on")}`,
+  "request-retried": ({ subject, account }) => `tried again what failed of ${subject}${account("on")}`,
+  refused: (facts) => `was refused ${facts.kind === "console" ? "the Console" : facts.subject}${because(facts) || missing(facts)}`,
+  "administrator-granted": ({ subject, account }) => `granted Administrator${account("of")} to ${subject}`,
+  "administrator-revoked": ({ subject, account }) => `took Administrator${account("of")} from ${subject}`,
+  "membership-given": (facts) => `gave ${facts.subject} access${facts.account("to")}${level(facts)}`,
+  "membership-removed": ({ subject, account }) => `removed ${subject}${account("from")}`,
+  "membership-suspended": (facts) => `suspended ${facts.subject}${facts.account("on")}${because(facts)}`,
+  "membership-resumed": (facts) => `let ${facts.subject} back${facts.account("into")}${because(facts)}`,
+  "invitation-created": (facts) => `invited ${facts.subject}${facts.account("to")}${level(facts)}`,
+  "invitation-resent": ({ subject, account }) => `sent the invitation of ${subject}${account("to")} again`,
+  "invitation-revoked": ({ subject, account }) => `revoked the invitation of ${subject}${account("to")}`,
+  "invitation-expired": ({ subject, account }) => `let the invitation of ${subject}${account("to")} expire`,
+  "invitation-accepted": (facts) =>
+    `accepted the invitation${facts.account("to")} as user ${facts.subject}${level(facts)}`,
+  "user-created": ({ subject }) => `created the User ${subject}`,
+  "user-deleted": ({ subject }) => `deleted the User ${subject}`,
+  "account-created": ({ subject }) => `created the Account ${subject}`,
+  "account-settings-changed": ({ subject }) => `changed the settings of ${subject}`,
+  "account-suspended": (facts) => `suspended the Account ${facts.subject}${because(facts)}`,
+  "account-resumed": (facts) => `resumed the Account ${facts.subject}${because(facts)}`,
+  "account-deleted": ({ subject }) => `deleted the Account ${subject}`,
+  "console-invitation-created": ({ subject }) => `invited ${subject} to the Console`,
+  "console-invitation-expired": ({ subject }) => `let the Console invitation of ${subject} expire`,
+  "console-invitation-revoked": ({ subject }) => `revoked the Console invitation of ${subject}`,
+  "console-user-created": ({ subject }) => `made ${subject} a Console User`,
+  "console-user-restored": ({ subject }) => `made ${subject} a Console User again`,
+  "console-user-changed": ({ subject }) => `gave ${subject} more access to the Console`,
+  "console-user-removed": ({ subject }) => `removed the Console User ${subject}`,
+  "console-permissions-changed": ({ subject }) => `changed what ${subject} may do in the Console`,
+  "slack-identity-linked": ({ subject }) => `was linked in Slack to the Console User ${subject}`,
+  "slack-identity-dropped": ({ subject }) => `was unlinked in Slack from the Console User ${subject}`,
+  "partner-created": ({ subject }) => `set up the Partner ${subject}`,
+  "report-exported": ({ subject }) => `exported the report ${subject}`,
+  "audit-exported": ({ subject }) => `exported the audit${subject && ` of ${subject}`}`,
+};
+
+/** The actions that have words of their own. */
+export const toldActions = Object.keys(table);
+
+const entriesAtMost = 5;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Before and after in short: "level: Access → Administrator". Ids say nothing to people and are left out. */
+export function changeWords({ before, after }: Pick<Told, "before" | "after">): string {
+  const [was, is] = [record(before), record(after)];
+  const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
+    (key) => valueOf(was[key]) !== valueOf(is[key]) && ![was[key], is[key]].some(isId),
+  );
+  const told = keys.slice(0, entriesAtMost).map((key) => {
+    const from = key in was ? `${valueOf(was[key])} → ` : "";
+    return `${key}: ${from}${key in is ? valueOf(is[key]) : "nothing"}`;
+  });
+  return [...told, ...(keys.length > told.length ? ["…"] : [])].join(", ");
+}
+
+const isId = (value: unknown) => typeof value === "string" && uuid.test(value);
+
+function valueOf(value: unknown): string {
+  if (value === null || value === undefined || value === "") return "nothing";
+  if (typeof value === "string") return short(value);
+  return short(typeof value === "boolean" ? (value ? "yes" : "no") : JSON.stringify(value));
+}
+
+const short = (text: string) => shorten(text, 100);
+
+function subjectOf({ subjectName, subjectKind }: Told): string {
+  return subjectName ? shorten(subjectName, 200) : subjectKind === "console" ? "" : subjectKind;
+}
+
+function record(json: unknown): Record<string, unknown> {
+  return typeof json === "object" && json !== null && !Array.isArray(json) ? (json as Record<string, unknown>) : {};
+}
+
+/** Who it was, and through what. */
+export function actorWords({ actorName, surface }: Pick<AuditEvent, "actorName" | "surface">): string {
+  const surfaces: Record<string, string> = {
+    slack: "Slack",
+    web: "the web",
+    api: "the API",
+    "command-line": "the command line",
+    job: "a job",
+  };
+  return `${shorten(actorName, 200)} (${surfaces[surface] ?? surface})`;
+}

@@ -1,0 +1,90 @@
+import { requirePermission } from "../console-users/require-permission.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import { counted } from "../text/counted.ts";
+import { csvLine } from "../text/csv.ts";
+import type { AuditScope } from "./audit-scope.ts";
+import { auditWords } from "./audit-words.ts";
+import { type ListedEvent, readAudit } from "./list-audit.ts";
+import { recordAudit } from "./record-audit.ts";
+
+const rowsAtOnce = 1000;
+export const exportedAtMost = 100_000;
+
+export interface ExportedAudit {
+  rows: number;
+  /** There are older rows than a file takes. */
+  cut: boolean;
+}
+
+/** Sends entries of the audit, newest first, as a CSV file to whoever asks for it, and to nobody else. */
+export async function exportAudit(
+  ctx: Context<ConsoleUserActor>,
+  scope: AuditScope | undefined,
+): Promise<ExportedAudit> {
+  await requirePermission(ctx, "audit:view", "audit");
+  const { chatUserId } = ctx.actor;
+  if (!chatUserId) throw new DomainError("forbidden", "A file is sent in the chat only.");
+  const { content, ...exported } = await readAll(ctx, scope);
+  await ctx.chat.sendFile(chatUserId, {
+    name: `audit-${ctx.clock().toISOString().slice(0, 10)}.csv`,
+    content,
+    comment: `Audit${scope ? ` of ${scope.label}` : ""}, newest first: ${exportedAuditWords(exported)}`,
+  });
+  await recordAudit(ctx.db, ctx.actor, {
+    action: "audit-exported",
+    subject: { kind: "audit", name: scope?.label ?? "" },
+    ...(scope?.kind === "account" && { accountId: scope.id }),
+    after: { ...exported },
+  });
+  return exported;
+}
+
+export function exportedAuditWords({ rows, cut }: ExportedAudit): string {
+  const more = cut ? ` There are older ones: a file takes no more than ${counted(exportedAtMost, "row")}.` : "";
+  return `${counted(rows, "row")}.${more}`;
+}
+
+async function readAll(ctx: Context, scope: AuditScope | undefined) {
+  const lines = [csvLine(columns)];
+  let rows = 0;
+  let before: bigint | undefined;
+  do {
+    const page = await readAudit(ctx, { scope, before, take: Math.min(rowsAtOnce, exportedAtMost - rows) });
+    lines.push(page.events.map((event) => csvLine(cellsOf(event))).join(""));
+    rows += page.events.length;
+    before = page.next;
+  } while (before !== undefined && rows < exportedAtMost);
+  return { content: lines.join(""), rows, cut: before !== undefined };
+}
+
+const columns = [
+  "Number",
+  "Time (UTC)",
+  "Actor",
+  "Actor kind",
+  "Actor id",
+  "Surface",
+  "Action",
+  "In words",
+  "Subject kind",
+  "Subject",
+  "Subject id",
+  "Account",
+  "Account id",
+  "Request id",
+  "Before",
+  "After",
+  "Hash",
+];
+
+function cellsOf(event: ListedEvent): string[] {
+  const { id, at, actorName, actorKind, actorId, surface, action, subjectKind, subjectName, subjectId } = event;
+  const json = (value: unknown) => (value === null ? "" : JSON.stringify(value));
+  return [
+    ...[String(id), at.toISOString(), actorName, actorKind, actorId ?? "", surface, action],
+    ...[auditWords(event, event.account), subjectKind, subjectName, subjectId ?? ""],
+    ...[event.account ?? "", event.accountId ?? "", event.requestId ?? "", json(event.before), json(event.after)],
+    Buffer.from(event.hash).toString("hex"),
+  ];
+}
