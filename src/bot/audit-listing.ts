@@ -7,7 +7,7 @@ import { isolate } from "../core/text/isolate.ts";
 import { type Listing, rowsAtOnce } from "./listing.ts";
 
 const place = z.string().regex(/^\d{1,18}$/);
-const scopeArgs = z.tuple([z.enum(scopeKinds), z.uuid(), z.string()]);
+const scopeArgs = z.tuple([z.enum(scopeKinds), z.string(), z.string()]);
 
 /** The audit, newest first; its arguments are the scope's kind, id and label, or none. */
 export const auditListing: Listing = {

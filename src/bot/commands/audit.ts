@@ -13,7 +13,7 @@ export const audit: Command = {
   area: "Everyone",
   summary: "who did what, when: all of it, or of a User, an Account or a Console User",
   needs: "audit:view",
-  usage: ["", "[user|account|console-user] <user ID, e-mail, API ID or name>", "… --export csv"],
+  usage: ["", "[user|account|console-user|address] <user ID, e-mail, API ID or name>", "… --export csv"],
   example: "harbour",
 
   async run({ words, context, say }) {

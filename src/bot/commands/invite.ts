@@ -3,7 +3,7 @@ import { requirePermission } from "../../core/console-users/require-permission.t
 import { inviteMany, planMany } from "../../core/invitations/invite-many.ts";
 import { inviteUserForm } from "../../core/invitations/invite-user.ts";
 import { inviteUserRequest } from "../../core/invitations/invite-user-request.ts";
-import { entryFault, readAddresses } from "../../core/invitations/read-addresses.ts";
+import { type AddressEntry, entryFault, readAddressLine } from "../../core/invitations/read-addresses.ts";
 import { escapeMrkdwn, shorten } from "../../core/chat/mrkdwn.ts";
 import { DomainError } from "../../core/errors.ts";
 import { planWords, submittedWords } from "../../core/requests/submitted-words.ts";
@@ -44,10 +44,14 @@ export const invite: Command = {
   },
 };
 
-async function inviteAll(call: Call, { account, addresses, ...options }: TypedInviteMany): Promise<void> {
+async function inviteAll(
+  call: Call,
+  { account, addresses: typed, ...options }: TypedInviteMany,
+): Promise<void> {
+  const addresses = readAddressLine(typed);
   if (!account) {
     refuseFaulty(addresses);
-    return call.openForm(inviteForm, { addresses });
+    return call.openForm(inviteForm, { addresses: typed });
   }
   const ctx = await call.context();
   await requirePermission(ctx, inviteUserRequest.needs, "invite");
@@ -63,8 +67,8 @@ async function inviteAll(call: Call, { account, addresses, ...options }: TypedIn
 }
 
 /** Without an Account the line may as well be something else: the form is for lists that are one. */
-function refuseFaulty(addresses: string): void {
-  const faulty = readAddresses(addresses).find((entry) => entryFault(entry) !== undefined);
+function refuseFaulty(addresses: AddressEntry[]): void {
+  const faulty = addresses.find((entry) => entryFault(entry) !== undefined);
   if (!faulty) return;
   throw new DomainError("invalid", `“${shorten(faulty.address, 60)}” is not an e-mail address.`);
 }

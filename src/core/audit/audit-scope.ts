@@ -9,11 +9,12 @@ import { userLabel } from "../users/user-name.ts";
 /** Of whom or what entries are read; everything where there is none. */
 export interface AuditScope {
   kind: ScopeKind;
+  /** Of an address, its folded form. */
   id: string;
   label: string;
 }
 
-export const scopeKinds = ["user", "account", "console-user"] as const;
+export const scopeKinds = ["user", "account", "console-user", "address"] as const;
 export type ScopeKind = (typeof scopeKinds)[number];
 
 interface Sought {
@@ -28,12 +29,21 @@ interface Sought {
  */
 export async function findAuditScope({ db }: Pick<App, "db">, { words, kind }: Sought): Promise<AuditScope> {
   const key = fold(words);
-  const known = (await Promise.all([usersOf(db, key), accountsOf(db, key), consoleUsersOf(db, key, words)])).flat();
-  const found = known.filter((one) => !kind || one.kind === kind);
+  const known = (
+    await Promise.all([
+      usersOf(db, key),
+      accountsOf(db, key),
+      consoleUsersOf(db, key, words),
+      addressesOf(db, key),
+    ])
+  ).flat();
+  // A User's entries have those of their invitations among them.
+  const hidden = kind ? undefined : known.some((one) => one.kind === "user") ? "address" : undefined;
+  const found = known.filter((one) => (kind ? one.kind === kind : one.kind !== hidden));
   const [only, ...others] = found.length > 0 ? found : await deletedOf(db, words, kind);
   const name = shorten(words, 80);
   if (!only) {
-    const sorts = kind ? nouns[kind] : "User, Account or Console User";
+    const sorts = kind ? nouns[kind] : "User, Account, Console User or invited address";
     throw new DomainError("not-found", `No ${sorts} is or was called “${name}”. Give the whole user ID, e-mail, API ID or name.`);
   }
   if (others.length === 0) return only;
@@ -42,7 +52,7 @@ export async function findAuditScope({ db }: Pick<App, "db">, { words, kind }: S
   throw new DomainError("conflict", [`Several are called “${name}”. ${advice}`, ...listed].join("\n"));
 }
 
-const nouns = { user: "User", account: "Account", "console-user": "Console User" };
+const nouns = { user: "User", account: "Account", "console-user": "Console User", address: "invited address" };
 
 async function usersOf(db: App["db"], key: string): Promise<AuditScope[]> {
   const users = await Promise.all([
@@ -70,6 +80,14 @@ async function consoleUsersOf(db: App["db"], key: string, words: string): Promis
   return named.map((one) => ({ kind: "console-user", id: one.id, label: `${nameOf(one)} (${one.email})` }));
 }
 
+/** Whom somebody invited, User or not. */
+async function addressesOf(db: App["db"], key: string): Promise<AuditScope[]> {
+  const invited = await db.invitation.findFirst({ where: { emailKey: key }, select: { email: true } });
+  return invited ? [{ kind: "address", id: key, label: invited.email }] : [];
+}
+
+const deletable: ScopeKind[] = ["user", "account"];
+
 async function deletedOf(db: App["db"], words: string, kind: ScopeKind | undefined): Promise<AuditScope[]> {
   const name = words.trim();
   const insensitive = "insensitive" as const;
@@ -77,7 +95,7 @@ async function deletedOf(db: App["db"], words: string, kind: ScopeKind | undefin
     where: {
       subjectId: { not: null },
       OR: [
-        { subjectKind: { in: kind ? [kind] : ["user", "account"] }, subjectName: { equals: name, mode: insensitive } },
+        { subjectKind: { in: deletable.filter((one) => !kind || one === kind) }, subjectName: { equals: name, mode: insensitive } },
         // An Account stands there with its API ID behind its name.
         ...(!kind || kind === "account"
           ? [

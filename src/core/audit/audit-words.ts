@@ -5,7 +5,7 @@ type Told = Pick<AuditEvent, "action" | "subjectKind" | "subjectName" | "before"
 
 /** What an entry says was done, after its actor's name. Plain text; `account` is the label of its Account, if it has one. */
 export function auditWords(event: Told, account?: string): string {
-  const words = table[event.action];
+  const words = Object.hasOwn(table, event.action) ? table[event.action] : undefined;
   if (words) return words(factsOf(event, account));
   const name = subjectOf(event);
   const where = account && account !== name ? ` in ${account}` : "";

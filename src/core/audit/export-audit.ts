@@ -79,12 +79,25 @@ const columns = [
 ];
 
 function cellsOf(event: ListedEvent): string[] {
-  const { id, at, actorName, actorKind, actorId, surface, action, subjectKind, subjectName, subjectId } = event;
-  const json = (value: unknown) => (value === null ? "" : JSON.stringify(value));
   return [
-    ...[String(id), at.toISOString(), actorName, actorKind, actorId ?? "", surface, action],
-    ...[auditWords(event, event.account), subjectKind, subjectName, subjectId ?? ""],
-    ...[event.account ?? "", event.accountId ?? "", event.requestId ?? "", json(event.before), json(event.after)],
+    String(event.id),
+    event.at.toISOString(),
+    event.actorName,
+    event.actorKind,
+    event.actorId ?? "",
+    event.surface,
+    event.action,
+    auditWords(event, event.account),
+    event.subjectKind,
+    event.subjectName,
+    event.subjectId ?? "",
+    event.account ?? "",
+    event.accountId ?? "",
+    event.requestId ?? "",
+    json(event.before),
+    json(event.after),
     Buffer.from(event.hash).toString("hex"),
   ];
 }
+
+const json = (value: unknown): string => (value === null ? "" : JSON.stringify(value));

@@ -31,7 +31,7 @@ export async function listAudit(ctx: Context<ConsoleUserActor>, asked: Asked): P
 /** The same for a caller whose permission was checked. */
 export async function readAudit({ db }: Pick<App, "db">, { scope, before, take }: Asked): Promise<AuditPage> {
   const found = await db.auditEvent.findMany({
-    where: { ...(scope && about(scope)), ...(before !== undefined && { id: { lt: before } }) },
+    where: { ...(scope && (await about(db, scope))), ...(before !== undefined && { id: { lt: before } }) },
     orderBy: { id: "desc" },
     take: take + 1,
   });
@@ -42,10 +42,27 @@ export async function readAudit({ db }: Pick<App, "db">, { scope, before, take }
   };
 }
 
-function about({ kind, id }: Pick<AuditScope, "kind" | "id">): Prisma.AuditEventWhereInput {
+type Where = Prisma.AuditEventWhereInput;
+
+async function about(db: App["db"], { kind, id }: Pick<AuditScope, "kind" | "id">): Promise<Where> {
   if (kind === "account") return { accountId: id };
-  if (kind === "user") return { subjectKind: "user", subjectId: id };
-  return { OR: [{ actorId: id }, { subjectKind: "console-user", subjectId: id }] };
+  if (kind === "console-user") return { OR: [{ actorId: id }, { subjectKind: "console-user", subjectId: id }] };
+  if (kind === "address") return invitationsTo(db, id);
+  const user = await db.user.findUnique({ where: { id }, select: { emailKey: true } });
+  const own = { subjectKind: "user", subjectId: id };
+  return user?.emailKey ? { OR: [own, await invitationsTo(db, user.emailKey)] } : own;
+}
+
+const invitationsAtMost = 500;
+
+async function invitationsTo(db: App["db"], emailKey: string): Promise<Where> {
+  const invitations = await db.invitation.findMany({
+    where: { emailKey },
+    orderBy: { id: "desc" },
+    take: invitationsAtMost,
+    select: { id: true },
+  });
+  return { subjectKind: "invitation", subjectId: { in: invitations.map(({ id }) => id) } };
 }
 
 /** What is told of each event's Account. */

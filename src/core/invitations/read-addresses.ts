@@ -37,6 +37,11 @@ export function readAddresses(given: string): AddressEntry[] {
   return records.map((record) => entryOf(record, columns));
 }
 
+/** Addresses and nothing else, as on the line of a command. */
+export function readAddressLine(text: string): AddressEntry[] {
+  return readRows(text, ",;\t").flatMap(readList);
+}
+
 /** How an entry is kept: its address, and what else was said of it, as one row of CSV. */
 export function writeEntry({ address, account = "", level = "" }: AddressEntry): string {
   return writeRow([clean(address), clean(account), clean(level)]);
@@ -67,10 +72,14 @@ function readRow(fields: string[]): AddressEntry[] {
   const others = rest.filter(Boolean);
   const isRecord =
     first.includes("@") && others.length > 0 && rest.length <= 2 && !others.some((one) => one.includes("@"));
-  if (!isRecord) return fields.flatMap(apart).map((address) => ({ address: bare(clean(address)) }));
+  if (!isRecord) return readList(fields);
   const [second = "", third = ""] = rest;
   const onlyLevel = !third && isAdministratorWord(second) !== undefined;
   return [entryOf(fields, onlyLevel ? ["address", "level"] : ["address", "account", "level"])];
+}
+
+function readList(fields: string[]): AddressEntry[] {
+  return fields.flatMap(apart).map((address) => ({ address: bare(clean(address)) }));
 }
 
 function entryOf(fields: string[], columns: (Column | undefined)[]): AddressEntry {

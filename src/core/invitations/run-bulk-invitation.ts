@@ -11,7 +11,8 @@ import type { InviteUsersInput } from "./invite-users-input.ts";
 import { keepClaim } from "./keep-claim.ts";
 
 const itemsAtOnce = 50;
-const mailsAtOnce = 3;
+/** So many may be in doubt when a worker is killed, and are then sent again as the same mail. */
+const mailsAtOnce = 2;
 
 /**
  * Works through the items that are not finished, a chunk at a time, each on its own. Started again after a crash or an

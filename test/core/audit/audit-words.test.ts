@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { actorWords, auditWords, changeWords, toldActions } from "../../../src/core/audit/audit-words.ts";
+
+const event = (given: Partial<Parameters<typeof auditWords>[0]>) => ({
+  action: "tested",
+  subjectKind: "user",
+  subjectName: "hanna",
+  before: null,
+  after: null,
+  ...given,
+});
+const acme = "Acme Ltd (acme)";
+
+describe("an entry is told in plain words", () => {
+  test.each([
+    [event({ action: "administrator-granted" }), "granted Administrator of Acme Ltd (acme) to hanna"],
+    [event({ action: "administrator-revoked" }), "took Administrator of Acme Ltd (acme) from hanna"],
+    [
+      event({ action: "membership-given", after: { level: "Access" } }),
+      "gave hanna access to Acme Ltd (acme) as Access",
+    ],
+    [
+      event({ action: "membership-suspended", after: { because: "left the company" } }),
+      "suspended hanna on Acme Ltd (acme): left the company",
+    ],
+    [
+      event({ action: "requested", subjectKind: "request", subjectName: "invite-user" }),
+      "asked for invite-user on Acme Ltd (acme)",
+    ],
+    [
+      event({ action: "request-failed", subjectName: "invite-user", after: { trouble: "The mail server is down." } }),
+      "failed at invite-user on Acme Ltd (acme): The mail server is down.",
+    ],
+    [
+      event({ action: "refused", subjectKind: "command", subjectName: "invite", after: { missing: "users:edit" } }),
+      "was refused invite: users:edit is missing",
+    ],
+    [
+      event({ action: "refused", subjectKind: "console", subjectName: "", after: { because: "Guests cannot." } }),
+      "was refused the Console: Guests cannot.",
+    ],
+  ])("%#", (told, words) => expect(auditWords(told, acme)).toBe(words));
+
+  test("an Account that was deleted is left out of the sentence", () => {
+    expect(auditWords(event({ action: "administrator-granted" }))).toBe("granted Administrator to hanna");
+  });
+
+  test.each(["something-new", "constructor", "__proto__", ""])("an unknown action, “%s”, by its name", (action) => {
+    expect(auditWords(event({ action }), acme)).toBe(`${action}: hanna in Acme Ltd (acme)`);
+    expect(auditWords(event({ action, subjectName: "", subjectKind: "console" }))).toBe(action);
+  });
+
+  test("no name can make a sentence endless", () => {
+    for (const action of [...toldActions, "unknown"]) {
+      const long = event({ action, subjectName: "x".repeat(10_000), after: { because: "y".repeat(10_000) } });
+      expect(auditWords(long, acme).length).toBeLessThan(600);
+    }
+  });
+
+  test("every action that the program records has words", () => {
+    const root = path.resolve(import.meta.dirname, "../../../src");
+    const files = readdirSync(root, { recursive: true, encoding: "utf8" });
+    const recorded = files
+      .filter((file) => /\.tsx?$/.test(file) && !file.includes("generated"))
+      .map((file) => readFileSync(path.join(root, file), "utf8"))
+      .filter((text) => text.includes("recordAudit("))
+      .flatMap((text) => Array.from(text.matchAll(/\baction: ([^\n]*)/g), ([, words = ""]) => words))
+      .map((words) => words.replace(/=== "[^"]*"/g, ""))
+      .flatMap((words) => Array.from(words.matchAll(/"([a-z-]+)"/g), ([, action = ""]) => action));
+    expect(recorded.length).toBeGreaterThan(20);
+    expect([...new Set(recorded)].filter((action) => !toldActions.includes(action))).toEqual([]);
+  });
+});
+
+describe("what changed", () => {
+  test.each([
+    [{ level: "Access" }, { level: "Administrator" }, "level: Access → Administrator"],
+    [null, { level: "Access" }, "level: Access"],
+    [{ suspended: true, because: "x" }, { suspended: false, because: "x" }, "suspended: yes → no"],
+    [{ name: "Acme" }, null, "name: Acme → nothing"],
+    [{ description: "" }, { description: "new" }, "description: nothing → new"],
+    [{ permissions: { users: "view" } }, { permissions: { users: "edit" } }, 'permissions: {"users":"view"} → {"users":"edit"}'],
+    [null, { accountId: "01890000-0000-7000-8000-000000000000", email: "a@b.c" }, "email: a@b.c"],
+    [null, { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6 }, "a: 1, b: 2, c: 3, d: 4, e: 5, …"],
+    [null, null, ""],
+    ["text", ["list"], ""],
+  ])("%j → %j is told as “%s”", (before, after, words) => {
+    expect(changeWords({ before, after })).toBe(words);
+  });
+});
+
+test.each([
+  ["slack", "Ed (Slack)"],
+  ["job", "Ed (a job)"],
+  ["fax", "Ed (fax)"],
+])("who it was through %s is told as %s", (surface, words) => {
+  expect(actorWords({ actorName: "Ed", surface })).toBe(words);
+});
