@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import { escapeMrkdwn, shorten } from "../core/chat/mrkdwn.ts";
+import { escapeMrkdwn, shorten, shortenMarkup } from "../core/chat/mrkdwn.ts";
 import type { Submitted } from "../core/requests/submit-request.ts";
 import { submittedWords } from "../core/requests/submitted-words.ts";
 import { plain } from "./plain-text.ts";
@@ -14,7 +14,7 @@ export function confirmationBlocks(submitted: Submitted): KnownBlock[] {
   return [
     {
       type: "section",
-      text: { type: "mrkdwn", text: escapeMrkdwn(shorten(submittedWords(submitted), 2000)) },
+      text: { type: "mrkdwn", text: shortenMarkup(escapeMrkdwn(submittedWords(submitted)), 3000) },
     },
     {
       type: "actions",

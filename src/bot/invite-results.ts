@@ -3,12 +3,10 @@ import { mrkdwn, shorten } from "../core/chat/mrkdwn.ts";
 import { allows } from "../core/console-users/permission-grid.ts";
 import type { ConsoleUserActor, Context } from "../core/context.ts";
 import { type InviteResults, listInviteResults } from "../core/invitations/list-invite-results.ts";
+import { retryInvitesAction, showResultsAction } from "../core/invitations/invite-users-card.ts";
 import { itemLabel, itemResult } from "../core/invitations/item-words.ts";
 import { type Listing, listBlocks, listText, type ListPage, rowsAtOnce } from "./listing.ts";
 import { plain } from "./plain-text.ts";
-
-export const showResultsAction = "show-invite-results";
-export const retryAction = "retry-invites";
 
 /** Its arguments are the request's id and, for those alone that failed, "failed". */
 export const inviteResults: Listing = {
@@ -75,6 +73,9 @@ function buttonsFor(actor: ConsoleUserActor, { requestId, counts, ended }: Invit
   if (!ended || counts.failed + open === 0 || !allows(actor, "users:edit")) return [];
   const text = plain("Retry the failed ones");
   return [
-    { type: "actions", elements: [{ type: "button", action_id: retryAction, value: requestId, text }] },
+    {
+      type: "actions",
+      elements: [{ type: "button", action_id: retryInvitesAction, value: requestId, text }],
+    },
   ];
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import { escapeMrkdwn, shorten } from "../core/chat/mrkdwn.ts";
+import { escapeMrkdwn, shorten, shortenMarkup } from "../core/chat/mrkdwn.ts";
 import type { ConsoleUserActor, Context } from "../core/context.ts";
 import { plain } from "./plain-text.ts";
 
@@ -36,10 +36,10 @@ export function listBlocks(listing: Listing, args: string[], page: ListPage): Kn
     { type: "header", text: plain(shorten(title, 150)) },
     ...body.map((row): KnownBlock => ({
       type: "section",
-      text: { type: "mrkdwn", text: shorten(row, 2900) },
+      text: { type: "mrkdwn", text: shortenMarkup(row, 2900) },
     })),
     ...(hint
-      ? [{ type: "context", elements: [{ type: "mrkdwn", text: shorten(hint, 1900) }] } as KnownBlock]
+      ? [{ type: "context", elements: [{ type: "mrkdwn", text: shortenMarkup(hint, 1900) }] } as KnownBlock]
       : []),
     ...(next && value.length <= 2000
       ? [

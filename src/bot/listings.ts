@@ -6,4 +6,10 @@ import { accountsListing } from "./accounts-listing.ts";
 import { reportListing } from "./report-listing.ts";
 
 /** Every list with a "Next page" button. */
-export const listings: Listing[] = [inviteResults, accountsListing, reportListing, consoleUsersList, auditListing];
+export const listings: Listing[] = [
+  inviteResults,
+  accountsListing,
+  reportListing,
+  consoleUsersList,
+  auditListing,
+];

@@ -8,6 +8,7 @@ import { confirmCallback } from "./confirmation.ts";
 import { dispatchCommand } from "./dispatch-command.ts";
 import { option } from "./fields.ts";
 import { slash } from "./help.ts";
+import { listenToHome } from "./home.ts";
 import { messageView, openForm } from "./open-form.ts";
 import { optionsFor } from "./option-sources.ts";
 import { answering } from "./answering.ts";
@@ -34,6 +35,7 @@ export function registerListeners(
   listenToCommands(app, bolt, commands);
   listenToForms(app, bolt, commands);
   listenToActions(app, bolt, actions);
+  listenToHome(app, bolt);
 
   bolt.options(/^/, async ({ ack, body, payload }) => {
     const offered = await offer(app, senderOf(body), payload.action_id, payload.value);

@@ -2,6 +2,7 @@ import { inviteUserRequest } from "../core/invitations/invite-user-request.ts";
 import { inviteUsersRequest } from "../core/invitations/invite-users-request.ts";
 import { resendInvitationRequest } from "../core/invitations/resend-invitation.ts";
 import { revokeInvitationRequest } from "../core/invitations/revoke-invitation.ts";
+import { drawHomeJob } from "../core/home/draw-home.ts";
 import type { Job } from "../core/jobs/job.ts";
 import { grantAdministratorRequest } from "../core/memberships/grant-administrator.ts";
 import { revokeAdministratorRequest } from "../core/memberships/revoke-administrator.ts";
@@ -36,4 +37,7 @@ const requests = [
 ];
 
 /** Every job that the worker takes; a new kind of request is one line. */
-export const jobs: Job[] = requests.flatMap(({ runJob, drawJob }): Job[] => [runJob, drawJob]);
+export const jobs: Job[] = [
+  ...requests.flatMap(({ runJob, drawJob }): Job[] => [runJob, drawJob]),
+  drawHomeJob(requests),
+];

@@ -2,10 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "../core/context.ts";
 import { expireInvitations } from "../core/invitations/expire-invitations.ts";
 import { expireDrafts } from "../core/requests/confirm-request.ts";
+import { sweepHomes } from "../core/home/sweep-homes.ts";
 import { sweep } from "../core/requests/sweep.ts";
 import { expireConsoleInvitations } from "../core/console-users/expire-console-invitations.ts";
 
-const sweeps = [sweep, expireInvitations, expireDrafts, expireConsoleInvitations];
+const sweeps = [sweep, expireInvitations, expireDrafts, expireConsoleInvitations, sweepHomes];
 
 /** Sweeps at an interval, outside the queue, so that a queue that lost everything is filled again. */
 export function startSweeping(app: App, everyMs: number): { stop(): Promise<void> } {

@@ -30,7 +30,9 @@ test("an operator verifies the audit, writes its hash down, and sees later what 
     await program.run("console-user", ["add", `${who}@partner.example`], { DATABASE_URL: database.url });
   const whole = await audit("verify");
   expect(whole).toMatchObject({ code: 0, err: "" });
-  expect(whole.out).toMatch(/^The audit is whole: 4 rows, the last one \d+\. Its hash is\n[0-9a-f]{64}\nWrite it down/);
+  expect(whole.out).toMatch(
+    /^The audit is whole: 4 rows, the last one \d+\. Its hash is\n[0-9a-f]{64}\nWrite it down/,
+  );
 
   await program.run("console-user", ["add", "dora@partner.example"], { DATABASE_URL: database.url });
   const later = await audit("verify", "--expect", hashIn(whole));
@@ -47,11 +49,15 @@ test("an operator verifies the audit, writes its hash down, and sees later what 
   expect(cut).toMatchObject({ code: 1, out: "" });
   expect(cut.err).toContain("cut off at its end");
 
-  const { rows } = await sql.query<{ id: string }>(`SELECT "id"::text FROM "AuditEvent" ORDER BY 1 LIMIT 1 OFFSET 1`);
+  const { rows } = await sql.query<{ id: string }>(
+    `SELECT "id"::text FROM "AuditEvent" ORDER BY 1 LIMIT 1 OFFSET 1`,
+  );
   await sql.query(`UPDATE "AuditEvent" SET "actorName" = 'nobody' WHERE "id" = ${rows[0]?.id}`);
   const broken = await audit("verify");
   expect(broken).toMatchObject({ code: 1, out: "" });
-  expect(broken.err).toContain(`The audit is broken at row ${rows[0]?.id}: what it says is not what was written.`);
+  expect(broken.err).toContain(
+    `The audit is broken at row ${rows[0]?.id}: what it says is not what was written.`,
+  );
   expect(broken.err).not.toContain("    at ");
 });
 

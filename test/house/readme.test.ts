@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { commands } from "../../src/bot/commands/index.ts";
 import { configVariables } from "../../src/core/config.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -31,4 +32,12 @@ test("every npm script that the README speaks of exists", () => {
   const named = Array.from(readme.matchAll(/npm run ([\w:-]+)/g), ([, name = ""]) => name);
   expect(named.length).toBeGreaterThan(0);
   expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
+
+test("the README's table names every command once, with what it needs, and no other", () => {
+  const rows = Array.from(section("Commands").matchAll(/^\| `([\w-]+)` \|.*\| (?:`([^`]+)`|everyone) \|$/gm));
+  const named = rows.map(([, name, needs]) => `${name} ${needs ?? ""}`.trim());
+  expect(named.toSorted()).toEqual(
+    commands.map(({ name, needs = "" }) => `${name} ${needs.replace(":", ": ")}`.trim()).toSorted(),
+  );
 });

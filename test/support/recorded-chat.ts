@@ -1,4 +1,5 @@
 import type { Card, Words } from "../../src/core/chat/card.ts";
+import type { HomeView } from "../../src/core/home/home-view.ts";
 import type { Chat, ChatPerson } from "../../src/core/chat/chat.ts";
 
 export interface RecordedMessage {
@@ -21,6 +22,8 @@ export interface RecordedChat extends Chat {
   messages: RecordedMessage[];
   files: RecordedFile[];
   people: Map<string, ChatPerson>;
+  /** By person, in the order in which they were drawn. */
+  homes: Map<string, HomeView[]>;
   /** Thrown by the next posts and updates, one each; `arrives` keeps the message all the same. */
   failures: { error: Error; arrives?: boolean }[];
   latest(message?: number): Card;
@@ -32,6 +35,7 @@ export function recordedChat(): RecordedChat {
   const messages: RecordedMessage[] = [];
   const files: RecordedFile[] = [];
   const people = new Map<string, ChatPerson>();
+  const homes = new Map<string, HomeView[]>();
   const failures: RecordedChat["failures"] = [];
   const fail = (arrive: () => void): void => {
     const failure = failures.shift();
@@ -42,6 +46,7 @@ export function recordedChat(): RecordedChat {
     messages,
     files,
     people,
+    homes,
     failures,
     latest: (index = 0) => messages[index]?.cards.at(-1) as Card,
     async post({ channelId, underId, card, key }) {
@@ -59,6 +64,9 @@ export function recordedChat(): RecordedChat {
     openDirect: async (chatUserId) => `D-${chatUserId}`,
     async sendFile(chatUserId, file) {
       fail(() => files.push({ chatUserId, ...file }));
+    },
+    async showHome(chatUserId, home) {
+      fail(() => homes.set(chatUserId, [...(homes.get(chatUserId) ?? []), home]));
     },
     async person(chatUserId) {
       const person = people.get(chatUserId);

@@ -1,8 +1,9 @@
 import { escapeMrkdwn } from "../../core/chat/mrkdwn.ts";
+import { retryInvitesAction, showResultsAction } from "../../core/invitations/invite-users-card.ts";
 import { retryInvites } from "../../core/invitations/retry-invites.ts";
 import { queuedWords } from "../../core/requests/submitted-words.ts";
 import type { Action } from "../action.ts";
-import { retryAction, showInviteResults, showResultsAction } from "../invite-results.ts";
+import { showInviteResults } from "../invite-results.ts";
 
 export const showResults: Action = {
   name: showResultsAction,
@@ -13,7 +14,7 @@ export const showResults: Action = {
 };
 
 export const retryFailed: Action = {
-  name: retryAction,
+  name: retryInvitesAction,
   async run({ value, context, say }) {
     const { count, queued } = await retryInvites(await context(), value);
     await say(escapeMrkdwn(queuedWords(`${count} once more`, queued)));

@@ -38,7 +38,10 @@ async function scopeOf(ctx: Context<ConsoleUserActor>, words: Word[]): Promise<A
   const [first, ...rest] = words;
   if (!first) return undefined;
   const kind = scopeKinds.find((one) => !first.quoted && rest.length > 0 && one === first.text.toLowerCase());
-  return findAuditScope(ctx, { kind: kind satisfies ScopeKind | undefined, words: textOf(kind ? rest : words) });
+  return findAuditScope(ctx, {
+    kind: kind satisfies ScopeKind | undefined,
+    words: textOf(kind ? rest : words),
+  });
 }
 
 /** `[words] [--export [csv]]`; the format stands after the option. */

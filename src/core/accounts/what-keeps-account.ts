@@ -2,8 +2,8 @@ import type { Database, Transaction } from "../database.ts";
 import { counted } from "../text/counted.ts";
 
 /** Why an Account cannot be deleted yet, as sentences; none where it can. Every such rule has its place here. */
-export async function whatKeepsAccount(db: Database | Transaction, accountId: string): Promise<string[]> {
-  return (await Promise.all([subAccountsKeepIt(db, accountId)])).flat();
+export function whatKeepsAccount(db: Database | Transaction, accountId: string): Promise<string[]> {
+  return subAccountsKeepIt(db, accountId);
 }
 
 async function subAccountsKeepIt(db: Database | Transaction, parentId: string): Promise<string[]> {

@@ -1,5 +1,5 @@
-import type { KnownBlock, RichTextElement } from "@slack/web-api";
-import type { Card, Part, Words } from "../chat/card.ts";
+import type { Button, KnownBlock, RichTextElement } from "@slack/web-api";
+import type { Card, CardButton, Part, Words } from "../chat/card.ts";
 import { escapeMrkdwn, shorten } from "../chat/mrkdwn.ts";
 
 const marks = { working: "⏳", waiting: "⚠️", done: "✅", failed: "❌" };
@@ -13,12 +13,29 @@ export function cardBlocks(card: Card): KnownBlock[] {
       type: "header",
       text: { type: "plain_text", text: shorten(`${marks[card.state]} ${card.title}`, 150), emoji: false },
     },
-    {
-      type: "rich_text",
-      elements: [{ type: "rich_text_section", elements: [...fields, ...parts(card.note)] }],
-    },
-    { type: "context", elements: [{ type: "mrkdwn", text: within(3000, mrkdwn(card.footer)) }] },
+    richText([...fields, ...parts(card.note)]),
+    contextBlock(card.footer),
+    ...actionBlock(card.buttons ?? []),
   ];
+}
+
+export const richTextBlock = (words: Words): KnownBlock => richText(parts(words));
+
+export function contextBlock(words: Words): KnownBlock {
+  return { type: "context", elements: [{ type: "mrkdwn", text: within(3000, mrkdwn(words)) }] };
+}
+
+function richText(elements: RichTextElement[]): KnownBlock {
+  return { type: "rich_text", elements: [{ type: "rich_text_section", elements }] };
+}
+
+function actionBlock(buttons: CardButton[]): KnownBlock[] {
+  if (buttons.length === 0) return [];
+  const elements = buttons.map(({ action, value, label }): Button => {
+    const text = { type: "plain_text", text: shorten(label, 75), emoji: false } as const;
+    return { type: "button", action_id: action, value, text };
+  });
+  return [{ type: "actions", elements }];
 }
 
 /** The same in one line, for notifications and screen readers; at most what `chat.update` takes. */

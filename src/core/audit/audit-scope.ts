@@ -44,7 +44,10 @@ export async function findAuditScope({ db }: Pick<App, "db">, { words, kind }: S
   const name = shorten(words, 80);
   if (!only) {
     const sorts = kind ? nouns[kind] : "User, Account, Console User or invited address";
-    throw new DomainError("not-found", `No ${sorts} is or was called “${name}”. Give the whole user ID, e-mail, API ID or name.`);
+    throw new DomainError(
+      "not-found",
+      `No ${sorts} is or was called “${name}”. Give the whole user ID, e-mail, API ID or name.`,
+    );
   }
   if (others.length === 0) return only;
   const listed = [only, ...others].slice(0, 10).map((one) => `• ${one.kind} ${one.label}`);
@@ -52,7 +55,12 @@ export async function findAuditScope({ db }: Pick<App, "db">, { words, kind }: S
   throw new DomainError("conflict", [`Several are called “${name}”. ${advice}`, ...listed].join("\n"));
 }
 
-const nouns = { user: "User", account: "Account", "console-user": "Console User", address: "invited address" };
+const nouns = {
+  user: "User",
+  account: "Account",
+  "console-user": "Console User",
+  address: "invited address",
+};
 
 async function usersOf(db: App["db"], key: string): Promise<AuditScope[]> {
   const users = await Promise.all([
@@ -95,7 +103,10 @@ async function deletedOf(db: App["db"], words: string, kind: ScopeKind | undefin
     where: {
       subjectId: { not: null },
       OR: [
-        { subjectKind: { in: deletable.filter((one) => !kind || one === kind) }, subjectName: { equals: name, mode: insensitive } },
+        {
+          subjectKind: { in: deletable.filter((one) => !kind || one === kind) },
+          subjectName: { equals: name, mode: insensitive },
+        },
         // An Account stands there with its API ID behind its name.
         ...(!kind || kind === "account"
           ? [

@@ -32,7 +32,8 @@ function factsOf(event: Told, account: string | undefined): Facts {
 }
 
 const level = ({ after }: Facts) => (typeof after["level"] === "string" ? ` as ${after["level"]}` : "");
-const because = ({ after }: Facts) => (typeof after["because"] === "string" ? `: ${short(after["because"])}` : "");
+const because = ({ after }: Facts) =>
+  typeof after["because"] === "string" ? `: ${short(after["because"])}` : "";
 const missing = ({ after }: Facts) =>
   typeof after["missing"] === "string" ? `: ${after["missing"]} is missing` : "";
 
@@ -44,7 +45,8 @@ const table: Record<string, ((facts: Facts) => string) | undefined> = {
     `failed at ${subject}${account("on")}${typeof after["trouble"] === "string" ? `: ${short(after["trouble"])}` : ""}`,
   "request-cancelled": ({ subject, account }) => `withdrew ${subject}${account("on")}`,
   "request-retried": ({ subject, account }) => `tried again what failed of ${subject}${account("on")}`,
-  refused: (facts) => `was refused ${facts.kind === "console" ? "the Console" : facts.subject}${because(facts) || missing(facts)}`,
+  refused: (facts) =>
+    `was refused ${facts.kind === "console" ? "the Console" : facts.subject}${because(facts) || missing(facts)}`,
   "administrator-granted": ({ subject, account }) => `granted Administrator${account("of")} to ${subject}`,
   "administrator-revoked": ({ subject, account }) => `took Administrator${account("of")} from ${subject}`,
   "membership-given": (facts) => `gave ${facts.subject} access${facts.account("to")}${level(facts)}`,
@@ -113,7 +115,9 @@ function subjectOf({ subjectName, subjectKind }: Told): string {
 }
 
 function record(json: unknown): Record<string, unknown> {
-  return typeof json === "object" && json !== null && !Array.isArray(json) ? (json as Record<string, unknown>) : {};
+  return typeof json === "object" && json !== null && !Array.isArray(json)
+    ? (json as Record<string, unknown>)
+    : {};
 }
 
 /** Who it was, and through what. */

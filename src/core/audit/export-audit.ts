@@ -41,7 +41,9 @@ export async function exportAudit(
 }
 
 export function exportedAuditWords({ rows, cut }: ExportedAudit): string {
-  const more = cut ? ` There are older ones: a file takes no more than ${counted(exportedAtMost, "row")}.` : "";
+  const more = cut
+    ? ` There are older ones: a file takes no more than ${counted(exportedAtMost, "row")}.`
+    : "";
   return `${counted(rows, "row")}.${more}`;
 }
 

@@ -46,7 +46,8 @@ type Where = Prisma.AuditEventWhereInput;
 
 async function about(db: App["db"], { kind, id }: Pick<AuditScope, "kind" | "id">): Promise<Where> {
   if (kind === "account") return { accountId: id };
-  if (kind === "console-user") return { OR: [{ actorId: id }, { subjectKind: "console-user", subjectId: id }] };
+  if (kind === "console-user")
+    return { OR: [{ actorId: id }, { subjectKind: "console-user", subjectId: id }] };
   if (kind === "address") return invitationsTo(db, id);
   const user = await db.user.findUnique({ where: { id }, select: { emailKey: true } });
   const own = { subjectKind: "user", subjectId: id };

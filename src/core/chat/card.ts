@@ -9,6 +9,14 @@ export interface Card {
   /** What happened and what to do next. */
   note: Words;
   footer: Words;
+  buttons?: CardButton[];
+}
+
+/** `action` names what it does; `value` is the id of what it does it to, and nothing else. */
+export interface CardButton {
+  action: string;
+  value: string;
+  label: string;
 }
 
 export type Words = string | Part[];

@@ -1,3 +1,4 @@
+import type { HomeView } from "../home/home-view.ts";
 import type { Card } from "./card.ts";
 
 /** The port to the chat. All throw Trouble. */
@@ -10,6 +11,8 @@ export interface Chat {
   openDirect(chatUserId: string): Promise<string>;
   /** Shares a file with one person, directly. The content must not be empty; the comment is plain text. */
   sendFile(chatUserId: string, file: { name: string; content: string; comment: string }): Promise<void>;
+  /** Puts this into one person's Home, in the place of what stood there. */
+  showHome(chatUserId: string, home: HomeView): Promise<void>;
   person(chatUserId: string): Promise<ChatPerson>;
   workspaceId(): Promise<string>;
 }

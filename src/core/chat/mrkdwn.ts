@@ -9,6 +9,12 @@ export function shorten(text: string, most: number): string {
   return `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/u, "")}…`;
 }
 
+/** The same for markup: neither an entity nor a tag is cut in two. */
+export function shortenMarkup(markup: string, most: number): string {
+  if (markup.length <= most) return markup;
+  return `${markup.slice(0, most - 1).replace(/(?:&\w*|<[^>]*|[\uD800-\uDBFF])$/u, "")}…`;
+}
+
 /** A template whose insertions are escaped; what stands between them is markup. */
 export function mrkdwn(strings: TemplateStringsArray, ...values: string[]): string {
   return String.raw({ raw: strings }, ...values.map(escapeMrkdwn));

@@ -93,6 +93,8 @@ async function useUp(ctx: Context<Invitee>, tx: Transaction, invitation: Invitat
   const { count } = await tx.invitation.updateMany({
     where: {
       id: invitation.id,
+      // Sent again in the meantime: this link is dead.
+      tokenHash: invitation.tokenHash,
       acceptedAt: null,
       revokedAt: null,
       expiredAt: null,

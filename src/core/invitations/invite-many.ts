@@ -4,6 +4,8 @@ import { recordAudit } from "../audit/record-audit.ts";
 import { minutes } from "../clock.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
+import { outdateHome } from "../home/outdate-home.ts";
+import type { Nudge } from "../jobs/queue.ts";
 import type { Plan } from "../requests/plan.ts";
 import { drawNudge, nudge, runNudge } from "../requests/nudge.ts";
 import { alreadyOpen, type Place, planRequest, type Submitted } from "../requests/submit-request.ts";
@@ -33,11 +35,12 @@ export async function inviteMany(
   const { input, entries } = readList(form);
   const plan = await planRequest(ctx, inviteUsersRequest, input);
   try {
-    const requestId = await write(ctx, { input, entries, plan, place });
+    const { requestId, homes } = await write(ctx, { input, entries, plan, place });
     const { drawJob, kind } = inviteUsersRequest;
     const nudges = [
       drawNudge({ job: drawJob.name, requestId, key: "card" }),
       runNudge({ id: requestId, kind }),
+      ...homes,
     ];
     const queued = await nudge(ctx, [requestId], nudges);
     return { requestId, plan, asked: false, queued, repeated: false };
@@ -72,7 +75,7 @@ interface Writing {
 }
 
 /** The Request, its items, its card and its audit event: all of them, or nothing. */
-function write(ctx: Context<ConsoleUserActor>, writing: Writing): Promise<string> {
+function write(ctx: Context<ConsoleUserActor>, writing: Writing): Promise<{ requestId: string; homes: Nudge[] }> {
   const { input, plan, place } = writing;
   const { kind, drawJob } = inviteUsersRequest;
   const now = ctx.clock();
@@ -98,6 +101,7 @@ function write(ctx: Context<ConsoleUserActor>, writing: Writing): Promise<string
         data: { requestId: id, key: "card", job: drawJob.name, channelId, chatUserId, ...times },
         select: { id: true },
       });
+      const homes = await outdateHome(tx, { consoleUserIds: [ctx.actor.id] }, now);
       await recordAudit(tx, ctx.actor, {
         action: "requested",
         subject: { kind: "request", id, name: kind },
@@ -105,7 +109,7 @@ function write(ctx: Context<ConsoleUserActor>, writing: Writing): Promise<string
         requestId: id,
         after: input,
       });
-      return id;
+      return { requestId: id, homes };
     },
     { timeout: minutes(1) },
   );

@@ -1,6 +1,6 @@
 import { accountLabel } from "../accounts/account-name.ts";
 import { shorten } from "../chat/mrkdwn.ts";
-import type { Words } from "../chat/card.ts";
+import type { CardButton, Words } from "../chat/card.ts";
 import type { App } from "../context.ts";
 import { levelOf } from "../memberships/level.ts";
 import type { CardWords, RequestRow } from "../requests/request-kind.ts";
@@ -11,6 +11,9 @@ import { people } from "./plan-bulk-invitation.ts";
 import { itemLabel } from "./item-words.ts";
 
 const shownFailures = 5;
+
+export const showResultsAction = "show-invite-results";
+export const retryInvitesAction = "retry-invites";
 
 /** How far a bulk invitation is, what it has come to, and the first that failed. */
 export async function inviteUsersCard(
@@ -33,6 +36,7 @@ export async function inviteUsersCard(
       ...(await failureWords(app, request, counts)),
       ...moreWords(request, input),
     ],
+    buttons: buttonsOf(request, counts),
   };
 }
 
@@ -89,6 +93,12 @@ function moreWords({ id }: RequestRow, { withSubAccounts }: InviteUsersInput): s
 function bar({ all, finished }: Counts): string {
   const filled = all === 0 ? 0 : Math.floor((finished / all) * 10);
   return "█".repeat(filled) + "░".repeat(10 - filled);
+}
+
+function buttonsOf({ id, status }: RequestRow, { failed }: Counts): CardButton[] {
+  const show = { action: showResultsAction, value: id, label: "Show results" };
+  const retry = { action: retryInvitesAction, value: id, label: "Retry the failed ones" };
+  return failed > 0 && status !== "queued" ? [show, retry] : [show];
 }
 
 const number = (count: number) => count.toLocaleString("en");

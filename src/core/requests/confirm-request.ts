@@ -5,6 +5,7 @@ import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma, Request } from "../generated/prisma/client.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
+import { outdateHome } from "../home/outdate-home.ts";
 import { nudge, outdateCard, runNudge } from "./nudge.ts";
 import { alreadyOpen } from "./submit-request.ts";
 
@@ -32,19 +33,30 @@ export async function confirmRequest(ctx: Context<ConsoleUserActor>, requestId: 
 /** Drops a draft. Throws not-found and conflict. */
 export async function withdrawDraft(ctx: Context<ConsoleUserActor>, requestId: string): Promise<void> {
   const draft = await ownDraft(ctx, requestId);
-  await ctx.db.$transaction(async (tx) => {
-    await endDraft(tx, draft, { status: "cancelled", finishedAt: ctx.clock() });
+  const now = ctx.clock();
+  const homes = await ctx.db.$transaction(async (tx) => {
+    await endDraft(tx, draft, { status: "cancelled", finishedAt: now });
+    const homes = await outdateHome(tx, { consoleUserIds: [ctx.actor.id] }, now);
     await audit(tx, ctx, draft, "request-cancelled");
+    return homes;
   });
+  await nudge(ctx, [], homes);
 }
 
 /** Drops drafts that nobody confirmed in time. */
 export async function expireDrafts(app: App): Promise<number> {
   const now = app.clock();
-  const { count } = await app.db.request.updateMany({
-    where: { status: "draft", createdAt: { lte: after(now, -draftLifeMs) } },
-    data: { status: "cancelled", finishedAt: now, version: { increment: 1 } },
+  const { count, homes } = await app.db.$transaction(async (tx) => {
+    const expired = await tx.request.updateManyAndReturn({
+      where: { status: "draft", createdAt: { lte: after(now, -draftLifeMs) } },
+      data: { status: "cancelled", finishedAt: now, version: { increment: 1 } },
+      select: { requesterId: true },
+    });
+    const requesters = expired.flatMap(({ requesterId }) => requesterId ?? []);
+    const homes = await outdateHome(tx, { consoleUserIds: requesters }, now);
+    return { count: expired.length, homes };
   });
+  await nudge(app, [], homes);
   return count;
 }
 

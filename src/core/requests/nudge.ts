@@ -1,5 +1,6 @@
 import type { App } from "../context.ts";
 import type { Transaction } from "../database.ts";
+import { nudgedHomes, outdateHome } from "../home/outdate-home.ts";
 import { type Nudge, QueueDown } from "../jobs/queue.ts";
 
 /**
@@ -20,18 +21,23 @@ export async function nudge(app: App, requestIds: string[], nudges: Nudge[]): Pr
       data: leftBehind,
     });
     await app.db.chatMessage.updateMany({ where: { requestId: { in: requestIds } }, data: leftBehind });
+    await app.db.home.updateMany({ where: { consoleUserId: { in: nudgedHomes(nudges) } }, data: leftBehind });
     return false;
   }
 }
 
-/** Marks a Request's card as out of date, in the transaction of the change. Nudge with what it returns. */
+/**
+ * Marks a Request's card as out of date, and its requester's Home, in the transaction of the change. Nudge with what it
+ * returns.
+ */
 export async function outdateCard(tx: Transaction, requestId: string, now: Date): Promise<Nudge[]> {
   const messages = await tx.chatMessage.updateManyAndReturn({
     where: { requestId, key: "card" },
     data: { wantedVersion: { increment: 1 }, enqueuedAt: now },
     select: { job: true, key: true },
   });
-  return messages.map((message) => drawNudge({ requestId, ...message }));
+  const homes = await outdateHome(tx, { requestIds: [requestId] }, now);
+  return [...messages.map((message) => drawNudge({ requestId, ...message })), ...homes];
 }
 
 export function drawNudge(message: { job: string; requestId: string; key: string }): Nudge {

@@ -20,4 +20,4 @@ export interface RequestKind<Input> {
   card(app: App, request: RequestRow, input: Input): Promise<CardWords>;
 }
 
-export type CardWords = Pick<Card, "title" | "fields" | "note">;
+export type CardWords = Pick<Card, "title" | "fields" | "note" | "buttons">;

@@ -3,6 +3,8 @@ import { requirePermission } from "../console-users/require-permission.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
+import { outdateHome } from "../home/outdate-home.ts";
+import type { Nudge } from "../jobs/queue.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import type { DefinedRequest } from "./define-request.ts";
 import { drawNudge, nudge, runNudge } from "./nudge.ts";
@@ -48,14 +50,13 @@ export async function submitRequest<Input>(
 ): Promise<Submitted> {
   const plan = await planRequest(ctx, kind, input);
   try {
-    const requestId = await write(ctx, kind, input, plan, place);
-    if (plan.asks) return { requestId, plan, asked: true, queued: false, repeated: false };
+    const { requestId, homes } = await write(ctx, kind, input, plan, place);
     const nudges = [
       drawNudge({ job: kind.drawJob.name, requestId, key: "card" }),
       runNudge({ id: requestId, kind: kind.kind }),
     ];
-    const queued = await nudge(ctx, [requestId], nudges);
-    return { requestId, plan, asked: false, queued, repeated: false };
+    const queued = await nudge(ctx, [requestId], plan.asks ? homes : [...nudges, ...homes]);
+    return { requestId, plan, asked: plan.asks, queued: queued && !plan.asks, repeated: false };
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     const repeated = await ctx.db.request.findUnique({ where: { sourceKey: place.sourceKey } });
@@ -70,7 +71,7 @@ function write<Input>(
   input: Input,
   { accountId, openKey, asks }: Plan,
   place: Place,
-): Promise<string> {
+): Promise<{ requestId: string; homes: Nudge[] }> {
   const now = ctx.clock();
   const checked = kind.input.parse(input) as Prisma.InputJsonObject;
   return ctx.db.$transaction(async (tx) => {
@@ -100,6 +101,7 @@ function write<Input>(
       },
       select: { id: true },
     });
+    const homes = await outdateHome(tx, { consoleUserIds: [ctx.actor.id] }, now);
     await recordAudit(tx, ctx.actor, {
       action: asks ? "drafted" : "requested",
       subject: { kind: "request", id, name: kind.kind },
@@ -107,7 +109,7 @@ function write<Input>(
       requestId: id,
       after: checked,
     });
-    return id;
+    return { requestId: id, homes };
   });
 }
 

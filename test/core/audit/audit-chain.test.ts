@@ -70,7 +70,13 @@ describe("the audit's chain", () => {
   });
 
   test("is kept by one statement that writes several rows", async () => {
-    const row = { actorKind: "system", actorName: "x", surface: "job", action: "tested", subjectKind: "test" };
+    const row = {
+      actorKind: "system",
+      actorName: "x",
+      surface: "job",
+      action: "tested",
+      subjectKind: "test",
+    };
     await t.db.auditEvent.createMany({ data: [row, row, row] });
     expect((await verifyAudit(t.db)).broken).toBeUndefined();
   });
@@ -110,7 +116,9 @@ describe("the audit refuses", () => {
 
   test("the same from Prisma", async () => {
     const { id } = await t.db.auditEvent.findFirstOrThrow();
-    await expect(t.db.auditEvent.update({ where: { id }, data: { action: "x" } })).rejects.toThrow(/append-only/);
+    await expect(t.db.auditEvent.update({ where: { id }, data: { action: "x" } })).rejects.toThrow(
+      /append-only/,
+    );
     await expect(t.db.auditEvent.deleteMany()).rejects.toThrow(/append-only/);
   });
 });

@@ -30,15 +30,29 @@ describe("an entry is told in plain words", () => {
       "asked for invite-user on Acme Ltd (acme)",
     ],
     [
-      event({ action: "request-failed", subjectName: "invite-user", after: { trouble: "The mail server is down." } }),
+      event({
+        action: "request-failed",
+        subjectName: "invite-user",
+        after: { trouble: "The mail server is down." },
+      }),
       "failed at invite-user on Acme Ltd (acme): The mail server is down.",
     ],
     [
-      event({ action: "refused", subjectKind: "command", subjectName: "invite", after: { missing: "users:edit" } }),
+      event({
+        action: "refused",
+        subjectKind: "command",
+        subjectName: "invite",
+        after: { missing: "users:edit" },
+      }),
       "was refused invite: users:edit is missing",
     ],
     [
-      event({ action: "refused", subjectKind: "console", subjectName: "", after: { because: "Guests cannot." } }),
+      event({
+        action: "refused",
+        subjectKind: "console",
+        subjectName: "",
+        after: { because: "Guests cannot." },
+      }),
       "was refused the Console: Guests cannot.",
     ],
   ])("%#", (told, words) => expect(auditWords(told, acme)).toBe(words));
@@ -47,10 +61,13 @@ describe("an entry is told in plain words", () => {
     expect(auditWords(event({ action: "administrator-granted" }))).toBe("granted Administrator to hanna");
   });
 
-  test.each(["something-new", "constructor", "__proto__", ""])("an unknown action, “%s”, by its name", (action) => {
-    expect(auditWords(event({ action }), acme)).toBe(`${action}: hanna in Acme Ltd (acme)`);
-    expect(auditWords(event({ action, subjectName: "", subjectKind: "console" }))).toBe(action);
-  });
+  test.each(["something-new", "constructor", "__proto__", ""])(
+    "an unknown action, “%s”, by its name",
+    (action) => {
+      expect(auditWords(event({ action }), acme)).toBe(`${action}: hanna in Acme Ltd (acme)`);
+      expect(auditWords(event({ action, subjectName: "", subjectKind: "console" }))).toBe(action);
+    },
+  );
 
   test("no name can make a sentence endless", () => {
     for (const action of [...toldActions, "unknown"]) {
@@ -81,7 +98,11 @@ describe("what changed", () => {
     [{ suspended: true, because: "x" }, { suspended: false, because: "x" }, "suspended: yes → no"],
     [{ name: "Acme" }, null, "name: Acme → nothing"],
     [{ description: "" }, { description: "new" }, "description: nothing → new"],
-    [{ permissions: { users: "view" } }, { permissions: { users: "edit" } }, 'permissions: {"users":"view"} → {"users":"edit"}'],
+    [
+      { permissions: { users: "view" } },
+      { permissions: { users: "edit" } },
+      'permissions: {"users":"view"} → {"users":"edit"}',
+    ],
     [null, { accountId: "01890000-0000-7000-8000-000000000000", email: "a@b.c" }, "email: a@b.c"],
     [null, { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6 }, "a: 1, b: 2, c: 3, d: 4, e: 5, …"],
     [null, null, ""],

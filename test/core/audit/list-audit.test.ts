@@ -70,20 +70,30 @@ describe("the audit is read", () => {
 describe("what it is read of", () => {
   const actions = async (words: string) => {
     const scope = await findAuditScope(t.app, { words });
-    return { scope, actions: (await listAudit(ctx, { scope, take: 100 })).events.map(({ action }) => action) };
+    return {
+      scope,
+      actions: (await listAudit(ctx, { scope, take: 100 })).events.map(({ action }) => action),
+    };
   };
 
-  test.each(["hanna", "HANNA@acme.example"])("a User, named “%s”, with the invitations to their address", async (words) => {
-    const { invitation } = await makeInvitation(t, { accountId: acme.id, email: "hanna@acme.example", state: "revoked" });
-    await recordAudit(t.db, ctx.actor, {
-      action: "invitation-revoked",
-      subject: { kind: "invitation", id: invitation.id, name: invitation.email },
-    });
-    const found = await actions(words);
-    expect(found.scope).toMatchObject({ kind: "user", id: hanna.id });
-    expect(found.actions[0]).toBe("invitation-revoked");
-    expect(found.actions).toContain("administrator-granted");
-  });
+  test.each(["hanna", "HANNA@acme.example"])(
+    "a User, named “%s”, with the invitations to their address",
+    async (words) => {
+      const { invitation } = await makeInvitation(t, {
+        accountId: acme.id,
+        email: "hanna@acme.example",
+        state: "revoked",
+      });
+      await recordAudit(t.db, ctx.actor, {
+        action: "invitation-revoked",
+        subject: { kind: "invitation", id: invitation.id, name: invitation.email },
+      });
+      const found = await actions(words);
+      expect(found.scope).toMatchObject({ kind: "user", id: hanna.id });
+      expect(found.actions[0]).toBe("invitation-revoked");
+      expect(found.actions).toContain("administrator-granted");
+    },
+  );
 
   test("an address that was invited and has no User", async () => {
     const { invitation } = await makeInvitation(t, { email: "pat@cedar.example" });
@@ -108,8 +118,14 @@ describe("what it is read of", () => {
   });
 
   test("a User and an Account that were deleted, by the names they had", async () => {
-    const [user, account] = [await makeUser(t.db, { username: "gone" }), await makeAccount(t.db, { name: "Gone Ltd", apiId: "gone-ltd" })];
-    await recordAudit(t.db, ctx.actor, { action: "user-deleted", subject: { kind: "user", id: user.id, name: "gone" } });
+    const [user, account] = [
+      await makeUser(t.db, { username: "gone" }),
+      await makeAccount(t.db, { name: "Gone Ltd", apiId: "gone-ltd" }),
+    ];
+    await recordAudit(t.db, ctx.actor, {
+      action: "user-deleted",
+      subject: { kind: "user", id: user.id, name: "gone" },
+    });
     const label = "Gone Ltd (gone-ltd)";
     await recordAudit(t.db, ctx.actor, {
       action: "account-deleted",
@@ -128,7 +144,9 @@ describe("what it is read of", () => {
     await makeAccount(t.db, { name: "Twice", apiId: "twice-1" });
     await makeAccount(t.db, { name: "Twice", apiId: "twice-2" });
     await makeUser(t.db, { username: "twice" });
-    await expect(findAuditScope(t.app, { words: "twice" })).rejects.toThrow(/account Twice \(twice-1\)[\s\S]*twice-2/);
+    await expect(findAuditScope(t.app, { words: "twice" })).rejects.toThrow(
+      /account Twice \(twice-1\)[\s\S]*twice-2/,
+    );
     expect(await findAuditScope(t.app, { words: "twice", kind: "user" })).toMatchObject({ kind: "user" });
     expect(await findAuditScope(t.app, { words: "twice-2" })).toMatchObject({ kind: "account" });
   });
@@ -156,11 +174,19 @@ describe("the export", () => {
     expect(cell("Actor")).toBe("Ada");
     expect(cell("Hash")).toMatch(/^[0-9a-f]{64}$/);
     const { events } = await listAudit(ctx, { take: 1 });
-    expect(events).toMatchObject([{ action: "audit-exported", accountId: evil.id, after: { rows: 1, cut: false } }]);
+    expect(events).toMatchObject([
+      { action: "audit-exported", accountId: evil.id, after: { rows: 1, cut: false } },
+    ]);
   });
 
   test("holds more rows than are read at once", async () => {
-    const row = { actorKind: "system", actorName: "x", surface: "job", action: "tested", subjectKind: "test" };
+    const row = {
+      actorKind: "system",
+      actorName: "x",
+      surface: "job",
+      action: "tested",
+      subjectKind: "test",
+    };
     await t.db.auditEvent.createMany({ data: Array.from({ length: 2100 }, () => row) });
     t.chat.files.length = 0;
     const total = await t.db.auditEvent.count();

@@ -40,12 +40,18 @@ beforeEach(async () => {
   for (let index = 0; index < 12; index += 1) {
     await recordAudit(t.db, systemActor, {
       action: "tested",
-      subject: { kind: "test", name: names[index % names.length] ?? "", ...(index % 2 === 0 && { id: `id-${index}` }) },
+      subject: {
+        kind: "test",
+        name: names[index % names.length] ?? "",
+        ...(index % 2 === 0 && { id: `id-${index}` }),
+      },
       ...(index % 3 === 0 && { before: { z: 1, a: ["ß", null, 1.5e10], nested: { deep: "\n" } } }),
       after: { index },
     });
     // As where transactions were rolled back: room for numbers that the chain does not have.
-    await sql.query(`SELECT nextval(pg_get_serial_sequence('"AuditEvent"', 'id')) FROM generate_series(1, 5)`);
+    await sql.query(
+      `SELECT nextval(pg_get_serial_sequence('"AuditEvent"', 'id')) FROM generate_series(1, 5)`,
+    );
   }
   ids = (await t.db.auditEvent.findMany({ orderBy: { id: "asc" } })).map(({ id }) => String(id));
 });
@@ -61,8 +67,15 @@ describe("a chain that nobody touched", () => {
   test("holds, whatever its rows say and however they fall into pages", async () => {
     for (const rowsAtOnce of [1, 5, 12, 1000]) {
       const verified = await verifyAudit(t.db, undefined, rowsAtOnce);
-      expect(verified).toMatchObject({ count: 12, lastId: idAt(-1), broken: undefined, expectedFound: undefined });
-      expect(wholeWords(verified)).toContain(`12 rows, the last one ${idAt(-1)}. Its hash is\n${verified.lastHash}`);
+      expect(verified).toMatchObject({
+        count: 12,
+        lastId: idAt(-1),
+        broken: undefined,
+        expectedFound: undefined,
+      });
+      expect(wholeWords(verified)).toContain(
+        `12 rows, the last one ${idAt(-1)}. Its hash is\n${verified.lastHash}`,
+      );
     }
   });
 
@@ -101,7 +114,9 @@ describe("the first broken row is named", () => {
     await tamper(`UPDATE "AuditEvent" SET ${change} WHERE "id" = ${idAt(6)}`);
     expect(await broken()).toEqual({ id: idAt(6), fault: "changed" });
     const verified = await verifyAudit(t.db);
-    expect(brokenWords(verified)).toMatch(new RegExp(`broken at row ${idAt(6)}: what it says .* 6 rows before it hold`));
+    expect(brokenWords(verified)).toMatch(
+      new RegExp(`broken at row ${idAt(6)}: what it says .* 6 rows before it hold`),
+    );
   });
 
   test("after text was moved over the border between two columns", async () => {

@@ -1,0 +1,132 @@
+import { readAudit, withAccounts, type ListedEvent } from "../audit/list-audit.ts";
+import { after, days } from "../clock.ts";
+import { consoleUserActor } from "../console-users/console-user-actor.ts";
+import { nameOf } from "../console-users/console-user-name.ts";
+import { allows } from "../console-users/permission-grid.ts";
+import { accessWords } from "../console-users/permission-words.ts";
+import type { App, ConsoleUserActor, Context } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import type { ConsoleUser, Prisma } from "../generated/prisma/client.ts";
+import { draftLifeMs } from "../requests/confirm-request.ts";
+import type { Plan } from "../requests/plan.ts";
+import type { RequestKind } from "../requests/request-kind.ts";
+import { isolate } from "../text/isolate.ts";
+import { activityRow, draftRow, invitationRow, moreRow, requestRow } from "./home-rows.ts";
+import type { HomeRow, HomeSection, HomeView } from "./home-view.ts";
+import { openingRows } from "./openings.ts";
+
+const rowsAtMost = 5;
+/** Only so far back are invitations looked for; most have ended long before. */
+const invitationsSinceDays = 30;
+
+/** Everything that a Console User's Home shows, as it is now. Of others' doings only what `audit: view` allows. */
+export async function loadHome(
+  app: App,
+  kinds: RequestKind<unknown>[],
+  user: ConsoleUser,
+): Promise<HomeView> {
+  const ctx = { ...app, actor: consoleUserActor(user, "job") };
+  const mayDo = openingRows(ctx.actor);
+  const sections: HomeSection[] = [
+    { title: "Waits for you", rows: await drafts(ctx, kinds) },
+    { title: "Your open requests", rows: await openRequests(ctx, kinds) },
+    { title: "What you may do", rows: mayDo.length > 0 ? mayDo : [{ words: nothingToDo }] },
+    { title: "Your invitations that are not accepted yet", rows: await pendingInvitations(ctx) },
+    { title: "Recent activity", rows: (await recentActivity(ctx)).map(activityRow) },
+  ];
+  return {
+    title: "Cyclr Access",
+    lead: `${isolate(nameOf(user))} · ${accessWords(ctx.actor)}`,
+    sections: sections.filter(({ rows }) => rows.length > 0),
+    footer: ["As of ", { time: app.clock() }, ". /cyclr help tells everything there is."],
+  };
+}
+
+const nothingToDo =
+  "You may see /cyclr dashboard and /cyclr report. /cyclr whoami tells what your permissions allow, and /cyclr why who can give you more.";
+
+const include = { account: true } as const;
+export type HomeRequest = Prisma.RequestGetPayload<{ include: typeof include }>;
+
+async function drafts(ctx: Context<ConsoleUserActor>, kinds: RequestKind<unknown>[]): Promise<HomeRow[]> {
+  const { db, actor, clock } = ctx;
+  const found = await db.request.findMany({
+    where: { requesterId: actor.id, status: "draft", createdAt: { gt: after(clock(), -draftLifeMs) } },
+    orderBy: { createdAt: "desc" },
+    take: rowsAtMost,
+    include,
+  });
+  const rows: HomeRow[] = [];
+  for (const request of found) rows.push(draftRow(request, await planOf(ctx, kinds, request)));
+  return rows;
+}
+
+async function openRequests(
+  ctx: Context<ConsoleUserActor>,
+  kinds: RequestKind<unknown>[],
+): Promise<HomeRow[]> {
+  const where = { requesterId: ctx.actor.id, status: "queued" } as const;
+  const [found, count] = await Promise.all([
+    ctx.db.request.findMany({ where, orderBy: { createdAt: "desc" }, take: rowsAtMost, include }),
+    ctx.db.request.count({ where }),
+  ]);
+  const rows: HomeRow[] = [];
+  for (const request of found) rows.push(requestRow(request, await planOf(ctx, kinds, request)));
+  return [...rows, ...moreRow(count - found.length)];
+}
+
+/** What a Request is about. Undefined where that cannot be said any more. */
+async function planOf(
+  ctx: Context<ConsoleUserActor>,
+  kinds: RequestKind<unknown>[],
+  request: HomeRequest,
+): Promise<Plan | undefined> {
+  const kind = kinds.find((one) => one.kind === request.kind);
+  if (!kind || !allows(ctx.actor, kind.needs)) return undefined;
+  try {
+    return await kind.plan({ ...ctx, db: unrecorded(ctx.db) }, kind.input.parse(request.input));
+  } catch (err) {
+    if (!(err instanceof DomainError)) ctx.log.warn({ err, requestId: request.id }, "no plan to show");
+    return undefined;
+  }
+}
+
+/** A plan that is refused records the refusal, but here nobody attempts anything. */
+function unrecorded(db: App["db"]): App["db"] {
+  const create = (): never => {
+    throw new DomainError("forbidden", "Refused.");
+  };
+  return db.$extends({ query: { auditEvent: { create } } }) as unknown as App["db"];
+}
+
+async function pendingInvitations({ db, actor, clock }: Context<ConsoleUserActor>): Promise<HomeRow[]> {
+  if (!allows(actor, "users:view")) return [];
+  const now = clock();
+  const since = { createdAt: { gte: after(now, -days(invitationsSinceDays)) } };
+  const open = { acceptedAt: null, revokedAt: null, expiredAt: null, expiresAt: { gt: now } };
+  const where = { ...open, request: { requesterId: actor.id, ...since } };
+  const [found, count] = await Promise.all([
+    db.invitation.findMany({ where, orderBy: { id: "desc" }, take: rowsAtMost, include }),
+    db.invitation.count({ where }),
+  ]);
+  return [...found.map(invitationRow), ...moreRow(count - found.length)];
+}
+
+const requestsLookedAt = 20;
+
+async function recentActivity(ctx: Context<ConsoleUserActor>): Promise<ListedEvent[]> {
+  const { db, actor } = ctx;
+  if (allows(actor, "audit:view")) return (await readAudit(ctx, { take: rowsAtMost })).events;
+  const mine = await db.request.findMany({
+    where: { requesterId: actor.id },
+    orderBy: { createdAt: "desc" },
+    take: requestsLookedAt,
+    select: { id: true },
+  });
+  const events = await db.auditEvent.findMany({
+    where: { requestId: { in: mine.map(({ id }) => id) } },
+    orderBy: { id: "desc" },
+    take: rowsAtMost,
+  });
+  return withAccounts(db, events);
+}

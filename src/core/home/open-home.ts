@@ -1,0 +1,15 @@
+import type { ConsoleUserActor, Context } from "../context.ts";
+import { nudge } from "../requests/nudge.ts";
+import { homeNudge } from "./outdate-home.ts";
+
+/** Has the caller's Home drawn as it is now; from then on it follows what changes. */
+export async function openHome(ctx: Context<ConsoleUserActor>): Promise<void> {
+  const now = ctx.clock();
+  const consoleUserId = ctx.actor.id;
+  await ctx.db.home.upsert({
+    where: { consoleUserId },
+    create: { consoleUserId, enqueuedAt: now },
+    update: { wantedVersion: { increment: 1 }, enqueuedAt: now },
+  });
+  await nudge(ctx, [], [homeNudge({ consoleUserId })]);
+}

@@ -1,0 +1,57 @@
+import { allows, type Permission, type PermissionHolder } from "../console-users/permission-grid.ts";
+import type { HomeButton, HomeRow } from "./home-view.ts";
+
+interface Opening {
+  area: string;
+  /** The command, whose form has the same name. */
+  form: string;
+  label: string;
+  needs?: Permission;
+}
+
+/**
+ * The commands that have a form, as the bot's table has them: the worker draws Homes and does not know that table. A test
+ * holds the two alike.
+ */
+export const openings: Opening[] = [
+  { area: "Users", form: "invite", label: "Invite a user", needs: "users:edit" },
+  { area: "Users", form: "grant-admin", label: "Grant Administrator", needs: "users:edit" },
+  { area: "Users", form: "revoke-admin", label: "Revoke Administrator", needs: "users:edit" },
+  { area: "Invitations", form: "resend-invitation", label: "Resend an invitation", needs: "users:edit" },
+  { area: "Invitations", form: "revoke-invitation", label: "Revoke an invitation", needs: "users:edit" },
+  { area: "Accounts", form: "account", label: "Look an Account up", needs: "accounts:view" },
+  { area: "Accounts", form: "create-account", label: "New Account", needs: "accounts:manage" },
+  { area: "Accounts", form: "account-settings", label: "Account settings", needs: "accounts:edit" },
+  { area: "Accounts", form: "suspend", label: "Suspend", needs: "accounts:edit" },
+  { area: "Accounts", form: "resume", label: "Resume", needs: "accounts:edit" },
+  { area: "Accounts", form: "delete-account", label: "Delete an Account", needs: "accounts:manage" },
+  {
+    area: "Console Users",
+    form: "invite-console-user",
+    label: "Invite a Console User",
+    needs: "console-users:manage",
+  },
+  { area: "Console Users", form: "permissions", label: "Console permissions", needs: "console-users:manage" },
+  {
+    area: "Console Users",
+    form: "remove-console-user",
+    label: "Remove a Console User",
+    needs: "console-users:manage",
+  },
+];
+
+export const openFormAction = (form: string) => `open-form:${form}`;
+
+/** What somebody may do, area by area, each with a button that opens its form. */
+export function openingRows(holder: PermissionHolder): HomeRow[] {
+  const mine = openings.filter(({ needs }) => !needs || allows(holder, needs));
+  const areas = [...new Set(mine.map(({ area }) => area))];
+  return areas.map((area) => ({
+    words: area,
+    buttons: mine.filter((one) => one.area === area).map(button),
+  }));
+}
+
+function button({ form, label }: Opening): HomeButton {
+  return { label, action: openFormAction(form), value: form };
+}

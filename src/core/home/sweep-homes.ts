@@ -1,0 +1,23 @@
+import { after, minutes } from "../clock.ts";
+import type { App } from "../context.ts";
+import { nudge } from "../requests/nudge.ts";
+import { homeNudge } from "./outdate-home.ts";
+
+const atOnce = 500;
+const patienceMs = minutes(2);
+
+/** Nudges the Homes that an outage left behind. */
+export async function sweepHomes(app: App): Promise<number> {
+  const now = app.clock();
+  const homes = await app.db.home.updateManyAndReturn({
+    where: {
+      drawnVersion: { lt: app.db.home.fields.wantedVersion },
+      OR: [{ enqueuedAt: null }, { enqueuedAt: { lt: after(now, -patienceMs) } }],
+    },
+    data: { enqueuedAt: now },
+    limit: atOnce,
+    select: { consoleUserId: true },
+  });
+  const queued = await nudge(app, [], homes.map(homeNudge));
+  return queued ? homes.length : 0;
+}

@@ -1,0 +1,133 @@
+import { z } from "zod";
+import { accountLabel } from "../accounts/account-name.ts";
+import { recordAudit } from "../audit/record-audit.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { Account, User } from "../generated/prisma/client.ts";
+import { applyOnce } from "../requests/apply-once.ts";
+import { defineRequest } from "../requests/define-request.ts";
+import type { RequestRow } from "../requests/request-kind.ts";
+import { counted } from "../text/counted.ts";
+import { accountIds, accountsAtOnce } from "../users/create-user-input.ts";
+import { loadUser } from "../users/reset-password.ts";
+import { addAccountsCard } from "./add-accounts-card.ts";
+import { giveMembership } from "./give-membership.ts";
+import { levelAt, levelOf } from "./level.ts";
+import { loadAccounts } from "./load-accounts.ts";
+import { suspendedWarnings } from "./suspended-warning.ts";
+
+export const addAccountsInput = z
+  .object({
+    userId: z.uuid("Choose a User."),
+    /** With the level Access. */
+    accountIds,
+    /** With the level Administrator. */
+    administratorOf: accountIds,
+  })
+  .refine((given) => given.accountIds.length + given.administratorOf.length > 0, {
+    path: ["accountIds"],
+    error: "Choose at least one Account.",
+  })
+  .refine((given) => given.accountIds.length + given.administratorOf.length <= accountsAtOnce, {
+    path: ["administratorOf"],
+    error: `Choose at most ${accountsAtOnce} Accounts at once.`,
+  })
+  .refine((given) => !given.administratorOf.some((id) => given.accountIds.includes(id)), {
+    path: ["administratorOf"],
+    error: "An Account stands in both lists. Choose one level for it.",
+  });
+
+export type AddAccountsInput = z.infer<typeof addAccountsInput>;
+
+interface Addition {
+  account: Account;
+  asAdministrator: boolean;
+}
+
+/** Gives a User more Accounts, each at a level of its own. */
+export const addAccountsRequest = defineRequest({
+  kind: "add-accounts",
+  input: addAccountsInput,
+  needs: "users:edit",
+
+  async plan(ctx, input) {
+    const user = await loadUser(ctx.db, input.userId);
+    const additions = await loadAdditions(ctx.db, input);
+    await refuseMember(ctx, user, input);
+    const accounts = additions.map(({ account }) => account);
+    const [only, ...others] = accounts;
+    return {
+      ...(only && others.length === 0 && { accountId: only.id }),
+      openKey: `add-accounts:${user.id}`,
+      what: `${counted(additions.length, "Account")} for ${user.username}`,
+      effects: additions.map(
+        ({ account, asAdministrator }) =>
+          `${user.username} becomes a member of ${accountLabel(account)}, as ${levelOf(asAdministrator)}.`,
+      ),
+      warnings: suspendedWarnings(accounts),
+      asks: false,
+    };
+  },
+
+  run: (ctx, request, input) => applyOnce(ctx, request, (tx) => add(ctx, tx, request, input)),
+  card: addAccountsCard,
+});
+
+async function loadAdditions(
+  db: Database | Transaction,
+  { accountIds, administratorOf }: AddAccountsInput,
+): Promise<Addition[]> {
+  const plain = await loadAccounts(db, accountIds);
+  const raised = await loadAccounts(db, administratorOf, "administratorOf");
+  return [
+    ...plain.map((account) => ({ account, asAdministrator: false })),
+    ...raised.map((account) => ({ account, asAdministrator: true })),
+  ];
+}
+
+async function refuseMember(ctx: Context, user: User, input: AddAccountsInput): Promise<void> {
+  const { accountIds, administratorOf } = input;
+  const already = await ctx.db.membership.findMany({
+    where: { userId: user.id, accountId: { in: [...accountIds, ...administratorOf] } },
+    include: { account: true, grants: true },
+  });
+  const [first] = already;
+  if (!first) return;
+  const listed = already.map(
+    ({ account, grants }) => `${accountLabel(account)} with the level ${levelAt(grants, ctx.clock())}`,
+  );
+  const advice = "Leave these out; /cyclr grant-admin and revoke-admin change a level.";
+  throw new DomainError(
+    "conflict",
+    `${user.username} is already a member of ${listed.join(", ")}. Nothing was changed. ${advice}`,
+    accountIds.includes(first.accountId) ? "accountIds" : "administratorOf",
+  );
+}
+
+async function add(
+  ctx: Context<ConsoleUserActor>,
+  tx: Transaction,
+  request: RequestRow,
+  input: AddAccountsInput,
+): Promise<"added" | "added-some" | "already"> {
+  const user = await loadUser(tx, input.userId);
+  const additions = await loadAdditions(tx, input);
+  const memberships = await tx.membership.findMany({ where: { userId: user.id } });
+  const missing = additions.filter(
+    ({ account }) => !memberships.some(({ accountId }) => accountId === account.id),
+  );
+  const grant = { userId: user.id, requestId: request.id, now: ctx.clock() };
+  for (const { account, asAdministrator } of missing)
+    await giveMembership(tx, { ...grant, accountId: account.id, asAdministrator });
+  for (const { account, asAdministrator } of missing)
+    await recordAudit(tx, ctx.actor, {
+      action: "membership-given",
+      subject: { kind: "user", id: user.id, name: user.username },
+      accountId: account.id,
+      requestId: request.id,
+      after: { level: levelOf(asAdministrator) },
+    });
+  if (missing.length === 0) return "already";
+  return missing.length === additions.length ? "added" : "added-some";
+}

@@ -1,0 +1,60 @@
+import { requirePermission } from "../console-users/require-permission.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
+import type { Account, Prisma } from "../generated/prisma/client.ts";
+import { escapeLike } from "../text/escape-like.ts";
+import { fold } from "../text/fold.ts";
+import { findAccount } from "../accounts/find-account.ts";
+import { type MembershipLevel, levelAt } from "./level.ts";
+
+export interface AccountUser {
+  user: Prisma.UserGetPayload<object>;
+  level: MembershipLevel;
+  suspendedAt: Date | null;
+  suspendedBecause: string | null;
+}
+
+export interface AccountUsersPage {
+  account: Account;
+  rows: AccountUser[];
+  /** The user ID key after which the next page begins. */
+  next: string | undefined;
+}
+
+/** One page of an Account's own users, by user ID. Users of its parent or its sub-accounts are none of it. */
+export async function listAccountUsers(
+  ctx: Context<ConsoleUserActor>,
+  asked: { account: string; words: string; after: string | undefined; take: number },
+): Promise<AccountUsersPage> {
+  await requirePermission(ctx, "users:view", "users");
+  const account = await findAccount(ctx, asked.account);
+  const found = await accountUsers(ctx, { ...asked, accountId: account.id, take: asked.take + 1 });
+  const rows = found.slice(0, asked.take);
+  return { account, rows, next: found.length > asked.take ? rows.at(-1)?.user.usernameKey : undefined };
+}
+
+export async function accountUsers(
+  { db, clock }: Pick<Context, "db" | "clock">,
+  asked: { accountId: string; words?: string; after?: string | undefined; take: number },
+): Promise<AccountUser[]> {
+  const { accountId, words = "", after, take } = asked;
+  const found = await db.user.findMany({
+    // From the Users' side, so that PostgreSQL may walk the index of user IDs, or sort the few there are.
+    where: {
+      memberships: { some: { accountId } },
+      ...(after !== undefined && { usernameKey: { gt: after } }),
+      AND: fold(words).split(" ").filter(Boolean).map(named),
+    },
+    orderBy: { usernameKey: "asc" },
+    take,
+    include: { memberships: { where: { accountId }, include: { grants: true } } },
+  });
+  const now = clock();
+  return found.flatMap(({ memberships: [membership], ...user }) =>
+    membership ? [{ ...membership, user, level: levelAt(membership.grants, now) }] : [],
+  );
+}
+
+function named(part: string): Prisma.UserWhereInput {
+  const contains = escapeLike(part);
+  return { OR: [{ usernameKey: { contains } }, { emailKey: { contains } }] };
+}

@@ -1,0 +1,41 @@
+import { requirePermission } from "../console-users/require-permission.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
+import type { Account, Prisma } from "../generated/prisma/client.ts";
+import { type MembershipLevel, levelAt } from "./level.ts";
+
+export interface UserAccount {
+  account: Account;
+  level: MembershipLevel;
+  suspendedAt: Date | null;
+  suspendedBecause: string | null;
+}
+
+export interface AccountPlace {
+  nameKey: string;
+  id: string;
+}
+
+/** One page of the Accounts that a User is a member of, by name, each with the level there. */
+export async function listUserAccounts(
+  ctx: Context<ConsoleUserActor>,
+  { userId, after, take }: { userId: string; after: AccountPlace | undefined; take: number },
+): Promise<{ rows: UserAccount[]; next: AccountPlace | undefined }> {
+  await requirePermission(ctx, "users:view", "user");
+  const found = await ctx.db.membership.findMany({
+    where: { userId, ...(after && { account: beyond(after) }) },
+    orderBy: [{ account: { nameKey: "asc" } }, { accountId: "asc" }],
+    take: take + 1,
+    include: { account: true, grants: true },
+  });
+  const rows = found.slice(0, take).map(({ account, grants, suspendedAt, suspendedBecause }) => ({
+    account,
+    level: levelAt(grants, ctx.clock()),
+    suspendedAt,
+    suspendedBecause,
+  }));
+  return { rows, next: found.length > take ? rows.at(-1)?.account : undefined };
+}
+
+function beyond({ nameKey, id }: AccountPlace): Prisma.AccountWhereInput {
+  return { OR: [{ nameKey: { gt: nameKey } }, { nameKey, id: { gt: id } }] };
+}

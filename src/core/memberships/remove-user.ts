@@ -1,0 +1,84 @@
+import { accountLabel } from "../accounts/account-name.ts";
+import { recordAudit } from "../audit/record-audit.ts";
+import { applyOnce } from "../requests/apply-once.ts";
+import { defineRequest } from "../requests/define-request.ts";
+import { standardCard } from "../requests/standard-card.ts";
+import { counted } from "../text/counted.ts";
+import { openInvitationsOf, staysOpenWords } from "../users/open-invitations-of.ts";
+import { findMembership } from "./find-membership.ts";
+import { membershipInput } from "./grant-administrator.ts";
+import { levelAt } from "./level.ts";
+import { membershipFields } from "./membership-fields.ts";
+import { otherAdministrators } from "./other-administrators.ts";
+
+/** Takes one Account from a User. The User, and every other Account, sub-accounts too, stays. */
+export const removeUserRequest = defineRequest({
+  kind: "remove-user",
+  input: membershipInput,
+  needs: "users:manage",
+
+  async plan(ctx, input) {
+    const now = ctx.clock();
+    const { user, account, grants } = await findMembership(ctx.db, input);
+    const level = levelAt(grants, now);
+    const last = level === "Administrator" && (await otherAdministrators(ctx.db, input, now)) === 0;
+    const others = await ctx.db.membership.count({
+      where: { userId: user.id, accountId: { not: account.id } },
+    });
+    const { emailKey } = user;
+    const invitations = await openInvitationsOf(ctx.db, { emailKey, accountId: account.id, now });
+    return {
+      accountId: account.id,
+      openKey: `membership:${user.id}:${account.id}`,
+      what: `the removal of ${user.username} from ${accountLabel(account)}`,
+      effects: [
+        `${user.username} loses ${accountLabel(account)}, with the level ${level}.`,
+        others > 0
+          ? `The User stays, with ${counted(others, "other Account")}.`
+          : "The User stays, without any Account. /cyclr delete-user deletes the User.",
+      ],
+      warnings: [
+        ...(last ? [`${accountLabel(account)} is left without an Administrator.`] : []),
+        ...staysOpenWords(invitations),
+      ],
+      asks: true,
+    };
+  },
+
+  run: (ctx, request, input) =>
+    applyOnce(ctx, request, async (tx) => {
+      const now = ctx.clock();
+      const { userId, accountId } = input;
+      const membership = await tx.membership.findUnique({
+        where: { userId_accountId: { userId, accountId } },
+        include: { user: true, grants: true },
+      });
+      if (!membership) return "already";
+      const level = levelAt(membership.grants, now);
+      const { count } = await tx.membership.deleteMany({ where: { id: membership.id } });
+      if (count === 0) return "already";
+      const last = level === "Administrator" && (await otherAdministrators(tx, input, now)) === 0;
+      await recordAudit(tx, ctx.actor, {
+        action: "membership-removed",
+        subject: { kind: "user", id: userId, name: membership.user.username },
+        accountId,
+        requestId: request.id,
+        before: { level },
+      });
+      return last ? "removed-last" : "removed";
+    }),
+
+  async card(app, request, input) {
+    const notes: Record<string, string> = {
+      removed: "The User, and every other Account, stays.",
+      "removed-last":
+        "The User, and every other Account, stays. The Account has no Administrator any more.",
+    };
+    return standardCard(app, request, {
+      noun: "Removal",
+      fields: await membershipFields(app, request, input.userId),
+      done: request.outcome === "already" ? "No member before" : "User removed from the Account",
+      note: notes[request.outcome ?? ""] ?? "Nothing had to be changed.",
+    });
+  },
+});

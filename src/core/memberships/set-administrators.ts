@@ -1,0 +1,152 @@
+import { z } from "zod";
+import { accountLabel } from "../accounts/account-name.ts";
+import { loadAccount } from "../accounts/load-account.ts";
+import { recordAudit } from "../audit/record-audit.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { Prisma } from "../generated/prisma/client.ts";
+import { applyOnce } from "../requests/apply-once.ts";
+import { defineRequest } from "../requests/define-request.ts";
+import type { RequestRow } from "../requests/request-kind.ts";
+import { standardCard } from "../requests/standard-card.ts";
+import { counted } from "../text/counted.ts";
+import { activeAt } from "./active-grant.ts";
+import { levelAt } from "./level.ts";
+
+/** What was ticked and unticked, and nothing of what was left as it stood: that may have changed meanwhile. */
+export const setAdministratorsInput = z.object({
+  accountId: z.uuid("Choose an Account."),
+  grant: z.array(z.uuid()).max(100),
+  revoke: z.array(z.uuid()).max(100),
+});
+
+export type SetAdministratorsInput = z.infer<typeof setAdministratorsInput>;
+
+type Member = Prisma.MembershipGetPayload<{ include: { user: true; grants: true } }>;
+
+/** Grants and revokes Administrator on one Account, together, as the Console's list of users saves its ticks. */
+export const setAdministratorsRequest = defineRequest({
+  kind: "admins",
+  input: setAdministratorsInput,
+  needs: "users:edit",
+
+  async plan(ctx, input) {
+    const account = await loadAccount(ctx.db, input.accountId);
+    const { raised, lowered, unchanged } = await changesOf(ctx, ctx.db, input);
+    const label = accountLabel(account);
+    const none = lowered.length > 0 && (await administratorsAfter(ctx, ctx.db, input)) === 0;
+    return {
+      accountId: account.id,
+      openKey: `admins:${account.id}`,
+      what: `the Administrators of ${label}`,
+      effects: [
+        ...raised.map(({ user }) => `${user.username} goes from Access to Administrator on ${label}.`),
+        ...lowered.map(({ user }) => `${user.username} goes from Administrator to Access on ${label}.`),
+        ...unchanged.map(({ user }) => `${user.username} stands so already: somebody else was first.`),
+      ],
+      warnings: none ? [`${label} is left without an Administrator.`] : [],
+      asks: lowered.length > 0,
+    };
+  },
+
+  run: (ctx, request, input) => applyOnce(ctx, request, (tx) => save(ctx, tx, request, input)),
+
+  async card(app, request, { grant, revoke }) {
+    const names = async (ids: string[]) => {
+      const users = await app.db.user.findMany({ where: { id: { in: ids } }, orderBy: { usernameKey: "asc" } });
+      return users.map(({ username }) => username).join(", ") || counted(ids.length, "User");
+    };
+    const notes: Record<string, string> = {
+      saved: "All saved together.",
+      "saved-last": "All saved together. The Account has no Administrator any more.",
+    };
+    return standardCard(app, request, {
+      noun: "Change of Administrators",
+      fields: [
+        ["Account", request.account ? accountLabel(request.account) : "an Account that was deleted"],
+        ...(grant.length > 0 ? [["Granted", await names(grant)] as [string, string]] : []),
+        ...(revoke.length > 0 ? [["Revoked", await names(revoke)] as [string, string]] : []),
+      ],
+      done: request.outcome === "already" ? "Administrators stood so before" : "Administrators saved",
+      note: notes[request.outcome ?? ""] ?? "Nothing had to be changed.",
+    });
+  },
+});
+
+async function changesOf(ctx: Context, db: Database | Transaction, input: SetAdministratorsInput) {
+  const { accountId, grant, revoke } = input;
+  const asked = [...grant, ...revoke];
+  const members = await db.membership.findMany({
+    where: { accountId, userId: { in: asked } },
+    include: { user: true, grants: true },
+    orderBy: { user: { usernameKey: "asc" } },
+  });
+  if (members.length < new Set(asked).size)
+    throw new DomainError(
+      "conflict",
+      "Somebody in this list is no longer a member of the Account. Nothing was changed; open the list again.",
+    );
+  const is = ({ grants }: Member) => levelAt(grants, ctx.clock()) === "Administrator";
+  const raised = members.filter((one) => grant.includes(one.userId) && !is(one));
+  const lowered = members.filter((one) => revoke.includes(one.userId) && is(one));
+  const unchanged = members.filter((one) => !raised.includes(one) && !lowered.includes(one));
+  return { raised, lowered, unchanged };
+}
+
+/** How many active Administrators there will be, those who are suspended not among them. */
+function administratorsAfter(
+  { clock }: Context,
+  db: Database | Transaction,
+  { accountId, grant, revoke }: SetAdministratorsInput,
+): Promise<number> {
+  const is = { grants: { some: activeAt(clock()) }, userId: { notIn: revoke } };
+  return db.membership.count({
+    where: { accountId, suspendedAt: null, OR: [is, { userId: { in: grant } }] },
+  });
+}
+
+async function save(
+  ctx: Context<ConsoleUserActor>,
+  tx: Transaction,
+  request: RequestRow,
+  input: SetAdministratorsInput,
+): Promise<"saved" | "saved-last" | "already"> {
+  const now = ctx.clock();
+  const { accountId } = input;
+  await tx.$queryRaw`SELECT "id" FROM "Membership" WHERE "accountId" = ${accountId}::uuid
+    AND "userId" = ANY(${[...input.grant, ...input.revoke]}::uuid[]) ORDER BY "id" FOR UPDATE`;
+  const { raised, lowered } = await changesOf(ctx, tx, input);
+  if (raised.length + lowered.length === 0) return "already";
+  const ids = lowered.map(({ id }) => id);
+  await tx.administratorGrant.createMany({
+    data: raised.map(({ id }) => ({ membershipId: id, startsAt: now, requestId: request.id })),
+  });
+  await tx.administratorGrant.deleteMany({ where: { membershipId: { in: ids }, startsAt: { gt: now } } });
+  await tx.administratorGrant.updateMany({
+    where: { membershipId: { in: ids }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
+    data: { endsAt: now },
+  });
+  const none = lowered.length > 0 && (await administratorsAfter(ctx, tx, { ...input, grant: [] })) === 0;
+  for (const member of [...raised, ...lowered]) await audit(tx, ctx, request, member, raised.includes(member));
+  return none ? "saved-last" : "saved";
+}
+
+function audit(
+  tx: Transaction,
+  { actor }: Context<ConsoleUserActor>,
+  request: RequestRow,
+  { user, accountId }: Member,
+  raised: boolean,
+): Promise<void> {
+  const levels = ["Access", "Administrator"] as const;
+  const [before, after] = raised ? levels : levels.toReversed();
+  return recordAudit(tx, actor, {
+    action: raised ? "administrator-granted" : "administrator-revoked",
+    subject: { kind: "user", id: user.id, name: user.username },
+    accountId,
+    requestId: request.id,
+    before: { level: before ?? "" },
+    after: { level: after ?? "" },
+  });
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { email } from "../text/email.ts";
+import { personName } from "../text/person-name.ts";
+import { username } from "./username.ts";
+
+export const accountsAtOnce = 50;
+
+/** Accounts, each once, in the order in which they were chosen. */
+export const accountIds = z
+  .array(z.uuid("Choose Accounts."))
+  .max(accountsAtOnce, `Choose at most ${accountsAtOnce} Accounts at once.`)
+  .transform((ids) => [...new Set(ids)]);
+
+/** How a User comes by a password: a mailed link to set one, or one that the requester passes on. */
+export const passwordWay = z.enum(["link", "temporary"], { error: "Choose how the password is set." });
+export type PasswordWay = z.infer<typeof passwordWay>;
+
+/** What `create-user` takes. A user ID that is an e-mail address is the e-mail as well, unless another is given. */
+export const createUserInput = z
+  .object({
+    username,
+    firstName: personName,
+    lastName: personName,
+    email: email.nullish(),
+    accountIds,
+    password: passwordWay,
+  })
+  .transform((given) => ({ ...given, email: given.email ?? addressIn(given.username) }))
+  .refine(({ email, password }) => email !== null || password === "temporary", {
+    path: ["password"],
+    error: "A link needs an e-mail to go to. Enter one, or choose the temporary password.",
+  });
+
+export type CreateUserInput = z.infer<typeof createUserInput>;
+
+/** The user ID, where it is an e-mail address. */
+export function addressIn(name: string): string | null {
+  return email.safeParse(name).data ?? null;
+}

@@ -1,0 +1,103 @@
+import { accountLabel } from "../accounts/account-name.ts";
+import { recordAudit } from "../audit/record-audit.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
+import type { Transaction } from "../database.ts";
+import { giveMembership } from "../memberships/give-membership.ts";
+import { loadAccounts } from "../memberships/load-accounts.ts";
+import { suspendedWarnings } from "../memberships/suspended-warning.ts";
+import { applyOnce } from "../requests/apply-once.ts";
+import { defineRequest } from "../requests/define-request.ts";
+import type { RequestRow } from "../requests/request-kind.ts";
+import { fold } from "../text/fold.ts";
+import { createUserCard } from "./create-user-card.ts";
+import { type CreateUserInput, createUserInput } from "./create-user-input.ts";
+import { openInvitationsOf } from "./open-invitations-of.ts";
+import { issuePasswordLink } from "./password-link.ts";
+import { requireFreeNames } from "./require-free-names.ts";
+import { sendPasswordLink } from "./send-password-link.ts";
+import { userLabel } from "./user-name.ts";
+
+/** Creates a User, with Access to Accounts. Administrator is granted afterwards, on the Account. */
+export const createUserRequest = defineRequest({
+  kind: "create-user",
+  input: createUserInput,
+  needs: "users:edit",
+
+  async plan(ctx, input) {
+    await requireFreeNames(ctx.db, input);
+    const accounts = await loadAccounts(ctx.db, input.accountIds);
+    const [only, ...others] = accounts;
+    return {
+      ...(only && others.length === 0 && { accountId: only.id }),
+      openKey: `create-user:${fold(input.username)}`,
+      what: `the new User ${input.username}`,
+      effects: [
+        `The User ${userLabel(input)} is created.`,
+        passwordEffect(input),
+        ...accounts.map((account) => `${input.username} gets ${accountLabel(account)}, with the level Access.`),
+      ],
+      warnings: [...suspendedWarnings(accounts), ...(await invitedWarnings(ctx, input))],
+      asks: false,
+    };
+  },
+
+  async run(ctx, request, input) {
+    const outcome = await applyOnce(ctx, request, (tx) => create(ctx, tx, request, input));
+    if (input.password === "link") await sendPasswordLink(ctx, request);
+    return outcome;
+  },
+
+  card: createUserCard,
+});
+
+function passwordEffect({ email, password }: CreateUserInput): string {
+  return password === "link"
+    ? `A mail goes to ${email} with a link, good once and for seven days, to set a password.`
+    : "You alone can show a temporary password, once. It has to be changed at the first sign-in.";
+}
+
+async function invitedWarnings(ctx: Context, { email, username }: CreateUserInput): Promise<string[]> {
+  const open = await openInvitationsOf(ctx.db, { emailKey: email && fold(email), now: ctx.clock() });
+  return open.map(
+    ({ account }) =>
+      `${email} has an open invitation to ${accountLabel(account)}: accepting it will add that Account to ${username}.`,
+  );
+}
+
+async function create(
+  ctx: Context<ConsoleUserActor>,
+  tx: Transaction,
+  request: RequestRow,
+  input: CreateUserInput,
+): Promise<"created"> {
+  await requireFreeNames(tx, input);
+  const accounts = await loadAccounts(tx, input.accountIds);
+  const now = ctx.clock();
+  const { username, firstName, lastName, email } = input;
+  const { id: userId } = await tx.user.create({
+    data: {
+      username,
+      usernameKey: fold(username),
+      firstName,
+      lastName,
+      email,
+      emailKey: email && fold(email),
+      createdAt: now,
+    },
+    select: { id: true },
+  });
+  const grant = { userId, asAdministrator: false, requestId: request.id, now };
+  for (const { id: accountId } of accounts) await giveMembership(tx, { ...grant, accountId });
+  if (input.password === "link") await issuePasswordLink(ctx, tx, { userId, requestId: request.id });
+  const entry = { subject: { kind: "user", id: userId, name: username }, requestId: request.id };
+  const after = { username, firstName, lastName, email, password: input.password };
+  await recordAudit(tx, ctx.actor, { ...entry, action: "user-created", after });
+  for (const { id: accountId } of accounts)
+    await recordAudit(tx, ctx.actor, {
+      ...entry,
+      action: "membership-given",
+      accountId,
+      after: { level: "Access" },
+    });
+  return "created";
+}

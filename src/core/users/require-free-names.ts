@@ -1,0 +1,39 @@
+import type { Database, Transaction } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import { fold } from "../text/fold.ts";
+
+/**
+ * Throws conflict, at its field, where the user ID or the e-mail is another User's. One User's address is no other's user
+ * ID either: whoever is named by it must be one person.
+ */
+export async function requireFreeNames(
+  db: Database | Transaction,
+  { username, email }: { username: string; email: string | null },
+): Promise<void> {
+  const taken = await owner(db, username);
+  if (taken) {
+    const what = taken.usernameKey === fold(username) ? "user ID is taken" : "is the e-mail of another User";
+    const lead = what.startsWith("is") ? `${username} ${what}` : `This ${what}`;
+    throw new DomainError(
+      "conflict",
+      `${lead}. Choose another; /cyclr user ${username} shows whose it is.`,
+      "username",
+    );
+  }
+  if (email === null || fold(email) === fold(username)) return;
+  const other = await owner(db, email);
+  if (other)
+    throw new DomainError(
+      "conflict",
+      `This e-mail belongs to the User ${other.username}. /cyclr add-accounts gives that User more Accounts.`,
+      "email",
+    );
+}
+
+function owner(db: Database | Transaction, name: string) {
+  const key = fold(name);
+  return db.user.findFirst({
+    where: { OR: [{ usernameKey: key }, { emailKey: key }] },
+    select: { username: true, usernameKey: true },
+  });
+}

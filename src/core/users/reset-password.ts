@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { recordAudit } from "../audit/record-audit.ts";
+import type { Database, Transaction } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { User } from "../generated/prisma/client.ts";
+import { applyOnce } from "../requests/apply-once.ts";
+import { defineRequest } from "../requests/define-request.ts";
+import { standardCard } from "../requests/standard-card.ts";
+import { passwordWay } from "./create-user-input.ts";
+import { issuePasswordLink } from "./password-link.ts";
+import { passwordNote } from "./password-note.ts";
+import { sendPasswordLink } from "./send-password-link.ts";
+import { userLabel } from "./user-name.ts";
+
+export const resetPasswordInput = z.object({ userId: z.uuid("Choose a User."), password: passwordWay });
+
+/** Another link, or another temporary password, for a User who lost theirs, or never had one in time. */
+export const resetPasswordRequest = defineRequest({
+  kind: "reset-password",
+  input: resetPasswordInput,
+  needs: "users:edit",
+
+  async plan(ctx, { userId, password }) {
+    const user = await loadUser(ctx.db, userId);
+    const { username, email } = user;
+    if (password === "link" && !email) throw noEmail(username);
+    const byLink = `A mail goes to ${email} with a link, good once and for seven days, to set a password. Until then all stays as it is.`;
+    const byHand = `You alone can show a temporary password for ${username}, once. From then on the password of ${username} is that one, until the first sign-in.`;
+    return {
+      openKey: `reset-password:${userId}`,
+      what: password === "link" ? `a link to set a password, for ${username}` : `a temporary password for ${username}`,
+      effects: [password === "link" ? byLink : byHand],
+      warnings: [],
+      asks: password === "temporary" && user.passwordHash !== null,
+    };
+  },
+
+  async run(ctx, request, { userId, password }) {
+    const outcome = await applyOnce(ctx, request, async (tx) => {
+      const user = await loadUser(tx, userId);
+      if (password === "link" && !user.email) throw noEmail(user.username);
+      if (password === "link") await issuePasswordLink(ctx, tx, { userId, requestId: request.id });
+      await recordAudit(tx, ctx.actor, {
+        action: password === "link" ? "password-link-issued" : "temporary-password-allowed",
+        subject: { kind: "user", id: userId, name: user.username },
+        requestId: request.id,
+      });
+      return password === "link" ? "issued" : "ready";
+    });
+    if (password === "link") await sendPasswordLink(ctx, request);
+    return outcome;
+  },
+
+  async card(app, request, { userId, password }) {
+    const user = await app.db.user.findUnique({ where: { id: userId } });
+    const username = user?.username ?? "";
+    return standardCard(app, request, {
+      noun: "Password reset",
+      fields: [["User", user ? userLabel(user) : "a User who was deleted"]],
+      done: password === "link" ? "Link to set a password mailed" : "Temporary password allowed",
+      note: request.status === "done" ? await passwordNote(app, request, { way: password, username }) : "",
+    });
+  },
+});
+
+export async function loadUser(db: Database | Transaction, userId: string): Promise<User> {
+  const user = await db.user.findUnique({ where: { id: userId } });
+  if (user) return user;
+  throw new DomainError("not-found", "This User no longer exists. Choose another.", "userId");
+}
+
+function noEmail(username: string): DomainError {
+  return new DomainError(
+    "invalid",
+    `${username} has no e-mail for a link to go to. Choose the temporary password.`,
+    "password",
+  );
+}
