@@ -16,6 +16,12 @@ import { resumeAccountRequest } from "../core/accounts/resume-account.ts";
 import { suspendAccountRequest } from "../core/accounts/suspend-account.ts";
 import { resumeMembershipRequest } from "../core/memberships/resume-membership.ts";
 import { suspendMembershipRequest } from "../core/memberships/suspend-membership.ts";
+import { addAccountsRequest } from "../core/memberships/add-accounts.ts";
+import { removeUserRequest } from "../core/memberships/remove-user.ts";
+import { setAdministratorsRequest } from "../core/memberships/set-administrators.ts";
+import { createUserRequest } from "../core/users/create-user.ts";
+import { deleteUserRequest } from "../core/users/delete-user.ts";
+import { resetPasswordRequest } from "../core/users/reset-password.ts";
 
 const requests = [
   inviteUserRequest,
@@ -24,6 +30,12 @@ const requests = [
   revokeInvitationRequest,
   grantAdministratorRequest,
   revokeAdministratorRequest,
+  createUserRequest,
+  addAccountsRequest,
+  setAdministratorsRequest,
+  removeUserRequest,
+  deleteUserRequest,
+  resetPasswordRequest,
   inviteConsoleUserRequest,
   setPermissionsRequest,
   removeConsoleUserRequest,

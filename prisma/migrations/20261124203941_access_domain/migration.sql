@@ -140,6 +140,9 @@ ALTER TABLE "RequestItem" ADD CONSTRAINT "RequestItem_requestId_fkey" FOREIGN KE
 ALTER TABLE "RequestItem" ADD CONSTRAINT "RequestItem_invitationId_fkey" FOREIGN KEY ("invitationId") REFERENCES "Invitation"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- CreateIndex
+CREATE INDEX "AuditEvent_actorId_id_idx" ON "AuditEvent"("actorId", "id");
+
+-- CreateIndex
 CREATE INDEX "Account_apiIdKey_prefix" ON "Account"("apiIdKey" text_pattern_ops);
 
 -- CreateIndex

@@ -4,6 +4,9 @@ import { invitationsPage, resendButton, revokeButton } from "./invitation-button
 import { retryFailed, showResults } from "./invite-results.ts";
 import { nextPage } from "./next-page.ts";
 import { openForms } from "./open-form.ts";
+import { editAdministrators } from "./edit-administrators.ts";
+import { openUserForms } from "./open-user-form.ts";
+import { showPassword } from "./show-temporary-password.ts";
 
 /** What each button does. */
 export const actions: Action[] = [
@@ -15,5 +18,8 @@ export const actions: Action[] = [
   revokeButton,
   invitationsPage,
   showResults,
+  showPassword,
+  editAdministrators,
+  ...openUserForms,
   retryFailed,
 ];

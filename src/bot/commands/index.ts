@@ -23,12 +23,28 @@ import { deleteAccount } from "./delete-account.ts";
 import { report } from "./report.ts";
 import { resume } from "./resume.ts";
 import { suspend } from "./suspend.ts";
+import { addAccounts } from "./add-accounts.ts";
+import { admins } from "./admins.ts";
+import { createUser } from "./create-user.ts";
+import { deleteUser } from "./delete-user.ts";
+import { removeUser } from "./remove-user.ts";
+import { resetPassword } from "./reset-password.ts";
+import { user } from "./user.ts";
+import { users } from "./users.ts";
 
 /** Every subcommand of /cyclr, in the order in which help lists them. */
 export const commands: Command[] = [
   invite,
+  createUser,
+  user,
+  users,
+  addAccounts,
   grantAdmin,
   revokeAdmin,
+  admins,
+  resetPassword,
+  removeUser,
+  deleteUser,
   invitations,
   resendInvitation,
   revokeInvitation,

@@ -44,6 +44,8 @@ const table: Record<string, ((facts: Facts) => string) | undefined> = {
   "request-failed": ({ subject, account, after }) =>
     `failed at ${subject}${account("on")}${typeof after["trouble"] === "string" ? `: ${short(after["trouble"])}` : ""}`,
   "request-cancelled": ({ subject, account }) => `withdrew ${subject}${account("on")}`,
+  "draft-expired": ({ subject, account }) =>
+    `dropped ${subject}${account("on")}, which nobody confirmed in time`,
   "request-retried": ({ subject, account }) => `tried again what failed of ${subject}${account("on")}`,
   refused: (facts) =>
     `was refused ${facts.kind === "console" ? "the Console" : facts.subject}${because(facts) || missing(facts)}`,
@@ -61,6 +63,10 @@ const table: Record<string, ((facts: Facts) => string) | undefined> = {
     `accepted the invitation${facts.account("to")} as user ${facts.subject}${level(facts)}`,
   "user-created": ({ subject }) => `created the User ${subject}`,
   "user-deleted": ({ subject }) => `deleted the User ${subject}`,
+  "password-link-issued": ({ subject }) => `issued a link to set a password to ${subject}`,
+  "password-set": ({ subject }) => `set the password of ${subject}`,
+  "temporary-password-allowed": ({ subject }) => `got leave to show a temporary password for ${subject}`,
+  "temporary-password-shown": ({ subject }) => `was shown a temporary password for ${subject}, once`,
   "account-created": ({ subject }) => `created the Account ${subject}`,
   "account-settings-changed": ({ subject }) => `changed the settings of ${subject}`,
   "account-suspended": (facts) => `suspended the Account ${facts.subject}${because(facts)}`,

@@ -1,3 +1,4 @@
+import { recordAudit } from "../audit/record-audit.ts";
 import { after } from "../clock.ts";
 import type { Context } from "../context.ts";
 import { endRequest } from "../requests/end-request.ts";
@@ -14,9 +15,19 @@ export async function stopRequests(
   const { db, claimMs } = ctx;
   const now = ctx.clock();
   const mine = { requesterId, id: { not: except } };
-  await db.request.updateMany({
-    where: { ...mine, status: "draft" },
-    data: { status: "cancelled", draftKey: null, finishedAt: now, version: { increment: 1 } },
+  await db.$transaction(async (tx) => {
+    const drafts = await tx.request.updateManyAndReturn({
+      where: { ...mine, status: "draft" },
+      data: { status: "cancelled", draftKey: null, finishedAt: now, version: { increment: 1 } },
+    });
+    for (const { id, kind } of drafts) {
+      await recordAudit(tx, ctx.actor, {
+        action: "request-cancelled",
+        subject: { kind: "request", id, name: kind },
+        requestId: id,
+        after: { because },
+      });
+    }
   });
   // Claimed as a worker claims, so that none begins while it is ended.
   const claimed = await db.request.updateManyAndReturn({

@@ -93,10 +93,11 @@ async function planOf(
 
 /** A plan that is refused records the refusal, but here nobody attempts anything. */
 function unrecorded(db: App["db"]): App["db"] {
-  const create = (): never => {
-    throw new DomainError("forbidden", "Refused.");
-  };
-  return db.$extends({ query: { auditEvent: { create } } }) as unknown as App["db"];
+  return db.$extends({ query: { auditEvent: { create: refuse } } }) as unknown as App["db"];
+}
+
+function refuse(): never {
+  throw new DomainError("forbidden", "Refused.");
 }
 
 async function pendingInvitations({ db, actor, clock }: Context<ConsoleUserActor>): Promise<HomeRow[]> {

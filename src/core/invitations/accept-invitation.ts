@@ -59,6 +59,8 @@ export async function acceptInvitation(ctx: Context<Invitee>, { token, form }: A
       const { requestId } = found.invitation;
       const cards = requestId ? await outdateCard(tx, requestId, ctx.clock()) : [];
       await join(ctx, tx, found.invitation, user);
+      if (passwordHash && user.passwordHash === passwordHash)
+        await recordUser(ctx, tx, found.invitation, user);
       return { user, nudges: cards };
     });
     await nudge(ctx, found.invitation.requestId ? [found.invitation.requestId] : [], nudges);
@@ -127,6 +129,21 @@ async function userFor(
       emailKey: invitation.emailKey,
       passwordHash,
     },
+  });
+}
+
+function recordUser(
+  ctx: Context<Invitee>,
+  tx: Transaction,
+  invitation: Invitation,
+  user: User,
+): Promise<void> {
+  return recordAudit(tx, ctx.actor, {
+    action: "user-created",
+    subject: { kind: "user", id: user.id, name: user.username },
+    accountId: invitation.accountId,
+    ...(invitation.requestId && { requestId: invitation.requestId }),
+    after: { username: user.username, email: user.email },
   });
 }
 

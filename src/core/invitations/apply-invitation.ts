@@ -91,6 +91,7 @@ async function invite(
     const end = isOpen(open, now) ? { revokedAt: now } : { expiredAt: now };
     await tx.invitation.update({ where: { id: open.id }, data: end });
   }
+  const replaced = open && (isOpen(open, now) ? "invitation-revoked" : "invitation-expired");
   const token = newToken();
   const invitation = await tx.invitation.create({
     data: {
@@ -108,6 +109,15 @@ async function invite(
     where: { id: invitation.id },
     data: { tokenSealed: seal(ctx.secretKeys, tokenPurpose(invitation.id), token) },
   });
+  if (replaced) {
+    await recordAudit(tx, ctx.actor, {
+      action: replaced,
+      subject: { kind: "invitation", id: open.id, name: open.email },
+      accountId: input.accountId,
+      requestId: request.id,
+      after: { because: "replaced by a new one" },
+    });
+  }
   await recordAudit(tx, ctx.actor, {
     action: "invitation-created",
     subject: { kind: "invitation", id: invitation.id, name: input.email },

@@ -15,11 +15,16 @@ import { activeAt } from "./active-grant.ts";
 import { levelAt } from "./level.ts";
 
 /** What was ticked and unticked, and nothing of what was left as it stood: that may have changed meanwhile. */
-export const setAdministratorsInput = z.object({
-  accountId: z.uuid("Choose an Account."),
-  grant: z.array(z.uuid()).max(100),
-  revoke: z.array(z.uuid()).max(100),
-});
+export const setAdministratorsInput = z
+  .object({
+    accountId: z.uuid("Choose an Account."),
+    grant: z.array(z.uuid()).max(100),
+    revoke: z.array(z.uuid()).max(100),
+  })
+  .refine(({ grant, revoke }) => !grant.some((id) => revoke.includes(id)), {
+    path: ["revoke"],
+    error: "The same User cannot be granted and revoked at once.",
+  });
 
 export type SetAdministratorsInput = z.infer<typeof setAdministratorsInput>;
 

@@ -1,6 +1,7 @@
 import { recordAudit } from "../audit/record-audit.ts";
+import { systemActor } from "../audit/system-actor.ts";
 import { after, minutes } from "../clock.ts";
-import type { App, ConsoleUserActor, Context } from "../context.ts";
+import type { Actor, App, ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma, Request } from "../generated/prisma/client.ts";
@@ -11,6 +12,7 @@ import { alreadyOpen } from "./submit-request.ts";
 
 /** How long a draft waits for its requester. */
 export const draftLifeMs = minutes(15);
+const expiredAtOnce = 200;
 
 /** Queues a draft, once, for the one who wrote it. False where the queue is down. Throws not-found and conflict. */
 export async function confirmRequest(ctx: Context<ConsoleUserActor>, requestId: string): Promise<boolean> {
@@ -20,7 +22,7 @@ export async function confirmRequest(ctx: Context<ConsoleUserActor>, requestId: 
     const nudges = await ctx.db.$transaction(async (tx) => {
       await endDraft(tx, draft, { status: "queued", openKey: draft.draftKey, enqueuedAt: now });
       const cards = await outdateCard(tx, requestId, now);
-      await audit(tx, ctx, draft, "requested");
+      await audit(tx, ctx.actor, draft, "requested");
       return cards;
     });
     return await nudge(ctx, [requestId], [...nudges, runNudge(draft)]);
@@ -37,7 +39,7 @@ export async function withdrawDraft(ctx: Context<ConsoleUserActor>, requestId: s
   const homes = await ctx.db.$transaction(async (tx) => {
     await endDraft(tx, draft, { status: "cancelled", finishedAt: now });
     const homes = await outdateHome(tx, { consoleUserIds: [ctx.actor.id] }, now);
-    await audit(tx, ctx, draft, "request-cancelled");
+    await audit(tx, ctx.actor, draft, "request-cancelled");
     return homes;
   });
   await nudge(ctx, [], homes);
@@ -49,11 +51,12 @@ export async function expireDrafts(app: App): Promise<number> {
   const { count, homes } = await app.db.$transaction(async (tx) => {
     const expired = await tx.request.updateManyAndReturn({
       where: { status: "draft", createdAt: { lte: after(now, -draftLifeMs) } },
-      data: { status: "cancelled", finishedAt: now, version: { increment: 1 } },
-      select: { requesterId: true },
+      data: { status: "cancelled", finishedAt: now, draftKey: null, version: { increment: 1 } },
+      limit: expiredAtOnce,
     });
     const requesters = expired.flatMap(({ requesterId }) => requesterId ?? []);
     const homes = await outdateHome(tx, { consoleUserIds: requesters }, now);
+    for (const draft of expired) await audit(tx, systemActor, draft, "draft-expired");
     return { count: expired.length, homes };
   });
   await nudge(app, [], homes);
@@ -63,6 +66,11 @@ export async function expireDrafts(app: App): Promise<number> {
 async function ownDraft(ctx: Context<ConsoleUserActor>, requestId: string): Promise<Request> {
   const draft = await ctx.db.request.findUnique({ where: { id: requestId } });
   if (!draft || draft.requesterId !== ctx.actor.id) {
+    await recordAudit(ctx.db, ctx.actor, {
+      action: "refused",
+      subject: { kind: "request", id: requestId, ...(draft && { name: draft.kind }) },
+      after: { because: "not the requester's own" },
+    });
     throw new DomainError("not-found", "This is not yours to confirm. Send the command yourself.");
   }
   if (draft.createdAt <= after(ctx.clock(), -draftLifeMs)) {
@@ -83,12 +91,7 @@ async function endDraft(
   if (count === 0) throw new DomainError("conflict", "This was decided already. Nothing was added.");
 }
 
-function audit(
-  tx: Transaction,
-  { actor }: Context<ConsoleUserActor>,
-  draft: Request,
-  action: string,
-): Promise<void> {
+function audit(tx: Transaction, actor: Actor, draft: Request, action: string): Promise<void> {
   return recordAudit(tx, actor, {
     action,
     subject: { kind: "request", id: draft.id, name: draft.kind },

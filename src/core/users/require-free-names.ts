@@ -12,13 +12,10 @@ export async function requireFreeNames(
 ): Promise<void> {
   const taken = await owner(db, username);
   if (taken) {
-    const what = taken.usernameKey === fold(username) ? "user ID is taken" : "is the e-mail of another User";
-    const lead = what.startsWith("is") ? `${username} ${what}` : `This ${what}`;
-    throw new DomainError(
-      "conflict",
-      `${lead}. Choose another; /cyclr user ${username} shows whose it is.`,
-      "username",
-    );
+    const isUsername = taken.usernameKey === fold(username);
+    const lead = isUsername ? "This user ID is taken." : "This is the e-mail of another User.";
+    const advice = `Choose another. /cyclr user ${username} shows whose it is.`;
+    throw new DomainError("conflict", `${lead} ${advice}`, "username");
   }
   if (email === null || fold(email) === fold(username)) return;
   const other = await owner(db, email);

@@ -7,6 +7,9 @@ const inGroup = 4;
 
 /** Sixteen letters and digits by chance, about 79 bits. */
 export function newTemporaryPassword(): string {
-  const group = () => Array.from({ length: inGroup }, () => letters[randomInt(letters.length)]).join("");
-  return Array.from({ length: groups }, group).join("-");
+  return Array.from({ length: groups }, newGroup).join("-");
+}
+
+function newGroup(): string {
+  return Array.from({ length: inGroup }, () => letters[randomInt(letters.length)]).join("");
 }

@@ -7,6 +7,8 @@ import { robots } from "./robots.ts";
 import { stylesheet } from "./stylesheet.ts";
 import { acceptedConsoleInvitation } from "./accepted-console-invitation.ts";
 import { consoleInvitation } from "./console-invitation.ts";
+import { password } from "./password.ts";
+import { passwordSet } from "./password-set.ts";
 
 /** All addresses of the site. The first that matches answers. */
 export const routes: Route[] = [
@@ -18,4 +20,6 @@ export const routes: Route[] = [
   invitation,
   acceptedConsoleInvitation,
   consoleInvitation,
+  passwordSet,
+  password,
 ];

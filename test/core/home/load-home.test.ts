@@ -100,7 +100,9 @@ describe("a Home", () => {
     await scene.t.runJobs();
     expect(read()).toContain("Waits for you");
     scene.t.clock.advance(minutes(16));
-    await expireDrafts(scene.t.app);
+    expect(await expireDrafts(scene.t.app)).toBe(1);
+    expect(await expireDrafts(scene.t.app)).toBe(0);
+    expect(await scene.t.db.auditEvent.count({ where: { action: "draft-expired" } })).toBe(1);
     await scene.t.runJobs();
     expect(read()).not.toContain("Waits for you");
   });

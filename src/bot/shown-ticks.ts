@@ -1,0 +1,59 @@
+import type { FormValues } from "./form.ts";
+
+export interface ShownTick {
+  userId: string;
+  ticked: boolean;
+}
+
+const prefix = "ticks";
+/** As many as fit into a block id beside the Account: 255 characters. */
+export const ticksAtOnce = 10;
+
+/**
+ * A block id that says what its ticks showed. Slack brings back only what is ticked in the end, and what was unticked has
+ * to be told from what stood so before.
+ */
+export function ticksBlockId(accountId: string, shown: ShownTick[]): string {
+  const marks = shown.map(({ ticked }) => (ticked ? "1" : "0")).join("");
+  return [prefix, pack(accountId), marks, shown.map(({ userId }) => pack(userId)).join("")].join(":");
+}
+
+export interface ChangedTicks {
+  accountId: string;
+  ticked: string[];
+  unticked: string[];
+}
+
+/** What somebody ticked and unticked, against what was shown. Undefined where the form had no ticks. */
+export function changedTicks(values: FormValues): ChangedTicks | undefined {
+  const blocks = Object.entries(values).flatMap(([blockId, value]) => {
+    const [kind, account = "", marks = "", users = ""] = blockId.split(":");
+    if (kind !== prefix) return [];
+    const now = Array.isArray(value) ? value : [];
+    const shown = Array.from(marks, (mark, index) => ({
+      userId: unpack(users.slice(index * packedLength, (index + 1) * packedLength)),
+      ticked: mark === "1",
+    }));
+    return [{ accountId: unpack(account), shown, now }];
+  });
+  const [first] = blocks;
+  if (!first) return undefined;
+  const all = blocks.flatMap(({ shown, now }) =>
+    shown.map((tick) => ({ ...tick, after: now.includes(tick.userId) })),
+  );
+  const ids = (before: boolean) =>
+    all.filter(({ ticked, after }) => ticked === before && after !== before).map(({ userId }) => userId);
+  return { accountId: first.accountId, ticked: ids(false), unticked: ids(true) };
+}
+
+const packedLength = 22;
+
+/** A UUID in 22 characters. */
+function pack(id: string): string {
+  return Buffer.from(id.replaceAll("-", ""), "hex").toString("base64url");
+}
+
+function unpack(packed: string): string {
+  const hex = Buffer.from(packed, "base64url").toString("hex");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

@@ -1,0 +1,107 @@
+import { expect, test } from "vitest";
+import { hours } from "../../../src/core/clock.ts";
+import { verifyPassword } from "../../../src/core/secrets/password.ts";
+import { createUserRequest } from "../../../src/core/users/create-user.ts";
+import { createUserInput } from "../../../src/core/users/create-user-input.ts";
+import { resetPasswordRequest } from "../../../src/core/users/reset-password.ts";
+import { showTemporaryPassword, unshownRequest } from "../../../src/core/users/show-temporary-password.ts";
+import { submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { newTemporaryPassword } from "../../../src/core/users/temporary-password.ts";
+import { makeUser } from "../../support/factories.ts";
+import { inviteScene, place } from "../../support/invite-scene.ts";
+import { readWords } from "../../support/recorded-chat.ts";
+import { ask, manager } from "./user-scene.ts";
+
+const scene = inviteScene();
+
+const input = (username: string) =>
+  createUserInput.parse({
+    ...{ username, firstName: "", lastName: "", accountIds: [], password: "temporary" },
+  });
+const userCalled = (usernameKey: string) => scene.t.db.user.findUniqueOrThrow({ where: { usernameKey } });
+
+test("is made when it is shown, kept as a hash alone, and has to be changed", async () => {
+  const { requestId } = await ask(scene, createUserRequest, input("robot"));
+  expect(await userCalled("robot")).toMatchObject({ passwordHash: null, mustChangePassword: false });
+  expect(scene.t.mailer.sent).toHaveLength(0);
+  const { username, password } = await showTemporaryPassword(scene.ctx, requestId);
+  const user = await userCalled("robot");
+  expect(username).toBe("robot");
+  expect(await verifyPassword(user.passwordHash ?? "", password)).toBe(true);
+  expect(user.mustChangePassword).toBe(true);
+  await scene.t.runJobs();
+  expect(readWords(scene.t.chat.latest().note)).toContain("was shown to its requester, once");
+  const [requests, audit] = [await scene.t.db.request.findMany(), await scene.t.db.auditEvent.findMany()];
+  const kept = JSON.stringify(
+    [requests, audit, scene.t.chat.messages, scene.t.log, scene.t.queue.waiting],
+    (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value),
+  );
+  expect(kept).toContain("temporary-password-shown");
+  expect(kept).not.toContain(password);
+});
+
+test("is shown once, even to two clicks at the same moment", async () => {
+  const { requestId } = await ask(scene, createUserRequest, input("twice"));
+  const both = await Promise.allSettled([
+    showTemporaryPassword(scene.ctx, requestId),
+    showTemporaryPassword(scene.ctx, requestId),
+  ]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  const again = showTemporaryPassword(scene.ctx, requestId);
+  await expect(again).rejects.toMatchObject({ code: "conflict", message: /shown before/ });
+  const [shown] = both.flatMap((one) => (one.status === "fulfilled" ? one.value.password : []));
+  expect(await verifyPassword((await userCalled("twice")).passwordHash ?? "", shown ?? "")).toBe(true);
+});
+
+test("is for its requester alone, while they may, once the User is there, and for a day", async () => {
+  const early = await submitRequest(scene.ctx, createUserRequest, input("mine"), place());
+  await expect(showTemporaryPassword(scene.ctx, early.requestId)).rejects.toMatchObject({ message: /Not yet/ });
+  await scene.t.runJobs();
+  const stranger = await manager(scene);
+  const refused = showTemporaryPassword(stranger, early.requestId);
+  await expect(refused).rejects.toMatchObject({ code: "not-found" });
+  const actor = { ...scene.ctx.actor, permissions: {} };
+  const without = showTemporaryPassword({ ...scene.ctx, actor }, early.requestId);
+  await expect(without).rejects.toMatchObject({ code: "forbidden" });
+  const user = await userCalled("mine");
+  expect(await unshownRequest(scene.ctx, user)).toBe(early.requestId);
+  expect(await unshownRequest(stranger, user)).toBeUndefined();
+  scene.t.clock.advance(hours(24));
+  expect(await unshownRequest(scene.ctx, user)).toBeUndefined();
+  const late = showTemporaryPassword(scene.ctx, early.requestId);
+  await expect(late).rejects.toMatchObject({ code: "expired" });
+  expect((await userCalled("mine")).passwordHash).toBeNull();
+});
+
+test("of a new User takes no password away that was set in the meantime", async () => {
+  const { requestId } = await ask(scene, createUserRequest, input("quick"));
+  await scene.t.db.user.update({ where: { usernameKey: "quick" }, data: { passwordHash: "theirs" } });
+  const late = showTemporaryPassword(scene.ctx, requestId);
+  await expect(late).rejects.toMatchObject({ code: "conflict", message: /has a password by now/ });
+  expect(await userCalled("quick")).toMatchObject({ passwordHash: "theirs", mustChangePassword: false });
+});
+
+test("can be made anew for a User who has one, who is asked about first", async () => {
+  const user = await makeUser(scene.t.db, { username: "lost", password: "an old password" });
+  const asked = { userId: user.id, password: "temporary" } as const;
+  const submitted = await ask(scene, resetPasswordRequest, asked);
+  expect(submitted.asked).toBe(true);
+  expect((await userCalled("lost")).passwordHash).toBe(user.passwordHash);
+  const { password } = await showTemporaryPassword(scene.ctx, submitted.requestId);
+  expect(await verifyPassword((await userCalled("lost")).passwordHash ?? "", password)).toBe(true);
+});
+
+test("is refused where the User is gone by then", async () => {
+  const { requestId } = await ask(scene, createUserRequest, input("gone"));
+  await scene.t.db.user.delete({ where: { usernameKey: "gone" } });
+  await makeUser(scene.t.db, { username: "gone" });
+  const late = showTemporaryPassword(scene.ctx, requestId);
+  await expect(late).rejects.toMatchObject({ code: "not-found" });
+  expect((await userCalled("gone")).passwordHash).toBeNull();
+});
+
+test("is long, and never twice the same", () => {
+  const many = Array.from({ length: 200 }, newTemporaryPassword);
+  expect(new Set(many).size).toBe(200);
+  for (const one of many) expect(one).toMatch(/^[a-hjkmnp-z2-9]{4}(-[a-hjkmnp-z2-9]{4}){3}$/);
+});
