@@ -15,11 +15,17 @@ let serial = 0;
 let username: string;
 let token: string;
 
-const form = (username: string) =>
-  createUserInput.parse({
-    ...{ username, email: `${username}@acme.example`, firstName: "", lastName: "" },
-    ...{ accountIds: [], password: "link" },
+const form = (username: string) => {
+  const email = `${username}@acme.example`;
+  return createUserInput.parse({
+    username,
+    email,
+    firstName: "",
+    lastName: "",
+    accountIds: [],
+    password: "link",
   });
+};
 const linkIn = (text = "") => /\/passwords\/([\w-]+)/.exec(text)?.[1] ?? "";
 
 beforeEach(async () => {
