@@ -88,6 +88,8 @@ function noUsers(account: Account): DomainError {
 
 function tooMany(account: Account): DomainError {
   const lead = `${accountLabel(account)} has more than ${usersAtMost} users, and a form holds no more.`;
-  const how = `/cyclr users ${account.apiId} lists them; /cyclr grant-admin <user ID> on ${account.apiId} and /cyclr revoke-admin <user ID> on ${account.apiId} change one.`;
+  const { apiId } = account;
+  const one = `/cyclr grant-admin <user ID> on ${apiId} and /cyclr revoke-admin <user ID> on ${apiId} change one`;
+  const how = `/cyclr users ${apiId} lists them; ${one}, /cyclr admins ${apiId} grant <user ID>, <user ID> several.`;
   return new DomainError("conflict", `${lead} ${how}`, "accountId");
 }

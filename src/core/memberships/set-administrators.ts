@@ -2,6 +2,7 @@ import { z } from "zod";
 import { accountLabel } from "../accounts/account-name.ts";
 import { loadAccount } from "../accounts/load-account.ts";
 import { recordAudit } from "../audit/record-audit.ts";
+import { shorten } from "../chat/mrkdwn.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
@@ -46,9 +47,10 @@ export const setAdministratorsRequest = defineRequest({
       openKey: `admins:${account.id}`,
       what: `the Administrators of ${label}`,
       effects: [
-        ...raised.map(({ user }) => `${user.username} goes from Access to Administrator on ${label}.`),
-        ...lowered.map(({ user }) => `${user.username} goes from Administrator to Access on ${label}.`),
-        ...unchanged.map(({ user }) => `${user.username} stands so already: somebody else was first.`),
+        `The Administrators of ${label} change. Sub-accounts stay as they are.`,
+        ...firstOf(lowered, "goes from Administrator to Access."),
+        ...firstOf(raised, "goes from Access to Administrator."),
+        ...firstOf(unchanged, "stands so already: somebody else was first."),
       ],
       warnings: none ? [`${label} is left without an Administrator.`] : [],
       asks: lowered.length > 0,
@@ -78,6 +80,15 @@ export const setAdministratorsRequest = defineRequest({
     });
   },
 });
+
+/** So few that a confirmation of 3,000 characters has room for the warning as well. */
+const namedAtMost = 12;
+
+function firstOf(members: Member[], what: string): string[] {
+  const named = members.slice(0, namedAtMost).map(({ user }) => `${shorten(user.username, 60)} ${what}`);
+  const more = members.length - named.length;
+  return more > 0 ? [...named, `and ${counted(more, "more user")}: ${what}`] : named;
+}
 
 async function changesOf(ctx: Context, db: Database | Transaction, input: SetAdministratorsInput) {
   const { accountId, grant, revoke } = input;

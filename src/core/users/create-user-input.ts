@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { email } from "../text/email.ts";
+import { fold } from "../text/fold.ts";
 import { personName } from "../text/person-name.ts";
 import { username } from "./username.ts";
 
@@ -15,7 +16,7 @@ export const accountIds = z
 export const passwordWay = z.enum(["link", "temporary"], { error: "Choose how the password is set." });
 export type PasswordWay = z.infer<typeof passwordWay>;
 
-/** What `create-user` takes. A user ID that is an e-mail address is the e-mail as well, unless another is given. */
+/** What `create-user` takes. A user ID that is an e-mail address is the e-mail as well. */
 export const createUserInput = z
   .object({
     username,
@@ -26,6 +27,11 @@ export const createUserInput = z
     password: passwordWay,
   })
   .transform((given) => ({ ...given, email: given.email ?? addressIn(given.username) }))
+  // Otherwise one User would be named by what is, or comes to be, another's address.
+  .refine(({ username, email }) => addressIn(username) === null || fold(email ?? "") === fold(username), {
+    path: ["username"],
+    error: "A user ID that is an e-mail address has to be the user's own.",
+  })
   .refine(({ email, password }) => email !== null || password === "temporary", {
     path: ["password"],
     error: "A link needs an e-mail to go to. Enter one, or choose the temporary password.",

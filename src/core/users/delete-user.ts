@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { recordAudit } from "../audit/record-audit.ts";
+import { shorten } from "../chat/mrkdwn.ts";
 import type { App, ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { applyOnce } from "../requests/apply-once.ts";
@@ -31,13 +32,13 @@ export const deleteUserRequest = defineRequest({
       openKey: `delete-user:${userId}`,
       what: `the deletion of the User ${user.username}`,
       effects: [
-        `The User ${userLabel(user)} is deleted, with ${counted(losses.length, "Account")}.`,
-        ...userLossWords(user.username, losses),
+        `The User ${shorten(userLabel(user), 200)} is deleted, and loses ${counted(losses.length, "Account")}.`,
+        ...userLossWords(losses),
       ],
       warnings: [
         ...lastAdministratorWarnings(losses),
-        ...staysOpenWords(invitations),
         "This cannot be undone. /cyclr remove-user takes a single Account instead.",
+        ...staysOpenWords(invitations),
       ],
       asks: true,
     };

@@ -1,11 +1,12 @@
 import { accountLabel } from "../accounts/account-name.ts";
+import { shorten } from "../chat/mrkdwn.ts";
 import type { Database, Transaction } from "../database.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 
 const include = { account: true } as const;
 export type InvitationOfUser = Prisma.InvitationGetPayload<{ include: typeof include }>;
 
-const atMost = 10;
+const atMost = 5;
 
 /** Invitations to an e-mail that can still be accepted, the latest first. */
 export async function openInvitationsOf(
@@ -26,6 +27,6 @@ export async function openInvitationsOf(
 export function staysOpenWords(invitations: InvitationOfUser[]): string[] {
   return invitations.map(
     ({ email, account }) =>
-      `The invitation of ${email} to ${accountLabel(account)} stays open. /cyclr revoke-invitation ends it.`,
+      `The invitation of ${email} to ${shorten(accountLabel(account), 60)} stays open. /cyclr revoke-invitation ends it.`,
   );
 }

@@ -1,8 +1,10 @@
 import { accountLabel } from "../accounts/account-name.ts";
+import { shorten } from "../chat/mrkdwn.ts";
 import type { Database, Transaction } from "../database.ts";
 import type { Account } from "../generated/prisma/client.ts";
 import { activeAt } from "../memberships/active-grant.ts";
 import { levelAt, type MembershipLevel } from "../memberships/level.ts";
+import { counted } from "../text/counted.ts";
 
 export interface UserLoss {
   account: Account;
@@ -35,21 +37,24 @@ export async function userLosses(
   }));
 }
 
-const namedAtMost = 30;
+/** So few, and so short, that a confirmation of 3,000 characters has room for the warnings as well. */
+const namedAtMost = 20;
+const warnedOfAtMost = 5;
+const nameLength = 60;
 
 /** Each Account with its level; past a few, how many more. */
-export function userLossWords(username: string, losses: UserLoss[]): string[] {
-  const named = losses
-    .slice(0, namedAtMost)
-    .map(({ account, level }) => `${username} loses ${accountLabel(account)}, with the level ${level}.`);
+export function userLossWords(losses: UserLoss[]): string[] {
+  const named = losses.slice(0, namedAtMost).map(({ account, level }) => `${nameOf(account)}: ${level} before`);
   const more = losses.length - named.length;
-  return more > 0 ? [...named, `${username} loses ${more.toLocaleString("en-GB")} more Accounts.`] : named;
+  return more > 0 ? [...named, `and ${counted(more, "more Account")}`] : named;
 }
 
 export function lastAdministratorWarnings(losses: UserLoss[]): string[] {
-  const left = losses.filter(({ last }) => last).map(({ account }) => accountLabel(account));
+  const left = losses.filter(({ last }) => last).map(({ account }) => nameOf(account));
   if (left.length === 0) return [];
-  const more = left.length > namedAtMost ? ` and ${left.length - namedAtMost} more` : "";
-  const named = left.slice(0, namedAtMost).join(", ");
-  return [`Left without an Administrator: ${named}${more}.`];
+  const more = left.length - warnedOfAtMost;
+  const named = left.slice(0, warnedOfAtMost).join(", ");
+  return [`Left without an Administrator: ${named}${more > 0 ? ` and ${counted(more, "more Account")}` : ""}.`];
 }
+
+const nameOf = (account: Account) => shorten(accountLabel(account), nameLength);

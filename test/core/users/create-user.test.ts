@@ -56,7 +56,7 @@ test("keeps neither link nor its token in the clear, on no card and in no log", 
 test.each([
   ["user ID", { username: "taken" }, "username", "This user ID is taken"],
   ["user ID in another case", { username: "TAKEN" }, "username", "This user ID is taken"],
-  ["e-mail as user ID", { username: "Taken@own.example" }, "username", "the e-mail of another User"],
+  ["e-mail as user ID", { username: "Taken@own.example", email: undefined }, "username", "the e-mail of another User"],
   ["e-mail", { username: "free", email: "TAKEN@own.example" }, "email", "belongs to the User taken"],
   ["user ID as e-mail", { username: "free", email: "mail@named.example" }, "email", "belongs to the User"],
 ])("refuses somebody else's %s, at its field", async (_, given, field, message) => {
@@ -73,7 +73,10 @@ test.each([
 
 test("takes a user ID that is an address for the e-mail, where none is given", () => {
   expect(input("mia@acme.example", { email: undefined }).email).toBe("mia@acme.example");
-  expect(input("mia@acme.example", { email: "mia@home.example" }).email).toBe("mia@home.example");
+  expect(input("Mia@acme.example", { email: "mia@ACME.example" }).email).toBe("mia@ACME.example");
+  const wrong = { username: "boss@acme.example", email: "mia@home.example", password: "link", accountIds: [] };
+  const { error } = createUserInput.safeParse({ ...wrong, firstName: "", lastName: "" });
+  expect(error?.issues[0]).toMatchObject({ path: ["username"], message: /has to be the user's own/ });
 });
 
 test("without an e-mail there is only the temporary password", () => {

@@ -18,7 +18,7 @@ test("tells who loses what, on every Account, and asks", async () => {
   await makeInvitation(scene.t, { email: "leaver@own.example" });
   const plan = await deleteUserRequest.plan(await manager(scene), { userId: user.id });
   expect(plan.asks).toBe(true);
-  expect(plan.effects.join("\n")).toMatch(/with 2 Accounts[\s\S]*Acme Ltd .*Administrator[\s\S]*Other .*Access/);
+  expect(plan.effects.join("\n")).toMatch(/loses 2 Accounts[\s\S]*Acme Ltd .*Administrator[\s\S]*Other .*Access/);
   expect(plan.warnings.join("\n")).toMatch(/Left without an Administrator: Acme Ltd[\s\S]*stays open/);
 });
 
@@ -52,6 +52,18 @@ test("of two at once one deletes, and the other finds nothing left to do", async
   expect(await deleteUserRequest.run(ctx, again, { userId: user.id })).toBe("deleted");
   expect(await deleteUserRequest.run(ctx, { ...again, appliedAt: null }, { userId: user.id })).toBe("already");
   expect(await events("user-deleted")).toHaveLength(1);
+});
+
+test("keeps its question short enough to be read whole, whatever there is to lose", async () => {
+  const user = await makeUser(scene.t.db, { username: "n".repeat(100) });
+  for (let at = 0; at < 30; at += 1) {
+    const { id } = await makeAccount(scene.t.db, { name: "N".repeat(300) });
+    await join(scene, user.id, id, "Administrator");
+  }
+  const { effects, warnings } = await deleteUserRequest.plan(await manager(scene), { userId: user.id });
+  const words = [...effects, ...warnings].join("\n• ");
+  expect(words.length).toBeLessThan(2800);
+  expect(words).toMatch(/and 10 more Accounts[\s\S]*Left without[\s\S]*and 25 more Accounts/);
 });
 
 test("needs users: manage", async () => {
