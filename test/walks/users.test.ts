@@ -36,13 +36,20 @@ describe("Users, from Slack", () => {
     walk.demo.slack.submitView({ userId: me(who), viewId: view(who)?.id ?? "", values });
   const pick = async (who: string, actionId: string, query: string, blockId?: string) =>
     walk.demo.slack.loadOptions({
-      ...{ userId: me(who), viewId: view(who)?.id ?? "", actionId, query },
+      userId: me(who),
+      viewId: view(who)?.id ?? "",
+      actionId,
+      query,
       ...(blockId && { blockId }),
     });
 
   test("create-user makes a User on one line, who sets a password by the mailed link", async () => {
     const line = '/cyclr create-user mia email mia@harbour.example name Mia Lund in harbour, "Acme Ltd"';
-    await says("ed", `${line} --plan`, /nothing is done[\s\S]*mia gets Acme Ltd \(acme\), with the level Access/);
+    await says(
+      "ed",
+      `${line} --plan`,
+      /nothing is done[\s\S]*mia gets Acme Ltd \(acme\), with the level Access/,
+    );
     expect(await user("mia")).toBeNull();
     await says("ed", line, /Queued: the new User mia/);
     await walk.stage.sees({}, /User created[\s\S]*Acme Ltd \(acme\), Harbour Foods[\s\S]*Mail with a link/);
@@ -59,6 +66,7 @@ describe("Users, from Slack", () => {
     await says("ed", "/cyclr create-user new in harbour as admin", /without administrator access/);
     await says("ed", "/cyclr create-user new in nowhere", /No Account has the API ID or name “nowhere”/);
     await says("vera", "/cyclr create-user new in nowhere", /users: edit/);
+    expect(await user("new")).toBeNull();
   });
 
   test("its form keeps what was typed, names the field that is wrong, and takes several Accounts", async () => {
@@ -89,15 +97,25 @@ describe("Users, from Slack", () => {
     expect(made?.mustChangePassword).toBe(true);
     expect(await verifyPassword(made?.passwordHash ?? "", password)).toBe(true);
     await walk.stage.sees({}, /The temporary password was shown to its requester, once/);
-    const elsewhere = JSON.stringify([walk.demo.slack.messages(walk.demo.channelId), await walk.queue.content()]);
+    const elsewhere = JSON.stringify([
+      walk.demo.slack.messages(walk.demo.channelId),
+      await walk.queue.content(),
+    ]);
     expect(elsewhere).not.toContain(password);
-    expect(walk.demo.slack.ephemerals(me("vera")).map(({ text }) => text).join()).not.toContain(password);
+    expect(
+      walk.demo.slack
+        .ephemerals(me("vera"))
+        .map(({ text }) => text)
+        .join(),
+    ).not.toContain(password);
   });
 
   test("the form's temporary password is shown from the profile", async () => {
     await walk.stage.types("ed", "/cyclr create-user");
     await walk.stage.seesForm("ed", /Create a user[\s\S]*User ID/);
-    expect(await submit("ed", { username: "quiet", password: "temporary" })).toMatchObject({ result: "updated" });
+    expect(await submit("ed", { username: "quiet", password: "temporary" })).toMatchObject({
+      result: "updated",
+    });
     expect(readView(view("ed") ?? never())).toContain("/cyclr user quiet");
     await walk.stage.sees({}, /User created[\s\S]*User ID: quiet/);
     await says("olivia", "/cyclr user quiet", /Password: none yet/);
@@ -110,7 +128,11 @@ describe("Users, from Slack", () => {
   });
 
   test("users lists an Account's own users with their levels, and searches them", async () => {
-    await says("vera", "/cyclr users harbour", /Users of Harbour Foods[\s\S]*hanna \(.*\) · Access[\s\S]*mia/);
+    await says(
+      "vera",
+      "/cyclr users harbour",
+      /Users of Harbour Foods[\s\S]*hanna \(.*\) · Access[\s\S]*mia/,
+    );
     expect(heard("vera")).not.toContain("robot");
     await says("vera", "/cyclr users harbour matching MIA", /mia \(Mia Lund, mia@harbour\.example\)/);
     expect(heard("vera")).not.toContain("hanna");
@@ -119,14 +141,20 @@ describe("Users, from Slack", () => {
   });
 
   test("add-accounts gives several at once, each at a level, by line and by form", async () => {
-    await says("ed", "/cyclr add-accounts hanna to acme-de as admin, kestrel", /Queued: 2 Accounts for hanna/);
+    await says(
+      "ed",
+      "/cyclr add-accounts hanna to acme-de as admin, kestrel",
+      /Queued: 2 Accounts for hanna/,
+    );
     await walk.stage.sees({}, /Accounts added[\s\S]*hanna/);
     expect(await levels("hanna")).toEqual({ harbour: false, "acme-de": true, kestrel: false });
     await says("ed", "/cyclr user hanna", /Add Accounts/);
     await press("ed", "user-form:add-accounts");
     await walk.stage.seesForm("ed", /Add Accounts[\s\S]*hanna/);
     const [option] = await pick("ed", "account", "umbra", "administratorOf");
-    expect(await submit("ed", { administratorOf: [option?.value ?? ""] })).toMatchObject({ result: "closed" });
+    expect(await submit("ed", { administratorOf: [option?.value ?? ""] })).toMatchObject({
+      result: "closed",
+    });
     await walk.stage.sees({}, /Accounts added[\s\S]*Umbra Studio/);
     expect(await levels("hanna")).toMatchObject({ umbra: true });
   });
@@ -146,8 +174,14 @@ describe("Users, from Slack", () => {
     await walk.stage.seesForm("ed", /hanna goes from Administrator to Access[\s\S]*without an Administrator/);
     expect(await levels("mia")).toMatchObject({ harbour: true });
     expect(await submit("ed", {})).toMatchObject({ result: "cleared" });
-    await walk.stage.sees({}, /Administrators saved[\s\S]*Revoked: hanna, mia[\s\S]*no Administrator any more/);
-    expect([await levels("mia"), await levels("hanna")]).toMatchObject([{ harbour: false }, { harbour: false }]);
+    await walk.stage.sees(
+      {},
+      /Administrators saved[\s\S]*Revoked: hanna, mia[\s\S]*no Administrator any more/,
+    );
+    expect([await levels("mia"), await levels("hanna")]).toMatchObject([
+      { harbour: false },
+      { harbour: false },
+    ]);
     await says("ed", "/cyclr admins", /Of which Account/);
   });
 

@@ -56,7 +56,7 @@ test("two at the same moment set one password", async () => {
   const [one, two] = [visitor(scene.web), visitor(scene.web)];
   await Promise.all([one.open(path), two.open(path)]);
   const both = await Promise.all([one.send(path, good), two.send(path, good)]);
-  expect(both.map(({ status }) => status).toSorted()).toEqual([303, 410]);
+  expect(new Set(both.map(({ status }) => status))).toEqual(new Set([303, 410]));
 });
 
 test.each([

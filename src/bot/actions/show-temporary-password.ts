@@ -8,7 +8,8 @@ export const showPassword: Action = {
   async run({ value, context, replace }) {
     const { username, password } = await showTemporaryPassword(await context(), value);
     const what = mrkdwn`The temporary password of ${username}: \`${password}\``;
-    const next = "It is shown this once, to you alone. Pass it on safely; the first sign-in asks for another.";
+    const next =
+      "It is shown this once, to you alone. Pass it on safely; the first sign-in asks for another.";
     await replace(`${what}\n${next}`);
   },
 };

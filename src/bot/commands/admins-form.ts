@@ -6,7 +6,10 @@ import type { ConsoleUserActor, Context } from "../../core/context.ts";
 import { DomainError } from "../../core/errors.ts";
 import type { Account } from "../../core/generated/prisma/client.ts";
 import { type AccountUser, accountUsers } from "../../core/memberships/list-account-users.ts";
-import { setAdministratorsInput, setAdministratorsRequest } from "../../core/memberships/set-administrators.ts";
+import {
+  setAdministratorsInput,
+  setAdministratorsRequest,
+} from "../../core/memberships/set-administrators.ts";
 import { submitRequest } from "../../core/requests/submit-request.ts";
 import { accountField } from "../account-field.ts";
 import { checkForm } from "../check-form.ts";

@@ -5,7 +5,10 @@ import { escapeMrkdwn } from "../../core/chat/mrkdwn.ts";
 import { requirePermission } from "../../core/console-users/require-permission.ts";
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
 import type { Account } from "../../core/generated/prisma/client.ts";
-import { setAdministratorsInput, setAdministratorsRequest } from "../../core/memberships/set-administrators.ts";
+import {
+  setAdministratorsInput,
+  setAdministratorsRequest,
+} from "../../core/memberships/set-administrators.ts";
 import { findUser } from "../../core/users/find-user.ts";
 import { checkForm } from "../check-form.ts";
 import type { Call, Command } from "../command.ts";
@@ -53,8 +56,7 @@ async function idsOf(ctx: Context<ConsoleUserActor>, names = ""): Promise<string
 
 async function offerAccounts(ctx: Context<ConsoleUserActor>, { say }: Pick<Call, "say">): Promise<void> {
   const accounts = await searchAccounts(ctx, "", offeredAtMost + 1);
-  if (accounts.length === 0)
-    return say("There is no Account yet. `/cyclr create-account` makes the first.");
+  if (accounts.length === 0) return say("There is no Account yet. `/cyclr create-account` makes the first.");
   const lead = "Of which Account? Choose it here, or send `/cyclr admins &lt;Account&gt;`.";
   await say(lead, [
     { type: "section", text: { type: "mrkdwn", text: lead } },

@@ -16,8 +16,7 @@ export function readCreateUser(words: Word[]): TypedUser {
   const at = words.findIndex(({ text, quoted }) => !quoted && text.toLowerCase() === "in");
   const head = at === -1 ? words : words.slice(0, at);
   const listed = readAccountList(at === -1 ? [] : words.slice(at + 1));
-  if (at !== -1 && listed.length === 0)
-    throw new DomainError("invalid", "Something is missing after “in”.");
+  if (at !== -1 && listed.length === 0) throw new DomainError("invalid", "Something is missing after “in”.");
   const raised = listed.find(({ asAdministrator }) => asAdministrator);
   if (raised) throw noAdministrator(raised.name);
   const keywords = { email: "email", name: "name" } as const;

@@ -15,8 +15,16 @@ interface Opening {
  */
 export const openings: Opening[] = [
   { area: "Users", form: "invite", label: "Invite a user", needs: "users:edit" },
+  { area: "Users", form: "create-user", label: "Create a user", needs: "users:edit" },
+  { area: "Users", form: "user", label: "Look a user up", needs: "users:view" },
+  { area: "Users", form: "users", label: "Users of an Account", needs: "users:view" },
+  { area: "Users", form: "add-accounts", label: "Add Accounts", needs: "users:edit" },
   { area: "Users", form: "grant-admin", label: "Grant Administrator", needs: "users:edit" },
   { area: "Users", form: "revoke-admin", label: "Revoke Administrator", needs: "users:edit" },
+  { area: "Users", form: "admins", label: "Administrators", needs: "users:edit" },
+  { area: "Users", form: "reset-password", label: "New password", needs: "users:edit" },
+  { area: "Users", form: "remove-user", label: "Remove from an Account", needs: "users:manage" },
+  { area: "Users", form: "delete-user", label: "Delete a user", needs: "users:manage" },
   { area: "Invitations", form: "resend-invitation", label: "Resend an invitation", needs: "users:edit" },
   { area: "Invitations", form: "revoke-invitation", label: "Revoke an invitation", needs: "users:edit" },
   { area: "Accounts", form: "account", label: "Look an Account up", needs: "accounts:view" },

@@ -75,7 +75,10 @@ interface Writing {
 }
 
 /** The Request, its items, its card and its audit event: all of them, or nothing. */
-function write(ctx: Context<ConsoleUserActor>, writing: Writing): Promise<{ requestId: string; homes: Nudge[] }> {
+function write(
+  ctx: Context<ConsoleUserActor>,
+  writing: Writing,
+): Promise<{ requestId: string; homes: Nudge[] }> {
   const { input, plan, place } = writing;
   const { kind, drawJob } = inviteUsersRequest;
   const now = ctx.clock();

@@ -111,6 +111,10 @@ async function add(
   request: RequestRow,
   input: AddAccountsInput,
 ): Promise<"added" | "added-some" | "already"> {
+  // Held, so that what is deleted at this moment is told as such, and not as a failure of ours.
+  await tx.$queryRaw`SELECT "id" FROM "User" WHERE "id" = ${input.userId}::uuid FOR KEY SHARE`;
+  await tx.$queryRaw`SELECT "id" FROM "Account"
+    WHERE "id" = ANY(${[...input.accountIds, ...input.administratorOf]}::uuid[]) ORDER BY "id" FOR KEY SHARE`;
   const user = await loadUser(tx, input.userId);
   const additions = await loadAdditions(tx, input);
   const memberships = await tx.membership.findMany({ where: { userId: user.id } });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accountLabel } from "../accounts/account-name.ts";
+import { lockAccount } from "../accounts/load-account.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
@@ -39,6 +40,8 @@ export const grantAdministratorRequest = defineRequest({
   run: (ctx, request, input) =>
     applyOnce(ctx, request, async (tx) => {
       const now = ctx.clock();
+      // One at a time in an Account, so that none misses that the last Administrator goes.
+      await lockAccount(tx, input.accountId);
       const { id, user, grants } = await findMembership(tx, input);
       if (levelAt(grants, now) === "Administrator") return "already";
       await tx.administratorGrant.create({

@@ -1,4 +1,5 @@
 import { accountLabel } from "../accounts/account-name.ts";
+import { lockAccount } from "../accounts/load-account.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
@@ -49,6 +50,8 @@ export const removeUserRequest = defineRequest({
     applyOnce(ctx, request, async (tx) => {
       const now = ctx.clock();
       const { userId, accountId } = input;
+      // One at a time in an Account, so that none misses that the last Administrator goes.
+      await lockAccount(tx, input.accountId);
       const membership = await tx.membership.findUnique({
         where: { userId_accountId: { userId, accountId } },
         include: { user: true, grants: true },
@@ -71,8 +74,7 @@ export const removeUserRequest = defineRequest({
   async card(app, request, input) {
     const notes: Record<string, string> = {
       removed: "The User, and every other Account, stays.",
-      "removed-last":
-        "The User, and every other Account, stays. The Account has no Administrator any more.",
+      "removed-last": "The User, and every other Account, stays. The Account has no Administrator any more.",
     };
     return standardCard(app, request, {
       noun: "Removal",

@@ -1,4 +1,5 @@
 import { accountLabel } from "../accounts/account-name.ts";
+import { lockAccount } from "../accounts/load-account.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
@@ -36,6 +37,8 @@ export const revokeAdministratorRequest = defineRequest({
   run: (ctx, request, input) =>
     applyOnce(ctx, request, async (tx) => {
       const now = ctx.clock();
+      // One at a time in an Account, so that none misses that the last Administrator goes.
+      await lockAccount(tx, input.accountId);
       const { id, user, grants } = await findMembership(tx, input);
       const was = levelAt(grants, now);
       await tx.administratorGrant.deleteMany({ where: { membershipId: id, startsAt: { gt: now } } });

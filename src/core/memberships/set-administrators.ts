@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { accountLabel } from "../accounts/account-name.ts";
-import { loadAccount } from "../accounts/load-account.ts";
+import { loadAccount, lockAccount } from "../accounts/load-account.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import { shorten } from "../chat/mrkdwn.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
@@ -61,7 +61,10 @@ export const setAdministratorsRequest = defineRequest({
 
   async card(app, request, { grant, revoke }) {
     const names = async (ids: string[]) => {
-      const users = await app.db.user.findMany({ where: { id: { in: ids } }, orderBy: { usernameKey: "asc" } });
+      const users = await app.db.user.findMany({
+        where: { id: { in: ids } },
+        orderBy: { usernameKey: "asc" },
+      });
       return users.map(({ username }) => username).join(", ") || counted(ids.length, "User");
     };
     const notes: Record<string, string> = {
@@ -130,6 +133,8 @@ async function save(
 ): Promise<"saved" | "saved-last" | "already"> {
   const now = ctx.clock();
   const { accountId } = input;
+  // One list at a time, so that of two who each take the other's last Administrator the second tells it.
+  await lockAccount(tx, accountId);
   await tx.$queryRaw`SELECT "id" FROM "Membership" WHERE "accountId" = ${accountId}::uuid
     AND "userId" = ANY(${[...input.grant, ...input.revoke]}::uuid[]) ORDER BY "id" FOR UPDATE`;
   const { raised, lowered } = await changesOf(ctx, tx, input);
@@ -144,7 +149,8 @@ async function save(
     data: { endsAt: now },
   });
   const none = lowered.length > 0 && (await administratorsAfter(ctx, tx, { ...input, grant: [] })) === 0;
-  for (const member of [...raised, ...lowered]) await audit(tx, ctx, request, member, raised.includes(member));
+  for (const member of [...raised, ...lowered])
+    await audit(tx, ctx, request, member, raised.includes(member));
   return none ? "saved-last" : "saved";
 }
 

@@ -34,7 +34,9 @@ export const createUserRequest = defineRequest({
       effects: [
         `The User ${userLabel(input)} is created.`,
         passwordEffect(input),
-        ...accounts.map((account) => `${input.username} gets ${accountLabel(account)}, with the level Access.`),
+        ...accounts.map(
+          (account) => `${input.username} gets ${accountLabel(account)}, with the level Access.`,
+        ),
       ],
       warnings: [...suspendedWarnings(accounts), ...(await invitedWarnings(ctx, input))],
       asks: false,

@@ -28,7 +28,10 @@ export const resetPasswordRequest = defineRequest({
     const byHand = `You alone can show a temporary password for ${username}, once. From then on the password of ${username} is that one, until the first sign-in.`;
     return {
       openKey: `reset-password:${userId}`,
-      what: password === "link" ? `a link to set a password, for ${username}` : `a temporary password for ${username}`,
+      what:
+        password === "link"
+          ? `a link to set a password, for ${username}`
+          : `a temporary password for ${username}`,
       effects: [password === "link" ? byLink : byHand],
       warnings: [],
       asks: password === "temporary" && user.passwordHash !== null,

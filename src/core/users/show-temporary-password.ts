@@ -121,7 +121,8 @@ async function replacePassword(tx: Transaction, { kind }: Request, user: User, h
     where: { id: user.id, ...(kind === "create-user" && { passwordHash: null }) },
     data: { passwordHash: hash, mustChangePassword: true },
   });
-  if (count === 0) throw new DomainError("conflict", `${user.username} has a password by now. Nothing was changed.`);
+  if (count === 0)
+    throw new DomainError("conflict", `${user.username} has a password by now. Nothing was changed.`);
   await tx.passwordLink.deleteMany({ where: { userId: user.id, usedAt: null } });
 }
 

@@ -14,11 +14,7 @@ export interface UserLoss {
 }
 
 /** Every Account that a User loses by being deleted, by name. */
-export async function userLosses(
-  db: Database | Transaction,
-  userId: string,
-  now: Date,
-): Promise<UserLoss[]> {
+export async function userLosses(db: Database | Transaction, userId: string, now: Date): Promise<UserLoss[]> {
   const memberships = await db.membership.findMany({
     where: { userId },
     include: { account: true, grants: true },
@@ -44,7 +40,9 @@ const nameLength = 60;
 
 /** Each Account with its level; past a few, how many more. */
 export function userLossWords(losses: UserLoss[]): string[] {
-  const named = losses.slice(0, namedAtMost).map(({ account, level }) => `${nameOf(account)}: ${level} before`);
+  const named = losses
+    .slice(0, namedAtMost)
+    .map(({ account, level }) => `${nameOf(account)}: ${level} before`);
   const more = losses.length - named.length;
   return more > 0 ? [...named, `and ${counted(more, "more Account")}`] : named;
 }
@@ -54,7 +52,9 @@ export function lastAdministratorWarnings(losses: UserLoss[]): string[] {
   if (left.length === 0) return [];
   const more = left.length - warnedOfAtMost;
   const named = left.slice(0, warnedOfAtMost).join(", ");
-  return [`Left without an Administrator: ${named}${more > 0 ? ` and ${counted(more, "more Account")}` : ""}.`];
+  return [
+    `Left without an Administrator: ${named}${more > 0 ? ` and ${counted(more, "more Account")}` : ""}.`,
+  ];
 }
 
 const nameOf = (account: Account) => shorten(accountLabel(account), nameLength);

@@ -72,7 +72,11 @@ test.each([
 });
 
 test("needs users: edit", async () => {
-  const input = { userId: (await makeUser(scene.t.db)).id, accountIds: [scene.accountId], administratorOf: [] };
+  const input = {
+    userId: (await makeUser(scene.t.db)).id,
+    accountIds: [scene.accountId],
+    administratorOf: [],
+  };
   const refused = submitRequest(await manager(scene, "view"), addAccountsRequest, input, place());
   await expect(refused).rejects.toMatchObject({ code: "forbidden" });
 });

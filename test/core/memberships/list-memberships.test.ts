@@ -28,7 +28,8 @@ async function everyPage(words = ""): Promise<string[][]> {
 
 test("lists an Account's users by user ID, page by page, each once", async () => {
   const names = ["Zoe", "amy", "Bob", "mia", "Ida", "kim", "lea"];
-  for (const name of names) await join(scene, (await makeUser(scene.t.db, { username: name })).id, scene.accountId);
+  for (const name of names)
+    await join(scene, (await makeUser(scene.t.db, { username: name })).id, scene.accountId);
   const pages = await everyPage();
   expect(pages.map(({ length }) => length)).toEqual([3, 3, 1]);
   expect(pages.flat()).toEqual(names.toSorted((a, b) => (fold(a) < fold(b) ? -1 : 1)));
@@ -38,7 +39,8 @@ test("lists an Account's users by user ID, page by page, each once", async () =>
 
 test("goes on where it stood, though somebody was removed and added in between", async () => {
   const ids = ["p1", "p2", "p3", "p4", "p5"];
-  for (const name of ids) await join(scene, (await makeUser(scene.t.db, { username: name })).id, scene.accountId);
+  for (const name of ids)
+    await join(scene, (await makeUser(scene.t.db, { username: name })).id, scene.accountId);
   const first = await listAccountUsers(scene.ctx, { account: apiId, words: "", after: undefined, take: 3 });
   await scene.t.db.user.delete({ where: { usernameKey: "p3" } });
   await join(scene, (await makeUser(scene.t.db, { username: "p0" })).id, scene.accountId);
@@ -51,7 +53,9 @@ test("tells level and suspension, with direction and control kept in", async () 
   await join(scene, user.id, scene.accountId, "Administrator");
   const suspended = { suspendedAt: scene.t.clock.now(), suspendedBecause: "on leave" };
   await scene.t.db.membership.updateMany({ where: { userId: user.id }, data: suspended });
-  const [row] = (await listAccountUsers(scene.ctx, { account: apiId, words: "told", after: undefined, take: 3 })).rows;
+  const [row] = (
+    await listAccountUsers(scene.ctx, { account: apiId, words: "told", after: undefined, take: 3 })
+  ).rows;
   expect(row && accountUserWords(row)).toBe(
     "level.told (told@own.example) · Administrator · suspended since 2026-03-02 09:00 UTC: on leave",
   );

@@ -30,7 +30,11 @@ describe.each([
   test("create-user gives Access", async () => {
     const names = { firstName: "", lastName: "", email: null, password: "temporary" };
     const username = `made.${accountId()}`;
-    await ask(scene, createUserRequest, createUserInput.parse({ ...names, username, accountIds: [accountId()] }));
+    await ask(
+      scene,
+      createUserRequest,
+      createUserInput.parse({ ...names, username, accountIds: [accountId()] }),
+    );
     const { id } = await scene.t.db.user.findUniqueOrThrow({ where: { usernameKey: username } });
     expect(await levelsOf(scene, id)).toEqual({ [pair[here].apiId]: "Access" });
   });
@@ -50,7 +54,9 @@ describe.each([
     await ask(scene, setAdministratorsRequest, { accountId: accountId(), grant: [user.id], revoke: [] });
     expect(Object.values(await levelsOf(scene, user.id))).toEqual(["Administrator", "Administrator"]);
     const back = await ask(scene, setAdministratorsRequest, {
-      ...{ accountId: accountId(), grant: [], revoke: [user.id] },
+      accountId: accountId(),
+      grant: [],
+      revoke: [user.id],
     });
     expect(back.plan.warnings).toEqual([expect.stringContaining("left without an Administrator")]);
     expect(await levelsOf(scene, user.id)).toMatchObject({ [pair[there].apiId]: "Administrator" });
@@ -80,8 +86,6 @@ describe.each([
     const listed = await accountUsers(scene.t.app, { accountId: accountId(), take: 10 });
     expect(listed.map((row) => row.user.id)).toEqual([user.id]);
     const plan = await deleteUserRequest.plan(await manager(scene), { userId: user.id });
-    expect(plan.warnings[0]).toBe(
-      `Left without an Administrator: ${pair[here].name} (${pair[here].apiId}).`,
-    );
+    expect(plan.warnings[0]).toBe(`Left without an Administrator: ${pair[here].name} (${pair[here].apiId}).`);
   });
 });

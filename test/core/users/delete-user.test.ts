@@ -18,7 +18,9 @@ test("tells who loses what, on every Account, and asks", async () => {
   await makeInvitation(scene.t, { email: "leaver@own.example" });
   const plan = await deleteUserRequest.plan(await manager(scene), { userId: user.id });
   expect(plan.asks).toBe(true);
-  expect(plan.effects.join("\n")).toMatch(/loses 2 Accounts[\s\S]*Acme Ltd .*Administrator[\s\S]*Other .*Access/);
+  expect(plan.effects.join("\n")).toMatch(
+    /loses 2 Accounts[\s\S]*Acme Ltd .*Administrator[\s\S]*Other .*Access/,
+  );
   expect(plan.warnings.join("\n")).toMatch(/Left without an Administrator: Acme Ltd[\s\S]*stays open/);
 });
 
@@ -36,7 +38,9 @@ test("deletes the User with every Membership and link; the audit keeps the name 
   expect(await events("membership-removed")).toMatchObject([
     { accountId: scene.accountId, subjectName: "gone.for.good", before: { level: "Administrator" } },
   ]);
-  expect(await events("user-deleted")).toMatchObject([{ before: { username: "gone.for.good", accounts: 1 } }]);
+  expect(await events("user-deleted")).toMatchObject([
+    { before: { username: "gone.for.good", accounts: 1 } },
+  ]);
   const card = scene.t.chat.latest();
   expect(card.title).toBe("User deleted");
   expect(card.fields.map(([, value]) => readWords(value)).join()).toContain("gone.for.good");
@@ -50,7 +54,9 @@ test("of two at once one deletes, and the other finds nothing left to do", async
   const include = { requester: true, account: true } as const;
   const again = await scene.t.db.request.findUniqueOrThrow({ where: { id: row.id }, include });
   expect(await deleteUserRequest.run(ctx, again, { userId: user.id })).toBe("deleted");
-  expect(await deleteUserRequest.run(ctx, { ...again, appliedAt: null }, { userId: user.id })).toBe("already");
+  expect(await deleteUserRequest.run(ctx, { ...again, appliedAt: null }, { userId: user.id })).toBe(
+    "already",
+  );
   expect(await events("user-deleted")).toHaveLength(1);
 });
 

@@ -16,7 +16,11 @@ const scene = inviteScene();
 
 const input = (username: string) =>
   createUserInput.parse({
-    ...{ username, firstName: "", lastName: "", accountIds: [], password: "temporary" },
+    username,
+    firstName: "",
+    lastName: "",
+    accountIds: [],
+    password: "temporary",
   });
 const userCalled = (usernameKey: string) => scene.t.db.user.findUniqueOrThrow({ where: { usernameKey } });
 
@@ -55,7 +59,9 @@ test("is shown once, even to two clicks at the same moment", async () => {
 
 test("is for its requester alone, while they may, once the User is there, and for a day", async () => {
   const early = await submitRequest(scene.ctx, createUserRequest, input("mine"), place());
-  await expect(showTemporaryPassword(scene.ctx, early.requestId)).rejects.toMatchObject({ message: /Not yet/ });
+  await expect(showTemporaryPassword(scene.ctx, early.requestId)).rejects.toMatchObject({
+    message: /Not yet/,
+  });
   await scene.t.runJobs();
   const stranger = await manager(scene);
   const refused = showTemporaryPassword(stranger, early.requestId);
