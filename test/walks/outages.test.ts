@@ -98,12 +98,14 @@ describe("while Slack and the mail server are in trouble", () => {
       { who: "ed" },
       /Invitation mailed[\s\S]*direct@acme\.example[\s\S]*Sent to you directly/,
     );
+    expect(slack.messages(channelId).filter(({ text }) => text.includes("direct@acme.example"))).toEqual([]);
     slack.updateChannel(channelId, { botIsMember: true });
   });
 
-  test("a trigger that Slack has closed is answered in words, and the form says what it needs", async () => {
+  test("a trigger that Slack has closed is answered in words, and no form opens", async () => {
     demo.slack.faults.inject({ method: "views.open", kind: "error", error: "expired_trigger_id" });
     await stage.types("ed", "/cyclr invite");
     await stage.isTold("ed", /Send the command once more/);
+    expect(demo.slack.views(demo.people["ed"] ?? "")).toEqual([]);
   });
 });
