@@ -125,7 +125,7 @@ export function createStage(demo: Demo, print: (line: string) => void): Stage {
       const mine = (to: string[]): boolean => to.some((one) => one.toLowerCase() === address.toLowerCase());
       const mail = await mailbox.waitForMail(({ to }) => mine(to), { timeoutMs: waitMs });
       const text = mail.text.trim();
-      show(`[mail to ${address}] `, `${mail.subject}\n${text.replace(/(invitations\/)[\w-]+/g, "$1…")}`);
+      show(`[mail to ${address}] `, `${mail.subject}\n${text.replace(/\/[\w-]{43}\b/g, "/…")}`);
       check(`${mail.subject}\n${text}`, expected, "the mail");
       return mail.links.find((link) => link.includes("/invitations/")) ?? "";
     },

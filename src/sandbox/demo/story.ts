@@ -1,5 +1,6 @@
 import type { Chapter } from "./chapter.ts";
 import { accounts } from "./chapters/accounts.ts";
+import { audit } from "./chapters/audit.ts";
 import { consoleUsers } from "./chapters/console-users.ts";
 import { formAndNames } from "./chapters/form.ts";
 import { helpAndNearMisses } from "./chapters/help.ts";
@@ -7,6 +8,7 @@ import { invitationOnOneLine } from "./chapters/invitation.ts";
 import { levels } from "./chapters/levels.ts";
 import { refusals } from "./chapters/refusals.ts";
 import { troubleOnTheWay } from "./chapters/trouble.ts";
+import { users } from "./chapters/users.ts";
 import { createStage } from "./stage.ts";
 import type { Demo } from "./start-demo.ts";
 
@@ -16,9 +18,11 @@ const chapters: Chapter[] = [
   invitationOnOneLine,
   formAndNames,
   levels,
+  users,
   accounts,
   consoleUsers,
   troubleOnTheWay,
+  audit,
 ];
 
 /** Plays the story of a first day, and throws at the first step that differs. */
