@@ -25,7 +25,9 @@ describe.each(backends())("/cyclr invite on $store over $mode", (backend) => {
     expect(memberships).toMatchObject([{ account: { apiId: "acme" }, grants: [{ endsAt: null }] }]);
   });
 
-  test("plays the story of the demo to its end", async () => {
+  // The long story once on each store and once on each way of delivery; test/walks/demo.test.ts plays it as a process.
+  const long = (backend.store === "Redis") === (backend.mode === "socket");
+  test.runIf(long)("plays the story of the demo to its end", async () => {
     await expect(playStory(walk.demo, (line) => walk.transcript.push(line))).resolves.toBeUndefined();
   });
 
@@ -35,7 +37,7 @@ describe.each(backends())("/cyclr invite on $store over $mode", (backend) => {
     const tokens = demo.mailbox
       .mails()
       .flatMap(({ links }) => links.map((link) => link.split("/").at(-1) ?? ""));
-    expect(tokens.length).toBeGreaterThan(2);
+    expect(tokens.length).toBeGreaterThan(long ? 2 : 0);
     expect(content).toContain("invite-user.draw");
     for (const secret of [...tokens, password, "/invitations/", "@acme.example", "@kestrel.example"]) {
       expect(content).not.toContain(secret);
