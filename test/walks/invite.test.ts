@@ -27,9 +27,11 @@ describe.each(backends())("/cyclr invite on $store over $mode", (backend) => {
 
   // The long story once on each store and once on each way of delivery; test/walks/demo.test.ts plays it as a process.
   const long = (backend.store === "Redis") === (backend.mode === "socket");
-  test.runIf(long)("plays the story of the demo to its end", async () => {
-    await expect(playStory(walk.demo, (line) => walk.transcript.push(line))).resolves.toBeUndefined();
-  });
+  if (long) {
+    test("plays the story of the demo to its end", async () => {
+      await expect(playStory(walk.demo, (line) => walk.transcript.push(line))).resolves.toBeUndefined();
+    });
+  }
 
   test("puts no password, token or link into the queue", async () => {
     const { demo, queue } = walk;
