@@ -5,7 +5,7 @@ import { verifyAudit } from "./core/audit/verify-audit.ts";
 import { readDatabaseConfig } from "./core/config.ts";
 import { SetupError } from "./core/setup-error.ts";
 import { readEnv } from "./read-env.ts";
-import { runCommandLine, UsageError } from "./run-command-line.ts";
+import { readWords, runCommandLine, UsageError } from "./run-command-line.ts";
 
 const usage = `Usage:
   npm run audit -- verify [--expect <hash>]
@@ -39,11 +39,5 @@ await runCommandLine(async (args) => {
 });
 
 function read(args: string[]) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    const [fault = ""] = error.message.split(". To specify");
-    throw new UsageError(fault.replace(/\.?$/, "."), usage);
-  }
+  return readWords(() => parseArgs({ args, options, allowPositionals: true }), usage);
 }

@@ -9,7 +9,7 @@ import { listConsoleUsers } from "./core/console-users/list-console-users.ts";
 import { readPermissions } from "./core/console-users/permission-words.ts";
 import { ensurePartner } from "./core/partner/ensure-partner.ts";
 import { readEnv } from "./read-env.ts";
-import { runCommandLine, UsageError } from "./run-command-line.ts";
+import { readWords, runCommandLine, UsageError } from "./run-command-line.ts";
 
 const usage = `Usage:
   npm run console-user -- add <email> --full-access
@@ -48,13 +48,7 @@ await runCommandLine(async (args) => {
 });
 
 function read(args: string[]) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    const [fault = ""] = error.message.split(". To specify");
-    throw new UsageError(fault.replace(/\.?$/, "."), usage);
-  }
+  return readWords(() => parseArgs({ args, options, allowPositionals: true }), usage);
 }
 
 function prepareAdd([email, surplus]: string[], values: Options) {

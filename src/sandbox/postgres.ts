@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { Client, escapeIdentifier } from "pg";
+import { freePort } from "./free-port.ts";
 import { type Account, findAccount } from "./postgres/account.ts";
 import { prepareCluster } from "./postgres/create-cluster.ts";
 import { type Binaries, findBinaries } from "./postgres/find-binaries.ts";
@@ -76,16 +76,6 @@ function settings(port: number, { durable = false, maxConnections = 100 }: Postg
     ...(durable ? {} : speed),
   };
   return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }
 
 function sandbox(server: Server, base: string): SandboxPostgres {

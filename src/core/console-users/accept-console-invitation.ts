@@ -6,6 +6,7 @@ import { DomainError } from "../errors.ts";
 import type { ConsoleInvitation, ConsoleUser } from "../generated/prisma/client.ts";
 import { nudge, outdateCard } from "../requests/nudge.ts";
 import { hashPassword } from "../secrets/password.ts";
+import { passwordPair, passwordsDiffer, samePasswords } from "../secrets/password-pair.ts";
 import { passwordFault } from "../secrets/password-fault.ts";
 import { personName } from "../text/person-name.ts";
 import { accessOf } from "./access.ts";
@@ -19,14 +20,9 @@ export const acceptConsoleInvitationForm = z
   .object({
     firstName: personName,
     lastName: personName,
-    password: z.string(),
-    passwordAgain: z.string(),
+    ...passwordPair,
   })
-  .refine(({ password, passwordAgain }) => password === passwordAgain, {
-    path: ["passwordAgain"],
-    error: "The two passwords differ. Type the same one twice.",
-    when: ({ issues }) => issues.length === 0,
-  });
+  .refine(samePasswords, passwordsDiffer);
 
 export type AcceptConsoleInvitationForm = z.infer<typeof acceptConsoleInvitationForm>;
 

@@ -8,6 +8,7 @@ import { giveMembership } from "../memberships/give-membership.ts";
 import { levelOf } from "../memberships/level.ts";
 import { nudge, outdateCard } from "../requests/nudge.ts";
 import { hashPassword } from "../secrets/password.ts";
+import { passwordPair, passwordsDiffer, samePasswords } from "../secrets/password-pair.ts";
 import { passwordFault } from "../secrets/password-fault.ts";
 import { email } from "../text/email.ts";
 import { fold } from "../text/fold.ts";
@@ -21,14 +22,9 @@ export const acceptInvitationForm = z
     username,
     firstName: personName,
     lastName: personName,
-    password: z.string(),
-    passwordAgain: z.string(),
+    ...passwordPair,
   })
-  .refine(({ password, passwordAgain }) => password === passwordAgain, {
-    path: ["passwordAgain"],
-    error: "The two passwords differ. Type the same one twice.",
-    when: ({ issues }) => issues.length === 0,
-  });
+  .refine(samePasswords, passwordsDiffer);
 
 export type AcceptInvitationForm = z.infer<typeof acceptInvitationForm>;
 

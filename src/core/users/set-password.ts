@@ -5,15 +5,11 @@ import { DomainError } from "../errors.ts";
 import type { User } from "../generated/prisma/client.ts";
 import { nudge, outdateCard } from "../requests/nudge.ts";
 import { hashPassword } from "../secrets/password.ts";
+import { passwordPair, passwordsDiffer, samePasswords } from "../secrets/password-pair.ts";
 import { passwordFault } from "../secrets/password-fault.ts";
 import { type FoundPasswordLink, findPasswordLink } from "./find-password-link.ts";
 
-export const setPasswordForm = z
-  .object({ password: z.string(), passwordAgain: z.string() })
-  .refine(({ password, passwordAgain }) => password === passwordAgain, {
-    path: ["passwordAgain"],
-    error: "The two passwords differ. Type the same one twice.",
-  });
+export const setPasswordForm = z.object({ ...passwordPair }).refine(samePasswords, passwordsDiffer);
 
 export type SetPasswordForm = z.infer<typeof setPasswordForm>;
 

@@ -1,7 +1,6 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { acceptConsoleInvitation } from "../../core/console-users/accept-console-invitation.ts";
 import type { DomainError } from "../../core/errors.ts";
-import { hashToken } from "../../core/secrets/token.ts";
 import {
   type AcceptConsoleDraft,
   checkConsoleForm,
@@ -16,21 +15,16 @@ import {
 } from "../console-invitations/load-console-invitation.ts";
 import { openConsoleInvitationPage } from "../console-invitations/open-console-invitation.tsx";
 import { formToken } from "../form-token.ts";
-import { checkLimit, count } from "../rate-limits.ts";
 import type { Route } from "../route.ts";
 import { sendPage } from "../send-page.tsx";
+import { admitLink, followLink, staleForm, tokenOf } from "../token-link.ts";
 import type { WebContext } from "../web-context.ts";
 
 export const consoleInvitation: Route = {
   path: "/console-invitations/:token",
   get: (c) => show(c),
-  post: { admit, answer: accept, again },
+  post: { admit: admitLink, answer: accept, again },
 };
-
-async function admit(c: WebContext): Promise<void> {
-  await count(c.var.limits.forms, c.var.client);
-  await count(c.var.limits.links, Buffer.from(hashToken(tokenOf(c))).toString("hex"));
-}
 
 /** The page as things stand. What was typed, and what is wrong with it, comes back while the invitation is open. */
 async function show(
@@ -38,9 +32,7 @@ async function show(
   draft = emptyDraft,
   status: ContentfulStatusCode = 200,
 ): Promise<Response> {
-  await checkLimit(c.var.limits.guesses, c.var.client);
-  const invitation = await loadConsoleInvitation(c.var.app, tokenOf(c));
-  if (invitation.state === "unknown") await count(c.var.limits.guesses, c.var.client);
+  const invitation = await followLink(c, loadConsoleInvitation);
   if (invitation.state !== "open")
     return sendPage(c, closedConsoleInvitationPage(invitation), closedStatus[invitation.state]);
   return sendPage(c, openConsoleInvitationPage(invitation, draft, formToken(c)), status);
@@ -70,15 +62,9 @@ async function accept(c: WebContext, body: URLSearchParams): Promise<Response> {
 }
 
 function again(c: WebContext, body: URLSearchParams): Promise<Response> {
-  const alert =
-    "This page was open for too long, or in a second window, so nothing was done yet. Please send it once more.";
-  return show(c, { values: readConsoleForm(body), errors: {}, alert }, 403);
+  return show(c, { values: readConsoleForm(body), errors: {}, alert: staleForm }, 403);
 }
 
 function placed({ field, message }: DomainError): Pick<AcceptConsoleDraft, "errors" | "alert"> {
   return isConsoleField(field) ? { errors: { [field]: message } } : { errors: {}, alert: message };
-}
-
-function tokenOf(c: WebContext): string {
-  return c.req.param("token") ?? "";
 }

@@ -2,7 +2,6 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { DomainError } from "../../core/errors.ts";
 import { acceptInvitation } from "../../core/invitations/accept-invitation.ts";
 import { findInvitation } from "../../core/invitations/find-invitation.ts";
-import { hashToken } from "../../core/secrets/token.ts";
 import { formToken } from "../form-token.ts";
 import {
   type AcceptDraft,
@@ -15,9 +14,9 @@ import { rememberAccepted } from "../invitations/accepted-invitation.ts";
 import { type ClosedInvitation, loadInvitation } from "../invitations/load-invitation.ts";
 import { closedInvitationPage } from "../pages/closed-invitation.tsx";
 import { openInvitationPage } from "../pages/open-invitation.tsx";
-import { checkLimit, count } from "../rate-limits.ts";
 import type { Route } from "../route.ts";
 import { sendPage } from "../send-page.tsx";
+import { admitLink, followLink, staleForm, tokenOf } from "../token-link.ts";
 import type { WebContext } from "../web-context.ts";
 
 const acceptedPath = "/invitations/accepted";
@@ -25,13 +24,8 @@ const acceptedPath = "/invitations/accepted";
 export const invitation: Route = {
   path: "/invitations/:token",
   get: (c) => show(c),
-  post: { admit, answer: accept, again },
+  post: { admit: admitLink, answer: accept, again },
 };
-
-async function admit(c: WebContext): Promise<void> {
-  await count(c.var.limits.forms, c.var.client);
-  await count(c.var.limits.links, Buffer.from(hashToken(tokenOf(c))).toString("hex"));
-}
 
 /** The page as things stand. What was typed, and what is wrong with it, comes back while the invitation is open. */
 async function show(
@@ -39,9 +33,7 @@ async function show(
   draft?: AcceptDraft,
   status: ContentfulStatusCode = 200,
 ): Promise<Response> {
-  await checkLimit(c.var.limits.guesses, c.var.client);
-  const invitation = await loadInvitation(c.var.app, tokenOf(c));
-  if (invitation.state === "unknown") await count(c.var.limits.guesses, c.var.client);
+  const invitation = await followLink(c, loadInvitation);
   if (invitation.state !== "open")
     return sendPage(c, closedInvitationPage(invitation), closedStatus[invitation.state]);
   const page = openInvitationPage(invitation, draft ?? firstDraft(invitation.email), formToken(c));
@@ -77,15 +69,9 @@ const knownByNow =
   "Your address has a user by now, so no new one was made and the password that you typed was not set.";
 
 function again(c: WebContext, body: URLSearchParams): Promise<Response> {
-  const alert =
-    "This page was open for too long, or in a second window, so nothing was done yet. Please send it once more.";
-  return show(c, { values: readAcceptForm(body), errors: {}, alert }, 403);
+  return show(c, { values: readAcceptForm(body), errors: {}, alert: staleForm }, 403);
 }
 
 function placed({ field, message }: DomainError): Pick<AcceptDraft, "errors" | "alert"> {
   return isAcceptField(field) ? { errors: { [field]: message } } : { errors: {}, alert: message };
-}
-
-function tokenOf(c: WebContext): string {
-  return c.req.param("token") ?? "";
 }

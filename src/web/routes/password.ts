@@ -1,6 +1,5 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { DomainError } from "../../core/errors.ts";
-import { hashToken } from "../../core/secrets/token.ts";
 import { setPassword } from "../../core/users/set-password.ts";
 import { formToken } from "../form-token.ts";
 import { type ClosedPasswordLink, loadPasswordLink } from "../passwords/load-password-link.ts";
@@ -12,21 +11,16 @@ import {
   readPasswordForm,
 } from "../passwords/password-draft.ts";
 import { closedPasswordLinkPage } from "../passwords/password-notices.tsx";
-import { checkLimit, count } from "../rate-limits.ts";
 import type { Route } from "../route.ts";
 import { sendPage } from "../send-page.tsx";
+import { admitLink, followLink, staleForm, tokenOf } from "../token-link.ts";
 import type { WebContext } from "../web-context.ts";
 
 export const password: Route = {
   path: "/passwords/:token",
   get: (c) => show(c),
-  post: { admit, answer: set, again },
+  post: { admit: admitLink, answer: set, again },
 };
-
-async function admit(c: WebContext): Promise<void> {
-  await count(c.var.limits.forms, c.var.client);
-  await count(c.var.limits.links, Buffer.from(hashToken(tokenOf(c))).toString("hex"));
-}
 
 /** The page as things stand, with what is wrong with what was typed. It consumes nothing. */
 async function show(
@@ -34,9 +28,7 @@ async function show(
   draft: PasswordDraft = { errors: {} },
   status: ContentfulStatusCode = 200,
 ): Promise<Response> {
-  await checkLimit(c.var.limits.guesses, c.var.client);
-  const link = await loadPasswordLink(c.var.app, tokenOf(c));
-  if (link.state === "unknown") await count(c.var.limits.guesses, c.var.client);
+  const link = await followLink(c, loadPasswordLink);
   if (link.state !== "open") return sendPage(c, closedPasswordLinkPage(link), closedStatus[link.state]);
   return sendPage(c, openPasswordLinkPage(link, draft, formToken(c)), status);
 }
@@ -61,15 +53,9 @@ async function set(c: WebContext, body: URLSearchParams): Promise<Response> {
 }
 
 function again(c: WebContext): Promise<Response> {
-  const alert =
-    "This page was open for too long, or in a second window, so nothing was done yet. Please send it once more.";
-  return show(c, { errors: {}, alert }, 403);
+  return show(c, { errors: {}, alert: staleForm }, 403);
 }
 
 function placed({ field, message }: DomainError): PasswordDraft {
   return isPasswordField(field) ? { errors: { [field]: message } } : { errors: {}, alert: message };
-}
-
-function tokenOf(c: WebContext): string {
-  return c.req.param("token") ?? "";
 }
