@@ -12,7 +12,8 @@ export function cardFrame(request: RequestRow): Pick<Card, "state" | "footer"> {
 
 function stateOf({ status, attempts }: RequestRow): Card["state"] {
   if (status === "queued") return attempts > 0 ? "waiting" : "working";
-  return status === "cancelled" || status === "draft" ? "failed" : status;
+  if (status === "awaitingApproval" || status === "awaitingValues") return "waiting";
+  return status === "done" ? "done" : "failed";
 }
 
 export function requesterOf({ requester }: RequestRow): Exclude<Words, string> {
