@@ -6,9 +6,9 @@ import type { App } from "../context.ts";
 import type { ChatMessage } from "../generated/prisma/client.ts";
 import { RunAgain } from "../jobs/job.ts";
 import { Trouble } from "../trouble.ts";
-import { failureNote } from "./failure-note.ts";
 import { placeMessage } from "./place-message.ts";
 import { cardFrame } from "./card-frame.ts";
+import { noteCard } from "./note-card.ts";
 import type { RequestKind, RequestRow } from "./request-kind.ts";
 
 export const messagePayload = z.object({ requestId: z.uuid(), key: z.string() });
@@ -69,7 +69,7 @@ async function cardOf<Input>(
   request: RequestRow,
   message: ChatMessage,
 ): Promise<Card> {
-  if (message.key !== "card") return failureNote(request);
+  if (message.key !== "card") return noteCard(app, kind, request, message.key);
   return { ...cardFrame(request), ...(await kind.card(app, request, kind.input.parse(request.input))) };
 }
 

@@ -1,5 +1,6 @@
 import type { App } from "../context.ts";
 import type { Transaction } from "../database.ts";
+import type { Prisma } from "../generated/prisma/client.ts";
 import { nudgedHomes, outdateHome } from "../home/outdate-home.ts";
 import { type Nudge, QueueDown } from "../jobs/queue.ts";
 
@@ -31,13 +32,22 @@ export async function nudge(app: App, requestIds: string[], nudges: Nudge[]): Pr
  * returns.
  */
 export async function outdateCard(tx: Transaction, requestId: string, now: Date): Promise<Nudge[]> {
+  const cards = await outdateMessages(tx, { requestId, key: "card" }, now);
+  return [...cards, ...(await outdateHome(tx, { requestIds: [requestId] }, now))];
+}
+
+/** Marks messages of a Request as out of date: its card, or notes in its thread. Nudge with what it returns. */
+export async function outdateMessages(
+  tx: Transaction,
+  which: { requestId: string; key?: Prisma.StringFilter | string },
+  now: Date,
+): Promise<Nudge[]> {
   const messages = await tx.chatMessage.updateManyAndReturn({
-    where: { requestId, key: "card" },
+    where: which,
     data: { wantedVersion: { increment: 1 }, enqueuedAt: now },
-    select: { job: true, key: true },
+    select: { requestId: true, job: true, key: true },
   });
-  const homes = await outdateHome(tx, { requestIds: [requestId] }, now);
-  return [...messages.map((message) => drawNudge({ requestId, ...message })), ...homes];
+  return messages.map(drawNudge);
 }
 
 export function drawNudge(message: { job: string; requestId: string; key: string }): Nudge {

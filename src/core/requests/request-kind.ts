@@ -18,6 +18,8 @@ export interface RequestKind<Input> {
   /** Does what was asked and returns the outcome. Skips each effect that the row already records. */
   run(ctx: Context<ConsoleUserActor>, request: RequestRow, input: Input): Promise<string>;
   card(app: App, request: RequestRow, input: Input): Promise<CardWords>;
+  /** Messages in the thread that only this kind has, by the first word of their key: see `addNote`. */
+  note?(app: App, name: string, request: RequestRow, input: Input): Promise<Card | undefined>;
 }
 
 export type CardWords = Pick<Card, "title" | "fields" | "note" | "buttons">;
