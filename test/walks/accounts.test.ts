@@ -112,9 +112,9 @@ describe("Accounts, from Slack", () => {
     await walk.stage.sees({}, /Settings changed[\s\S]*“Initech” becomes “Initech name & Sons”/);
     await says("ed", "/cyclr account-settings initech id initech-2", /initech will not find it any more/);
     await press("ed", "confirm-request");
-    await walk.stage.sees({}, /“initech” becomes “initech-2”/);
+    await walk.stage.sees({}, /Settings changed[\s\S]*“initech” becomes “initech-2”/);
     await says("ed", '/cyclr account-settings initech-2 description "Makes id and name"', /Queued/);
-    await walk.stage.sees({}, /Description: nothing becomes “Makes id and name”/);
+    await walk.stage.sees({}, /Settings changed[\s\S]*Description: nothing becomes “Makes id and name”/);
     await says("ed", "/cyclr account-settings initech-2 id", /missing after “id”[\s\S]*account-settings/);
     expect(await account("initech-2")).toMatchObject({ name: "Initech name & Sons" });
   });
@@ -132,7 +132,7 @@ describe("Accounts, from Slack", () => {
     await walk.stage.types("ed", "/cyclr account-settings cedar");
     await walk.stage.seesForm("ed", /Description/);
     expect((await submit("ed", { name: "Cedar", description: "ours" })).result).toBe("closed");
-    await walk.stage.sees({}, /“Cedar & Sons” becomes “Cedar”[\s\S]*“theirs” becomes “ours”/);
+    await walk.stage.sees({}, /Settings changed[\s\S]*“Cedar & Sons” becomes “Cedar”[\s\S]*“theirs” becomes “ours”/);
     expect(await account("cedar")).toMatchObject({ name: "Cedar", nameKey: "cedar", description: "ours" });
   });
 
@@ -141,7 +141,7 @@ describe("Accounts, from Slack", () => {
     await walk.stage.seesForm("ed", /Left empty, it stays as it is/);
     const values = { accountId: "Bluebird Logistics (bluebird)", description: "Trucks" };
     expect((await submit("ed", values)).result).toBe("closed");
-    await walk.stage.sees({}, /Description: nothing becomes “Trucks”/);
+    await walk.stage.sees({}, /Settings changed[\s\S]*Description: nothing becomes “Trucks”/);
     expect(await account("bluebird")).toMatchObject({ name: "Bluebird Logistics", description: "Trucks" });
   });
 
