@@ -61,13 +61,17 @@ describe("the dashboard and the reports, from Slack", () => {
     const [file] = slack.files();
     const rows = readCsv(file?.content?.toString("utf8") ?? "");
     expect(rows).toHaveLength(14);
-    expect(rows[1]).toEqual(["Acme France", "acme-fr", "acme", "", "0", "0"]);
+    expect(rows[1]).toEqual(["Acme France", "acme-fr", "acme", "", "0", "0", "0"]);
     expect(slack.messages(walk.demo.channelId).some(({ files }) => files)).toBe(false);
     expect(await walk.demo.app.db.auditEvent.count({ where: { action: "report-exported" } })).toBe(1);
   });
 
   test("name what there is where a word is wrong", async () => {
-    await says("nora", "/cyclr report moons", /There are: users, invitations, activity[\s\S]*\/cyclr report/);
+    await says(
+      "nora",
+      "/cyclr report moons",
+      /There are: users, invitations, activity, deployments[\s\S]*\/cyclr report/,
+    );
     await says("nora", "/cyclr report users please", /“please” is a word too many here/);
     expect(walk.demo.slack.files()).toHaveLength(1);
   });

@@ -9,7 +9,7 @@ import { accountForm } from "./account-form.ts";
 export const account: Command = {
   name: "account",
   area: "Accounts",
-  summary: "look an Account up: its users, Administrators, invitations, sub-accounts",
+  summary: "look an Account up: its users, Administrators, invitations, sub-accounts, cycles",
   needs: "accounts:view",
   usage: ["", "<Account: API ID or name>"],
   example: "harbour",

@@ -13,7 +13,7 @@ const names = reports.map(({ name }) => name).join("|");
 export const report: Command = {
   name: "report",
   area: "Everyone",
-  summary: "users per Account, stale invitations, activity; on screen or as a file",
+  summary: "users per Account, stale invitations, activity, deployments; on screen or as a file",
   usage: [`[${names}]`, `[${names}] --export csv`],
   example: "invitations",
 

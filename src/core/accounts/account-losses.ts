@@ -1,4 +1,5 @@
 import type { Database, Transaction } from "../database.ts";
+import { countCycles } from "../cycles/count-cycles.ts";
 import { activeAt } from "../memberships/active-grant.ts";
 import { counted } from "../text/counted.ts";
 import { countOpenInvitations } from "./open-invitations.ts";
@@ -8,6 +9,8 @@ export interface AccountLosses {
   users: number;
   administrators: number;
   invitations: number;
+  /** All of them paused: an active one keeps the Account. Left out where they were not counted yet. */
+  cycles?: number;
 }
 
 export async function accountLosses(
@@ -17,10 +20,12 @@ export async function accountLosses(
 ): Promise<AccountLosses> {
   const users = await db.membership.count({ where: { accountId } });
   const administrators = await db.membership.count({ where: { accountId, grants: { some: activeAt(now) } } });
-  return { users, administrators, invitations: await countOpenInvitations(db, accountId, now) };
+  const { active, paused } = await countCycles(db, accountId);
+  const invitations = await countOpenInvitations(db, accountId, now);
+  return { users, administrators, invitations, cycles: active + paused };
 }
 
-export function lossesWords({ users, administrators, invitations }: AccountLosses): string[] {
+export function lossesWords({ users, administrators, invitations, cycles = 0 }: AccountLosses): string[] {
   const of = administrators > 0 ? `, ${counted(administrators, "Administrator")} among them` : "";
   return [
     users > 0
@@ -29,5 +34,6 @@ export function lossesWords({ users, administrators, invitations }: AccountLosse
     ...(invitations > 0
       ? [`${counted(invitations, "open invitation")} to it: the link no longer works.`]
       : []),
+    ...(cycles > 0 ? [`${counted(cycles, "paused cycle")}: deleted with it.`] : []),
   ];
 }

@@ -20,7 +20,7 @@ export function accountRowWords({ account, parent, users }: AccountRow): string 
 
 /** One Account, line by line, in plain text. */
 export function accountDetailWords(details: AccountDetails): string[] {
-  const { account, parent, openInvitations } = details;
+  const { account, parent, openInvitations, deployments } = details;
   return [
     `Name: ${isolate(account.name)}`,
     `API ID: ${account.apiId}`,
@@ -31,6 +31,8 @@ export function accountDetailWords(details: AccountDetails): string[] {
     userWords(details),
     administratorWords(details),
     openInvitations > 0 ? `Pending invitations: ${openInvitations}` : "No pending invitation",
+    cycleWords(details),
+    deployments > 0 ? `Marketplace deployments: ${deployments.toLocaleString("en-GB")}` : "",
     `Created: ${momentWords(account.createdAt)}`,
   ].filter(Boolean);
 }
@@ -49,6 +51,12 @@ function administratorWords({ administrators: { count, first } }: AccountDetails
   if (count === 0) return "Administrators: none";
   const named = first.map(({ username, suspended }) => `${username}${suspended ? " (suspended)" : ""}`);
   return `Administrators: ${count} (${andMore(named, count)})`;
+}
+
+function cycleWords({ cycles: { active, paused, named } }: AccountDetails): string {
+  if (active + paused === 0) return "";
+  const names = active > 0 ? ` (${andMore(named.map(isolate), active)})` : "";
+  return `Cycles: ${active} active${names}, ${paused} paused`;
 }
 
 const andMore = (named: string[], count: number) =>

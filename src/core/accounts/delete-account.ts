@@ -40,6 +40,7 @@ export const deleteAccountRequest = defineRequest({
     let cards: OutdatedCard[] = [];
     const outcome = await applyOnce(ctx, request, async (tx) => {
       const account = await lockAccount(tx, accountId);
+      await holdCycles(tx, accountId);
       await requireUnkept(tx, account);
       const losses = await accountLosses(tx, accountId, ctx.clock());
       cards = await outdateInvitationCards(tx, accountId, ctx.clock());
@@ -79,6 +80,11 @@ async function requireUnkept(db: Database | Transaction, account: Account): Prom
   if (reasons.length === 0) return;
   const lead = `${accountLabel(account)} cannot be deleted yet.`;
   throw new DomainError("conflict", [lead, ...reasons].join(" "), "accountId");
+}
+
+/** So that none of them is started between the look and the deletion. */
+async function holdCycles(tx: Transaction, accountId: string): Promise<void> {
+  await tx.$queryRaw`SELECT "id" FROM "Cycle" WHERE "accountId" = ${accountId}::uuid ORDER BY "id" FOR UPDATE`;
 }
 
 /** The Invitations go with the Account; the cards that tell of them stay, and are to say so. */

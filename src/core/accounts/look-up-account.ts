@@ -1,5 +1,6 @@
 import { requirePermission } from "../console-users/require-permission.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
+import { type CycleCounts, countCycles } from "../cycles/count-cycles.ts";
 import type { Account } from "../generated/prisma/client.ts";
 import { activeAt } from "../memberships/active-grant.ts";
 import { findAccount } from "./find-account.ts";
@@ -12,6 +13,8 @@ export interface AccountDetails {
   users: { count: number; suspended: number };
   administrators: { count: number; first: { username: string; suspended: boolean }[] };
   openInvitations: number;
+  cycles: CycleCounts;
+  deployments: number;
 }
 
 const namedAtMost = 10;
@@ -20,14 +23,17 @@ const namedAtMost = 10;
 export async function lookUpAccount(ctx: Context<ConsoleUserActor>, words: string): Promise<AccountDetails> {
   await requirePermission(ctx, "accounts:view", "account");
   const account = await findAccount(ctx, words);
-  const [parent, subAccounts, users, administrators, openInvitations] = await Promise.all([
-    account.parentId ? ctx.db.account.findUnique({ where: { id: account.parentId } }) : null,
-    subAccountsOf(ctx, account.id),
-    usersOf(ctx, account.id),
-    administratorsOf(ctx, account.id),
-    countOpenInvitations(ctx.db, account.id, ctx.clock()),
-  ]);
-  return { account, parent, subAccounts, users, administrators, openInvitations };
+  const [parent, subAccounts, users, administrators, openInvitations, cycles, deployments] =
+    await Promise.all([
+      account.parentId ? ctx.db.account.findUnique({ where: { id: account.parentId } }) : null,
+      subAccountsOf(ctx, account.id),
+      usersOf(ctx, account.id),
+      administratorsOf(ctx, account.id),
+      countOpenInvitations(ctx.db, account.id, ctx.clock()),
+      countCycles(ctx.db, account.id),
+      ctx.db.deployment.count({ where: { accountId: account.id } }),
+    ]);
+  return { account, parent, subAccounts, users, administrators, openInvitations, cycles, deployments };
 }
 
 async function subAccountsOf({ db }: Context, parentId: string): Promise<AccountDetails["subAccounts"]> {

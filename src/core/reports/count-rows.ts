@@ -4,7 +4,7 @@ import { type Count, countedAtMost } from "./count.ts";
 /** How many rows a table has: PostgreSQL's own estimate where it is large, else counted. */
 export async function countRows(
   { db }: Pick<App, "db">,
-  table: "Account" | "User",
+  table: "Account" | "User" | "Deployment",
   count: () => Promise<number>,
 ): Promise<Count> {
   const [row] = await db.$queryRaw<{ estimate: number }[]>`

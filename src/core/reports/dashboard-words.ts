@@ -8,13 +8,21 @@ export interface DashboardSection {
 }
 
 /** The dashboard in plain words; nothing in it was typed by anybody. */
-export function dashboardWords({ accounts, users, invitations, requests }: Dashboard): DashboardSection[] {
+export function dashboardWords(dashboard: Dashboard): DashboardSection[] {
+  const { accounts, users, invitations, deployments, cycles, requests } = dashboard;
   return [
     section("Accounts", `${countWords(accounts.count)} in all`, accounts.trends, "new"),
     section("Users", `${countWords(users.count)} in all`, users.trends, "new"),
     section("Invitations", `${countWords(invitations.open)} open`, invitations.sent, "sent", [
       sinceWords(invitations.accepted, invitations.expired),
     ]),
+    section(
+      "Marketplace deployments",
+      `${countWords(deployments.count)} in all`,
+      deployments.trends,
+      "made",
+      [`cycles: ${countWords(cycles.active)} active, ${countWords(cycles.paused)} paused`],
+    ),
     section("Requests", `${countWords(requests.waiting)} waiting`, requests.failed, "failed"),
   ];
 }

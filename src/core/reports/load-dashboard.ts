@@ -8,6 +8,8 @@ export interface Dashboard {
   accounts: { count: Count; trends: Trend[] };
   users: { count: Count; trends: Trend[] };
   invitations: { open: Count; sent: Trend[]; accepted: Count; expired: Count };
+  deployments: { count: Count; trends: Trend[] };
+  cycles: { active: Count; paused: Count };
   requests: { waiting: Count; failed: Trend[] };
 }
 
@@ -15,7 +17,7 @@ export interface Dashboard {
 export async function loadDashboard(ctx: Context<ConsoleUserActor>): Promise<Dashboard> {
   const { db } = ctx;
   const now = ctx.clock();
-  const [accounts, users, invitations, requests] = await Promise.all([
+  const [accounts, users, invitations, deployments, cycles, requests] = await Promise.all([
     both(
       countRows(ctx, "Account", () => db.account.count()),
       trends(now, (where, take) => db.account.count({ where, take })),
@@ -25,9 +27,14 @@ export async function loadDashboard(ctx: Context<ConsoleUserActor>): Promise<Das
       trends(now, (where, take) => db.user.count({ where, take })),
     ),
     invitationsAt(ctx, now),
+    both(
+      countRows(ctx, "Deployment", () => db.deployment.count()),
+      trends(now, (where, take) => db.deployment.count({ where, take })),
+    ),
+    cyclesNow(ctx),
     requestsAt(ctx, now),
   ]);
-  return { accounts, users, invitations, requests };
+  return { accounts, users, invitations, deployments, cycles, requests };
 }
 
 async function both(counting: Promise<Count>, comparing: Promise<Trend[]>) {
@@ -46,6 +53,16 @@ async function invitationsAt({ db }: Context, now: Date): Promise<Dashboard["inv
     countUpTo((take) => db.invitation.count({ where: { ...lately, ...outOfTime }, take })),
   ]);
   return { open, sent, accepted, expired };
+}
+
+async function cyclesNow({ db }: Context): Promise<Dashboard["cycles"]> {
+  const [active, paused] = await Promise.all(
+    (["Active", "Paused"] as const).map((status) =>
+      countUpTo((take) => db.cycle.count({ where: { status }, take })),
+    ),
+  );
+  const none = { number: 0, is: "exact" } as const;
+  return { active: active ?? none, paused: paused ?? none };
 }
 
 async function requestsAt({ db }: Context, now: Date): Promise<Dashboard["requests"]> {

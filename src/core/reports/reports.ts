@@ -1,12 +1,13 @@
 import { DomainError } from "../errors.ts";
 import { shorten } from "../chat/mrkdwn.ts";
 import { activityReport } from "./activity-report.ts";
+import { deploymentsReport } from "./deployments-report.ts";
 import { invitationsReport } from "./invitations-report.ts";
 import type { Report } from "./report.ts";
 import { usersReport } from "./users-report.ts";
 
 /** Every report there is. */
-export const reports: Report[] = [usersReport, invitationsReport, activityReport];
+export const reports: Report[] = [usersReport, invitationsReport, activityReport, deploymentsReport];
 
 /** Throws invalid, naming the reports. */
 export function findReport(name: string): Report {

@@ -12,9 +12,17 @@ const place = z.tuple([z.string(), z.uuid()]);
 export const usersReport: Report = {
   name: "users",
   title: "Users and Administrators per Account",
-  about: "every Account by name, with how many users and Administrators it has",
+  about: "every Account by name, with how many users, Administrators and active cycles it has",
   none: "There is no Account yet.",
-  columns: ["Account", "API ID", "Parent API ID", "Suspended since", "Users", "Administrators"],
+  columns: [
+    "Account",
+    "API ID",
+    "Parent API ID",
+    "Suspended since",
+    "Users",
+    "Administrators",
+    "Active cycles",
+  ],
 
   async page(app, after, take) {
     const [nameKey, id] = after ? place.parse(JSON.parse(after)) : [];
@@ -31,19 +39,48 @@ export const usersReport: Report = {
 
 async function rowsOf(app: App, accounts: PagedAccount[]): Promise<ReportRow[]> {
   const ids = accounts.map(({ id }) => id);
-  const [users, administrators] = await Promise.all([countUsers(app, ids), countAdministrators(app, ids)]);
+  const [users, administrators, cycles] = await Promise.all([
+    countUsers(app, ids),
+    countAdministrators(app, ids),
+    countActiveCycles(app, ids),
+  ]);
   return accounts.map((account) =>
-    rowOf(account, users.get(account.id) ?? 0, administrators.get(account.id) ?? 0),
+    rowOf(account, {
+      users: users.get(account.id) ?? 0,
+      administrators: administrators.get(account.id) ?? 0,
+      cycles: cycles.get(account.id) ?? 0,
+    }),
   );
 }
 
-function rowOf(account: PagedAccount, users: number, administrators: number): ReportRow {
+function rowOf(
+  account: PagedAccount,
+  { users, administrators, cycles }: Record<"users" | "administrators" | "cycles", number>,
+): ReportRow {
   const { name, apiId, parent, suspendedAt } = account;
   const counts = `${counted(users, "user")}, ${counted(administrators, "Administrator")}`;
+  const running = cycles > 0 ? ` · ${counted(cycles, "active cycle")}` : "";
   return {
-    words: `${isolate(accountLabel(account))} · ${counts}${suspendedAt ? " · suspended" : ""}`,
-    cells: [name, apiId, parent?.apiId ?? "", suspendedAt?.toISOString() ?? "", users, administrators],
+    words: `${isolate(accountLabel(account))} · ${counts}${running}${suspendedAt ? " · suspended" : ""}`,
+    cells: [
+      name,
+      apiId,
+      parent?.apiId ?? "",
+      suspendedAt?.toISOString() ?? "",
+      users,
+      administrators,
+      cycles,
+    ],
   };
+}
+
+async function countActiveCycles({ db }: App, accountIds: string[]): Promise<Map<string, number>> {
+  const counts = await db.cycle.groupBy({
+    by: ["accountId"],
+    where: { accountId: { in: accountIds }, status: "Active" },
+    _count: true,
+  });
+  return new Map(counts.map(({ accountId, _count }) => [accountId, _count]));
 }
 
 async function countAdministrators({ db, clock }: App, accountIds: string[]): Promise<Map<string, number>> {

@@ -82,6 +82,43 @@ describe("deleting an Account", () => {
     expect(await exists(id)).toBe(false);
   });
 
+  test("is refused while a cycle is active, which is named, when asked for and when it runs", async () => {
+    const { id } = await makeAccount(scene.t.db, { name: "Busy", apiId: "busy" });
+    const cycle = await scene.t.db.cycle.create({ data: { accountId: id, name: "<!channel> sync" } });
+    expect((await planRequest(scene.ctx, kind, { accountId: id })).effects).toContain(
+      "1 paused cycle: deleted with it.",
+    );
+    const { requestId } = await submitRequest(scene.ctx, kind, { accountId: id }, place());
+    await scene.t.db.cycle.update({ where: { id: cycle.id }, data: { status: "Active" } });
+    expect(await refusalOf(planRequest(scene.ctx, kind, { accountId: id }))).toMatchObject({
+      code: "conflict",
+      field: "accountId",
+      message: "Busy (busy) cannot be deleted yet. It has 1 active cycle (“<!channel> sync”): stop it first.",
+    });
+    await confirmRequest(scene.ctx, requestId);
+    await scene.t.runJobs();
+    expect(cardWords(scene.t.chat.latest())).toMatch(/Account deletion failed[\s\S]*1 active cycle/);
+    expect(await exists(id)).toBe(true);
+    await scene.t.db.cycle.update({ where: { id: cycle.id }, data: { status: "Paused" } });
+    await carryOut(scene, kind, { accountId: id });
+    expect(await exists(id)).toBe(false);
+  });
+
+  test("and starting its cycle at the same moment: one of the two is done, whichever", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { id } = await makeAccount(scene.t.db);
+      const { id: cycleId } = await scene.t.db.cycle.create({ data: { accountId: id, name: "Sync" } });
+      const { requestId } = await submitRequest(scene.ctx, kind, { accountId: id }, place());
+      await confirmRequest(scene.ctx, requestId);
+      const [, { count }] = await Promise.all([
+        kind.runJob.run(scene.t.app, { requestId }),
+        scene.t.db.cycle.updateMany({ where: { id: cycleId }, data: { status: "Active" } }),
+      ]);
+      scene.t.queue.waiting.length = 0;
+      expect(count).toBe((await exists(id)) ? 1 : 0);
+    }
+  });
+
   test("and giving it a sub-account at the same moment: one of the two is done, whichever", async () => {
     for (let round = 0; round < 5; round += 1) {
       const { id } = await makeAccount(scene.t.db);

@@ -23,6 +23,12 @@ describe("looking an Account up", () => {
     await makeMember(scene, child.id, { administrator: true, username: "kid" });
     await makeInvitation(scene.t, { accountId: parent.id });
     await makeInvitation(scene.t, { accountId: parent.id, state: "expired" });
+    for (const [name, status] of [
+      ["Orders", "Active"],
+      ["Leads", "Paused"],
+    ] as const)
+      await scene.t.db.cycle.create({ data: { accountId: parent.id, name, status } });
+    await scene.t.db.cycle.create({ data: { accountId: child.id, name: "Its own", status: "Active" } });
     expect(await look("mother")).toEqual([
       "Name: Mother",
       "API ID: mother",
@@ -32,6 +38,7 @@ describe("looking an Account up", () => {
       "Users: 2",
       "Administrators: 1 (mum)",
       "Pending invitations: 1",
+      "Cycles: 1 active (Orders), 1 paused",
       "Created: 2026-01-05 10:00 UTC",
     ]);
     expect((await look("Daughter")).slice(2, 6)).toEqual([

@@ -31,6 +31,13 @@ beforeAll(async () => {
   await invitedAt(20, { expiredAt: ago(13), expiresAt: ago(13) }, id);
   await invitedAt(25, { expiresAt: ago(18) }, id);
   await invitedAt(50, { acceptedAt: ago(45) }, id);
+  const marketplace = await t.db.marketplace.create({ data: { name: "Shop", nameKey: "shop" } });
+  for (const days of [3, 8, 9])
+    await t.db.deployment.create({
+      data: { id: idAt(ago(days)), marketplaceId: marketplace.id, accountId: id },
+    });
+  for (const status of ["Active", "Paused", "Paused"] as const)
+    await t.db.cycle.create({ data: { accountId: id, name: "Sync", status } });
   const request = { kind: "x", input: {}, requesterId: ctx.actor.id };
   for (const [days, status] of [
     [1, "queued"],
@@ -69,6 +76,15 @@ describe("the dashboard", () => {
           "last 7 days: 2 sent, 2 more than in the 7 days before",
           "last 30 days: 4 sent, 3 more than in the 30 days before",
           "of those sent in the last 30 days: 1 accepted, 2 expired",
+        ],
+      },
+      {
+        title: "Marketplace deployments",
+        lines: [
+          "3 in all",
+          "last 7 days: 1 made, 1 fewer than in the 7 days before",
+          "last 30 days: 3 made, 3 more than in the 30 days before",
+          "cycles: 1 active, 2 paused",
         ],
       },
       {

@@ -40,6 +40,24 @@ beforeAll(async () => {
   await invited("accepted@x.example", 5, { acceptedAt: ago(4) });
   await invited("revoked@x.example", 5, { revokedAt: ago(4) });
   await invited("resent@x.example", 40, { expiresAt: ago(-2) });
+  for (const status of ["Active", "Active", "Paused"] as const)
+    await t.db.cycle.create({ data: { accountId: parent.id, name: "Sync", status } });
+  const shop = await t.db.marketplace.create({ data: { name: "*Shop*", nameKey: "*shop*" } });
+  const buyer = await makeUser(t.db, { username: "buyer" });
+  for (const [days, userId] of [
+    [2, null],
+    [3, buyer.id],
+    [31, null],
+  ] as const)
+    await t.db.deployment.create({
+      data: {
+        id: idAt(ago(days)),
+        createdAt: ago(days),
+        marketplaceId: shop.id,
+        accountId: child.id,
+        userId,
+      },
+    });
   for (const [kind, status, days] of [
     ["invite-user", "done", 1],
     ["invite-user", "failed", 2],
@@ -68,7 +86,7 @@ describe("a report, for somebody without any permission,", () => {
   test("of users counts each Account's own, by name", async () => {
     expect(await readAll(findReport("users"), 1)).toEqual([
       "=cmd() (child) · 0 users, 0 Administrators",
-      'Big, "quoted" (big) · 3 users, 1 Administrator · suspended',
+      'Big, "quoted" (big) · 3 users, 1 Administrator · 2 active cycles · suspended',
     ]);
   });
 
@@ -93,12 +111,21 @@ describe("a report, for somebody without any permission,", () => {
     ]);
   });
 
+  test("of deployments names the Account, the Marketplace and the user, for 30 days", async () => {
+    expect(await readAll(findReport("deployments"), 1)).toEqual([
+      "=cmd() (child) · *Shop* · by buyer · 2026-02-27 09:00 UTC",
+      "=cmd() (child) · *Shop* · by a user that was deleted · 2026-02-28 09:00 UTC",
+    ]);
+  });
+
   test.each([1, 2, 3, 100])("has the same rows in pages of %i", async (take) => {
     for (const report of reports) expect(await readAll(report, take)).toEqual(await readAll(report, 1000));
   });
 
   test("that there is not is told with those that there are", () => {
-    expect(() => findReport("users-per-moon")).toThrow("There are: users, invitations, activity.");
+    expect(() => findReport("users-per-moon")).toThrow(
+      "There are: users, invitations, activity, deployments.",
+    );
   });
 });
 
@@ -113,9 +140,9 @@ describe("a report as a file", () => {
       comment: "Users and Administrators per Account: 2 rows.",
     });
     expect(readCsv(file?.content ?? "")).toEqual([
-      ["Account", "API ID", "Parent API ID", "Suspended since", "Users", "Administrators"],
-      ["'=cmd()", "child", "big", "", "0", "0"],
-      ['Big, "quoted"', "big", "", "2026-03-01T09:00:00.000Z", "3", "1"],
+      ["Account", "API ID", "Parent API ID", "Suspended since", "Users", "Administrators", "Active cycles"],
+      ["'=cmd()", "child", "big", "", "0", "0", "0"],
+      ['Big, "quoted"', "big", "", "2026-03-01T09:00:00.000Z", "3", "1", "2"],
     ]);
     expect(await audit("report-exported")).toMatchObject([
       { actorId: ctx.actor.id, subjectName: "users", after: { rows: 2, cut: false } },

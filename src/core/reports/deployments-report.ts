@@ -1,0 +1,54 @@
+import { accountLabel } from "../accounts/account-name.ts";
+import { after, days } from "../clock.ts";
+import type { App } from "../context.ts";
+import type { Prisma } from "../generated/prisma/client.ts";
+import { isolate } from "../text/isolate.ts";
+import { momentWords } from "../text/moment-words.ts";
+import { uuidFloor } from "../uuid-floor.ts";
+import type { Report, ReportRow } from "./report.ts";
+
+const include = {
+  account: { select: { name: true, apiId: true } },
+  marketplace: { select: { id: true, name: true } },
+  user: { select: { username: true } },
+} as const;
+type Shown = Prisma.DeploymentGetPayload<{ include: typeof include }>;
+
+export const deploymentsReport: Report = {
+  name: "deployments",
+  title: "Marketplace deployments of the last 30 days",
+  about: "which Marketplaces were deployed to which Accounts in the last 30 days, and by whom",
+  none: "No Marketplace was deployed in the last 30 days.",
+  columns: ["Account", "API ID", "Marketplace", "Marketplace ID", "User", "Deployed"],
+
+  async page(app, from, take) {
+    const found = await oldestFirst(app, from, take + 1);
+    const shown = found.slice(0, take);
+    return { rows: shown.map(rowOf), next: found.length > take ? shown.at(-1)?.id : undefined };
+  },
+};
+
+function oldestFirst({ db, clock }: App, from: string | undefined, take: number): Promise<Shown[]> {
+  const since = uuidFloor(after(clock(), -days(30)));
+  return db.deployment.findMany({
+    where: { id: from ? { gt: from } : { gte: since } },
+    orderBy: { id: "asc" },
+    take,
+    include,
+  });
+}
+
+function rowOf({ account, marketplace, user, createdAt }: Shown): ReportRow {
+  const by = user?.username ?? "a user that was deleted";
+  return {
+    words: `${isolate(accountLabel(account))} · ${isolate(marketplace.name)} · by ${by} · ${momentWords(createdAt)}`,
+    cells: [
+      account.name,
+      account.apiId,
+      marketplace.name,
+      marketplace.id,
+      user?.username ?? "",
+      createdAt.toISOString(),
+    ],
+  };
+}
