@@ -132,7 +132,10 @@ describe("Accounts, from Slack", () => {
     await walk.stage.types("ed", "/cyclr account-settings cedar");
     await walk.stage.seesForm("ed", /Description/);
     expect((await submit("ed", { name: "Cedar", description: "ours" })).result).toBe("closed");
-    await walk.stage.sees({}, /Settings changed[\s\S]*“Cedar & Sons” becomes “Cedar”[\s\S]*“theirs” becomes “ours”/);
+    await walk.stage.sees(
+      {},
+      /Settings changed[\s\S]*“Cedar & Sons” becomes “Cedar”[\s\S]*“theirs” becomes “ours”/,
+    );
     expect(await account("cedar")).toMatchObject({ name: "Cedar", nameKey: "cedar", description: "ours" });
   });
 

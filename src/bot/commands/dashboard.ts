@@ -7,7 +7,8 @@ import { plain } from "../plain-text.ts";
 export const dashboard: Command = {
   name: "dashboard",
   area: "Everyone",
-  summary: "how many Accounts, users, invitations, deployments, cycles and requests there are, and how that changes",
+  summary:
+    "how many Accounts, users, invitations, deployments, cycles and requests there are, and how that changes",
   usage: [""],
   example: "",
 
