@@ -27,7 +27,7 @@ export interface App {
 /** What a use case gets: the world, and who is asking. */
 export type Context<Who extends Actor = Actor> = App & { actor: Who };
 
-export type Actor = ConsoleUserActor | ChatUser | Invitee | Operator | System;
+export type Actor = ConsoleUserActor | AccountUserActor | Visitor | ChatUser | Invitee | Operator | System;
 
 export interface ConsoleUserActor {
   kind: "console-user";
@@ -37,6 +37,27 @@ export interface ConsoleUserActor {
   fullAccess: boolean;
   permissions: ConsolePermissions;
   surface: Surface;
+}
+
+/** A User of Accounts, signed in to the pages. What they may do is read from their Memberships, each time. */
+export interface AccountUserActor {
+  kind: "account-user";
+  id: string;
+  /** The user ID. */
+  name: string;
+  sessionId: string;
+  /** Set where the session began with a sign-in link: it reaches this Account alone, as Access at most. */
+  onlyAccountId: string | null;
+  /** What such a session deploys from. */
+  deploymentId: string | null;
+  surface: "web";
+}
+
+/** Whoever is at the pages without having signed in. */
+export interface Visitor {
+  kind: "visitor";
+  name: string;
+  surface: "web";
 }
 
 /** Somebody in the chat who is no Console User. */

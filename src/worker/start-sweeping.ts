@@ -4,9 +4,10 @@ import { expireInvitations } from "../core/invitations/expire-invitations.ts";
 import { expireDrafts } from "../core/requests/confirm-request.ts";
 import { sweepHomes } from "../core/home/sweep-homes.ts";
 import { sweep } from "../core/requests/sweep.ts";
+import { sweepSessions } from "../core/sessions/sweep-sessions.ts";
 import { expireConsoleInvitations } from "../core/console-users/expire-console-invitations.ts";
 
-const sweeps = [sweep, expireInvitations, expireDrafts, expireConsoleInvitations, sweepHomes];
+const sweeps = [sweep, expireInvitations, expireDrafts, expireConsoleInvitations, sweepHomes, sweepSessions];
 
 /** Sweeps at an interval, outside the queue, so that a queue that lost everything is filled again. */
 export function startSweeping(app: App, everyMs: number): { stop(): Promise<void> } {

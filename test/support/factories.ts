@@ -1,10 +1,11 @@
 import type { Database } from "../../src/core/database.ts";
-import type { ConsoleUserActor } from "../../src/core/context.ts";
+import type { AccountUserActor, ConsoleUserActor } from "../../src/core/context.ts";
 import { consoleUserActor } from "../../src/core/console-users/console-user-actor.ts";
 import type { ConsolePermissions } from "../../src/core/console-users/permission-grid.ts";
 import type { Account, ConsoleUser, Invitation, User } from "../../src/core/generated/prisma/client.ts";
 import { hashPassword } from "../../src/core/secrets/password.ts";
 import { hashToken, newToken } from "../../src/core/secrets/token.ts";
+import { startSession } from "../../src/core/sessions/start-session.ts";
 import { fold } from "../../src/core/text/fold.ts";
 import type { RecordedChat } from "./recorded-chat.ts";
 import { workspace } from "./recorded-chat.ts";
@@ -120,4 +121,19 @@ export async function makeInvitation(
     },
   });
   return { invitation, token };
+}
+
+/** A User signed in at the pages, and the token of the session. */
+export async function makeSession(
+  t: TestApp,
+  user: User,
+  given: { accountId?: string; deploymentId?: string; userAgent?: string } = {},
+): Promise<{ actor: AccountUserActor; token: string }> {
+  const { userAgent = "Firefox", accountId, deploymentId = null } = given;
+  const browser = { userAgent, address: "192.0.2.1", token: undefined };
+  const fresh = { holder: { userId: user.id }, browser, ...(accountId && { accountId, deploymentId }) };
+  const { id, token } = await startSession(t.db, fresh, t.clock.now());
+  const limits = { onlyAccountId: accountId ?? null, deploymentId };
+  const actor = { kind: "account-user", id: user.id, name: user.username, sessionId: id, ...limits } as const;
+  return { actor: { ...actor, surface: "web" }, token };
 }

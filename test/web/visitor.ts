@@ -76,5 +76,6 @@ function decode(text: string): string {
 function keep(cookies: Map<string, string>, line: string): void {
   const [pair = ""] = line.split(";");
   const [name = "", value = ""] = pair.split("=");
-  cookies.set(name, value);
+  if (/;\s*max-age=0\b/i.test(line)) cookies.delete(name);
+  else cookies.set(name, value);
 }

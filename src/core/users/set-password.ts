@@ -7,6 +7,7 @@ import { nudge, outdateCard } from "../requests/nudge.ts";
 import { hashPassword } from "../secrets/password.ts";
 import { passwordPair, passwordsDiffer, samePasswords } from "../secrets/password-pair.ts";
 import { passwordFault } from "../secrets/password-fault.ts";
+import { endSessions } from "../sessions/end-sessions.ts";
 import { type FoundPasswordLink, findPasswordLink } from "./find-password-link.ts";
 
 export const setPasswordForm = z.object({ ...passwordPair }).refine(samePasswords, passwordsDiffer);
@@ -14,7 +15,7 @@ export const setPasswordForm = z.object({ ...passwordPair }).refine(samePassword
 export type SetPasswordForm = z.infer<typeof setPasswordForm>;
 
 /**
- * Uses a link up, once: its User has this password afterwards, and no other link.
+ * Uses a link up, once: its User has this password afterwards, no other link, and no session.
  * Throws not-found (forged, or replaced), expired (or used), invalid (with a field).
  */
 export async function setPassword(
@@ -35,6 +36,7 @@ export async function setPassword(
     if (count === 0) throw new DomainError("expired", "This link was used, or ended, a moment ago.");
     await tx.passwordLink.deleteMany({ where: { userId, usedAt: null } });
     await tx.user.update({ where: { id: userId }, data: { passwordHash, mustChangePassword: false } });
+    await endSessions(tx, { userId });
     const cards = requestId ? await outdateCard(tx, requestId, now) : [];
     await recordAudit(tx, ctx.actor, {
       action: "password-set",

@@ -8,6 +8,7 @@ import type { Request, User } from "../generated/prisma/client.ts";
 import { nudge, outdateCard } from "../requests/nudge.ts";
 import { hashPassword } from "../secrets/password.ts";
 import { shownOutcome } from "./password-note.ts";
+import { endSessions } from "../sessions/end-sessions.ts";
 import { newTemporaryPassword } from "./temporary-password.ts";
 
 /** For how long after a Request its temporary password can be shown. */
@@ -124,6 +125,7 @@ async function replacePassword(tx: Transaction, { kind }: Request, user: User, h
   if (count === 0)
     throw new DomainError("conflict", `${user.username} has a password by now. Nothing was changed.`);
   await tx.passwordLink.deleteMany({ where: { userId: user.id, usedAt: null } });
+  await endSessions(tx, { userId: user.id });
 }
 
 function notYet(): DomainError {

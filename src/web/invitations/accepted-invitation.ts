@@ -14,7 +14,7 @@ const lifeSeconds = 60 * 60;
 /** Lets this browser, and no other, read for an hour what has been set up. */
 export function rememberAccepted(c: WebContext, invitationId: string): void {
   const signature = sign(c.var.app.secretKeys, cookieName, invitationId);
-  writeCookie(c, cookieName, `${invitationId}.${signature}`, lifeSeconds);
+  writeCookie(c, cookieName, `${invitationId}.${signature}`, { lifeSeconds });
 }
 
 export async function acceptedInvitation(c: WebContext): Promise<AcceptedInvitation | undefined> {
