@@ -35,7 +35,7 @@ export async function startMailbox({ port = 0 }: { port?: number } = {}): Promis
     mails: () => [...mails],
     mailsTo: (address) =>
       mails.filter(({ to }) => to.some((one) => one.toLowerCase() === address.toLowerCase())),
-    waitForMail: (predicate, { timeoutMs = 5000 } = {}) =>
+    waitForMail: (predicate, { timeoutMs = 20_000 } = {}) =>
       firstMail(() => mails, arrivals, predicate, AbortSignal.timeout(timeoutMs)),
     clear: () => {
       mails = [];

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** Asks again until the answer is truthy. */
 export async function until<T>(
   probe: () => Promise<T> | T,
-  timeoutMs = 20_000,
+  timeoutMs = 60_000,
 ): Promise<NonNullable<Exclude<T, false>>> {
   for (const deadline = Date.now() + timeoutMs; ; await sleep(30)) {
     const found = await probe();

@@ -13,7 +13,7 @@ describe("the App Home", () => {
   };
   const seesHome = (who: string, words: RegExp) =>
     walk.demo.slack.waitFor(() => words.test(shown(who)) && shown(who), {
-      timeoutMs: 15_000,
+      timeoutMs: 60_000,
       what: `a Home like ${words}`,
     });
   const opens = async (who: string, words: RegExp) => {

@@ -111,7 +111,7 @@ describe.each(stores())("a thousand addresses, and a worker killed twice, on %s"
     await slack.waitFor(
       () => slack.messages(channelId)[0]?.text.startsWith("1,000 addresses: 950 done, 50 failed"),
       {
-        timeoutMs: 15_000,
+        timeoutMs: 60_000,
         what: "the card at its end",
       },
     );

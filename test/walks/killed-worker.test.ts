@@ -59,7 +59,7 @@ describe.each(stores())("a worker killed between mail and card, on %s", (store) 
     worker = await spawnPart("worker", sandbox.env);
     const cards = () => slack.messages(channelId).slice(before);
     await slack.waitFor(() => cards().some(({ text }) => text.startsWith("Invitation mailed")), {
-      timeoutMs: 25_000,
+      timeoutMs: 60_000,
       what: `the card of ${email}`,
     });
     await until(async () => (await db.chatMessage.count({ where: { claimedUntil: { not: null } } })) === 0);

@@ -97,7 +97,7 @@ describe("malformed input", () => {
       await slack.waitFor(
         () => slack.ephemerals(userId).length + slack.views(userId).length >= before + texts.length - forms,
         {
-          timeoutMs: 20_000,
+          timeoutMs: 60_000,
           what: `an answer to each of ${JSON.stringify(texts)}`,
         },
       );

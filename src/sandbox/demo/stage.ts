@@ -20,7 +20,7 @@ export interface Stage {
   note(text: string): void;
 }
 
-const waitMs = 15_000;
+const waitMs = 60_000;
 
 export function createStage(demo: Demo, print: (line: string) => void): Stage {
   const { slack, people, channelId, mailbox } = demo;

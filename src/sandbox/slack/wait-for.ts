@@ -10,7 +10,7 @@ export function waitFor<T>(
   workspace: Workspace,
   closing: AbortSignal,
   probe: () => T | undefined | false,
-  { timeoutMs = 5_000, what = "what the test waits for" }: WaitOptions = {},
+  { timeoutMs = 20_000, what = "what the test waits for" }: WaitOptions = {},
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void) => {

@@ -20,7 +20,7 @@ export const audit: Chapter = {
     await slack.waitFor(
       () => JSON.stringify(slack.home(people["ed"] ?? "") ?? "").includes("Invite a user"),
       {
-        timeoutMs: 15_000,
+        timeoutMs: 60_000,
         what: "Ed's App Home",
       },
     );
