@@ -4,9 +4,13 @@ import { commonPasswords } from "./common-passwords.ts";
 export const passwordLength = { min: 10, max: 200 } as const;
 
 /** A sentence on what is wrong with the password, or undefined. No composition rules: NIST SP 800-63B. */
-export function passwordFault(password: string, names: (string | undefined)[]): string | undefined {
+export function passwordFault(
+  password: string,
+  names: (string | undefined)[],
+  least: number = passwordLength.min,
+): string | undefined {
   const { length } = password;
-  if (length < passwordLength.min) return `Use at least ${passwordLength.min} characters.`;
+  if (length < least) return `Use at least ${least} characters.`;
   if (length > passwordLength.max) return `Use at most ${passwordLength.max} characters.`;
   const folded = fold(password);
   if (names.some((name) => name && fold(name) === folded))

@@ -21,7 +21,7 @@ export const resetPasswordRequest = defineRequest({
   needs: "users:edit",
 
   async plan(ctx, { userId, password }) {
-    const user = await loadUser(ctx.db, userId);
+    const user = await loadPerson(ctx.db, userId);
     const { username, email } = user;
     if (password === "link" && !email) throw noEmail(username);
     const byLink = `A mail goes to ${email} with a link, good once and for seven days, to set a password. Until then all stays as it is.`;
@@ -40,7 +40,7 @@ export const resetPasswordRequest = defineRequest({
 
   async run(ctx, request, { userId, password }) {
     const outcome = await applyOnce(ctx, request, async (tx) => {
-      const user = await loadUser(tx, userId);
+      const user = await loadPerson(tx, userId);
       if (password === "link" && !user.email) throw noEmail(user.username);
       if (password === "link") await issuePasswordLink(ctx, tx, { userId, requestId: request.id });
       await recordAudit(tx, ctx.actor, {
@@ -68,8 +68,21 @@ export const resetPasswordRequest = defineRequest({
 
 export async function loadUser(db: Database | Transaction, userId: string): Promise<User> {
   const user = await db.user.findUnique({ where: { id: userId } });
+  if (user?.apiUserOfId)
+    throw new DomainError(
+      "conflict",
+      "This is an API User, a service identity that never signs in.",
+      "userId",
+    );
   if (user) return user;
   throw new DomainError("not-found", "This User no longer exists. Choose another.", "userId");
+}
+
+async function loadPerson(db: Database | Transaction, userId: string): Promise<User> {
+  const user = await loadUser(db, userId);
+  if (user.apiUserOfId === null) return user;
+  const sentence = `${user.username} is an API User, a service identity that never signs in.`;
+  throw new DomainError("conflict", sentence, "userId");
 }
 
 function noEmail(username: string): DomainError {
