@@ -36,6 +36,8 @@ export interface ConsoleUserActor {
   chatUserId: string | null;
   fullAccess: boolean;
   permissions: ConsolePermissions;
+  /** IANA name of the zone in which this person reads and writes times, where the chat has told it. */
+  timeZone: string | null;
   surface: Surface;
 }
 

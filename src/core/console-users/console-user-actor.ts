@@ -11,6 +11,7 @@ export function consoleUserActor(user: ConsoleUser, surface: Surface): ConsoleUs
     chatUserId: user.chatUserId,
     fullAccess: user.fullAccess,
     permissions: consolePermissions.parse(user.permissions),
+    timeZone: user.timeZone,
     surface,
   };
 }

@@ -5,6 +5,7 @@ import { DomainError } from "../errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { type Caller, dropLink, link, linked, relink } from "./chat-link.ts";
 import { consoleUserActor } from "./console-user-actor.ts";
+import { keepTimeZone } from "./keep-time-zone.ts";
 import { fold } from "../text/fold.ts";
 import { whoCanGive } from "./who-can-give.ts";
 
@@ -25,7 +26,7 @@ export async function identifyCaller(app: App, caller: Caller): Promise<ConsoleU
   const kept = known && (await keepLink(app, known, person));
   // Two first uses at the same moment: one links, the other finds the link.
   const user = kept ?? (await link(app, caller, person)) ?? (await linked(app, caller));
-  if (user) return consoleUserActor(user, "slack");
+  if (user) return consoleUserActor(await keepTimeZone(app, user, person), "slack");
   const ask = await whoCanGive(app, "console-users:manage");
   if (known) return refuse(app, caller, person, `${changedAddress} ${ask}`);
   return refuse(app, caller, person, `You are not a Console User here. ${ask}`);

@@ -177,3 +177,19 @@ test("with Slack out of reach nobody is refused for good", async () => {
   );
   expect(await events()).toEqual([]);
 });
+
+test("keeps the zone that Slack tells, anew where it differs, and none that nobody knows", async () => {
+  await makeActor(t, { email: "ed@partner.example", chatUserId: "U1" });
+  const kept = async () => (await t.db.consoleUser.findFirstOrThrow()).timeZone;
+  const told = async (timeZone: string | undefined) => {
+    addPerson(t.chat, "U1", "ed@partner.example", { timeZone });
+    return (await identify()).timeZone;
+  };
+  expect([await told("Europe/Berlin"), await kept()]).toEqual(["Europe/Berlin", "Europe/Berlin"]);
+  expect([await told("Asia/Tokyo"), await kept()]).toEqual(["Asia/Tokyo", "Asia/Tokyo"]);
+  expect([await told("Mars/Base"), await told(undefined), await kept()]).toEqual([
+    "Asia/Tokyo",
+    "Asia/Tokyo",
+    "Asia/Tokyo",
+  ]);
+});
