@@ -5,6 +5,7 @@ import { requireMigrated } from "./adapters/migrations/require-migrated.ts";
 import { createDatabase } from "./adapters/prisma-database.ts";
 import { createChat } from "./adapters/slack-chat.ts";
 import { createMailer } from "./adapters/smtp-mailer.ts";
+import { chatPace } from "./chat/chat-lanes.ts";
 import type { Config, DatabaseConfig } from "./config.ts";
 import type { App } from "./context.ts";
 import type { Database } from "./database.ts";
@@ -26,6 +27,7 @@ export function createApp(config: Config, overrides: Partial<App> = {}): App {
     secretKeys: config.secretKeys,
     publicUrl: config.publicUrl,
     retryPolicy: { ...defaultRetryPolicy, firstMs: config.retryFirstMs },
+    chatPace: chatPace(config.slack.updatesPerMinute),
     claimMs: config.jobLockMs * 2,
     async close() {
       await queue.close();

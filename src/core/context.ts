@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { ChatPace } from "./chat/chat-lanes.ts";
 import type { Chat } from "./chat/chat.ts";
 import type { Clock } from "./clock.ts";
 import type { ConsolePermissions } from "./console-users/permission-grid.ts";
@@ -19,6 +20,7 @@ export interface App {
   secretKeys: SecretKey[];
   publicUrl: string;
   retryPolicy: RetryPolicy;
+  chatPace: ChatPace;
   /** How long a job may be at work on a row before another may take it over. */
   claimMs: number;
   close(): Promise<void>;

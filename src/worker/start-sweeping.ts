@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { sweepChatLanes } from "../core/chat/chat-lanes.ts";
 import type { App } from "../core/context.ts";
 import { expireInvitations } from "../core/invitations/expire-invitations.ts";
 import { expireDrafts } from "../core/requests/confirm-request.ts";
@@ -7,7 +8,16 @@ import { sweep } from "../core/requests/sweep.ts";
 import { sweepSessions } from "../core/sessions/sweep-sessions.ts";
 import { expireConsoleInvitations } from "../core/console-users/expire-console-invitations.ts";
 
-const sweeps = [sweep, expireInvitations, expireDrafts, expireConsoleInvitations, sweepHomes, sweepSessions];
+const sweeps = [
+  sweep,
+  expireInvitations,
+  expireDrafts,
+  expireConsoleInvitations,
+  sweepHomes,
+  sweepSessions,
+  // The last, since it is about nobody's request.
+  sweepChatLanes,
+];
 
 /** Sweeps at an interval, outside the queue, so that a queue that lost everything is filled again. */
 export function startSweeping(app: App, everyMs: number): { stop(): Promise<void> } {

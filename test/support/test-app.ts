@@ -34,13 +34,17 @@ export const testEnv = (databaseUrl: string): Record<string, string> => ({
   SECRET_KEY: "a-secret-key-that-only-the-tests-use-32",
 });
 
+// Where the clock stands still everything happens at the same moment, and nothing is to wait for its turn.
+const noPace = { posts: { everyMs: 0, burst: 1 }, updates: { everyMs: 0, burst: 1 } };
+
 /** The whole application on a database of its own, with recorded mail, chat and queue and a clock that stands still. */
 export async function createTestApp(overrides: Partial<App> = {}): Promise<TestApp> {
   const database = await cloneDatabase();
   const [mailer, chat, queue, clock] = [recordedMailer(), recordedChat(), recordedQueue(), testClock()];
   const log: string[] = [];
   const logger = pino({ level: "trace" }, { write: (line: string) => void log.push(line) });
-  const parts = { mailer, chat, queue, clock: () => clock.now(), log: logger, ...overrides };
+  const recorded = { mailer, chat, queue, clock: () => clock.now(), log: logger };
+  const parts = { ...recorded, chatPace: noPace, ...overrides };
   const app = createApp(readConfig(testEnv(database.url)), parts);
   return {
     app,

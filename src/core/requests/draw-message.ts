@@ -48,15 +48,19 @@ async function claim(app: App, { requestId, key }: MessagePayload): Promise<Chat
       key,
       givenUpAt: null,
       drawnVersion: { lt: app.db.chatMessage.fields.wantedVersion },
-      OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }],
+      AND: [
+        { OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] },
+        { OR: [{ turnAt: null }, { turnAt: { lte: now } }] },
+      ],
     },
     data: { claimedUntil: after(now, app.claimMs), tries: { increment: 1 } },
   });
   if (message) return message;
   const left = await app.db.chatMessage.findUnique({ where: { requestId_key: { requestId, key } } });
-  const claimed =
-    left && !left.givenUpAt && left.drawnVersion < left.wantedVersion ? left.claimedUntil : undefined;
-  if (claimed) throw new RunAgain(soon(now, claimed), "another worker draws this message");
+  if (!left || left.givenUpAt || left.drawnVersion >= left.wantedVersion) return undefined;
+  if (left.turnAt && left.turnAt > now) throw new RunAgain(left.turnAt, "its turn in the chat is later");
+  if (left.claimedUntil)
+    throw new RunAgain(soon(now, left.claimedUntil), "another worker draws this message");
   return undefined;
 }
 
@@ -73,6 +77,8 @@ async function cardOf<Input>(
   return { ...cardFrame(request), ...(await kind.card(app, request, kind.input.parse(request.input))) };
 }
 
+const noTurn = { turnAt: null, turnIn: null };
+
 async function record(app: App, message: ChatMessage, posted: Posted): Promise<void> {
   const now = app.clock();
   const done = await app.db.chatMessage.update({
@@ -83,6 +89,7 @@ async function record(app: App, message: ChatMessage, posted: Posted): Promise<v
       postedId: posted.messageId,
       postedAt: message.postedAt ?? now,
       claimedUntil: null,
+      ...noTurn,
       tries: 0,
     },
     select: { wantedVersion: true, drawnVersion: true },
@@ -103,9 +110,16 @@ async function goOnAfter(app: App, message: ChatMessage, error: unknown): Promis
     return;
   }
   const at = after(now, waitMs(message.tries, error));
+  // What was asked to come later has not arrived: it is no try.
+  const turnedAway = error instanceof Trouble && error.retryAfterMs !== undefined;
   await app.db.chatMessage.update({
     where: { id: message.id },
-    data: { claimedUntil: null, enqueuedAt: at },
+    data: {
+      claimedUntil: null,
+      ...noTurn,
+      enqueuedAt: at,
+      ...(turnedAway && { tries: { decrement: 1 } }),
+    },
   });
   if (!passing) throw error;
   throw new RunAgain(at, error.message);

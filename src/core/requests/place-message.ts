@@ -5,13 +5,14 @@ import type { App } from "../context.ts";
 import type { ChatMessage } from "../generated/prisma/client.ts";
 import { RunAgain } from "../jobs/job.ts";
 import { Trouble } from "../trouble.ts";
+import { inTurn, stepBack } from "./in-turn.ts";
 
 /** Updates the message where it stands, or posts it: in its channel, else directly to the requester. */
 export async function placeMessage(app: App, message: ChatMessage, card: Card): Promise<Posted> {
   const standing = whereItStands(message);
   if (standing) {
     const shown = standing.channelId === message.channelId ? card : sentDirectly(message, card);
-    const updated = await settled(app.chat.update(standing, shown, message.id));
+    const updated = await settled(update(app, message, standing, shown));
     if (updated.ok) return standing;
     app.log.warn(
       { err: updated.trouble, requestId: message.requestId },
@@ -19,6 +20,8 @@ export async function placeMessage(app: App, message: ChatMessage, card: Card): 
     );
     return postDirectly(app, message, card);
   }
+  // It was to go there when its turn lay ahead.
+  if (message.postedTo) return postOnce(app, message, sentDirectly(message, card), message.postedTo);
   const thread = message.key === "card" ? undefined : await cardOfThread(app, message);
   const channelId = thread?.channelId ?? message.channelId;
   const posted = await settled(postOnce(app, message, card, channelId, thread?.messageId));
@@ -35,8 +38,10 @@ async function cardOfThread(app: App, message: ChatMessage): Promise<Posted | un
   });
   const standing = whereItStands(card);
   if (!standing && !card.givenUpAt) {
-    await app.db.chatMessage.update({ where: { id: message.id }, data: { claimedUntil: null, tries: 0 } });
-    throw new RunAgain(after(app.clock(), 1000), "its card is not posted yet");
+    const soon = after(app.clock(), 1000);
+    const then = card.turnAt && card.turnAt > soon ? card.turnAt : soon;
+    await stepBack(app, message, then);
+    throw new RunAgain(then, "its card is not posted yet");
   }
   return standing;
 }
@@ -46,15 +51,28 @@ async function postOnce(app: App, message: ChatMessage, card: Card, channelId: s
   if (message.tries > 1) {
     const found = await app.chat.find({ ...place, since: after(message.createdAt, -minutes(5)) }, message.id);
     if (found) {
-      await app.chat.update(found, card, message.id);
+      await update(app, message, found, card);
       return found;
     }
   }
-  return app.chat.post({ ...place, card, key: message.id });
+  return inTurn(app, message, { sending: "posts", channelId }, () =>
+    app.chat.post({ ...place, card, key: message.id }),
+  );
+}
+
+function update(app: App, message: ChatMessage, standing: Posted, card: Card): Promise<void> {
+  const { channelId } = standing;
+  return inTurn(app, message, { sending: "updates", channelId }, () =>
+    app.chat.update(standing, card, message.id),
+  );
 }
 
 async function postDirectly(app: App, message: ChatMessage, card: Card): Promise<Posted> {
   const channelId = await app.chat.openDirect(message.chatUserId);
+  await app.db.chatMessage.update({
+    where: { id: message.id },
+    data: { postedTo: channelId, postedId: null },
+  });
   return postOnce(app, message, sentDirectly(message, card), channelId);
 }
 

@@ -13,7 +13,8 @@ const patienceMs = minutes(2);
  */
 export async function sweep(app: App): Promise<number> {
   const now = app.clock();
-  const leftBehind = { OR: [{ enqueuedAt: null }, { enqueuedAt: { lt: after(now, -patienceMs) } }] };
+  const lost = after(now, -patienceMs);
+  const leftBehind = { OR: [{ enqueuedAt: null }, { enqueuedAt: { lt: lost } }] };
   const requests = await app.db.request.updateManyAndReturn({
     where: { status: "queued", ...leftBehind },
     data: { enqueuedAt: now },
@@ -21,7 +22,12 @@ export async function sweep(app: App): Promise<number> {
     select: { id: true, kind: true },
   });
   const messages = await app.db.chatMessage.updateManyAndReturn({
-    where: { givenUpAt: null, drawnVersion: { lt: app.db.chatMessage.fields.wantedVersion }, ...leftBehind },
+    where: {
+      givenUpAt: null,
+      drawnVersion: { lt: app.db.chatMessage.fields.wantedVersion },
+      // What has its turn later is in the queue for then, however long ago that was.
+      AND: [leftBehind, { OR: [{ turnAt: null }, { turnAt: { lt: lost } }] }],
+    },
     data: { enqueuedAt: now },
     limit: atOnce,
     select: { requestId: true, key: true, job: true },

@@ -142,7 +142,7 @@ describe("a card that the chat does not take", () => {
     for (const reason of ["is_archived", "cannot_dm_bot"])
       scene.t.chat.failures.push({ error: trouble(false, reason) });
     expect(await work(scene.t.app, draw)).toBe("done");
-    expect(await row()).toMatchObject({ givenUpAt: scene.t.clock.now(), claimedUntil: null, postedTo: null });
+    expect(await row()).toMatchObject({ givenUpAt: scene.t.clock.now(), claimedUntil: null, postedId: null });
     expect(scene.t.log.join("")).toContain("message given up");
     await work(scene.t.app, run);
     await outdate(requestId);
