@@ -15,7 +15,6 @@ const sweeps = [
   expireConsoleInvitations,
   sweepHomes,
   sweepSessions,
-  // The last, since it is about nobody's request.
   sweepChatLanes,
 ];
 

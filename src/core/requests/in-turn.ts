@@ -25,12 +25,7 @@ export async function inTurn<Sent>(
   }
 }
 
-async function awaitTurn(
-  app: App,
-  message: ChatMessage,
-  sending: Sending,
-  channelId: string,
-): Promise<void> {
+async function awaitTurn(app: App, message: ChatMessage, sending: Sending, channelId: string): Promise<void> {
   const lane = laneName(sending, channelId);
   // Its turn has come, and a hold that began since is the one thing that puts it off.
   if (message.turnIn === lane && !(await isHeld(app, channelId))) return;

@@ -43,7 +43,8 @@ async function asked(count: number, channelId = "C1"): Promise<Nudge[]> {
   return draws;
 }
 
-const requestOf = (draw: Nudge | undefined) => (draw?.payload as { requestId: string }).requestId;
+const requestOf = (draw: Nudge | undefined) =>
+  (draw?.payload as { requestId: string } | undefined)?.requestId ?? "";
 const row = (draw: Nudge | undefined) =>
   scene.t.db.chatMessage.findUniqueOrThrow({
     where: { requestId_key: { requestId: requestOf(draw), key: "card" } },
@@ -123,7 +124,12 @@ describe("the cards of one channel", () => {
     const { id } = await row(fourth);
     const drawn = scene.t.chat.messages.filter(({ key }) => key === id);
     expect(drawn.map(({ cards }) => cards.map(({ state }) => state))).toEqual([["failed"]]);
-    expect(await row(fourth)).toMatchObject({ drawnVersion: 6, wantedVersion: 6, turnAt: null, turnIn: null });
+    expect(await row(fourth)).toMatchObject({
+      drawnVersion: 6,
+      wantedVersion: 6,
+      turnAt: null,
+      turnIn: null,
+    });
   });
 });
 
