@@ -29,7 +29,18 @@ export interface App {
 /** What a use case gets: the world, and who is asking. */
 export type Context<Who extends Actor = Actor> = App & { actor: Who };
 
-export type Actor = ConsoleUserActor | AccountUserActor | Visitor | ChatUser | Invitee | Operator | System;
+export type Actor =
+  | ConsoleUserActor
+  | AccountUserActor
+  | ApiClientActor
+  | Visitor
+  | ChatUser
+  | Invitee
+  | Operator
+  | System;
+
+/** Who works in an Account: a User in their own name, or an application on its behalf. */
+export type AccountActor = AccountUserActor | ApiClientActor;
 
 export interface ConsoleUserActor {
   kind: "console-user";
@@ -62,6 +73,16 @@ export interface Visitor {
   kind: "visitor";
   name: string;
   surface: "web";
+}
+
+/** An application that called the API with an access token. */
+export interface ApiClientActor {
+  kind: "api-client";
+  id: string;
+  name: string;
+  /** The only Account in reach, where the token or its client is restricted to one. */
+  onlyAccountId: string | null;
+  surface: "api";
 }
 
 /** Somebody in the chat who is no Console User. */

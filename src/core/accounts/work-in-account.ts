@@ -1,0 +1,46 @@
+import { recordAudit } from "../audit/record-audit.ts";
+import type { AccountActor, Context } from "../context.ts";
+import type { Transaction } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { Account } from "../generated/prisma/client.ts";
+import { admit } from "./admit.ts";
+
+/** Something that is tried in an Account: what it is called in the audit if it is refused. */
+export interface Attempt {
+  accountId: string;
+  attempted: string;
+}
+
+/**
+ * Changes something in an Account, in one transaction that nobody else's change of this Account can overlap: the access that
+ * it was begun with holds to its end. Throws forbidden; the refusal is audited.
+ */
+export async function workInAccount<Result>(
+  ctx: Context<AccountActor>,
+  attempt: Attempt,
+  work: (tx: Transaction, account: Account) => Promise<Result>,
+): Promise<Result> {
+  const { accountId } = attempt;
+  const done = await ctx.db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT "id" FROM "Account" WHERE "id" = ${accountId}::uuid FOR NO KEY UPDATE`;
+    const admission = await admit(tx, ctx.actor, accountId);
+    return "refusal" in admission ? admission : { result: await work(tx, admission.account) };
+  });
+  return "refusal" in done ? refuse(ctx, attempt, done.refusal) : done.result;
+}
+
+/** The Account, for reading. Throws forbidden; the refusal is audited. */
+export async function enterAccount(ctx: Context<AccountActor>, attempt: Attempt): Promise<Account> {
+  const admission = await admit(ctx.db, ctx.actor, attempt.accountId);
+  return "refusal" in admission ? refuse(ctx, attempt, admission.refusal) : admission.account;
+}
+
+async function refuse(ctx: Context<AccountActor>, attempt: Attempt, because: string): Promise<never> {
+  await recordAudit(ctx.db, ctx.actor, {
+    action: "refused",
+    subject: { kind: "call", name: attempt.attempted },
+    accountId: attempt.accountId,
+    after: { because },
+  });
+  throw new DomainError("forbidden", because);
+}

@@ -1,0 +1,39 @@
+import { workInAccount } from "../accounts/work-in-account.ts";
+import { recordAudit } from "../audit/record-audit.ts";
+import type { AccountActor, Context } from "../context.ts";
+import type { Transaction } from "../database.ts";
+import type { Cycle } from "../generated/prisma/client.ts";
+import { nudgeCycleEvents } from "./cycle-event-nudge.ts";
+import { loadCycle } from "./load-cycle.ts";
+import { recordCycleEvent } from "./record-cycle-event.ts";
+import { requirePaused } from "./require-paused.ts";
+
+/** Deletes a paused Cycle; what was told of it stays. Throws not-found, and conflict while it runs. */
+export async function deleteCycle(
+  ctx: Context<AccountActor>,
+  { accountId, cycleId }: { accountId: string; cycleId: string },
+): Promise<void> {
+  const attempt = { accountId, attempted: "delete-cycle" };
+  const toTell = await workInAccount(ctx, attempt, async (tx) => {
+    const cycle = await loadCycle(tx, { accountId, cycleId });
+    requirePaused(cycle, "deleted");
+    // Whoever was told that it is there is told that it is gone.
+    const toTell = (await wasInstalled(tx, cycle))
+      ? await recordCycleEvent(tx, ctx, { cycle, status: "uninstalled" })
+      : [];
+    await tx.cycle.delete({ where: { id: cycle.id, status: "Paused" } });
+    const { id, name, description } = cycle;
+    await recordAudit(tx, ctx.actor, {
+      action: "cycle-deleted",
+      subject: { kind: "cycle", id, name },
+      accountId,
+      before: { name, description },
+    });
+    return toTell;
+  });
+  await nudgeCycleEvents(ctx, toTell);
+}
+
+async function wasInstalled(tx: Transaction, { id }: Cycle): Promise<boolean> {
+  return (await tx.cycleEvent.count({ where: { cycleId: id, status: "installed" } })) > 0;
+}

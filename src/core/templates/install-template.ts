@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { workInAccount } from "../accounts/work-in-account.ts";
+import { recordAudit } from "../audit/record-audit.ts";
+import { checkInput } from "../check-input.ts";
+import type { AccountActor, Context } from "../context.ts";
+import { cycleDescription, cycleName, stepsOf } from "../cycles/cycle-fields.ts";
+import { nudgeCycleEvents } from "../cycles/cycle-event-nudge.ts";
+import { recordCycleEvent } from "../cycles/record-cycle-event.ts";
+import type { Transaction } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { Cycle, Template } from "../generated/prisma/client.ts";
+
+export const installTemplateInput = z.object({
+  accountId: z.uuid(),
+  templateId: z.string(),
+  /** What the Cycle is called, where it is not called as the Template. */
+  name: cycleName.optional(),
+  description: cycleDescription.optional(),
+});
+
+/** Installs a Template into an Account: a Cycle of its steps, paused. Throws forbidden and not-found. */
+export async function installTemplate(
+  ctx: Context<AccountActor>,
+  given: z.input<typeof installTemplateInput>,
+): Promise<Cycle> {
+  const { accountId, templateId, name, description } = checkInput(installTemplateInput, given);
+  const attempt = { accountId, attempted: "install-template" };
+  const { cycle, toTell } = await workInAccount(ctx, attempt, async (tx) => {
+    const template = await loadTemplate(tx, templateId);
+    const cycle = await tx.cycle.create({
+      data: {
+        accountId,
+        templateId: template.id,
+        name: name ?? template.name,
+        description: description ?? template.description,
+        steps: stepsOf(template),
+        createdAt: ctx.clock(),
+      },
+    });
+    const toTell = await recordCycleEvent(tx, ctx, { cycle, status: "installed" });
+    await recordAudit(tx, ctx.actor, {
+      action: "template-installed",
+      subject: { kind: "cycle", id: cycle.id, name: cycle.name },
+      accountId,
+      after: { template: template.name, name: cycle.name },
+    });
+    return { cycle, toTell };
+  });
+  await nudgeCycleEvents(ctx, toTell);
+  return cycle;
+}
+
+async function loadTemplate(tx: Transaction, templateId: string): Promise<Template> {
+  const id = z.uuid().safeParse(templateId).data;
+  const template = id ? await tx.template.findUnique({ where: { id } }) : null;
+  if (template) return template;
+  throw new DomainError("not-found", "There is no template with this id.");
+}

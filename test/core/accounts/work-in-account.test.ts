@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import type { AccountActor, Context } from "../../../src/core/context.ts";
+import { adjustCycle } from "../../../src/core/cycles/adjust-cycle.ts";
+import { createCycle } from "../../../src/core/cycles/create-cycle.ts";
+import { deleteCycle } from "../../../src/core/cycles/delete-cycle.ts";
+import { listCycles } from "../../../src/core/cycles/list-cycles.ts";
+import { readCycle } from "../../../src/core/cycles/read-cycle.ts";
+import { startCycle, stopCycle } from "../../../src/core/cycles/switch-cycle.ts";
+import { installTemplate } from "../../../src/core/templates/install-template.ts";
+import { accountScene, clientActor, join, makeApiClient, userActor } from "../../support/account-scene.ts";
+import { auditOfTest } from "../../support/audit-of-test.ts";
+import { makeAccount, makeUser } from "../../support/factories.ts";
+
+const scene = accountScene();
+const audit = auditOfTest(() => scene.t.db);
+
+describe("an Account", () => {
+  const every = (ctx: Context<AccountActor>, accountId: string, cycleId: string) => [
+    () => listCycles(ctx, { accountId }),
+    () => readCycle(ctx, { accountId, cycleId }),
+    () => createCycle(ctx, { accountId, name: "Refused" }),
+    () => adjustCycle(ctx, { accountId, cycleId, name: "Refused" }),
+    () => startCycle(ctx, { accountId, cycleId }),
+    () => stopCycle(ctx, { accountId, cycleId }),
+    () => deleteCycle(ctx, { accountId, cycleId }),
+    () => installTemplate(ctx, { accountId, templateId: cycleId }),
+  ];
+
+  const strangers: Record<string, () => Promise<Context<AccountActor>>> = {
+    "a User of another Account": async () => {
+      const user = await makeUser(scene.t.db);
+      await join(scene.t.db, user.id, (await makeAccount(scene.t.db)).id);
+      return { ...scene.ann, actor: userActor(user) };
+    },
+    "a User of its parent": async () => {
+      const user = await makeUser(scene.t.db);
+      const parent = await makeAccount(scene.t.db);
+      await join(scene.t.db, user.id, parent.id);
+      await scene.t.db.account.update({ where: { id: scene.accountId }, data: { parentId: parent.id } });
+      return { ...scene.ann, actor: userActor(user) };
+    },
+    "a User whose membership is suspended": async () => {
+      const user = await makeUser(scene.t.db);
+      const data = { userId: user.id, accountId: scene.accountId, suspendedAt: scene.t.clock.now() };
+      await scene.t.db.membership.create({ data });
+      return { ...scene.ann, actor: userActor(user) };
+    },
+    "a User whose sign-in link opened another Account": async () => {
+      const accountId = (await makeAccount(scene.t.db)).id;
+      return { ...scene.ann, actor: { ...scene.ann.actor, accountId } };
+    },
+    "an application restricted to another Account": async () => {
+      const accountId = (await makeAccount(scene.t.db)).id;
+      return { ...scene.client, actor: clientActor(await makeApiClient(scene.t.db, { accountId })) };
+    },
+    "an application that was revoked": async () => {
+      const revokedAt = scene.t.clock.now();
+      return { ...scene.client, actor: clientActor(await makeApiClient(scene.t.db, { revokedAt })) };
+    },
+    "anybody while it is suspended": async () => {
+      const data = { suspendedAt: scene.t.clock.now() };
+      await scene.t.db.account.update({ where: { id: scene.accountId }, data });
+      return scene.ann;
+    },
+  };
+
+  test.each(Object.keys(strangers))("is closed to %s, and each refusal is audited", async (who) => {
+    const { id } = await createCycle(scene.ann, { accountId: scene.accountId, name: "Orders" });
+    const ctx = await strangers[who]?.();
+    const calls = every(ctx ?? scene.ann, scene.accountId, id);
+    for (const call of calls) await expect(call()).rejects.toMatchObject({ code: "forbidden" });
+    expect(await audit("refused")).toHaveLength(calls.length);
+    const { name, status } = await scene.t.db.cycle.findUniqueOrThrow({ where: { id } });
+    expect([name, status]).not.toContain("Refused");
+    expect(await scene.t.db.cycle.count({ where: { accountId: scene.accountId } })).toBe(1);
+  });
+
+  test("that is gone is closed", async () => {
+    for (const ctx of [scene.ann, scene.client])
+      await expect(listCycles(ctx, { accountId: randomUUID() })).rejects.toMatchObject({ code: "forbidden" });
+  });
+});
