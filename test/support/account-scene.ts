@@ -38,7 +38,16 @@ export function accountScene(): AccountScene {
 
 export function userActor(user: User, given: Partial<AccountUserActor> = {}): AccountUserActor {
   const { id, username: name } = user;
-  return { kind: "account-user", id, name, sessionId: randomUUID(), onlyAccountId: null, deploymentId: null, surface: "web", ...given };
+  return {
+    kind: "account-user",
+    id,
+    name,
+    sessionId: randomUUID(),
+    onlyAccountId: null,
+    deploymentId: null,
+    surface: "web",
+    ...given,
+  };
 }
 
 export function clientActor({ id, name, accountId }: ApiClient): ApiClientActor {

@@ -14,7 +14,8 @@ export async function admit(
   actor: AccountActor,
   accountId: string,
 ): Promise<Admission> {
-  if (actor.onlyAccountId !== null && actor.onlyAccountId !== accountId) return { refusal: outOfReach(actor) };
+  if (actor.onlyAccountId !== null && actor.onlyAccountId !== accountId)
+    return { refusal: outOfReach(actor) };
   const account = await db.account.findUnique({ where: { id: accountId } });
   if (!account) return { refusal: outOfReach(actor) };
   const refusal =

@@ -47,8 +47,8 @@ describe("an Account", () => {
       return { ...scene.ann, actor: userActor(user) };
     },
     "a User whose sign-in link opened another Account": async () => {
-      const accountId = (await makeAccount(scene.t.db)).id;
-      return { ...scene.ann, actor: { ...scene.ann.actor, accountId } };
+      const onlyAccountId = (await makeAccount(scene.t.db)).id;
+      return { ...scene.ann, actor: { ...scene.ann.actor, onlyAccountId } };
     },
     "an application restricted to another Account": async () => {
       const accountId = (await makeAccount(scene.t.db)).id;
