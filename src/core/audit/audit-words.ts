@@ -97,9 +97,6 @@ const table: Record<string, ((facts: Facts) => string) | undefined> = {
   "slack-identity-dropped": ({ subject }) => `was unlinked in Slack from the Console User ${subject}`,
   "partner-created": ({ subject }) => `set up the Partner ${subject}`,
   "api-user-created": ({ account }) => `made the API User${account("of")}`,
-  "connector-installed": ({ subject, account }) => `installed the connector ${subject}${account("in")}`,
-  "connector-authenticated": ({ subject, account }) =>
-    `gave the connector ${subject} new authentication${account("in")}`,
   "marketplace-deployed": ({ subject, account }) => `deployed the Marketplace ${subject}${account("for")}`,
   "sign-in-token-issued": ({ subject, account }) => `made a sign-in link of ${subject}${account("to")}`,
   "sign-in-token-used": ({ subject, account }) => `signed in as ${subject}${account("to")} by a link`,
