@@ -1,5 +1,3 @@
-import os from "node:os";
-import process from "node:process";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { openDatabase } from "./core/app.ts";
 import { readDatabaseConfig } from "./core/config.ts";
@@ -8,6 +6,7 @@ import { addedSentence, consoleUserLine } from "./core/console-users/console-use
 import { listConsoleUsers } from "./core/console-users/list-console-users.ts";
 import { readPermissions } from "./core/console-users/permission-words.ts";
 import { ensurePartner } from "./core/partner/ensure-partner.ts";
+import { operator } from "./operator.ts";
 import { readEnv } from "./read-env.ts";
 import { readWords, runCommandLine, UsageError } from "./run-command-line.ts";
 
@@ -40,8 +39,7 @@ await runCommandLine(async (args) => {
   const run = action === "add" ? prepareAdd(words, values) : prepareList(words, values);
   const db = await openDatabase(readDatabaseConfig(readEnv()));
   try {
-    const actor = { kind: "operator", name: accountName(), surface: "command-line" } as const;
-    await run({ db, clock: () => new Date(), actor });
+    await run({ db, clock: () => new Date(), actor: operator() });
   } finally {
     await db.$disconnect();
   }
@@ -84,13 +82,4 @@ function prepareList([surplus]: string[], values: Options) {
     if (users.length === 0) console.log("There is no Console User yet.");
     for (const user of users) console.log(consoleUserLine(user));
   };
-}
-
-// A container may run under a number that has no name.
-function accountName(): string {
-  try {
-    return os.userInfo().username;
-  } catch {
-    return `uid ${process.getuid?.() ?? "unknown"}`;
-  }
 }

@@ -5,6 +5,7 @@ import { userAccountsListing } from "./user-accounts-listing.ts";
 import type { Listing } from "./listing.ts";
 import { consoleUsersList } from "./commands/console-users-list.ts";
 import { accountsListing } from "./accounts-listing.ts";
+import { marketplacesListing } from "./marketplaces-listing.ts";
 import { reportListing } from "./report-listing.ts";
 
 /** Every list with a "Next page" button. */
@@ -13,6 +14,7 @@ export const listings: Listing[] = [
   accountUsersListing,
   userAccountsListing,
   accountsListing,
+  marketplacesListing,
   reportListing,
   consoleUsersList,
   auditListing,

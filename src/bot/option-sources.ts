@@ -4,6 +4,7 @@ import { nameOf } from "../core/console-users/console-user-name.ts";
 import { allows, type Permission } from "../core/console-users/permission-grid.ts";
 import { searchConsoleUsers } from "../core/console-users/find-console-user.ts";
 import type { ConsoleUserActor, Context } from "../core/context.ts";
+import { searchTemplates } from "../core/templates/find-templates.ts";
 import { searchUsers } from "../core/users/find-user.ts";
 import { userLabel } from "../core/users/user-name.ts";
 import type { Choice } from "./fields.ts";
@@ -31,6 +32,13 @@ export const optionSources: Record<string, OptionSource> = {
     async search(ctx, typed) {
       const users = await searchUsers(ctx, typed, optionsAtMost);
       return users.map((user) => ({ text: userLabel(user), value: user.id }));
+    },
+  },
+  template: {
+    needs: ["templates:view", "marketplaces:manage"],
+    async search(ctx, typed) {
+      const templates = await searchTemplates(ctx, typed, optionsAtMost);
+      return templates.map(({ name, id }) => ({ text: name, value: id }));
     },
   },
   "console-user": {

@@ -3,6 +3,7 @@ import { after, days } from "../core/clock.ts";
 import { hashToken, newToken } from "../core/secrets/token.ts";
 import { fold } from "../core/text/fold.ts";
 import { cast, partnerName } from "./cast.ts";
+import { seedMarketplaces } from "./seed-marketplaces.ts";
 
 interface SeedAccount {
   apiId: string;
@@ -41,6 +42,7 @@ export async function seed(db: Database): Promise<void> {
   await seedAccounts(db, accounts);
   await seedMember(db, "harbour", { username: "hanna", email: "hanna@harbour.example" });
   await seedInvitation(db, "cedar", "pat@cedar.example");
+  await seedMarketplaces(db);
 }
 
 async function seedAccounts(db: Database, list: SeedAccount[], parentId?: string): Promise<void> {

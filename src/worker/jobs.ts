@@ -4,6 +4,7 @@ import { resendInvitationRequest } from "../core/invitations/resend-invitation.t
 import { revokeInvitationRequest } from "../core/invitations/revoke-invitation.ts";
 import { drawHomeJob } from "../core/home/draw-home.ts";
 import type { Job } from "../core/jobs/job.ts";
+import { changeMarketplaceRequest } from "../core/marketplaces/change-marketplace.ts";
 import { grantAdministratorRequest } from "../core/memberships/grant-administrator.ts";
 import { revokeAdministratorRequest } from "../core/memberships/revoke-administrator.ts";
 import { inviteConsoleUserRequest } from "../core/console-users/invite-console-user.ts";
@@ -46,6 +47,7 @@ const requests = [
   suspendMembershipRequest,
   resumeMembershipRequest,
   deleteAccountRequest,
+  changeMarketplaceRequest,
 ];
 
 /** Every job that the worker takes; a new kind of request is one line. */

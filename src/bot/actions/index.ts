@@ -3,6 +3,7 @@ import { confirm, withdraw } from "./confirm.ts";
 import { invitationsPage, resendButton, revokeButton } from "./invitation-buttons.ts";
 import { retryFailed, showResults } from "./invite-results.ts";
 import { nextPage } from "./next-page.ts";
+import { editMarketplaceButton } from "./edit-marketplace.ts";
 import { openForms } from "./open-form.ts";
 import { editAdministrators } from "./edit-administrators.ts";
 import { openUserForms } from "./open-user-form.ts";
@@ -20,6 +21,7 @@ export const actions: Action[] = [
   showResults,
   showPassword,
   editAdministrators,
+  editMarketplaceButton,
   ...openUserForms,
   retryFailed,
 ];

@@ -10,6 +10,8 @@ import { revokeInvitation } from "./revoke-invitation.ts";
 import { revokeAdmin } from "./revoke-admin.ts";
 import { consoleUsers } from "./console-users.ts";
 import { inviteConsoleUser } from "./invite-console-user.ts";
+import { editMarketplace } from "./edit-marketplace.ts";
+import { marketplaces } from "./marketplaces.ts";
 import { permissions } from "./permissions.ts";
 import { removeConsoleUser } from "./remove-console-user.ts";
 import { whoami } from "./whoami.ts";
@@ -56,6 +58,8 @@ export const commands: Command[] = [
   suspend,
   resume,
   deleteAccount,
+  marketplaces,
+  editMarketplace,
   consoleUsers,
   inviteConsoleUser,
   permissions,

@@ -100,6 +100,13 @@ const table: Record<string, ((facts: Facts) => string) | undefined> = {
   "marketplace-deployed": ({ subject, account }) => `deployed the Marketplace ${subject}${account("for")}`,
   "sign-in-token-issued": ({ subject, account }) => `made a sign-in link of ${subject}${account("to")}`,
   "sign-in-token-used": ({ subject, account }) => `signed in as ${subject}${account("to")} by a link`,
+  "library-imported": () => "imported connectors and templates into the library",
+  "marketplace-created": ({ subject }) => `made the Marketplace ${subject}`,
+  "marketplace-renamed": ({ subject }) => `renamed the Marketplace ${subject}`,
+  "marketplace-deleted": ({ subject }) => `deleted the Marketplace ${subject}`,
+  "marketplace-card-added": ({ subject }) => `added a card to the Marketplace ${subject}`,
+  "marketplace-card-removed": ({ subject }) => `removed a card from the Marketplace ${subject}`,
+  "marketplace-templates-set": ({ subject }) => `chose the templates of a card of the Marketplace ${subject}`,
   "report-exported": ({ subject }) => `exported the report ${subject}`,
   "audit-exported": ({ subject }) => `exported the audit${subject && ` of ${subject}`}`,
 };

@@ -15,7 +15,7 @@ export const permissionGrid = {
   },
   templates: { view: "list" },
   connectors: { view: "list" },
-  marketplaces: { view: "list", edit: "deploy", manage: "approve" },
+  marketplaces: { view: "list", edit: "deploy", manage: "approve, make and change" },
   "console-users": { view: "list", manage: "invite, set permissions, remove" },
   audit: { view: "read and export" },
   settings: { view: "read", edit: "change", manage: "API clients and their secrets" },

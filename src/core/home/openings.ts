@@ -34,6 +34,12 @@ export const openings: Opening[] = [
   { area: "Accounts", form: "resume", label: "Resume", needs: "accounts:edit" },
   { area: "Accounts", form: "delete-account", label: "Delete an Account", needs: "accounts:manage" },
   {
+    area: "Marketplaces",
+    form: "edit-marketplace",
+    label: "Edit a Marketplace",
+    needs: "marketplaces:manage",
+  },
+  {
     area: "Console Users",
     form: "invite-console-user",
     label: "Invite a Console User",

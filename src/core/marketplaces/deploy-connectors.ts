@@ -1,11 +1,11 @@
 import type { AuditEntry } from "../audit/record-audit.ts";
+import { findConnector } from "../connectors/find-connector.ts";
 import { type ConnectorValues, valueFaults } from "../connectors/connector-values.ts";
 import { installValues } from "../connectors/install-values.ts";
 import type { Context } from "../context.ts";
 import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Account, Connector, User } from "../generated/prisma/client.ts";
-import { fold } from "../text/fold.ts";
 import type { ConnectorAuthentication, Deploy } from "./deploy.ts";
 
 interface Matched {
@@ -44,11 +44,11 @@ export async function matchConnectors(
 ): Promise<Matched[]> {
   const matched: Matched[] = [];
   for (const [at, given] of authentications.entries()) {
-    const connector = await findConnector(db, given, `connectorAuthentications.${at}`);
+    const field = `connectorAuthentications[${at}]`;
+    const connector = await named(db, given, field);
     const { authValue, properties, authenticationId } = given;
     const [fault] = valueFaults(connector, given, { later: inlineOAuth });
-    if (fault)
-      throw new DomainError("invalid", fault.sentence, `connectorAuthentications.${at}.${fault.field}`);
+    if (fault) throw new DomainError("invalid", fault.sentence, `${field}.${fault.field}`);
     matched.push({
       connector,
       values: { authValue, properties },
@@ -58,18 +58,16 @@ export async function matchConnectors(
   return matched;
 }
 
-async function findConnector(
+/** As the library has it; what is wrong in a deployment is invalid at its own field. */
+async function named(
   db: Database | Transaction,
-  { name, version }: ConnectorAuthentication,
+  sought: ConnectorAuthentication,
   field: string,
 ): Promise<Connector> {
-  const connector = await db.connector.findFirst({
-    where: { nameKey: fold(name), ...(version && { version }) },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-  });
-  if (connector) return connector;
-  const known = await db.connector.findFirst({ where: { nameKey: fold(name) } });
-  if (known)
-    throw new DomainError("invalid", `${known.title} has no version “${version}”.`, `${field}.version`);
-  throw new DomainError("invalid", `There is no connector called “${name}”.`, `${field}.name`);
+  try {
+    return await findConnector(db, sought);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    throw new DomainError("invalid", error.message, `${field}.${error.field ?? "name"}`);
+  }
 }

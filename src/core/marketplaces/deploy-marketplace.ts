@@ -25,7 +25,7 @@ const triesAtMost = 4;
 
 /**
  * Opens a Marketplace for an Account, or for one User of it: whatever of it does not exist is made, in one transaction,
- * in which `also` takes part. Fields of a DomainError are those of `Deploy`, with connectorAuthentications.0.name and so on.
+ * in which `also` takes part. Fields of a DomainError are those of `Deploy`, with connectorAuthentications[0].name and so on.
  */
 export async function deployMarketplace<Also = undefined>(
   ctx: Context,

@@ -44,19 +44,19 @@ describe("ConnectorAuthentications", () => {
   });
 
   test.each([
-    ["an unknown connector", { name: "Nope" }, "connectorAuthentications.0.name"],
-    ["an unknown version", { version: "9" }, "connectorAuthentications.0.version"],
-    ["no AuthValue", { authValue: null }, "connectorAuthentications.0.authValue"],
-    ["a missing property", { properties: [] }, "connectorAuthentications.0.properties.Url"],
+    ["an unknown connector", { name: "Nope" }, "connectorAuthentications[0].name"],
+    ["an unknown version", { version: "9" }, "connectorAuthentications[0].version"],
+    ["no AuthValue", { authValue: null }, "connectorAuthentications[0].authValue"],
+    ["a missing property", { properties: [] }, "connectorAuthentications[0].properties.Url"],
     [
       "a property that nobody asks for",
       { properties: [...asked().properties, { name: "Colour", value: "red" }] },
-      "connectorAuthentications.0.properties.Colour",
+      "connectorAuthentications[0].properties.Colour",
     ],
     [
       "a property twice",
       { properties: [...asked().properties, ...asked().properties] },
-      "connectorAuthentications.0.properties.Url",
+      "connectorAuthentications[0].properties.Url",
     ],
   ])("are refused with %s, at the field, with nothing done", async (_, given, field) => {
     await scene.t.db.accountConnector.deleteMany();
@@ -72,7 +72,7 @@ describe("ConnectorAuthentications", () => {
     const { name } = await makeConnector(scene.t.db, { authentication: "oauth2" });
     const authentications = [{ name, authValue: null, properties: [] }];
     await expect(deployMarketplace(ctx(), deploy({ authentications }))).rejects.toMatchObject({
-      field: "connectorAuthentications.0.authValue",
+      field: "connectorAuthentications[0].authValue",
     });
     const { deployment } = await deployMarketplace(ctx(), deploy({ authentications, inlineOAuth: true }));
     expect(deployment.inlineOAuth).toBe(true);
