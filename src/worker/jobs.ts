@@ -24,6 +24,22 @@ import { createUserRequest } from "../core/users/create-user.ts";
 import { deleteUserRequest } from "../core/users/delete-user.ts";
 import { resetPasswordRequest } from "../core/users/reset-password.ts";
 
+import { sendMailingJob } from "../core/mailings/send-mailing.ts";
+import { emailChangeMailing } from "../core/users/email-change-mailing.ts";
+import { forgottenPasswordMailing } from "../core/users/forgotten-password-mailing.ts";
+import { noticeMailing } from "../core/users/notice-mailing.ts";
+
+import { invitationMailing } from "../core/invitations/invitation-mailing.ts";
+import { membershipMailing } from "../core/invitations/membership-mailing.ts";
+
+const mailings = [
+  invitationMailing,
+  membershipMailing,
+  forgottenPasswordMailing,
+  emailChangeMailing,
+  noticeMailing,
+];
+
 const requests = [
   inviteUserRequest,
   inviteUsersRequest,
@@ -54,4 +70,5 @@ const requests = [
 export const jobs: Job[] = [
   ...requests.flatMap(({ runJob, drawJob }): Job[] => [runJob, drawJob]),
   drawHomeJob(requests),
+  sendMailingJob(mailings),
 ];

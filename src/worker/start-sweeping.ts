@@ -5,6 +5,7 @@ import { expireInvitations } from "../core/invitations/expire-invitations.ts";
 import { expireDrafts } from "../core/requests/confirm-request.ts";
 import { sweepHomes } from "../core/home/sweep-homes.ts";
 import { sweep } from "../core/requests/sweep.ts";
+import { sweepMailings } from "../core/mailings/sweep-mailings.ts";
 import { sweepSessions } from "../core/sessions/sweep-sessions.ts";
 import { expireConsoleInvitations } from "../core/console-users/expire-console-invitations.ts";
 
@@ -16,6 +17,7 @@ const sweeps = [
   sweepHomes,
   sweepSessions,
   sweepChatLanes,
+  sweepMailings,
 ];
 
 /** Sweeps at an interval, outside the queue, so that a queue that lost everything is filled again. */

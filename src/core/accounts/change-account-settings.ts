@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { recordAudit } from "../audit/record-audit.ts";
+import type { Context } from "../context.ts";
 import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
@@ -54,18 +55,7 @@ export const changeAccountSettingsRequest = defineRequest({
   run: (ctx, request, input) =>
     applyOnce(ctx, request, async (tx) => {
       const account = await lockAccount(tx, input.accountId);
-      const changes = await allowedChanges(tx, account, input);
-      if (changes.length === 0) return "unchanged";
-      const changed = await tx.account.update({ where: { id: account.id }, data: columns(changes) });
-      await recordAudit(tx, ctx.actor, {
-        action: settingsChanged,
-        subject: { kind: "account", id: account.id, name: accountLabel(changed) },
-        accountId: account.id,
-        requestId: request.id,
-        before: Object.fromEntries(changes.map(({ setting, from }) => [setting, from])),
-        after: Object.fromEntries(changes.map(({ setting, to }) => [setting, to])),
-      });
-      return "changed";
+      return saveAccountSettings(ctx, tx, { account, input, requestId: request.id });
     }),
 
   async card(app, request) {
@@ -78,6 +68,32 @@ export const changeAccountSettingsRequest = defineRequest({
     });
   },
 });
+
+interface SavedSettings {
+  account: Account;
+  input: SettingsInput;
+  requestId: string | null;
+}
+
+/** In a transaction that holds the Account. Throws conflict where somebody else was faster, or the API ID is taken. */
+export async function saveAccountSettings(
+  ctx: Context,
+  tx: Transaction,
+  { account, input, requestId }: SavedSettings,
+): Promise<"changed" | "unchanged"> {
+  const changes = await allowedChanges(tx, account, input);
+  if (changes.length === 0) return "unchanged";
+  const changed = await tx.account.update({ where: { id: account.id }, data: columns(changes) });
+  await recordAudit(tx, ctx.actor, {
+    action: settingsChanged,
+    subject: { kind: "account", id: account.id, name: accountLabel(changed) },
+    accountId: account.id,
+    requestId,
+    before: Object.fromEntries(changes.map(({ setting, from }) => [setting, from])),
+    after: Object.fromEntries(changes.map(({ setting, to }) => [setting, to])),
+  });
+  return "changed";
+}
 
 async function allowedChanges(
   db: Database | Transaction,

@@ -71,6 +71,13 @@ const table: Record<string, ((facts: Facts) => string) | undefined> = {
   "signed-out": ({ subject }) => `signed out as ${subject}`,
   "session-ended": ({ subject }) => `ended a session of ${subject}`,
   "sessions-ended": ({ subject }) => `ended all other sessions of ${subject}`,
+  "sign-in-refused": (facts) =>
+    facts.subject === facts.kind ? "was refused to sign in" : `was refused to sign in as ${facts.subject}`,
+  "password-link-requested": () => "asked for a link to set a forgotten password",
+  "password-changed": ({ subject }) => `changed the password of ${subject}`,
+  "names-changed": ({ subject }) => `changed the names of ${subject}`,
+  "email-change-requested": ({ subject }) => `asked for another e-mail for ${subject}`,
+  "email-changed": ({ subject }) => `confirmed another e-mail for ${subject}`,
   "account-created": ({ subject }) => `created the Account ${subject}`,
   "account-settings-changed": ({ subject }) => `changed the settings of ${subject}`,
   "account-suspended": (facts) => `suspended the Account ${facts.subject}${because(facts)}`,

@@ -7,7 +7,7 @@ export interface AuditEntry {
   action: string;
   subject: { kind: string; id?: string; name?: string };
   accountId?: string;
-  requestId?: string;
+  requestId?: string | null;
   before?: Prisma.InputJsonObject;
   after?: Prisma.InputJsonObject;
 }

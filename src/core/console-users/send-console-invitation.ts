@@ -1,4 +1,5 @@
 import type { ConsoleUserActor, Context } from "../context.ts";
+import { partnerName } from "../partner/partner-name.ts";
 import { letter } from "../mail/letter.ts";
 import type { Mail } from "../mail/mailer.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
@@ -22,12 +23,11 @@ export async function sendConsoleInvitation(
   });
   if (invitation.mailHandedOverAt || !invitation.tokenSealed) return;
   const token = unseal(ctx.secretKeys, consoleTokenPurpose(invitation.id), invitation.tokenSealed);
-  const partner = await ctx.db.partner.findUnique({ where: { id: 1 } });
   const mail = await consoleInvitationMail({
     email: invitation.email,
     access: accessWords(accessOf(invitation)),
     expiresAt: invitation.expiresAt,
-    partnerName: partner?.name ?? "Cyclr",
+    partnerName: await partnerName(ctx),
     inviterName: request.requester ? nameOf(request.requester) : "",
     link: `${ctx.publicUrl}/console-invitations/${token}`,
   });

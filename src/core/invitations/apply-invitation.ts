@@ -1,6 +1,6 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import { after, days } from "../clock.ts";
-import type { ConsoleUserActor, Context } from "../context.ts";
+import type { AccountUserActor, ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Invitation, User } from "../generated/prisma/client.ts";
@@ -21,6 +21,9 @@ export interface Invited {
   invitationId?: string;
 }
 
+/** A Console User by a Request, or an Administrator of the Account by themselves. */
+export type Inviting = Context<ConsoleUserActor | AccountUserActor>;
+
 export const invitationLifeMs = days(7);
 export const tokenPurpose = (invitationId: string) => `invitation:${invitationId}`;
 
@@ -35,25 +38,27 @@ export function applyInvitation(
 ): Promise<InviteOutcome> {
   return applyOnce(ctx, request, async (tx) => {
     if (!request.account) throw new DomainError("not-found", "The Account was deleted in the meantime.");
-    return (await inviteOrAdd(ctx, tx, request, input)).outcome;
+    return (await inviteOrAdd(ctx, tx, request.id, input)).outcome;
   });
 }
 
 /** For one address and one Account, in the caller's transaction. The Account exists. */
 export async function inviteOrAdd(
-  ctx: Context<ConsoleUserActor>,
+  ctx: Inviting,
   tx: Transaction,
-  request: RequestRow,
+  requestId: string | null,
   input: InviteUserInput,
 ): Promise<Invited> {
   const user = await tx.user.findUnique({ where: { emailKey: fold(input.email) } });
-  return user ? { outcome: await addMember(ctx, tx, request, input, user) } : invite(ctx, tx, request, input);
+  return user
+    ? { outcome: await addMember(ctx, tx, requestId, input, user) }
+    : invite(ctx, tx, requestId, input);
 }
 
 async function addMember(
-  ctx: Context<ConsoleUserActor>,
+  ctx: Inviting,
   tx: Transaction,
-  request: RequestRow,
+  requestId: string | null,
   { accountId, asAdministrator }: InviteUserInput,
   user: User,
 ): Promise<InviteOutcome> {
@@ -65,23 +70,23 @@ async function addMember(
     userId: user.id,
     accountId,
     asAdministrator,
-    requestId: request.id,
+    requestId,
     now: ctx.clock(),
   });
   await recordAudit(tx, ctx.actor, {
     action: "membership-given",
     subject: { kind: "user", id: user.id, name: user.username },
     accountId,
-    requestId: request.id,
+    requestId,
     after: { level: levelOf(asAdministrator) },
   });
   return "added";
 }
 
 async function invite(
-  ctx: Context<ConsoleUserActor>,
+  ctx: Inviting,
   tx: Transaction,
-  request: RequestRow,
+  requestId: string | null,
   input: InviteUserInput,
 ): Promise<Invited> {
   const now = ctx.clock();
@@ -99,7 +104,8 @@ async function invite(
       email: input.email,
       emailKey: fold(input.email),
       asAdministrator: input.asAdministrator,
-      requestId: request.id,
+      requestId,
+      invitedById: ctx.actor.kind === "account-user" ? ctx.actor.id : null,
       tokenHash: hashToken(token),
       expiresAt: after(now, invitationLifeMs),
       createdAt: now,
@@ -114,7 +120,7 @@ async function invite(
       action: replaced,
       subject: { kind: "invitation", id: open.id, name: open.email },
       accountId: input.accountId,
-      requestId: request.id,
+      requestId,
       after: { because: "replaced by a new one" },
     });
   }
@@ -122,7 +128,7 @@ async function invite(
     action: "invitation-created",
     subject: { kind: "invitation", id: invitation.id, name: input.email },
     accountId: input.accountId,
-    requestId: request.id,
+    requestId,
     after: { level: levelOf(input.asAdministrator), expiresAt: invitation.expiresAt.toISOString() },
   });
   return { outcome: "invited", invitationId: invitation.id };
@@ -130,7 +136,7 @@ async function invite(
 
 /** Left open by a Request that failed before its mail went out: nobody holds its link. */
 async function isOrphan(tx: Transaction, invitation: Invitation): Promise<boolean> {
-  if (invitation.mailHandedOverAt) return false;
+  if (invitation.mailHandedOverAt || invitation.invitedById) return false;
   const request =
     invitation.requestId && (await tx.request.findUnique({ where: { id: invitation.requestId } }));
   return !request || request.status === "failed";

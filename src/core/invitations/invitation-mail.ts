@@ -7,11 +7,11 @@ export async function invitationMail(facts: {
   invitation: Pick<Invitation, "email" | "asAdministrator" | "expiresAt">;
   account: Pick<Account, "name">;
   partnerName: string;
-  inviterName: string;
+  /** Who invites, as the mail begins. */
+  by: string;
   link: string;
 }): Promise<Omit<Mail, "messageId">> {
-  const { invitation, account, partnerName, inviterName, link } = facts;
-  const by = inviterName ? `${inviterName} of ${partnerName}` : partnerName;
+  const { invitation, account, partnerName, by, link } = facts;
   return {
     to: invitation.email,
     subject: `${partnerName}: you are invited to ${account.name}`,

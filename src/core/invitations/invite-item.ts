@@ -63,7 +63,7 @@ async function apply(
 ): Promise<Invited> {
   const once = () =>
     ctx.db.$transaction(async (tx) => {
-      const invited = await inviteOrAdd(ctx, tx, request, input);
+      const invited = await inviteOrAdd(ctx, tx, request.id, input);
       const { count } = await tx.requestItem.updateMany({
         where: { id: item.id, outcome: null },
         data: invited,

@@ -19,6 +19,14 @@ export async function listInvitations(
   { accountId, after: last, take }: Listed,
 ): Promise<LoadedInvitation[]> {
   await requirePermission(ctx, "users:view", "invitations");
+  return pendingInvitations(ctx, { accountId, after: last, take });
+}
+
+/** The same; the caller has made sure that the actor may see them. */
+export function pendingInvitations(
+  ctx: Context,
+  { accountId, after: last, take }: Listed,
+): Promise<LoadedInvitation[]> {
   return ctx.db.invitation.findMany({
     where: {
       id: { gt: last ?? firstIdAt(after(ctx.clock(), -days(listedDays))) },

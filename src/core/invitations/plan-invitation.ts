@@ -1,5 +1,5 @@
 import { accountLabel } from "../accounts/account-name.ts";
-import type { ConsoleUserActor, Context } from "../context.ts";
+import type { Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
 import { levelAt, levelOf } from "../memberships/level.ts";
@@ -10,15 +10,14 @@ import { isOpen, openInvitation } from "./open-invitation.ts";
 
 /** What an invitation would do. Refuses a member, and an address that has an open invitation. */
 export async function planInvitation(
-  ctx: Context<ConsoleUserActor>,
+  ctx: Context,
   { accountId, email, asAdministrator }: InviteUserInput,
 ): Promise<Plan> {
   const account = await ctx.db.account.findUnique({ where: { id: accountId } });
   if (!account)
     throw new DomainError("not-found", "This Account no longer exists. Choose another.", "accountId");
   const emailKey = fold(email);
-  await refuseMember(ctx, account, emailKey, asAdministrator);
-  await refuseOpenInvitation(ctx, account, emailKey);
+  await refuseInvitation(ctx, account, { emailKey, asAdministrator });
   const user = await ctx.db.user.findUnique({ where: { emailKey } });
   const level = levelOf(asAdministrator);
   const effect = user
@@ -34,6 +33,16 @@ export async function planInvitation(
   };
 }
 
+/** Throws conflict, at the field, for a member and for an address that has an open invitation. */
+export async function refuseInvitation(
+  ctx: Context,
+  account: Account,
+  { emailKey, asAdministrator }: { emailKey: string; asAdministrator: boolean },
+): Promise<void> {
+  await refuseMember(ctx, account, emailKey, asAdministrator);
+  await refuseOpenInvitation(ctx, account, emailKey);
+}
+
 async function refuseMember(ctx: Context, account: Account, emailKey: string, asAdministrator: boolean) {
   const membership = await ctx.db.membership.findFirst({
     where: { accountId: account.id, user: { emailKey } },
@@ -45,13 +54,21 @@ async function refuseMember(ctx: Context, account: Account, emailKey: string, as
   const who = `${email} is already a member of ${accountLabel(account)}, with the level ${has}.`;
   throw new DomainError(
     "conflict",
-    `${who} ${levelAdvice(has === levelOf(asAdministrator), asAdministrator, username, account)}`,
+    `${who} ${levelAdvice(ctx, has === levelOf(asAdministrator), asAdministrator, username, account)}`,
     "email",
   );
 }
 
-function levelAdvice(same: boolean, asAdministrator: boolean, username: string, account: Account): string {
+function levelAdvice(
+  { actor }: Context,
+  same: boolean,
+  asAdministrator: boolean,
+  username: string,
+  account: Account,
+): string {
   if (same) return "Nothing was changed.";
+  if (actor.kind === "account-user")
+    return "Nothing was changed: an invitation does not change a level. The tick in the list of users does.";
   const command = asAdministrator ? "grant-admin" : "revoke-admin";
   return `Nothing was changed: an invitation does not change a level. /cyclr ${command} ${username} on ${account.apiId} does.`;
 }

@@ -2,12 +2,11 @@ import { accountLabel } from "../accounts/account-name.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import { after } from "../clock.ts";
 import { nameOf } from "../console-users/console-user-name.ts";
-import type { ConsoleUserActor, Context } from "../context.ts";
+import type { Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { levelOf } from "../memberships/level.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
-import type { RequestRow } from "../requests/request-kind.ts";
 import { seal } from "../secrets/seal.ts";
 import { hashToken, newToken } from "../secrets/token.ts";
 import { invitationLifeMs, tokenPurpose } from "./apply-invitation.ts";
@@ -42,7 +41,7 @@ export const resendInvitationRequest = defineRequest({
   },
 
   async run(ctx, request, { invitationId }) {
-    const outcome = await applyOnce(ctx, request, (tx) => issueLink(ctx, tx, request, invitationId));
+    const outcome = await applyOnce(ctx, request, (tx) => issueLink(ctx, tx, request.id, invitationId));
     const invitation = await loadInvitation(ctx.db, invitationId);
     await followCard(ctx, invitation);
     const record = (now: Date) =>
@@ -56,10 +55,11 @@ export const resendInvitationRequest = defineRequest({
   card: resendCard,
 });
 
-async function issueLink(
-  ctx: Context<ConsoleUserActor>,
+/** A new token on the same row, in the caller's transaction. Throws conflict where none can be issued. */
+export async function issueLink(
+  ctx: Context,
   tx: Transaction,
-  request: RequestRow,
+  requestId: string | null,
   id: string,
 ): Promise<"resent"> {
   const now = ctx.clock();
@@ -81,7 +81,7 @@ async function issueLink(
     action: resentAs,
     subject: { kind: "invitation", id, name: invitation.email },
     accountId: invitation.accountId,
-    requestId: request.id,
+    requestId,
     before: { issue: invitation.issue, expiresAt: invitation.expiresAt.toISOString() },
     after: { issue, expiresAt: expiresAt.toISOString(), at: now.toISOString() },
   });

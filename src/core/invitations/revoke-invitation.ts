@@ -1,12 +1,11 @@
 import { accountLabel } from "../accounts/account-name.ts";
 import { recordAudit } from "../audit/record-audit.ts";
-import type { ConsoleUserActor, Context } from "../context.ts";
+import type { Actor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import { levelOf } from "../memberships/level.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
-import type { RequestRow } from "../requests/request-kind.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { followCard } from "./follow-card.ts";
 import { invitationInput } from "./invitation-input.ts";
@@ -22,7 +21,7 @@ export const revokeInvitationRequest = defineRequest({
 
   async plan(ctx, { invitationId }) {
     const invitation = await loadInvitation(ctx.db, invitationId);
-    refuseEnded(invitation);
+    refuseEnded(invitation, ctx.actor);
     const { email, account, accountId, asAdministrator } = invitation;
     const expired = invitationState(invitation, ctx.clock()) === "expired";
     return {
@@ -40,7 +39,7 @@ export const revokeInvitationRequest = defineRequest({
   },
 
   async run(ctx, request, { invitationId }) {
-    const outcome = await applyOnce(ctx, request, (tx) => revoke(ctx, tx, request, invitationId));
+    const outcome = await applyOnce(ctx, request, (tx) => revoke(ctx, tx, request.id, invitationId));
     await followCard(ctx, await loadInvitation(ctx.db, invitationId));
     return outcome;
   },
@@ -54,31 +53,33 @@ export const revokeInvitationRequest = defineRequest({
     }),
 });
 
-async function revoke(
-  ctx: Context<ConsoleUserActor>,
+/** In the caller's transaction. Throws conflict where it was used, or revoked, already. */
+export async function revoke(
+  ctx: Context,
   tx: Transaction,
-  request: RequestRow,
+  requestId: string | null,
   id: string,
 ): Promise<"revoked"> {
   const now = ctx.clock();
   const invitation = await lockInvitation(tx, id);
-  refuseEnded(invitation);
+  refuseEnded(invitation, ctx.actor);
   await tx.invitation.update({ where: { id }, data: { revokedAt: now, tokenSealed: null } });
   await recordAudit(tx, ctx.actor, {
     action: "invitation-revoked",
     subject: { kind: "invitation", id, name: invitation.email },
     accountId: invitation.accountId,
-    requestId: request.id,
+    requestId,
     before: { state: invitationState(invitation, now) },
     after: { state: "revoked" },
   });
   return "revoked";
 }
 
-function refuseEnded({ email, account, acceptedAt, revokedAt }: LoadedInvitation): void {
+function refuseEnded({ email, account, acceptedAt, revokedAt }: LoadedInvitation, { kind }: Actor): void {
   const what = `The invitation of ${email} to ${accountLabel(account)} was`;
   if (acceptedAt) {
-    const advice = "/cyclr remove-user takes the access away.";
+    const who = kind === "account-user" ? "Your contact there" : "/cyclr remove-user";
+    const advice = `${who} takes the access away.`;
     throw new DomainError("conflict", `${what} accepted, so there is nothing to revoke. ${advice}`, "email");
   }
   if (revokedAt) throw new DomainError("conflict", `${what} revoked already. Nothing was changed.`, "email");

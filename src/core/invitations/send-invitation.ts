@@ -1,10 +1,13 @@
 import type { Context } from "../context.ts";
+import { partnerName } from "../partner/partner-name.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { unseal } from "../secrets/seal.ts";
+import { userLabel } from "../users/user-name.ts";
 import { tokenPurpose } from "./apply-invitation.ts";
 import { invitationMail } from "./invitation-mail.ts";
 
 interface Sending {
+  /** Of the Partner's team; an Administrator of the Account is on the row. */
   inviterName: string;
   /** Written in one transaction with the record that the mail server took the mail. */
   record: (now: Date) => Prisma.PrismaPromise<unknown>;
@@ -21,17 +24,17 @@ export async function sendInvitation(
 ): Promise<boolean> {
   const invitation = await ctx.db.invitation.findUniqueOrThrow({
     where: { id: invitationId },
-    include: { account: true },
+    include: { account: true, invitedBy: true },
   });
-  const { id, issue, account, tokenSealed } = invitation;
+  const { id, issue, account, tokenSealed, invitedBy } = invitation;
   if (invitation.mailHandedOverAt || !tokenSealed) return false;
   const token = unseal(ctx.secretKeys, tokenPurpose(id), tokenSealed);
-  const partner = await ctx.db.partner.findUnique({ where: { id: 1 } });
+  const name = await partnerName(ctx);
   const mail = await invitationMail({
     invitation,
     account,
-    partnerName: partner?.name ?? "Cyclr",
-    inviterName,
+    partnerName: name,
+    by: invitedBy ? userLabel(invitedBy) : inviterName ? `${inviterName} of ${name}` : name,
     link: `${ctx.publicUrl}/invitations/${token}`,
   });
   await ctx.mailer.send({ ...mail, messageId: `invitation-${id}-${issue}` });

@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import { partnerName } from "../partner/partner-name.ts";
 import type { Account } from "../generated/prisma/client.ts";
 import { fold } from "../text/fold.ts";
 import { membershipMail } from "./membership-mail.ts";
@@ -17,12 +18,11 @@ export async function sendMembershipNotice(
 ): Promise<void> {
   const user = await ctx.db.user.findUnique({ where: { emailKey: fold(email) } });
   if (!user?.email) return;
-  const partner = await ctx.db.partner.findUnique({ where: { id: 1 } });
   const mail = await membershipMail({
     user: { username: user.username, email: user.email },
     account,
     asAdministrator,
-    partnerName: partner?.name ?? "Cyclr",
+    partnerName: await partnerName(ctx),
   });
   await ctx.mailer.send({ ...mail, messageId });
 }

@@ -3,13 +3,12 @@ import { accountLabel } from "../accounts/account-name.ts";
 import { loadAccount, lockAccount } from "../accounts/load-account.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import { shorten } from "../chat/mrkdwn.ts";
-import type { ConsoleUserActor, Context } from "../context.ts";
+import type { Context } from "../context.ts";
 import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
-import type { RequestRow } from "../requests/request-kind.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { counted } from "../text/counted.ts";
 import { activeAt } from "./active-grant.ts";
@@ -57,7 +56,12 @@ export const setAdministratorsRequest = defineRequest({
     };
   },
 
-  run: (ctx, request, input) => applyOnce(ctx, request, (tx) => save(ctx, tx, request, input)),
+  run: (ctx, request, input) =>
+    applyOnce(ctx, request, async (tx) => {
+      // One list at a time, so that of two who each take the other's last Administrator the second tells it.
+      await lockAccount(tx, input.accountId);
+      return saveAdministrators(ctx, tx, request.id, input);
+    }),
 
   async card(app, request, { grant, revoke }) {
     const names = async (ids: string[]) => {
@@ -125,23 +129,22 @@ function administratorsAfter(
   });
 }
 
-async function save(
-  ctx: Context<ConsoleUserActor>,
+/** In a transaction that holds the Account. */
+export async function saveAdministrators(
+  ctx: Context,
   tx: Transaction,
-  request: RequestRow,
+  requestId: string | null,
   input: SetAdministratorsInput,
 ): Promise<"saved" | "saved-last" | "already"> {
   const now = ctx.clock();
   const { accountId } = input;
-  // One list at a time, so that of two who each take the other's last Administrator the second tells it.
-  await lockAccount(tx, accountId);
   await tx.$queryRaw`SELECT "id" FROM "Membership" WHERE "accountId" = ${accountId}::uuid
     AND "userId" = ANY(${[...input.grant, ...input.revoke]}::uuid[]) ORDER BY "id" FOR UPDATE`;
   const { raised, lowered } = await changesOf(ctx, tx, input);
   if (raised.length + lowered.length === 0) return "already";
   const ids = lowered.map(({ id }) => id);
   await tx.administratorGrant.createMany({
-    data: raised.map(({ id }) => ({ membershipId: id, startsAt: now, requestId: request.id })),
+    data: raised.map(({ id }) => ({ membershipId: id, startsAt: now, requestId })),
   });
   await tx.administratorGrant.deleteMany({ where: { membershipId: { in: ids }, startsAt: { gt: now } } });
   await tx.administratorGrant.updateMany({
@@ -150,14 +153,14 @@ async function save(
   });
   const none = lowered.length > 0 && (await administratorsAfter(ctx, tx, { ...input, grant: [] })) === 0;
   for (const member of [...raised, ...lowered])
-    await audit(tx, ctx, request, member, raised.includes(member));
+    await audit(tx, ctx, requestId, member, raised.includes(member));
   return none ? "saved-last" : "saved";
 }
 
 function audit(
   tx: Transaction,
-  { actor }: Context<ConsoleUserActor>,
-  request: RequestRow,
+  { actor }: Context,
+  requestId: string | null,
   { user, accountId }: Member,
   raised: boolean,
 ): Promise<void> {
@@ -167,7 +170,7 @@ function audit(
     action: raised ? "administrator-granted" : "administrator-revoked",
     subject: { kind: "user", id: user.id, name: user.username },
     accountId,
-    requestId: request.id,
+    requestId,
     before: { level: before ?? "" },
     after: { level: after ?? "" },
   });

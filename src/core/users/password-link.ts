@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { after, days } from "../clock.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
@@ -18,25 +19,32 @@ export function passwordLinkState(
   return expiresAt <= now ? "expired" : "open";
 }
 
+interface NewPasswordLink {
+  userId: string;
+  requestId: string | null;
+  /** Where it is decided by what asks for it. */
+  id?: string;
+  lifeMs?: number;
+}
+
 /** Makes a link with which a User sets a password; links that were not used yet are dead from here on. */
 export async function issuePasswordLink(
   ctx: Context,
   tx: Transaction,
-  { userId, requestId }: { userId: string; requestId: string },
-): Promise<void> {
+  { userId, requestId, id = randomUUID(), lifeMs = passwordLinkLifeMs }: NewPasswordLink,
+): Promise<PasswordLink> {
   const now = ctx.clock();
   await tx.passwordLink.deleteMany({ where: { userId, usedAt: null } });
   const token = newToken();
-  const { id } = await tx.passwordLink.create({
+  return tx.passwordLink.create({
     data: {
+      id,
       userId,
       requestId,
       tokenHash: hashToken(token),
-      expiresAt: after(now, passwordLinkLifeMs),
+      tokenSealed: seal(ctx.secretKeys, passwordLinkPurpose(id), token),
+      expiresAt: after(now, lifeMs),
       createdAt: now,
     },
-    select: { id: true },
   });
-  const tokenSealed = seal(ctx.secretKeys, passwordLinkPurpose(id), token);
-  await tx.passwordLink.update({ where: { id }, data: { tokenSealed }, select: { id: true } });
 }

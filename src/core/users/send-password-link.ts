@@ -1,4 +1,5 @@
 import { accountLabel } from "../accounts/account-name.ts";
+import { partnerName } from "../partner/partner-name.ts";
 import { nameOf } from "../console-users/console-user-name.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
@@ -18,13 +19,12 @@ export async function sendPasswordLink(ctx: Context<ConsoleUserActor>, request: 
   });
   if (!link?.tokenSealed || !link.user.email || link.mailHandedOverAt) return;
   const token = unseal(ctx.secretKeys, passwordLinkPurpose(link.id), link.tokenSealed);
-  const partner = await ctx.db.partner.findUnique({ where: { id: 1 } });
   const accounts = link.user.memberships.map(({ account }) => accountLabel(account));
   const mail = await passwordMail({
     user: { username: link.user.username, email: link.user.email },
-    isNew: link.user.passwordHash === null,
+    why: link.user.passwordHash === null ? "new" : "reset",
     accounts: accounts.length > accountsNamed ? [...accounts.slice(0, accountsNamed), "…"] : accounts,
-    partnerName: partner?.name ?? "Cyclr",
+    partnerName: await partnerName(ctx),
     senderName: request.requester ? nameOf(request.requester) : "",
     link: `${ctx.publicUrl}/passwords/${token}`,
     expiresAt: link.expiresAt,

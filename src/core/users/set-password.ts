@@ -36,6 +36,7 @@ export async function setPassword(
     if (count === 0) throw new DomainError("expired", "This link was used, or ended, a moment ago.");
     await tx.passwordLink.deleteMany({ where: { userId, usedAt: null } });
     await tx.user.update({ where: { id: userId }, data: { passwordHash, mustChangePassword: false } });
+    // After the password, so that nobody signs in with the old one in between: see sign-in.ts.
     await endSessions(tx, { userId });
     const cards = requestId ? await outdateCard(tx, requestId, now) : [];
     await recordAudit(tx, ctx.actor, {

@@ -6,7 +6,7 @@ import {
 } from "../../core/console-users/find-console-invitation.ts";
 import { accessWords } from "../../core/console-users/permission-words.ts";
 import type { App } from "../../core/context.ts";
-import { partnerName } from "../partner-name.ts";
+import { partnerName } from "../../core/partner/partner-name.ts";
 
 export interface OpenConsoleInvitation {
   state: "open";

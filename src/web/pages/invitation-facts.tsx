@@ -4,19 +4,16 @@ import { Moment } from "../moment.tsx";
 
 /** Who invites whom, to what, at which level. */
 export function InvitationFacts({ open }: { open: OpenInvitation }) {
-  const { partnerName, inviterName, accountName, asAdministrator, email, expiresAt } = open;
+  const { partnerName, inviter, accountName, asAdministrator, email, expiresAt } = open;
   return (
     <section class="facts">
       <h1>
         Join <bdi>{accountName}</bdi>
       </h1>
       <p>
-        {inviterName && (
-          <>
-            <bdi>{inviterName}</bdi> of{" "}
-          </>
-        )}
-        <bdi>{partnerName}</bdi> invites you to this account.
+        {inviter && <bdi>{inviter.name}</bdi>}
+        {inviter?.ofPartner && " of "}
+        {inviter?.ofPartner !== false && <bdi>{partnerName}</bdi>} invites you to this account.
       </p>
       <dl>
         <dt>Account</dt>

@@ -1,6 +1,6 @@
 import type { App } from "../../core/context.ts";
 import { findPasswordLink } from "../../core/users/find-password-link.ts";
-import { partnerName } from "../partner-name.ts";
+import { partnerName } from "../../core/partner/partner-name.ts";
 
 export interface OpenPasswordLink {
   state: "open";

@@ -1,6 +1,6 @@
 import { acceptedInvitation as findAccepted } from "../invitations/accepted-invitation.ts";
 import { acceptedInvitationPage, nothingAcceptedPage } from "../pages/accepted-invitation.tsx";
-import { partnerName } from "../partner-name.ts";
+import { partnerName } from "../../core/partner/partner-name.ts";
 import type { Route } from "../route.ts";
 import { sendPage } from "../send-page.tsx";
 

@@ -1,5 +1,5 @@
 import { homePage } from "../pages/home.tsx";
-import { partnerName } from "../partner-name.ts";
+import { partnerName } from "../../core/partner/partner-name.ts";
 import type { Route } from "../route.ts";
 import { sendPage } from "../send-page.tsx";
 

@@ -1,4 +1,4 @@
-import { partnerName } from "../partner-name.ts";
+import { partnerName } from "../../core/partner/partner-name.ts";
 import { passwordSetPage } from "../passwords/password-notices.tsx";
 import type { Route } from "../route.ts";
 import { sendPage } from "../send-page.tsx";

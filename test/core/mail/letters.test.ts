@@ -26,7 +26,7 @@ const invitation = (name = "Acme Ltd", asAdministrator = false, inviterName = "E
     invitation: { email: "ada@acme.example", asAdministrator, expiresAt: new Date("2026-03-09T09:00:00Z") },
     account: { name },
     partnerName: "Northwind & Sons",
-    inviterName,
+    by: inviterName ? `${inviterName} of Northwind & Sons` : "Northwind & Sons",
     link,
   });
 

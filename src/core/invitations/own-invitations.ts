@@ -1,0 +1,80 @@
+import type { AccountUserActor, Context } from "../context.ts";
+import type { Transaction } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { Mailing } from "../generated/prisma/client.ts";
+import { nudgeMailings } from "../mailings/nudge-mailings.ts";
+import { changeAtLevel, requireLevel } from "../memberships/require-level.ts";
+import { followCard } from "./follow-card.ts";
+import { invitationMailing } from "./invitation-mailing.ts";
+import { pendingInvitations } from "./list-invitations.ts";
+import { type LoadedInvitation, lockInvitation } from "./load-invitation.ts";
+import { issueLink } from "./resend-invitation.ts";
+import { revoke } from "./revoke-invitation.ts";
+
+interface Chosen {
+  accountId: string;
+  invitationId: string;
+}
+
+const listedAtMost = 200;
+
+export interface OwnInvitation extends LoadedInvitation {
+  /** Why its mail never arrived, where that is known. */
+  trouble: string | null;
+}
+
+/** Invitations to an Account of the actor that are open or have expired. Throws not-found, forbidden. */
+export async function listOwnInvitations(
+  ctx: Context<AccountUserActor>,
+  accountId: string,
+): Promise<OwnInvitation[]> {
+  await requireLevel(ctx, { accountId, needs: "Administrator", for: "list of invitations" });
+  const invitations = await pendingInvitations(ctx, { accountId, take: listedAtMost });
+  const troubles = await troublesOf(ctx, invitations);
+  return invitations.map((one) => ({
+    ...one,
+    trouble: one.mailHandedOverAt ? null : (troubles.get(one.id) ?? null),
+  }));
+}
+
+/** Mails a new link; the earlier one is dead. Throws not-found, forbidden, conflict. */
+export async function resendOwnInvitation(ctx: Context<AccountUserActor>, chosen: Chosen): Promise<void> {
+  const { invitation, nudge } = await change(ctx, chosen, async (tx) => {
+    await issueLink(ctx, tx, null, chosen.invitationId);
+    return invitationMailing.write(tx, { invitationId: chosen.invitationId }, ctx.clock());
+  });
+  await nudgeMailings(ctx, [nudge]);
+  await followCard(ctx, invitation);
+}
+
+/** Ends an Invitation that nobody has used. Throws not-found, forbidden, conflict. */
+export async function revokeOwnInvitation(ctx: Context<AccountUserActor>, chosen: Chosen): Promise<void> {
+  const { invitation } = await change(ctx, chosen, (tx) => revoke(ctx, tx, null, chosen.invitationId));
+  await followCard(ctx, invitation);
+}
+
+async function change<Done>(
+  ctx: Context<AccountUserActor>,
+  { accountId, invitationId }: Chosen,
+  work: (tx: Transaction) => Promise<Done>,
+): Promise<{ invitation: LoadedInvitation; nudge: Done }> {
+  const asked = { accountId, needs: "Administrator", for: "invitation" } as const;
+  return changeAtLevel(ctx, asked, async (tx) => {
+    const invitation = await lockInvitation(tx, invitationId);
+    if (invitation.accountId !== accountId)
+      throw new DomainError("not-found", "This invitation no longer exists.");
+    return { invitation, nudge: await work(tx) };
+  });
+}
+
+/** What became of the latest mailing of each. */
+async function troublesOf({ db }: Context, invitations: LoadedInvitation[]) {
+  const mailings = await db.$queryRaw<Pick<Mailing, "trouble" | "about">[]>`
+    SELECT DISTINCT ON ("about"->>'invitationId') "about", "trouble" FROM "Mailing"
+    WHERE "kind" = 'invitation' AND "sentAt" IS NULL
+      AND "about"->>'invitationId' = ANY(${invitations.map(({ id }) => id)})
+    ORDER BY "about"->>'invitationId', "id" DESC`;
+  return new Map(
+    mailings.map(({ about, trouble }) => [(about as { invitationId: string }).invitationId, trouble]),
+  );
+}

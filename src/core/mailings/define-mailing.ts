@@ -1,0 +1,30 @@
+import type { z } from "zod";
+import type { App } from "../context.ts";
+import type { Transaction } from "../database.ts";
+import type { Prisma } from "../generated/prisma/client.ts";
+import type { Nudge } from "../jobs/queue.ts";
+import { mailingNudge } from "./nudge-mailings.ts";
+
+/** One kind of mail that no Request sends. */
+export interface MailingKind<About = unknown> {
+  kind: string;
+  about: z.ZodType<About>;
+  /** Sends it, or finds that there is nothing to send any more. A try that may have arrived is repeated as the same mail. */
+  send(app: App, mailing: { id: string; about: About }): Promise<void>;
+}
+
+export interface DefinedMailing<About> extends MailingKind<About> {
+  /** Writes it, in the transaction of what it tells. Nudge with what it returns, after the commit. */
+  write(tx: Transaction, about: About & Prisma.InputJsonObject, now: Date): Promise<Nudge>;
+}
+
+export function defineMailing<About>(kind: MailingKind<About>): DefinedMailing<About> {
+  return {
+    ...kind,
+    async write(tx, about, now) {
+      const data = { kind: kind.kind, about, createdAt: now, enqueuedAt: now };
+      const { id } = await tx.mailing.create({ data, select: { id: true } });
+      return mailingNudge(id);
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { after } from "../clock.ts";
+import type { App } from "../context.ts";
+import type { Mailing } from "../generated/prisma/client.ts";
+import { type Job, RunAgain } from "../jobs/job.ts";
+import { newReference } from "../reference.ts";
+import { retryAt } from "../requests/retry-policy.ts";
+import { Trouble } from "../trouble.ts";
+import type { MailingKind } from "./define-mailing.ts";
+import { mailingJobName } from "./nudge-mailings.ts";
+
+/** Sends one mailing of these kinds, once; what may pass is tried again, as the row records. */
+export function sendMailingJob(kinds: MailingKind[]): Job<{ mailingId: string }> {
+  return {
+    name: mailingJobName,
+    lane: "requests",
+    payload: z.object({ mailingId: z.uuid() }),
+    async run(app, { mailingId }) {
+      const mailing = await claim(app, mailingId);
+      if (!mailing) return;
+      const kind = kinds.find((one) => one.kind === mailing.kind);
+      if (!kind) throw new Error(`No mailing is called ${mailing.kind}`);
+      try {
+        await kind.send(app, { id: mailing.id, about: kind.about.parse(mailing.about) });
+        await app.db.mailing.updateMany({
+          where: { id: mailing.id },
+          data: { ...over, sentAt: app.clock() },
+        });
+      } catch (error) {
+        await goOnAfter(app, mailing, error);
+      }
+    },
+  };
+}
+
+const over = { about: {}, claimedUntil: null, trouble: null };
+
+/** Undefined where nothing is left to do. Throws RunAgain where another worker is at it, or it is too early. */
+async function claim(app: App, id: string): Promise<Mailing | undefined> {
+  const now = app.clock();
+  const { count } = await app.db.mailing.updateMany({
+    where: {
+      id,
+      sentAt: null,
+      givenUpAt: null,
+      AND: [
+        { OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] },
+        { OR: [{ nextAttemptAt: null }, { nextAttemptAt: { lte: now } }] },
+      ],
+    },
+    data: { claimedUntil: after(now, app.claimMs) },
+  });
+  const mailing = await app.db.mailing.findUnique({ where: { id } });
+  if (!mailing || mailing.sentAt || mailing.givenUpAt) return undefined;
+  if (count === 1) return mailing;
+  throw new RunAgain(mailing.claimedUntil ?? mailing.nextAttemptAt ?? after(now, app.claimMs), "not yet");
+}
+
+async function goOnAfter(app: App, { id, kind, attempts }: Mailing, thrown: unknown): Promise<void> {
+  const trouble = thrown instanceof Trouble ? thrown : unforeseen(app, kind, thrown);
+  const at = trouble.passing ? retryAt(app.retryPolicy, attempts + 1, app.clock()) : undefined;
+  const tried = { attempts: { increment: 1 }, claimedUntil: null, trouble: trouble.message };
+  const next = at ? { nextAttemptAt: at, enqueuedAt: at } : { givenUpAt: app.clock() };
+  await app.db.mailing.updateMany({ where: { id }, data: { ...tried, ...next } });
+  if (at) throw new RunAgain(at, trouble.message);
+  app.log.warn({ err: trouble, mailingId: id, kind }, "mailing given up");
+}
+
+function unforeseen(app: App, kind: string, cause: unknown): Trouble {
+  const reference = newReference();
+  app.log.error({ err: cause, reference, kind }, "unexpected error in a mailing");
+  const sentence = `Something went wrong on our side (reference ${reference}).`;
+  return new Trouble(sentence, { passing: true, reason: "unexpected", cause });
+}

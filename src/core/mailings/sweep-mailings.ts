@@ -1,0 +1,29 @@
+import { after, days, minutes } from "../clock.ts";
+import type { App } from "../context.ts";
+import { mailingNudge, nudgeMailings } from "./nudge-mailings.ts";
+
+const atOnce = 200;
+/** How long a nudge may go unanswered before it counts as lost. */
+const patienceMs = minutes(2);
+const keptMs = days(30);
+
+/** Nudges mailings that an outage left behind, and deletes those of long ago. Returns how many were nudged. */
+export async function sweepMailings(app: App): Promise<number> {
+  const now = app.clock();
+  await app.db.mailing.deleteMany({ where: { createdAt: { lt: after(now, -keptMs) } } });
+  const left = await app.db.mailing.updateManyAndReturn({
+    where: {
+      sentAt: null,
+      givenUpAt: null,
+      OR: [{ enqueuedAt: null }, { enqueuedAt: { lt: after(now, -patienceMs) } }],
+    },
+    data: { enqueuedAt: now },
+    limit: atOnce,
+    select: { id: true },
+  });
+  await nudgeMailings(
+    app,
+    left.map(({ id }) => mailingNudge(id)),
+  );
+  return left.length;
+}

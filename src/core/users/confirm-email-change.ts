@@ -1,0 +1,49 @@
+import { recordAudit } from "../audit/record-audit.ts";
+import type { Context, Invitee } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import { nudgeMailings } from "../mailings/nudge-mailings.ts";
+import { isUniqueViolation } from "../unique-violation.ts";
+import { findEmailChange, type FoundEmailChange } from "./find-email-change.ts";
+import { isFreeAddress } from "./is-free-address.ts";
+import { noticeMailing } from "./notice-mailing.ts";
+
+/**
+ * Uses a link up, once: its User has the new e-mail afterwards, links mailed to the old one are dead, and the old one is
+ * told. Throws not-found (forged, or replaced), expired (or used), conflict (another User's by now).
+ */
+export async function confirmEmailChange(ctx: Context<Invitee>, token: string): Promise<void> {
+  const found = await findEmailChange(ctx, token);
+  if (!found) throw new DomainError("not-found", "This link is not one of ours.");
+  if (found.state !== "open") throw new DomainError("expired", `This link is ${found.state}.`);
+  const nudges = await change(ctx, found.change).catch((error: unknown) => {
+    throw isUniqueViolation(error) ? taken() : error;
+  });
+  await nudgeMailings(ctx, nudges);
+}
+
+function change(ctx: Context<Invitee>, { id, userId, email, emailKey, user }: FoundEmailChange["change"]) {
+  const now = ctx.clock();
+  return ctx.db.$transaction(async (tx) => {
+    const { count } = await tx.emailChange.updateMany({
+      where: { id, usedAt: null, expiresAt: { gt: now } },
+      data: { usedAt: now, tokenSealed: null },
+    });
+    if (count === 0) throw new DomainError("expired", "This link was used, or ended, a moment ago.");
+    if (!(await isFreeAddress(tx, { email, userId }))) throw taken();
+    await tx.user.update({ where: { id: userId }, data: { email, emailKey }, select: { id: true } });
+    await tx.passwordLink.deleteMany({ where: { userId, usedAt: null } });
+    const notice = { notice: "email-changed", username: user.username } as const;
+    const nudges = user.email ? [await noticeMailing.write(tx, { ...notice, to: user.email }, now)] : [];
+    await recordAudit(tx, ctx.actor, {
+      action: "email-changed",
+      subject: { kind: "user", id: userId, name: user.username },
+      before: { email: user.email },
+      after: { email },
+    });
+    return nudges;
+  });
+}
+
+function taken(): DomainError {
+  return new DomainError("conflict", "This address belongs to another user by now. Nothing was changed.");
+}

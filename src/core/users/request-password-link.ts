@@ -1,0 +1,23 @@
+import { recordAudit } from "../audit/record-audit.ts";
+import type { Context, Visitor } from "../context.ts";
+import { nudgeMailings } from "../mailings/nudge-mailings.ts";
+import { forgottenPasswordMailing } from "./forgotten-password-mailing.ts";
+
+export const namedAtMost = 254;
+
+/**
+ * Has a link to set a password mailed to the User of that user ID or e-mail, if there is one with an e-mail. Who that is
+ * is looked up by the worker alone, so that the same is done here, in the same time, whether there is one or not.
+ */
+export async function requestPasswordLink(ctx: Context<Visitor>, name: string): Promise<void> {
+  const now = ctx.clock();
+  const nudge = await ctx.db.$transaction(async (tx) => {
+    const written = await forgottenPasswordMailing.write(tx, { name: name.slice(0, namedAtMost) }, now);
+    await recordAudit(tx, ctx.actor, {
+      action: "password-link-requested",
+      subject: { kind: "user" },
+    });
+    return written;
+  });
+  await nudgeMailings(ctx, [nudge]);
+}

@@ -1,0 +1,13 @@
+import type { AccountUserActor, Context } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import type { User } from "../generated/prisma/client.ts";
+
+/** The actor's User, whose settings are theirs to change: not in a session that began with a sign-in link. Throws forbidden. */
+export async function requireOwnSettings({ actor, db }: Context<AccountUserActor>): Promise<User> {
+  if (actor.onlyAccountId)
+    throw new DomainError(
+      "forbidden",
+      "You came by a link that opens one account. To change your settings, sign in with your password.",
+    );
+  return db.user.findUniqueOrThrow({ where: { id: actor.id } });
+}
