@@ -11,6 +11,8 @@ const place = z.tuple([z.string(), z.uuid()]);
 export const accountsListing: Listing = {
   name: "accounts",
 
+  search: ([words = ""]) => ({ form: "accounts", label: "Search…", typed: { words } }),
+
   async load(ctx, [words = ""], after) {
     const [nameKey, id] = after === undefined ? [] : place.parse(JSON.parse(after));
     const { rows, next } = await listAccounts(ctx, {

@@ -1,3 +1,4 @@
+import type { ViewOutput } from "@slack/bolt";
 import type { KnownBlock } from "@slack/types";
 import type { App, ConsoleUserActor, Context } from "../core/context.ts";
 import type { Place } from "../core/requests/submit-request.ts";
@@ -15,6 +16,8 @@ export interface Click {
   /** The button's value: an id, or a page of a list. */
   value: string;
   place: Place;
+  /** The modal that the button stands in, as it was when it was pressed. */
+  modal?: ViewOutput | undefined;
   /** The clicker as Console User. Throws forbidden. */
   context: () => Promise<Context<ConsoleUserActor>>;
   /** Answers the clicker alone. */

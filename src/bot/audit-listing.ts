@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type AuditScope, scopeKinds } from "../core/audit/audit-scope.ts";
+import { type AuditRange, rangeWords } from "../core/audit/audit-range.ts";
 import { actorWords, auditWords, changeWords } from "../core/audit/audit-words.ts";
 import { listAudit, type ListedEvent } from "../core/audit/list-audit.ts";
 import { escapeMrkdwn, shorten } from "../core/chat/mrkdwn.ts";
@@ -7,21 +8,31 @@ import { isolate } from "../core/text/isolate.ts";
 import { type Listing, rowsAtOnce } from "./listing.ts";
 
 const place = z.string().regex(/^\d{1,18}$/);
-const scopeArgs = z.tuple([z.enum(scopeKinds), z.string(), z.string()]);
+const scopeArgs = z.tuple([z.enum(["", ...scopeKinds]), z.string(), z.string(), z.string(), z.string()]);
 
-/** The audit, newest first; its arguments are the scope's kind, id and label, or none. */
+/** The audit, newest first; its arguments are the scope's kind, id and label, and the first and the last day, each or "". */
 export const auditListing: Listing = {
   name: "audit",
 
+  search: ([, , , since = "", until = ""]) => ({
+    form: "audit",
+    label: "Filter…",
+    typed: { ...(since && { since }), ...(until && { until }) },
+  }),
+
   async load(ctx, args, after) {
-    const [kind, id, label] = args.length > 0 ? scopeArgs.parse(args) : [];
+    const [kind, id, label, since, until] = scopeArgs.parse(
+      Array.from({ length: 5 }, (_, at) => args[at] ?? ""),
+    );
+    const range = { since, until };
     const { events, next } = await listAudit(ctx, {
       scope: kind && id ? { kind, id } : undefined,
+      range,
       before: after === undefined ? undefined : BigInt(place.parse(after)),
       take: rowsAtOnce,
     });
     return {
-      title: label ? `Audit of ${isolate(label)}` : "Audit",
+      title: [label ? `Audit of ${isolate(label)}` : "Audit", rangeWords(range)].filter(Boolean).join(", "),
       rows: events.map(auditRow),
       none: "Nothing was recorded.",
       next: next === undefined ? undefined : String(next),
@@ -30,9 +41,13 @@ export const auditListing: Listing = {
   },
 };
 
-/** What a listing's buttons carry of a scope. */
-export function scopeArguments(scope: AuditScope | undefined): string[] {
-  return scope ? [scope.kind, scope.id, shorten(scope.label, 100)] : [];
+/** What a listing's buttons carry of what was asked for. */
+export function auditArguments(
+  scope: AuditScope | undefined,
+  { since = "", until = "" }: AuditRange,
+): string[] {
+  const of = scope ? [scope.kind, scope.id, shorten(scope.label, 100)] : ["", "", ""];
+  return [...of, since, until];
 }
 
 function auditRow(event: ListedEvent): string {

@@ -84,6 +84,12 @@ export function selectField(field: Field & { choices: Choice[]; chosen?: string 
   });
 }
 
+/** A day, as YYYY-MM-DD. */
+export function dateField(field: Field & { value?: string | undefined }): InputBlock {
+  const { id, value } = field;
+  return input(field, { type: "datepicker", action_id: id, ...(value && { initial_date: value }) });
+}
+
 /** A search; `source` names what answers it, in option-sources.ts. */
 export function searchField(field: Field & { source: string; chosen?: Choice | undefined }): InputBlock {
   return input(field, {

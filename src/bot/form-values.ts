@@ -20,5 +20,5 @@ function valueOf(state: State | undefined, ticks: boolean): string | string[] | 
   const several = state?.selected_options?.map(({ value }) => value);
   if (state?.type === "checkboxes" && !ticks) return (several?.length ?? 0) > 0;
   if (state?.type === "checkboxes" || state?.type.startsWith("multi_")) return several ?? [];
-  return state?.selected_option?.value ?? state?.value ?? undefined;
+  return state?.selected_option?.value ?? state?.selected_date ?? state?.value ?? undefined;
 }

@@ -16,21 +16,23 @@ export const invitationsPageAction = "invitations-page";
 
 interface Page {
   accountId?: string | undefined;
+  email?: string | undefined;
   after?: string | undefined;
 }
 
 /** A page of pending invitations, each with its buttons for those who may. */
 export async function showInvitations(
   ctx: Context<ConsoleUserActor>,
-  { accountId, after }: Page,
+  { accountId, email, after }: Page,
 ): Promise<[text: string, blocks: KnownBlock[]]> {
-  const found = await listInvitations(ctx, { accountId, after, take: rowsAtOnce + 1 });
+  const found = await listInvitations(ctx, { accountId, email, after, take: rowsAtOnce + 1 });
   const shown = found.slice(0, rowsAtOnce);
   const title = "Pending invitations";
   const mayEdit = allows(ctx.actor, "users:edit");
   const last = found.length > rowsAtOnce ? shown.at(-1)?.id : undefined;
   const rows = shown.map((invitation) => rowOf(invitation, ctx.clock()));
-  const none = after ? "No more." : "None. /cyclr invite sends one.";
+  const filtered = accountId || email ? "None that fits." : "None.";
+  const none = after ? "No more." : `${filtered} /cyclr invite sends one.`;
   const blocks: KnownBlock[] = [
     { type: "header", text: plain(title) },
     ...(shown.length === 0 ? [section(none)] : []),
@@ -39,10 +41,13 @@ export async function showInvitations(
       ...(mayEdit ? [buttonsFor(invitation)] : []),
     ]),
     { type: "context", elements: [{ type: "mrkdwn", text: hint(mayEdit) }] },
-    ...(last ? [nextPage({ accountId, after: last })] : []),
+    ...(last ? [nextPage({ accountId, email, after: last })] : []),
   ];
   return [[title, ...(rows.length > 0 ? rows : [none])].join("\n"), blocks];
 }
+
+/** Under the list where it stands in a message. */
+export const invitationSearch = { form: "invitations", label: "Filter…", typed: {} };
 
 function rowOf(invitation: LoadedInvitation, now: Date): string {
   const { email, account, asAdministrator, mailHandedOverAt, expiresAt } = invitation;

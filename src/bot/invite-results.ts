@@ -11,11 +11,15 @@ import { plain } from "./plain-text.ts";
 /** Its arguments are the request's id and, for those alone that failed, "failed". */
 export const inviteResults: Listing = {
   name: "invite-results",
+  search: () => resultsSearch,
   async load(ctx, [requestId, which], after) {
     const results = await loadResults(ctx, { requestId, which, after });
     return results ? pageOf(results) : { title: "Results", rows: [], none };
   },
 };
+
+/** Under the results where they stand in a message. */
+export const resultsSearch = { form: "invite-results", label: "Other results…", typed: {} };
 
 const none = "You have not invited many at once yet. `/cyclr invite` with several addresses does.";
 

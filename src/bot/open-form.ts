@@ -2,6 +2,7 @@ import type { WebClient } from "@slack/web-api";
 import type { ModalView } from "@slack/types";
 import type { App } from "../core/context.ts";
 import { callerContext, type Sender } from "./caller.ts";
+import type { Command } from "./command.ts";
 import { DomainError } from "../core/errors.ts";
 import type { Form } from "./form.ts";
 import { plain } from "./plain-text.ts";
@@ -14,6 +15,8 @@ export interface FormOpening {
   sender: Sender;
   channelId: string;
   triggerId: string;
+  /** Every command there is. */
+  commands: Command[];
 }
 
 /** Opens an empty modal while the trigger lives, and fills it when everything it shows has been read. */
@@ -22,15 +25,15 @@ export async function openForm(
   form: Form,
   typed: Record<string, string>,
 ): Promise<void> {
-  const { app, client, sender, channelId, triggerId } = opening;
+  const { app, client, sender, channelId, triggerId, commands } = opening;
   const viewId = await openEmpty(client, form, triggerId);
   try {
     const ctx = await callerContext(app, sender);
-    const filled = await form.view(ctx, typed);
+    const { state, ...filled } = await form.view(ctx, typed, { commands });
     const view = {
       ...frame(form),
       callback_id: form.name,
-      private_metadata: JSON.stringify({ channelId }),
+      private_metadata: JSON.stringify({ channelId, state }),
       ...filled,
     };
     await updateView(client, viewId, view);

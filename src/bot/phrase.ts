@@ -54,3 +54,12 @@ export function takeOption(words: Word[], name: string): { given: boolean; rest:
   const isOption = ({ text, quoted }: Word) => !quoted && text.toLowerCase() === name;
   return { given: words.some(isOption), rest: words.filter((word) => !isOption(word)) };
 }
+
+/** The same with the word that follows it, as in `--since 2026-03-01`. Throws invalid where none does. */
+export function takeValue(words: Word[], name: string): { value: string | undefined; rest: Word[] } {
+  const at = words.findIndex(({ text, quoted }) => !quoted && text.toLowerCase() === name);
+  if (at === -1) return { value: undefined, rest: words };
+  const value = words[at + 1]?.text;
+  if (!value) throw new DomainError("invalid", `Something is missing after “${name}”.`);
+  return { value, rest: words.filter((_, index) => index !== at && index !== at + 1) };
+}

@@ -12,6 +12,7 @@ import { listenToHome } from "./home.ts";
 import { messageView, openForm } from "./open-form.ts";
 import { optionsFor } from "./option-sources.ts";
 import { answering } from "./answering.ts";
+import { answeringIn } from "./answering-in-modal.ts";
 import { Running } from "./running.ts";
 import { runAction } from "./run-action.ts";
 import { submitConfirmation } from "./submit-confirmation.ts";
@@ -34,7 +35,7 @@ export function registerListeners(
   bolt.use(({ next }) => running.track(next()));
   listenToCommands(app, bolt, commands);
   listenToForms(app, bolt, commands);
-  listenToActions(app, bolt, actions);
+  listenToActions(app, bolt, actions, commands);
   listenToHome(app, bolt);
 
   bolt.options(/^/, async ({ ack, body, payload }) => {
@@ -49,7 +50,7 @@ function listenToCommands(app: App, bolt: Bolt, commands: Command[]): void {
   bolt.command(slash, async ({ ack, body, client, respond }) => {
     await ack();
     const sender = senderOf(body);
-    const opening = { app, client, sender, channelId: body.channel_id, triggerId: body.trigger_id };
+    const opening = { app, client, sender, channelId: body.channel_id, triggerId: body.trigger_id, commands };
     const place = {
       channelId: body.channel_id,
       chatUserId: sender.chatUserId,
@@ -74,6 +75,7 @@ function listenToForms(app: App, bolt: Bolt, commands: Command[]): void {
       app,
       client,
       view,
+      commands,
       sender: senderOf(body),
       ack: (response: Parameters<typeof ack>[0]) => ack(response),
     };
@@ -84,18 +86,20 @@ function listenToForms(app: App, bolt: Bolt, commands: Command[]): void {
   });
 }
 
-function listenToActions(app: App, bolt: Bolt, actions: Action[]): void {
+function listenToActions(app: App, bolt: Bolt, actions: Action[], commands: Command[]): void {
   bolt.action<BlockAction>(/^/, async ({ ack, action, body, client, respond }) => {
     await ack();
     const sender = senderOf(body);
-    const answers = answering(app, client, respond, sender);
+    const modal = body.view?.type === "modal" ? body.view : undefined;
+    const answers = modal ? answeringIn(client, modal) : answering(app, client, respond, sender);
     const known = actions.find(({ name }) => name === action.action_id);
     if (!known) return answers.say(outOfDate);
     const channelId = body.channel?.id ?? sender.chatUserId;
-    const opening = { app, client, sender, channelId, triggerId: body.trigger_id };
+    const opening = { app, client, sender, channelId, triggerId: body.trigger_id, commands };
     await runAction(known, {
       app,
       value: "value" in action ? (action.value ?? "") : "",
+      modal,
       place: { channelId, chatUserId: sender.chatUserId, sourceKey: `action:${body.trigger_id}` },
       context: () => callerContext(app, sender),
       ...answers,

@@ -6,6 +6,8 @@ import { type Listing, rowsAtOnce } from "./listing.ts";
 export const reportListing: Listing = {
   name: "report",
 
+  search: ([report = ""]) => ({ form: "report", label: "Choose a report…", typed: { report } }),
+
   async load(ctx, [name = ""], after) {
     const report = findReport(name);
     const { rows, next } = await report.page(ctx, after, rowsAtOnce);

@@ -1,15 +1,19 @@
 import type { ViewOutput, ViewResponseAction } from "@slack/bolt";
+import type { ModalView, View } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
+import { escapeMrkdwn } from "../core/chat/mrkdwn.ts";
 import type { App } from "../core/context.ts";
 import { DomainError } from "../core/errors.ts";
 import type { Submitted } from "../core/requests/submit-request.ts";
 import { submittedWords } from "../core/requests/submitted-words.ts";
 import { callerContext, type Sender } from "./caller.ts";
 import { confirmationView } from "./confirmation.ts";
-import type { Form } from "./form.ts";
+import type { Command } from "./command.ts";
+import type { Form, Shown } from "./form.ts";
 import { formValues } from "./form-values.ts";
 import { messageView } from "./open-form.ts";
+import { reopenedView } from "./reopened-view.ts";
 import { sentenceFor } from "./sentence.ts";
 import { updateView } from "./update-view.ts";
 
@@ -21,6 +25,8 @@ export interface FormSubmission {
   client: WebClient;
   sender: Sender;
   view: ViewOutput;
+  /** Every command there is. */
+  commands: Command[];
   ack: (response?: ViewResponseAction) => Promise<void>;
 }
 
@@ -32,23 +38,22 @@ export async function submitForm(submission: FormSubmission, form: Form): Promis
   if (inTime) return ack(inTime === closed ? undefined : inTime);
   await ack({ response_action: "update", view: messageView(form.title, "Still at work…") });
   const end = await work;
-  const said = "view" in end ? end.view : messageView(form.title, lateWords(end));
-  await updateView(client, view.id, said);
+  await updateView(client, view.id, lateView(form, view, end));
 }
 
 const closed: ViewResponseAction = { response_action: "clear" };
 
-async function run({ app, sender, view }: FormSubmission, form: Form): Promise<ViewResponseAction> {
+async function run({ app, sender, view, commands }: FormSubmission, form: Form): Promise<ViewResponseAction> {
   try {
-    const { channelId } = metadata.parse(JSON.parse(view.private_metadata));
+    const { channelId, state } = metadata.parse(JSON.parse(view.private_metadata));
     const ctx = await callerContext(app, sender);
     const place = {
       channelId: channelId || sender.chatUserId,
       chatUserId: sender.chatUserId,
       sourceKey: `view:${view.id}`,
     };
-    const said = await form.submit(ctx, formValues(view), place);
-    return answerTo(form.title, said);
+    const said = await form.submit(ctx, formValues(view), place, { commands, state });
+    return answerTo(view, form.title, said);
   } catch (error) {
     const sentence = sentenceFor(app, error);
     const field = error instanceof DomainError ? error.field : undefined;
@@ -58,21 +63,33 @@ async function run({ app, sender, view }: FormSubmission, form: Form): Promise<V
   }
 }
 
-function answerTo(title: string, said: string | Submitted | undefined): ViewResponseAction {
+function answerTo(
+  view: ViewOutput,
+  title: string,
+  said: string | Shown | Submitted | undefined,
+): ViewResponseAction {
   if (said === undefined) return closed;
   if (typeof said === "string") return { response_action: "update", view: messageView(title, said) };
+  if ("blocks" in said) return { response_action: "update", view: shownView(view, said) };
   if (said.asked) return { response_action: "update", view: confirmationView(title, said) };
   // The card tells the rest; what it cannot tell is said here.
   if (said.queued && !said.repeated) return closed;
   return { response_action: "update", view: messageView(title, submittedWords(said)) };
 }
 
-const metadata = z.object({ channelId: z.string() });
+function shownView(view: ViewOutput, { blocks, instead }: Shown): ModalView {
+  return instead ? { ...reopenedView(view, {}), blocks } : reopenedView(view, { results: blocks });
+}
 
-function lateWords(end: ViewResponseAction): string {
-  return "errors" in end && end.errors
-    ? Object.values(end.errors).join(" ")
-    : "Done. The card shows what becomes of it.";
+const metadata = z.object({ channelId: z.string(), state: z.unknown().optional() });
+
+/** Slack takes no error at a field any more: the form comes back with what was typed, and with the fault beside it. */
+function lateView(form: Form, view: ViewOutput, end: ViewResponseAction): View {
+  if ("view" in end && end.view) return end.view;
+  const [fault] = "errors" in end ? Object.entries(end.errors ?? {}) : [];
+  if (!fault) return messageView(form.title, "Done. The card shows what becomes of it.");
+  const [field, sentence] = fault;
+  return reopenedView(view, { fault: { field, sentence: escapeMrkdwn(sentence) } });
 }
 
 function lapse(ms: number): Promise<undefined> {

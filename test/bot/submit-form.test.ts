@@ -113,6 +113,21 @@ describe("a form whose work takes long is acknowledged in time, and told the end
     expect(ackMs).toBeLessThan(3_000);
     expect(readView(await scene.seesModal(words))).not.toContain("secret");
   });
+
+  test("and a fault found so late brings the form back, with what was typed, and can be sent again", async () => {
+    form.onSubmit = () => slowly<undefined>(new DomainError("conflict", "<Already> a member.", "email"));
+    await scene.types("form");
+    const { id } = await scene.seesModal(/email/);
+    const values = { email: "a & b", account: "Acme" };
+    await scene.slack.submitView({ userId: ed, viewId: id, values });
+    const again = await scene.seesModal(/<Already> a member\.[\s\S]*Acme/);
+    const seen: unknown[] = [];
+    form.onSubmit = async (_ctx, sent) => void seen.push(sent);
+    expect((await scene.slack.submitView({ userId: ed, viewId: again.id, values: {} })).result).toBe(
+      "closed",
+    );
+    expect(seen).toEqual([values]);
+  });
 });
 
 test("a submission that nobody could have sent is answered too", async () => {
@@ -120,7 +135,7 @@ test("a submission that nobody could have sent is answered too", async () => {
   const view = { id: "V1", private_metadata: "{", state: { values: {} } } as unknown as ViewOutput;
   const ack = async (answer?: ViewResponseAction) => void answers.push(answer);
   const sender = { chatUserId: ed, workspaceId: workspace };
-  await submitForm({ app: scene.t.app, client: {} as WebClient, sender, view, ack }, form);
+  await submitForm({ app: scene.t.app, client: {} as WebClient, sender, view, ack, commands: [] }, form);
   expect(answers).toMatchObject([{ response_action: "update" }]);
   expect(JSON.stringify(answers)).toMatch(/reference [A-Z2-9]{8}/);
 });

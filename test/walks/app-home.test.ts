@@ -46,7 +46,8 @@ describe("the App Home", () => {
     for (const { form, label } of openings) {
       await presses("olivia", `open-form:${form}`);
       const view = await walk.stage.seesForm("olivia", new RegExp(`^(?![\\s\\S]*One moment)${label}\\n`));
-      expect(view.callback_id).toBe(form);
+      // Nobody has invited many at once yet, and it says so.
+      expect(view.callback_id).toBe(form === "invite-results" ? "" : form);
       await walk.demo.slack.closeView({ userId: idOf("olivia"), viewId: view.id });
     }
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { callerContext } from "../../src/bot/caller.ts";
 import type { Command } from "../../src/bot/command.ts";
+import type { Form } from "../../src/bot/form.ts";
 import { commands } from "../../src/bot/commands/index.ts";
 import { dispatchCommand } from "../../src/bot/dispatch-command.ts";
 import { submitting } from "../../src/bot/submitting.ts";
@@ -74,7 +75,7 @@ async function types(command: Command, line: string, workspaceId = workspace): P
       say,
       async openForm(form, typed = {}) {
         outcome.openedForm = true;
-        await form.view(await context(), typed);
+        await form.view(await context(), typed, { commands });
       },
       submit: (planOnly) => submitting({ context, say, place: at, planOnly }),
     },
@@ -82,11 +83,24 @@ async function types(command: Command, line: string, workspaceId = workspace): P
   return outcome;
 }
 
-/** The example on one line, and the bare command where that opens its form. */
+async function opens(form: Form, workspaceId = workspace): Promise<Outcome> {
+  const outcome: Outcome = { thrown: undefined, said: "", openedForm: true };
+  try {
+    await form.view(await callerContext(t.app, { chatUserId: me, workspaceId }), {}, { commands });
+  } catch (error) {
+    outcome.thrown = error;
+  }
+  return outcome;
+}
+
+/** The example on one line, and each form: by the bare command where that opens one, else as its button does. */
 async function everyWay(command: Command, workspaceId?: string): Promise<Outcome[]> {
   const line = await types(command, `${command.name} ${command.example}`, workspaceId);
   const bare = command.forms ? await types(command, command.name, workspaceId) : undefined;
-  return bare?.openedForm ? [line, bare] : [line];
+  if (bare?.openedForm) return [line, bare];
+  const opened: Outcome[] = [];
+  for (const form of command.forms ?? []) opened.push(await opens(form, workspaceId));
+  return [line, ...opened];
 }
 
 const isForbidden = ({ thrown }: Outcome) => thrown instanceof DomainError && thrown.code === "forbidden";

@@ -3,7 +3,14 @@ import { resendInvitationRequest } from "../../core/invitations/resend-invitatio
 import { revokeInvitationRequest } from "../../core/invitations/revoke-invitation.ts";
 import type { DefinedRequest } from "../../core/requests/define-request.ts";
 import type { Action } from "../action.ts";
-import { invitationsPageAction, resendAction, revokeAction, showInvitations } from "../invitation-list.ts";
+import {
+  invitationSearch,
+  invitationsPageAction,
+  resendAction,
+  revokeAction,
+  showInvitations,
+} from "../invitation-list.ts";
+import { withSearch } from "../listing.ts";
 import { submitting } from "../submitting.ts";
 
 export const resendButton = button(resendAction, resendInvitationRequest);
@@ -17,12 +24,16 @@ function button(name: string, kind: DefinedRequest<{ invitationId: string }>): A
   };
 }
 
-const pageValue = z.object({ accountId: z.string().optional(), after: z.string() });
+const pageValue = z.object({
+  accountId: z.string().optional(),
+  email: z.string().optional(),
+  after: z.string(),
+});
 
 export const invitationsPage: Action = {
   name: invitationsPageAction,
-  async run({ value, context, replace }) {
+  async run({ value, context, replace, modal }) {
     const [text, blocks] = await showInvitations(await context(), pageValue.parse(JSON.parse(value)));
-    await replace(text, blocks);
+    await replace(text, modal ? blocks : withSearch(blocks, invitationSearch));
   },
 };

@@ -3,13 +3,14 @@ import { retryInvitesAction, showResultsAction } from "../../core/invitations/in
 import { retryInvites } from "../../core/invitations/retry-invites.ts";
 import { queuedWords } from "../../core/requests/submitted-words.ts";
 import type { Action } from "../action.ts";
-import { showInviteResults } from "../invite-results.ts";
+import { withSearch } from "../listing.ts";
+import { resultsSearch, showInviteResults } from "../invite-results.ts";
 
 export const showResults: Action = {
   name: showResultsAction,
-  async run({ value, context, say }) {
+  async run({ value, context, say, modal }) {
     const [text, blocks] = await showInviteResults(await context(), { requestId: value });
-    await say(text, blocks);
+    await say(text, modal ? blocks : withSearch(blocks, resultsSearch));
   },
 };
 

@@ -1,10 +1,8 @@
 import { shorten } from "../../core/chat/mrkdwn.ts";
 import { accountsListing } from "../accounts-listing.ts";
 import type { Command } from "../command.ts";
-import { listBlocks, listText } from "../listing.ts";
-
-/** Longer words find nothing, and would not fit into the button for the next page. */
-const wordsAtMost = 200;
+import { sayListing } from "../say-listing.ts";
+import { accountsForm, wordsAtMost } from "./accounts-form.ts";
 
 export const accounts: Command = {
   name: "accounts",
@@ -13,10 +11,8 @@ export const accounts: Command = {
   needs: "accounts:view",
   usage: ["", "<part of the name, or the beginning of the API ID>"],
   example: "acme",
+  forms: [accountsForm],
 
-  async run({ words, context, say }) {
-    const args = [shorten(words.map(({ text }) => text).join(" "), wordsAtMost)];
-    const page = await accountsListing.load(await context(), args, undefined);
-    await say(listText(page), listBlocks(accountsListing, args, page));
-  },
+  run: (call) =>
+    sayListing(call, accountsListing, [shorten(call.words.map(({ text }) => text).join(" "), wordsAtMost)]),
 };

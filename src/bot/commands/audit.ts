@@ -1,36 +1,40 @@
+import { type AuditRange, checkRange } from "../../core/audit/audit-range.ts";
 import { type AuditScope, findAuditScope, type ScopeKind, scopeKinds } from "../../core/audit/audit-scope.ts";
 import { exportAudit, exportedAuditWords } from "../../core/audit/export-audit.ts";
 import { requirePermission } from "../../core/console-users/require-permission.ts";
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
-import { auditListing, scopeArguments } from "../audit-listing.ts";
+import { auditArguments, auditListing } from "../audit-listing.ts";
 import type { Command } from "../command.ts";
-import { listBlocks, listText } from "../listing.ts";
-import { takeOption } from "../phrase.ts";
+import { sentAsFile } from "../delivery-field.ts";
+import { takeOption, takeValue } from "../phrase.ts";
+import { sayListing } from "../say-listing.ts";
 import type { Word } from "../words.ts";
+import { auditForm } from "./audit-form.ts";
 
 export const audit: Command = {
   name: "audit",
   area: "Everyone",
   summary: "who did what, when: all of it, or of a User, an Account or a Console User",
   needs: "audit:view",
-  usage: ["", "[user|account|console-user|address] <user ID, e-mail, API ID or name>", "… --export csv"],
+  usage: [
+    "",
+    "[user|account|console-user|address] <user ID, e-mail, API ID or name>",
+    "… [--since 2026-03-01] [--until 2026-03-31] [--export csv]",
+  ],
   example: "harbour",
+  forms: [auditForm],
 
   async run({ words, context, say }) {
     const ctx = await context();
     // Before anything is looked up, so that names are told to nobody who may not know them.
     await requirePermission(ctx, "audit:view", "audit");
-    const { sought, asFile } = readAuditWords(words);
+    const { range, rest } = takeRange(words);
+    const { sought, asFile } = readAuditWords(rest);
     const scope = await scopeOf(ctx, sought);
     if (asFile) {
-      const exported = await exportAudit(ctx, scope);
-      return say(
-        `Sent to you as a file, in the direct messages of this app: ${exportedAuditWords(exported)}`,
-      );
+      return say(sentAsFile(exportedAuditWords(await exportAudit(ctx, scope, range))));
     }
-    const args = scopeArguments(scope);
-    const page = await auditListing.load(ctx, args, undefined);
-    await say(listText(page), listBlocks(auditListing, args, page));
+    await sayListing({ context, say }, auditListing, auditArguments(scope, range));
   },
 };
 
@@ -42,6 +46,12 @@ async function scopeOf(ctx: Context<ConsoleUserActor>, words: Word[]): Promise<A
     kind: kind satisfies ScopeKind | undefined,
     words: textOf(kind ? rest : words),
   });
+}
+
+function takeRange(words: Word[]): { range: AuditRange; rest: Word[] } {
+  const { value: since, rest: others } = takeValue(words, "--since");
+  const { value: until, rest } = takeValue(others, "--until");
+  return { range: checkRange({ since, until }), rest };
 }
 
 /** `[words] [--export [csv]]`; the format stands after the option. */

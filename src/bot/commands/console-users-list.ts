@@ -1,4 +1,4 @@
-import { mrkdwn } from "../../core/chat/mrkdwn.ts";
+import { mrkdwn, shorten } from "../../core/chat/mrkdwn.ts";
 import { accessOf } from "../../core/console-users/access.ts";
 import { nameOf } from "../../core/console-users/console-user-name.ts";
 import { type ConsoleUserPage, pageConsoleUsers } from "../../core/console-users/page-console-users.ts";
@@ -8,12 +8,16 @@ import { type Listing, rowsAtOnce } from "../listing.ts";
 
 export const consoleUsersList: Listing = {
   name: "console-users",
-  async load(ctx, _args, after) {
-    const page = await pageConsoleUsers(ctx, { after, take: rowsAtOnce });
+  search: ([words = ""]) => ({ form: "console-users", label: "Search…", typed: { words } }),
+
+  async load(ctx, [words = ""], after) {
+    const page = await pageConsoleUsers(ctx, { words, after, take: rowsAtOnce });
     return {
       title: "Console Users",
       rows: page.users.map(row),
-      none: "There are no more Console Users.",
+      none: words
+        ? mrkdwn`No Console User has “${shorten(words, 80)}” in the name or e-mail.`
+        : "There are no more Console Users.",
       next: page.next,
       hint: hint(page),
     };

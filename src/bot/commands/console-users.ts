@@ -1,5 +1,7 @@
+import { shorten } from "../../core/chat/mrkdwn.ts";
 import type { Command } from "../command.ts";
-import { listBlocks, listText } from "../listing.ts";
+import { sayListing } from "../say-listing.ts";
+import { consoleUsersForm, wordsAtMost } from "./console-users-form.ts";
 import { consoleUsersList } from "./console-users-list.ts";
 
 export const consoleUsers: Command = {
@@ -7,11 +9,10 @@ export const consoleUsers: Command = {
   area: "Console Users",
   summary: "who may use the Console, what for, and whether Slack knows them",
   needs: "console-users:view",
-  usage: [""],
-  example: "",
+  usage: ["", "<part of the name or e-mail>"],
+  example: "vera",
+  forms: [consoleUsersForm],
 
-  async run({ context, say }) {
-    const page = await consoleUsersList.load(await context(), [], undefined);
-    await say(listText(page), listBlocks(consoleUsersList, [], page));
-  },
+  run: (call) =>
+    sayListing(call, consoleUsersList, [shorten(call.words.map(({ text }) => text).join(" "), wordsAtMost)]),
 };

@@ -1,8 +1,18 @@
-import type { KnownBlock } from "@slack/types";
-import { type DashboardSection, dashboardWords } from "../../core/reports/dashboard-words.ts";
-import { loadDashboard } from "../../core/reports/load-dashboard.ts";
 import type { Command } from "../command.ts";
+import { showDashboard } from "../dashboard-blocks.ts";
+import type { Form } from "../form.ts";
 import { plain } from "../plain-text.ts";
+
+/** Has nothing to fill in: it shows the same as the command, and what it shows can be brought up to date. */
+const form: Form = {
+  name: "dashboard",
+  title: "Dashboard",
+  view: async (ctx) => ({ submit: plain("Refresh"), blocks: (await showDashboard(ctx)).blocks.slice(1) }),
+  async submit(ctx) {
+    const { text, blocks } = await showDashboard(ctx);
+    return { text, blocks: blocks.slice(1), instead: true };
+  },
+};
 
 export const dashboard: Command = {
   name: "dashboard",
@@ -11,22 +21,10 @@ export const dashboard: Command = {
     "how many Accounts, users, invitations, deployments, cycles and requests there are, and how that changes",
   usage: [""],
   example: "",
+  forms: [form],
 
   async run({ context, say }) {
-    const sections = dashboardWords(await loadDashboard(await context()));
-    await say(sections.map(markup).join("\n"), blocks(sections));
+    const { text, blocks } = await showDashboard(await context());
+    await say(text, blocks);
   },
 };
-
-const markup = ({ title, lines }: DashboardSection) =>
-  [`*${title}*`, ...lines.map((line) => `• ${line}`)].join("\n");
-
-function blocks(sections: DashboardSection[]): KnownBlock[] {
-  return [
-    { type: "header", text: plain("Dashboard") },
-    ...sections.map((section): KnownBlock => ({
-      type: "section",
-      text: { type: "mrkdwn", text: markup(section) },
-    })),
-  ];
-}

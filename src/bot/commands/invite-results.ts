@@ -1,6 +1,8 @@
 import type { Command } from "../command.ts";
-import { showInviteResults } from "../invite-results.ts";
+import { resultsSearch, showInviteResults } from "../invite-results.ts";
+import { withSearch } from "../listing.ts";
 import { takeOption } from "../phrase.ts";
+import { inviteResultsForm } from "./invite-results-form.ts";
 
 export const inviteResultsCommand: Command = {
   name: "invite-results",
@@ -9,6 +11,7 @@ export const inviteResultsCommand: Command = {
   needs: "users:view",
   usage: ["", "<number that its card shows>", "[number] --failed"],
   example: "",
+  forms: [inviteResultsForm],
 
   async run(call) {
     const { given, rest } = takeOption(call.words, "--failed");
@@ -17,6 +20,6 @@ export const inviteResultsCommand: Command = {
       requestId: rest.map((word) => word.text).join(" ") || undefined,
       which: given ? "failed" : undefined,
     });
-    await call.say(text, blocks);
+    await call.say(text, withSearch(blocks, resultsSearch));
   },
 };

@@ -3,10 +3,12 @@ import { exportedWords, exportReport } from "../../core/reports/export-report.ts
 import { findReport, reports } from "../../core/reports/reports.ts";
 import { shorten } from "../../core/chat/mrkdwn.ts";
 import type { Command } from "../command.ts";
-import { listBlocks, listText } from "../listing.ts";
+import { sentAsFile } from "../delivery-field.ts";
 import { takeOption } from "../phrase.ts";
 import { reportListing } from "../report-listing.ts";
+import { sayListing } from "../say-listing.ts";
 import type { Word } from "../words.ts";
+import { reportForm } from "./report-form.ts";
 
 const names = reports.map(({ name }) => name).join("|");
 
@@ -16,6 +18,7 @@ export const report: Command = {
   summary: "users per Account, stale invitations, activity, deployments; on screen or as a file",
   usage: [`[${names}]`, `[${names}] --export csv`],
   example: "invitations",
+  forms: [reportForm],
 
   async run({ words, context, say }) {
     const { name, asFile } = readReport(words);
@@ -23,10 +26,9 @@ export const report: Command = {
     const ctx = await context();
     if (asFile) {
       const exported = await exportReport(ctx, asked);
-      return say(`Sent to you as a file, in the direct messages of this app: ${exportedWords(exported)}`);
+      return say(sentAsFile(exportedWords(exported)));
     }
-    const page = await reportListing.load(ctx, [asked.name], undefined);
-    await say(listText(page), listBlocks(reportListing, [asked.name], page));
+    await sayListing({ context, say }, reportListing, [asked.name]);
   },
 };
 

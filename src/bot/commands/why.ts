@@ -1,33 +1,52 @@
 import { mrkdwn } from "../../core/chat/mrkdwn.ts";
 import { explainPermission } from "../../core/console-users/explain-permission.ts";
 import { allows } from "../../core/console-users/permission-grid.ts";
-import type { ConsoleUserActor } from "../../core/context.ts";
+import type { ConsoleUserActor, Context } from "../../core/context.ts";
 import type { Command } from "../command.ts";
+import { chosenCommand, commandField, overviewBlocks } from "../command-choice.ts";
 import { slash, unknownCommand } from "../help.ts";
+import { listingForm } from "../listing-form.ts";
+import { section } from "../section.ts";
+
+const name = "why";
+
+const form = listingForm({
+  name,
+  title: "Why may I not?",
+  button: "Explain",
+  fields: (_ctx, { command }, more) => [commandField(more, command)],
+  async show(ctx, values, more) {
+    const text = await explanation(ctx, chosenCommand(more, values));
+    return { text, blocks: [section(text)] };
+  },
+});
 
 export const why: Command = {
-  name: "why",
+  name,
   area: "Everyone",
   summary: "what a command needs, whether you have it, and who could help",
   usage: ["", "<command>"],
   example: "invite",
+  forms: [form],
 
   async run({ context, commands, words, say }) {
     const ctx = await context();
     const [word] = words;
-    if (!word) return say(overview(commands, ctx.actor));
+    const all = overview(commands, ctx.actor);
+    if (!word) return say(all, overviewBlocks(name, all));
     const about = commands.find(({ name }) => name === word.text.toLowerCase().replace(/^\/cyclr\s*/u, ""));
     if (!about) return say(unknownCommand(commands, word.text));
-    const lines = about.needs
-      ? await explainPermission(ctx, about.needs)
-      : ["It needs no permission: every Console User may."];
-    await say(
-      [mrkdwn`*${slash} ${about.name}*: ${about.summary}.`, ...lines.map((line) => mrkdwn`${line}`)].join(
-        "\n",
-      ),
-    );
+    await say(await explanation(ctx, about));
   },
 };
+
+async function explanation(ctx: Context<ConsoleUserActor>, about: Command): Promise<string> {
+  const lines = about.needs
+    ? await explainPermission(ctx, about.needs)
+    : ["It needs no permission: every Console User may."];
+  const lead = mrkdwn`*${slash} ${about.name}*: ${about.summary}.`;
+  return [lead, ...lines.map((line) => mrkdwn`${line}`)].join("\n");
+}
 
 function overview(commands: Command[], actor: ConsoleUserActor): string {
   const may = ({ needs }: Command) => !needs || allows(actor, needs);

@@ -3,6 +3,7 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { counted } from "../text/counted.ts";
 import { csvLine } from "../text/csv.ts";
+import { type AuditRange, rangeWords } from "./audit-range.ts";
 import type { AuditScope } from "./audit-scope.ts";
 import { auditWords } from "./audit-words.ts";
 import { type ListedEvent, readAudit } from "./list-audit.ts";
@@ -21,21 +22,23 @@ export interface ExportedAudit {
 export async function exportAudit(
   ctx: Context<ConsoleUserActor>,
   scope: AuditScope | undefined,
+  range: AuditRange = {},
 ): Promise<ExportedAudit> {
   await requirePermission(ctx, "audit:view", "audit");
   const { chatUserId } = ctx.actor;
   if (!chatUserId) throw new DomainError("forbidden", "A file is sent in the chat only.");
-  const { content, ...exported } = await readAll(ctx, scope);
+  const { content, ...exported } = await readAll(ctx, scope, range);
+  const what = [scope ? `of ${scope.label}` : "", rangeWords(range)].filter(Boolean).join(", ");
   await ctx.chat.sendFile(chatUserId, {
     name: `audit-${ctx.clock().toISOString().slice(0, 10)}.csv`,
     content,
-    comment: `Audit${scope ? ` of ${scope.label}` : ""}, newest first: ${exportedAuditWords(exported)}`,
+    comment: `Audit ${what}`.trim() + `, newest first: ${exportedAuditWords(exported)}`,
   });
   await recordAudit(ctx.db, ctx.actor, {
     action: "audit-exported",
     subject: { kind: "audit", name: scope?.label ?? "" },
     ...(scope?.kind === "account" && { accountId: scope.id }),
-    after: { ...exported },
+    after: { ...exported, ...(rangeWords(range) && { range: rangeWords(range) }) },
   });
   return exported;
 }
@@ -47,12 +50,13 @@ export function exportedAuditWords({ rows, cut }: ExportedAudit): string {
   return `${counted(rows, "row")}.${more}`;
 }
 
-async function readAll(ctx: Context, scope: AuditScope | undefined) {
+async function readAll(ctx: Context, scope: AuditScope | undefined, range: AuditRange) {
   const lines = [csvLine(columns)];
   let rows = 0;
   let before: bigint | undefined;
   do {
-    const page = await readAudit(ctx, { scope, before, take: Math.min(rowsAtOnce, exportedAtMost - rows) });
+    const take = Math.min(rowsAtOnce, exportedAtMost - rows);
+    const page = await readAudit(ctx, { scope, range, before, take });
     lines.push(page.events.map((event) => csvLine(cellsOf(event))).join(""));
     rows += page.events.length;
     before = page.next;

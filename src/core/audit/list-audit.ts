@@ -2,6 +2,7 @@ import { accountLabel } from "../accounts/account-name.ts";
 import { requirePermission } from "../console-users/require-permission.ts";
 import type { App, ConsoleUserActor, Context } from "../context.ts";
 import type { AuditEvent, Prisma } from "../generated/prisma/client.ts";
+import { type AuditRange, inRange } from "./audit-range.ts";
 import type { AuditScope } from "./audit-scope.ts";
 
 export interface AuditPage {
@@ -17,6 +18,7 @@ export interface ListedEvent extends AuditEvent {
 
 interface Asked {
   scope?: Pick<AuditScope, "kind" | "id"> | undefined;
+  range?: AuditRange | undefined;
   /** Only what is older than this entry. */
   before?: bigint | undefined;
   take: number;
@@ -29,9 +31,18 @@ export async function listAudit(ctx: Context<ConsoleUserActor>, asked: Asked): P
 }
 
 /** The same for a caller whose permission was checked. */
-export async function readAudit({ db }: Pick<App, "db">, { scope, before, take }: Asked): Promise<AuditPage> {
+export async function readAudit(
+  { db }: Pick<App, "db">,
+  { scope, range = {}, before, take }: Asked,
+): Promise<AuditPage> {
   const found = await db.auditEvent.findMany({
-    where: { ...(scope && (await about(db, scope))), ...(before !== undefined && { id: { lt: before } }) },
+    where: {
+      AND: [
+        ...(scope ? [await about(db, scope)] : []),
+        ...(await inRange({ db }, range)),
+        ...(before === undefined ? [] : [{ id: { lt: before } }]),
+      ],
+    },
     orderBy: { id: "desc" },
     take: take + 1,
   });

@@ -1,5 +1,7 @@
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
+import { fold } from "../text/fold.ts";
+import { nameOf } from "./console-user-name.ts";
 import { requirePermission } from "./require-permission.ts";
 
 export interface ConsoleUserPage {
@@ -13,14 +15,16 @@ export interface ConsoleUserPage {
 /** Everybody who is a Console User now, by address, a page at a time. Throws forbidden. */
 export async function pageConsoleUsers(
   ctx: Context<ConsoleUserActor>,
-  { after, take }: { after: string | undefined; take: number },
+  { words = "", after, take }: { words?: string; after: string | undefined; take: number },
 ): Promise<ConsoleUserPage> {
   await requirePermission(ctx, "console-users:view", "console-users");
-  const users = await ctx.db.consoleUser.findMany({
-    where: { removedAt: null, ...(after !== undefined && { emailKey: { gt: after } }) },
-    orderBy: { emailKey: "asc" },
-    take: take + 1,
-  });
+  const users = words
+    ? await matching(ctx, words, after, take + 1)
+    : await ctx.db.consoleUser.findMany({
+        where: { removedAt: null, ...beyond(after) },
+        orderBy: { emailKey: "asc" },
+        take: take + 1,
+      });
   const open = await ctx.db.consoleInvitation.findMany({
     where: { acceptedAt: null, revokedAt: null, expiresAt: { gt: ctx.clock() } },
     orderBy: { createdAt: "desc" },
@@ -29,4 +33,21 @@ export async function pageConsoleUsers(
   const shown = users.slice(0, take);
   const next = users.length > take ? shown.at(-1)?.emailKey : undefined;
   return { users: shown, next, invited: open.map(({ email }) => email) };
+}
+
+const beyond = (after: string | undefined) => after !== undefined && { emailKey: { gt: after } };
+
+/** A team is small: all of them are read. */
+async function matching(
+  { db }: Context<ConsoleUserActor>,
+  words: string,
+  after: string | undefined,
+  take: number,
+): Promise<ConsoleUser[]> {
+  const everyone = await db.consoleUser.findMany({
+    where: { removedAt: null, ...beyond(after) },
+    orderBy: { emailKey: "asc" },
+  });
+  const key = fold(words);
+  return everyone.filter((user) => fold(`${nameOf(user)} ${user.email}`).includes(key)).slice(0, take);
 }

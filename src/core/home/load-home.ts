@@ -30,7 +30,7 @@ export async function loadHome(
   const sections: HomeSection[] = [
     { title: "Waits for you", rows: await drafts(ctx, kinds) },
     { title: "Your open requests", rows: await openRequests(ctx, kinds) },
-    { title: "What you may do", rows: mayDo.length > 0 ? mayDo : [{ words: nothingToDo }] },
+    { title: "What you may do", rows: mayDo.length > 1 ? mayDo : [{ words: nothingToDo }, ...mayDo] },
     { title: "Your invitations that are not accepted yet", rows: await pendingInvitations(ctx) },
     { title: "Recent activity", rows: (await recentActivity(ctx)).map(activityRow) },
   ];

@@ -25,8 +25,11 @@ export const openings: Opening[] = [
   { area: "Users", form: "reset-password", label: "New password", needs: "users:edit" },
   { area: "Users", form: "remove-user", label: "Remove from an Account", needs: "users:manage" },
   { area: "Users", form: "delete-user", label: "Delete a user", needs: "users:manage" },
+  { area: "Invitations", form: "invitations", label: "Pending invitations", needs: "users:view" },
+  { area: "Invitations", form: "invite-results", label: "Results of invitations", needs: "users:view" },
   { area: "Invitations", form: "resend-invitation", label: "Resend an invitation", needs: "users:edit" },
   { area: "Invitations", form: "revoke-invitation", label: "Revoke an invitation", needs: "users:edit" },
+  { area: "Accounts", form: "accounts", label: "Search Accounts", needs: "accounts:view" },
   { area: "Accounts", form: "account", label: "Look an Account up", needs: "accounts:view" },
   { area: "Accounts", form: "create-account", label: "New Account", needs: "accounts:manage" },
   { area: "Accounts", form: "account-settings", label: "Account settings", needs: "accounts:edit" },
@@ -41,6 +44,12 @@ export const openings: Opening[] = [
   },
   {
     area: "Console Users",
+    form: "console-users",
+    label: "Search Console Users",
+    needs: "console-users:view",
+  },
+  {
+    area: "Console Users",
     form: "invite-console-user",
     label: "Invite a Console User",
     needs: "console-users:manage",
@@ -52,6 +61,12 @@ export const openings: Opening[] = [
     label: "Remove a Console User",
     needs: "console-users:manage",
   },
+  { area: "Everyone", form: "dashboard", label: "Dashboard" },
+  { area: "Everyone", form: "report", label: "Reports" },
+  { area: "Everyone", form: "audit", label: "Search the audit", needs: "audit:view" },
+  { area: "Everyone", form: "help", label: "How a command is written" },
+  { area: "Everyone", form: "whoami", label: "Who you are here" },
+  { area: "Everyone", form: "why", label: "Why may I not?" },
 ];
 
 export const openFormAction = (form: string) => `open-form:${form}`;

@@ -1,6 +1,7 @@
 import { after, days } from "../clock.ts";
 import { requirePermission } from "../console-users/require-permission.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
+import { fold } from "../text/fold.ts";
 import { type LoadedInvitation } from "./load-invitation.ts";
 
 /** How far back the list of pending invitations goes. */
@@ -8,6 +9,8 @@ export const listedDays = 90;
 
 interface Listed {
   accountId?: string | undefined;
+  /** The whole address. */
+  email?: string | undefined;
   /** The id after which the page begins. */
   after?: string | undefined;
   take: number;
@@ -16,7 +19,7 @@ interface Listed {
 /** Invitations that are open or have expired, newest last. */
 export async function listInvitations(
   ctx: Context<ConsoleUserActor>,
-  { accountId, after: last, take }: Listed,
+  { accountId, email, after: last, take }: Listed,
 ): Promise<LoadedInvitation[]> {
   await requirePermission(ctx, "users:view", "invitations");
   return pendingInvitations(ctx, { accountId, after: last, take });
@@ -33,6 +36,7 @@ export function pendingInvitations(
       acceptedAt: null,
       revokedAt: null,
       ...(accountId && { accountId }),
+      ...(email && { emailKey: fold(email) }),
     },
     include: { account: true },
     orderBy: { id: "asc" },

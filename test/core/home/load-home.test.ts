@@ -168,7 +168,8 @@ describe("a Home", () => {
     await scene.t.runJobs();
     const shown = home.drawn(actor).at(-1);
     expect(read(shown)).toContain("/cyclr why");
-    expect(shown?.sections.flatMap(({ rows }) => rows.flatMap(({ buttons = [] }) => buttons))).toEqual([]);
+    const offered = shown?.sections.flatMap(({ rows }) => rows.flatMap(({ buttons }) => buttons ?? []));
+    expect(offered?.map(({ value }) => value)).toEqual(["dashboard", "report", "help", "whoami", "why"]);
   });
 
   test("is kept within Slack's limits, whatever people have typed", async () => {
