@@ -73,7 +73,7 @@ test("the button under a list is there on every page of it", async () => {
   const ts = latest()?.ts ?? "";
   await scene.slack.click({ userId: ed, channelId: scene.channelId, ts, actionId: nextPageAction });
   await scene.slack.waitFor(() => latest()?.text?.includes("Firm 20"), { what: "the second page" });
-  expect(readBlocks(latest()?.blocks ?? [])).toMatch(/\[Next page\].*\[Search…\]/);
+  expect(readBlocks(latest()?.blocks ?? [], "")).toMatch(/\[Next page\].*\[Search…\]/);
 });
 
 test("pending invitations are filtered by address, and resent and revoked where they stand", async () => {

@@ -12,7 +12,7 @@ const name = "why";
 
 const form = listingForm({
   name,
-  title: "Why may I not?",
+  title: "Why I may, or may not",
   button: "Explain",
   fields: (_ctx, { command }, more) => [commandField(more, command)],
   async show(ctx, values, more) {

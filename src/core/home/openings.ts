@@ -66,7 +66,7 @@ export const openings: Opening[] = [
   { area: "Everyone", form: "audit", label: "Search the audit", needs: "audit:view" },
   { area: "Everyone", form: "help", label: "How a command is written" },
   { area: "Everyone", form: "whoami", label: "Who you are here" },
-  { area: "Everyone", form: "why", label: "Why may I not?" },
+  { area: "Everyone", form: "why", label: "Why I may, or may not" },
 ];
 
 export const openFormAction = (form: string) => `open-form:${form}`;
