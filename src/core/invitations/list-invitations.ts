@@ -22,13 +22,13 @@ export async function listInvitations(
   { accountId, email, after: last, take }: Listed,
 ): Promise<LoadedInvitation[]> {
   await requirePermission(ctx, "users:view", "invitations");
-  return pendingInvitations(ctx, { accountId, after: last, take });
+  return pendingInvitations(ctx, { accountId, email, after: last, take });
 }
 
 /** The same; the caller has made sure that the actor may see them. */
 export function pendingInvitations(
   ctx: Context,
-  { accountId, after: last, take }: Listed,
+  { accountId, email, after: last, take }: Listed,
 ): Promise<LoadedInvitation[]> {
   return ctx.db.invitation.findMany({
     where: {
