@@ -9,6 +9,8 @@ export interface Action {
   /** The button's action id. */
   name: string;
   run(click: Click): Promise<void>;
+  /** The form that it opens, where no command has it. */
+  form?: Form;
 }
 
 export interface Click {

@@ -22,9 +22,20 @@ export interface Command {
   example: string;
   /** Changes something, so that --plan tells what it would do. */
   changes?: boolean;
+  /** Reads `because …` itself; elsewhere it is taken from the end of the line before. */
+  readsBecause?: boolean;
+  /** Keywords that free text follows, in which “because” is a word like any other unless the text is in quotes. */
+  textAfter?: string[];
+  /** What of it may have to be approved, whatever the Account. */
+  approval?: MayNeedApproval;
   run(call: Call): Promise<void>;
   /** Every form that it opens. */
   forms?: Form[];
+}
+
+export interface MayNeedApproval {
+  kind: string;
+  grantsAdministrator?: "always" | "with Administrator";
 }
 
 /** One use of a command. */
@@ -32,7 +43,7 @@ export interface Call {
   app: App;
   /** Every command there is. */
   commands: Command[];
-  /** What follows the command's name, without --plan. */
+  /** What follows the command's name, without --plan and without the reason. */
   words: Word[];
   /** Only tell what would be done. */
   planOnly: boolean;

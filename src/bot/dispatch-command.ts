@@ -1,5 +1,6 @@
 import type { App } from "../core/context.ts";
 import { escapeMrkdwn } from "../core/chat/mrkdwn.ts";
+import { takeReason } from "./because-words.ts";
 import type { Call, Command } from "./command.ts";
 import { unknownCommand, usage } from "./help.ts";
 import { takeOption } from "./phrase.ts";
@@ -8,7 +9,7 @@ import { splitWords } from "./words.ts";
 
 /** What one delivery from Slack brings and takes; what its words say comes later. */
 export interface Delivery extends Pick<Call, "place" | "context" | "say" | "openForm"> {
-  submit(planOnly: boolean): Call["submit"];
+  submit(planOnly: boolean, reason: string | undefined): Call["submit"];
 }
 
 /** Finds the subcommand in the table and runs it; whatever happens, the caller is answered. */
@@ -23,11 +24,14 @@ export async function dispatchCommand(
   const command = commands.find((known) => known.name === asked);
   if (!command) return call.say(unknownCommand(commands, name?.text ?? ""));
   if (wantsUsage(typed)) return call.say(usage(command));
-  const { given: planOnly, rest: words } = command.changes
+  const { given: planOnly, rest } = command.changes
     ? takeOption(typed, "--plan")
     : { given: false, rest: typed };
   try {
-    await command.run({ ...call, app, commands, words, planOnly, submit: call.submit(planOnly) });
+    const { reason, rest: words } = command.changes ? takeReason(rest, command) : { rest };
+    const place = { ...call.place, ...(reason && { reason }) };
+    const submit = call.submit(planOnly, reason);
+    await command.run({ ...call, app, commands, words, planOnly, place, submit });
   } catch (error) {
     const sentence = escapeMrkdwn(sentenceFor(app, error));
     const hint = isWording(error) ? `\n${usage(command)}` : "";

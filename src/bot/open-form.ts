@@ -6,6 +6,7 @@ import type { Command } from "./command.ts";
 import { DomainError } from "../core/errors.ts";
 import type { Form } from "./form.ts";
 import { plain } from "./plain-text.ts";
+import { withReason } from "./reason-field.ts";
 import { sentenceFor } from "./sentence.ts";
 import { updateView } from "./update-view.ts";
 
@@ -35,6 +36,7 @@ export async function openForm(
       callback_id: form.name,
       private_metadata: JSON.stringify({ channelId, state }),
       ...filled,
+      blocks: mayNeedApproval(app, commands, form) ? withReason(filled.blocks) : filled.blocks,
     };
     await updateView(client, viewId, view);
   } catch (error) {
@@ -43,6 +45,12 @@ export async function openForm(
     // Said in the channel as well, to the caller alone: a modal is gone once it is closed.
     throw new DomainError("forbidden", sentence);
   }
+}
+
+/** Of a command that changes something, while there is a rule at all. */
+function mayNeedApproval({ approvalPolicy }: App, commands: Command[], form: Form): boolean {
+  if (approvalPolicy.rules.length === 0) return false;
+  return commands.some(({ changes, forms = [] }) => changes && forms.includes(form));
 }
 
 async function openEmpty(client: WebClient, form: Form, triggerId: string): Promise<string> {

@@ -34,7 +34,7 @@ export function registerListeners(
   const running = new Running();
   bolt.use(({ next }) => running.track(next()));
   listenToCommands(app, bolt, commands);
-  listenToForms(app, bolt, commands);
+  listenToForms(app, bolt, commands, actions);
   listenToActions(app, bolt, actions, commands);
   listenToHome(app, bolt);
 
@@ -63,13 +63,17 @@ function listenToCommands(app: App, bolt: Bolt, commands: Command[]): void {
       context,
       say,
       openForm: (form, typed = {}) => openForm(opening, form, typed),
-      submit: (planOnly) => submitting({ context, say, place, planOnly }),
+      submit: (planOnly, reason) =>
+        submitting({ context, say, place: { ...place, ...(reason && { reason }) }, planOnly }),
     });
   });
 }
 
-function listenToForms(app: App, bolt: Bolt, commands: Command[]): void {
-  const forms = commands.flatMap((command) => command.forms ?? []);
+function listenToForms(app: App, bolt: Bolt, commands: Command[], actions: Action[]): void {
+  const forms = [
+    ...commands.flatMap((command) => command.forms ?? []),
+    ...actions.flatMap(({ form }) => form ?? []),
+  ];
   bolt.view<ViewSubmitAction>(/^/, async ({ ack, body, view, client }) => {
     const submission = {
       app,

@@ -13,9 +13,9 @@ export async function submitConfirmation({ app, sender, view, ack }: FormSubmiss
   const title = view.title.text;
   try {
     const { requestId } = metadata.parse(JSON.parse(view.private_metadata));
-    const queued = await confirmRequest(await callerContext(app, sender), requestId);
-    if (queued) return await ack({ response_action: "clear" });
-    await ack({ response_action: "update", view: messageView(title, confirmedWords(queued)) });
+    const confirmed = await confirmRequest(await callerContext(app, sender), requestId);
+    if (confirmed.queued && !confirmed.awaitsApproval) return await ack({ response_action: "clear" });
+    await ack({ response_action: "update", view: messageView(title, confirmedWords(confirmed)) });
   } catch (error) {
     await ack({ response_action: "update", view: messageView(title, sentenceFor(app, error)) });
   }

@@ -13,6 +13,7 @@ import type { Command } from "./command.ts";
 import type { Form, Shown } from "./form.ts";
 import { formValues } from "./form-values.ts";
 import { messageView } from "./open-form.ts";
+import { reasonIn } from "./reason-field.ts";
 import { reopenedView } from "./reopened-view.ts";
 import { sentenceFor } from "./sentence.ts";
 import { updateView } from "./update-view.ts";
@@ -47,12 +48,14 @@ async function run({ app, sender, view, commands }: FormSubmission, form: Form):
   try {
     const { channelId, state } = metadata.parse(JSON.parse(view.private_metadata));
     const ctx = await callerContext(app, sender);
+    const values = formValues(view);
     const place = {
       channelId: channelId || sender.chatUserId,
       chatUserId: sender.chatUserId,
       sourceKey: `view:${view.id}`,
+      ...reasonIn(values),
     };
-    const said = await form.submit(ctx, formValues(view), place, { commands, state });
+    const said = await form.submit(ctx, values, place, { commands, state });
     return answerTo(view, form.title, said);
   } catch (error) {
     const sentence = sentenceFor(app, error);
@@ -73,7 +76,7 @@ function answerTo(
   if ("blocks" in said) return { response_action: "update", view: shownView(view, said) };
   if (said.asked) return { response_action: "update", view: confirmationView(title, said) };
   // The card tells the rest; what it cannot tell is said here.
-  if (said.queued && !said.repeated) return closed;
+  if (said.queued && !said.repeated && !said.awaitsApproval) return closed;
   return { response_action: "update", view: messageView(title, submittedWords(said)) };
 }
 

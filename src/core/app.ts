@@ -28,6 +28,7 @@ export function createApp(config: Config, overrides: Partial<App> = {}): App {
     publicUrl: config.publicUrl,
     retryPolicy: { ...defaultRetryPolicy, firstMs: config.retryFirstMs },
     chatPace: chatPace(config.slack.updatesPerMinute),
+    approvalPolicy: config.approvalPolicy,
     claimMs: config.jobLockMs * 2,
     async close() {
       await queue.close();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { approvalPolicySetting } from "./requests/approval-policy.ts";
 import { secretKeys } from "./secrets/secret-keys.ts";
 
 const url = (protocols: string[]) =>
@@ -28,6 +29,7 @@ const everything = database
     MAIL_FROM: z.string().includes("@", { error: "must be an address, or a name and an <address>" }),
     PUBLIC_URL: url(["http:", "https:"]),
     SECRET_KEY: secretKeys,
+    APPROVAL_POLICY: approvalPolicySetting,
     PORT: port.default(3000),
     WEB_PORT: port.default(3001),
     WORKER_PORT: port.default(3002),
@@ -73,6 +75,7 @@ export function readConfig(env: Env) {
     mail: { smtpUrl: read.SMTP_URL, from: read.MAIL_FROM },
     publicUrl: read.PUBLIC_URL.replace(/\/+$/, ""),
     secretKeys: read.SECRET_KEY,
+    approvalPolicy: read.APPROVAL_POLICY,
     port: read.PORT,
     webPort: read.WEB_PORT,
     workerPort: read.WORKER_PORT,

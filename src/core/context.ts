@@ -6,6 +6,7 @@ import type { ConsolePermissions } from "./console-users/permission-grid.ts";
 import type { Database } from "./database.ts";
 import type { Queue } from "./jobs/queue.ts";
 import type { Mailer } from "./mail/mailer.ts";
+import type { ApprovalPolicy } from "./requests/approval-policy.ts";
 import type { RetryPolicy } from "./requests/retry-policy.ts";
 import type { SecretKey } from "./secrets/secret-keys.ts";
 
@@ -21,6 +22,7 @@ export interface App {
   publicUrl: string;
   retryPolicy: RetryPolicy;
   chatPace: ChatPace;
+  approvalPolicy: ApprovalPolicy;
   /** How long a job may be at work on a row before another may take it over. */
   claimMs: number;
   close(): Promise<void>;

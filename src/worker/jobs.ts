@@ -66,6 +66,9 @@ const requests = [
   changeMarketplaceRequest,
 ];
 
+/** The kinds of request that there are, as the policy of approvals may name them. */
+export const requestKinds = requests.map(({ kind }) => kind);
+
 /** Every job that the worker takes; a new kind of request is one line. */
 export const jobs: Job[] = [
   ...requests.flatMap(({ runJob, drawJob }): Job[] => [runJob, drawJob]),

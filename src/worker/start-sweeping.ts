@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sweepChatLanes } from "../core/chat/chat-lanes.ts";
 import type { App } from "../core/context.ts";
 import { expireInvitations } from "../core/invitations/expire-invitations.ts";
+import { expireApprovals } from "../core/requests/expire-approvals.ts";
+import { remindApprovers } from "../core/requests/remind-approvers.ts";
 import { expireDrafts } from "../core/requests/confirm-request.ts";
 import { sweepHomes } from "../core/home/sweep-homes.ts";
 import { sweep } from "../core/requests/sweep.ts";
@@ -13,6 +15,8 @@ const sweeps = [
   sweep,
   expireInvitations,
   expireDrafts,
+  expireApprovals,
+  remindApprovers,
   expireConsoleInvitations,
   sweepHomes,
   sweepSessions,

@@ -1,9 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Config } from "../core/config.ts";
+import { type Config, ConfigError } from "../core/config.ts";
 import type { App } from "../core/context.ts";
 import { answerHealth } from "../core/health.ts";
-import { jobs } from "./jobs.ts";
+import { unknownKinds } from "../core/requests/approval-policy.ts";
+import { jobs, requestKinds } from "./jobs.ts";
 import { startSweeping } from "./start-sweeping.ts";
 
 export interface Worker {
@@ -15,6 +16,7 @@ export interface Worker {
 type WorkerConfig = Pick<Config, "workerConcurrency" | "jobLockMs" | "sweepMs" | "workerPort">;
 
 export async function startWorker(app: App, config: WorkerConfig): Promise<Worker> {
+  requireKnownKinds(app);
   const working = await app.queue.work({
     jobs,
     concurrency: config.workerConcurrency,
@@ -32,6 +34,15 @@ export async function startWorker(app: App, config: WorkerConfig): Promise<Worke
       health.close();
     },
   };
+}
+
+function requireKnownKinds({ approvalPolicy }: App): void {
+  const [unknown] = unknownKinds(approvalPolicy, requestKinds);
+  if (unknown === undefined) return;
+  const known = requestKinds.join(", ");
+  throw new ConfigError(
+    `APPROVAL_POLICY names “${unknown}”, which is no kind of request. There are: ${known}.`,
+  );
 }
 
 async function serveHealth(app: App, port: number): Promise<{ port: number; close(): void }> {

@@ -2,6 +2,7 @@ import { pino } from "pino";
 import { createApp } from "../../src/core/app.ts";
 import { readConfig } from "../../src/core/config.ts";
 import type { App } from "../../src/core/context.ts";
+import { type ApprovalPolicy, defaultApprovalPolicy } from "../../src/core/requests/approval-policy.ts";
 import type { Database } from "../../src/core/database.ts";
 import { type RecordedChat, recordedChat } from "./recorded-chat.ts";
 import { type RecordedMailer, recordedMailer } from "./recorded-mailer.ts";
@@ -36,6 +37,8 @@ export const testEnv = (databaseUrl: string): Record<string, string> => ({
 
 // Where the clock stands still everything happens at the same moment, and nothing is to wait for its turn.
 const noPace = { posts: { everyMs: 0, burst: 1 }, updates: { everyMs: 0, burst: 1 } };
+/** For tests that are about something else: nothing needs approval. */
+export const noApprovals: ApprovalPolicy = { ...defaultApprovalPolicy, rules: [] };
 
 /** The whole application on a database of its own, with recorded mail, chat and queue and a clock that stands still. */
 export async function createTestApp(overrides: Partial<App> = {}): Promise<TestApp> {
@@ -44,7 +47,7 @@ export async function createTestApp(overrides: Partial<App> = {}): Promise<TestA
   const log: string[] = [];
   const logger = pino({ level: "trace" }, { write: (line: string) => void log.push(line) });
   const recorded = { mailer, chat, queue, clock: () => clock.now(), log: logger };
-  const parts = { ...recorded, chatPace: noPace, ...overrides };
+  const parts = { ...recorded, chatPace: noPace, approvalPolicy: noApprovals, ...overrides };
   const app = createApp(readConfig(testEnv(database.url)), parts);
   return {
     app,

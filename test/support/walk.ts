@@ -11,6 +11,9 @@ export interface Backend {
   mode: "http" | "socket";
 }
 
+/** For walks that are about something else; a story of approvals sets it empty, for the default. */
+export const withoutApprovals = '{"rules":[]}';
+
 /** The stores of the queue; Redis is left out, loudly, where there is none. */
 export function stores(): Backend["store"][] {
   return findRedisServer() ? ["PostgreSQL", "Redis"] : ["PostgreSQL"];
@@ -41,7 +44,12 @@ export function startWalk(backend: Backend, settings: Record<string, string> = {
     walk.queue = await recordQueue(database.url, redis?.url);
     ends.unshift(() => walk.queue.stop());
     const options = { mode: backend.mode, databaseUrl: database.url, ...(redis && { redisUrl: redis.url }) };
-    walk.demo = await startDemo(options, { LOG_LEVEL: "fatal", RETRY_FIRST_SECONDS: "0.2", ...settings });
+    walk.demo = await startDemo(options, {
+      LOG_LEVEL: "fatal",
+      RETRY_FIRST_SECONDS: "0.2",
+      APPROVAL_POLICY: withoutApprovals,
+      ...settings,
+    });
     ends.unshift(() => walk.demo.stop());
     walk.transcript = [];
     walk.stage = createStage(walk.demo, (line) => walk.transcript.push(line));

@@ -1,4 +1,5 @@
 import type { Action } from "../action.ts";
+import { approve, cancel, deny, goOnAlone } from "./approval-buttons.ts";
 import { confirm, withdraw } from "./confirm.ts";
 import { invitationsPage, resendButton, revokeButton } from "./invitation-buttons.ts";
 import { retryFailed, showResults } from "./invite-results.ts";
@@ -24,4 +25,8 @@ export const actions: Action[] = [
   editMarketplaceButton,
   ...openUserForms,
   retryFailed,
+  approve,
+  deny,
+  goOnAlone,
+  cancel,
 ];

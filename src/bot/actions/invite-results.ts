@@ -1,7 +1,7 @@
 import { escapeMrkdwn } from "../../core/chat/mrkdwn.ts";
 import { retryInvitesAction, showResultsAction } from "../../core/invitations/invite-users-card.ts";
 import { retryInvites } from "../../core/invitations/retry-invites.ts";
-import { queuedWords } from "../../core/requests/submitted-words.ts";
+import { onItsWayWords } from "../../core/requests/submitted-words.ts";
 import type { Action } from "../action.ts";
 import { withSearch } from "../listing.ts";
 import { resultsSearch, showInviteResults } from "../invite-results.ts";
@@ -17,7 +17,7 @@ export const showResults: Action = {
 export const retryFailed: Action = {
   name: retryInvitesAction,
   async run({ value, context, say }) {
-    const { count, queued } = await retryInvites(await context(), value);
-    await say(escapeMrkdwn(queuedWords(`${count} once more`, queued)));
+    const { count, ...retried } = await retryInvites(await context(), value);
+    await say(escapeMrkdwn(onItsWayWords(`${count} once more`, retried)));
   },
 };

@@ -39,6 +39,7 @@ export function suspensionCommand({ title, ofAccount, ofMembership, ...texts }: 
       "<user ID or e-mail> on <Account> [because <reason>]",
     ],
     changes: true,
+    readsBecause: true,
     forms: [form],
     async run(call) {
       const { before, after: because } = splitAt(call.words, ["because"]);

@@ -5,6 +5,7 @@ import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { ConsoleInvitation, ConsoleUser } from "../generated/prisma/client.ts";
 import { nudge, outdateCard } from "../requests/nudge.ts";
+import { outdateWaiting } from "../requests/outdate-waiting.ts";
 import { hashPassword } from "../secrets/password.ts";
 import { passwordPair, passwordsDiffer, samePasswords } from "../secrets/password-pair.ts";
 import { passwordFault } from "../secrets/password-fault.ts";
@@ -56,6 +57,7 @@ export async function acceptConsoleInvitation(
     return { user, nudges: cards };
   });
   await nudge(ctx, invitation.requestId ? [invitation.requestId] : [], nudges);
+  await outdateWaiting(ctx);
   return user;
 }
 

@@ -34,6 +34,17 @@ export type ConsolePermissions = Partial<Record<Area, Level>>;
 
 const areas = Object.keys(permissionGrid) as [Area, ...Area[]];
 
+/** Every area with every level that the grid has for it. */
+export const allPermissions = areas.flatMap((area) =>
+  levels.filter((level) => level in permissionGrid[area]).map((level) => `${area}:${level}` as Permission),
+);
+
+/** What allows everything in the area of a permission, as far as the grid has it. */
+export function managing(permission: Permission): Permission {
+  const manage = `${permission.split(":")[0]}:manage`;
+  return allPermissions.find((one) => one === manage) ?? permission;
+}
+
 /** What is stored of a Console User's grid. A row or level that the grid has lost counts as not given. */
 export const consolePermissions = z.record(z.string(), z.string()).transform((stored): ConsolePermissions => {
   const kept = Object.entries(stored).filter(

@@ -5,6 +5,7 @@ import type { Transaction } from "../database.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
+import { outdateWaiting } from "../requests/outdate-waiting.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { accessOf, noAccess } from "./access.ts";
 import { unlinked } from "./chat-link.ts";
@@ -44,6 +45,7 @@ export const removeConsoleUserRequest = defineRequest({
     const because = `Whoever asked for this was removed from the Console Users by ${name}, so it was stopped.`;
     await stopRequests(ctx, consoleUserId, { except: request.id, because });
     await revokeInvitationsBy(ctx, consoleUserId);
+    await outdateWaiting(ctx);
     return outcome;
   },
 
@@ -69,7 +71,9 @@ function requireRemoval(
 
 async function effects(ctx: Context, user: ConsoleUser): Promise<string[]> {
   const name = nameOf(user);
-  const waiting = await ctx.db.request.count({ where: { requesterId: user.id, status: "queued" } });
+  const waiting = await ctx.db.request.count({
+    where: { requesterId: user.id, status: { in: ["queued", "awaitingApproval", "awaitingValues"] } },
+  });
   const open = await openInvitationsBy(ctx, user.id);
   return [
     `${name} loses: ${accessWords(accessOf(user))}.`,

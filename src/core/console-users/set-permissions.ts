@@ -5,6 +5,7 @@ import { DomainError } from "../errors.ts";
 import type { ConsoleUser, Prisma } from "../generated/prisma/client.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
+import { outdateWaiting } from "../requests/outdate-waiting.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { type Access, accessChanges, accessInput, accessOf, sameAccess } from "./access.ts";
 import { consoleUserById } from "./console-user-by-id.ts";
@@ -12,6 +13,7 @@ import { nameOf } from "./console-user-name.ts";
 import { consoleUserLabel } from "./console-user-words.ts";
 import { accessWords } from "./permission-words.ts";
 import { auditRefusals, lockAccess, requireAccessChange } from "./require-access-change.ts";
+import { stopRequests } from "./stop-requests.ts";
 
 const input = z.object({
   consoleUserId: z.uuid("Choose a Console User."),
@@ -47,8 +49,8 @@ export const setPermissionsRequest = defineRequest({
     };
   },
 
-  run: (ctx, request, { consoleUserId, before, after }) =>
-    auditRefusals(ctx, { id: consoleUserId }, () =>
+  async run(ctx, request, { consoleUserId, before, after }) {
+    const outcome = await auditRefusals(ctx, { id: consoleUserId }, () =>
       applyOnce(ctx, request, async (tx) => {
         const actor = await lockAccess(tx, ctx.actor);
         const user = await consoleUserById({ db: tx }, consoleUserId);
@@ -67,7 +69,12 @@ export const setPermissionsRequest = defineRequest({
         });
         return "changed";
       }),
-    ),
+    );
+    const because = `Whoever asked for this may no longer do so: ${ctx.actor.name} changed their permissions.`;
+    await stopRequests(ctx, consoleUserId, { except: request.id, because, left: after });
+    await outdateWaiting(ctx);
+    return outcome;
+  },
 
   async card(app, request, { consoleUserId, before, after }) {
     const user = await app.db.consoleUser.findUnique({ where: { id: consoleUserId } });

@@ -1,21 +1,46 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import { after } from "../clock.ts";
 import type { Context } from "../context.ts";
+import type { Prisma } from "../generated/prisma/client.ts";
+import type { Nudge } from "../jobs/queue.ts";
 import { endRequest } from "../requests/end-request.ts";
+import { outdateApproval } from "../requests/move-on.ts";
+import { nudge } from "../requests/nudge.ts";
+import { type Access, noAccess } from "./access.ts";
+import { allPermissions, allows } from "./permission-grid.ts";
+
+interface Stopping {
+  /** The Request that does it. */
+  except: string;
+  because: string;
+  /** What is left to the requester: what it still allows goes on. */
+  left?: Access;
+}
 
 /**
- * Ends what a Console User who was removed has asked for and what still waits. One that a worker is at is left to it:
- * should it have to be tried again, the removal ends it then.
+ * Ends what a Console User has asked for and may not ask for any more, and what still waits. One that a worker is at is
+ * left to it: should it have to be tried again, the removal ends it then.
  */
 export async function stopRequests(
   ctx: Context,
   requesterId: string,
-  { except, because }: { except: string; because: string },
+  { except, because, left = noAccess }: Stopping,
 ): Promise<number> {
-  const { db, claimMs } = ctx;
+  const mine = { requesterId, id: { not: except }, ...notAllowed(left) };
+  await stopDrafts(ctx, mine, because);
+  await stopWaiting(ctx, mine, because);
+  return stopQueued(ctx, mine, because);
+}
+
+// Of older rows nobody knows what they need; a job that finds it missing ends them.
+function notAllowed(left: Access): Prisma.RequestWhereInput {
+  if (left === noAccess) return {};
+  return { needs: { in: allPermissions.filter((permission) => !allows(left, permission)) } };
+}
+
+async function stopDrafts(ctx: Context, mine: Prisma.RequestWhereInput, because: string): Promise<void> {
   const now = ctx.clock();
-  const mine = { requesterId, id: { not: except } };
-  await db.$transaction(async (tx) => {
+  await ctx.db.$transaction(async (tx) => {
     const drafts = await tx.request.updateManyAndReturn({
       where: { ...mine, status: "draft" },
       data: { status: "cancelled", draftKey: null, finishedAt: now, version: { increment: 1 } },
@@ -29,6 +54,41 @@ export async function stopRequests(
       });
     }
   });
+}
+
+/** What waits for approvals or values. */
+async function stopWaiting(ctx: Context, mine: Prisma.RequestWhereInput, because: string): Promise<void> {
+  const now = ctx.clock();
+  const { ids, nudges } = await ctx.db.$transaction(async (tx) => {
+    const stopped = await tx.request.updateManyAndReturn({
+      where: { ...mine, status: { in: ["awaitingApproval", "awaitingValues"] } },
+      data: {
+        status: "cancelled",
+        openKey: null,
+        trouble: because,
+        finishedAt: now,
+        remindAt: null,
+        version: { increment: 1 },
+      },
+    });
+    const nudges: Nudge[] = [];
+    for (const { id } of stopped) nudges.push(...(await outdateApproval(tx, id, now)));
+    for (const { id, kind, accountId } of stopped)
+      await recordAudit(tx, ctx.actor, {
+        action: "request-cancelled",
+        subject: { kind: "request", id, name: kind },
+        requestId: id,
+        ...(accountId && { accountId }),
+        after: { because },
+      });
+    return { ids: stopped.map(({ id }) => id), nudges };
+  });
+  await nudge(ctx, ids, nudges);
+}
+
+async function stopQueued(ctx: Context, mine: Prisma.RequestWhereInput, because: string): Promise<number> {
+  const { db, claimMs } = ctx;
+  const now = ctx.clock();
   // Claimed as a worker claims, so that none begins while it is ended.
   const claimed = await db.request.updateManyAndReturn({
     where: { ...mine, status: "queued", OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] },

@@ -4,6 +4,7 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { Account, RequestItem } from "../generated/prisma/client.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
+import { holdApproval } from "../requests/require-approved.ts";
 import { Trouble } from "../trouble.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { type Invited, inviteOrAdd } from "./apply-invitation.ts";
@@ -24,9 +25,9 @@ export async function inviteItem(
 ): Promise<void> {
   const applied = { ...item };
   try {
-    const { account, ...one } = await readItem(ctx, request, input, item);
+    const one = await readItem(ctx, request, input, item);
     if (!item.outcome) Object.assign(applied, await apply(ctx, request, item, one));
-    await mail(ctx, request, applied, { ...one, account });
+    await mail(ctx, request, applied, one);
   } catch (error) {
     await failItem(ctx, request, applied, error);
   }
@@ -59,10 +60,11 @@ async function apply(
   ctx: Context<ConsoleUserActor>,
   request: RequestRow,
   item: RequestItem,
-  input: InviteUserInput,
+  input: Invitee,
 ): Promise<Invited> {
   const once = () =>
     ctx.db.$transaction(async (tx) => {
+      await holdApproval(ctx, tx, request, input.account);
       const invited = await inviteOrAdd(ctx, tx, request.id, input);
       const { count } = await tx.requestItem.updateMany({
         where: { id: item.id, outcome: null },

@@ -1,17 +1,14 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { recordAudit } from "../audit/record-audit.ts";
 import { minutes } from "../clock.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
-import type { Transaction } from "../database.ts";
-import { outdateHome } from "../home/outdate-home.ts";
-import type { Nudge } from "../jobs/queue.ts";
+import type { Database, Transaction } from "../database.ts";
 import type { Plan } from "../requests/plan.ts";
-import { drawNudge, nudge, runNudge } from "../requests/nudge.ts";
-import { alreadyOpen, type Place, planRequest, type Submitted } from "../requests/submit-request.ts";
-import { isUniqueViolation } from "../unique-violation.ts";
+import { type Place, planRequest, type Submitted, submitRequest } from "../requests/submit-request.ts";
+import { fold } from "../text/fold.ts";
 import type { InviteUsersInput } from "./invite-users-input.ts";
 import { inviteUsersRequest } from "./invite-users-request.ts";
+import { isAdministratorWord } from "./level-word.ts";
 import { type AddressEntry, entryFault, readAddresses, writeEntry } from "./read-addresses.ts";
 
 export const inviteManyForm = z.object({
@@ -32,90 +29,48 @@ export async function inviteMany(
   form: InviteMany,
   place: Place,
 ): Promise<Submitted> {
-  const { input, entries } = readList(form);
-  const plan = await planRequest(ctx, inviteUsersRequest, input);
-  try {
-    const { requestId, homes } = await write(ctx, { input, entries, plan, place });
-    const { drawJob, kind } = inviteUsersRequest;
-    const nudges = [
-      drawNudge({ job: drawJob.name, requestId, key: "card" }),
-      runNudge({ id: requestId, kind }),
-      ...homes,
-    ];
-    const queued = await nudge(ctx, [requestId], nudges);
-    return { requestId, plan, asked: false, queued, repeated: false };
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    const repeated = await ctx.db.request.findUnique({ where: { sourceKey: place.sourceKey } });
-    if (!repeated) throw await alreadyOpen(ctx, plan.openKey);
-    return { requestId: repeated.id, plan, asked: false, queued: true, repeated: true };
-  }
+  const { input, entries } = await readList(ctx, form);
+  return submitRequest(ctx, inviteUsersRequest, input, place, {
+    alsoWrite: (tx, requestId) => writeItems(tx, requestId, { input, entries }),
+    timeoutMs: minutes(1),
+  });
 }
 
 /** What `inviteMany` would do. */
-export function planMany(ctx: Context<ConsoleUserActor>, form: InviteMany): Promise<Plan> {
-  return planRequest(ctx, inviteUsersRequest, readList(form).input);
+export async function planMany(ctx: Context<ConsoleUserActor>, form: InviteMany): Promise<Plan> {
+  return planRequest(ctx, inviteUsersRequest, (await readList(ctx, form)).input);
 }
 
-function readList(form: InviteMany): { input: InviteUsersInput; entries: AddressEntry[] } {
+async function readList({ db }: Context, form: InviteMany): Promise<Writing> {
   const { addresses, ...rest } = inviteManyForm.parse(form);
   const entries = typeof addresses === "string" ? readAddresses(addresses) : addresses;
   const faulty = entries.filter((entry) => entryFault(entry) !== undefined).length;
   const digest = createHash("sha256")
     .update(JSON.stringify([rest, entries.map(writeEntry)]))
     .digest("hex");
-  return { input: { ...rest, count: entries.length, faulty, digest }, entries };
+  const administrators = entries.filter(({ level }) =>
+    level ? isAdministratorWord(level) : rest.asAdministrator,
+  ).length;
+  const sensitiveIds = await sensitiveAmong(db, entries);
+  return {
+    input: { ...rest, count: entries.length, faulty, digest, administrators, sensitiveIds },
+    entries,
+  };
+}
+
+/** The Accounts named in the list that are marked sensitive: of those there are few. */
+async function sensitiveAmong(db: Database, entries: AddressEntry[]): Promise<string[]> {
+  const named = new Set(entries.flatMap(({ account }) => (account ? [fold(account)] : [])));
+  if (named.size === 0) return [];
+  const sensitive = await db.account.findMany({ where: { sensitiveBecause: { not: null } } });
+  return sensitive
+    .filter(({ apiIdKey, nameKey }) => named.has(apiIdKey) || named.has(nameKey))
+    .map(({ id }) => id);
 }
 
 interface Writing {
   input: InviteUsersInput;
   entries: AddressEntry[];
-  plan: Plan;
-  place: Place;
-}
-
-/** The Request, its items, its card and its audit event: all of them, or nothing. */
-function write(
-  ctx: Context<ConsoleUserActor>,
-  writing: Writing,
-): Promise<{ requestId: string; homes: Nudge[] }> {
-  const { input, plan, place } = writing;
-  const { kind, drawJob } = inviteUsersRequest;
-  const now = ctx.clock();
-  const { accountId } = input;
-  const { channelId, chatUserId, sourceKey } = place;
-  const times = { createdAt: now, enqueuedAt: now };
-  return ctx.db.$transaction(
-    async (tx) => {
-      const { id } = await tx.request.create({
-        data: {
-          kind,
-          input,
-          accountId,
-          openKey: plan.openKey,
-          sourceKey,
-          requesterId: ctx.actor.id,
-          ...times,
-        },
-        select: { id: true },
-      });
-      await writeItems(tx, id, writing);
-      await tx.chatMessage.create({
-        data: { requestId: id, key: "card", job: drawJob.name, channelId, chatUserId, ...times },
-        select: { id: true },
-      });
-      const homes = await outdateHome(tx, { consoleUserIds: [ctx.actor.id] }, now);
-      await recordAudit(tx, ctx.actor, {
-        action: "requested",
-        subject: { kind: "request", id, name: kind },
-        accountId,
-        requestId: id,
-        after: input,
-      });
-      return { requestId: id, homes };
-    },
-    { timeout: minutes(1) },
-  );
 }
 
 async function writeItems(tx: Transaction, requestId: string, { input, entries }: Writing): Promise<void> {

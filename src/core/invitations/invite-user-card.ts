@@ -4,6 +4,7 @@ import type { App } from "../context.ts";
 import type { Invitation, User } from "../generated/prisma/client.ts";
 import { levelOf } from "../memberships/level.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
+import { unfinishedTitle } from "../requests/standard-card.ts";
 import { waitingNote } from "../requests/waiting-note.ts";
 import { invitationState } from "./open-invitation.ts";
 import type { InviteUserInput } from "./invite-user-input.ts";
@@ -33,6 +34,8 @@ export async function inviteUserCard(
 }
 
 function titleOf(request: RequestRow, invitation: Accepted | null, now: Date): string {
+  const unfinished = unfinishedTitle("Invitation", request);
+  if (unfinished) return unfinished;
   if (request.status === "failed") return "Invitation failed";
   if (request.status === "queued") return request.attempts > 0 ? "Invitation delayed" : "Invitation queued";
   const titles: Record<string, string> = {
@@ -60,6 +63,7 @@ function noteOf(app: App, request: RequestRow, invitation: Accepted | null): Wor
     return `${request.trouble ?? "The reason was not recorded."} Nothing else was changed. Put it right and invite again.`;
   }
   if (request.status === "queued") return waitingNote(app, request) ?? "Queued. The mail goes out next.";
+  if (request.status !== "done") return request.trouble ?? "Nothing was changed.";
   if (request.outcome !== "invited" || !invitation) return outcomeNotes[request.outcome ?? ""] ?? "";
   return invitationNote(invitation, app.clock());
 }

@@ -4,6 +4,7 @@ import type { CardButton, Words } from "../chat/card.ts";
 import type { App } from "../context.ts";
 import { levelOf } from "../memberships/level.ts";
 import type { CardWords, RequestRow } from "../requests/request-kind.ts";
+import { unfinishedTitle } from "../requests/standard-card.ts";
 import { waitingNote } from "../requests/waiting-note.ts";
 import { type Counts, countItems } from "./count-items.ts";
 import type { InviteUsersInput } from "./invite-users-input.ts";
@@ -40,9 +41,11 @@ export async function inviteUsersCard(
   };
 }
 
-function titleOf({ status, attempts }: RequestRow, { all, finished, failed }: Counts): string {
+function titleOf(request: RequestRow, { all, finished, failed }: Counts): string {
+  const { status, attempts } = request;
+  const unfinished = unfinishedTitle("Bulk invitation", request);
+  if (unfinished) return unfinished;
   if (status === "failed") return "Bulk invitation stopped";
-  if (status === "cancelled") return "Bulk invitation cancelled";
   if (status === "queued" && attempts > 0) return "Bulk invitation delayed";
   if (status === "queued") return finished > 0 ? `Inviting ${people(all)}` : "Bulk invitation queued";
   if (failed === 0) return `${people(all)}: all done`;
@@ -64,6 +67,7 @@ function countFields({ invited, added, already, failed, accepted }: Counts): Car
 
 function noteOf(app: App, request: RequestRow): Exclude<Words, string> {
   if (request.status === "failed") return [`${request.trouble ?? "The reason was not recorded."} `];
+  if (request.status === "cancelled") return [`${request.trouble ?? "Nothing was changed."} `];
   const waiting = request.status === "queued" ? waitingNote(app, request) : undefined;
   if (!waiting) return [];
   return [...(typeof waiting === "string" ? [waiting] : waiting), " "];

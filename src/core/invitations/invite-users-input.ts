@@ -10,6 +10,10 @@ export const inviteUsersInput = z.object({
   faulty: z.int(),
   /** Of the whole list, so that the same one is not at work twice. */
   digest: z.string(),
+  /** How many become Administrator, by the list or by the level of all. */
+  administrators: z.int().default(0),
+  /** Accounts named in the list that were marked sensitive when it was given. */
+  sensitiveIds: z.array(z.uuid()).default([]),
 });
 
 export type InviteUsersInput = z.infer<typeof inviteUsersInput>;

@@ -14,15 +14,21 @@ export async function planBulkInvitation(
   const account = await ctx.db.account.findUnique({ where: { id: accountId } });
   if (!account)
     throw new DomainError("not-found", "This Account no longer exists. Choose another.", "accountId");
-  const subAccounts = withSubAccounts ? await ctx.db.account.count({ where: { parentId: accountId } }) : 0;
+  const children = withSubAccounts
+    ? await ctx.db.account.findMany({ where: { parentId: accountId }, select: { id: true } })
+    : [];
+  const subAccounts = children.length;
   refuseCount(count, faulty, subAccounts);
   const level = levelOf(asAdministrator);
   return {
     accountId,
+    accountIds: [accountId, ...children.map(({ id }) => id), ...input.sensitiveIds],
+    grantsAdministrator: asAdministrator || input.administrators > 0,
     openKey: `invite-users:${accountId}:${digest}`,
     what: `${people(count)} to ${accountLabel(account)} as ${level}`,
     effects: [
       `${people(count - faulty)} ${count - faulty === 1 ? "is" : "are"} invited to ${accountLabel(account)} as ${level}, unless the list says otherwise. Who has a user already becomes a member at once.`,
+      ...levelWords(input),
       ...(subAccounts > 0 ? [subAccountWords(subAccounts)] : []),
     ],
     warnings: [
@@ -31,6 +37,13 @@ export async function planBulkInvitation(
     ],
     asks: false,
   };
+}
+
+function levelWords({ asAdministrator, administrators, count }: InviteUsersInput): string[] {
+  if (administrators === (asAdministrator ? count : 0)) return [];
+  return [
+    `By the list, ${people(administrators)} ${administrators === 1 ? "becomes" : "become"} Administrator.`,
+  ];
 }
 
 /** An invitation is for one address and one Account, so each Account has its own link. */

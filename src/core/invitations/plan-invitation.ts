@@ -21,10 +21,11 @@ export async function planInvitation(
   const user = await ctx.db.user.findUnique({ where: { emailKey } });
   const level = levelOf(asAdministrator);
   const effect = user
-    ? `${user.username} has a user already and becomes a member of ${accountLabel(account)}, as ${level}. A notice is mailed to ${email}.`
-    : `A mail goes to ${email} with a link, good for seven days, to join ${accountLabel(account)} as ${level}.`;
+    ? `${user.username} has a user already and becomes a member of ${accountLabel(account)}, as ${level}, with no access to it now. A notice is mailed to ${email}.`
+    : `A mail goes to ${email} with a link, good for seven days, to join ${accountLabel(account)} as ${level}. They have no access to it now.`;
   return {
     accountId,
+    grantsAdministrator: asAdministrator,
     openKey: `invite-user:${accountId}:${emailKey}`,
     what: `the invitation of ${email} to ${accountLabel(account)} as ${level}`,
     effects: [effect],

@@ -3,11 +3,14 @@ import { requirePermission } from "../console-users/require-permission.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
-import { nudge, outdateCard, runNudge } from "../requests/nudge.ts";
+import { approvable, isApproved } from "../requests/approvals.ts";
+import { announce, moveOn } from "../requests/move-on.ts";
+import { nudge, outdateCard } from "../requests/nudge.ts";
 import { inviteUsersRequest } from "./invite-users-request.ts";
 
 export interface Retried {
   count: number;
+  awaitsApproval: boolean;
   /** False where the queue is down. */
   queued: boolean;
 }
@@ -20,32 +23,37 @@ export async function retryInvites(ctx: Context<ConsoleUserActor>, requestId: st
   const { kind, needs } = inviteUsersRequest;
   await requirePermission(ctx, needs, kind);
   const now = ctx.clock();
-  const { count, nudges } = await ctx.db.$transaction(async (tx) => {
-    await reopen(tx, ctx, requestId);
+  const { count, awaitsApproval, nudges } = await ctx.db.$transaction(async (tx) => {
+    const awaitsApproval = await reopen(tx, ctx, requestId);
     const failed = await tx.requestItem.updateMany({
       where: { requestId, outcome: "failed" },
       data: { outcome: null, trouble: null, finishedAt: null, invitationId: null, attempts: 0 },
     });
     const count = await tx.requestItem.count({ where: { requestId, finishedAt: null } });
     if (count === 0) throw new DomainError("conflict", "Nothing failed. There is nothing to try again.");
-    const nudges = await outdateCard(tx, requestId, now);
+    const cards = await outdateCard(tx, requestId, now);
+    const sent = await announce(tx, requestId, now);
     await recordAudit(tx, ctx.actor, {
       action: "request-retried",
       subject: { kind: "request", id: requestId, name: kind },
       requestId,
       after: { count, failed: failed.count },
     });
-    return { count, nudges };
+    return { count, awaitsApproval, nudges: [...cards, ...sent] };
   });
-  const queued = await nudge(ctx, [requestId], [...nudges, runNudge({ id: requestId, kind })]);
-  return { count, queued };
+  const queued = await nudge(ctx, [requestId], nudges);
+  return { count, awaitsApproval, queued };
 }
 
-async function reopen(tx: Transaction, ctx: Context<ConsoleUserActor>, requestId: string): Promise<void> {
+/** Whoever asks anew cannot have approved it: then others have to. */
+async function reopen(tx: Transaction, ctx: Context<ConsoleUserActor>, requestId: string): Promise<boolean> {
+  const found = await tx.request.findUnique({ where: { id: requestId }, include: approvable });
+  const awaits = found !== null && !isApproved({ ...found, requesterId: ctx.actor.id });
   const { count } = await tx.request.updateMany({
     where: { id: requestId, kind: inviteUsersRequest.kind, status: { in: ["done", "failed"] } },
     data: {
-      status: "queued",
+      ...moveOn(ctx, awaits, ctx.clock()),
+      ...(awaits && { approvedAt: null }),
       requesterId: ctx.actor.id,
       outcome: null,
       trouble: null,
@@ -53,10 +61,10 @@ async function reopen(tx: Transaction, ctx: Context<ConsoleUserActor>, requestId
       nextAttemptAt: null,
       claimedUntil: null,
       finishedAt: null,
-      enqueuedAt: ctx.clock(),
       version: { increment: 1 },
     },
   });
   if (count === 0)
     throw new DomainError("conflict", "This is at work already, or was deleted. Watch its card.");
+  return awaits;
 }

@@ -5,6 +5,7 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { RequestItem } from "../generated/prisma/client.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
+import { requireApproved } from "../requests/require-approved.ts";
 import { Trouble } from "../trouble.ts";
 import { inviteItem } from "./invite-item.ts";
 import type { InviteUsersInput } from "./invite-users-input.ts";
@@ -62,9 +63,10 @@ async function each(items: RequestItem[], work: (item: RequestItem) => Promise<v
 /** It may run for long: what was taken from its requester in the meantime counts from the next chunk on. */
 async function stillAllowed(
   ctx: Context<ConsoleUserActor>,
-  { requesterId }: RequestRow,
+  request: RequestRow,
 ): Promise<Context<ConsoleUserActor>> {
-  const user = await ctx.db.consoleUser.findUnique({ where: { id: requesterId ?? ctx.actor.id } });
+  await requireApproved(ctx, ctx.db, request);
+  const user = await ctx.db.consoleUser.findUnique({ where: { id: request.requesterId ?? ctx.actor.id } });
   if (!user || user.removedAt) {
     throw new DomainError("forbidden", "The person who asked for this is no longer a Console User.");
   }

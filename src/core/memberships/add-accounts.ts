@@ -59,6 +59,8 @@ export const addAccountsRequest = defineRequest({
     const [only, ...others] = accounts;
     return {
       ...(only && others.length === 0 && { accountId: only.id }),
+      accountIds: accounts.map(({ id }) => id),
+      grantsAdministrator: input.administratorOf.length > 0,
       openKey: `add-accounts:${user.id}`,
       what: `${counted(additions.length, "Account")} for ${user.username}`,
       effects: additions.map(

@@ -25,6 +25,7 @@ export const grantAdministratorRequest = defineRequest({
     const already = levelAt(grants, ctx.clock()) === "Administrator";
     return {
       accountId: account.id,
+      grantsAdministrator: true,
       openKey: `level:${user.id}:${account.id}`,
       what: `Administrator of ${accountLabel(account)} for ${user.username}`,
       effects: [

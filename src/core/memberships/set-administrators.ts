@@ -43,6 +43,7 @@ export const setAdministratorsRequest = defineRequest({
     const none = lowered.length > 0 && (await administratorsAfter(ctx, ctx.db, input)) === 0;
     return {
       accountId: account.id,
+      grantsAdministrator: input.grant.length > 0,
       openKey: `admins:${account.id}`,
       what: `the Administrators of ${label}`,
       effects: [

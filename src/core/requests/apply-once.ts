@@ -3,6 +3,7 @@ import type { Transaction } from "../database.ts";
 import { Trouble } from "../trouble.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import type { RequestRow } from "./request-kind.ts";
+import { holdApproval } from "./require-approved.ts";
 
 /**
  * The domain's part of a Request, in one transaction with the record that it was done. What was applied before is only
@@ -16,6 +17,7 @@ export async function applyOnce<Outcome extends string>(
   if (request.appliedAt) return request.outcome as Outcome;
   try {
     return await ctx.db.$transaction(async (tx) => {
+      await holdApproval(ctx, tx, request);
       const outcome = await change(tx);
       await tx.request.update({ where: { id: request.id }, data: { appliedAt: ctx.clock(), outcome } });
       return outcome;

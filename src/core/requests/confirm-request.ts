@@ -7,25 +7,34 @@ import { DomainError } from "../errors.ts";
 import type { Prisma, Request } from "../generated/prisma/client.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { outdateHome } from "../home/outdate-home.ts";
-import { nudge, outdateCard, runNudge } from "./nudge.ts";
+import { announce, moveOn } from "./move-on.ts";
+import { nudge, outdateCard } from "./nudge.ts";
 import { alreadyOpen } from "./submit-request.ts";
 
 /** How long a draft waits for its requester. */
 export const draftLifeMs = minutes(15);
 const expiredAtOnce = 200;
 
-/** Queues a draft, once, for the one who wrote it. False where the queue is down. Throws not-found and conflict. */
-export async function confirmRequest(ctx: Context<ConsoleUserActor>, requestId: string): Promise<boolean> {
+export interface Confirmed {
+  awaitsApproval: boolean;
+  /** False where the queue is down. */
+  queued: boolean;
+}
+
+/** Sends a draft on its way, once, for the one who wrote it. Throws not-found and conflict. */
+export async function confirmRequest(ctx: Context<ConsoleUserActor>, requestId: string): Promise<Confirmed> {
   const draft = await ownDraft(ctx, requestId);
   const now = ctx.clock();
+  const awaitsApproval = draft.approvalsNeeded > 0;
   try {
     const nudges = await ctx.db.$transaction(async (tx) => {
-      await endDraft(tx, draft, { status: "queued", openKey: draft.draftKey, enqueuedAt: now });
+      await endDraft(tx, draft, { openKey: draft.draftKey, ...moveOn(ctx, awaitsApproval, now) });
       const cards = await outdateCard(tx, requestId, now);
+      const sent = await announce(tx, requestId, now);
       await audit(tx, ctx.actor, draft, "requested");
-      return cards;
+      return [...cards, ...sent];
     });
-    return await nudge(ctx, [requestId], [...nudges, runNudge(draft)]);
+    return { awaitsApproval, queued: await nudge(ctx, [requestId], nudges) };
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     throw await alreadyOpen(ctx, draft.draftKey ?? "");

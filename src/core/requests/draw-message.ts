@@ -6,6 +6,7 @@ import type { App } from "../context.ts";
 import type { ChatMessage } from "../generated/prisma/client.ts";
 import { RunAgain } from "../jobs/job.ts";
 import { Trouble } from "../trouble.ts";
+import { approvalCard } from "./approval-card.ts";
 import { placeMessage } from "./place-message.ts";
 import { cardFrame } from "./card-frame.ts";
 import { noteCard } from "./note-card.ts";
@@ -74,7 +75,8 @@ async function cardOf<Input>(
   message: ChatMessage,
 ): Promise<Card> {
   if (message.key !== "card") return noteCard(app, kind, request, message.key);
-  return { ...cardFrame(request), ...(await kind.card(app, request, kind.input.parse(request.input))) };
+  const words = await kind.card(app, request, kind.input.parse(request.input));
+  return { ...cardFrame(request), ...(await approvalCard(app, kind, request, words)) };
 }
 
 const noTurn = { turnAt: null, turnIn: null };

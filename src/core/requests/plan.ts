@@ -1,7 +1,13 @@
+import type { Approval } from "./approval-policy.ts";
+
 /** What a Request would do, told before anything is done. */
 export interface Plan {
   /** The Account it is about, where it is about one. */
   accountId?: string;
+  /** Every Account it touches, where that is not the one alone. */
+  accountIds?: string[];
+  /** Makes somebody an Administrator, by whichever way. */
+  grantsAdministrator?: boolean;
   /** What no second unfinished Request may ask for at the same time. */
   openKey: string;
   /** Completes "Queued: …": "the invitation of ann@acme.example to Acme Ltd (acme)". */
@@ -12,4 +18,6 @@ export interface Plan {
   warnings: string[];
   /** Takes something away: the requester is asked first. */
   asks: boolean;
+  /** Who has to approve it: the policy's part, and no kind's own. */
+  approval?: Approval;
 }

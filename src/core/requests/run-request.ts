@@ -1,9 +1,10 @@
+import { recordAudit } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
 import { z } from "zod";
 import { after } from "../clock.ts";
 import { consoleUserActor } from "../console-users/console-user-actor.ts";
 import { requirePermission } from "../console-users/require-permission.ts";
-import type { App, ConsoleUserActor } from "../context.ts";
+import type { App, ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { RunAgain } from "../jobs/job.ts";
 import { newReference } from "../reference.ts";
@@ -11,6 +12,7 @@ import { Trouble } from "../trouble.ts";
 import { endRequest } from "./end-request.ts";
 import { nudge, outdateCard } from "./nudge.ts";
 import type { RequestKind, RequestRow } from "./request-kind.ts";
+import { NotApproved, requireApproved } from "./require-approved.ts";
 import { retryAt } from "./retry-policy.ts";
 
 export const runPayload = z.object({ requestId: z.uuid() });
@@ -29,6 +31,8 @@ export async function runRequest<Input>(
   try {
     const ctx = { ...app, actor: requester(request) };
     await requirePermission(ctx, kind.needs, kind.kind);
+    // What was applied is done, whatever becomes of those who approved it.
+    if (!request.appliedAt) await requireApproved(app, app.db, request);
     const outcome = await kind.run(ctx, request, kind.input.parse(request.input));
     await endRequest(ctx, request, { status: "done", outcome, trouble: null });
   } catch (error) {
@@ -74,10 +78,21 @@ async function goOnAfter(app: App, request: RequestRow, thrown: unknown): Promis
       ...app,
       actor: request.requester ? consoleUserActor(request.requester, "job") : systemActor,
     };
+    if (error instanceof NotApproved) await auditRefusal(ctx, request, error.message);
     return endRequest(ctx, request, { status: "failed", trouble: error.message });
   }
   await postpone(app, request, attempts, at, error.message);
   throw new RunAgain(at, error.message);
+}
+
+function auditRefusal(ctx: Context, request: RequestRow, because: string): Promise<void> {
+  return recordAudit(ctx.db, ctx.actor, {
+    action: "refused",
+    subject: { kind: "request", id: request.id, name: request.kind },
+    requestId: request.id,
+    ...(request.accountId && { accountId: request.accountId }),
+    after: { because },
+  });
 }
 
 /** What nobody foresaw may pass as well; people get a reference to the log, never its message. */

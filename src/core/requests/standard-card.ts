@@ -13,6 +13,19 @@ export interface StandardCard {
   note: Words;
 }
 
+/** The title of what waits for somebody, or ended before it was run. */
+export function unfinishedTitle(noun: string, { status }: RequestRow): string | undefined {
+  const ends: Partial<Record<RequestRow["status"], string>> = {
+    awaitingApproval: "waits for approval",
+    awaitingValues: "waits for values",
+    cancelled: "cancelled",
+    denied: "denied",
+    expired: "expired",
+  };
+  const end = ends[status];
+  return end && `${noun} ${end}`;
+}
+
 /** The card of a Request with one effect: queued, delayed, done or failed. */
 export function standardCard(
   app: App,
@@ -20,8 +33,8 @@ export function standardCard(
   { noun, fields, done, note }: StandardCard,
 ): CardWords {
   if (request.status === "done") return { title: done, fields, note };
-  if (request.status === "cancelled")
-    return { title: `${noun} cancelled`, fields, note: "Nothing was changed." };
+  const unfinished = unfinishedTitle(noun, request);
+  if (unfinished) return { title: unfinished, fields, note: request.trouble ?? "Nothing was changed." };
   if (request.status === "failed") {
     const why = request.trouble ?? "The reason was not recorded.";
     return { title: `${noun} failed`, fields, note: `${why} Put it right and send the command again.` };

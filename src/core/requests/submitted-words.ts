@@ -1,11 +1,23 @@
+import { approvalWords } from "./approval-words.ts";
+import type { Confirmed } from "./confirm-request.ts";
 import type { Plan } from "./plan.ts";
 import type { Submitted } from "./submit-request.ts";
 
 /** What the requester is told at once: no more than is known. */
-export function submittedWords({ plan, asked, queued, repeated }: Submitted): string {
+export function submittedWords({ plan, asked, awaitsApproval, queued, repeated }: Submitted): string {
   if (repeated) return "This was taken already. Nothing was added; watch its card.";
   if (asked) return planWords(plan, "This would be done:");
-  return queuedWords(plan.what, queued);
+  return onItsWayWords(plan.what, { awaitsApproval, queued });
+}
+
+export function onItsWayWords(what: string, { awaitsApproval, queued }: Confirmed): string {
+  return awaitsApproval ? sentWords(`: ${what}`, queued) : queuedWords(what, queued);
+}
+
+function sentWords(what: string, queued: boolean): string {
+  return queued
+    ? `Sent for approval${what}. Its thread shows who can approve.`
+    : `Recorded, to be approved${what}. The queue cannot be reached at the moment; those who can approve are told when it is back.`;
 }
 
 export function queuedWords(what: string, queued: boolean): string {
@@ -15,11 +27,17 @@ export function queuedWords(what: string, queued: boolean): string {
 }
 
 /** A plan, line by line. */
-export function planWords({ effects, warnings }: Plan, lead: string): string {
-  return [lead, ...effects.map((line) => `• ${line}`), ...warnings.map((line) => `⚠ ${line}`)].join("\n");
+export function planWords({ effects, warnings, approval }: Plan, lead: string): string {
+  return [
+    lead,
+    ...effects.map((line) => `• ${line}`),
+    ...warnings.map((line) => `⚠ ${line}`),
+    ...(approval ? [`✋ Before it is done it needs ${approvalWords(approval)}.`] : []),
+  ].join("\n");
 }
 
-export function confirmedWords(queued: boolean): string {
+export function confirmedWords({ awaitsApproval, queued }: Confirmed): string {
+  if (awaitsApproval) return sentWords("", queued);
   return queued
     ? "Queued. Its card shows what becomes of it."
     : "Recorded. The queue cannot be reached at the moment; it will run when the queue is back.";

@@ -29,6 +29,7 @@ export const createUserRequest = defineRequest({
     const [only, ...others] = accounts;
     return {
       ...(only && others.length === 0 && { accountId: only.id }),
+      accountIds: accounts.map(({ id }) => id),
       openKey: `create-user:${fold(input.username)}`,
       what: `the new User ${input.username}`,
       effects: [

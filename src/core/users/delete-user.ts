@@ -29,6 +29,7 @@ export const deleteUserRequest = defineRequest({
     const losses = await userLosses(ctx.db, userId, now);
     const invitations = await openInvitationsOf(ctx.db, { emailKey: user.emailKey, now });
     return {
+      accountIds: losses.map(({ account }) => account.id),
       openKey: `delete-user:${userId}`,
       what: `the deletion of the User ${user.username}`,
       effects: [

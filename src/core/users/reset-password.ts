@@ -24,9 +24,11 @@ export const resetPasswordRequest = defineRequest({
     const user = await loadPerson(ctx.db, userId);
     const { username, email } = user;
     if (password === "link" && !email) throw noEmail(username);
+    const memberships = await ctx.db.membership.findMany({ where: { userId }, select: { accountId: true } });
     const byLink = `A mail goes to ${email} with a link, good once and for seven days, to set a password. Until then all stays as it is.`;
     const byHand = `You alone can show a temporary password for ${username}, once. From then on the password of ${username} is that one, until the first sign-in.`;
     return {
+      accountIds: memberships.map(({ accountId }) => accountId),
       openKey: `reset-password:${userId}`,
       what:
         password === "link"

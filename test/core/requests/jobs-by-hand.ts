@@ -5,7 +5,7 @@ import { jobs } from "../../../src/worker/jobs.ts";
 import type { InviteScene } from "../../support/invite-scene.ts";
 
 /** Takes the waiting jobs of one lane out of the queue. */
-export function take({ t }: InviteScene, lane: Nudge["lane"]): Nudge[] {
+export function take({ t }: Pick<InviteScene, "t">, lane: Nudge["lane"]): Nudge[] {
   const mine = t.queue.waiting.filter((nudge) => nudge.lane === lane);
   t.queue.waiting = t.queue.waiting.filter((nudge) => nudge.lane !== lane);
   return mine;

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { allPermissions, managing, type Permission } from "../console-users/permission-grid.ts";
+
+const whens = ["always", "grants-administrator", "sensitive-account"] as const;
+
+const rule = z.strictObject({
+  /** The kinds of request that it is for; left out: every kind. */
+  kinds: z.array(z.string().min(1)).min(1).optional(),
+  when: z.enum(whens).default("always"),
+  /** How many other Console Users have to approve. */
+  approvals: z.int().min(0).max(20),
+  /** What each of them needs; left out: `manage` in the area of what the requester needs. */
+  from: z.enum(allPermissions).optional(),
+});
+
+const rules: z.input<typeof rule>[] = [
+  { when: "grants-administrator", approvals: 1 },
+  { kinds: ["set-permissions", "invite-console-user"], approvals: 1 },
+  { when: "sensitive-account", approvals: 2 },
+];
+
+/** Which request needs how many approvals from whom; of several rules that fit, the strictest. */
+const policy = z.strictObject({
+  rules: z.array(rule).default(rules.map((one) => rule.parse(one))),
+  /** How long a request waits before it expires. */
+  expiresAfterHours: z.number().positive().max(8760).default(24),
+  reminders: z
+    .strictObject({
+      firstAfterMinutes: z.number().positive().max(525_600).default(60),
+      /** How many times as long as the one before each further wait is. */
+      factor: z.number().min(1).max(100).default(3),
+      most: z.int().min(0).max(50).default(3),
+    })
+    .prefault({}),
+  /** How many of those who may approve are mentioned in one message. */
+  mentionsAtMost: z.int().min(0).max(50).default(5),
+});
+
+export type ApprovalPolicy = z.infer<typeof policy>;
+
+export const defaultApprovalPolicy: ApprovalPolicy = policy.parse({});
+
+/** Reads a policy written as JSON; what it leaves out is as in the default. */
+export const approvalPolicySetting = z
+  .string()
+  .default("{}")
+  .transform((text, context): ApprovalPolicy => {
+    const json = parseJson(text);
+    if (json === undefined) context.addIssue("is not JSON");
+    const read = policy.safeParse(json);
+    if (json !== undefined)
+      for (const { path, message } of read.error?.issues ?? [])
+        context.addIssue(`is wrong${path.length > 0 ? ` at ${path.join(".")}` : ""}: ${message}`);
+    return read.data ?? defaultApprovalPolicy;
+  });
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The kinds that the policy names and nobody knows: a misspelt one would let requests through unapproved. */
+export function unknownKinds({ rules }: ApprovalPolicy, known: string[]): string[] {
+  return rules.flatMap(({ kinds = [] }) => kinds).filter((kind) => !known.includes(kind));
+}
+
+/** What of a request the policy looks at. */
+export interface Asked {
+  kind: string;
+  /** What its requester needs. */
+  needs: Permission;
+  grantsAdministrator: boolean;
+  /** Touches an Account that is marked sensitive. */
+  sensitive: boolean;
+}
+
+export interface Approval {
+  approvals: number;
+  /** What each of those who approve needs. */
+  needs: Permission;
+}
+
+/** Undefined where nobody has to approve. */
+export function approvalFor({ rules }: ApprovalPolicy, asked: Asked): Approval | undefined {
+  const [strictest] = rules
+    .filter(
+      ({ kinds, when }) =>
+        (!kinds || kinds.includes(asked.kind)) &&
+        (when !== "grants-administrator" || asked.grantsAdministrator) &&
+        (when !== "sensitive-account" || asked.sensitive),
+    )
+    .toSorted((one, other) => other.approvals - one.approvals);
+  if (!strictest || strictest.approvals === 0) return undefined;
+  return { approvals: strictest.approvals, needs: strictest.from ?? managing(asked.needs) };
+}

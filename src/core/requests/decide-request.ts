@@ -1,0 +1,87 @@
+import { recordAudit } from "../audit/record-audit.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
+import type { Transaction } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { Prisma } from "../generated/prisma/client.ts";
+import type { Nudge } from "../jobs/queue.ts";
+import { isUniqueViolation } from "../unique-violation.ts";
+import { addNote } from "./add-note.ts";
+import type { Approvable } from "./approvals.ts";
+import { announce, outdateApproval } from "./move-on.ts";
+import { nudge } from "./nudge.ts";
+
+export interface Deciding {
+  vote: { decision: "approve" | "deny"; reason?: string; alone?: boolean };
+  /** What becomes of the row. */
+  data: Prisma.RequestUncheckedUpdateManyInput;
+  /** Of the audit entry. */
+  action: string;
+  after: Prisma.InputJsonObject;
+}
+
+/** Another decision came first; look again. */
+export class DecisionRace extends Error {
+  override readonly name = "DecisionRace";
+}
+
+/**
+ * One person's decision on a Request, by conditional update on the version that was read: of two at the same moment one
+ * throws DecisionRace. False where the queue is down.
+ */
+export async function decideRequest(
+  ctx: Context<ConsoleUserActor>,
+  request: Approvable,
+  deciding: Deciding,
+): Promise<boolean> {
+  try {
+    const nudges = await ctx.db.$transaction((tx) => write(ctx, tx, request, deciding));
+    return await nudge(ctx, [request.id], nudges);
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new DomainError("conflict", "You have decided on this already. Nothing was added.");
+  }
+}
+
+async function write(
+  ctx: Context<ConsoleUserActor>,
+  tx: Transaction,
+  request: Approvable,
+  { vote, data, action, after }: Deciding,
+): Promise<Nudge[]> {
+  const now = ctx.clock();
+  const { id, version } = request;
+  // Before the vote: whoever holds the row decides, and nobody waits for the other's vote.
+  const { count } = await tx.request.updateMany({
+    where: { id, version, status: "awaitingApproval", expiresAt: { gt: now } },
+    data: { ...data, version: { increment: 1 } },
+  });
+  if (count === 0) throw new DecisionRace();
+  await tx.vote.create({
+    data: { requestId: id, voterId: ctx.actor.id, createdAt: now, ...vote },
+    select: { id: true },
+  });
+  const shown = await outdateApproval(tx, id, now);
+  const told = data.status === "denied" ? await addNote(tx, id, `decision-${version}`, now) : [];
+  const sent = data.status === "queued" ? await announce(tx, id, now) : [];
+  await recordAudit(tx, ctx.actor, {
+    action,
+    subject: { kind: "request", id, name: request.kind },
+    requestId: id,
+    ...(request.accountId && { accountId: request.accountId }),
+    after,
+  });
+  return [...shown, ...told, ...sent];
+}
+
+const triesAtMost = 10;
+
+/** Does it again on what the row says by then, for as long as it is another's vote that came first. */
+export async function unlessRaced<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof DecisionRace) || tries >= triesAtMost) throw error;
+    }
+  }
+}

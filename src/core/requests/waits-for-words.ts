@@ -1,0 +1,67 @@
+import type { Words } from "../chat/card.ts";
+import { nameOf } from "../console-users/console-user-name.ts";
+import type { Permission } from "../console-users/permission-grid.ts";
+import { whoCanGive } from "../console-users/who-can-give.ts";
+import type { App } from "../context.ts";
+import type { ConsoleUser } from "../generated/prisma/client.ts";
+import { counted } from "../text/counted.ts";
+import { type Approvable, approvalsOf, approversLeft } from "./approvals.ts";
+import { approvalWords } from "./approval-words.ts";
+import { hasFullAccess } from "./load-open-approval.ts";
+
+/** What a Request waits for, until when, and who can give it; those are mentioned where they should be called. */
+export async function waitsForWords(
+  app: Pick<App, "db" | "approvalPolicy">,
+  request: Approvable,
+  { mentioning }: { mentioning: boolean },
+): Promise<Exclude<Words, string>> {
+  const { approvalsNeeded, expiresAt } = request;
+  const needs = (request.approverNeeds ?? "") as Permission;
+  const given = approvalsOf(request);
+  const everyone = await app.db.consoleUser.findMany({
+    where: { removedAt: null },
+    orderBy: [{ fullAccess: "asc" }, { createdAt: "asc" }],
+  });
+  const left = approversLeft(request, everyone);
+  const missing = approvalsNeeded - given.length;
+  const names = given.map(({ voter }) => nameOf(voter)).join(", ");
+  return [
+    `Waits for ${approvalWords({ approvals: missing, needs })}.`,
+    ...(names ? [` Approved so far by ${names}.`] : []),
+    ...(left.length > 0
+      ? [" Can approve: ", ...listed(left, mentioning, app.approvalPolicy.mentionsAtMost), "."]
+      : []),
+    ...(left.length < missing ? [await tooFewWords(app, request, left, needs)] : []),
+    ...(expiresAt ? [" Open until ", { time: expiresAt }, "."] : []),
+  ];
+}
+
+/** Those whom Slack knows come first: they can be mentioned. */
+function listed(approvers: ConsoleUser[], mentioning: boolean, most: number): Exclude<Words, string> {
+  const linked = approvers.filter(({ chatUserId }) => chatUserId);
+  const others = approvers.filter(({ chatUserId }) => !chatUserId);
+  const shown = [...linked, ...others].slice(0, Math.max(most, 1));
+  const more = approvers.length - shown.length;
+  const words = shown.flatMap((user, index) => {
+    const name = nameOf(user);
+    const { chatUserId } = user;
+    const one = mentioning && chatUserId && index < most ? { chatUserId, name } : name;
+    return [...(index > 0 ? [", "] : []), one, ...(chatUserId ? [] : [" (not in Slack yet)"])];
+  });
+  return more > 0 ? [...words, ` and ${counted(more, "more", "more")}`] : words;
+}
+
+async function tooFewWords(
+  { db }: Pick<App, "db">,
+  request: Approvable,
+  left: ConsoleUser[],
+  needs: Permission,
+): Promise<string> {
+  const nobody =
+    left.length === 0 ? "Nobody else can approve this." : "There are not enough who can approve this.";
+  const alone =
+    left.length === 0 && hasFullAccess(request)
+      ? " With Full Access, whoever asked can also go on alone."
+      : "";
+  return ` ${nobody} Who could make one? ${await whoCanGive({ db }, needs)}${alone}`;
+}

@@ -1,0 +1,32 @@
+import { accountLabel } from "../accounts/account-name.ts";
+import { shorten } from "../chat/mrkdwn.ts";
+import type { App } from "../context.ts";
+import { approvalFor } from "./approval-policy.ts";
+import type { Plan } from "./plan.ts";
+import type { RequestKind } from "./request-kind.ts";
+
+/** A kind's plan, with the warnings of sensitive Accounts and with what the policy asks of it. */
+export async function withApproval(
+  { db, approvalPolicy }: Pick<App, "db" | "approvalPolicy">,
+  { kind, needs }: Pick<RequestKind<unknown>, "kind" | "needs">,
+  plan: Plan,
+): Promise<Plan> {
+  const ids = plan.accountIds ?? (plan.accountId ? [plan.accountId] : []);
+  const sensitive =
+    ids.length === 0
+      ? []
+      : await db.account.findMany({
+          where: { id: { in: ids }, sensitiveBecause: { not: null } },
+          orderBy: { apiIdKey: "asc" },
+        });
+  const approval = approvalFor(approvalPolicy, {
+    kind,
+    needs,
+    grantsAdministrator: plan.grantsAdministrator ?? false,
+    sensitive: sensitive.length > 0,
+  });
+  const warnings = sensitive.map(
+    (account) => `${accountLabel(account)} is sensitive: ${shorten(account.sensitiveBecause ?? "", 300)}`,
+  );
+  return { ...plan, warnings: [...warnings, ...plan.warnings], ...(approval && { approval }) };
+}

@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import { approveAlone } from "../../../src/core/requests/approve-alone.ts";
+import { approveRequest } from "../../../src/core/requests/approve-request.ts";
+import { approvalScene, askGrant, grants, lower, makeSensitive, rowOf, says } from "./approval-scene.ts";
+import { take, work } from "./jobs-by-hand.ts";
+
+const scene = approvalScene();
+
+describe("what is approved", () => {
+  test("fails as forbidden where the approver may no longer, when the job starts", async () => {
+    const id = await askGrant(scene);
+    await approveRequest(scene.as(scene.mia), id);
+    await lower(scene, scene.mia);
+    await scene.t.runJobs();
+    expect(await rowOf(scene, id)).toMatchObject({ status: "failed" });
+    expect(await grants(scene)).toBe(0);
+    expect((await says(scene, id, "failure")).text).toContain(
+      "Mia, who approved this, may no longer approve it",
+    );
+    expect(await scene.events("refused")).toHaveLength(1);
+  });
+
+  test("fails as forbidden where the requester may no longer", async () => {
+    const id = await askGrant(scene);
+    await approveRequest(scene.as(scene.mia), id);
+    await lower(scene, scene.ed);
+    await scene.t.runJobs();
+    expect(await rowOf(scene, id)).toMatchObject({ status: "failed" });
+    expect((await says(scene, id, "failure")).text).toContain("“users: edit”");
+    expect(await grants(scene)).toBe(0);
+  });
+
+  test.each(["approver", "requester"] as const)(
+    "fails where the %s loses the permission between the start of the job and its transaction",
+    async (who) => {
+      const id = await askGrant(scene);
+      await approveRequest(scene.as(scene.mia), id);
+      const [run] = take(scene, "requests");
+      const { app } = scene.t;
+      const db = Object.create(app.db) as typeof app.db;
+      // The start of the job has looked at the votes: what follows is its transaction.
+      const original = app.db.$transaction.bind(app.db);
+      Object.defineProperty(db, "$transaction", {
+        value: async (...args: Parameters<typeof original>) => {
+          await lower(scene, who === "approver" ? scene.mia : scene.ed);
+          return original(...args);
+        },
+      });
+      expect(await work({ ...app, db }, run)).toBe("done");
+      expect(await rowOf(scene, id)).toMatchObject({ status: "failed", appliedAt: null });
+      expect(await grants(scene)).toBe(0);
+    },
+  );
+
+  test("fails where its Account was marked sensitive in the meantime", async () => {
+    const id = await askGrant(scene);
+    await approveRequest(scene.as(scene.mia), id);
+    await makeSensitive(scene);
+    await scene.t.runJobs();
+    expect((await rowOf(scene, id)).trouble).toMatch(/marked sensitive in the meantime/);
+    expect(await grants(scene)).toBe(0);
+  });
+});
+
+describe("somebody with Full Access whom nobody else can approve", () => {
+  const typed = { typed: "I am the only one" };
+
+  test("goes on alone with a typed confirmation, which vote and audit mark", async () => {
+    for (const one of [scene.mia, scene.max]) await lower(scene, one);
+    const id = await askGrant(scene, scene.olivia);
+    const note = await says(scene, id, "approval");
+    expect(note.text).toMatch(/Nobody else can approve this\. Who could make one\? Ask one of these: Olivia/);
+    expect(note.buttons).toEqual(["Go on alone", "Cancel"]);
+    await approveAlone(scene.as(scene.olivia), id, typed);
+    await scene.t.runJobs();
+    expect(await rowOf(scene, id)).toMatchObject({
+      status: "done",
+      votes: [{ alone: true, reason: typed.typed }],
+    });
+    expect(await grants(scene)).toBe(1);
+    expect(await scene.events("request-approved-alone")).toMatchObject([{ after: { alone: true } }]);
+    expect((await says(scene, id, "card")).text).toContain("Approved by: Olivia (alone: nobody else could)");
+  });
+
+  test("does not while somebody else can, nor without Full Access", async () => {
+    const id = await askGrant(scene, scene.olivia);
+    await expect(approveAlone(scene.as(scene.olivia), id, typed)).rejects.toThrow(
+      /Somebody else can approve/,
+    );
+    await expect(approveAlone(scene.as(scene.mia), id, typed)).rejects.toThrow(/for the one who asked/);
+    for (const one of [scene.max, scene.olivia])
+      await scene.t.db.consoleUser.update({ where: { id: one.id }, data: { removedAt: new Date() } });
+    const own = await askGrant(scene, scene.mia).catch(() => undefined);
+    expect(own).toBeUndefined();
+    await scene.t.db.request.deleteMany();
+    const mine = await askGrant(scene, scene.mia);
+    await expect(approveAlone(scene.as(scene.mia), mine, typed)).rejects.toThrow(/no Full Access/);
+    expect((await says(scene, mine, "approval")).buttons).toEqual(["Approve", "Deny", "Cancel"]);
+    expect(await scene.events("refused")).toHaveLength(3);
+  });
+});
