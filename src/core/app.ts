@@ -1,4 +1,5 @@
 import { createQueue } from "./adapters/bullmq-queue.ts";
+import { createNotifier } from "./adapters/http-notifier.ts";
 import { createLogger } from "./adapters/logger.ts";
 import { applyMigrations, applyQueueMigrations, type MigrationOptions } from "./adapters/migrations.ts";
 import { requireMigrated } from "./adapters/migrations/require-migrated.ts";
@@ -23,6 +24,7 @@ export function createApp(config: Config, overrides: Partial<App> = {}): App {
     queue,
     mailer: smtp,
     chat: createChat(config.slack),
+    notifier: createNotifier({ allowPrivate: config.notifyPrivateAddresses }),
     clock: () => new Date(),
     secretKeys: config.secretKeys,
     publicUrl: config.publicUrl,

@@ -37,6 +37,7 @@ const everything = database
     JOB_LOCK_SECONDS: z.coerce.number().int().min(1).max(3600).default(30),
     RETRY_FIRST_SECONDS: z.coerce.number().min(0.01).max(3600).default(5),
     SWEEP_SECONDS: z.coerce.number().min(0.1).max(3600).default(15),
+    NOTIFY_PRIVATE_ADDRESSES: z.stringbool({ error: "must be true or false" }).default(false),
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   })
   .refine((env) => env.SLACK_APP_TOKEN ?? env.SLACK_SIGNING_SECRET, {
@@ -83,6 +84,7 @@ export function readConfig(env: Env) {
     jobLockMs: read.JOB_LOCK_SECONDS * 1000,
     retryFirstMs: read.RETRY_FIRST_SECONDS * 1000,
     sweepMs: read.SWEEP_SECONDS * 1000,
+    notifyPrivateAddresses: read.NOTIFY_PRIVATE_ADDRESSES,
     trustedProxies: read.TRUSTED_PROXIES,
   };
 }

@@ -7,6 +7,7 @@ import type { Database } from "./database.ts";
 import type { Queue } from "./jobs/queue.ts";
 import type { Mailer } from "./mail/mailer.ts";
 import type { ApprovalPolicy } from "./requests/approval-policy.ts";
+import type { Notifier } from "./notifications/notifier.ts";
 import type { RetryPolicy } from "./requests/retry-policy.ts";
 import type { SecretKey } from "./secrets/secret-keys.ts";
 
@@ -16,6 +17,7 @@ export interface App {
   queue: Queue;
   mailer: Mailer;
   chat: Chat;
+  notifier: Notifier;
   clock: Clock;
   log: Logger;
   secretKeys: SecretKey[];

@@ -6,6 +6,7 @@ import { drawHomeJob } from "../core/home/draw-home.ts";
 import type { Job } from "../core/jobs/job.ts";
 import { changeMarketplaceRequest } from "../core/marketplaces/change-marketplace.ts";
 import { grantAdministratorRequest } from "../core/memberships/grant-administrator.ts";
+import { notifyCycleEventJob } from "../core/notifications/notify-cycle-event.ts";
 import { revokeAdministratorRequest } from "../core/memberships/revoke-administrator.ts";
 import { inviteConsoleUserRequest } from "../core/console-users/invite-console-user.ts";
 import { removeConsoleUserRequest } from "../core/console-users/remove-console-user.ts";
@@ -74,4 +75,5 @@ export const jobs: Job[] = [
   ...requests.flatMap(({ runJob, drawJob }): Job[] => [runJob, drawJob]),
   drawHomeJob(requests),
   sendMailingJob(mailings),
+  notifyCycleEventJob,
 ];

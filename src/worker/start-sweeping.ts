@@ -6,6 +6,7 @@ import { expireApprovals } from "../core/requests/expire-approvals.ts";
 import { remindApprovers } from "../core/requests/remind-approvers.ts";
 import { expireDrafts } from "../core/requests/confirm-request.ts";
 import { sweepHomes } from "../core/home/sweep-homes.ts";
+import { sweepNotifications } from "../core/notifications/sweep-notifications.ts";
 import { sweep } from "../core/requests/sweep.ts";
 import { sweepMailings } from "../core/mailings/sweep-mailings.ts";
 import { sweepSessions } from "../core/sessions/sweep-sessions.ts";
@@ -19,6 +20,7 @@ const sweeps = [
   remindApprovers,
   expireConsoleInvitations,
   sweepHomes,
+  sweepNotifications,
   sweepSessions,
   sweepChatLanes,
   sweepMailings,

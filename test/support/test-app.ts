@@ -5,6 +5,7 @@ import type { App } from "../../src/core/context.ts";
 import { type ApprovalPolicy, defaultApprovalPolicy } from "../../src/core/requests/approval-policy.ts";
 import type { Database } from "../../src/core/database.ts";
 import { type RecordedChat, recordedChat } from "./recorded-chat.ts";
+import { type RecordedNotifier, recordedNotifier } from "./recorded-notifier.ts";
 import { type RecordedMailer, recordedMailer } from "./recorded-mailer.ts";
 import { type RecordedQueue, recordedQueue } from "./recorded-queue.ts";
 import { type TestClock, testClock } from "./test-clock.ts";
@@ -16,6 +17,7 @@ export interface TestApp {
   databaseUrl: string;
   mailer: RecordedMailer;
   chat: RecordedChat;
+  notifier: RecordedNotifier;
   queue: RecordedQueue;
   clock: TestClock;
   /** Every line that was logged. */
@@ -46,7 +48,8 @@ export async function createTestApp(overrides: Partial<App> = {}): Promise<TestA
   const [mailer, chat, queue, clock] = [recordedMailer(), recordedChat(), recordedQueue(), testClock()];
   const log: string[] = [];
   const logger = pino({ level: "trace" }, { write: (line: string) => void log.push(line) });
-  const recorded = { mailer, chat, queue, clock: () => clock.now(), log: logger };
+  const notifier = recordedNotifier();
+  const recorded = { mailer, chat, notifier, queue, clock: () => clock.now(), log: logger };
   const parts = { ...recorded, chatPace: noPace, approvalPolicy: noApprovals, ...overrides };
   const app = createApp(readConfig(testEnv(database.url)), parts);
   return {
@@ -55,6 +58,7 @@ export async function createTestApp(overrides: Partial<App> = {}): Promise<TestA
     databaseUrl: database.url,
     mailer,
     chat,
+    notifier,
     queue,
     clock,
     log,

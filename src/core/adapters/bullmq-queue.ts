@@ -54,7 +54,8 @@ export function createQueue(config: QueueConfig, log: Logger): Queue {
     async add(nudges) {
       try {
         const byLane = await producers.open();
-        await Promise.all([...byLane].map(([lane, producer]) => producer.addBulk(jobsOf(nudges, lane))));
+        const added = [...byLane].map(([lane, producer]) => addTo(producer, jobsOf(nudges, lane)));
+        await Promise.all(added);
       } catch (cause) {
         void producers.close();
         throw new QueueDown("The queue cannot be reached", { cause });
@@ -97,6 +98,10 @@ function keepProducers(store: Store, log: Logger) {
 function jobsOf(nudges: Nudge[], lane: Lane) {
   const mine = nudges.filter((nudge) => nudge.lane === lane);
   return mine.map(({ name, payload }) => ({ name, data: payload, opts: jobOptions }));
+}
+
+async function addTo(producer: Producer, jobs: ReturnType<typeof jobsOf>): Promise<void> {
+  if (jobs.length > 0) await producer.addBulk(jobs);
 }
 
 function startWorkers(store: Store, options: WorkOptions, log: Logger) {

@@ -5,7 +5,7 @@ import { type Nudge, QueueDown } from "../jobs/queue.ts";
 export const notifyCycleEvent = "notify-cycle-event";
 
 export function cycleEventNudge(cycleEventId: string): Nudge {
-  return { lane: "messages", name: notifyCycleEvent, payload: { cycleEventId } };
+  return { lane: "notifications", name: notifyCycleEvent, payload: { cycleEventId } };
 }
 
 /** Nudges after the commit. With the queue down the events are left for the sweep. */

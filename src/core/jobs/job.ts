@@ -9,9 +9,9 @@ export interface Job<Payload = unknown> {
   run(app: App, payload: Payload): Promise<void>;
 }
 
-/** Requests wait for one another as little as possible with messages: a slow chat holds up no mail. */
-export type Lane = "requests" | "messages";
-export const lanes: Lane[] = ["requests", "messages"];
+/** Each waits for the others as little as possible: a slow chat holds up no mail, and a slow notification URL no card. */
+export type Lane = "requests" | "messages" | "notifications";
+export const lanes: Lane[] = ["requests", "messages", "notifications"];
 
 /** Hands a job back to the queue, to be run again at a time of its own choosing. */
 export class RunAgain extends Error {

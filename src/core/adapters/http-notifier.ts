@@ -1,0 +1,124 @@
+import type { lookup } from "node:dns";
+import http, { type IncomingMessage } from "node:http";
+import https from "node:https";
+import { isIP } from "node:net";
+import type { Notification, Notifier } from "../notifications/notifier.ts";
+import { Trouble } from "../trouble.ts";
+import { isPublicAddress, PrivateAddress, publicLookup } from "./public-address.ts";
+
+export interface NotifierOptions {
+  /** Private addresses, and plain HTTP. For a notification URL inside the own network. */
+  allowPrivate: boolean;
+  timeoutMs?: number;
+  /** What resolves names; for tests. */
+  resolve?: typeof lookup;
+}
+
+const answerAtMost = 64 * 1024;
+
+/** Calls notification URLs over HTTP: one connection a call, no redirect, no answer longer than 64 KiB. */
+export function createNotifier({ allowPrivate, timeoutMs = 10_000, resolve }: NotifierOptions): Notifier {
+  const guard = allowPrivate ? {} : { lookup: publicLookup(resolve) };
+  const fault = (url: string) => faultOf(url, allowPrivate);
+  return {
+    fault,
+    async post(notification) {
+      const never = fault(notification.url);
+      if (never) throw new Trouble(never, { passing: false, reason: "refused-url" });
+      const status = await send(notification, { ...guard, signal: AbortSignal.timeout(timeoutMs) });
+      judge(status);
+    },
+  };
+}
+
+function faultOf(text: string, allowPrivate: boolean): string | undefined {
+  if (!URL.canParse(text)) return "The notification URL is not an address.";
+  const { protocol, hostname, username, password } = new URL(text);
+  if (!["https:", ...(allowPrivate ? ["http:"] : [])].includes(protocol))
+    return "The notification URL has to start with https://.";
+  if (username || password) return "The notification URL must not hold a user name or password.";
+  const host = hostname.replace(/^\[(.*)\]$/, "$1");
+  // A name is looked at when it is resolved; an address never is.
+  const isPrivate = (isIP(host) !== 0 && !isPublicAddress(host)) || /(^|\.)localhost\.?$/i.test(host);
+  return isPrivate && !allowPrivate ? "The notification URL is a private address." : undefined;
+}
+
+interface Answered {
+  status: number;
+  retryAfter: string | undefined;
+}
+
+function send(
+  { url, body, headers }: Notification,
+  options: Pick<http.RequestOptions, "lookup" | "signal">,
+): Promise<Answered> {
+  const { request } = url.startsWith("https:") ? https : http;
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => reject(troubleOf(error));
+    const call = request(url, {
+      ...options,
+      method: "POST",
+      // A connection of its own, so that no earlier name stands for this one.
+      agent: false,
+      headers: {
+        "Content-Type": "application/json",
+        "Content-Length": Buffer.byteLength(body),
+        "User-Agent": "cyclr-access",
+        ...headers,
+      },
+    });
+    call.once("error", fail);
+    call.once("response", (response) => {
+      const answered = { status: response.statusCode ?? 0, retryAfter: response.headers["retry-after"] };
+      drain(response, () => resolve(answered));
+    });
+    call.end(body);
+  });
+}
+
+/** Reads the answer to its end, or to its limit; its status stands whatever follows. */
+function drain(response: IncomingMessage, done: () => void): void {
+  let size = 0;
+  response.on("data", (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > answerAtMost) response.destroy();
+  });
+  response.once("error", done).once("close", done);
+}
+
+function judge({ status, retryAfter }: Answered): void {
+  if (status >= 200 && status < 300) return;
+  const reason = String(status);
+  if (status >= 300 && status < 400)
+    throw new Trouble("The notification URL answers with a redirect, which is not followed.", {
+      passing: false,
+      reason,
+    });
+  if (status === 410)
+    throw new Trouble("The notification URL says that it is gone (410).", { passing: false, reason });
+  const retryAfterMs = secondsOf(retryAfter);
+  throw new Trouble(`The notification URL answers ${status}.`, {
+    passing: true,
+    reason,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
+}
+
+/** At most an hour: nobody silences us for longer. */
+function secondsOf(retryAfter: string | undefined): number | undefined {
+  return retryAfter && /^\d{1,9}$/.test(retryAfter) ? Math.min(Number(retryAfter), 3600) * 1000 : undefined;
+}
+
+function troubleOf(error: unknown): Trouble {
+  if (error instanceof PrivateAddress)
+    return new Trouble("The notification URL leads to a private address.", {
+      passing: false,
+      reason: "private-address",
+      cause: error,
+    });
+  const isLate = error instanceof Error && error.name === "AbortError";
+  const sentence = isLate
+    ? "The notification URL does not answer in time."
+    : "The notification URL cannot be reached.";
+  return new Trouble(sentence, { passing: true, reason: isLate ? "timeout" : "unreachable", cause: error });
+}

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { after } from "../clock.ts";
+import type { App } from "../context.ts";
+import { notifyCycleEvent } from "../cycles/cycle-event-nudge.ts";
+import { type Job, RunAgain } from "../jobs/job.ts";
+import { retryAt } from "../requests/retry-policy.ts";
+import { unseal } from "../secrets/seal.ts";
+import { Trouble } from "../trouble.ts";
+import { notificationBody, notificationFacts, type ToldEvent } from "./notification-body.ts";
+import { notificationSecretPurpose, signatureHeader, signNotification } from "./sign-notification.ts";
+
+const payload = z.object({ cycleEventId: z.uuid() });
+
+/** Five seconds, then three times as long each time: more than four hours in all. */
+export const notificationRetries = 8;
+
+/** Tells the notification URL of one CycleEvent. What may pass is tried again; twice the same is told with the same Id. */
+export const notifyCycleEventJob: Job<z.infer<typeof payload>> = {
+  name: notifyCycleEvent,
+  lane: "notifications",
+  payload,
+  async run(app, { cycleEventId }) {
+    const event = await claim(app, cycleEventId);
+    if (!event) return;
+    try {
+      await tell(app, event);
+      await app.db.cycleEvent.update({
+        where: { id: event.id },
+        data: { notifiedAt: app.clock(), notifyTrouble: null, claimedUntil: null },
+      });
+    } catch (error) {
+      await goOnAfter(app, event, error);
+    }
+  },
+};
+
+/** Undefined where nothing is left to tell. Throws RunAgain where another worker is at it, or it is too early. */
+async function claim(app: App, id: string): Promise<ToldEvent | undefined> {
+  const now = app.clock();
+  const open = { notifyUrl: { not: null }, notifiedAt: null, givenUpAt: null } as const;
+  const { count } = await app.db.cycleEvent.updateMany({
+    where: {
+      id,
+      ...open,
+      AND: [
+        { OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] },
+        { OR: [{ nextNotifyAt: null }, { nextNotifyAt: { lte: now } }] },
+      ],
+    },
+    data: { claimedUntil: after(now, app.claimMs) },
+  });
+  const event = await app.db.cycleEvent.findUnique({ where: { id }, include: notificationFacts });
+  if (!event || count === 1) return event ?? undefined;
+  if (!event.notifyUrl || event.notifiedAt || event.givenUpAt) return undefined;
+  throw new RunAgain(event.claimedUntil ?? event.nextNotifyAt ?? after(now, app.claimMs), "not yet");
+}
+
+async function tell(app: App, event: ToldEvent): Promise<void> {
+  const { templateId, notifyUrl } = event;
+  const [partner, template] = await Promise.all([
+    app.db.partner.findUnique({ where: { id: 1 }, select: { notificationSecretSealed: true } }),
+    templateId ? app.db.template.findUnique({ where: { id: templateId }, select: { name: true } }) : null,
+  ]);
+  const sealed = partner?.notificationSecretSealed;
+  if (!sealed)
+    throw new Trouble("There is no notification secret to sign with. /cyclr settings makes one.", {
+      passing: true,
+      reason: "no-secret",
+    });
+  const body = notificationBody(event, template?.name ?? null);
+  const secret = unseal(app.secretKeys, notificationSecretPurpose, sealed);
+  const headers = { [signatureHeader]: signNotification(secret, body, app.clock()) };
+  await app.notifier.post({ url: notifyUrl ?? "", body, headers });
+}
+
+async function goOnAfter(app: App, event: ToldEvent, error: unknown): Promise<void> {
+  const now = app.clock();
+  const trouble = error instanceof Trouble ? error : undefined;
+  if (!trouble) app.log.error({ err: error, cycleEventId: event.id }, "unexpected error in a notification");
+  const notifyTrouble = trouble?.message ?? "Something went wrong on our side.";
+  const attempts = event.notifyAttempts + 1;
+  const at = trouble?.passing === false ? undefined : nextTry(app, attempts, now, trouble?.retryAfterMs);
+  const common = { notifyAttempts: attempts, notifyTrouble, claimedUntil: null };
+  await app.db.cycleEvent.update({
+    where: { id: event.id },
+    data: at ? { ...common, nextNotifyAt: at, enqueuedAt: at } : { ...common, givenUpAt: now },
+  });
+  if (at) throw new RunAgain(at, notifyTrouble);
+  app.log.warn({ cycleEventId: event.id, trouble: notifyTrouble }, "notification given up");
+}
+
+function nextTry(app: App, attempts: number, now: Date, askedMs = 0): Date | undefined {
+  const at = retryAt({ ...app.retryPolicy, retries: notificationRetries }, attempts, now);
+  if (!at) return undefined;
+  const asked = after(now, askedMs);
+  return asked > at ? asked : at;
+}

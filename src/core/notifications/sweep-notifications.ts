@@ -1,0 +1,28 @@
+import { after, minutes } from "../clock.ts";
+import type { App } from "../context.ts";
+import { nudgeCycleEvents } from "../cycles/cycle-event-nudge.ts";
+
+const atOnce = 500;
+/** How long a nudge may go unanswered before it counts as lost. */
+const patienceMs = minutes(2);
+
+/** Nudges notifications that never reached the queue, or whose job was lost. */
+export async function sweepNotifications(app: App): Promise<number> {
+  const now = app.clock();
+  const left = await app.db.cycleEvent.updateManyAndReturn({
+    where: {
+      notifyUrl: { not: null },
+      notifiedAt: null,
+      givenUpAt: null,
+      OR: [{ enqueuedAt: null }, { enqueuedAt: { lt: after(now, -patienceMs) } }],
+    },
+    data: { enqueuedAt: now },
+    limit: atOnce,
+    select: { id: true },
+  });
+  await nudgeCycleEvents(
+    app,
+    left.map(({ id }) => id),
+  );
+  return left.length;
+}

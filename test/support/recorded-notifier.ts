@@ -1,0 +1,23 @@
+import type { Notification, Notifier } from "../../src/core/notifications/notifier.ts";
+
+export interface RecordedNotifier extends Notifier {
+  told: Notification[];
+  /** Thrown by the next calls, one each. */
+  failures: Error[];
+}
+
+export function recordedNotifier(): RecordedNotifier {
+  const told: Notification[] = [];
+  const failures: Error[] = [];
+  return {
+    told,
+    failures,
+    async post(notification) {
+      const failure = failures.shift();
+      if (failure) throw failure;
+      told.push(notification);
+    },
+    fault: (url) =>
+      url.startsWith("https://") ? undefined : "The notification URL has to start with https://.",
+  };
+}
