@@ -32,14 +32,15 @@ export async function spawnPart(name: keyof typeof portOf, env: Record<string, s
 }
 
 async function healthy(url: string, child: ChildProcess, output: () => string): Promise<void> {
-  for (let tries = 0; tries < 300; tries += 1) {
-    const ok = await fetch(url).then(
-      (answer) => answer.status === 200,
-      () => false,
+  let last = "";
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
+    last = await fetch(url).then(
+      async (answer) => `${answer.status} ${await answer.text()}`,
+      (error: unknown) => String(error),
     );
-    if (ok) return;
+    if (last.startsWith("200")) return;
     if (child.exitCode !== null) break;
     await sleep(50);
   }
-  throw new Error(`The process does not become healthy:\n${output()}`);
+  throw new Error(`The process does not become healthy: ${last}\n${output()}`);
 }

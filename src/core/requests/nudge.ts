@@ -50,6 +50,18 @@ export async function outdateMessages(
   return messages.map(drawNudge);
 }
 
+/**
+ * Nudges what a Request still has to say. A worker that died between the end of a Request and its nudges leaves it so, and
+ * the job that takes over finds nothing else to do.
+ */
+export async function nudgeUndrawn(app: App, requestId: string): Promise<void> {
+  const undrawn = await app.db.chatMessage.findMany({
+    where: { requestId, givenUpAt: null, drawnVersion: { lt: app.db.chatMessage.fields.wantedVersion } },
+    select: { requestId: true, job: true, key: true },
+  });
+  await nudge(app, [requestId], undrawn.map(drawNudge));
+}
+
 export function drawNudge(message: { job: string; requestId: string; key: string }): Nudge {
   return { lane: "messages", name: message.job, payload: { requestId: message.requestId, key: message.key } };
 }

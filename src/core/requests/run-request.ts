@@ -10,7 +10,7 @@ import { RunAgain } from "../jobs/job.ts";
 import { newReference } from "../reference.ts";
 import { Trouble } from "../trouble.ts";
 import { endRequest } from "./end-request.ts";
-import { nudge, outdateCard } from "./nudge.ts";
+import { nudge, nudgeUndrawn, outdateCard } from "./nudge.ts";
 import type { RequestKind, RequestRow } from "./request-kind.ts";
 import { NotApproved, requireApproved } from "./require-approved.ts";
 import { retryAt } from "./retry-policy.ts";
@@ -27,7 +27,7 @@ export async function runRequest<Input>(
   requestId: string,
 ): Promise<void> {
   const request = await claim(app, requestId);
-  if (!request) return;
+  if (!request) return nudgeUndrawn(app, requestId);
   try {
     const ctx = { ...app, actor: requester(request) };
     await requirePermission(ctx, kind.needs, kind.kind);

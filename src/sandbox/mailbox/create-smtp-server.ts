@@ -16,7 +16,7 @@ export interface SmtpServer {
 }
 
 type Receive = (raw: Buffer, envelope: Envelope) => Promise<void>;
-type Outcome = "continue" | "dropped" | "accept_then_drop";
+type Outcome = "continue" | "dropped" | "accept_then_drop" | { acceptThenWaitMs: number };
 type Reply = (error?: Error | null) => void;
 
 /** An SMTP server that lets mail in with the given login and misbehaves as the fault list says. */
@@ -26,7 +26,9 @@ export function createSmtpServer(login: Login, faults: FaultList, receive: Recei
   async function pass(stage: Stage, session: SMTPServerSession, recipients?: string[]): Promise<Outcome> {
     const fault = faults.take(stage, recipients);
     if (fault?.kind === "refuse") throw refusal(fault);
-    if (fault?.kind === "slow") await sleep(fault.ms ?? 1000, undefined, { ref: false });
+    const waitMs = fault?.ms ?? 1000;
+    if (fault?.kind === "slow" && fault.accepted) return { acceptThenWaitMs: waitMs };
+    if (fault?.kind === "slow") await sleep(waitMs, undefined, { ref: false });
     if (fault?.kind === "drop") sockets.get(session.remotePort)?.destroy();
     if (fault?.kind === "drop_after_accept") return "accept_then_drop";
     return fault?.kind === "drop" ? "dropped" : "continue";
@@ -56,7 +58,9 @@ export function createSmtpServer(login: Login, faults: FaultList, receive: Recei
         if (outcome === "dropped") return outcome;
         await receive(await buffer(stream), envelope);
         if (outcome === "accept_then_drop") sockets.get(session.remotePort)?.destroy();
-        return outcome;
+        if (typeof outcome === "string") return outcome;
+        await sleep(outcome.acceptThenWaitMs, undefined, { ref: false });
+        return "continue";
       });
       answer(accepted, reply);
     },

@@ -9,6 +9,8 @@ export interface MailFault {
   message?: string;
   /** How long `slow` waits. */
   ms?: number;
+  /** For `slow`, at data: the mail is kept first, and only the answer is late. */
+  accepted?: boolean;
   /** How often it happens; once without it. */
   times?: number;
   /** Only for this address; for the stages recipient and data. */
@@ -54,11 +56,11 @@ function concerns({ recipient }: MailFault, recipients: string[]): boolean {
   return recipients.some((address) => address.toLowerCase() === recipient.toLowerCase());
 }
 
-function refuseImpossible({ stage, kind, recipient }: MailFault): void {
+function refuseImpossible({ stage, kind, recipient, accepted }: MailFault): void {
   if (recipient !== undefined && stage !== "recipient" && stage !== "data") {
     throw new Error(`At the stage ${stage} SMTP has not named a recipient yet.`);
   }
-  if (kind === "drop_after_accept" && stage !== "data") {
+  if ((kind === "drop_after_accept" || accepted) && stage !== "data") {
     throw new Error(`At the stage ${stage} there is no mail to accept.`);
   }
 }

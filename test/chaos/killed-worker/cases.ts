@@ -1,0 +1,59 @@
+import { confirmRequest } from "../../../src/core/requests/confirm-request.ts";
+import { until } from "../../support/until.ts";
+import type { Scenario } from "./scenarios.ts";
+import type { World } from "./world.ts";
+
+/** One request of one scenario, in a channel of its own. */
+export interface Case {
+  scenario: Scenario;
+  tag: string;
+  requestId: string;
+  channelId: string;
+  /** Mails that the killed worker had handed over and not recorded. */
+  mailsInDoubt: number;
+}
+
+export const nameOfScenario = ({ kind, variant }: Scenario) => (variant ? `${kind}, ${variant}` : kind);
+
+let serial = 0;
+
+/** Asks for it. Its card is drawn at once; it runs when it is released. */
+export async function submitCase(world: World, scenario: Scenario): Promise<Case> {
+  serial += 1;
+  const tag = `case${String(serial).padStart(5, "0")}`;
+  const members = Object.values(world.sandbox.people);
+  const channelId = world.sandbox.slack.addChannel({ name: tag, members }).id;
+  const place = { channelId, chatUserId: world.chatUserId, sourceKey: tag };
+  const { requestId, asked } = await scenario.submit(world.ctx, tag, place);
+  if (asked) await confirmRequest(world.ctx, requestId);
+  return { scenario, tag, requestId, channelId, mailsInDoubt: 0 };
+}
+
+/** Until the card of each stands in Slack, as it was before anything ran. */
+export async function cardsStand({ ctx }: World, cases: Case[]): Promise<void> {
+  const requestId = { in: cases.map((one) => one.requestId) };
+  await until(async () => {
+    const posted = await ctx.db.chatMessage.count({
+      where: { requestId, key: "card", postedAt: { not: null }, claimedUntil: null },
+    });
+    return posted === cases.length;
+  }, 30_000);
+}
+
+/** Until nothing of them is left to do. */
+export async function settled({ ctx }: World, cases: Case[]): Promise<void> {
+  const requestId = { in: cases.map((one) => one.requestId) };
+  await until(async () => {
+    const open = await ctx.db.request.count({ where: { id: requestId, finishedAt: null } });
+    const undrawn = await ctx.db.chatMessage.count({
+      where: {
+        requestId,
+        OR: [
+          { drawnVersion: { lt: ctx.db.chatMessage.fields.wantedVersion } },
+          { claimedUntil: { not: null } },
+        ],
+      },
+    });
+    return open + undrawn === 0;
+  }, 60_000);
+}

@@ -1,0 +1,19 @@
+/** What a request does, one after the other, that outlives the process that does it. */
+export const effects = [
+  "card posted",
+  "card recorded",
+  "applied",
+  "mail handed over",
+  "mail recorded",
+  "item finished",
+  "ended",
+  "note posted",
+  "note recorded",
+  "card redrawn",
+  "redraw recorded",
+] as const;
+
+export type Effect = (typeof effects)[number];
+
+/** Nothing of the request has run before these. */
+export const beforeItRuns: Effect[] = ["card posted", "card recorded"];

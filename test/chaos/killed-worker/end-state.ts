@@ -1,0 +1,66 @@
+import type { Case } from "./cases.ts";
+import type { World } from "./world.ts";
+
+/** What stands at the end of one request, with all names and numbers taken out, so that two can be compared. */
+export interface EndState {
+  status: string;
+  /** Rows that its transactions have made, changed and deleted: "Invitation +1 ~2". */
+  domain: string;
+  mails: number;
+  /** By Message-ID: a mail whose answer was lost goes out again as the same mail. */
+  distinctMails: number;
+  cards: number;
+  notes: number;
+  posts: string[];
+  audit: string[];
+}
+
+const plumbing = ["Request", "RequestItem", "ChatMessage", "ChatLane", "Home", "AuditEvent", "RateLimit"];
+
+export async function endState(world: World, one: Case): Promise<EndState> {
+  const { db } = world.ctx;
+  const { requestId, channelId, tag } = one;
+  const request = await db.request.findUniqueOrThrow({ where: { id: requestId } });
+  const audit = await db.auditEvent.findMany({ where: { requestId }, orderBy: { id: "asc" } });
+  const mails = world.sandbox.mailbox
+    .mails()
+    .filter(({ to }) => to.some((to) => to.endsWith(`@${tag}.example`)));
+  const messages = world.sandbox.slack.messages(channelId);
+  const isNote = ({ ts, thread_ts }: (typeof messages)[number]) =>
+    thread_ts !== undefined && thread_ts !== ts;
+  const direct = world.sandbox.slack
+    .directMessages(world.chatUserId)
+    .filter(({ text }) => text.includes(tag));
+  return {
+    status: `${request.status} ${request.outcome ?? ""}`.trim(),
+    domain: await domainChanges(world, requestId),
+    mails: mails.length,
+    distinctMails: new Set(mails.map(({ messageId }) => messageId)).size,
+    cards: messages.filter((message) => !isNote(message)).length,
+    notes: messages.filter(isNote).length,
+    posts: [...messages.map(({ text }) => nameless(text, tag)), ...direct.map(() => "sent directly")].sort(),
+    audit: audit.map(({ action }) => action).sort(),
+  };
+}
+
+async function domainChanges({ ctx }: World, requestId: string): Promise<string> {
+  const rows = await ctx.db.$queryRawUnsafe<{ tbl: string; op: string; n: number }[]>(
+    `SELECT tbl, op, count(*)::int AS n FROM chaos.change
+     WHERE tx IN (SELECT tx FROM chaos.change WHERE request_id = $1) GROUP BY 1, 2 ORDER BY 1, 2 DESC`,
+    requestId,
+  );
+  const sign: Record<string, string> = { insert: "+", update: "~", delete: "-" };
+  const domain = rows.filter(({ tbl }) => !plumbing.includes(tbl));
+  const tables = [...new Set(domain.map(({ tbl }) => tbl))];
+  const counts = (tbl: string) =>
+    domain.filter((row) => row.tbl === tbl).map(({ op, n }) => `${sign[op]}${n}`);
+  return tables.map((tbl) => [tbl, ...counts(tbl)].join(" ")).join(", ");
+}
+
+/** Tags, times and ids differ between two runs of the same. */
+function nameless(text: string, tag: string): string {
+  return text
+    .replaceAll(tag, "TAG")
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "ID")
+    .replace(/\d+/g, "0");
+}

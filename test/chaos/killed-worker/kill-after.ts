@@ -1,0 +1,113 @@
+import type { Fault } from "../../../src/sandbox/slack/server/faults.ts";
+import { until } from "../../support/until.ts";
+import { cardsStand, type Case, settled, submitCase } from "./cases.ts";
+import { beforeItRuns, type Effect } from "./effects.ts";
+import { effectKey } from "./effect-proxy.ts";
+import type { Scenario } from "./scenarios.ts";
+import type { World } from "./world.ts";
+
+const never = 60_000;
+
+/** Runs each scenario once, undisturbed. */
+export async function runUndisturbed(world: World, scenarios: Scenario[]): Promise<Case[]> {
+  const cases = await submitAll(world, scenarios);
+  await cardsStand(world, cases);
+  await world.release(ids(cases));
+  await settled(world, cases);
+  return cases;
+}
+
+/** The effects that such a run has had, in the order of `effects`. */
+export function effectsOf({ proxy, sandbox }: World, one: Case): (effect: Effect) => boolean {
+  const calls = sandbox.slack.calls.filter(({ args }) => args["channel"] === one.channelId);
+  return (effect) => {
+    if (effect === "mail handed over") return mailsOf(sandbox, one) > 0;
+    if (effect in posts) return calls.some((call) => isPost(effect, call.method, call.args));
+    return proxy.seen.has(effectKey(effect, one.requestId));
+  };
+}
+
+/**
+ * Runs each scenario and kills the worker when every one of them has had this effect, and none of them has been told that it
+ * has. Another worker then goes on.
+ */
+export async function killAfter(world: World, effect: Effect, scenarios: Scenario[]): Promise<Case[]> {
+  const cases: Case[] = [];
+  // Slack and the mailbox know a case by its place, which is there before anything is drawn.
+  if (effect in posts) withhold(world, effect);
+  for (const scenario of scenarios) {
+    const one = await submitCase(world, scenario);
+    cases.push(one);
+    world.proxy.hold(effect, one.requestId);
+  }
+  if (effect === "mail handed over")
+    for (const { tag } of cases) {
+      world.sandbox.mailbox.faults.inject({
+        stage: "data",
+        kind: "slow",
+        accepted: true,
+        ms: never,
+        recipient: new RegExp(`@${tag}\\.example$`),
+      });
+    }
+  const early = beforeItRuns.includes(effect);
+  if (!early) await cardsStand(world, cases);
+  if (!early) await world.release(ids(cases));
+  await until(() => cases.every((one) => hasHad(world, effect, one)), 60_000).catch(() => {
+    const missing = cases.filter((one) => !hasHad(world, effect, one)).map(({ scenario }) => scenario.kind);
+    throw new Error(`Without “${effect}” after a minute: ${missing.join(", ")}\n${world.worker.output()}`);
+  });
+  await world.kill();
+  for (const one of cases) one.mailsInDoubt = await mailsInDoubt(world, one);
+  await world.restart();
+  if (early) await world.release(ids(cases));
+  await settled(world, cases);
+  return cases;
+}
+
+async function submitAll(world: World, scenarios: Scenario[]): Promise<Case[]> {
+  const cases: Case[] = [];
+  for (const scenario of scenarios) cases.push(await submitCase(world, scenario));
+  return cases;
+}
+
+const ids = (cases: Case[]) => cases.map(({ requestId }) => requestId);
+
+const posts: Partial<Record<Effect, { method: string; inThread: boolean }>> = {
+  "card posted": { method: "chat.postMessage", inThread: false },
+  "note posted": { method: "chat.postMessage", inThread: true },
+  "card redrawn": { method: "chat.update", inThread: false },
+};
+
+function isPost(effect: Effect, method: string, args: Record<string, unknown>): boolean {
+  const post = posts[effect];
+  return post !== undefined && method === post.method && "thread_ts" in args === post.inThread;
+}
+
+/** Slack carries such calls out and answers them too late. */
+function withhold({ sandbox }: World, effect: Effect): void {
+  const when: Fault["when"] = (args) => isPost(effect, posts[effect]?.method ?? "", args);
+  const method = posts[effect]?.method ?? "";
+  sandbox.slack.faults.inject({ method, kind: "slow", accepted: true, ms: never, times: 10_000, when });
+}
+
+function hasHad(world: World, effect: Effect, one: Case): boolean {
+  const { proxy, sandbox } = world;
+  if (effect === "mail handed over") return mailsOf(sandbox, one) > 0;
+  if (effect in posts) return effectsOf(world, one)(effect);
+  return proxy.held.has(effectKey(effect, one.requestId));
+}
+
+/** Handed over, and not recorded when the worker was killed. */
+async function mailsInDoubt({ ctx, sandbox }: World, one: Case): Promise<number> {
+  const { mailedAt, items } = await ctx.db.request.findUniqueOrThrow({
+    where: { id: one.requestId },
+    include: { items: { include: { invitation: true } } },
+  });
+  const recorded = items.filter(({ invitation }) => invitation?.mailHandedOverAt).length;
+  return mailsOf(sandbox, one) - (items.length > 0 ? recorded : Number(mailedAt !== null));
+}
+
+function mailsOf({ mailbox }: World["sandbox"], { tag }: Case): number {
+  return mailbox.mails().filter(({ to }) => to.some((one) => one.endsWith(`@${tag}.example`))).length;
+}

@@ -1,0 +1,63 @@
+import type { Database } from "../../../src/core/database.ts";
+import { fold } from "../../../src/core/text/fold.ts";
+import { hashToken, newToken } from "../../../src/core/secrets/token.ts";
+import { makeAccount, makeConsoleUser, makeUser } from "../../support/factories.ts";
+
+/** What a request may need to be there. */
+export type Given =
+  | "user"
+  | "member"
+  | "administrator"
+  | "suspended-member"
+  | "suspended-account"
+  | "invitation"
+  | "colleague";
+
+const someDay = new Date("2026-01-05T10:00:00Z");
+
+/** An Account, and what else is given, all named by the tag. */
+export async function prepare(db: Database, tag: string, given: Given[]) {
+  const has = (one: Given) => given.includes(one);
+  const email = `ann@${tag}.example`;
+  const suspended = { suspendedAt: someDay, suspendedBecause: "chaos" };
+  const account = await makeAccount(db, {
+    name: `Account ${tag}`,
+    apiId: tag,
+    ...(has("suspended-account") && suspended),
+  });
+  const isMember = has("member") || has("suspended-member");
+  const user = has("user") || isMember ? await makeUser(db, { username: tag, email }) : undefined;
+  if (user && isMember)
+    await db.membership.create({
+      data: {
+        userId: user.id,
+        accountId: account.id,
+        ...(has("suspended-member") && suspended),
+        ...(has("administrator") && { grants: { create: { startsAt: someDay } } }),
+      },
+    });
+  const invitation = has("invitation") ? await invite(db, account.id, email) : undefined;
+  const colleague = await makeConsoleUser(db, { email: `colleague@${tag}.example`, firstName: "Cleo" });
+  return {
+    account,
+    accountId: account.id,
+    email,
+    userId: user?.id ?? "",
+    invitationId: invitation?.id ?? "",
+    colleague,
+  };
+}
+
+function invite(db: Database, accountId: string, email: string) {
+  const now = new Date();
+  return db.invitation.create({
+    data: {
+      accountId,
+      email,
+      emailKey: fold(email),
+      tokenHash: hashToken(newToken()),
+      mailHandedOverAt: now,
+      expiresAt: new Date(now.getTime() + 86_400_000),
+    },
+  });
+}

@@ -1,0 +1,146 @@
+import { changeAccountSettingsRequest } from "../../../src/core/accounts/change-account-settings.ts";
+import { settingsMark } from "../../../src/core/accounts/account-settings.ts";
+import { createAccountRequest } from "../../../src/core/accounts/create-account.ts";
+import { deleteAccountRequest } from "../../../src/core/accounts/delete-account.ts";
+import { resumeAccountRequest } from "../../../src/core/accounts/resume-account.ts";
+import { suspendAccountRequest } from "../../../src/core/accounts/suspend-account.ts";
+import { noAccess } from "../../../src/core/console-users/access.ts";
+import { inviteConsoleUserRequest } from "../../../src/core/console-users/invite-console-user.ts";
+import { removeConsoleUserRequest } from "../../../src/core/console-users/remove-console-user.ts";
+import { permissionsInput, setPermissionsRequest } from "../../../src/core/console-users/set-permissions.ts";
+import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
+import { inviteMany } from "../../../src/core/invitations/invite-many.ts";
+import { inviteUserRequest } from "../../../src/core/invitations/invite-user-request.ts";
+import { inviteUsersRequest } from "../../../src/core/invitations/invite-users-request.ts";
+import { resendInvitationRequest } from "../../../src/core/invitations/resend-invitation.ts";
+import { revokeInvitationRequest } from "../../../src/core/invitations/revoke-invitation.ts";
+import { addAccountsRequest } from "../../../src/core/memberships/add-accounts.ts";
+import { grantAdministratorRequest } from "../../../src/core/memberships/grant-administrator.ts";
+import { removeUserRequest } from "../../../src/core/memberships/remove-user.ts";
+import { resumeMembershipRequest } from "../../../src/core/memberships/resume-membership.ts";
+import { revokeAdministratorRequest } from "../../../src/core/memberships/revoke-administrator.ts";
+import { setAdministratorsRequest } from "../../../src/core/memberships/set-administrators.ts";
+import { suspendMembershipRequest } from "../../../src/core/memberships/suspend-membership.ts";
+import type { DefinedRequest } from "../../../src/core/requests/define-request.ts";
+import { type Place, submitRequest, type Submitted } from "../../../src/core/requests/submit-request.ts";
+import { createUserRequest } from "../../../src/core/users/create-user.ts";
+import { deleteUserRequest } from "../../../src/core/users/delete-user.ts";
+import { resetPasswordRequest } from "../../../src/core/users/reset-password.ts";
+import { type Given, prepare } from "./prepare.ts";
+
+type Asking = Context<ConsoleUserActor>;
+
+/** One kind of request, asked for once more for each tag; all that it is about is named by the tag. */
+export interface Scenario {
+  kind: string;
+  /** Told apart from others of its kind. */
+  variant?: string;
+  mails: number;
+  /** The request ends as failed, with a note that tells why. */
+  fails?: boolean;
+  submit(ctx: Asking, tag: string, place: Place): Promise<Submitted>;
+}
+
+function scenario<Input>(
+  kind: DefinedRequest<Input>,
+  given: Given[],
+  input: (made: Awaited<ReturnType<typeof prepare>>, tag: string) => NoInfer<Input>,
+  rest: Partial<Scenario> = {},
+): Scenario {
+  return {
+    kind: kind.kind,
+    mails: 0,
+    async submit(ctx, tag, place) {
+      const made = await prepare(ctx.db, tag, given);
+      return submitRequest(ctx, kind, kind.input.parse(input(made, tag)), place);
+    },
+    ...rest,
+  };
+}
+
+const because = "chaos";
+
+/** The mail server takes nothing for addresses that begin so. */
+export const refused = "refused";
+
+/** Every kind of request has one; a new kind without one fails test/chaos/killed-worker.test.ts. */
+export const scenarios: Scenario[] = [
+  scenario(inviteUserRequest, [], ({ accountId, email }) => ({ accountId, email, asAdministrator: false }), {
+    mails: 1,
+  }),
+  scenario(
+    inviteUserRequest,
+    [],
+    ({ accountId }, tag) => ({ accountId, email: `${refused}@${tag}.example`, asAdministrator: false }),
+    { variant: "mail refused", fails: true },
+  ),
+  {
+    kind: inviteUsersRequest.kind,
+    mails: 3,
+    async submit(ctx, tag, place) {
+      const { accountId } = await prepare(ctx.db, tag, []);
+      const addresses = ["one", "two", "three"].map((name) => `${name}@${tag}.example`).join("\n");
+      return inviteMany(ctx, { accountId, asAdministrator: false, addresses }, place);
+    },
+  },
+  scenario(resendInvitationRequest, ["invitation"], ({ invitationId }) => ({ invitationId }), { mails: 1 }),
+  scenario(revokeInvitationRequest, ["invitation"], ({ invitationId }) => ({ invitationId })),
+  scenario(grantAdministratorRequest, ["member"], ({ userId, accountId }) => ({ userId, accountId })),
+  scenario(revokeAdministratorRequest, ["member", "administrator"], ({ userId, accountId }) => ({
+    userId,
+    accountId,
+  })),
+  scenario(
+    createUserRequest,
+    [],
+    ({ accountId, email }, tag) => ({
+      username: tag,
+      firstName: "Cora",
+      lastName: "Case",
+      email,
+      password: "link" as const,
+      accountIds: [accountId],
+    }),
+    { mails: 1 },
+  ),
+  scenario(addAccountsRequest, ["user"], ({ userId, accountId }) => ({
+    userId,
+    accountIds: [accountId],
+    administratorOf: [],
+  })),
+  scenario(setAdministratorsRequest, ["member"], ({ accountId, userId }) => ({
+    accountId,
+    grant: [userId],
+    revoke: [],
+  })),
+  scenario(removeUserRequest, ["member"], ({ userId, accountId }) => ({ userId, accountId })),
+  scenario(deleteUserRequest, ["member"], ({ userId }) => ({ userId })),
+  scenario(resetPasswordRequest, ["user"], ({ userId }) => ({ userId, password: "link" as const }), {
+    mails: 1,
+  }),
+  scenario(inviteConsoleUserRequest, [], ({ email }) => ({ email, access: noAccess }), { mails: 1 }),
+  scenario(setPermissionsRequest, ["colleague"], ({ colleague }) =>
+    permissionsInput(colleague, { fullAccess: false, permissions: { users: "view" } }),
+  ),
+  scenario(removeConsoleUserRequest, ["colleague"], ({ colleague }) => ({ consoleUserId: colleague.id })),
+  scenario(createAccountRequest, [], (_made, tag) => ({
+    name: `New ${tag}`,
+    apiId: `new-${tag}`,
+    description: "",
+    parentId: null,
+  })),
+  scenario(changeAccountSettingsRequest, [], ({ account }, tag) => ({
+    accountId: account.id,
+    shown: settingsMark(account),
+    name: `Other ${tag}`,
+  })),
+  scenario(suspendAccountRequest, [], ({ accountId }) => ({ accountId, because })),
+  scenario(resumeAccountRequest, ["suspended-account"], ({ accountId }) => ({ accountId, because })),
+  scenario(suspendMembershipRequest, ["member"], ({ userId, accountId }) => ({ userId, accountId, because })),
+  scenario(resumeMembershipRequest, ["suspended-member"], ({ userId, accountId }) => ({
+    userId,
+    accountId,
+    because,
+  })),
+  scenario(deleteAccountRequest, [], ({ accountId }) => ({ accountId })),
+];

@@ -1,0 +1,101 @@
+import { createApp } from "../../../src/core/app.ts";
+import { readConfig } from "../../../src/core/config.ts";
+import { consoleUserActor } from "../../../src/core/console-users/console-user-actor.ts";
+import type { App, ConsoleUserActor, Context } from "../../../src/core/context.ts";
+import type { Nudge } from "../../../src/core/jobs/queue.ts";
+import { type Sandbox, startSandbox } from "../../../src/sandbox/start-sandbox.ts";
+import { until } from "../../support/until.ts";
+import { type Part, spawnPart } from "../../support/spawn-part.ts";
+import { type EffectProxy, startEffectProxy } from "./effect-proxy.ts";
+import { refused } from "./scenarios.ts";
+import { testApplication, watchDatabase } from "./watch-database.ts";
+
+export interface World {
+  sandbox: Sandbox;
+  proxy: EffectProxy;
+  /** The requester, whose nudges to run something are held until `release`. */
+  ctx: Context<ConsoleUserActor>;
+  chatUserId: string;
+  release: (requestIds: string[]) => Promise<void>;
+  worker: Part;
+  /** Kills the worker, and lets what was withheld go. */
+  kill(): Promise<void>;
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A worker as in production on a sandbox, with a proxy between it and PostgreSQL. */
+export async function startWorld(databaseUrl: string, redisUrl?: string): Promise<World> {
+  const sandbox = await startSandbox({ mode: "http", databaseUrl, ...(redisUrl && { redisUrl }) });
+  sandbox.slack.limits.messagesPerSecond = false;
+  sandbox.slack.limits.tiers = false;
+  sandbox.mailbox.faults.inject({
+    stage: "recipient",
+    kind: "refuse",
+    times: Number.MAX_SAFE_INTEGER,
+    recipient: new RegExp(`^${refused}`),
+  });
+  await watchDatabase(databaseUrl);
+  const proxy = await startEffectProxy(databaseUrl);
+  const settings = { JOB_LOCK_SECONDS: "1", SWEEP_SECONDS: "0.5", RETRY_FIRST_SECONDS: "0.2" };
+  const env = { ...sandbox.env, ...settings, LOG_LEVEL: "error", DATABASE_URL: proxy.url };
+  const own = new URL(databaseUrl);
+  own.searchParams.set("application_name", testApplication);
+  const app = createApp(readConfig({ ...env, DATABASE_URL: own.href }));
+  const { held, release } = holdRuns(app);
+  const asker = await app.db.consoleUser.findUniqueOrThrow({
+    where: { emailKey: "olivia@northwind.example" },
+  });
+  const world: World = {
+    sandbox,
+    proxy,
+    ctx: { ...held, actor: consoleUserActor(asker, "slack") },
+    chatUserId: sandbox.people["olivia"] ?? "",
+    release,
+    worker: await spawnPart("worker", env),
+    async kill() {
+      await world.worker.kill("SIGKILL");
+      proxy.reset();
+      sandbox.slack.faults.clear();
+      // What it had sent to the database is carried out yet, or dropped.
+      await until(async () => (await backends(app)) === 0);
+    },
+    async restart() {
+      world.worker = await spawnPart("worker", env);
+    },
+    async stop() {
+      await world.worker.kill("SIGTERM");
+      await app.close();
+      await proxy.close();
+      await sandbox.stop();
+    },
+  };
+  return world;
+}
+
+async function backends({ db }: App): Promise<number> {
+  const [row] = await db.$queryRawUnsafe<{ n: number }[]>(
+    `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database()
+     AND backend_type = 'client backend' AND application_name <> '${testApplication}'`,
+  );
+  return row?.n ?? 0;
+}
+
+/** What runs a request waits until it is released; what draws its card goes at once. */
+function holdRuns(app: App): { held: App; release: World["release"] } {
+  let waiting: Nudge[] = [];
+  const ofRequest = (ids: string[]) => (nudge: Nudge) =>
+    ids.includes((nudge.payload as { requestId?: string }).requestId ?? "");
+  const add = async (nudges: Nudge[]): Promise<void> => {
+    waiting.push(...nudges.filter(({ lane }) => lane === "requests"));
+    await app.queue.add(nudges.filter(({ lane }) => lane !== "requests"));
+  };
+  return {
+    held: { ...app, queue: { ...app.queue, add } },
+    async release(requestIds) {
+      const mine = waiting.filter(ofRequest(requestIds));
+      waiting = waiting.filter((nudge) => !mine.includes(nudge));
+      await app.queue.add(mine);
+    },
+  };
+}
