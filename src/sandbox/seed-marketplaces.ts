@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { findProjectRoot } from "../core/adapters/migrations/find-project-root.ts";
 import type { Database } from "../core/database.ts";
 import { systemActor } from "../core/audit/system-actor.ts";
 import { importLibrary } from "../core/library/import-library.ts";
@@ -15,7 +17,7 @@ const marketplaces: Record<string, Record<string, string[]>> = {
 
 /** The library of library.example.json, and two Marketplaces of its Templates. */
 export async function seedMarketplaces(db: Database): Promise<void> {
-  const file = new URL("../../library.example.json", import.meta.url);
+  const file = path.join(findProjectRoot(), "library.example.json");
   const library = libraryFile.parse(JSON.parse(await readFile(file, "utf8")));
   await importLibrary({ db, actor: systemActor }, library);
   for (const [name, cards] of Object.entries(marketplaces)) {

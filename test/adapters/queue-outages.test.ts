@@ -58,6 +58,18 @@ describe.each(stores)("a queue whose %s", (store) => {
     await until(() => ran.includes("found"));
   });
 
+  test("was not there when the workers started gives them jobs as soon as it is", async () => {
+    await scene.line.cut();
+    const ran: string[] = [];
+    await scene.work(async (text) => void ran.push(text));
+    expect(await quickly(scene.queue.ping())).toBeInstanceOf(Error);
+    await sleep(200);
+    await scene.line.restore();
+    await until(async () => (await quickly(scene.queue.ping())) === "done");
+    await until(async () => (await add("late")) === "done");
+    await until(() => ran.includes("late"));
+  });
+
   test("is gone while jobs run lets the workers go on by themselves when it is back", async () => {
     const ran: string[] = [];
     await scene.work(async (text) => void ran.push(text));

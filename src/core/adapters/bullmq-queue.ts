@@ -7,6 +7,7 @@ import {
   Worker as RedisWorker,
 } from "bullmq";
 import type { JobsOptions, Processor, WorkerOptions } from "bullmq";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { DomainError } from "../errors.ts";
 import { type Job, type Lane, lanes, RunAgain } from "../jobs/job.ts";
@@ -28,7 +29,8 @@ interface Producer {
 interface Consumer {
   on(event: "error", listener: (error: Error) => void): unknown;
   on(event: "failed", listener: (job: { name: string } | undefined, error: Error) => void): unknown;
-  close(): Promise<void>;
+  waitUntilReady(): Promise<unknown>;
+  close(force?: boolean): Promise<void>;
 }
 interface Store {
   /** Rejects within about a second where the store cannot be reached. */
@@ -62,8 +64,13 @@ export function createQueue(config: QueueConfig, log: Logger): Queue {
       }
     },
     async ping() {
-      const byLane = await producers.open();
-      await Promise.all([...byLane.values()].map((producer) => producer.count()));
+      try {
+        const byLane = await producers.open();
+        await Promise.all([...byLane.values()].map((producer) => producer.count()));
+      } catch (error) {
+        void producers.close();
+        throw error;
+      }
     },
     work: async (options) => startWorkers(store, options, log),
     async close() {
@@ -106,19 +113,48 @@ async function addTo(producer: Producer, jobs: ReturnType<typeof jobsOf>): Promi
 
 function startWorkers(store: Store, options: WorkOptions, log: Logger) {
   const byName = new Map(options.jobs.map((job) => [job.name, job]));
-  const workers = lanes.map((lane) => {
-    const worker = store.worker(lane, processor(byName, options), {
-      concurrency: options.concurrency,
-      lockDuration: options.lockMs,
-      stalledInterval: options.lockMs,
-      maxStalledCount: 10,
-    });
-    worker.on("error", (err) => log.warn({ err, lane }, "worker connection"));
-    worker.on("failed", (job, error) => options.failed(job?.name ?? "unknown", error));
-    return worker;
-  });
+  const workers = lanes.map((lane) =>
+    keepWorker(() => {
+      const worker = store.worker(lane, processor(byName, options), {
+        concurrency: options.concurrency,
+        lockDuration: options.lockMs,
+        stalledInterval: options.lockMs,
+        maxStalledCount: 10,
+        runRetryDelay: 1_000,
+      });
+      worker.on("error", (err) => log.warn({ err, lane }, "worker connection"));
+      worker.on("failed", (job, error) => options.failed(job?.name ?? "unknown", error));
+      return worker;
+    }),
+  );
   return { close: async () => void (await Promise.all(workers.map((worker) => worker.close()))) };
 }
+
+/** A worker whose first contact failed takes no job ever after: it is made anew until one succeeds. */
+function keepWorker(make: () => Consumer): { close(): Promise<void> } {
+  const closing = new AbortController();
+  let worker = make();
+  const watch = async (): Promise<void> => {
+    while (!(await ready(worker)) && !closing.signal.aborted) {
+      void worker.close(true).catch(() => undefined);
+      await sleep(500, undefined, { ref: false });
+      if (!closing.signal.aborted) worker = make();
+    }
+  };
+  void watch();
+  return {
+    close: () => {
+      closing.abort();
+      return worker.close();
+    },
+  };
+}
+
+const ready = (worker: Consumer): Promise<boolean> =>
+  worker.waitUntilReady().then(
+    () => true,
+    () => false,
+  );
 
 function processor(byName: Map<string, Job>, options: WorkOptions): Processor {
   return async (bullJob, token) => {

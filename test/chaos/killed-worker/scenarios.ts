@@ -14,6 +14,7 @@ import { inviteUserRequest } from "../../../src/core/invitations/invite-user-req
 import { inviteUsersRequest } from "../../../src/core/invitations/invite-users-request.ts";
 import { resendInvitationRequest } from "../../../src/core/invitations/resend-invitation.ts";
 import { revokeInvitationRequest } from "../../../src/core/invitations/revoke-invitation.ts";
+import { changeMarketplaceRequest } from "../../../src/core/marketplaces/change-marketplace.ts";
 import { addAccountsRequest } from "../../../src/core/memberships/add-accounts.ts";
 import { grantAdministratorRequest } from "../../../src/core/memberships/grant-administrator.ts";
 import { removeUserRequest } from "../../../src/core/memberships/remove-user.ts";
@@ -143,4 +144,8 @@ export const scenarios: Scenario[] = [
     because,
   })),
   scenario(deleteAccountRequest, [], ({ accountId }) => ({ accountId })),
+  scenario(changeMarketplaceRequest, [], (_made, tag) => ({
+    change: "create" as const,
+    name: `Marketplace ${tag}`,
+  })),
 ];
