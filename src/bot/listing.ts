@@ -26,6 +26,8 @@ export interface ListPage {
   none: string;
   /** Where the next page begins. */
   next?: string | undefined;
+  /** Between the rows and the hint. */
+  more?: KnownBlock[];
   /** Under the rows: what can be done with them. */
   hint?: string;
 }
@@ -59,7 +61,7 @@ export function withSearch(blocks: KnownBlock[], search: Searching | undefined):
 }
 
 export function listBlocks(listing: Listing, args: string[], page: ListPage): KnownBlock[] {
-  const { title, rows, none, next, hint } = page;
+  const { title, rows, none, more = [], next, hint } = page;
   const body = rows.length > 0 ? rows : [none];
   const value = JSON.stringify([listing.name, args, next]);
   return [
@@ -68,6 +70,7 @@ export function listBlocks(listing: Listing, args: string[], page: ListPage): Kn
       type: "section",
       text: { type: "mrkdwn", text: shortenMarkup(row, 2900) },
     })),
+    ...more,
     ...(hint
       ? [{ type: "context", elements: [{ type: "mrkdwn", text: shortenMarkup(hint, 1900) }] } as KnownBlock]
       : []),

@@ -23,6 +23,8 @@ import { removeUserRequest } from "../core/memberships/remove-user.ts";
 import { setAdministratorsRequest } from "../core/memberships/set-administrators.ts";
 import { createUserRequest } from "../core/users/create-user.ts";
 import { deleteUserRequest } from "../core/users/delete-user.ts";
+import { resendConsoleInvitationRequest } from "../core/console-users/resend-console-invitation.ts";
+import { revokeConsoleInvitationRequest } from "../core/console-users/revoke-console-invitation.ts";
 import { resetPasswordRequest } from "../core/users/reset-password.ts";
 
 import { sendMailingJob } from "../core/mailings/send-mailing.ts";
@@ -55,6 +57,8 @@ const requests = [
   deleteUserRequest,
   resetPasswordRequest,
   inviteConsoleUserRequest,
+  resendConsoleInvitationRequest,
+  revokeConsoleInvitationRequest,
   setPermissionsRequest,
   removeConsoleUserRequest,
   createAccountRequest,

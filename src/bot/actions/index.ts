@@ -1,6 +1,7 @@
 import type { Action } from "../action.ts";
 import { approve, cancel, deny, goOnAlone } from "./approval-buttons.ts";
 import { confirm, withdraw } from "./confirm.ts";
+import { resendConsoleButton, revokeConsoleButton } from "./console-invitation-buttons.ts";
 import { invitationsPage, resendButton, revokeButton } from "./invitation-buttons.ts";
 import { retryFailed, showResults } from "./invite-results.ts";
 import { nextPage } from "./next-page.ts";
@@ -18,6 +19,8 @@ export const actions: Action[] = [
   ...openForms,
   resendButton,
   revokeButton,
+  resendConsoleButton,
+  revokeConsoleButton,
   invitationsPage,
   showResults,
   showPassword,

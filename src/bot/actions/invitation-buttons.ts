@@ -13,10 +13,10 @@ import {
 import { withSearch } from "../listing.ts";
 import { submitting } from "../submitting.ts";
 
-export const resendButton = button(resendAction, resendInvitationRequest);
-export const revokeButton = button(revokeAction, revokeInvitationRequest);
+export const resendButton = invitationButton(resendAction, resendInvitationRequest);
+export const revokeButton = invitationButton(revokeAction, revokeInvitationRequest);
 
-function button(name: string, kind: DefinedRequest<{ invitationId: string }>): Action {
+export function invitationButton(name: string, kind: DefinedRequest<{ invitationId: string }>): Action {
   return {
     name,
     run: ({ context, say, place, value }) =>

@@ -12,6 +12,8 @@ import { consoleUsers } from "./console-users.ts";
 import { inviteConsoleUser } from "./invite-console-user.ts";
 import { editMarketplace } from "./edit-marketplace.ts";
 import { marketplaces } from "./marketplaces.ts";
+import { resendConsoleInvitation } from "./resend-console-invitation.ts";
+import { revokeConsoleInvitation } from "./revoke-console-invitation.ts";
 import { permissions } from "./permissions.ts";
 import { removeConsoleUser } from "./remove-console-user.ts";
 import { whoami } from "./whoami.ts";
@@ -62,6 +64,8 @@ export const commands: Command[] = [
   editMarketplace,
   consoleUsers,
   inviteConsoleUser,
+  resendConsoleInvitation,
+  revokeConsoleInvitation,
   permissions,
   removeConsoleUser,
   dashboard,

@@ -93,6 +93,7 @@ const table: Record<string, ((facts: Facts) => string) | undefined> = {
   "cycle-stopped": ({ subject, account }) => `stopped the cycle ${subject}${account("in")}`,
   "cycle-deleted": ({ subject, account }) => `deleted the cycle ${subject}${account("in")}`,
   "console-invitation-created": ({ subject }) => `invited ${subject} to the Console`,
+  "console-invitation-resent": ({ subject }) => `sent the Console invitation of ${subject} again`,
   "console-invitation-expired": ({ subject }) => `let the Console invitation of ${subject} expire`,
   "console-invitation-revoked": ({ subject }) => `revoked the Console invitation of ${subject}`,
   "console-user-created": ({ subject }) => `made ${subject} a Console User`,

@@ -15,7 +15,7 @@ import { lockAccess, requireAccessChange } from "./require-access-change.ts";
 
 export type ConsoleInvitationOutcome = "invited" | "already-console-user" | "already-invited";
 
-const lifeMs = days(7);
+export const consoleInvitationLifeMs = days(7);
 export const consoleTokenPurpose = (invitationId: string) => `console-invitation:${invitationId}`;
 
 /** Writes the invitation, once, unless the address has become a Console User or was invited in the meantime. */
@@ -62,7 +62,7 @@ async function create(
       permissions: access.permissions,
       requestId,
       tokenHash: hashToken(token),
-      expiresAt: after(now, lifeMs),
+      expiresAt: after(now, consoleInvitationLifeMs),
       createdAt: now,
     },
   });

@@ -63,7 +63,14 @@ function stateWords(invitation: ConsoleInvitation | null, now: Date): Ended {
     ];
     return { done: "Console invitation accepted", note };
   }
+  const resent = (invitation?.issue ?? 1) > 1;
+  if (resent && !invitation?.mailHandedOverAt)
+    return {
+      done: "Console invitation resent",
+      note: "A new link is being mailed. The earlier one is dead.",
+    };
   const [handedOver, until] = [invitation?.mailHandedOverAt ?? now, invitation?.expiresAt ?? now];
   const sent = ["Mail handed to the mail server at ", { time: handedOver }, ". The link works once, until "];
-  return { done: "Console invitation mailed", note: [...sent, { time: until }, "."] };
+  const done = resent ? "Console invitation resent" : "Console invitation mailed";
+  return { done, note: [...sent, { time: until }, "."] };
 }

@@ -1,5 +1,5 @@
 import type { App } from "../context.ts";
-import type { ConsoleInvitation, ConsoleUser, Prisma } from "../generated/prisma/client.ts";
+import type { ConsoleInvitation, ConsoleUser } from "../generated/prisma/client.ts";
 import { hashToken } from "../secrets/token.ts";
 import { accessOf, noAccess } from "./access.ts";
 import { accessRefusal } from "./access-refusal.ts";
@@ -8,8 +8,6 @@ import { allows } from "./permission-grid.ts";
 import type { Reading } from "./who-can-give.ts";
 
 const include = { request: { include: { requester: true } } } as const;
-
-type WithInviter = Prisma.ConsoleInvitationGetPayload<{ include: typeof include }>;
 
 export interface FoundConsoleInvitation {
   /** "known" where the address is a Console User by now. */
@@ -38,7 +36,7 @@ export async function findConsoleInvitation(
 }
 
 /** What is given is given by the inviter as they are now: one who was removed or reduced gives it no more. */
-function isBacked(invitation: WithInviter, inviter: ConsoleUser | undefined): boolean {
+export function isBacked(invitation: ConsoleInvitation, inviter: ConsoleUser | undefined): boolean {
   if (!inviter || inviter.removedAt) return false;
   const actor = { id: inviter.id, ...accessOf(inviter) };
   const change = { before: noAccess, after: accessOf(invitation) };

@@ -1,5 +1,6 @@
 import type { ConsoleUserActor, Context } from "../context.ts";
-import type { ConsoleUser } from "../generated/prisma/client.ts";
+import type { ConsoleInvitation, ConsoleUser } from "../generated/prisma/client.ts";
+import { escapeLike } from "../text/escape-like.ts";
 import { fold } from "../text/fold.ts";
 import { nameOf } from "./console-user-name.ts";
 import { requirePermission } from "./require-permission.ts";
@@ -8,8 +9,8 @@ export interface ConsoleUserPage {
   users: ConsoleUser[];
   /** Where the next page begins. */
   next: string | undefined;
-  /** Addresses with an open invitation, the newest first. */
-  invited: string[];
+  /** Open invitations, the newest first; on the first page. */
+  invited: ConsoleInvitation[];
 }
 
 /** Everybody who is a Console User now, by address, a page at a time. Throws forbidden. */
@@ -25,14 +26,17 @@ export async function pageConsoleUsers(
         orderBy: { emailKey: "asc" },
         take: take + 1,
       });
-  const open = await ctx.db.consoleInvitation.findMany({
-    where: { acceptedAt: null, revokedAt: null, expiresAt: { gt: ctx.clock() } },
+  const invited = await ctx.db.consoleInvitation.findMany({
+    where: {
+      ...{ acceptedAt: null, revokedAt: null, expiresAt: { gt: ctx.clock() } },
+      emailKey: { contains: escapeLike(fold(words)) },
+    },
     orderBy: { createdAt: "desc" },
-    take,
+    take: after === undefined ? take : 0,
   });
   const shown = users.slice(0, take);
   const next = users.length > take ? shown.at(-1)?.emailKey : undefined;
-  return { users: shown, next, invited: open.map(({ email }) => email) };
+  return { users: shown, next, invited };
 }
 
 const beyond = (after: string | undefined) => after !== undefined && { emailKey: { gt: after } };

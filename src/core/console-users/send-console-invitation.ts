@@ -11,14 +11,15 @@ import { accessWords } from "./permission-words.ts";
 
 /**
  * Mails the link, unless that is recorded as done. A try that may have arrived is repeated as the same mail: same
- * link, same Message-ID.
+ * link, same Message-ID. Of the Request itself, or the one that it sends again.
  */
 export async function sendConsoleInvitation(
   ctx: Context<ConsoleUserActor>,
   request: RequestRow,
+  invitationId?: string,
 ): Promise<void> {
   const invitation = await ctx.db.consoleInvitation.findFirstOrThrow({
-    where: { requestId: request.id },
+    where: invitationId ? { id: invitationId } : { requestId: request.id },
     orderBy: { createdAt: "desc" },
   });
   if (invitation.mailHandedOverAt || !invitation.tokenSealed) return;
@@ -34,8 +35,9 @@ export async function sendConsoleInvitation(
   await ctx.mailer.send({ ...mail, messageId: `console-invitation-${invitation.id}-${invitation.issue}` });
   const now = ctx.clock();
   await ctx.db.$transaction([
-    ctx.db.consoleInvitation.update({
-      where: { id: invitation.id },
+    // Not where another link was issued in the meantime: that one has still to be mailed.
+    ctx.db.consoleInvitation.updateMany({
+      where: { id: invitation.id, issue: invitation.issue },
       data: { mailHandedOverAt: now, tokenSealed: null },
     }),
     ctx.db.request.update({ where: { id: request.id }, data: { mailedAt: now } }),

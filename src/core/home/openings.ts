@@ -54,6 +54,18 @@ export const openings: Opening[] = [
     label: "Invite a Console User",
     needs: "console-users:manage",
   },
+  {
+    area: "Console Users",
+    form: "resend-console-invitation",
+    label: "Resend to the Console",
+    needs: "console-users:manage",
+  },
+  {
+    area: "Console Users",
+    form: "revoke-console-invitation",
+    label: "Revoke to the Console",
+    needs: "console-users:manage",
+  },
   { area: "Console Users", form: "permissions", label: "Console permissions", needs: "console-users:manage" },
   {
     area: "Console Users",

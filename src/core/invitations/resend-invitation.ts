@@ -13,7 +13,8 @@ import { invitationLifeMs, tokenPurpose } from "./apply-invitation.ts";
 import { followCard } from "./follow-card.ts";
 import { invitationInput } from "./invitation-input.ts";
 import { loadInvitation, lockInvitation } from "./load-invitation.ts";
-import { refuseResend, resentAs } from "./refuse-resend.ts";
+import { refuseResend } from "./refuse-resend.ts";
+import { resentAs } from "./resend-limit.ts";
 import { resendCard } from "./resend-card.ts";
 import { sendInvitation } from "./send-invitation.ts";
 
@@ -78,7 +79,7 @@ export async function issueLink(
     },
   });
   await recordAudit(tx, ctx.actor, {
-    action: resentAs,
+    action: resentAs.invitation,
     subject: { kind: "invitation", id, name: invitation.email },
     accountId: invitation.accountId,
     requestId,

@@ -43,7 +43,9 @@ test("says what each may do and whether Slack knows them, and who is invited; na
     "*Olivia* (olivia@partner.example)\nFull Access · linked to Slack",
     "*Vic* (vic@partner.example)\nusers: view · linked to Slack",
   ]);
-  expect(page.hint).toContain("Invited and not answered yet: new@partner.example.");
+  expect(JSON.stringify(page.more)).toMatch(
+    /new@partner\.example · no permissions[^"]*good until[\s\S]*Resend[\s\S]*Revoke/,
+  );
   expect(JSON.stringify(listBlocks(consoleUsersList, [], page))).not.toContain("<!channel>");
 });
 

@@ -1,0 +1,23 @@
+import type { App, Context } from "../context.ts";
+import type { CardWords } from "../requests/request-kind.ts";
+import { nudge, outdateCard } from "../requests/nudge.ts";
+import { accessOf } from "./access.ts";
+import { loadConsoleInvitation } from "./pending-console-invitation.ts";
+import { accessWords } from "./permission-words.ts";
+
+/** Has the card of the Request that made this invitation say what has become of it. */
+export async function followConsoleCard(ctx: Context, invitationId: string): Promise<void> {
+  const { requestId } = await loadConsoleInvitation(ctx.db, invitationId);
+  if (!requestId) return;
+  const nudges = await ctx.db.$transaction((tx) => outdateCard(tx, requestId, ctx.clock()));
+  await nudge(ctx, [requestId], nudges);
+}
+
+/** Whom an invitation to the Console is for, and what it gives. */
+export async function consoleInvitationFields(app: App, id: string): Promise<CardWords["fields"]> {
+  const invitation = await app.db.consoleInvitation.findUnique({ where: { id } });
+  return [
+    ["E-mail", invitation?.email ?? "an invitation that was deleted"],
+    ["Access", invitation ? accessWords(accessOf(invitation)) : ""],
+  ];
+}

@@ -1,0 +1,103 @@
+import { recordAudit } from "../audit/record-audit.ts";
+import { after } from "../clock.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
+import type { Transaction } from "../database.ts";
+import { resentAs } from "../invitations/resend-limit.ts";
+import { applyOnce } from "../requests/apply-once.ts";
+import { defineRequest } from "../requests/define-request.ts";
+import type { RequestRow } from "../requests/request-kind.ts";
+import { standardCard } from "../requests/standard-card.ts";
+import { seal } from "../secrets/seal.ts";
+import { hashToken, newToken } from "../secrets/token.ts";
+import { accessOf, noAccess } from "./access.ts";
+import { consoleInvitationLifeMs, consoleTokenPurpose } from "./apply-console-invitation.ts";
+import { consoleInvitationFields, followConsoleCard } from "./follow-console-card.ts";
+import { consoleInvitationInput, loadConsoleInvitation } from "./pending-console-invitation.ts";
+import { accessWords } from "./permission-words.ts";
+import { refuseConsoleResend } from "./refuse-console-resend.ts";
+import { auditRefusals, lockAccess, requireAccessChange } from "./require-access-change.ts";
+import { sendConsoleInvitation } from "./send-console-invitation.ts";
+
+/** Mails a new link for the same invitation to the Console, good for seven days from now. The earlier one is dead at once. */
+export const resendConsoleInvitationRequest = defineRequest({
+  kind: "resend-console-invitation",
+  input: consoleInvitationInput,
+  needs: "console-users:manage",
+
+  async plan(ctx, { invitationId }) {
+    const invitation = await loadConsoleInvitation(ctx.db, invitationId);
+    const { email } = invitation;
+    const change = { before: noAccess, after: accessOf(invitation) };
+    await auditRefusals(ctx, { name: email }, () => requireAccessChange(ctx, ctx.actor, change));
+    await refuseConsoleResend(ctx.db, invitation, ctx.clock());
+    return {
+      openKey: `resend-console-invitation:${invitationId}`,
+      what: `a new link for ${email} to the Console`,
+      effects: [
+        `A new link, good for seven days, is mailed to ${email}, to become a Console User with: ${accessWords(accessOf(invitation))}.`,
+        "The link mailed earlier stops working at once.",
+      ],
+      warnings: [],
+      asks: false,
+    };
+  },
+
+  async run(ctx, request, { invitationId }) {
+    const { email } = await loadConsoleInvitation(ctx.db, invitationId);
+    const outcome = await auditRefusals(ctx, { name: email }, () =>
+      applyOnce(ctx, request, (tx) => issueLink(ctx, tx, request, invitationId)),
+    );
+    await followConsoleCard(ctx, invitationId);
+    await sendConsoleInvitation(ctx, request, invitationId);
+    await followConsoleCard(ctx, invitationId);
+    return outcome;
+  },
+
+  card: async (app, request, { invitationId }) =>
+    standardCard(app, request, {
+      noun: "Resending",
+      fields: await consoleInvitationFields(app, invitationId),
+      done: request.mailedAt ? "Console invitation resent" : "Nothing resent",
+      note: request.mailedAt
+        ? [
+            "A new link went out at ",
+            { time: request.mailedAt },
+            ", good for seven days. The earlier link is dead.",
+          ]
+        : "The invitation ended before its new link was mailed.",
+    }),
+});
+
+async function issueLink(
+  ctx: Context<ConsoleUserActor>,
+  tx: Transaction,
+  request: RequestRow,
+  id: string,
+): Promise<"resent"> {
+  const now = ctx.clock();
+  const actor = await lockAccess(tx, ctx.actor);
+  const invitation = await loadConsoleInvitation(tx, id);
+  await requireAccessChange({ db: tx }, actor, { before: noAccess, after: accessOf(invitation) });
+  await refuseConsoleResend(tx, invitation, now);
+  const token = newToken();
+  const { issue, expiresAt } = await tx.consoleInvitation.update({
+    where: { id },
+    data: {
+      tokenHash: hashToken(token),
+      tokenSealed: seal(ctx.secretKeys, consoleTokenPurpose(id), token),
+      issue: { increment: 1 },
+      expiresAt: after(now, consoleInvitationLifeMs),
+      // Set by the sweep where its time had run out.
+      revokedAt: null,
+      mailHandedOverAt: null,
+    },
+  });
+  await recordAudit(tx, ctx.actor, {
+    action: resentAs["console-invitation"],
+    subject: { kind: "console-invitation", id, name: invitation.email },
+    requestId: request.id,
+    before: { issue: invitation.issue, expiresAt: invitation.expiresAt.toISOString() },
+    after: { issue, expiresAt: expiresAt.toISOString(), at: now.toISOString() },
+  });
+  return "resent";
+}
