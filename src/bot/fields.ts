@@ -40,6 +40,11 @@ export function emailField(field: Field & { value?: string | undefined }): Input
   });
 }
 
+/** A date with a time, in the reader's own zone. */
+export function momentField(field: Field): InputBlock {
+  return input(field, { type: "datetimepicker", action_id: field.id });
+}
+
 /** One tick, on or off. */
 export function tickField(field: Field & { tick: string; what?: string; on?: boolean }): InputBlock {
   const option: PlainTextOption = {

@@ -20,5 +20,7 @@ function valueOf(state: State | undefined, ticks: boolean): string | string[] | 
   const several = state?.selected_options?.map(({ value }) => value);
   if (state?.type === "checkboxes" && !ticks) return (several?.length ?? 0) > 0;
   if (state?.type === "checkboxes" || state?.type.startsWith("multi_")) return several ?? [];
+  const moment = state?.selected_date_time;
+  if (typeof moment === "number") return new Date(moment * 1000).toISOString();
   return state?.selected_option?.value ?? state?.selected_date ?? state?.value ?? undefined;
 }

@@ -39,5 +39,5 @@ export interface Shown {
   instead?: boolean;
 }
 
-/** By block id. One tick is true, several are their values; what was left empty is undefined. */
+/** By block id. One tick is true, several are their values, a moment is in UTC as in ISO 8601; what was left empty is undefined. */
 export type FormValues = Record<string, string | string[] | boolean | undefined>;

@@ -5,6 +5,7 @@ import { revokeInvitationRequest } from "../core/invitations/revoke-invitation.t
 import { drawHomeJob } from "../core/home/draw-home.ts";
 import type { Job } from "../core/jobs/job.ts";
 import { changeMarketplaceRequest } from "../core/marketplaces/change-marketplace.ts";
+import { endGrantJob } from "../core/memberships/end-grant.ts";
 import { grantAdministratorRequest } from "../core/memberships/grant-administrator.ts";
 import { notifyCycleEventJob } from "../core/notifications/notify-cycle-event.ts";
 import { revokeAdministratorRequest } from "../core/memberships/revoke-administrator.ts";
@@ -80,4 +81,5 @@ export const jobs: Job[] = [
   drawHomeJob(requests),
   sendMailingJob(mailings),
   notifyCycleEventJob,
+  endGrantJob,
 ];

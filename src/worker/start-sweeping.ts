@@ -7,6 +7,7 @@ import { remindApprovers } from "../core/requests/remind-approvers.ts";
 import { expireDrafts } from "../core/requests/confirm-request.ts";
 import { sweepHomes } from "../core/home/sweep-homes.ts";
 import { sweepNotifications } from "../core/notifications/sweep-notifications.ts";
+import { sweepGrants } from "../core/memberships/sweep-grants.ts";
 import { sweep } from "../core/requests/sweep.ts";
 import { sweepMailings } from "../core/mailings/sweep-mailings.ts";
 import { sweepSessions } from "../core/sessions/sweep-sessions.ts";
@@ -24,6 +25,7 @@ const sweeps = [
   sweepSessions,
   sweepChatLanes,
   sweepMailings,
+  sweepGrants,
 ];
 
 /** Sweeps at an interval, outside the queue, so that a queue that lost everything is filled again. */

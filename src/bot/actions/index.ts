@@ -9,6 +9,7 @@ import { editMarketplaceButton } from "./edit-marketplace.ts";
 import { openForms } from "./open-form.ts";
 import { editAdministrators } from "./edit-administrators.ts";
 import { openUserForms } from "./open-user-form.ts";
+import { extendAdministrator, giveBackAdministrator } from "./temporary-administrator.ts";
 import { showPassword } from "./show-temporary-password.ts";
 
 /** What each button does. */
@@ -32,4 +33,6 @@ export const actions: Action[] = [
   deny,
   goOnAlone,
   cancel,
+  extendAdministrator,
+  giveBackAdministrator,
 ];

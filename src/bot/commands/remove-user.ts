@@ -1,6 +1,6 @@
 import { findAccount } from "../../core/accounts/find-account.ts";
 import { requirePermission } from "../../core/console-users/require-permission.ts";
-import { membershipInput } from "../../core/memberships/grant-administrator.ts";
+import { membershipInput } from "../../core/memberships/membership-input.ts";
 import { removeUserRequest } from "../../core/memberships/remove-user.ts";
 import { submitRequest } from "../../core/requests/submit-request.ts";
 import { findUser } from "../../core/users/find-user.ts";

@@ -3,6 +3,8 @@ import type { App } from "../context.ts";
 import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
+import type { Nudge } from "../jobs/queue.ts";
+import { outdateGrants } from "../memberships/outdate-grants.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
 import { drawNudge, nudge } from "../requests/nudge.ts";
@@ -38,12 +40,14 @@ export const deleteAccountRequest = defineRequest({
 
   async run(ctx, request, { accountId }) {
     let cards: OutdatedCard[] = [];
+    const nudges: Nudge[] = [];
     const outcome = await applyOnce(ctx, request, async (tx) => {
       const account = await lockAccount(tx, accountId);
       await holdCycles(tx, accountId);
       await requireUnkept(tx, account);
       const losses = await accountLosses(tx, accountId, ctx.clock());
       cards = await outdateInvitationCards(tx, accountId, ctx.clock());
+      nudges.push(...(await outdateGrants(tx, { membership: { accountId }, endedAt: null }, ctx.clock())));
       await tx.account.delete({ where: { id: accountId } });
       const { name, apiId } = account;
       await recordAudit(tx, ctx.actor, {
@@ -58,7 +62,7 @@ export const deleteAccountRequest = defineRequest({
     await nudge(
       ctx,
       cards.map((card) => card.requestId),
-      cards.map(drawNudge),
+      [...cards.map(drawNudge), ...nudges],
     );
     return outcome;
   },

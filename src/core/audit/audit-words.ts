@@ -1,5 +1,6 @@
 import { shorten } from "../chat/mrkdwn.ts";
 import type { AuditEvent } from "../generated/prisma/client.ts";
+import { momentWords } from "../text/moment-words.ts";
 
 type Told = Pick<AuditEvent, "action" | "subjectKind" | "subjectName" | "before" | "after">;
 
@@ -34,6 +35,11 @@ function factsOf(event: Told, account: string | undefined): Facts {
 const level = ({ after }: Facts) => (typeof after["level"] === "string" ? ` as ${after["level"]}` : "");
 const because = ({ after }: Facts) =>
   typeof after["because"] === "string" ? `: ${short(after["because"])}` : "";
+const until = ({ after }: Facts) =>
+  typeof after["until"] === "string" ? ` until ${momentWords(new Date(after["until"]))}` : "";
+const goesOn = ({ after }: Facts) => (after["level"] === "Administrator" ? ", while another goes on" : "");
+const grantOf = (facts: Facts) =>
+  `${facts.after["level"] === "Administrator" ? "a grant of " : ""}Administrator${facts.account("of")}`;
 const missing = ({ after }: Facts) =>
   typeof after["missing"] === "string" ? `: ${after["missing"]} is missing` : "";
 
@@ -49,7 +55,10 @@ const table: Record<string, ((facts: Facts) => string) | undefined> = {
   "request-retried": ({ subject, account }) => `tried again what failed of ${subject}${account("on")}`,
   refused: (facts) =>
     `was refused ${facts.kind === "console" ? "the Console" : facts.subject}${because(facts) || missing(facts)}`,
-  "administrator-granted": ({ subject, account }) => `granted Administrator${account("of")} to ${subject}`,
+  "administrator-granted": (facts) =>
+    `granted Administrator${facts.account("of")} to ${facts.subject}${until(facts)}`,
+  "administrator-ended": (facts) => `let ${grantOf(facts)} of ${facts.subject} run out${goesOn(facts)}`,
+  "administrator-returned": (facts) => `gave ${grantOf(facts)} of ${facts.subject} back${goesOn(facts)}`,
   "administrator-revoked": ({ subject, account }) => `took Administrator${account("of")} from ${subject}`,
   "membership-given": (facts) => `gave ${facts.subject} access${facts.account("to")}${level(facts)}`,
   "membership-removed": ({ subject, account }) => `removed ${subject}${account("from")}`,

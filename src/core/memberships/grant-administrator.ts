@@ -1,75 +1,92 @@
-import { z } from "zod";
 import { accountLabel } from "../accounts/account-name.ts";
 import { lockAccount } from "../accounts/load-account.ts";
 import { recordAudit } from "../audit/record-audit.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
+import type { Transaction } from "../database.ts";
+import type { Nudge } from "../jobs/queue.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
-import { standardCard } from "../requests/standard-card.ts";
-import { userLabel } from "../users/user-name.ts";
+import { nudge } from "../requests/nudge.ts";
+import type { RequestRow } from "../requests/request-kind.ts";
+import { zoneOf } from "../time/time-zone.ts";
+import { auditedStanding } from "./audited-standing.ts";
+import { endGrantNudge } from "./end-grant.ts";
 import { findMembership } from "./find-membership.ts";
-import { levelAt } from "./level.ts";
+import { grantAdministratorCard } from "./grant-administrator-card.ts";
+import { endOf, type GrantAdministratorInput, grantAdministratorInput } from "./grant-administrator-input.ts";
+import { grantNote } from "./grant-note.ts";
+import { changeBy, type GrantChange, grantEffect, howLongWords } from "./grant-words.ts";
+import { standingAt } from "./level.ts";
+import { outdateOffers } from "./outdate-grants.ts";
 
-export const membershipInput = z.object({
-  userId: z.uuid("Choose a User."),
-  accountId: z.uuid("Choose an Account."),
-});
-
-/** Makes a member of an Account its Administrator. Says nothing about sub-accounts or the parent. */
+/** Makes a member of an Account its Administrator, for a time or for good. Says nothing about sub-accounts or the parent. */
 export const grantAdministratorRequest = defineRequest({
   kind: "grant-admin",
-  input: membershipInput,
+  input: grantAdministratorInput,
   needs: "users:edit",
 
   async plan(ctx, input) {
+    const now = ctx.clock();
     const { user, account, grants } = await findMembership(ctx.db, input);
-    const already = levelAt(grants, ctx.clock()) === "Administrator";
+    const [standing, end, zone] = [standingAt(grants, now), endOf(input, now), zoneOf(ctx.actor)];
+    const length = howLongWords(input, zone);
     return {
       accountId: account.id,
       grantsAdministrator: true,
       openKey: `level:${user.id}:${account.id}`,
-      what: `Administrator of ${accountLabel(account)} for ${user.username}`,
+      what: `Administrator of ${accountLabel(account)} for ${user.username}${length && `, ${length}`}`,
       effects: [
-        already
-          ? `${user.username} is Administrator of ${accountLabel(account)} already: nothing would change.`
-          : `${user.username} goes from Access to Administrator on ${accountLabel(account)}. Sub-accounts stay as they are.`,
+        grantEffect({ who: user.username, where: accountLabel(account), standing, end, length, zone }),
       ],
-      warnings: [],
+      warnings: input.readAs ? [input.readAs] : [],
       asks: false,
     };
   },
 
-  run: (ctx, request, input) =>
-    applyOnce(ctx, request, async (tx) => {
-      const now = ctx.clock();
-      // One at a time in an Account, so that none misses that the last Administrator goes.
-      await lockAccount(tx, input.accountId);
-      const { id, user, grants } = await findMembership(tx, input);
-      if (levelAt(grants, now) === "Administrator") return "already";
-      await tx.administratorGrant.create({
-        data: { membershipId: id, startsAt: now, requestId: request.id },
-      });
-      await recordAudit(tx, ctx.actor, {
-        action: "administrator-granted",
-        subject: { kind: "user", id: user.id, name: user.username },
-        accountId: input.accountId,
-        requestId: request.id,
-        before: { level: "Access" },
-        after: { level: "Administrator" },
-      });
-      return "granted";
-    }),
-
-  async card(app, request, input) {
-    const user = await app.db.user.findUnique({ where: { id: input.userId } });
-    const changed = request.outcome === "granted";
-    return standardCard(app, request, {
-      noun: "Administrator grant",
-      fields: [
-        ["User", user ? userLabel(user) : "a User who was deleted"],
-        ["Account", request.account ? accountLabel(request.account) : "an Account that was deleted"],
-      ],
-      done: changed ? "Administrator granted" : "Administrator already",
-      note: changed ? "Access before, Administrator now." : "Nothing had to be changed.",
+  async run(ctx, request, input) {
+    const nudges: Nudge[] = [];
+    const outcome = await applyOnce(ctx, request, (tx) => grant(ctx, tx, request, input, nudges));
+    const made = await ctx.db.administratorGrant.findMany({
+      where: { requestId: request.id, endsAt: { not: null }, endedAt: null },
+      select: { id: true },
     });
+    await nudge(ctx, [request.id], [...nudges, ...made.map(({ id }) => endGrantNudge(id))]);
+    return outcome;
   },
+
+  card: grantAdministratorCard,
+  note: grantNote,
 });
+
+async function grant(
+  ctx: Context<ConsoleUserActor>,
+  tx: Transaction,
+  request: RequestRow,
+  input: GrantAdministratorInput,
+  nudges: Nudge[],
+): Promise<GrantChange> {
+  const now = ctx.clock();
+  // One at a time in an Account, so that none misses that the last Administrator goes.
+  await lockAccount(tx, input.accountId);
+  const { id, user, grants } = await findMembership(tx, input);
+  const end = endOf(input, now);
+  const before = standingAt(grants, now);
+  const change = changeBy(before, end);
+  if (change === "already") return change;
+  const interval = { startsAt: now, endsAt: end };
+  await tx.administratorGrant.create({
+    data: { ...interval, membershipId: id, requestId: request.id, reason: request.reason },
+  });
+  const after = standingAt([...grants, interval], now);
+  // Whoever was offered to extend an earlier one reads that it goes on.
+  nudges.push(...(await outdateOffers(tx, [id], now)));
+  await recordAudit(tx, ctx.actor, {
+    action: "administrator-granted",
+    subject: { kind: "user", id: user.id, name: user.username },
+    accountId: input.accountId,
+    requestId: request.id,
+    before: auditedStanding(before),
+    after: auditedStanding(after),
+  });
+  return change;
+}

@@ -1,5 +1,6 @@
 import type { App } from "../context.ts";
 import type { Transaction } from "../database.ts";
+import { activeAt } from "./active-grant.ts";
 
 /** How many other Users are Administrators of an Account at a moment. */
 export function otherAdministrators(
@@ -12,7 +13,7 @@ export function otherAdministrators(
       accountId,
       userId: { not: userId },
       suspendedAt: null,
-      grants: { some: { startsAt: { lte: now }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] } },
+      grants: { some: activeAt(now) },
     },
   });
 }

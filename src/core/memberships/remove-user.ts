@@ -1,16 +1,19 @@
 import { accountLabel } from "../accounts/account-name.ts";
 import { lockAccount } from "../accounts/load-account.ts";
 import { recordAudit } from "../audit/record-audit.ts";
+import type { Nudge } from "../jobs/queue.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
+import { nudge } from "../requests/nudge.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { counted } from "../text/counted.ts";
 import { openInvitationsOf, staysOpenWords } from "../users/open-invitations-of.ts";
 import { findMembership } from "./find-membership.ts";
-import { membershipInput } from "./grant-administrator.ts";
+import { membershipInput } from "./membership-input.ts";
 import { levelAt } from "./level.ts";
 import { membershipFields } from "./membership-fields.ts";
 import { otherAdministrators } from "./other-administrators.ts";
+import { outdateGrants } from "./outdate-grants.ts";
 
 /** Takes one Account from a User. The User, and every other Account, sub-accounts too, stays. */
 export const removeUserRequest = defineRequest({
@@ -46,8 +49,9 @@ export const removeUserRequest = defineRequest({
     };
   },
 
-  run: (ctx, request, input) =>
-    applyOnce(ctx, request, async (tx) => {
+  async run(ctx, request, input) {
+    const nudges: Nudge[] = [];
+    const outcome = await applyOnce(ctx, request, async (tx) => {
       const now = ctx.clock();
       const { userId, accountId } = input;
       // One at a time in an Account, so that none misses that the last Administrator goes.
@@ -58,6 +62,7 @@ export const removeUserRequest = defineRequest({
       });
       if (!membership) return "already";
       const level = levelAt(membership.grants, now);
+      nudges.push(...(await outdateGrants(tx, { membershipId: membership.id, endedAt: null }, now)));
       const { count } = await tx.membership.deleteMany({ where: { id: membership.id } });
       if (count === 0) return "already";
       const last = level === "Administrator" && (await otherAdministrators(tx, input, now)) === 0;
@@ -69,7 +74,10 @@ export const removeUserRequest = defineRequest({
         before: { level },
       });
       return last ? "removed-last" : "removed";
-    }),
+    });
+    await nudge(ctx, [request.id], nudges);
+    return outcome;
+  },
 
   async card(app, request, input) {
     const notes: Record<string, string> = {

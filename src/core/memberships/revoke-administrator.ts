@@ -1,13 +1,17 @@
 import { accountLabel } from "../accounts/account-name.ts";
 import { lockAccount } from "../accounts/load-account.ts";
 import { recordAudit } from "../audit/record-audit.ts";
+import type { Nudge } from "../jobs/queue.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
+import { nudge } from "../requests/nudge.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { userLabel } from "../users/user-name.ts";
+import { auditedStanding } from "./audited-standing.ts";
+import { endGrants } from "./end-grants.ts";
 import { findMembership } from "./find-membership.ts";
-import { membershipInput } from "./grant-administrator.ts";
-import { levelAt } from "./level.ts";
+import { membershipInput } from "./membership-input.ts";
+import { levelAt, standingAt } from "./level.ts";
 import { otherAdministrators } from "./other-administrators.ts";
 
 /** Takes the level Administrator from a member, who keeps Access. Ends every grant that is active or to come. */
@@ -34,30 +38,30 @@ export const revokeAdministratorRequest = defineRequest({
     };
   },
 
-  run: (ctx, request, input) =>
-    applyOnce(ctx, request, async (tx) => {
+  async run(ctx, request, input) {
+    const nudges: Nudge[] = [];
+    const outcome = await applyOnce(ctx, request, async (tx) => {
       const now = ctx.clock();
       // One at a time in an Account, so that none misses that the last Administrator goes.
       await lockAccount(tx, input.accountId);
       const { id, user, grants } = await findMembership(tx, input);
-      const was = levelAt(grants, now);
-      await tx.administratorGrant.deleteMany({ where: { membershipId: id, startsAt: { gt: now } } });
-      await tx.administratorGrant.updateMany({
-        where: { membershipId: id, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
-        data: { endsAt: now },
-      });
-      if (was === "Access") return "already";
+      const was = standingAt(grants, now);
+      nudges.push(...(await endGrants(tx, [id], { now, by: ctx.actor.name })));
+      if (was.level === "Access") return "already";
       const last = (await otherAdministrators(tx, input, now)) === 0;
       await recordAudit(tx, ctx.actor, {
         action: "administrator-revoked",
         subject: { kind: "user", id: user.id, name: user.username },
         accountId: input.accountId,
         requestId: request.id,
-        before: { level: "Administrator" },
+        before: auditedStanding(was),
         after: { level: "Access" },
       });
       return last ? "revoked-last" : "revoked";
-    }),
+    });
+    await nudge(ctx, [request.id], nudges);
+    return outcome;
+  },
 
   async card(app, request, input) {
     const user = await app.db.user.findUnique({ where: { id: input.userId } });

@@ -7,12 +7,17 @@ import type { Context } from "../context.ts";
 import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
+import type { Nudge } from "../jobs/queue.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
+import { nudge } from "../requests/nudge.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { counted } from "../text/counted.ts";
 import { activeAt } from "./active-grant.ts";
-import { levelAt } from "./level.ts";
+import { auditedStanding } from "./audited-standing.ts";
+import { endGrants } from "./end-grants.ts";
+import { levelOf, standingAt } from "./level.ts";
+import { outdateOffers } from "./outdate-grants.ts";
 
 /** What was ticked and unticked, and nothing of what was left as it stood: that may have changed meanwhile. */
 export const setAdministratorsInput = z
@@ -38,7 +43,7 @@ export const setAdministratorsRequest = defineRequest({
 
   async plan(ctx, input) {
     const account = await loadAccount(ctx.db, input.accountId);
-    const { raised, lowered, unchanged } = await changesOf(ctx, ctx.db, input);
+    const { raised, kept, lowered, unchanged } = await changesOf(ctx, ctx.db, input);
     const label = accountLabel(account);
     const none = lowered.length > 0 && (await administratorsAfter(ctx, ctx.db, input)) === 0;
     return {
@@ -50,6 +55,7 @@ export const setAdministratorsRequest = defineRequest({
         `The Administrators of ${label} change. Sub-accounts stay as they are.`,
         ...firstOf(lowered, "goes from Administrator to Access."),
         ...firstOf(raised, "goes from Access to Administrator."),
+        ...firstOf(kept, "is Administrator for a time, and stays it without an end."),
         ...firstOf(unchanged, "stands so already: somebody else was first."),
       ],
       warnings: none ? [`${label} is left without an Administrator.`] : [],
@@ -57,12 +63,16 @@ export const setAdministratorsRequest = defineRequest({
     };
   },
 
-  run: (ctx, request, input) =>
-    applyOnce(ctx, request, async (tx) => {
+  async run(ctx, request, input) {
+    const nudges: Nudge[] = [];
+    const outcome = await applyOnce(ctx, request, async (tx) => {
       // One list at a time, so that of two who each take the other's last Administrator the second tells it.
       await lockAccount(tx, input.accountId);
-      return saveAdministrators(ctx, tx, request.id, input);
-    }),
+      return saveAdministrators(ctx, tx, request.id, input, nudges);
+    });
+    await nudge(ctx, [request.id], nudges);
+    return outcome;
+  },
 
   async card(app, request, { grant, revoke }) {
     const names = async (ids: string[]) => {
@@ -111,11 +121,13 @@ async function changesOf(ctx: Context, db: Database | Transaction, input: SetAdm
       "conflict",
       "Somebody in this list is no longer a member of the Account. Nothing was changed; open the list again.",
     );
-  const is = ({ grants }: Member) => levelAt(grants, ctx.clock()) === "Administrator";
+  const stands = ({ grants }: Member) => standingAt(grants, ctx.clock());
+  const is = (one: Member) => stands(one).level === "Administrator";
   const raised = members.filter((one) => grant.includes(one.userId) && !is(one));
+  const kept = members.filter((one) => grant.includes(one.userId) && stands(one).until !== null);
   const lowered = members.filter((one) => revoke.includes(one.userId) && is(one));
-  const unchanged = members.filter((one) => !raised.includes(one) && !lowered.includes(one));
-  return { raised, lowered, unchanged };
+  const unchanged = members.filter((one) => ![...raised, ...kept, ...lowered].includes(one));
+  return { raised, kept, lowered, unchanged };
 }
 
 /** How many active Administrators there will be, those who are suspended not among them. */
@@ -136,43 +148,41 @@ export async function saveAdministrators(
   tx: Transaction,
   requestId: string | null,
   input: SetAdministratorsInput,
+  nudges: Nudge[],
 ): Promise<"saved" | "saved-last" | "already"> {
   const now = ctx.clock();
   const { accountId } = input;
   await tx.$queryRaw`SELECT "id" FROM "Membership" WHERE "accountId" = ${accountId}::uuid
     AND "userId" = ANY(${[...input.grant, ...input.revoke]}::uuid[]) ORDER BY "id" FOR UPDATE`;
-  const { raised, lowered } = await changesOf(ctx, tx, input);
-  if (raised.length + lowered.length === 0) return "already";
-  const ids = lowered.map(({ id }) => id);
+  const { raised, kept, lowered } = await changesOf(ctx, tx, input);
+  const granted = [...raised, ...kept];
+  if (granted.length + lowered.length === 0) return "already";
   await tx.administratorGrant.createMany({
-    data: raised.map(({ id }) => ({ membershipId: id, startsAt: now, requestId })),
+    data: granted.map(({ id }) => ({ membershipId: id, startsAt: now, requestId })),
   });
-  await tx.administratorGrant.deleteMany({ where: { membershipId: { in: ids }, startsAt: { gt: now } } });
-  await tx.administratorGrant.updateMany({
-    where: { membershipId: { in: ids }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
-    data: { endsAt: now },
-  });
+  nudges.push(...(await outdateOffers(tx, idsOf(granted), now)));
+  nudges.push(...(await endGrants(tx, idsOf(lowered), { now, by: ctx.actor.name })));
   const none = lowered.length > 0 && (await administratorsAfter(ctx, tx, { ...input, grant: [] })) === 0;
-  for (const member of [...raised, ...lowered])
-    await audit(tx, ctx, requestId, member, raised.includes(member));
+  for (const member of [...granted, ...lowered])
+    await audit(tx, ctx, requestId, member, granted.includes(member));
   return none ? "saved-last" : "saved";
 }
 
+const idsOf = (members: Member[]) => members.map(({ id }) => id);
+
 function audit(
   tx: Transaction,
-  { actor }: Context,
+  { actor, clock }: Context,
   requestId: string | null,
-  { user, accountId }: Member,
-  raised: boolean,
+  { user, accountId, grants }: Member,
+  granted: boolean,
 ): Promise<void> {
-  const levels = ["Access", "Administrator"] as const;
-  const [before, after] = raised ? levels : levels.toReversed();
   return recordAudit(tx, actor, {
-    action: raised ? "administrator-granted" : "administrator-revoked",
+    action: granted ? "administrator-granted" : "administrator-revoked",
     subject: { kind: "user", id: user.id, name: user.username },
     accountId,
     requestId,
-    before: { level: before ?? "" },
-    after: { level: after ?? "" },
+    before: auditedStanding(standingAt(grants, clock())),
+    after: { level: levelOf(granted) },
   });
 }

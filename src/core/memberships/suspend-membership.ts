@@ -5,7 +5,7 @@ import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { findMembership } from "./find-membership.ts";
-import { membershipInput } from "./grant-administrator.ts";
+import { membershipInput } from "./membership-input.ts";
 import { levelAt } from "./level.ts";
 import { membershipFields } from "./membership-fields.ts";
 import { otherAdministrators } from "./other-administrators.ts";

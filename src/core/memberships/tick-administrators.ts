@@ -1,5 +1,7 @@
 import type { AccountUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
+import type { Nudge } from "../jobs/queue.ts";
+import { nudge } from "../requests/nudge.ts";
 import { changeAtLevel } from "./require-level.ts";
 import {
   saveAdministrators,
@@ -11,18 +13,21 @@ import {
  * Saves the ticks of an Account's user list for one of its own Administrators, who cannot take the last one away.
  * Throws not-found, forbidden, conflict.
  */
-export function tickAdministrators(
+export async function tickAdministrators(
   ctx: Context<AccountUserActor>,
   given: SetAdministratorsInput,
 ): Promise<"saved" | "already"> {
   const input = setAdministratorsInput.parse(given);
   const asked = { accountId: input.accountId, needs: "Administrator", for: "user list" } as const;
-  return changeAtLevel(ctx, asked, async (tx) => {
-    const outcome = await saveAdministrators(ctx, tx, null, input);
+  const nudges: Nudge[] = [];
+  const saved = await changeAtLevel(ctx, asked, async (tx) => {
+    const outcome = await saveAdministrators(ctx, tx, null, input, nudges);
     if (outcome !== "saved-last") return outcome;
     throw new DomainError(
       "conflict",
       "An account keeps at least one Administrator, so nothing was saved. Make somebody else Administrator first.",
     );
   });
+  await nudge(ctx, [], nudges);
+  return saved;
 }

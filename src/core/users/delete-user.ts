@@ -3,9 +3,12 @@ import { recordAudit } from "../audit/record-audit.ts";
 import { shorten } from "../chat/mrkdwn.ts";
 import type { App, ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
+import type { Nudge } from "../jobs/queue.ts";
+import { outdateGrants } from "../memberships/outdate-grants.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
+import { nudge } from "../requests/nudge.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { counted } from "../text/counted.ts";
 import { openInvitationsOf, staysOpenWords } from "./open-invitations-of.ts";
@@ -45,7 +48,12 @@ export const deleteUserRequest = defineRequest({
     };
   },
 
-  run: (ctx, request, { userId }) => applyOnce(ctx, request, (tx) => remove(ctx, tx, request, userId)),
+  async run(ctx, request, { userId }) {
+    const nudges: Nudge[] = [];
+    const outcome = await applyOnce(ctx, request, (tx) => remove(ctx, tx, request, userId, nudges));
+    await nudge(ctx, [request.id], nudges);
+    return outcome;
+  },
 
   async card(app, request, { userId }) {
     const gone = await deletionOf(app, request.id);
@@ -67,12 +75,14 @@ async function remove(
   tx: Transaction,
   request: RequestRow,
   userId: string,
+  nudges: Nudge[],
 ): Promise<"deleted" | "already"> {
   // Held, so that no Account is added between what is read and what is deleted.
   await tx.$queryRaw`SELECT "id" FROM "User" WHERE "id" = ${userId}::uuid FOR UPDATE`;
   const user = await tx.user.findUnique({ where: { id: userId } });
   if (!user) return "already";
   const losses = await userLosses(tx, userId, ctx.clock());
+  nudges.push(...(await outdateGrants(tx, { membership: { userId }, endedAt: null }, ctx.clock())));
   await tx.user.delete({ where: { id: userId } });
   const { username, firstName, lastName, email } = user;
   for (const { account, level } of losses)
