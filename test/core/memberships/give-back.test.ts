@@ -11,7 +11,8 @@ import { readWords } from "../../support/recorded-chat.ts";
 import { ask, manager } from "../users/user-scene.ts";
 import { grantScene, loss } from "./grant-scene.ts";
 
-const { scene, events, inputOf, at, grant, grantOf, level, pass, card, said, told, userId } = grantScene();
+const { scene, events, inputOf, at, iso, grant, grantOf, level, pass, card, said, told, userId } =
+  grantScene();
 
 describe("giving back", () => {
   test("ends it now, for its requester even without users: edit, and is told once of two clicks", async () => {
@@ -88,7 +89,10 @@ describe("taking Administrator away", () => {
       expect(card().title).toBe("Administrator ended");
       await pass(hours(3));
       await sweepGrants(scene.t.app);
-      expect([await told("administrator-revoked"), await told("administrator-ended")]).toEqual([[loss], []]);
+      expect([await told("administrator-revoked"), await told("administrator-ended")]).toEqual([
+        [{ before: { level: "Administrator", until: iso("11:00") }, after: { level: "Access" } }],
+        [],
+      ]);
     },
   );
 
