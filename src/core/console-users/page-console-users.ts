@@ -28,7 +28,9 @@ export async function pageConsoleUsers(
       });
   const invited = await ctx.db.consoleInvitation.findMany({
     where: {
-      ...{ acceptedAt: null, revokedAt: null, expiresAt: { gt: ctx.clock() } },
+      acceptedAt: null,
+      revokedAt: null,
+      expiresAt: { gt: ctx.clock() },
       emailKey: { contains: escapeLike(fold(words)) },
     },
     orderBy: { createdAt: "desc" },

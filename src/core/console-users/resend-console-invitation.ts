@@ -18,6 +18,8 @@ import { refuseConsoleResend } from "./refuse-console-resend.ts";
 import { auditRefusals, lockAccess, requireAccessChange } from "./require-access-change.ts";
 import { sendConsoleInvitation } from "./send-console-invitation.ts";
 
+const action = resentAs["console-invitation"];
+
 /** Mails a new link for the same invitation to the Console, good for seven days from now. The earlier one is dead at once. */
 export const resendConsoleInvitationRequest = defineRequest({
   kind: "resend-console-invitation",
@@ -93,7 +95,7 @@ async function issueLink(
     },
   });
   await recordAudit(tx, ctx.actor, {
-    action: resentAs["console-invitation"],
+    action,
     subject: { kind: "console-invitation", id, name: invitation.email },
     requestId: request.id,
     before: { issue: invitation.issue, expiresAt: invitation.expiresAt.toISOString() },
