@@ -72,11 +72,11 @@ export interface AccountUserActor {
   surface: "web";
 }
 
-/** Whoever is at the pages without having signed in. */
+/** Whoever is at the pages without having signed in, or at the API without credentials that are right. */
 export interface Visitor {
   kind: "visitor";
   name: string;
-  surface: "web";
+  surface: "web" | "api";
 }
 
 /** An application that called the API with an access token. */

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { App } from "../core/context.ts";
+import { createApi, isApiPath } from "./api/create-api.ts";
 import { answerError } from "./answer-error.ts";
 import { clientAddress } from "./client-address.ts";
 import { formGuards } from "./form-guards.ts";
@@ -23,6 +24,9 @@ export function createWeb(app: App, { trustedProxies }: WebOptions): Hono<WebEnv
   const web = new Hono<WebEnv>();
   const site = createSite(app.publicUrl);
   const limits = createRateLimits(app.db);
+  const api = createApi({ app, site, limits, clientOf: (c) => clientOf(c, trustedProxies) });
+  // Before everything of the pages, so that neither their cookies and forms nor their errors ever meet the API.
+  web.use(async (c, next) => (isApiPath(c.req.path) ? api.fetch(c.req.raw, c.env) : next()));
   web.use(async (c, next) => {
     c.set("app", app);
     c.set("site", site);
@@ -45,7 +49,9 @@ function onMethodNotAllowed(c: WebContext, methods: string[]): Promise<Response>
   return sendPage(c, methodNotAllowedPage, 405);
 }
 
-function clientOf(c: WebContext, trustedProxies: number): string {
+type Caller = { env: unknown; req: { header(name: string): string | undefined } };
+
+function clientOf(c: Caller, trustedProxies: number): string {
   // Without a Node server there is no env at all.
   const socketAddress = (c.env as WebEnv["Bindings"] | undefined)?.incoming?.socket.remoteAddress;
   return clientAddress({ socketAddress, forwardedFor: c.req.header("x-forwarded-for"), trustedProxies });

@@ -1,6 +1,6 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, Env, MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
-import type { WebContext, WebEnv } from "./web-context.ts";
+import type { WebEnv } from "./web-context.ts";
 
 /** One line an answer. The route's pattern stands for the path, which may hold a link's token. */
 export const logRequests: MiddlewareHandler<WebEnv> = async (c, next) => {
@@ -13,6 +13,6 @@ export const logRequests: MiddlewareHandler<WebEnv> = async (c, next) => {
 };
 
 /** The pattern of the route, never the path. */
-export function routeOf(c: WebContext): string {
+export function routeOf<E extends Env>(c: Context<E>): string {
   return matchedRoutes(c).findLast(({ path }) => !path.endsWith("*"))?.path ?? "unmatched";
 }

@@ -10,6 +10,10 @@ export interface RateLimits {
   links: RateLimiterPrisma;
   /** Links opened that are not ours, by client. */
   guesses: RateLimiterPrisma;
+  /** Access tokens asked for, by client. */
+  tokens: RateLimiterPrisma;
+  /** Deployments for one User, by the username's hash. */
+  deployments: RateLimiterPrisma;
 }
 
 /** Counted in the database, for all web processes at once. */
@@ -18,6 +22,8 @@ export function createRateLimits(db: Database): RateLimits {
     forms: limiter(db, "forms", 30),
     links: limiter(db, "links", 10),
     guesses: limiter(db, "guesses", 60),
+    tokens: limiter(db, "tokens", 60),
+    deployments: limiter(db, "deployments", 30),
   };
 }
 

@@ -14,9 +14,11 @@ export interface Visitor {
 }
 
 let serial = 0;
+// One of its own for each, also where a worker loads this once for many files.
+const nextAddress = () => `10.${((serial += 1) >> 8) & 255}.${serial & 255}.1`;
 
 /** A browser with a cookie jar and an address of its own, so that limits do not mix. */
-export function visitor(web: Web, address = `10.0.${(serial += 1)}.1`): Visitor {
+export function visitor(web: Web, address = nextAddress()): Visitor {
   const cookies = new Map<string, string>();
   const env = { incoming: { socket: { remoteAddress: address } } } as WebEnv["Bindings"];
   const self: Visitor = {

@@ -26,20 +26,25 @@ export async function workInAccount<Result>(
     const admission = await admit(tx, ctx.actor, accountId);
     return "refusal" in admission ? admission : { result: await work(tx, admission.account) };
   });
-  return "refusal" in done ? refuse(ctx, attempt, done.refusal) : done.result;
+  return "refusal" in done ? refuseCall(ctx, attempt, done.refusal) : done.result;
 }
 
 /** The Account, for reading. Throws forbidden; the refusal is audited. */
 export async function enterAccount(ctx: Context<AccountActor>, attempt: Attempt): Promise<Account> {
   const admission = await admit(ctx.db, ctx.actor, attempt.accountId);
-  return "refusal" in admission ? refuse(ctx, attempt, admission.refusal) : admission.account;
+  return "refusal" in admission ? refuseCall(ctx, attempt, admission.refusal) : admission.account;
 }
 
-async function refuse(ctx: Context<AccountActor>, attempt: Attempt, because: string): Promise<never> {
+/** Throws forbidden, and has it in the audit. */
+export async function refuseCall(
+  ctx: Context<AccountActor>,
+  { accountId, attempted }: Pick<Attempt, "attempted"> & Partial<Attempt>,
+  because: string,
+): Promise<never> {
   await recordAudit(ctx.db, ctx.actor, {
     action: "refused",
-    subject: { kind: "call", name: attempt.attempted },
-    accountId: attempt.accountId,
+    subject: { kind: "call", name: attempted },
+    ...(accountId && { accountId }),
     after: { because },
   });
   throw new DomainError("forbidden", because);

@@ -95,6 +95,10 @@ const table: Record<string, ((facts: Facts) => string) | undefined> = {
   "connector-installed": ({ subject, account }) => `installed the connector ${subject}${account("in")}`,
   "connector-authenticated": ({ subject, account }) =>
     `gave the connector ${subject}${account("in")} new values`,
+  "api-client-created": ({ subject, account }) => `made the API client ${subject}${account("for")}`,
+  "api-client-secret-shown": ({ subject }) => `was shown the secret of the API client ${subject}, once`,
+  "api-client-revoked": ({ subject }) => `revoked the API client ${subject}`,
+  "access-token-issued": ({ account }) => `took an access token${account("for")}`,
   "template-installed": ({ subject, account }) => `installed the template of ${subject}${account("in")}`,
   "cycle-created": ({ subject, account }) => `made the cycle ${subject}${account("in")}`,
   "cycle-adjusted": ({ subject, account }) => `adjusted the cycle ${subject}${account("in")}`,

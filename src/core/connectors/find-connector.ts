@@ -15,7 +15,7 @@ export async function findConnector(
 ): Promise<Connector> {
   const named = await db.connector.findMany({ where: { nameKey: fold(name) } });
   const [newest, ...older] = named.toSorted((a, b) => inOrder(b.version, a.version));
-  if (!newest) throw new DomainError("not-found", "The library has no connector of this name.", "name");
+  if (!newest) throw new DomainError("not-found", "The library has no connector of this name.");
   const found = version ? named.find((one) => one.version === version.trim()) : newest;
   if (found) return found;
   const versions = [newest, ...older].map((one) => one.version).join(", ");

@@ -1,0 +1,103 @@
+import { recordAudit } from "../audit/record-audit.ts";
+import { after, hours } from "../clock.ts";
+import type { ApiClientActor, App } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import type { ApiClient } from "../generated/prisma/client.ts";
+import { hashToken, newToken } from "../secrets/token.ts";
+import { fold } from "../text/fold.ts";
+import { isSecretOf } from "./client-secret.ts";
+
+export const accessTokenLifeMs = hours(1);
+
+export interface TokenRequest {
+  clientId: string;
+  clientSecret: string;
+  /** `account:{API ID}`: the token reaches this Account alone. */
+  scope?: string | undefined;
+  /** Whom a refusal names in the audit: where it came from. */
+  from: string;
+}
+
+export interface IssuedAccessToken {
+  /** Never stored, never logged. */
+  token: string;
+  expiresInSeconds: number;
+  clientId: string;
+}
+
+/** A refusal with the word that OAuth has for it (RFC 6749, 5.2). */
+export class TokenRefused extends DomainError {
+  readonly oauthError: "invalid_client" | "invalid_scope";
+
+  constructor(oauthError: TokenRefused["oauthError"], sentence: string, field?: string) {
+    super(oauthError === "invalid_client" ? "forbidden" : "invalid", sentence, field);
+    this.oauthError = oauthError;
+  }
+}
+
+/** A token for a client that knows its secret. Only its SHA-256 is kept. Throws TokenRefused, the same for any wrong credentials. */
+export async function issueAccessToken(app: App, given: TokenRequest): Promise<IssuedAccessToken> {
+  const client = await authenticate(app, given);
+  const accountId = await accountOfScope(app, client, given.scope);
+  const token = newToken();
+  const now = app.clock();
+  const { id, name, clientId } = client;
+  const actor: ApiClientActor = { kind: "api-client", id, name, onlyAccountId: accountId, surface: "api" };
+  await app.db.$transaction(async (tx) => {
+    const { count } = await tx.apiClient.updateMany({
+      where: { id, revokedAt: null },
+      data: { lastUsedAt: now },
+    });
+    if (count === 0) throw wrongCredentials();
+    const expiresAt = after(now, accessTokenLifeMs);
+    await tx.accessToken.create({
+      data: { tokenHash: hashToken(token), apiClientId: id, accountId, expiresAt, createdAt: now },
+      select: { id: true },
+    });
+    await recordAudit(tx, actor, {
+      action: "access-token-issued",
+      subject: { kind: "api-client", id, name },
+      ...(accountId && { accountId }),
+      after: { expiresAt: expiresAt.toISOString() },
+    });
+  });
+  return { token, expiresInSeconds: accessTokenLifeMs / 1000, clientId };
+}
+
+/** What an unknown client's secret is held against, so that it takes the same time. */
+const nobodys = hashToken(newToken());
+
+async function authenticate(app: App, { clientId, clientSecret, from }: TokenRequest): Promise<ApiClient> {
+  const known = /^[0-9a-f]{32}$/.test(clientId)
+    ? await app.db.apiClient.findUnique({ where: { clientId } })
+    : null;
+  const right = isSecretOf(known?.secretHash ?? nobodys, clientSecret);
+  if (known && right && !known.revokedAt) return known;
+  if (known) {
+    const because = right ? "the client was revoked" : "a wrong secret";
+    const subject = { kind: "api-client", id: known.id, name: known.name };
+    const actor = { kind: "visitor", name: from, surface: "api" } as const;
+    await recordAudit(app.db, actor, { action: "refused", subject, after: { because } });
+  }
+  throw wrongCredentials();
+}
+
+function wrongCredentials(): TokenRefused {
+  return new TokenRefused(
+    "invalid_client",
+    "The client ID or the secret is wrong, or the client was revoked.",
+  );
+}
+
+async function accountOfScope(
+  app: App,
+  client: ApiClient,
+  scope: string | undefined,
+): Promise<string | null> {
+  if (scope === undefined) return client.accountId;
+  const apiId = /^account:(?<apiId>\S{1,200})$/.exec(scope)?.groups?.["apiId"];
+  if (!apiId) throw new TokenRefused("invalid_scope", "Write account:, and an Account's API ID.", "scope");
+  const account = await app.db.account.findUnique({ where: { apiIdKey: fold(apiId) }, select: { id: true } });
+  if (account && (client.accountId === null || client.accountId === account.id)) return account.id;
+  throw new TokenRefused("invalid_scope", "This client reaches no Account with this API ID.", "scope");
+}

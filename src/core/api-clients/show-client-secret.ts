@@ -1,0 +1,108 @@
+import { recordAudit } from "../audit/record-audit.ts";
+import { after, hours } from "../clock.ts";
+import { requirePermission } from "../console-users/require-permission.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
+import type { Transaction } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { ApiClient, Request } from "../generated/prisma/client.ts";
+import { nudge, outdateCard } from "../requests/nudge.ts";
+import { newClientSecret } from "./client-secret.ts";
+import { createApiClientRequest, secretReady, secretShown } from "./create-api-client.ts";
+
+/** For how long after a Request its secret can be shown. */
+export const showableForMs = hours(24);
+
+/**
+ * Makes the secret of a client, keeps its hash alone, and returns it: once for each Request, to its requester.
+ * Throws forbidden, not-found, conflict (not yet, or shown before) and expired.
+ */
+export async function showClientSecret(
+  ctx: Context<ConsoleUserActor>,
+  requestId: string,
+): Promise<{ client: ApiClient; secret: string }> {
+  await requirePermission(ctx, createApiClientRequest.needs, "api-client-secret");
+  const request = await showableRequest(ctx, requestId);
+  const { secret, secretHash } = newClientSecret();
+  const now = ctx.clock();
+  const { client, nudges } = await ctx.db.$transaction(async (tx) => {
+    await claim(tx, request.id);
+    const client = await keepSecret(tx, request.id, secretHash);
+    const nudges = await outdateCard(tx, request.id, now);
+    await recordAudit(tx, ctx.actor, {
+      action: "api-client-secret-shown",
+      subject: { kind: "api-client", id: client.id, name: client.name },
+      ...(client.accountId && { accountId: client.accountId }),
+      requestId: request.id,
+    });
+    return { client, nudges };
+  });
+  await nudge(ctx, [request.id], nudges);
+  return { client, secret };
+}
+
+/** The caller's own Requests whose secret waits to be shown: the ids of their clients, and of the Requests. */
+export async function unshownSecrets({
+  db,
+  actor,
+  clock,
+}: Context<ConsoleUserActor>): Promise<Map<string, string>> {
+  const waiting = await db.request.findMany({
+    where: {
+      requesterId: actor.id,
+      kind: createApiClientRequest.kind,
+      status: "done",
+      outcome: secretReady,
+      createdAt: { gt: after(clock(), -2 * showableForMs) },
+      finishedAt: { gt: after(clock(), -showableForMs) },
+    },
+    select: { id: true },
+  });
+  const made = await db.auditEvent.findMany({
+    where: { requestId: { in: waiting.map(({ id }) => id) }, action: "api-client-created" },
+    select: { subjectId: true, requestId: true },
+  });
+  return new Map(made.map(({ subjectId, requestId }) => [subjectId ?? "", requestId ?? ""]));
+}
+
+async function showableRequest(
+  { db, actor, clock }: Context<ConsoleUserActor>,
+  id: string,
+): Promise<Request> {
+  const request = await db.request.findUnique({ where: { id } });
+  if (!request || request.requesterId !== actor.id || request.kind !== createApiClientRequest.kind)
+    throw new DomainError("not-found", "Only the one who asked for an API client can show its secret.");
+  if (request.status === "queued" || request.status === "draft")
+    throw new DomainError("conflict", "Not yet: its card says when it is done. Press the button again then.");
+  if (request.status !== "done") throw new DomainError("conflict", "This did not work out: see its card.");
+  if (request.outcome !== secretReady) throw shownBefore();
+  if ((request.finishedAt ?? request.createdAt) <= after(clock(), -showableForMs))
+    throw new DomainError("expired", "This waited for more than a day. Revoke the client and make another.");
+  return request;
+}
+
+async function claim(tx: Transaction, id: string): Promise<void> {
+  const { count } = await tx.request.updateMany({
+    where: { id, status: "done", outcome: secretReady },
+    data: { outcome: secretShown, version: { increment: 1 } },
+  });
+  if (count === 0) throw shownBefore();
+}
+
+async function keepSecret(
+  tx: Transaction,
+  requestId: string,
+  secretHash: Uint8Array<ArrayBuffer>,
+): Promise<ApiClient> {
+  const made = await tx.auditEvent.findFirst({ where: { requestId, action: "api-client-created" } });
+  const [client] = await tx.apiClient.updateManyAndReturn({
+    where: { id: made?.subjectId ?? requestId, revokedAt: null },
+    data: { secretHash },
+  });
+  if (client) return client;
+  throw new DomainError("not-found", "This API client was revoked in the meantime.");
+}
+
+function shownBefore(): DomainError {
+  const what = "This secret was shown before, and cannot be shown again.";
+  return new DomainError("conflict", `${what} Revoke the client and make another.`);
+}

@@ -1,0 +1,181 @@
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { ApiClientActor, Context } from "../../core/context.ts";
+import type { Account } from "../../core/generated/prisma/client.ts";
+import type { ApiContext, ApiEnv } from "./api-context.ts";
+import { accountHeader, authenticate, requireAccount, requirePartnerLevel } from "./authenticate.ts";
+import { jsonObject } from "./json-object.ts";
+
+/** What a call needs: nothing, a token that reaches the whole Partner, or a token and an Account. */
+export type ApiLevel = "open" | "partner" | "account";
+
+/** One call: one file in routes/, and one line in routes/index.ts. */
+export interface ApiRoute {
+  method: "get" | "post" | "put" | "delete";
+  /** As OpenAPI writes it: `/v1.0/cycles/{id}`. */
+  path: string;
+  level: ApiLevel;
+  status: number;
+  /** Checks what it answers, which the document promises. */
+  answers: z.ZodType | undefined;
+  mount(api: OpenAPIHono<ApiEnv>): void;
+}
+
+interface Spec<Params, Query, Body, Answer> {
+  method: ApiRoute["method"];
+  path: string;
+  tag: string;
+  summary: string;
+  params?: z.ZodType<Params>;
+  query?: z.ZodType<Query>;
+  body?: z.ZodType<Body>;
+  /** Everything in the body may be left out, and the body with it. */
+  bodyOptional?: boolean;
+  form?: z.ZodType<Body>;
+  status?: 200 | 201 | 204;
+  /** What is answered; nothing at 204. */
+  answer?: z.ZodType<unknown, Answer>;
+  /** Why it may be refused for now: 409. */
+  conflict?: string;
+}
+
+export interface Call<Params, Query, Body> {
+  c: ApiContext;
+  ctx: Context<ApiClientActor>;
+  params: Params;
+  query: Query;
+  body: Body;
+}
+
+export interface AccountCall<Params, Query, Body> extends Call<Params, Query, Body> {
+  account: Account;
+}
+
+export interface Answered<Answer> {
+  body: Answer;
+  headers?: Record<string, string>;
+}
+
+/** A call within an Account, which the header names. */
+export function accountRoute<Params, Query, Body, Answer>(
+  spec: Spec<Params, Query, Body, Answer>,
+  answer: (call: AccountCall<Params, Query, Body>) => Promise<Answered<Answer>>,
+): ApiRoute {
+  return route("account", spec, (call) => answer({ ...call, account: call.c.var.account }));
+}
+
+/** A call about the whole Partner. */
+export function partnerRoute<Params, Query, Body, Answer>(
+  spec: Spec<Params, Query, Body, Answer>,
+  answer: (call: Call<Params, Query, Body>) => Promise<Answered<Answer>>,
+): ApiRoute {
+  return route("partner", spec, answer);
+}
+
+/** A call without a token. */
+export function openRoute<Params, Query, Body, Answer>(
+  spec: Spec<Params, Query, Body, Answer>,
+  answer: (call: Call<Params, Query, Body>) => Promise<Answered<Answer>>,
+): ApiRoute {
+  return route("open", spec, answer);
+}
+
+const largestBody = 512 * 1024;
+
+const guards: Record<ApiLevel, MiddlewareHandler<ApiEnv>[]> = {
+  open: [],
+  partner: [authenticate, requirePartnerLevel],
+  account: [authenticate, requireAccount],
+};
+
+function route<Params, Query, Body, Answer>(
+  level: ApiLevel,
+  spec: Spec<Params, Query, Body, Answer>,
+  answer: (call: Call<Params, Query, Body>) => Promise<Answered<Answer>>,
+): ApiRoute {
+  const { method, path, status = 200 } = spec;
+  return {
+    method,
+    path,
+    level,
+    status,
+    answers: spec.answer,
+    mount(api) {
+      const config = createRoute({
+        method,
+        path,
+        tags: [spec.tag],
+        summary: spec.summary,
+        ...(level !== "open" && { security: [{ token: [] }] }),
+        ...(level === "account" && { parameters: [accountParameter] }),
+        middleware: [...guards[level], bodyLimit({ maxSize: largestBody })],
+        request: requestOf(spec),
+        responses: { ...successOf(spec), ...errorsOf(level, spec) },
+      });
+      api.openapi(config, async (c) => {
+        const { app, actor } = c.var;
+        const { body, headers } = await answer({
+          c,
+          ctx: { ...app, actor },
+          params: c.req.valid("param" as never) as Params,
+          query: c.req.valid("query" as never) as Query,
+          body: c.req.valid((spec.form ? "form" : "json") as never) as Body,
+        });
+        return status === 204 ? c.body(null, 204) : c.json(body as object, status, headers);
+      });
+    },
+  };
+}
+
+const nothing = jsonObject({});
+
+function requestOf<Params, Query, Body, Answer>(spec: Spec<Params, Query, Body, Answer>) {
+  const { body, form, params, query = nothing } = spec;
+  const content = form
+    ? { "application/x-www-form-urlencoded": { schema: form } }
+    : body && { "application/json": { schema: body } };
+  return {
+    query: query as never,
+    ...(params && { params: params as never }),
+    ...(content && { body: { required: !spec.bodyOptional, content } }),
+  };
+}
+
+const accountParameter = {
+  name: accountHeader,
+  in: "header" as const,
+  required: true,
+  description: "The API ID of the Account.",
+  schema: { type: "string" as const },
+};
+
+function successOf({ status = 200, answer, summary }: Told) {
+  if (!answer) return { [status]: { description: summary } };
+  return { [status]: { description: summary, content: { "application/json": { schema: answer } } } };
+}
+
+type Told = Pick<Spec<unknown, unknown, unknown, unknown>, "status" | "summary"> & {
+  answer?: z.ZodType | undefined;
+};
+
+const problem = z.object({ Message: z.string() }).openapi("Error");
+
+const told = (description: string) => ({
+  description,
+  content: { "application/json": { schema: problem } },
+});
+
+function errorsOf(level: ApiLevel, { conflict }: { conflict?: string }) {
+  return {
+    400: told("A field is wrong: the Message names it."),
+    401: told(level === "open" ? "The credentials are wrong." : "No access token, or no Account."),
+    ...(level !== "open" && { 403: told("The token does not reach this, or the Account is suspended.") }),
+    404: told("There is no such thing."),
+    ...(conflict && { 409: told(conflict) }),
+    413: told("The body is too large."),
+    415: told("The body is of another kind."),
+    429: told("Too many requests: see Retry-After."),
+    500: told("An error of ours, with a reference."),
+  };
+}

@@ -1,0 +1,19 @@
+import { stopCycle } from "../../../core/cycles/switch-cycle.ts";
+import { accountRoute } from "../api-route.ts";
+import { idInPath } from "../id-in-path.ts";
+import { cycleJson, showCycle } from "../json/cycle-json.ts";
+
+export const deactivateCycle = accountRoute(
+  {
+    method: "put",
+    path: "/v1.0/cycles/{id}/deactivate",
+    tag: "Cycles",
+    summary: "Stop a cycle; one that is like that already stays so",
+    params: idInPath,
+    answer: cycleJson,
+  },
+  async ({ ctx, account, params }) => {
+    const { cycle } = await stopCycle(ctx, { accountId: account.id, cycleId: params.id });
+    return { body: showCycle(cycle) };
+  },
+);

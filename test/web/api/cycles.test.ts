@@ -1,0 +1,117 @@
+import { expect, test } from "vitest";
+import { makeConnector, makeTemplate } from "../../support/account-scene.ts";
+import { apiScene } from "./api-scene.ts";
+import { idOf } from "./read-answer.ts";
+
+const scene = apiScene();
+
+test("keeps a cycle from its making to its end", async () => {
+  const steps = [{ name: "Read", CONNECTOR: "Shop", values: [{ Name: "Since", value: "today" }] }];
+  const made = await scene.call("POST", "/v1.0/cycles", { body: { name: "Orders", STEPS: steps } });
+  expect(made).toMatchObject({
+    status: 201,
+    body: {
+      Name: "Orders",
+      Status: "Paused",
+      Steps: [{ Name: "Read", Connector: "Shop", Method: "", Values: [{ Name: "Since", Value: "today" }] }],
+    },
+  });
+  const path = `/v1.0/cycles/${idOf(made)}`;
+  const stored = await scene.call("PUT", path, { body: { Description: "Each night" } });
+  expect(stored).toMatchObject({
+    status: 200,
+    body: { Name: "Orders", Description: "Each night", Version: 2 },
+  });
+  expect(await scene.call("PUT", `${path}/activate`)).toMatchObject({
+    status: 200,
+    body: { Status: "Active" },
+  });
+  expect(await scene.call("PUT", path, { body: { Name: "x" } })).toMatchObject({ status: 409 });
+  expect(await scene.call("DELETE", path)).toMatchObject({ status: 409 });
+  expect(await scene.call("PUT", `${path}/activate`)).toMatchObject({ status: 200 });
+  expect(await scene.call("PUT", `${path}/deactivate`)).toMatchObject({ body: { Status: "Paused" } });
+  const outdated = await scene.call("PUT", path, { body: { Name: "x", Version: 1 } });
+  expect(outdated).toMatchObject({ status: 409, body: { Message: expect.stringMatching(/^Version: /) } });
+  expect(await scene.call("DELETE", path)).toMatchObject({ status: 204, body: undefined });
+  expect(await scene.call("GET", path)).toMatchObject({ status: 404 });
+});
+
+test("installs connectors and templates", async () => {
+  const shop = await makeConnector(scene.t.db, {
+    authentication: "apiKey",
+    properties: [{ name: "Url", required: true }],
+  });
+  const template = await makeTemplate(scene.t.db, { steps: [{ name: "Read" }] });
+  const body = { AuthValue: "pk-1", Properties: [{ Name: "Url", Value: "https://shop.example" }] };
+  const installed = await scene.call("POST", `/v1.0/connectors/${shop.name}/install`, { body });
+  expect(installed).toMatchObject({ status: 200, body: { Name: shop.name, Authenticated: true } });
+  expect(await scene.call("GET", "/v1.0/account/connectors")).toMatchObject({
+    body: [{ Id: idOf(installed) }],
+  });
+  const wrong = await scene.call("POST", `/v1.0/connectors/${shop.name}/install`, {
+    body: { AuthValue: "x" },
+  });
+  expect(wrong).toMatchObject({
+    status: 400,
+    body: { Message: expect.stringMatching(/^Properties\.Url: /) },
+  });
+  const listed = await scene.call("GET", "/v1.0/templates");
+  expect(listed.body).toMatchObject([{ Id: template.id, Connectors: [] }]);
+  const cycle = await scene.call("POST", `/v1.0/templates/${template.id}/install`);
+  expect(cycle).toMatchObject({
+    status: 200,
+    body: { Name: template.name, Status: "Paused", TemplateId: template.id },
+  });
+});
+
+test("gives lists page by page, and an empty one past the end", async () => {
+  for (const Name of ["a", "b", "c"]) await scene.call("POST", "/v1.0/cycles", { body: { Name } });
+  const last = await scene.call("GET", "/v1.0/cycles?page=2&PAGESIZE=2");
+  expect([last.status, last.headers.get("total-pages")]).toEqual([200, "2"]);
+  expect(last.body).toMatchObject([{ Name: "c" }]);
+  const past = await scene.call("GET", "/v1.0/cycles?page=3&pageSize=2");
+  expect([past.status, past.headers.get("total-pages"), past.body]).toEqual([200, "2", []]);
+});
+
+test.each([
+  ["POST", "/v1.0/cycles", { Name: 7 }, "Name: Expected string, received number."],
+  ["POST", "/v1.0/cycles", {}, "Name: This is missing."],
+  ["POST", "/v1.0/cycles", { Name: " " }, "Name: Enter a name."],
+  ["POST", "/v1.0/cycles", { Name: "a", name: "b" }, "Name: This is given twice."],
+  ["POST", "/v1.0/cycles", { Name: "a", Colour: "red" }, "Colour: This call takes no such field."],
+  [
+    "POST",
+    "/v1.0/cycles",
+    { Name: "a", Steps: [{ Name: "b", X: 1 }] },
+    "Steps[0].X: This call takes no such field.",
+  ],
+  ["POST", "/v1.0/cycles", { Name: "a", Steps: [{ Name: "" }] }, "Steps[0].Name: Enter a name."],
+  ["POST", "/v1.0/cycles", { Name: "\uD83D" }, "Name: Leave out NUL and half characters."],
+  ["POST", "/v1.0/cycles", "{", "The body: This is not JSON."],
+  ["POST", "/v1.0/cycles", "[]", "The body: Expected object, received array."],
+  ["GET", "/v1.0/cycles?page=0", undefined, /^page: /],
+  ["GET", "/v1.0/cycles?page=1e1", undefined, /^page: /],
+  ["GET", "/v1.0/cycles?page=1&page=2", undefined, /^page: /],
+  ["GET", "/v1.0/cycles?pageSize=1000", undefined, /^pageSize: /],
+  ["GET", "/v1.0/cycles?size=3", undefined, "size: This call takes no such field."],
+])("answers %s %s %j with a 400 that names the field", async (method, path, body, message) => {
+  const answer = await scene.call(method, path, { body });
+  expect(answer.status).toBe(400);
+  const expected = typeof message === "string" ? message : expect.stringMatching(message);
+  expect(answer.body).toEqual({ Message: expected });
+});
+
+test.each([
+  ["GET", "/v1.0/nowhere", {}, 404],
+  ["POST", "/v1.0/nowhere", { body: "{" }, 404],
+  ["GET", "/oauth/token", {}, 405],
+  ["PATCH", "/v1.0/cycles", { body: {} }, 405],
+  ["POST", "/v1.0/cycles", { body: "<x/>", headers: { "content-type": "text/xml" } }, 415],
+  ["POST", "/v1.0/cycles", { body: { Name: "x".repeat(600_000) } }, 413],
+])("answers %s %s in the form of every error", async (method, path, options, status) => {
+  const answer = await scene.call(method, path, options);
+  expect(answer.status).toBe(status);
+  expect(answer.body).toEqual({ Message: expect.any(String) });
+  expect(answer.headers.get("content-type")).toMatch(/^application\/json/);
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+});

@@ -1,0 +1,146 @@
+import { expect, test } from "vitest";
+import { addApiClient } from "../../../src/core/api-clients/add-api-client.ts";
+import { revokeApiClient } from "../../../src/core/api-clients/revoke-api-client.ts";
+import { sweepAccessTokens } from "../../../src/core/api-clients/sweep-access-tokens.ts";
+import { hours } from "../../../src/core/clock.ts";
+import { auditOfTest } from "../../support/audit-of-test.ts";
+import { makeAccount } from "../../support/factories.ts";
+import { visitor } from "../visitor.ts";
+import { apiScene } from "./api-scene.ts";
+import { readAnswer } from "./read-answer.ts";
+
+const scene = apiScene();
+const audit = auditOfTest(() => scene.t.db);
+const operator = () => ({
+  ...scene.t.app,
+  actor: { kind: "operator", name: "root", surface: "command-line" } as const,
+});
+
+async function withClient<Result>(
+  work: (client: { id: string; form: Record<string, string> }) => Promise<Result>,
+  accountId: string | null = null,
+): Promise<Result> {
+  const { client, secret } = await addApiClient(operator(), { name: "Shop app", accountId });
+  const form = { grant_type: "client_credentials", client_id: client.clientId, client_secret: secret };
+  try {
+    return await work({ id: client.id, form });
+  } finally {
+    await revokeApiClient(operator(), client.id);
+  }
+}
+
+const ask = async (form: Record<string, string> | string, person = visitor(scene.web)) => {
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const init = { method: "POST", body: new URLSearchParams(form).toString(), headers };
+  return readAnswer("POST", "/oauth/token", await person.request("/oauth/token", init));
+};
+
+const tokenOf = ({ body }: { body: unknown }) => (body as { access_token: string }).access_token;
+const reaches = async (token: string, account: string) =>
+  (await scene.call("GET", "/v1.0/cycles", { token, account })).status;
+
+test("gives a token for an hour, which is kept as a hash alone", () =>
+  withClient(async ({ form }) => {
+    const answer = await ask(form);
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { token_type: "bearer", expires_in: 3600, clientId: form["client_id"] },
+    });
+    const token = tokenOf(answer);
+    expect(await reaches(token, scene.account.apiId)).toBe(200);
+    const kept = await scene.t.db.accessToken.findMany();
+    expect(JSON.stringify(kept)).not.toContain(token);
+    expect(scene.t.log.join("")).not.toContain(token);
+    expect(await audit("access-token-issued")).toMatchObject([
+      { actorKind: "api-client", actorName: "Shop app" },
+    ]);
+    scene.t.clock.advance(hours(1));
+    expect(await reaches(token, scene.account.apiId)).toBe(401);
+    expect(await sweepAccessTokens(scene.t.app)).toBeGreaterThan(0);
+    scene.t.clock.advance(-hours(1));
+  }));
+
+test("restricts a token to the Account that the scope names", () =>
+  withClient(async ({ form }) => {
+    const other = await makeAccount(scene.t.db);
+    const answer = await ask({ ...form, scope: `account:${scene.account.apiId.toUpperCase()}` });
+    expect(answer.status).toBe(200);
+    expect(await reaches(tokenOf(answer), scene.account.apiId)).toBe(200);
+    expect(await reaches(tokenOf(answer), other.apiId)).toBe(403);
+  }));
+
+test("restricts every token of a client that is restricted, and gives it no other scope", async () => {
+  const other = await makeAccount(scene.t.db);
+  await withClient(async ({ form }) => {
+    expect(await reaches(tokenOf(await ask(form)), other.apiId)).toBe(403);
+    const refused = await ask({ ...form, scope: `account:${other.apiId}` });
+    const unknown = await ask({ ...form, scope: "account:nowhere" });
+    expect(refused).toMatchObject({ status: 400, body: { error: "invalid_scope" } });
+    expect(unknown.body).toEqual(refused.body);
+  }, scene.account.id);
+});
+
+test("answers alike to an unknown client, a wrong secret and a revoked client", async () => {
+  const [wrong, unknown, form] = await withClient(async ({ form }) => [
+    await ask({ ...form, client_secret: "x".repeat(43) }),
+    await ask({ ...form, client_id: "0".repeat(32) }),
+    form,
+  ]);
+  const revoked = await ask(form);
+  for (const answer of [wrong, unknown, revoked])
+    expect(answer).toMatchObject({ status: 401, body: { error: "invalid_client" } });
+  expect(unknown.body).toEqual(wrong.body);
+  expect(revoked.body).toEqual(wrong.body);
+  expect(await audit("refused")).toMatchObject([
+    { actorKind: "visitor", surface: "api", subjectName: "Shop app", after: { because: "a wrong secret" } },
+    { after: { because: "the client was revoked" } },
+  ]);
+});
+
+test("ends every token at once with its client", async () => {
+  const token = await withClient(async ({ form }) => {
+    const given = tokenOf(await ask(form));
+    expect(await reaches(given, scene.account.apiId)).toBe(200);
+    return given;
+  });
+  expect(await reaches(token, scene.account.apiId)).toBe(401);
+});
+
+test.each([
+  [{ grant_type: "password" }, /^grant_type: /],
+  [{ grant_type: "" }, /^grant_type: /],
+  [{ client_id: undefined }, /^client_id: This is missing/],
+  [{ client_secret: undefined }, /^client_secret: This is missing/],
+  [{ scope: "everything" }, /^Scope: /],
+  [{ scope: "account:" }, /^Scope: /],
+])("answers a form with %j with a 400 that names the field", (wrong, message) =>
+  withClient(async ({ form }) => {
+    const given = Object.entries({ ...form, ...wrong }).filter(([, value]) => value !== undefined);
+    const answer = await ask(Object.fromEntries(given) as Record<string, string>);
+    expect(answer).toMatchObject({ status: 400, body: { Message: expect.stringMatching(message) } });
+  }),
+);
+
+test("takes a form, and neither JSON nor the same field twice", () =>
+  withClient(async ({ form }) => {
+    const twice = await ask(`${new URLSearchParams(form).toString()}&client_id=other`);
+    expect(twice).toMatchObject({ status: 400, body: { Message: expect.stringMatching(/^client_id: /) } });
+    expect(await scene.call("POST", "/oauth/token", { body: form })).toMatchObject({ status: 415 });
+  }));
+
+test("passes over parameters that OAuth does not know, and odd client IDs are no error", () =>
+  withClient(async ({ form }) => {
+    expect((await ask({ ...form, resource: "x" })).status).toBe(200);
+    for (const client_id of ["", "\0", "' OR 1=1", "ü".repeat(5000)])
+      expect((await ask({ ...form, client_id })).status).toBe(401);
+  }));
+
+test("gives nobody tokens without end", () =>
+  withClient(async ({ form }) => {
+    const person = visitor(scene.web);
+    let answer = await ask(form, person);
+    for (let asked = 1; answer.status === 200 && asked < 200; asked += 1) answer = await ask(form, person);
+    expect(answer.status).toBe(429);
+    expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect((await ask(form)).status).toBe(200);
+  }));
