@@ -1,3 +1,5 @@
+import { createApiClientRequest } from "../core/api-clients/create-api-client.ts";
+import { revokeApiClientRequest } from "../core/api-clients/revoke-api-client.ts";
 import { inviteUserRequest } from "../core/invitations/invite-user-request.ts";
 import { inviteUsersRequest } from "../core/invitations/invite-users-request.ts";
 import { resendInvitationRequest } from "../core/invitations/resend-invitation.ts";
@@ -70,6 +72,8 @@ const requests = [
   resumeMembershipRequest,
   deleteAccountRequest,
   changeMarketplaceRequest,
+  createApiClientRequest,
+  revokeApiClientRequest,
 ];
 
 /** The kinds of request that there are, as the policy of approvals may name them. */

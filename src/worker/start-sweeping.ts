@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { sweepAccessTokens } from "../core/api-clients/sweep-access-tokens.ts";
 import { sweepChatLanes } from "../core/chat/chat-lanes.ts";
 import type { App } from "../core/context.ts";
 import { expireInvitations } from "../core/invitations/expire-invitations.ts";
@@ -26,6 +27,7 @@ const sweeps = [
   sweepChatLanes,
   sweepMailings,
   sweepGrants,
+  sweepAccessTokens,
 ];
 
 /** Sweeps at an interval, outside the queue, so that a queue that lost everything is filled again. */
