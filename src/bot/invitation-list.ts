@@ -9,6 +9,7 @@ import { invitationState } from "../core/invitations/open-invitation.ts";
 import { levelOf } from "../core/memberships/level.ts";
 import { rowsAtOnce } from "./listing.ts";
 import { plain } from "./plain-text.ts";
+import { timeMarkup as time } from "./words-markup.ts";
 
 export const resendAction = "resend-invitation";
 export const revokeAction = "revoke-invitation";
@@ -55,11 +56,6 @@ function rowOf(invitation: LoadedInvitation, now: Date): string {
   const what = mrkdwn`*${shorten(email, 254)}* to ${shorten(accountLabel(account), 200)} as ${levelOf(asAdministrator)}`;
   const sent = mailHandedOverAt ? `sent ${time(mailHandedOverAt)}` : "not mailed yet";
   return `${what}\n${state} · ${sent} · ${state === "open" ? "expires" : "expired"} ${time(expiresAt)}`;
-}
-
-function time(at: Date): string {
-  const fallback = `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-  return `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty} {time}|${fallback}>`;
 }
 
 function section(text: string): KnownBlock {

@@ -4,12 +4,14 @@ import { confirm, withdraw } from "./confirm.ts";
 import { resendConsoleButton, revokeConsoleButton } from "./console-invitation-buttons.ts";
 import { invitationsPage, resendButton, revokeButton } from "./invitation-buttons.ts";
 import { retryFailed, showResults } from "./invite-results.ts";
+import { cancelFailedRequest, retryFailedRequest, showDetails } from "./failure-buttons.ts";
 import { nextPage } from "./next-page.ts";
 import { editMarketplaceButton } from "./edit-marketplace.ts";
 import { openForms } from "./open-form.ts";
 import { editAdministrators } from "./edit-administrators.ts";
 import { openUserForms } from "./open-user-form.ts";
 import { extendAdministrator, giveBackAdministrator } from "./temporary-administrator.ts";
+import { requestsPages } from "./requests-page.ts";
 import { showPassword } from "./show-temporary-password.ts";
 
 /** What each button does. */
@@ -35,4 +37,8 @@ export const actions: Action[] = [
   cancel,
   extendAdministrator,
   giveBackAdministrator,
+  retryFailedRequest,
+  cancelFailedRequest,
+  showDetails,
+  ...requestsPages,
 ];

@@ -24,6 +24,7 @@ import { accounts } from "./accounts.ts";
 import { createAccount } from "./create-account.ts";
 import { dashboard } from "./dashboard.ts";
 import { deleteAccount } from "./delete-account.ts";
+import { requests } from "./requests.ts";
 import { report } from "./report.ts";
 import { resume } from "./resume.ts";
 import { suspend } from "./suspend.ts";
@@ -70,6 +71,7 @@ export const commands: Command[] = [
   removeConsoleUser,
   dashboard,
   report,
+  requests,
   audit,
   help,
   whoami,

@@ -64,7 +64,7 @@ function parts(words: Words): RichTextElement[] {
 function richPart(part: Part): RichTextElement {
   if (typeof part === "string") return { type: "text", text: shorten(part, partLength) };
   if ("time" in part) {
-    return { type: "date", timestamp: seconds(part.time), format: dateFormat, fallback: fallback(part.time) };
+    return { type: "date", timestamp: seconds(part.time), format: formatOf(part), fallback: fallback(part) };
   }
   return { type: "user", user_id: part.chatUserId };
 }
@@ -78,7 +78,7 @@ function mrkdwn(words: Words): string[] {
 }
 
 function tag(part: Exclude<Part, string>): string {
-  if ("time" in part) return `<!date^${seconds(part.time)}^${dateFormat}|${fallback(part.time)}>`;
+  if ("time" in part) return `<!date^${seconds(part.time)}^${formatOf(part)}|${fallback(part)}>`;
   return `<@${part.chatUserId}>`;
 }
 
@@ -92,6 +92,12 @@ function within(most: number, pieces: string[]): string {
   return text;
 }
 
-const dateFormat = "{date_short_pretty} {time}";
+type Moment = Extract<Part, { time: Date }>;
+
 const seconds = (time: Date) => Math.floor(time.getTime() / 1000);
-const fallback = (time: Date) => `${time.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+const formatOf = ({ toTheSecond }: Moment) => (toTheSecond ? "{time_secs}" : "{date_short_pretty} {time}");
+
+function fallback({ time, toTheSecond }: Moment): string {
+  const words = time.toISOString();
+  return toTheSecond ? `${words.slice(11, 19)} UTC` : `${words.slice(0, 16).replace("T", " ")} UTC`;
+}

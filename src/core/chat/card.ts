@@ -21,4 +21,5 @@ export interface CardButton {
 
 export type Words = string | Part[];
 
-export type Part = string | { chatUserId: string; name: string } | { time: Date };
+/** A time is shown as date and minute, or, `toTheSecond`, as the time of day alone. */
+export type Part = string | { chatUserId: string; name: string } | { time: Date; toTheSecond?: boolean };

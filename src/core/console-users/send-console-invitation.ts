@@ -6,6 +6,7 @@ import type { RequestRow } from "../requests/request-kind.ts";
 import { unseal } from "../secrets/seal.ts";
 import { accessOf } from "./access.ts";
 import { consoleTokenPurpose } from "./apply-console-invitation.ts";
+import { consoleInvitationState } from "./console-invitation-state.ts";
 import { nameOf } from "./console-user-name.ts";
 import { accessWords } from "./permission-words.ts";
 
@@ -23,6 +24,8 @@ export async function sendConsoleInvitation(
     orderBy: { createdAt: "desc" },
   });
   if (invitation.mailHandedOverAt || !invitation.tokenSealed) return;
+  // A retry may come long after: a link that works no more is not mailed.
+  if (consoleInvitationState(invitation, ctx.clock()) !== "open") return;
   const token = unseal(ctx.secretKeys, consoleTokenPurpose(invitation.id), invitation.tokenSealed);
   const mail = await consoleInvitationMail({
     email: invitation.email,

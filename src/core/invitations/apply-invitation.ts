@@ -139,5 +139,5 @@ async function isOrphan(tx: Transaction, invitation: Invitation): Promise<boolea
   if (invitation.mailHandedOverAt || invitation.invitedById) return false;
   const request =
     invitation.requestId && (await tx.request.findUnique({ where: { id: invitation.requestId } }));
-  return !request || request.status === "failed";
+  return !request || request.status === "failed" || request.status === "cancelled";
 }

@@ -5,7 +5,8 @@ import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import { approvable, isApproved } from "../requests/approvals.ts";
 import { announce, moveOn } from "../requests/move-on.ts";
-import { nudge, outdateCard } from "../requests/nudge.ts";
+import { nudge } from "../requests/nudge.ts";
+import { outdateFailed } from "../requests/outdate-failed.ts";
 import { inviteUsersRequest } from "./invite-users-request.ts";
 
 export interface Retried {
@@ -31,7 +32,7 @@ export async function retryInvites(ctx: Context<ConsoleUserActor>, requestId: st
     });
     const count = await tx.requestItem.count({ where: { requestId, finishedAt: null } });
     if (count === 0) throw new DomainError("conflict", "Nothing failed. There is nothing to try again.");
-    const cards = await outdateCard(tx, requestId, now);
+    const cards = await outdateFailed(tx, requestId, now);
     const sent = await announce(tx, requestId, now);
     await recordAudit(tx, ctx.actor, {
       action: "request-retried",
@@ -57,6 +58,7 @@ async function reopen(tx: Transaction, ctx: Context<ConsoleUserActor>, requestId
       requesterId: ctx.actor.id,
       outcome: null,
       trouble: null,
+      retried: { increment: 1 },
       attempts: 0,
       nextAttemptAt: null,
       claimedUntil: null,

@@ -3,6 +3,7 @@ import { partnerName } from "../partner/partner-name.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { unseal } from "../secrets/seal.ts";
 import { userLabel } from "../users/user-name.ts";
+import { isOpen } from "./open-invitation.ts";
 import { tokenPurpose } from "./apply-invitation.ts";
 import { invitationMail } from "./invitation-mail.ts";
 
@@ -27,7 +28,8 @@ export async function sendInvitation(
     include: { account: true, invitedBy: true },
   });
   const { id, issue, account, tokenSealed, invitedBy } = invitation;
-  if (invitation.mailHandedOverAt || !tokenSealed) return false;
+  // A retry may come long after: a link that works no more is not mailed.
+  if (invitation.mailHandedOverAt || !tokenSealed || !isOpen(invitation, ctx.clock())) return false;
   const token = unseal(ctx.secretKeys, tokenPurpose(id), tokenSealed);
   const name = await partnerName(ctx);
   const mail = await invitationMail({

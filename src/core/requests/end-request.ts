@@ -1,6 +1,6 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import type { Context } from "../context.ts";
-import { addNote } from "./add-note.ts";
+import { tellFailure } from "./failure-note.ts";
 import { nudge, outdateCard } from "./nudge.ts";
 import type { RequestRow } from "./request-kind.ts";
 
@@ -16,12 +16,19 @@ export async function endRequest(ctx: Context, request: RequestRow, end: End): P
   const nudges = await ctx.db.$transaction(async (tx) => {
     const { count } = await tx.request.updateMany({
       where: { id: request.id, status: "queued" },
-      data: { ...end, finishedAt: now, claimedUntil: null, openKey: null, version: { increment: 1 } },
+      data: {
+        ...end,
+        finishedAt: now,
+        claimedUntil: null,
+        openKey: null,
+        // Kept for a retry; until then somebody may ask for the same.
+        draftKey: end.status === "failed" ? request.openKey : null,
+        version: { increment: 1 },
+      },
     });
     if (count === 0) return [];
     const cards = await outdateCard(tx, request.id, now);
-    const notes =
-      end.status === "failed" ? await addNote(tx, request.id, `failure-${request.version}`, now) : [];
+    const notes = end.status === "failed" ? await tellFailure(tx, request, now) : [];
     await recordAudit(tx, ctx.actor, {
       action: end.status === "done" ? "request-done" : "request-failed",
       subject: { kind: "request", id: request.id, name: request.kind },

@@ -1,14 +1,66 @@
-import type { Card } from "../chat/card.ts";
+import type { Card, CardButton, Words } from "../chat/card.ts";
+import type { App } from "../context.ts";
+import type { Transaction } from "../database.ts";
+import type { AuditEvent } from "../generated/prisma/client.ts";
+import type { Nudge } from "../jobs/queue.ts";
+import { addNote } from "./add-note.ts";
 import { cardFrame, requesterOf } from "./card-frame.ts";
+import { outdateDesks } from "./outdate-failed.ts";
 import type { RequestRow } from "./request-kind.ts";
 
-/** What the thread under the card of a failed Request says. */
-export function failureNote(request: RequestRow): Card {
+export const retryRequestAction = "retry-request";
+export const cancelFailedAction = "cancel-failed";
+export const requestDetailsAction = "request-details";
+
+/** A note for each time that a Request fails, and the desks of those who may decide. Nudge with what it returns. */
+export async function tellFailure(tx: Transaction, request: RequestRow, now: Date): Promise<Nudge[]> {
+  const note = await addNote(tx, request.id, `failure-${request.retried + 1}`, now);
+  return [...note, ...(await outdateDesks(tx, request.id, now))];
+}
+
+/** What the thread says of the n-th failure: why, what can be done about it, and, once that is decided, by whom. */
+export async function failureNote(app: App, request: RequestRow, which: string): Promise<Card> {
+  const failures = Number(which);
+  const stands = request.status === "failed" && failures === request.retried + 1;
+  const { trouble, decision } = await recorded(app, request, failures);
+  const why = trouble ?? request.trouble ?? "The reason was not recorded.";
   return {
     ...cardFrame(request),
     state: "failed",
-    title: "This did not work",
+    title: stands ? "This did not work" : "This did not work at first",
     fields: [],
-    note: [...requesterOf(request), `: ${request.trouble ?? "the reason was not recorded"}`],
+    note: [...requesterOf(request), `: ${why} `, ...(stands ? [advice] : decisionWords(decision))],
+    ...(stands && { buttons: failureButtons(request.id) }),
   };
+}
+
+const advice =
+  "Retry does what is left to do, and nothing twice. The buttons are for the one who asked and for those who manage these.";
+
+export function failureButtons(requestId: string): CardButton[] {
+  return [
+    { action: retryRequestAction, value: requestId, label: "Retry" },
+    { action: cancelFailedAction, value: requestId, label: "Cancel" },
+    { action: requestDetailsAction, value: requestId, label: "Details" },
+  ];
+}
+
+/** The audit keeps what the row has forgotten: the reason of an earlier failure, and who decided. */
+async function recorded({ db }: App, { id }: RequestRow, failures: number) {
+  const events = await db.auditEvent.findMany({
+    where: { requestId: id, action: { in: ["request-failed", "request-retried", "request-cancelled"] } },
+    orderBy: { id: "asc" },
+  });
+  const failed = events.filter(({ action }) => action === "request-failed")[failures - 1];
+  const after = failed?.after as { trouble?: string | null } | null | undefined;
+  const decision = failed && events.find((one) => one.id > failed.id && one.action !== "request-failed");
+  return { trouble: after?.trouble, decision };
+}
+
+function decisionWords(decision: AuditEvent | undefined): Exclude<Words, string> {
+  if (!decision) return ["It was tried again: see the card."];
+  const { action, actorName, at } = decision;
+  if (action === "request-retried")
+    return [`Tried again by ${actorName}, `, { time: at }, ": the card shows what came of it."];
+  return [`Cancelled by ${actorName}, `, { time: at }, ". Nothing more is done."];
 }

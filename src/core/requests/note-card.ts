@@ -6,13 +6,19 @@ import type { RequestKind, RequestRow } from "./request-kind.ts";
 
 /** The notes that any Request may have, by the first word of their key; each drawn from the row as it is now. */
 const standardNotes: Record<string, StandardNote | undefined> = {
-  failure: (_app, _kind, request) => failureNote(request),
+  failure: (app, _kind, request, which) => failureNote(app, request, which),
   approval: approvalNote,
   reminder: (app, _kind, request) => reminderNote(app, request),
   decision: (app, _kind, request) => decisionNote(app, request),
 };
 
-type StandardNote = <Input>(app: App, kind: RequestKind<Input>, request: RequestRow) => Card | Promise<Card>;
+/** `which` is what follows the first word of the key. */
+type StandardNote = <Input>(
+  app: App,
+  kind: RequestKind<Input>,
+  request: RequestRow,
+  which: string,
+) => Card | Promise<Card>;
 
 /** What a message in the thread says: a note that every Request may have, or one of its kind's own. */
 export async function noteCard<Input>(
@@ -21,9 +27,9 @@ export async function noteCard<Input>(
   request: RequestRow,
   key: string,
 ): Promise<Card> {
-  const [name = ""] = key.split("-");
+  const [name = "", which = ""] = key.split("-");
   const standard = standardNotes[name];
-  if (standard) return standard(app, kind, request);
+  if (standard) return standard(app, kind, request, which);
   const note = await kind.note?.(app, name, request, kind.input.parse(request.input));
   if (!note) throw new Error(`No note “${name}” in ${kind.kind}`);
   return note;

@@ -71,6 +71,7 @@ function requester(request: RequestRow): ConsoleUserActor {
 async function goOnAfter(app: App, request: RequestRow, thrown: unknown): Promise<void> {
   const error = told(app, request, thrown);
   const attempts = request.attempts + 1;
+  app.log.warn({ err: error, requestId: request.id, kind: request.kind, attempts }, "a request did not work");
   const at =
     error instanceof Trouble && error.passing ? retryAt(app.retryPolicy, attempts, app.clock()) : undefined;
   if (!at) {

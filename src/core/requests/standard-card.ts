@@ -37,7 +37,11 @@ export function standardCard(
   if (unfinished) return { title: unfinished, fields, note: request.trouble ?? "Nothing was changed." };
   if (request.status === "failed") {
     const why = request.trouble ?? "The reason was not recorded.";
-    return { title: `${noun} failed`, fields, note: `${why} Put it right and send the command again.` };
+    return {
+      title: `${noun} failed`,
+      fields,
+      note: `${why} Put it right, and retry in the thread or send the command again.`,
+    };
   }
   const waiting = waitingNote(app, request);
   return {

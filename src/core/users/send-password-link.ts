@@ -4,7 +4,7 @@ import { nameOf } from "../console-users/console-user-name.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
 import { unseal } from "../secrets/seal.ts";
-import { passwordLinkPurpose } from "./password-link.ts";
+import { passwordLinkPurpose, passwordLinkState } from "./password-link.ts";
 import { passwordMail } from "./password-mail.ts";
 
 const accountsNamed = 20;
@@ -18,6 +18,8 @@ export async function sendPasswordLink(ctx: Context<ConsoleUserActor>, request: 
     },
   });
   if (!link?.tokenSealed || !link.user.email || link.mailHandedOverAt) return;
+  // A retry may come long after: a link that works no more is not mailed.
+  if (passwordLinkState(link, ctx.clock()) !== "open") return;
   const token = unseal(ctx.secretKeys, passwordLinkPurpose(link.id), link.tokenSealed);
   const accounts = link.user.memberships.map(({ account }) => accountLabel(account));
   const mail = await passwordMail({

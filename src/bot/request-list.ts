@@ -1,0 +1,113 @@
+import type { KnownBlock } from "@slack/types";
+import { shorten, shortenMarkup } from "../core/chat/mrkdwn.ts";
+import type { ConsoleUserActor, Context } from "../core/context.ts";
+import { nameOf } from "../core/console-users/console-user-name.ts";
+import { failureButtons } from "../core/requests/failure-note.ts";
+import {
+  type ListedRequest,
+  listRequests,
+  type RequestFilter,
+  requestFilters,
+} from "../core/requests/list-requests.ts";
+import { requestState } from "../core/requests/request-state.ts";
+import { rowsAtOnce } from "./listing.ts";
+import { plain } from "./plain-text.ts";
+import { wordsMarkup } from "./words-markup.ts";
+
+/** The button's value is a filter and the id after which the page begins. */
+export const requestsPageAction = "requests-page";
+/** Each of several buttons in one row needs an id of its own. */
+export const requestsFilterAction = (filter: RequestFilter) => `requests-filter:${filter}`;
+
+interface Page {
+  filter: RequestFilter;
+  before?: string | undefined;
+}
+
+/** A page of requests, each that failed with its buttons for those who may decide. */
+export async function showRequests(
+  ctx: Context<ConsoleUserActor>,
+  { filter, before }: Page,
+): Promise<[text: string, blocks: KnownBlock[]]> {
+  const { requests, next } = await listRequests(ctx, { filter, before, take: rowsAtOnce });
+  const rows = requests.map(rowOf);
+  const none = before ? "No more." : nothing[filter];
+  const blocks: KnownBlock[] = [
+    { type: "header", text: plain(titles[filter]) },
+    ...(rows.length === 0 ? [section(none)] : []),
+    ...requests.flatMap(({ request, decidable }, index) => [
+      section(rows[index] ?? ""),
+      ...(decidable ? [buttonsFor(request.id)] : []),
+    ]),
+    { type: "context", elements: [{ type: "mrkdwn", text: hint }] },
+    filterButtons(filter, next),
+  ];
+  return [[titles[filter], ...(rows.length > 0 ? rows : [none])].join("\n"), blocks];
+}
+
+const titles: Record<RequestFilter, string> = {
+  all: "Requests",
+  mine: "Your requests",
+  waiting: "Requests that wait",
+  failed: "Requests that failed",
+};
+
+const nothing: Record<RequestFilter, string> = {
+  all: "Nothing was asked for yet.",
+  mine: "You have asked for nothing yet.",
+  waiting: "Nothing waits.",
+  failed: "Nothing has failed that is not decided.",
+};
+
+const hint = "Newest first. Yours, and of others those that your permissions allow you to ask for yourself.";
+
+function rowOf({ request, title }: ListedRequest): string {
+  const { requester, createdAt } = request;
+  const who = requester ? nameOf(requester) : "somebody who was removed";
+  const words = [...requestState(request)].map((part) =>
+    typeof part === "string" ? shorten(part, 500) : part,
+  );
+  const lines = [
+    `*${wordsMarkup(title)}*`,
+    wordsMarkup(words),
+    wordsMarkup([`${who}, `, { time: createdAt }]),
+  ];
+  return shortenMarkup(lines.join("\n"), 2900);
+}
+
+function section(text: string): KnownBlock {
+  return { type: "section", text: { type: "mrkdwn", text } };
+}
+
+function buttonsFor(requestId: string): KnownBlock {
+  const elements = failureButtons(requestId).map(({ action, value, label }) => ({
+    type: "button" as const,
+    action_id: action,
+    value,
+    text: plain(label),
+  }));
+  return { type: "actions", elements };
+}
+
+function filterButtons(current: RequestFilter, next: string | undefined): KnownBlock {
+  const others = requestFilters.filter((filter) => filter !== current);
+  const value = (page: Page) => JSON.stringify(page);
+  return {
+    type: "actions",
+    elements: [
+      ...(next ? [button(requestsPageAction, "Next page", value({ filter: current, before: next }))] : []),
+      ...others.map((filter) => button(requestsFilterAction(filter), labels[filter], value({ filter }))),
+    ],
+  };
+}
+
+const labels: Record<RequestFilter, string> = {
+  all: "All",
+  mine: "Mine",
+  waiting: "Waiting",
+  failed: "Failed",
+};
+
+function button(action: string, label: string, value: string) {
+  return { type: "button" as const, action_id: action, value, text: plain(label) };
+}

@@ -1,0 +1,95 @@
+import { recordAudit } from "../audit/record-audit.ts";
+import { consoleUserActor } from "../console-users/console-user-actor.ts";
+import { nameOf } from "../console-users/console-user-name.ts";
+import { allows, type Permission } from "../console-users/permission-grid.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import type { Nudge } from "../jobs/queue.ts";
+import { isUniqueViolation } from "../unique-violation.ts";
+import { approvable, isApproved } from "./approvals.ts";
+import { decidedAlready } from "./decided-already.ts";
+import { loadDecidable } from "./failed-request.ts";
+import { announce, moveOn } from "./move-on.ts";
+import { nudge } from "./nudge.ts";
+import { outdateFailed } from "./outdate-failed.ts";
+import type { RequestRow } from "./request-kind.ts";
+import { alreadyOpen } from "./submit-request.ts";
+
+export interface RetriedRequest {
+  /** Those who approved it may do so no more: others have to. */
+  awaitsApproval: boolean;
+  /** False where the queue is down. */
+  queued: boolean;
+}
+
+/**
+ * Sends a Request that failed on its way again, once: it does what is left to do, for the one who asked, whose permission its
+ * job checks again. Throws forbidden, and conflict where somebody was faster, or has asked for the same in the meantime.
+ */
+export async function retryRequest(
+  ctx: Context<ConsoleUserActor>,
+  requestId: string,
+): Promise<RetriedRequest> {
+  const request = await loadDecidable(ctx, requestId, "retry");
+  requireRequester(request);
+  const sent = await sendAgain(ctx, request);
+  if (!sent) throw await decidedAlready(ctx, requestId);
+  const { awaitsApproval, nudges } = sent;
+  return { awaitsApproval, queued: await nudge(ctx, [requestId], nudges) };
+}
+
+/** Its job would find out as well; whoever clicks is told at once. */
+function requireRequester({ requester, needs }: RequestRow): void {
+  if (!requester || requester.removedAt) {
+    throw new DomainError(
+      "forbidden",
+      "Who asked for this is no longer a Console User. Send the command yourself.",
+    );
+  }
+  if (!needs || allows(consoleUserActor(requester, "job"), needs as Permission)) return;
+  const lacks = `${nameOf(requester)}, who asked for this, lacks the Console permission “${needs.replace(":", ": ")}” by now.`;
+  throw new DomainError("forbidden", `${lacks} Send the command yourself.`);
+}
+
+async function sendAgain(
+  ctx: Context<ConsoleUserActor>,
+  request: RequestRow,
+): Promise<{ awaitsApproval: boolean; nudges: Nudge[] } | undefined> {
+  const { id, kind, accountId, draftKey, version } = request;
+  const now = ctx.clock();
+  try {
+    return await ctx.db.$transaction(async (tx) => {
+      const row = await tx.request.findUniqueOrThrow({ where: { id }, include: approvable });
+      const awaitsApproval = !row.appliedAt && !isApproved(row);
+      const { count } = await tx.request.updateMany({
+        where: { id, status: "failed", version },
+        data: {
+          ...moveOn(ctx, awaitsApproval, now),
+          ...(awaitsApproval && { approvedAt: null }),
+          openKey: draftKey,
+          draftKey: null,
+          trouble: null,
+          retried: { increment: 1 },
+          attempts: 0,
+          nextAttemptAt: null,
+          claimedUntil: null,
+          finishedAt: null,
+          version: { increment: 1 },
+        },
+      });
+      if (count === 0) return undefined;
+      const shown = await outdateFailed(tx, id, now);
+      const onItsWay = await announce(tx, id, now);
+      await recordAudit(tx, ctx.actor, {
+        action: "request-retried",
+        subject: { kind: "request", id, name: kind },
+        requestId: id,
+        ...(accountId && { accountId }),
+      });
+      return { awaitsApproval, nudges: [...shown, ...onItsWay] };
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw await alreadyOpen(ctx, draftKey ?? "");
+  }
+}
