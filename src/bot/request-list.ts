@@ -64,9 +64,7 @@ const hint = "Newest first. Yours, and of others those that your permissions all
 function rowOf({ request, title }: ListedRequest): string {
   const { requester, createdAt } = request;
   const who = requester ? nameOf(requester) : "somebody who was removed";
-  const words = [...requestState(request)].map((part) =>
-    typeof part === "string" ? shorten(part, 500) : part,
-  );
+  const words = requestState(request).map((part) => (typeof part === "string" ? shorten(part, 500) : part));
   const lines = [
     `*${wordsMarkup(title)}*`,
     wordsMarkup(words),
@@ -91,12 +89,15 @@ function buttonsFor(requestId: string): KnownBlock {
 
 function filterButtons(current: RequestFilter, next: string | undefined): KnownBlock {
   const others = requestFilters.filter((filter) => filter !== current);
-  const value = (page: Page) => JSON.stringify(page);
   return {
     type: "actions",
     elements: [
-      ...(next ? [button(requestsPageAction, "Next page", value({ filter: current, before: next }))] : []),
-      ...others.map((filter) => button(requestsFilterAction(filter), labels[filter], value({ filter }))),
+      ...(next
+        ? [button(requestsPageAction, "Next page", JSON.stringify({ filter: current, before: next }))]
+        : []),
+      ...others.map((filter) =>
+        button(requestsFilterAction(filter), labels[filter], JSON.stringify({ filter })),
+      ),
     ],
   };
 }

@@ -11,6 +11,7 @@ import { draftLifeMs } from "../requests/confirm-request.ts";
 import type { Plan } from "../requests/plan.ts";
 import type { RequestKind } from "../requests/request-kind.ts";
 import { isolate } from "../text/isolate.ts";
+import { failedRows } from "./failed-rows.ts";
 import { activityRow, draftRow, invitationRow, moreRow, requestRow } from "./home-rows.ts";
 import type { HomeRow, HomeSection, HomeView } from "./home-view.ts";
 import { openingRows } from "./openings.ts";
@@ -29,6 +30,7 @@ export async function loadHome(
   const mayDo = openingRows(ctx.actor);
   const sections: HomeSection[] = [
     { title: "Waits for you", rows: await drafts(ctx, kinds) },
+    { title: "Failed, to be decided", rows: await failedRows(ctx) },
     { title: "Your open requests", rows: await openRequests(ctx, kinds) },
     { title: "What you may do", rows: mayDo.length > 1 ? mayDo : [{ words: nothingToDo }, ...mayDo] },
     { title: "Your invitations that are not accepted yet", rows: await pendingInvitations(ctx) },

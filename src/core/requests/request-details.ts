@@ -22,7 +22,7 @@ export async function requestDetails(ctx: Context<ConsoleUserActor>, requestId: 
   const title = (await requestTitles(ctx, [request])).get(requestId) ?? request.kind;
   return [
     [title],
-    ["It is ", ...requestState(request), "."],
+    ["State: ", ...requestState(request)],
     ["Asked for by ", ...requesterOf(request), ", ", { time: request.createdAt }, "."],
     [attemptWords(ctx, request)],
     ["Done so far: ", ...(await effectWords(ctx, request)), "."],

@@ -10,7 +10,9 @@ test("sends the same mail again after a refusal that may pass, and says when", a
   await invite(scene, "retry@acme.example");
   await scene.t.runJobs();
   expect(scene.t.chat.latest().title).toBe("Invitation delayed");
-  expect(readWords(scene.t.chat.latest().note)).toContain("Retry 1 of 5");
+  expect(readWords(scene.t.chat.latest().note)).toMatch(
+    /^Refused \(451\)\. At 2026-.*Z: retry 1 of 5 in [45] s, at 2026-.*Z\.$/,
+  );
   scene.t.clock.advance(60_000);
   await scene.t.runJobs();
   expect(scene.t.mailer.sent).toHaveLength(1);

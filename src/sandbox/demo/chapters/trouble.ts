@@ -12,7 +12,7 @@ export const troubleOnTheWay: Chapter = {
       recipient: "kit@kestrel.example",
     });
     await stage.types("ed", "/cyclr invite kit@kestrel.example to kestrel");
-    await stage.sees({}, /Invitation delayed[\s\S]*Retry \d of 5/);
+    await stage.sees({}, /Invitation delayed[\s\S]*retry \d of 5/);
     mailbox.faults.clear();
     await stage.sees({}, /Invitation mailed[\s\S]*kit@kestrel\.example/);
     mailbox.faults.inject({
