@@ -7,7 +7,14 @@ import type { Form } from "./form.ts";
 import type { Word } from "./words.ts";
 
 /** Under which help lists a command. */
-export type Area = "Users" | "Invitations" | "Accounts" | "Marketplaces" | "Console Users" | "Everyone";
+export type Area =
+  | "Users"
+  | "Invitations"
+  | "Accounts"
+  | "Marketplaces"
+  | "Console Users"
+  | "Settings"
+  | "Everyone";
 
 /** One subcommand: one file, and one line in commands/index.ts. */
 export interface Command {

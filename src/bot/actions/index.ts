@@ -1,4 +1,5 @@
 import type { Action } from "../action.ts";
+import { revokeClientButton, showSecretButton } from "./api-client-buttons.ts";
 import { approve, cancel, deny, goOnAlone } from "./approval-buttons.ts";
 import { confirm, withdraw } from "./confirm.ts";
 import { resendConsoleButton, revokeConsoleButton } from "./console-invitation-buttons.ts";
@@ -41,4 +42,6 @@ export const actions: Action[] = [
   cancelFailedRequest,
   showDetails,
   ...requestsPages,
+  showSecretButton,
+  revokeClientButton,
 ];

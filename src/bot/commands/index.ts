@@ -1,4 +1,5 @@
 import type { Command } from "../command.ts";
+import { apiClients } from "./api-clients.ts";
 import { audit } from "./audit.ts";
 import { grantAdmin } from "./grant-admin.ts";
 import { help } from "./help.ts";
@@ -69,6 +70,7 @@ export const commands: Command[] = [
   revokeConsoleInvitation,
   permissions,
   removeConsoleUser,
+  apiClients,
   dashboard,
   report,
   requests,

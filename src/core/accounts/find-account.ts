@@ -11,7 +11,7 @@ const listedAtMost = 10;
 const wordsAtMost = 20;
 
 /** The one Account that the words name: by API ID, else by name, in any case. Throws not-found and conflict. */
-export async function findAccount(app: App, words: string): Promise<Account> {
+export async function findAccount(app: Pick<App, "db">, words: string): Promise<Account> {
   const key = fold(words);
   if (!key) throw new DomainError("invalid", "Name the Account, by its API ID or its name.", "accountId");
   const byApiId = await app.db.account.findUnique({ where: { apiIdKey: key } });
@@ -34,7 +34,7 @@ export async function findAccount(app: App, words: string): Promise<Account> {
 }
 
 /** Accounts whose name contains all the words, or whose API ID starts with them, by name. */
-export async function searchAccounts(app: App, words: string, take: number): Promise<Account[]> {
+export async function searchAccounts(app: Pick<App, "db">, words: string, take: number): Promise<Account[]> {
   const key = fold(words);
   const parts = key.split(" ").filter(Boolean).slice(0, wordsAtMost);
   const named = { AND: parts.map((part) => ({ nameKey: { contains: escapeLike(part) } })) };

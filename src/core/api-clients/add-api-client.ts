@@ -14,7 +14,7 @@ export type OperatorContext = Pick<Context<Operator>, "db" | "clock" | "actor">;
 export const addApiClientInput = z.object({ name: apiClientName, accountId: z.uuid().nullable() });
 
 /** Makes a client at once, and returns its secret, this once. Throws conflict and not-found. */
-export function addApiClient(
+export async function addApiClient(
   ctx: OperatorContext,
   given: z.input<typeof addApiClientInput>,
 ): Promise<{ client: ApiClient; secret: string }> {

@@ -73,6 +73,7 @@ export const openings: Opening[] = [
     label: "Remove a Console User",
     needs: "console-users:manage",
   },
+  { area: "Settings", form: "api-clients", label: "New API client", needs: "settings:manage" },
   { area: "Everyone", form: "dashboard", label: "Dashboard" },
   { area: "Everyone", form: "report", label: "Reports" },
   { area: "Everyone", form: "audit", label: "Search the audit", needs: "audit:view" },

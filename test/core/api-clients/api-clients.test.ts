@@ -1,0 +1,183 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { addApiClient } from "../../../src/core/api-clients/add-api-client.ts";
+import { isSecretOf } from "../../../src/core/api-clients/client-secret.ts";
+import { createApiClientRequest } from "../../../src/core/api-clients/create-api-client.ts";
+import { findAccessToken } from "../../../src/core/api-clients/find-access-token.ts";
+import { findApiClient } from "../../../src/core/api-clients/find-api-client.ts";
+import { issueAccessToken } from "../../../src/core/api-clients/issue-access-token.ts";
+import { listApiClients } from "../../../src/core/api-clients/list-api-clients.ts";
+import { revokeApiClient, revokeApiClientRequest } from "../../../src/core/api-clients/revoke-api-client.ts";
+import { showClientSecret, unshownSecrets } from "../../../src/core/api-clients/show-client-secret.ts";
+import { hours } from "../../../src/core/clock.ts";
+import { planRequest, submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { auditOfTest } from "../../support/audit-of-test.ts";
+import { makeActor } from "../../support/factories.ts";
+import { inviteScene, place } from "../../support/invite-scene.ts";
+import { readWords } from "../../support/recorded-chat.ts";
+import { ask } from "../users/user-scene.ts";
+
+const scene = inviteScene();
+const audit = auditOfTest(() => scene.t.db);
+const manager = async () => ({
+  ...scene.t.app,
+  actor: await makeActor(scene.t, { permissions: { settings: "manage" } }),
+});
+const operator = () => ({
+  ...scene.t.app,
+  actor: { kind: "operator", name: "root", surface: "command-line" } as const,
+});
+const clientCalled = (name: string) => scene.t.db.apiClient.findFirstOrThrow({ where: { name } });
+const wide = (name: string) => ({ name, accountId: null });
+
+beforeEach(async () => {
+  await scene.t.db.apiClient.deleteMany();
+});
+
+describe("the secret of an API client", () => {
+  test("is made when it is shown, to its requester alone, and kept as a hash", async () => {
+    const ctx = await manager();
+    const { requestId } = await ask({ ...scene, ctx }, createApiClientRequest, wide("Billing"));
+    const before = await clientCalled("Billing");
+    expect(await unshownSecrets(ctx)).toEqual(new Map([[before.id, requestId]]));
+    const { client, secret } = await showClientSecret(ctx, requestId);
+    expect(secret).toMatch(/^[\w-]{43}$/);
+    expect(isSecretOf((await clientCalled("Billing")).secretHash, secret)).toBe(true);
+    expect(isSecretOf(before.secretHash, secret)).toBe(false);
+    const { token } = await issueAccessToken(scene.t.app, {
+      clientId: client.clientId,
+      clientSecret: secret,
+      from: "10.0.0.1",
+    });
+    expect(await findAccessToken(scene.t.app, token)).toMatchObject({ kind: "api-client", name: "Billing" });
+    await scene.t.runJobs();
+    expect(readWords(scene.t.chat.latest().note)).toContain("was shown to its requester, once");
+    const { db } = scene.t;
+    const tables = [
+      db.request.findMany(),
+      db.auditEvent.findMany(),
+      db.apiClient.findMany(),
+      db.accessToken.findMany(),
+    ];
+    const kept = JSON.stringify(
+      [
+        await Promise.all(tables as Promise<unknown>[]),
+        scene.t.chat.messages,
+        scene.t.log,
+        scene.t.queue.waiting,
+      ],
+      (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value),
+    );
+    expect(kept).toContain("api-client-secret-shown");
+    expect(kept).not.toContain(secret);
+    expect(kept).not.toContain(token);
+  });
+
+  test("is shown once, even to two clicks at the same moment", async () => {
+    const ctx = await manager();
+    const { requestId } = await ask({ ...scene, ctx }, createApiClientRequest, wide("Twice"));
+    const both = await Promise.allSettled([1, 2].map(() => showClientSecret(ctx, requestId)));
+    expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    await expect(showClientSecret(ctx, requestId)).rejects.toMatchObject({ code: "conflict" });
+    const [shown] = both.flatMap((one) => (one.status === "fulfilled" ? one.value.secret : []));
+    expect(isSecretOf((await clientCalled("Twice")).secretHash, shown ?? "")).toBe(true);
+    expect(await unshownSecrets(ctx)).toEqual(new Map());
+  });
+
+  test("is for its requester alone, while they may, once the client is there, and for a day", async () => {
+    const ctx = await manager();
+    const early = await submitRequest(ctx, createApiClientRequest, wide("Mine"), place());
+    await expect(showClientSecret(ctx, early.requestId)).rejects.toMatchObject({ message: /Not yet/ });
+    await scene.t.runJobs();
+    const stranger = await manager();
+    await expect(showClientSecret(stranger, early.requestId)).rejects.toMatchObject({ code: "not-found" });
+    const without = { ...ctx, actor: { ...ctx.actor, permissions: {} } };
+    await expect(showClientSecret(without, early.requestId)).rejects.toMatchObject({ code: "forbidden" });
+    scene.t.clock.advance(hours(24));
+    await expect(showClientSecret(ctx, early.requestId)).rejects.toMatchObject({ code: "expired" });
+    expect(await unshownSecrets(ctx)).toEqual(new Map());
+    scene.t.clock.advance(-hours(24));
+  });
+
+  test("of a client that was revoked in the meantime is not made", async () => {
+    const ctx = await manager();
+    const { requestId } = await ask({ ...scene, ctx }, createApiClientRequest, wide("Gone"));
+    const { id, secretHash } = await clientCalled("Gone");
+    await revokeApiClient(operator(), id);
+    await expect(showClientSecret(ctx, requestId)).rejects.toMatchObject({ code: "not-found" });
+    expect((await clientCalled("Gone")).secretHash).toEqual(secretHash);
+  });
+});
+
+describe("API clients", () => {
+  test("are five at most, however many are asked for at the same moment", async () => {
+    const names = ["a", "b", "c", "d", "e", "f", "g"];
+    const made = await Promise.allSettled(names.map((name) => addApiClient(operator(), wide(name))));
+    expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(5);
+    const [refused] = made.flatMap((one) => (one.status === "rejected" ? [one.reason as Error] : []));
+    expect(refused).toMatchObject({ code: "conflict", message: /There are 5 API clients/ });
+    const [first] = await listApiClients(scene.t.app);
+    expect(JSON.stringify(await listApiClients(scene.t.app))).not.toContain("secretHash");
+    await revokeApiClient(operator(), first?.id ?? "");
+    await addApiClient(operator(), wide("another"));
+    expect(await listApiClients(scene.t.app)).toHaveLength(5);
+  });
+
+  test("have each a name of its own", async () => {
+    await addApiClient(operator(), wide("Shop"));
+    const again = addApiClient(operator(), wide(" SHOP "));
+    await expect(again).rejects.toMatchObject({ code: "conflict", field: "name" });
+    const planned = planRequest(await manager(), createApiClientRequest, wide("shop"));
+    await expect(planned).rejects.toMatchObject({ code: "conflict", field: "name" });
+    for (const name of ["", "a\nb", "x".repeat(101)])
+      await expect(addApiClient(operator(), wide(name))).rejects.toMatchObject({
+        code: "invalid",
+        field: "name",
+      });
+  });
+
+  test("are found by name or client ID, in any case", async () => {
+    const { client } = await addApiClient(operator(), { name: "Shop", accountId: scene.accountId });
+    expect((await findApiClient(scene.t.app, "SHOP")).id).toBe(client.id);
+    expect((await findApiClient(scene.t.app, client.clientId.toUpperCase())).id).toBe(client.id);
+    await expect(findApiClient(scene.t.app, "nothing")).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  test("are revoked once they are said to be meant, with every token, and once", async () => {
+    const ctx = await manager();
+    const { client, secret } = await addApiClient(operator(), wide("Old"));
+    const credentials = { clientId: client.clientId, clientSecret: secret, from: "10.0.0.1" };
+    const { token } = await issueAccessToken(scene.t.app, credentials);
+    const input = { apiClientId: client.id };
+    expect(await planRequest(ctx, revokeApiClientRequest, input)).toMatchObject({
+      asks: true,
+      effects: [expect.any(String), expect.stringContaining("1 token of it")],
+    });
+    await ask({ ...scene, ctx }, revokeApiClientRequest, input);
+    expect(await findAccessToken(scene.t.app, token)).toBeUndefined();
+    await expect(issueAccessToken(scene.t.app, credentials)).rejects.toMatchObject({
+      oauthError: "invalid_client",
+    });
+    expect(await revokeApiClient(operator(), client.id)).toBe(false);
+    expect(await audit("api-client-revoked")).toHaveLength(1);
+  });
+
+  test("need settings: manage, when asked for and when the job runs", async () => {
+    const weak = { ...scene.t.app, actor: await makeActor(scene.t, { permissions: { settings: "edit" } }) };
+    for (const [kind, input] of [
+      [createApiClientRequest, wide("No")],
+      [revokeApiClientRequest, { apiClientId: scene.accountId }],
+    ] as const) {
+      const asked = planRequest(
+        weak,
+        kind as typeof createApiClientRequest,
+        input as ReturnType<typeof wide>,
+      );
+      await expect(asked).rejects.toMatchObject({ code: "forbidden" });
+    }
+    const ctx = await manager();
+    await submitRequest(ctx, createApiClientRequest, wide("Late"), place());
+    await scene.t.db.consoleUser.update({ where: { id: ctx.actor.id }, data: { permissions: {} } });
+    await scene.t.runJobs();
+    expect(await scene.t.db.apiClient.count()).toBe(0);
+  });
+});
