@@ -9,6 +9,7 @@ import { logRequests } from "./log-requests.ts";
 import { methodNotAllowedPage, notFoundPage } from "./pages/errors.tsx";
 import { createRateLimits } from "./rate-limits.ts";
 import { routes } from "./routes/index.ts";
+import { admission } from "./sessions/admission.ts";
 import { secureResponses } from "./secure-responses.ts";
 import { sendPage } from "./send-page.tsx";
 import { createSite } from "./site.ts";
@@ -35,9 +36,11 @@ export function createWeb(app: App, { trustedProxies }: WebOptions): Hono<WebEnv
     await next();
   });
   web.use(logRequests, secureResponses(site), methodNotAllowed({ app: web, onMethodNotAllowed }));
-  for (const { path, get, post } of routes) {
-    web.get(path, get);
-    if (post) for (const guard of formGuards(site, post)) web.post(path, guard);
+  for (const route of routes) {
+    const { path, get, post } = route;
+    web.get(path, admission(route), get);
+    const guards = post ? [admission(route), ...formGuards(site, post)] : [];
+    for (const guard of guards) web.post(path, guard);
   }
   web.notFound((c) => sendPage(c, notFoundPage, 404));
   web.onError(answerError);

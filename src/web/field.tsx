@@ -1,12 +1,14 @@
 import type { Child } from "hono/jsx";
 
-interface FieldProps {
+export interface FieldProps {
   /** Also its id: what the error summary links to. */
   name: string;
   label: string;
-  type?: "text" | "password";
+  type?: "text" | "password" | "email" | "lines" | "tick";
   value?: string;
-  autocomplete: string;
+  autocomplete?: string;
+  /** How a telephone's keyboard begins. */
+  capitals?: "none" | "words" | "sentences";
   optional?: boolean;
   minlength?: number;
   hint?: Child;
@@ -15,8 +17,13 @@ interface FieldProps {
 
 /** One labelled input, with what helps to fill it in and what was wrong with it. */
 export function Field(props: FieldProps) {
-  const { name, label, type = "text", value, autocomplete, optional = false, minlength, hint, error } = props;
+  const { name, label, type = "text", optional = false, hint, error } = props;
   const notes = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(" ");
+  const described = {
+    "aria-describedby": notes || undefined,
+    "aria-invalid": error ? "true" : undefined,
+  } as const;
+  if (type === "tick") return <Tick {...props} notes={described} />;
   return (
     <div class={error ? "field wrong" : "field"}>
       <label for={name}>
@@ -34,20 +41,51 @@ export function Field(props: FieldProps) {
           {error}
         </p>
       )}
-      <input
-        id={name}
-        name={name}
-        type={type}
-        value={value}
-        autocomplete={autocomplete}
-        autocapitalize={type === "password" || name === "username" ? "none" : "words"}
-        {...unchecked}
-        dir={type === "text" ? "auto" : undefined}
-        required={!optional}
-        minlength={minlength}
-        aria-describedby={notes || undefined}
-        aria-invalid={error ? "true" : undefined}
-      />
+      {type === "lines" ? <Lines {...props} notes={described} /> : <Input {...props} notes={described} />}
+    </div>
+  );
+}
+
+type Described = FieldProps & { notes: Record<string, string | undefined> };
+
+function Input(props: Described) {
+  const { name, type = "text", value, autocomplete = "off", optional = false, minlength, notes } = props;
+  const { capitals = type === "text" && name !== "username" ? "words" : "none" } = props;
+  return (
+    <input
+      id={name}
+      name={name}
+      type={type}
+      value={value}
+      autocomplete={autocomplete}
+      autocapitalize={capitals}
+      {...unchecked}
+      dir={type === "text" ? "auto" : undefined}
+      required={!optional}
+      minlength={minlength}
+      {...notes}
+    />
+  );
+}
+
+function Lines({ name, value = "", optional = false, notes }: Described) {
+  return (
+    <textarea id={name} name={name} rows={4} dir="auto" required={!optional} {...notes}>
+      {value}
+    </textarea>
+  );
+}
+
+function Tick({ name, label, value, hint, notes }: Described) {
+  return (
+    <div class="field tick">
+      <input id={name} name={name} type="checkbox" value="on" checked={value === "on"} {...notes} />
+      <label for={name}>{label}</label>
+      {hint && (
+        <p class="aside" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,13 +1,15 @@
-import type { PropsWithChildren } from "hono/jsx";
+import type { Child, PropsWithChildren } from "hono/jsx";
 
 interface LayoutProps {
   title: string;
   partnerName: string | undefined;
   stylesheet: string;
+  /** Where a signed-in User goes from here. */
+  nav?: Child;
 }
 
 /** The frame of every page: whose site it is, and one main part. */
-export function Layout({ title, partnerName, stylesheet, children }: PropsWithChildren<LayoutProps>) {
+export function Layout({ title, partnerName, stylesheet, nav, children }: PropsWithChildren<LayoutProps>) {
   const owner = partnerName ?? "Account access";
   return (
     <html lang="en">
@@ -21,6 +23,9 @@ export function Layout({ title, partnerName, stylesheet, children }: PropsWithCh
         <link rel="stylesheet" href={stylesheet} />
       </head>
       <body>
+        <a class="skip" href="#main">
+          Skip to the content
+        </a>
         <header class="owner">
           <span class="mark" aria-hidden="true">
             {firstLetter(owner)}
@@ -28,8 +33,11 @@ export function Layout({ title, partnerName, stylesheet, children }: PropsWithCh
           <span>
             <bdi>{owner}</bdi>
           </span>
+          {nav}
         </header>
-        <main>{children}</main>
+        <main id="main" tabindex={-1}>
+          {children}
+        </main>
       </body>
     </html>
   );

@@ -14,6 +14,20 @@ export interface RateLimits {
   tokens: RateLimiterPrisma;
   /** Deployments for one User, by the username's hash. */
   deployments: RateLimiterPrisma;
+  /** Tries to sign in, by client; by user ID; and by both, so that one client alone does not lock somebody out. */
+  signIns: RateLimiterPrisma;
+  usernames: RateLimiterPrisma;
+  usernamesOfClient: RateLimiterPrisma;
+  /** Links asked for by whoever has forgotten a password, by the name typed. */
+  forgotten: RateLimiterPrisma;
+  /** Own passwords typed in settings, by User. */
+  passwords: RateLimiterPrisma;
+  /** Pages refused, by User. */
+  refusals: RateLimiterPrisma;
+  /** Invitations made and sent again, by Account. */
+  invitations: RateLimiterPrisma;
+  /** Forms sent, by User. */
+  changes: RateLimiterPrisma;
 }
 
 /** Counted in the database, for all web processes at once. */
@@ -24,6 +38,14 @@ export function createRateLimits(db: Database): RateLimits {
     guesses: limiter(db, "guesses", 60),
     tokens: limiter(db, "tokens", 60),
     deployments: limiter(db, "deployments", 30),
+    signIns: limiter(db, "sign-ins", 20),
+    usernames: limiter(db, "usernames", 30),
+    usernamesOfClient: limiter(db, "usernames-of-client", 6),
+    forgotten: limiter(db, "forgotten", 3),
+    passwords: limiter(db, "passwords", 6),
+    refusals: limiter(db, "refusals", 60),
+    invitations: limiter(db, "invitations", 30),
+    changes: limiter(db, "changes", 120),
   };
 }
 

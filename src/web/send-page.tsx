@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { Layout } from "./layout.tsx";
+import { Nav } from "./sessions/nav.tsx";
 import { stylesheetPath } from "./stylesheet.ts";
 import type { WebContext } from "./web-context.ts";
 
@@ -19,7 +20,12 @@ export async function sendPage(
 ): Promise<Response> {
   const { title, partnerName, body } = page;
   const layout = (
-    <Layout title={title} partnerName={partnerName} stylesheet={c.var.site.path(stylesheetPath)}>
+    <Layout
+      title={title}
+      partnerName={partnerName}
+      stylesheet={c.var.site.path(stylesheetPath)}
+      nav={c.var.signedIn && <Nav c={c} signedIn={c.var.signedIn} />}
+    >
       {body}
     </Layout>
   );

@@ -71,6 +71,53 @@ body:has(.notice) { --width: 38rem; }
 .notice { box-shadow: inset 0 0.35rem 0 var(--accent); padding: 2.25rem 1.5rem 2rem; }
 .facts { background: var(--tint); padding: 2rem 1.5rem; }
 form { padding: 2rem 1.5rem; }
+.rows form, .pad form, nav form { padding: 0; }
+.pad { padding: 2rem 1.5rem; }
+.narrow { margin-inline: auto; max-width: 38rem; }
+.below { margin: 0; padding: 0 1.5rem 2rem; }
+.strong { font-weight: 600; }
+a { color: var(--accent); text-underline-offset: 0.2em; }
+main:focus { outline: none; }
+.skip { left: -100vw; position: absolute; }
+.skip:focus { background: var(--card); left: 1rem; padding: 0.75rem 1rem; top: 0.5rem; z-index: 1; }
+.owner nav { margin-inline-start: auto; }
+nav { align-items: center; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; }
+nav a, .rows a, .pad > a, .pad p a, .below a { align-items: center; display: inline-flex; min-height: 2.75rem; }
+.tabs { border-bottom: 1px solid var(--line); margin-bottom: 1.5rem; }
+.tabs a { color: var(--ink); font-weight: 400; padding-inline: 0.15rem; text-decoration: none; }
+.tabs a:hover { text-decoration: underline; }
+.tabs a[aria-current] { border-bottom: 3px solid var(--accent); font-weight: 600; }
+.where { margin: 0 0 0.25rem; }
+.badge {
+  background: var(--tint);
+  border: 1px solid var(--line);
+  border-radius: 0.4rem;
+  font-size: 0.875rem;
+  font-weight: 400;
+  margin-inline-start: 0.4rem;
+  padding: 0.1rem 0.5rem;
+  white-space: nowrap;
+}
+.said { background: var(--tint); border: 1px solid var(--line); border-radius: 0.6rem; max-width: none; padding: 1rem 1.5rem; }
+.rows, .cards { list-style: none; margin: 0 0 1.5rem; padding: 0; }
+.rows > li {
+  align-items: center;
+  border-top: 1px solid var(--line);
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0.5rem 1rem;
+  justify-content: space-between;
+  padding-block: 0.75rem;
+}
+.rows > li > :first-child { flex: 1 1 14rem; min-width: 0; }
+.rows p { margin: 0; }
+.rows form { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+.cards { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
+.together-row { align-items: center; display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; justify-content: space-between; margin-top: 1.5rem; }
+.together-row p { margin: 0; }
+.together-row.narrow, .narrow + .together-row { margin-inline: auto; max-width: 38rem; }
+fieldset { border: 1px solid var(--line); border-radius: 0.6rem; margin: 0 0 1.5rem; min-width: 0; padding: 1rem 1rem 0; }
+legend { font-weight: 600; padding-inline: 0.4rem; }
 h1 { font-size: 1.75rem; letter-spacing: -0.01em; line-height: 1.2; margin: 0 0 1rem; text-wrap: balance; }
 h2 { font-size: 1.25rem; line-height: 1.3; margin: 0 0 1.25rem; }
 p { margin: 0 0 1rem; max-width: 40rem; }
@@ -85,7 +132,7 @@ dd .aside { margin-top: 0.15rem; }
 .field { margin-bottom: 1.5rem; }
 .field p { margin-bottom: 0.4rem; }
 label { display: block; font-weight: 600; margin-bottom: 0.3rem; }
-input:not([type="hidden"]) {
+input:not([type="hidden"], [type="checkbox"]), textarea {
   appearance: none;
   background: var(--card);
   border: 1px solid var(--edge);
@@ -97,9 +144,14 @@ input:not([type="hidden"]) {
   width: 100%;
 }
 .wrong { border-left: 0.25rem solid var(--fault); padding-left: 1rem; }
-.wrong input:not([type="hidden"]) { border: 2px solid var(--fault); }
+.tick { align-items: center; display: flex; flex-wrap: wrap; gap: 0 0.75rem; }
+.tick label { cursor: pointer; line-height: 2.75rem; margin: 0; }
+.tick .aside { flex-basis: 100%; }
+[type="checkbox"] { accent-color: var(--accent); flex: none; height: 2.75rem; margin: 0; width: 1.5rem; }
+textarea { resize: vertical; }
+.wrong input:not([type="hidden"]), .wrong textarea { border: 2px solid var(--fault); }
 .fault { color: var(--fault); font-weight: 600; }
-button {
+button, .button {
   appearance: none;
   background: var(--accent);
   border: 2px solid transparent;
@@ -112,7 +164,18 @@ button {
   padding: 0.7rem 1.5rem;
   width: 100%;
 }
-button:hover { background: var(--accent-strong); }
+button:hover, .button:hover { background: var(--accent-strong); }
+.button { display: inline-block; text-align: center; text-decoration: none; }
+button.plain {
+  background: none;
+  border-color: var(--edge);
+  color: var(--accent);
+  min-height: 2.75rem;
+  padding: 0.4rem 1rem;
+  width: auto;
+}
+nav button.plain { border-color: transparent; font-weight: 400; padding-inline: 0; text-decoration: underline; text-underline-offset: 0.2em; }
+button.plain:hover { background: var(--tint); }
 :focus-visible, .errors:focus { outline: 3px solid var(--accent); outline-offset: 3px; }
 .errors {
   background: var(--fault-tint);
@@ -128,8 +191,9 @@ button:hover { background: var(--accent-strong); }
 @media (min-width: 48rem) {
   body { padding-top: 3rem; }
   .split { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 7fr); }
-  .notice, .facts, form { padding: 2.5rem; }
-  button { width: auto; }
+  .notice, .facts, form, .pad { padding: 2.5rem; }
+  .below { padding: 0 2.5rem 2.5rem; }
+  button, .button { width: auto; }
 }
 `;
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createWeb } from "../../src/web/create-web.ts";
+import { accountPageKinds } from "./account-page-kinds.ts";
 import { pageKinds } from "./page-kinds.ts";
 import { textOf, visitor } from "./visitor.ts";
 import { goodForm, webScene } from "./web-scene.ts";
@@ -21,19 +22,22 @@ const headers = {
   "cross-origin-resource-policy": "same-origin",
 };
 
-test.each(Object.entries(pageKinds))("answers the page kind %s whole", async (_, [status, answer]) => {
-  const response = await answer(scene);
-  expect(response.status).toBe(status);
-  expect(Object.fromEntries(response.headers)).toMatchObject(headers);
-  expect(response.headers.get("permissions-policy")).toContain("camera=()");
-  expect(response.headers.get("strict-transport-security")).toBeNull();
-  const html = await response.text();
-  expect(html).toMatch(/^<!doctype html><html lang="en">/);
-  expect(html.match(/<h1/g)).toHaveLength(1);
-  expect(html.match(/<title>[^<]+ – [^<]+<\/title>/g)).toHaveLength(1);
-  expect(html).not.toMatch(/<script|javascript:|style="|\son\w+=|undefined|\[object/);
-  expect(html).toContain('<link rel="stylesheet" href="/assets/');
-});
+test.each(Object.entries({ ...pageKinds, ...accountPageKinds }))(
+  "answers the page kind %s whole",
+  async (_, [status, answer]) => {
+    const response = await answer(scene);
+    expect(response.status).toBe(status);
+    expect(Object.fromEntries(response.headers)).toMatchObject(headers);
+    expect(response.headers.get("permissions-policy")).toContain("camera=()");
+    expect(response.headers.get("strict-transport-security")).toBeNull();
+    const html = await response.text();
+    expect(html).toMatch(/^<!doctype html><html lang="en">/);
+    expect(html.match(/<h1/g)).toHaveLength(1);
+    expect(html.match(/<title>[^<]+ – [^<]+<\/title>/g)).toHaveLength(1);
+    expect(html).not.toMatch(/<script|javascript:|style="|\son\w+=|undefined|\[object/);
+    expect(html).toContain('<link rel="stylesheet" href="/assets/');
+  },
+);
 
 test("asks browsers to stay with HTTPS where the site has it", async () => {
   const web = createWeb(

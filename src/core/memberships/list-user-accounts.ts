@@ -1,5 +1,5 @@
 import { requirePermission } from "../console-users/require-permission.ts";
-import type { ConsoleUserActor, Context } from "../context.ts";
+import type { AccountUserActor, ConsoleUserActor, Context } from "../context.ts";
 import type { Account, Prisma } from "../generated/prisma/client.ts";
 import { type MembershipLevel, levelAt } from "./level.ts";
 
@@ -15,14 +15,37 @@ export interface AccountPlace {
   id: string;
 }
 
+export interface UserAccountsPage {
+  rows: UserAccount[];
+  /** Behind which the next page begins. */
+  next: AccountPlace | undefined;
+}
+
 /** One page of the Accounts that a User is a member of, by name, each with the level there. */
 export async function listUserAccounts(
   ctx: Context<ConsoleUserActor>,
   { userId, after, take }: { userId: string; after: AccountPlace | undefined; take: number },
-): Promise<{ rows: UserAccount[]; next: AccountPlace | undefined }> {
+): Promise<UserAccountsPage> {
   await requirePermission(ctx, "users:view", "user");
+  return accountsOf(ctx, { userId, after, take });
+}
+
+/** The actor's own, or the one that their session reaches. */
+export function listOwnAccounts(
+  ctx: Context<AccountUserActor>,
+  page: { after: AccountPlace | undefined; take: number },
+): Promise<UserAccountsPage> {
+  const { id, onlyAccountId } = ctx.actor;
+  return accountsOf(ctx, { ...page, userId: id, ...(onlyAccountId && { accountId: onlyAccountId }) });
+}
+
+async function accountsOf(
+  ctx: Context,
+  asked: { userId: string; accountId?: string; after: AccountPlace | undefined; take: number },
+): Promise<UserAccountsPage> {
+  const { userId, accountId, after, take } = asked;
   const found = await ctx.db.membership.findMany({
-    where: { userId, ...(after && { account: beyond(after) }) },
+    where: { userId, ...(accountId && { accountId }), ...(after && { account: beyond(after) }) },
     orderBy: [{ account: { nameKey: "asc" } }, { accountId: "asc" }],
     take: take + 1,
     include: { account: true, grants: true },

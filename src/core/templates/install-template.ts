@@ -23,31 +23,38 @@ export async function installTemplate(
   ctx: Context<AccountActor>,
   given: z.input<typeof installTemplateInput>,
 ): Promise<Cycle> {
-  const { accountId, templateId, name, description } = checkInput(installTemplateInput, given);
-  const attempt = { accountId, attempted: "install-template" };
-  const { cycle, toTell } = await workInAccount(ctx, attempt, async (tx) => {
-    const template = await loadTemplate(tx, templateId);
-    const cycle = await tx.cycle.create({
-      data: {
-        accountId,
-        templateId: template.id,
-        name: name ?? template.name,
-        description: description ?? template.description,
-        steps: stepsOf(template),
-        createdAt: ctx.clock(),
-      },
-    });
-    const toTell = await recordCycleEvent(tx, ctx, { cycle, status: "installed" });
-    await recordAudit(tx, ctx.actor, {
-      action: "template-installed",
-      subject: { kind: "cycle", id: cycle.id, name: cycle.name },
-      accountId,
-      after: { template: template.name, name: cycle.name },
-    });
-    return { cycle, toTell };
-  });
+  const input = checkInput(installTemplateInput, given);
+  const attempt = { accountId: input.accountId, attempted: "install-template" };
+  const { cycle, toTell } = await workInAccount(ctx, attempt, (tx) => install(ctx, tx, input));
   await nudgeCycleEvents(ctx, toTell);
   return cycle;
+}
+
+/** In a transaction that holds the Account. Nudge what is to be told after the commit. */
+export async function install(
+  ctx: Context<AccountActor>,
+  tx: Transaction,
+  { accountId, templateId, name, description }: z.output<typeof installTemplateInput>,
+): Promise<{ cycle: Cycle; toTell: string[] }> {
+  const template = await loadTemplate(tx, templateId);
+  const cycle = await tx.cycle.create({
+    data: {
+      accountId,
+      templateId: template.id,
+      name: name ?? template.name,
+      description: description ?? template.description,
+      steps: stepsOf(template),
+      createdAt: ctx.clock(),
+    },
+  });
+  const toTell = await recordCycleEvent(tx, ctx, { cycle, status: "installed" });
+  await recordAudit(tx, ctx.actor, {
+    action: "template-installed",
+    subject: { kind: "cycle", id: cycle.id, name: cycle.name },
+    accountId,
+    after: { template: template.name, name: cycle.name },
+  });
+  return { cycle, toTell };
 }
 
 async function loadTemplate(tx: Transaction, templateId: string): Promise<Template> {

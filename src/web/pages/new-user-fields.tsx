@@ -1,6 +1,7 @@
 import { passwordLength } from "../../core/secrets/password-fault.ts";
 import type { FieldError } from "../error-summary.tsx";
 import { Field } from "../field.tsx";
+import { passwordHint } from "../passwords/new-password-fields.ts";
 import type { AcceptDraft } from "../invitations/accept-draft.ts";
 
 const labels = {
@@ -36,11 +37,7 @@ export function NewUserFields({ draft: { values, errors } }: { draft: AcceptDraf
       />
       <Field {...common("firstName")} value={values.firstName} autocomplete="given-name" optional />
       <Field {...common("lastName")} value={values.lastName} autocomplete="family-name" optional />
-      <Field
-        {...common("password")}
-        {...secret}
-        hint={`At least ${passwordLength.min} characters, not your user ID or e-mail, and not a common password. A few words in a row are fine.`}
-      />
+      <Field {...common("password")} {...secret} hint={passwordHint} />
       <Field {...common("passwordAgain")} {...secret} />
     </>
   );

@@ -4,6 +4,7 @@ import { Field } from "../field.tsx";
 import { formTokenField } from "../form-token.ts";
 import { Moment } from "../moment.tsx";
 import type { Page } from "../send-page.tsx";
+import { passwordHint } from "./new-password-fields.ts";
 import type { OpenPasswordLink } from "./load-password-link.ts";
 import type { PasswordDraft } from "./password-draft.ts";
 
@@ -71,7 +72,7 @@ function Passwords({ errors }: Pick<PasswordDraft, "errors">) {
         label={labels.password}
         error={errors.password}
         {...secret}
-        hint={`At least ${passwordLength.min} characters, not your user ID or e-mail, and not a common password. A few words in a row are fine.`}
+        hint={passwordHint}
       />
       <Field name="passwordAgain" label={labels.passwordAgain} error={errors.passwordAgain} {...secret} />
     </>

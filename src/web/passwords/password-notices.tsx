@@ -31,7 +31,7 @@ const closed: Record<ClosedPasswordLink["state"], { title: string; sentences: st
     title: "This link was used",
     sentences: ["A link works once, and this one has set a password. If that was you, all is done: sign in."],
   },
-  expired: { title: "This link has expired", sentences: ["It was good for seven days."] },
+  expired: { title: "This link has expired", sentences: ["Its time is over."] },
 };
 
 const askForNew = (partnerName: string) =>

@@ -6,6 +6,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeAccount, makePartner } from "../../support/factories.ts";
 import { findBrowser } from "../../support/requirements.ts";
+import { accountPageKinds } from "../../web/account-page-kinds.ts";
 import { pageKinds } from "../../web/page-kinds.ts";
 import { visitor } from "../../web/visitor.ts";
 import type { WebScene } from "../../web/web-scene.ts";
@@ -33,7 +34,10 @@ async function longNames(scene: WebScene): Promise<Response> {
   return response;
 }
 
-const kinds = { ...pageKinds, long: [200, longNames] as const };
+const kinds = { ...pageKinds, long: [200, longNames] as const, ...accountPageKinds };
+/** Looked at once in each colour and at each width: the looks that are left out differ in nothing else. */
+const twice = Object.keys(accountPageKinds);
+const looksTwice = ["light", "phone-dark"];
 
 describe.skipIf(!browser)("every page, in a browser", () => {
   const scene = browserScene(browser);
@@ -62,7 +66,8 @@ describe.skipIf(!browser)("every page, in a browser", () => {
     });
     afterAll(() => page.context().close());
 
-    test.each(Object.keys(kinds))("is fit for everybody: %s", async (kind) => {
+    const shownHere = Object.keys(kinds).filter((kind) => looksTwice.includes(look) || !twice.includes(kind));
+    test.each(shownHere)("is fit for everybody: %s", async (kind) => {
       await open(page, kind);
       await page.screenshot({ path: path.join(screenshots, `${kind}-${look}.png`), fullPage: true });
       await page.addScriptTag({ path: axe });

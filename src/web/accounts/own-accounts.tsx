@@ -1,0 +1,84 @@
+import { accountLabel } from "../../core/accounts/account-name.ts";
+import {
+  type AccountPlace,
+  listOwnAccounts,
+  type UserAccount,
+} from "../../core/memberships/list-user-accounts.ts";
+import { partnerName } from "../../core/partner/partner-name.ts";
+import { isUuid } from "../is-uuid.ts";
+import type { Route } from "../route.ts";
+import { sendPage } from "../send-page.tsx";
+import { signedIn, userContext } from "../sessions/signed-in.ts";
+import type { Site } from "../site.ts";
+import type { WebContext } from "../web-context.ts";
+
+const onOnePage = 50;
+
+/** Where a User chooses one of their Accounts. What is suspended stands there with the reason to ask about. */
+export const ownAccounts: Route = {
+  path: "/accounts",
+  admits: "user",
+  async get(c) {
+    const [{ rows, next }, name] = await Promise.all([
+      listOwnAccounts(userContext(c), { after: await placeOf(c), take: onOnePage }),
+      partnerName(c.var.app),
+    ]);
+    const { site } = c.var;
+    return sendPage(c, {
+      title: "Your accounts",
+      partnerName: name,
+      body: (
+        <section class="card pad">
+          <h1>Your accounts</h1>
+          {rows.length === 0 ? (
+            <p>
+              No account is open to <bdi>{signedIn(c).user.username}</bdi> yet. Ask your contact at{" "}
+              <bdi>{name}</bdi>, or follow the link of an invitation.
+            </p>
+          ) : (
+            <ul class="rows">{rows.map((row) => AccountRow({ row, site }))}</ul>
+          )}
+          {next && <a href={site.path(`/accounts?after=${next.id}`)}>More accounts</a>}
+        </section>
+      ),
+    });
+  },
+};
+
+/** Behind which Account the page begins. One that is gone, or never was, begins at the beginning. */
+async function placeOf(c: WebContext): Promise<AccountPlace | undefined> {
+  const id = c.req.query("after") ?? "";
+  const own = { userId: signedIn(c).actor.id, accountId: id };
+  if (!isUuid(id)) return undefined;
+  const found = await c.var.app.db.membership.findUnique({
+    where: { userId_accountId: own },
+    select: { account: { select: { id: true, nameKey: true } } },
+  });
+  return found?.account;
+}
+
+function AccountRow({ row, site }: { row: UserAccount; site: Site }) {
+  const { account, level, suspendedAt } = row;
+  const closed = account.suspendedAt
+    ? "This account is suspended. It opens again when it is resumed."
+    : suspendedAt
+      ? "Your access to it is suspended. Ask an Administrator of it."
+      : undefined;
+  return (
+    <li>
+      <div>
+        {closed ? (
+          <p class="strong">
+            <bdi>{accountLabel(account)}</bdi>
+          </p>
+        ) : (
+          <a class="strong" href={site.path(`/accounts/${account.id}`)}>
+            <bdi>{accountLabel(account)}</bdi>
+          </a>
+        )}
+        {closed && <p class="aside">{closed}</p>}
+      </div>
+      <span class="badge">{level}</span>
+    </li>
+  );
+}
