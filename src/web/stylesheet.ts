@@ -42,10 +42,11 @@ body {
   padding: 1.5rem 1rem 4rem;
 }
 .owner, main { margin-inline: auto; max-width: var(--width, 58rem); }
-body:has(.notice) { --width: 38rem; }
+body:has(.notice), body:has(.narrow):not(:has(.tabs)) { --width: 38rem; }
 .owner {
   align-items: center;
   display: flex;
+  flex-wrap: wrap;
   font-weight: 600;
   gap: 0.75rem;
   padding-block: 0.5rem 1.25rem;
@@ -78,9 +79,9 @@ form { padding: 2rem 1.5rem; }
 .strong { font-weight: 600; }
 a { color: var(--accent); text-underline-offset: 0.2em; }
 main:focus { outline: none; }
-.skip { left: -100vw; position: absolute; }
+.skip { align-items: center; display: inline-flex; min-height: 2.75rem; left: -100vw; position: absolute; }
 .skip:focus { background: var(--card); left: 1rem; padding: 0.75rem 1rem; top: 0.5rem; z-index: 1; }
-.owner nav { margin-inline-start: auto; }
+.owner nav { flex: 1 0 100%; font-weight: 400; }
 nav { align-items: center; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; }
 nav a, .rows a, .pad > a, .pad p a, .below a { align-items: center; display: inline-flex; min-height: 2.75rem; }
 .tabs { border-bottom: 1px solid var(--line); margin-bottom: 1.5rem; }
@@ -145,7 +146,7 @@ input:not([type="hidden"], [type="checkbox"]), textarea {
 }
 .wrong { border-left: 0.25rem solid var(--fault); padding-left: 1rem; }
 .tick { align-items: center; display: flex; flex-wrap: wrap; gap: 0 0.75rem; }
-.tick label { cursor: pointer; line-height: 2.75rem; margin: 0; }
+.tick label { cursor: pointer; flex: 1; margin: 0; }
 .tick .aside { flex-basis: 100%; }
 [type="checkbox"] { accent-color: var(--accent); flex: none; height: 2.75rem; margin: 0; width: 1.5rem; }
 textarea { resize: vertical; }
@@ -194,6 +195,7 @@ button.plain:hover { background: var(--tint); }
   .notice, .facts, form, .pad { padding: 2.5rem; }
   .below { padding: 0 2.5rem 2.5rem; }
   button, .button { width: auto; }
+  .owner nav { flex: none; margin-inline-start: auto; }
 }
 `;
 
