@@ -3,6 +3,7 @@ import { escapeMrkdwn, mrkdwn, shorten } from "../core/chat/mrkdwn.ts";
 import { listAccountUsers } from "../core/memberships/list-account-users.ts";
 import { accountUserWords } from "../core/memberships/membership-words.ts";
 import { isolate } from "../core/text/isolate.ts";
+import { zoneOf } from "../core/time/time-zone.ts";
 import { type Listing, rowsAtOnce } from "./listing.ts";
 
 /** An Account's users by user ID; its arguments are the Account, and what is searched for. */
@@ -15,7 +16,7 @@ export const accountUsersListing: Listing = {
     const sought = isolate(shorten(words, 80));
     return {
       title: `Users of ${isolate(accountLabel(account))}`,
-      rows: rows.map((row) => `• ${escapeMrkdwn(shorten(accountUserWords(row), 1000))}`),
+      rows: rows.map((row) => `• ${escapeMrkdwn(shorten(accountUserWords(row, zoneOf(ctx.actor)), 1000))}`),
       none: words
         ? mrkdwn`No user of this Account has “${sought}” in the user ID or e-mail.`
         : mrkdwn`It has no user yet. \`/cyclr invite &lt;e-mail&gt; to ${account.apiId}\` invites the first.`,

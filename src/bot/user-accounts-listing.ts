@@ -2,6 +2,7 @@ import { z } from "zod";
 import { escapeMrkdwn, shorten } from "../core/chat/mrkdwn.ts";
 import { listUserAccounts } from "../core/memberships/list-user-accounts.ts";
 import { userAccountWords } from "../core/memberships/membership-words.ts";
+import { zoneOf } from "../core/time/time-zone.ts";
 import { type Listing, rowsAtOnce } from "./listing.ts";
 
 const place = z.tuple([z.string(), z.uuid()]);
@@ -19,7 +20,7 @@ export const userAccountsListing: Listing = {
     });
     return {
       title: `Accounts of ${username}`,
-      rows: rows.map((row) => `• ${escapeMrkdwn(shorten(userAccountWords(row), 1000))}`),
+      rows: rows.map((row) => `• ${escapeMrkdwn(shorten(userAccountWords(row, zoneOf(ctx.actor)), 1000))}`),
       none: "No Account yet.",
       next: next && JSON.stringify([next.nameKey, next.id]),
     };

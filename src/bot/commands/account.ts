@@ -3,6 +3,7 @@ import { lookUpAccount } from "../../core/accounts/look-up-account.ts";
 import { escapeMrkdwn, shorten } from "../../core/chat/mrkdwn.ts";
 import { allows } from "../../core/console-users/permission-grid.ts";
 import type { ConsoleUserActor } from "../../core/context.ts";
+import { zoneOf } from "../../core/time/time-zone.ts";
 import type { Command } from "../command.ts";
 import { accountForm } from "./account-form.ts";
 
@@ -19,7 +20,7 @@ export const account: Command = {
     if (words.length === 0) return openForm(accountForm);
     const ctx = await context();
     const details = await lookUpAccount(ctx, words.map(({ text }) => text).join(" "));
-    const lines = accountDetailWords(details).map((line) => shorten(line, 600));
+    const lines = accountDetailWords(details, zoneOf(ctx.actor)).map((line) => shorten(line, 600));
     const hints = hintsFor(commands, ctx.actor, details.account);
     await say(escapeMrkdwn([...lines, ...hints].join("\n")));
   },

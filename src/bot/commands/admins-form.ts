@@ -10,6 +10,8 @@ import {
   setAdministratorsInput,
   setAdministratorsRequest,
 } from "../../core/memberships/set-administrators.ts";
+import { localMomentWords } from "../../core/time/local-moment-words.ts";
+import { zoneOf } from "../../core/time/time-zone.ts";
 import { submitRequest } from "../../core/requests/submit-request.ts";
 import { accountField } from "../account-field.ts";
 import { checkForm } from "../check-form.ts";
@@ -41,7 +43,7 @@ export const adminsForm: Form = {
           type: "section",
           text: plain(`${accountLabel(account)}: tick who is Administrator. Sub-accounts stay as they are.`),
         },
-        ...chunks(users).map((part, index) => ticks(account, part, index)),
+        ...chunks(users).map((part, index) => ticks(ctx, account, part, index)),
       ],
     };
   },
@@ -63,15 +65,20 @@ async function whichCommand(ctx: Context<ConsoleUserActor>, values: FormValues):
   return `Send /cyclr admins ${apiId}: it opens the list of users with a tick for each Administrator.`;
 }
 
-function ticks(account: Account, users: AccountUser[], index: number) {
+function ticks({ actor }: Context<ConsoleUserActor>, account: Account, users: AccountUser[], index: number) {
   const shown = users.map(({ user, level }) => ({ userId: user.id, ticked: level === "Administrator" }));
   return ticksField({
     id: ticksBlockId(account.id, shown),
     label: index === 0 ? "Administrators" : "More",
-    choices: users.map(({ user, suspendedAt }) => ({
+    choices: users.map(({ user, until, suspendedAt }) => ({
       text: user.username,
       value: user.id,
-      description: [`${user.firstName} ${user.lastName}`.trim(), user.email, suspendedAt && "suspended"]
+      description: [
+        until && `until ${localMomentWords(until, zoneOf(actor))}`,
+        `${user.firstName} ${user.lastName}`.trim(),
+        user.email,
+        suspendedAt && "suspended",
+      ]
         .filter(Boolean)
         .join(", "),
     })),

@@ -2,6 +2,7 @@ import { escapeMrkdwn, shorten } from "../../core/chat/mrkdwn.ts";
 import { requirePermission } from "../../core/console-users/require-permission.ts";
 import { listUserAccounts } from "../../core/memberships/list-user-accounts.ts";
 import { userAccountWords } from "../../core/memberships/membership-words.ts";
+import { zoneOf } from "../../core/time/time-zone.ts";
 import { deleteUserInput } from "../../core/users/delete-user.ts";
 import { lookUpUser } from "../../core/users/look-up-user.ts";
 import { loadUser } from "../../core/users/reset-password.ts";
@@ -35,7 +36,7 @@ const form: Form = {
     const { username } = profile.user;
     return [
       ...userProfileWords(profile),
-      ...rows.map((row) => `• ${userAccountWords(row)}`),
+      ...rows.map((row) => `• ${userAccountWords(row, zoneOf(ctx.actor))}`),
       next ? "• …" : "",
       `/cyclr user ${username} shows the same with what can be done.`,
     ]

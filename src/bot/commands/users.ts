@@ -3,6 +3,7 @@ import { shorten } from "../../core/chat/mrkdwn.ts";
 import { requirePermission } from "../../core/console-users/require-permission.ts";
 import { listAccountUsers } from "../../core/memberships/list-account-users.ts";
 import { accountUserWords } from "../../core/memberships/membership-words.ts";
+import { zoneOf } from "../../core/time/time-zone.ts";
 import { accountField } from "../account-field.ts";
 import { accountUsersListing } from "../account-users-listing.ts";
 import { checkForm } from "../check-form.ts";
@@ -42,7 +43,7 @@ const form: Form = {
     const asked = { account: apiId, words, after: undefined, take: inForm };
     const { rows, next } = await listAccountUsers(ctx, asked);
     if (rows.length === 0) return "No user fits.";
-    const lines = rows.map((row) => `• ${shorten(accountUserWords(row), 120)}`);
+    const lines = rows.map((row) => `• ${shorten(accountUserWords(row, zoneOf(ctx.actor)), 160)}`);
     return [...lines, next ? `More: /cyclr users ${apiId}` : ""].filter(Boolean).join("\n");
   },
 };

@@ -1,6 +1,7 @@
 import { counted } from "../text/counted.ts";
 import { isolate } from "../text/isolate.ts";
 import { momentWords } from "../text/moment-words.ts";
+import { localMomentWords } from "../time/local-moment-words.ts";
 import { accountLabel } from "./account-name.ts";
 import type { AccountRow } from "./list-accounts.ts";
 import type { AccountDetails } from "./look-up-account.ts";
@@ -18,8 +19,8 @@ export function accountRowWords({ account, parent, users }: AccountRow): string 
     .join(" · ");
 }
 
-/** One Account, line by line, in plain text. */
-export function accountDetailWords(details: AccountDetails): string[] {
+/** One Account, line by line, in plain text, as somebody in this zone reads it. */
+export function accountDetailWords(details: AccountDetails, zone = "UTC"): string[] {
   const { account, parent, openInvitations, deployments } = details;
   return [
     `Name: ${isolate(account.name)}`,
@@ -29,7 +30,7 @@ export function accountDetailWords(details: AccountDetails): string[] {
     parent ? `Parent: ${isolate(accountLabel(parent))}` : "",
     subAccountWords(details),
     userWords(details),
-    administratorWords(details),
+    administratorWords(details, zone),
     openInvitations > 0 ? `Pending invitations: ${openInvitations}` : "No pending invitation",
     cycleWords(details),
     deployments > 0 ? `Marketplace deployments: ${deployments.toLocaleString("en-GB")}` : "",
@@ -47,9 +48,14 @@ function userWords({ users: { count, suspended } }: AccountDetails): string {
   return `Users: ${count}${suspended > 0 ? `, ${suspended} of them suspended` : ""}`;
 }
 
-function administratorWords({ administrators: { count, first } }: AccountDetails): string {
+function administratorWords({ administrators: { count, first } }: AccountDetails, zone: string): string {
   if (count === 0) return "Administrators: none";
-  const named = first.map(({ username, suspended }) => `${username}${suspended ? " (suspended)" : ""}`);
+  const named = first.map(({ username, suspended, until }) => {
+    const facts = [until && `until ${localMomentWords(until, zone)}`, suspended && "suspended"].filter(
+      Boolean,
+    );
+    return facts.length > 0 ? `${username} (${facts.join(", ")})` : username;
+  });
   return `Administrators: ${count} (${andMore(named, count)})`;
 }
 

@@ -3,6 +3,7 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import { type CycleCounts, countCycles } from "../cycles/count-cycles.ts";
 import type { Account } from "../generated/prisma/client.ts";
 import { activeAt } from "../memberships/active-grant.ts";
+import { standingAt } from "../memberships/level.ts";
 import { findAccount } from "./find-account.ts";
 import { countOpenInvitations } from "./open-invitations.ts";
 
@@ -11,10 +12,17 @@ export interface AccountDetails {
   parent: { name: string; apiId: string } | null;
   subAccounts: { count: number; first: { name: string; apiId: string }[] };
   users: { count: number; suspended: number };
-  administrators: { count: number; first: { username: string; suspended: boolean }[] };
+  administrators: { count: number; first: Administrator[] };
   openInvitations: number;
   cycles: CycleCounts;
   deployments: number;
+}
+
+interface Administrator {
+  username: string;
+  suspended: boolean;
+  /** When that ends by itself, where it does. */
+  until: Date | null;
 }
 
 const namedAtMost = 10;
@@ -54,20 +62,22 @@ async function administratorsOf(
   { db, clock }: Context,
   accountId: string,
 ): Promise<AccountDetails["administrators"]> {
-  const where = { accountId, grants: { some: activeAt(clock()) } };
+  const now = clock();
+  const where = { accountId, grants: { some: activeAt(now) } };
   const count = await db.membership.count({ where });
   const first = await db.membership.findMany({
     where,
-    select: { suspendedAt: true, user: { select: { username: true } } },
+    select: { suspendedAt: true, grants: true, user: { select: { username: true } } },
     // Not by id: PostgreSQL would walk the whole primary key for the first ten of one Account.
     orderBy: { createdAt: "asc" },
     take: namedAtMost,
   });
   return {
     count,
-    first: first.map(({ user, suspendedAt }) => ({
+    first: first.map(({ user, suspendedAt, grants }) => ({
       username: user.username,
       suspended: suspendedAt !== null,
+      until: standingAt(grants, now).until,
     })),
   };
 }

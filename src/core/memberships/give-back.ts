@@ -4,6 +4,7 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { nudge } from "../requests/nudge.ts";
 import { zoneOf } from "../time/time-zone.ts";
+import { endDueGrants } from "./end-due-grants.ts";
 import { recordGrantEnd } from "./record-grant-end.ts";
 import { standingWords } from "./standing-words.ts";
 
@@ -14,10 +15,11 @@ import { standingWords } from "./standing-words.ts";
 export async function giveBack(ctx: Context<ConsoleUserActor>, grantId: string): Promise<string> {
   const grant = await ctx.db.administratorGrant.findUnique({
     where: { id: grantId },
-    select: { request: { select: { requesterId: true } } },
+    select: { membershipId: true, request: { select: { requesterId: true } } },
   });
   if (grant?.request?.requesterId !== ctx.actor.id) await requirePermission(ctx, "users:edit", "give-back");
   if (!grant) throw new DomainError("not-found", "This grant is gone: there is nothing to give back.");
+  await endDueGrants(ctx, { membershipId: grant.membershipId });
   const { name: by } = ctx.actor;
   const end = await ctx.db.$transaction((tx) =>
     recordGrantEnd(tx, ctx.actor, grantId, { now: ctx.clock(), by }),

@@ -10,6 +10,7 @@ import { nudge } from "../requests/nudge.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
 import { zoneOf } from "../time/time-zone.ts";
 import { auditedStanding } from "./audited-standing.ts";
+import { endDueGrants } from "./end-due-grants.ts";
 import { endGrantNudge } from "./end-grant.ts";
 import { findMembership } from "./find-membership.ts";
 import { grantAdministratorCard } from "./grant-administrator-card.ts";
@@ -44,6 +45,8 @@ export const grantAdministratorRequest = defineRequest({
   },
 
   async run(ctx, request, input) {
+    const { userId, accountId } = input;
+    await endDueGrants(ctx, { membership: { userId, accountId } });
     const nudges: Nudge[] = [];
     const outcome = await applyOnce(ctx, request, (tx) => grant(ctx, tx, request, input, nudges));
     const made = await ctx.db.administratorGrant.findMany({

@@ -4,11 +4,10 @@ import type { Account, Prisma } from "../generated/prisma/client.ts";
 import { escapeLike } from "../text/escape-like.ts";
 import { fold } from "../text/fold.ts";
 import { findAccount } from "../accounts/find-account.ts";
-import { type MembershipLevel, levelAt } from "./level.ts";
+import { type Standing, standingAt } from "./level.ts";
 
-export interface AccountUser {
+export interface AccountUser extends Standing {
   user: Prisma.UserGetPayload<object>;
-  level: MembershipLevel;
   suspendedAt: Date | null;
   suspendedBecause: string | null;
 }
@@ -50,7 +49,7 @@ export async function accountUsers(
   });
   const now = clock();
   return found.flatMap(({ memberships: [membership], ...user }) =>
-    membership ? [{ ...membership, user, level: levelAt(membership.grants, now) }] : [],
+    membership ? [{ ...membership, user, ...standingAt(membership.grants, now) }] : [],
   );
 }
 

@@ -1,11 +1,10 @@
 import { requirePermission } from "../console-users/require-permission.ts";
 import type { AccountUserActor, ConsoleUserActor, Context } from "../context.ts";
 import type { Account, Prisma } from "../generated/prisma/client.ts";
-import { type MembershipLevel, levelAt } from "./level.ts";
+import { type Standing, standingAt } from "./level.ts";
 
-export interface UserAccount {
+export interface UserAccount extends Standing {
   account: Account;
-  level: MembershipLevel;
   suspendedAt: Date | null;
   suspendedBecause: string | null;
 }
@@ -52,7 +51,7 @@ async function accountsOf(
   });
   const rows = found.slice(0, take).map(({ account, grants, suspendedAt, suspendedBecause }) => ({
     account,
-    level: levelAt(grants, ctx.clock()),
+    ...standingAt(grants, ctx.clock()),
     suspendedAt,
     suspendedBecause,
   }));

@@ -42,7 +42,12 @@ export async function recordGrantEnd(
     JOIN "AdministratorGrant" g ON g."membershipId" = m."id" WHERE g."id" = ${id}::uuid FOR UPDATE OF a`;
   const ended = by === undefined ? { endedAt: now } : { endedAt: now, endsAt: now, endedBy: by };
   const { count } = await tx.administratorGrant.updateMany({
-    where: { id, endedAt: null, endsAt: by === undefined ? { lte: now } : { gt: now } },
+    where: {
+      id,
+      endedAt: null,
+      startsAt: { lte: now },
+      endsAt: by === undefined ? { lte: now } : { gt: now },
+    },
     data: ended,
   });
   if (count === 0) return undefined;

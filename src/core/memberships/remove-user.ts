@@ -8,6 +8,7 @@ import { nudge } from "../requests/nudge.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { counted } from "../text/counted.ts";
 import { openInvitationsOf, staysOpenWords } from "../users/open-invitations-of.ts";
+import { endDueGrants } from "./end-due-grants.ts";
 import { findMembership } from "./find-membership.ts";
 import { membershipInput } from "./membership-input.ts";
 import { levelAt } from "./level.ts";
@@ -50,6 +51,7 @@ export const removeUserRequest = defineRequest({
   },
 
   async run(ctx, request, input) {
+    await endDueGrants(ctx, { membership: input });
     const nudges: Nudge[] = [];
     const outcome = await applyOnce(ctx, request, async (tx) => {
       const now = ctx.clock();

@@ -8,6 +8,7 @@ import { nudge } from "../requests/nudge.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { userLabel } from "../users/user-name.ts";
 import { auditedStanding } from "./audited-standing.ts";
+import { endDueGrants } from "./end-due-grants.ts";
 import { endGrants } from "./end-grants.ts";
 import { findMembership } from "./find-membership.ts";
 import { membershipInput } from "./membership-input.ts";
@@ -39,6 +40,7 @@ export const revokeAdministratorRequest = defineRequest({
   },
 
   async run(ctx, request, input) {
+    await endDueGrants(ctx, { membership: input });
     const nudges: Nudge[] = [];
     const outcome = await applyOnce(ctx, request, async (tx) => {
       const now = ctx.clock();

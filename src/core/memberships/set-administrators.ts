@@ -15,6 +15,7 @@ import { standardCard } from "../requests/standard-card.ts";
 import { counted } from "../text/counted.ts";
 import { activeAt } from "./active-grant.ts";
 import { auditedStanding } from "./audited-standing.ts";
+import { endDueGrants } from "./end-due-grants.ts";
 import { endGrants } from "./end-grants.ts";
 import { levelOf, standingAt } from "./level.ts";
 import { outdateOffers } from "./outdate-grants.ts";
@@ -64,6 +65,7 @@ export const setAdministratorsRequest = defineRequest({
   },
 
   async run(ctx, request, input) {
+    await endDueGrants(ctx, { membership: { accountId: input.accountId } });
     const nudges: Nudge[] = [];
     const outcome = await applyOnce(ctx, request, async (tx) => {
       // One list at a time, so that of two who each take the other's last Administrator the second tells it.

@@ -1,6 +1,6 @@
 import { after } from "../clock.ts";
 import type { App } from "../context.ts";
-import { endGrant } from "./end-grant.ts";
+import { endDueGrants } from "./end-due-grants.ts";
 import { grantBounds, offerAt } from "./grant-bounds.ts";
 import { offerExtension } from "./offer-extension.ts";
 
@@ -9,21 +9,14 @@ const atOnce = 200;
 /** Ends, and has asked about, the temporary grants whose job was lost. Whoever comes first does it once. */
 export async function sweepGrants(app: App): Promise<number> {
   const now = app.clock();
+  let done = await endDueGrants(app, {});
   const soon = await app.db.administratorGrant.findMany({
-    where: {
-      endedAt: null,
-      endsAt: { lte: after(now, grantBounds.offerMs) },
-      OR: [{ endsAt: { lte: now } }, { endSaidAt: null }],
-    },
+    where: { endedAt: null, endSaidAt: null, endsAt: { gt: now, lte: after(now, grantBounds.offerMs) } },
     orderBy: { endsAt: "asc" },
     take: atOnce,
     select: { id: true, startsAt: true, endsAt: true },
   });
-  let done = 0;
-  for (const { id, startsAt, endsAt } of soon) {
-    if (!endsAt) continue;
-    if (endsAt <= now) done += Number(await endGrant(app, id));
-    else if (offerAt({ startsAt, endsAt }) <= now) done += Number(await offerExtension(app, id));
-  }
+  for (const { id, startsAt, endsAt } of soon)
+    if (endsAt && offerAt({ startsAt, endsAt }) <= now) done += Number(await offerExtension(app, id));
   return done;
 }

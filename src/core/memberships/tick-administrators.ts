@@ -2,6 +2,7 @@ import type { AccountUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { Nudge } from "../jobs/queue.ts";
 import { nudge } from "../requests/nudge.ts";
+import { endDueGrants } from "./end-due-grants.ts";
 import { changeAtLevel } from "./require-level.ts";
 import {
   saveAdministrators,
@@ -19,6 +20,7 @@ export async function tickAdministrators(
 ): Promise<"saved" | "already"> {
   const input = setAdministratorsInput.parse(given);
   const asked = { accountId: input.accountId, needs: "Administrator", for: "user list" } as const;
+  await endDueGrants(ctx, { membership: { accountId: input.accountId } });
   const nudges: Nudge[] = [];
   const saved = await changeAtLevel(ctx, asked, async (tx) => {
     const outcome = await saveAdministrators(ctx, tx, null, input, nudges);

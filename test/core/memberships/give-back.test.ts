@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { hours, minutes } from "../../../src/core/clock.ts";
-import { endGrant, endGrantNudge } from "../../../src/core/memberships/end-grant.ts";
+import { endDueGrants } from "../../../src/core/memberships/end-due-grants.ts";
+import { endGrantNudge } from "../../../src/core/memberships/end-grant.ts";
 import { giveBack } from "../../../src/core/memberships/give-back.ts";
 import { grantAdministratorRequest } from "../../../src/core/memberships/grant-administrator.ts";
 import { removeUserRequest } from "../../../src/core/memberships/remove-user.ts";
@@ -61,7 +62,7 @@ describe("giving back", () => {
       scene.t.clock.advance(hours(1));
       await Promise.allSettled([
         giveBack(scene.ctx, id),
-        endGrant(scene.t.app, id),
+        endDueGrants(scene.t.app, { id }),
         sweepGrants(scene.t.app),
       ]);
     }

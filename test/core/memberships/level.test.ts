@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { levelAt, levelOf, levelWords } from "../../../src/core/memberships/level.ts";
+import { levelAt, levelOf, levelWords, standingAt } from "../../../src/core/memberships/level.ts";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 2, 2, 9, minute));
 const grant = (from: number, to: number | null) => ({
@@ -58,6 +58,18 @@ describe("for any grants, the level", () => {
       }
     };
     fc.assert(fc.property(grants, fc.nat(8), check), { numRuns: 200 });
+  });
+
+  test("ends where the minutes without a gap end, and never where one of them has no end", () => {
+    const check = (list: ReturnType<typeof grant>[], now: number) => {
+      const covered = (minute: number) => levelAt(list, at(minute)) === "Administrator";
+      let until = now;
+      while (covered(until) && until < 100) until += 1;
+      const expected = until === now ? ["Access", null] : ["Administrator", until === 100 ? null : at(until)];
+      const { level, until: end } = standingAt(list, at(now));
+      expect([level, end]).toEqual(expected);
+    };
+    fc.assert(fc.property(grants, minute, check), { numRuns: 1000 });
   });
 
   test("of two lists together is Administrator where either list gives it", () => {

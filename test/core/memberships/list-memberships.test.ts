@@ -1,15 +1,21 @@
 import { beforeEach, expect, test } from "vitest";
 import { fold } from "../../../src/core/text/fold.ts";
 import { accountUserWords, userAccountWords } from "../../../src/core/memberships/membership-words.ts";
+import { accountDetailWords } from "../../../src/core/accounts/account-words.ts";
+import { lookUpAccount } from "../../../src/core/accounts/look-up-account.ts";
 import { listAccountUsers } from "../../../src/core/memberships/list-account-users.ts";
 import { listUserAccounts } from "../../../src/core/memberships/list-user-accounts.ts";
 import { lookUpUser } from "../../../src/core/users/look-up-user.ts";
 import { userProfileWords } from "../../../src/core/users/user-words.ts";
-import { makeAccount, makeInvitation, makeUser } from "../../support/factories.ts";
+import { makeAccount, makeActor, makeInvitation, makeUser } from "../../support/factories.ts";
 import { inviteScene } from "../../support/invite-scene.ts";
 import { join, manager } from "../users/user-scene.ts";
 
 const scene = inviteScene();
+const reader = async () => ({
+  ...scene.t.app,
+  actor: await makeActor(scene.t, { permissions: { accounts: "view" } }),
+});
 let apiId = "";
 beforeEach(async () => {
   apiId = (await scene.t.db.account.findUniqueOrThrow({ where: { id: scene.accountId } })).apiId;
@@ -59,6 +65,23 @@ test("tells level and suspension, with direction and control kept in", async () 
   expect(row && accountUserWords(row)).toBe(
     "level.told (told@own.example) · Administrator · suspended since 2026-03-02 09:00 UTC: on leave",
   );
+});
+
+test("an Administrator for a time is listed with the end, in the reader's own zone", async () => {
+  const user = await makeUser(scene.t.db, { username: "for.a.time" });
+  await join(scene, user.id, scene.accountId);
+  const { id } = await scene.t.db.membership.findFirstOrThrow({ where: { userId: user.id } });
+  const interval = { startsAt: scene.t.clock.now(), endsAt: new Date("2026-03-02T13:00:00Z") };
+  await scene.t.db.administratorGrant.create({ data: { membershipId: id, ...interval } });
+  const end = "until Mon, 2 Mar 2026, 14:00 (Europe/Berlin)";
+  const asked = { account: apiId, words: "for.a", after: undefined, take: 3 };
+  const [row] = (await listAccountUsers(scene.ctx, asked)).rows;
+  expect(row && accountUserWords(row, "Europe/Berlin")).toContain(`· Administrator ${end}`);
+  const { rows } = await listUserAccounts(scene.ctx, { userId: user.id, after: undefined, take: 2 });
+  expect(rows[0] && userAccountWords(rows[0], "Europe/Berlin")).toContain(`· Administrator ${end}`);
+  const ctx = await reader();
+  const details = accountDetailWords(await lookUpAccount(ctx, apiId), "Europe/Berlin");
+  expect(details).toContain(`Administrators: 1 (for.a.time (${end}))`);
 });
 
 test("a profile tells names, password, open invitations and every Account, two of one name too", async () => {
