@@ -26,7 +26,7 @@ export async function grantNote(app: App, name: string, request: RequestRow): Pr
 
 function ending(request: RequestRow, grant: Grant, after: Standing): Card {
   const open = grant.endedAt === null && after.level === "Access";
-  const title = grant.endedAt ? "Administrator has ended" : "Administrator goes on";
+  const title = after.level === "Access" ? "Administrator has ended" : "Administrator goes on";
   return {
     ...cardFrame(request),
     state: open ? "waiting" : "done",

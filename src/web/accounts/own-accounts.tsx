@@ -11,6 +11,7 @@ import { sendPage } from "../send-page.tsx";
 import { signedIn, userContext } from "../sessions/signed-in.ts";
 import type { Site } from "../site.ts";
 import type { WebContext } from "../web-context.ts";
+import { Moment } from "../moment.tsx";
 
 const onOnePage = 50;
 
@@ -58,7 +59,7 @@ async function placeOf(c: WebContext): Promise<AccountPlace | undefined> {
 }
 
 function AccountRow({ row, site }: { row: UserAccount; site: Site }) {
-  const { account, level, suspendedAt } = row;
+  const { account, level, until, suspendedAt } = row;
   const closed = account.suspendedAt
     ? "This account is suspended. It opens again when it is resumed."
     : suspendedAt
@@ -77,6 +78,11 @@ function AccountRow({ row, site }: { row: UserAccount; site: Site }) {
           </a>
         )}
         {closed && <p class="aside">{closed}</p>}
+        {until && (
+          <p class="aside">
+            Administrator until <Moment at={until} />
+          </p>
+        )}
       </div>
       <span class="badge">{level}</span>
     </li>

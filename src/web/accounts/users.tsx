@@ -7,6 +7,7 @@ import { isUuid } from "../is-uuid.ts";
 import { membershipOf, userContext } from "../sessions/signed-in.ts";
 import type { WebContext } from "../web-context.ts";
 import { type AccountFacts, accountPage, accountPath, loadAccountFacts } from "./account-page.tsx";
+import { Moment } from "../moment.tsx";
 
 const onOnePage = 50;
 
@@ -75,7 +76,7 @@ function Users({ facts, draft, token }: { facts: UsersFacts; draft: Draft; token
   );
 }
 
-function UserRow({ row: { user, level, suspendedAt } }: { row: AccountUser }) {
+function UserRow({ row: { user, level, until, suspendedAt } }: { row: AccountUser }) {
   const { id, username, firstName, lastName, email } = user;
   const ticked = level === "Administrator";
   const name = `${firstName} ${lastName}`.trim();
@@ -89,6 +90,11 @@ function UserRow({ row: { user, level, suspendedAt } }: { row: AccountUser }) {
         {more && (
           <p class="aside">
             <bdi>{more}</bdi>
+          </p>
+        )}
+        {until && (
+          <p class="aside">
+            Administrator until <Moment at={until} />
           </p>
         )}
         {suspendedAt && <p class="aside">Suspended on this account</p>}

@@ -73,6 +73,18 @@ export const shapes: [name: string, takes: Sample, refuses: Sample, says: string
     actions(button({ action_id: "a" }), button({ action_id: "a" })),
     'action_id "a" already exists',
   ],
+  [
+    "a moment in ten digits",
+    actions({ type: "datetimepicker", initial_date_time: 1_800_000_000 }),
+    actions({ type: "datetimepicker", initial_date_time: 1_800_000_000_000 }),
+    "10 digits",
+  ],
+  [
+    "a moment to choose where one can be chosen",
+    input({ type: "datetimepicker" }),
+    { ...section("x"), accessory: { type: "datetimepicker" } },
+    "unsupported type: datetimepicker",
+  ],
   ["a known block", { type: "divider" }, { type: "hologram" }, "unsupported type: hologram"],
   ["rich text that is not empty", text(), text({ text: "" }), "more than 0"],
   ["rich text with parts", rich(), { type: "rich_text", elements: [] }, "no fewer than 1 items"],

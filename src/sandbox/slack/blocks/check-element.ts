@@ -67,6 +67,12 @@ function checkConfirm(problems: Problems, confirm: unknown, pointer: string): vo
   checkText(problems, confirm, "deny", pointer, LIMITS.confirmButton, PLAIN);
 }
 
+function checkMoment(problems: Problems, picker: JsonObject, pointer: string): void {
+  const initial = picker["initial_date_time"];
+  if (initial !== undefined && !/^\d{10}$/.test(JSON.stringify(initial)))
+    problems.add("must be a UNIX timestamp of 10 digits", `${pointer}/initial_date_time`);
+}
+
 function checkTyped(problems: Problems, input: JsonObject, pointer: string): void {
   problems.string(input, "initial_value", pointer, LIMITS.inputLength);
   const max = input["max_length"];
@@ -95,7 +101,7 @@ const ELEMENT_RULES: Record<string, ElementRule | undefined> = {
   multi_channels_select: { places: ["section", "input"] },
   datepicker: { places: EVERYWHERE },
   timepicker: { places: EVERYWHERE },
-  datetimepicker: { places: ["actions", "input"] },
+  datetimepicker: { places: ["actions", "input"], check: checkMoment },
   plain_text_input: { places: ["input"], check: checkTyped },
   email_text_input: { places: ["input"], check: checkTyped },
   url_text_input: { places: ["input"], check: checkTyped },
