@@ -57,8 +57,8 @@ const table: Record<string, ((facts: Facts) => string) | undefined> = {
     `was refused ${facts.kind === "console" ? "the Console" : facts.subject}${because(facts) || missing(facts)}`,
   "administrator-granted": (facts) =>
     `granted Administrator${facts.account("of")} to ${facts.subject}${until(facts)}`,
-  "administrator-ended": (facts) => `let ${grantOf(facts)} of ${facts.subject} run out${goesOn(facts)}`,
-  "administrator-returned": (facts) => `gave ${grantOf(facts)} of ${facts.subject} back${goesOn(facts)}`,
+  "administrator-ended": (facts) => `let ${grantOf(facts)} for ${facts.subject} run out${goesOn(facts)}`,
+  "administrator-returned": (facts) => `gave ${grantOf(facts)} for ${facts.subject} back${goesOn(facts)}`,
   "administrator-revoked": ({ subject, account }) => `took Administrator${account("of")} from ${subject}`,
   "membership-given": (facts) => `gave ${facts.subject} access${facts.account("to")}${level(facts)}`,
   "membership-removed": ({ subject, account }) => `removed ${subject}${account("from")}`,

@@ -7,6 +7,7 @@ import { helpAndNearMisses } from "./chapters/help.ts";
 import { invitationOnOneLine } from "./chapters/invitation.ts";
 import { levels } from "./chapters/levels.ts";
 import { refusals } from "./chapters/refusals.ts";
+import { temporaryAdministrator } from "./chapters/temporary-administrator.ts";
 import { troubleOnTheWay } from "./chapters/trouble.ts";
 import { users } from "./chapters/users.ts";
 import { createStage } from "./stage.ts";
@@ -18,6 +19,7 @@ const chapters: Chapter[] = [
   invitationOnOneLine,
   formAndNames,
   levels,
+  temporaryAdministrator,
   users,
   accounts,
   consoleUsers,

@@ -16,6 +16,18 @@ const acme = "Acme Ltd (acme)";
 describe("an entry is told in plain words", () => {
   test.each([
     [event({ action: "administrator-granted" }), "granted Administrator of Acme Ltd (acme) to hanna"],
+    [
+      event({ action: "administrator-granted", after: { until: "2026-12-01T18:00:00.000Z" } }),
+      "granted Administrator of Acme Ltd (acme) to hanna until 2026-12-01 18:00 UTC",
+    ],
+    [
+      event({ action: "administrator-ended", after: { level: "Access" } }),
+      "let Administrator of Acme Ltd (acme) for hanna run out",
+    ],
+    [
+      event({ action: "administrator-returned", after: { level: "Administrator" } }),
+      "gave a grant of Administrator of Acme Ltd (acme) for hanna back, while another goes on",
+    ],
     [event({ action: "administrator-revoked" }), "took Administrator of Acme Ltd (acme) from hanna"],
     [
       event({ action: "membership-given", after: { level: "Access" } }),

@@ -100,6 +100,14 @@ describe("a grant for a time", () => {
     expect(said()[0]?.title).toBe("Administrator ends soon");
   });
 
+  test("says, with its plan and on its card, how an end was read where the clocks change", async () => {
+    const readAs = "1:30 comes twice on that day: the first is meant.";
+    const submitted = await grant({ until: iso("12:00"), readAs });
+    expect(submitted.plan.warnings).toEqual([readAs]);
+    expect(submitted.plan.what).toMatch(/, until .* 12:00 \(UTC\)$/);
+    expect(readWords(card().note)).toBe(`Access before, Administrator now, until ${iso("12:00")}. ${readAs}`);
+  });
+
   test("survives a queue that is down when it is granted", async () => {
     const submitted = await submitRequest(
       scene.ctx,
