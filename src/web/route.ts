@@ -5,7 +5,7 @@ export type FormHandler = (c: WebContext, form: URLSearchParams) => Response | P
 
 /**
  * Who gets to a page, by GET and by POST: anyone; a signed-in User (`user`), if not by a sign-in link (`settings`); one
- * with an open Membership of the Account in the path (`account`), or its Administrator. sessions/admission.ts sees to it;
+ * with an open Membership of the Account that the path, the query or the session names (`account`), or its Administrator. sessions/admission.ts sees to it;
  * the use cases ask again.
  */
 export type Admits = "anyone" | "user" | "settings" | "account" | "administrator";

@@ -1,14 +1,12 @@
 import { DomainError } from "../../core/errors.ts";
 import type { Cycle } from "../../core/generated/prisma/client.ts";
-import { requireLevel } from "../../core/memberships/require-level.ts";
 import { installCard } from "../../core/marketplaces/install-card.ts";
 import type { MarketplaceCardRow } from "../../core/marketplaces/load-marketplace.ts";
 import { openMarketplace } from "../../core/marketplaces/open-marketplace.ts";
 import { marketplacePath } from "../../core/sign-in-tokens/issue-sign-in-token.ts";
 import { Form, Told, titled } from "../form-card.tsx";
 import { formRoute } from "../form-route.ts";
-import { isUuid } from "../is-uuid.ts";
-import { userContext } from "../sessions/signed-in.ts";
+import { membershipOf, userContext } from "../sessions/signed-in.ts";
 import type { WebContext } from "../web-context.ts";
 import { accountPage, loadAccountFacts } from "./account-page.tsx";
 import { SwitchForm, switchCycle, switchedWords } from "./switch-form.tsx";
@@ -16,13 +14,11 @@ import { SwitchForm, switchCycle, switchedWords } from "./switch-form.tsx";
 /** A Marketplace in an Account: where a sign-in link leads, and where somebody goes from their Account. */
 export const launchMarketplace = formRoute({
   path: "/launch/marketplace/:marketplace",
-  admits: "user",
+  admits: "account",
   fields: [],
   async load(c) {
-    const [marketplaceId, accountId] = [numberOf(c), accountOf(c)];
-    const ctx = userContext(c);
-    c.set("membership", await requireLevel(ctx, { accountId, needs: "Access", for: "marketplace" }));
-    const opened = await openMarketplace(ctx, { accountId, marketplaceId });
+    const [marketplaceId, { accountId }] = [numberOf(c), membershipOf(c)];
+    const opened = await openMarketplace(userContext(c), { accountId, marketplaceId });
     return { ...(await loadAccountFacts(c)), ...opened };
   },
   said: { ...switchedWords, installed: "Installed. Start it when you are ready." },
@@ -45,7 +41,7 @@ export const launchMarketplace = formRoute({
       ),
     }),
   async send(c, form) {
-    const [marketplaceId, accountId] = [numberOf(c), accountOf(c)];
+    const [marketplaceId, { accountId }] = [numberOf(c), membershipOf(c)];
     const here = `${marketplacePath(marketplaceId)}?account=${accountId}`;
     if (form.get("do") !== "install") return `${here}&said=${await switchCycle(c, form, accountId)}`;
     const cardId = form.get("card") ?? "";
@@ -53,14 +49,6 @@ export const launchMarketplace = formRoute({
     return `${here}&said=installed`;
   },
 });
-
-/** The one that the session reaches, or the one that the address names. */
-function accountOf(c: WebContext): string {
-  const named = c.req.query("account") ?? "";
-  const accountId = userContext(c).actor.onlyAccountId ?? named;
-  if (isUuid(accountId)) return accountId;
-  throw new DomainError("not-found", "Choose one of your accounts first: a marketplace is opened in it.");
-}
 
 function numberOf(c: WebContext): number {
   const text = c.req.param("marketplace") ?? "";

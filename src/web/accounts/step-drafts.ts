@@ -22,7 +22,7 @@ export function readStepDrafts(form: URLSearchParams): StepDraft[] {
     Object.fromEntries(
       parts.map((part) => [part, (form.get(`step-${index}-${part}`) ?? "").replace(/\r\n?/g, "\n")]),
     ) as unknown as StepDraft;
-  const indices = [...form.keys()].flatMap((key) => /^step-(\d{1,4})-name$/.exec(key)?.[1] ?? []).map(Number);
+  const indices = [...form.keys()].flatMap((key) => /^step-(\d{1,4})-\w+$/.exec(key)?.[1] ?? []).map(Number);
   return [...new Set(indices)]
     .sort((a, b) => a - b)
     .slice(0, stepsAtMost + 1)

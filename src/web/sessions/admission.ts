@@ -41,7 +41,7 @@ async function readMembership(
   path: string,
 ): Promise<void> {
   const ctx = userContext(c);
-  const asked = c.req.param("account") ?? "";
+  const asked = c.req.param("account") ?? c.req.query("account") ?? ctx.actor.onlyAccountId ?? "";
   await checkLimit(c.var.limits.refusals, ctx.actor.id);
   const needs = admits === "administrator" ? "Administrator" : "Access";
   // No Account has this id; what is no id at all is none either.

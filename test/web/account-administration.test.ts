@@ -1,0 +1,261 @@
+import { expect, test } from "vitest";
+import { days, minutes } from "../../src/core/clock.ts";
+import type { Account } from "../../src/core/generated/prisma/client.ts";
+import { settingsMark } from "../../src/core/accounts/account-settings.ts";
+import { makeInvitation, makeUser } from "../support/factories.ts";
+import { trouble } from "../support/invite-scene.ts";
+import { makeMember, signedInAs, staffedAccount } from "./account-scene.ts";
+import { textOf, tokenOfForm, type Visitor, valueOf, visitor } from "./visitor.ts";
+import { goodForm, webScene } from "./web-scene.ts";
+
+const scene = webScene();
+
+const levels = async ({ id }: Account) => {
+  const members = await scene.t.db.membership.findMany({
+    where: { accountId: id },
+    include: { user: true, grants: { where: { endsAt: null } } },
+    orderBy: { createdAt: "asc" },
+  });
+  return Object.fromEntries(members.map(({ user, grants }) => [user.username, grants.length > 0]));
+};
+const audited = (accountId: string) =>
+  scene.t.db.auditEvent
+    .findMany({ where: { accountId }, orderBy: { id: "asc" } })
+    .then((rows) => rows.map(({ action, actorName }) => [action, actorName]));
+
+test("invites by mail as Administrator, in one's own name, and the invitee gets that level", async () => {
+  const { account, ann, admin, path } = await staffedAccount(scene);
+  scene.t.mailer.sent.length = 0;
+  const email = "new.person@acme.example";
+  const sent = await admin.send(`${path}/invitations/new`, { email, asAdministrator: "on" });
+  expect(sent.headers.get("location")).toBe(`${path}/invitations?said=invited`);
+  await scene.t.runJobs();
+  const [mail] = scene.t.mailer.sent;
+  expect(mail).toMatchObject({ to: email, subject: "Northwind Software: you are invited to Acme Ltd" });
+  expect(mail?.text).toContain(`${ann.username} invites you to the account Acme Ltd.`);
+  const link = /\/invitations\/[\w-]+/.exec(mail?.text ?? "")?.[0] ?? "";
+  const invitee = visitor(scene.web);
+  expect(textOf(await invitee.open(link))).toContain(`${ann.username} invites you to this account.`);
+  expect((await invitee.send(link, goodForm("new.person"))).status).toBe(303);
+  expect(await levels(account)).toMatchObject({ "new.person": true });
+  expect(await audited(account.id)).toContainEqual(["invitation-created", ann.username]);
+  expect(await scene.t.db.invitation.findFirst({ where: { emailKey: email } })).toMatchObject({
+    tokenSealed: null,
+  });
+});
+
+test("makes whoever has a user a member at once, and tells them by mail", async () => {
+  const { account, admin, path } = await staffedAccount(scene);
+  const known = await makeUser(scene.t.db, { username: "known.one", email: "known.one@acme.example" });
+  scene.t.mailer.sent.length = 0;
+  const sent = await admin.send(`${path}/invitations/new`, { email: "KNOWN.one@acme.example" });
+  expect(sent.headers.get("location")).toBe(`${path}/invitations?said=added`);
+  await scene.t.runJobs();
+  expect(scene.t.mailer.sent.map(({ to }) => to)).toEqual([known.email]);
+  expect(await levels(account)).toMatchObject({ "known.one": false });
+});
+
+test("refuses a second invitation, a member, and what is no address", async () => {
+  const { bob, admin, path } = await staffedAccount(scene);
+  const invite = async (email: string, more = {}) => {
+    const response = await admin.send(`${path}/invitations/new`, { email, ...more });
+    return [response.status, textOf(await response.text())];
+  };
+  await invite("twice@acme.example");
+  await scene.t.runJobs();
+  const cases: [string, object, number, string][] = [
+    ["twice@acme.example", {}, 409, "already has an open invitation"],
+    [bob.email ?? "", {}, 409, "is already a member"],
+    [bob.email ?? "", { asAdministrator: "on" }, 409, "The tick in the list of users does."],
+    ["nobody", {}, 422, "E-mail: This is not an e-mail address."],
+  ];
+  for (const [email, more, status, sentence] of cases) {
+    const answer = await invite(email, more);
+    expect(answer[0]).toBe(status);
+    expect(answer[1]).toContain(sentence);
+    expect(answer[1]).not.toContain("/cyclr");
+  }
+});
+
+test("sends an invitation again, three times in ten minutes, each with a link of its own; and revokes it", async () => {
+  const { account, admin, path } = await staffedAccount(scene);
+  const { invitation, token } = await makeInvitation(scene.t, { accountId: account.id });
+  scene.t.mailer.sent.length = 0;
+  const does = (what: string) => admin.send(`${path}/invitations`, { do: what, invitation: invitation.id });
+  for (let sent = 0; sent < 3; sent += 1) {
+    expect((await does("resend")).headers.get("location")).toBe(`${path}/invitations?said=resend`);
+    await scene.t.runJobs();
+  }
+  const often = await does("resend");
+  expect([often.status, textOf(await often.text())]).toEqual([
+    409,
+    expect.stringContaining("Try again after"),
+  ]);
+  const links = scene.t.mailer.sent.map(({ text }) => /\/invitations\/[\w-]+/.exec(text)?.[0] ?? "");
+  expect(new Set(links).size).toBe(3);
+  const opens = async (to: string) => (await visitor(scene.web).request(to)).status;
+  expect(await Promise.all([`/invitations/${token}`, ...links].map(opens))).toEqual([404, 404, 404, 200]);
+  expect((await does("revoke")).headers.get("location")).toBe(`${path}/invitations?said=revoke`);
+  expect(await opens(links[2] ?? "")).toBe(410);
+  for (const what of ["revoke", "resend", "toString"])
+    expect([404, 409]).toContain((await does(what)).status);
+});
+
+test("says in the list why a mail is not out, until it is", async () => {
+  const { admin, path } = await staffedAccount(scene);
+  scene.t.mailer.failures.push(trouble(true, "451"));
+  await admin.send(`${path}/invitations/new`, { email: "slow@acme.example" });
+  expect(textOf(await admin.open(`${path}/invitations`))).toContain("The mail is on its way.");
+  await scene.t.runJobs();
+  expect(textOf(await admin.open(`${path}/invitations`))).toContain("The mail is not out: Refused (451).");
+  scene.t.clock.advance(minutes(1));
+  await scene.t.runJobs();
+  expect(textOf(await admin.open(`${path}/invitations`))).not.toContain("The mail is");
+});
+
+test("reaches no invitation of another Account", async () => {
+  const [own, other] = [await staffedAccount(scene), await staffedAccount(scene)];
+  const { invitation } = await makeInvitation(scene.t, { accountId: other.account.id });
+  for (const what of ["resend", "revoke"])
+    expect(
+      (await own.admin.send(`${own.path}/invitations`, { do: what, invitation: invitation.id })).status,
+    ).toBe(404);
+  expect(textOf(await own.admin.open(`${own.path}/invitations`))).not.toContain(invitation.email);
+  expect(await scene.t.db.invitation.findUnique({ where: { id: invitation.id } })).toMatchObject({
+    revokedAt: null,
+    issue: 1,
+  });
+});
+
+const tick = (to: Visitor, path: string, shown: string[], was: string[], is: string[]) => {
+  const pairs = [
+    ...shown.map((id) => ["shown", id]),
+    ...was.map((id) => ["was", id]),
+    ...is.map((id) => ["is", id]),
+  ];
+  return to.open(`${path}/users`).then((html) => {
+    const body = new URLSearchParams([...pairs, ["formToken", tokenOfForm(html)]]);
+    return to.request(`${path}/users`, {
+      method: "POST",
+      body,
+      headers: { origin: "null", "sec-fetch-site": "same-origin" },
+    });
+  });
+};
+
+test("saves the ticks together, and leaves alone whoever was not shown or was changed meanwhile", async () => {
+  const { account, ann, bob, admin, path } = await staffedAccount(scene);
+  const unseen = await makeUser(scene.t.db);
+  await makeMember(scene.t, unseen, account, { administrator: true });
+  const saved = await tick(admin, path, [ann.id, bob.id], [ann.id], [bob.id, ann.id]);
+  expect(saved.headers.get("location")).toBe(`${path}/users?said=saved`);
+  expect(await levels(account)).toEqual({
+    [ann.username]: true,
+    [bob.username]: true,
+    [unseen.username]: true,
+  });
+  // She gives it up herself; the page is no longer hers.
+  expect((await tick(admin, path, [ann.id], [ann.id], [])).status).toBe(303);
+  expect((await admin.request(`${path}/users`)).status).toBe(403);
+  expect(await levels(account)).toMatchObject({ [ann.username]: false, [bob.username]: true });
+  expect((await audited(account.id)).map(([action]) => action)).toEqual([
+    "administrator-granted",
+    "administrator-revoked",
+    "refused",
+  ]);
+});
+
+test("keeps the last Administrator, whoever takes whom away, also at the same moment", async () => {
+  const { account, ann, bob, admin, plain, path } = await staffedAccount(scene);
+  const refused = await tick(admin, path, [ann.id], [ann.id], []);
+  expect([refused.status, textOf(await refused.text())]).toEqual([
+    409,
+    expect.stringContaining("An account keeps at least one Administrator"),
+  ]);
+  // Somebody who is suspended keeps nobody's place.
+  const suspended = await makeUser(scene.t.db);
+  await makeMember(scene.t, suspended, account, { administrator: true, suspended: true });
+  expect((await tick(admin, path, [ann.id], [ann.id], [])).status).toBe(409);
+  await tick(admin, path, [bob.id], [], [bob.id]);
+  const each = await Promise.all([
+    tick(admin, path, [bob.id], [bob.id], []),
+    tick(plain, path, [ann.id], [ann.id], []),
+  ]);
+  expect(each.map(({ status }) => status).sort()).toEqual([303, 403]);
+  const left = Object.values(await levels(account)).filter(Boolean);
+  expect(left).toHaveLength(2);
+});
+
+test("refuses ticks for whoever is no member", async () => {
+  const { admin, path } = await staffedAccount(scene);
+  const stranger = await makeUser(scene.t.db);
+  expect((await tick(admin, path, [stranger.id], [], [stranger.id])).status).toBe(409);
+  expect(await scene.t.db.membership.count({ where: { userId: stranger.id } })).toBe(0);
+});
+
+test("changes name and description, and overwrites nobody's change meanwhile", async () => {
+  const { account, ann, admin, path } = await staffedAccount(scene);
+  const html = await admin.open(`${path}/settings`);
+  expect(valueOf(html, "name")).toBe("Acme Ltd");
+  const shown = settingsMark(account);
+  const typed = { shown, name: "Acme <Group>", description: "One\r\ntwo" };
+  expect((await admin.send(`${path}/settings`, typed)).headers.get("location")).toBe(
+    `${path}/settings?said=saved`,
+  );
+  const changed = await scene.t.db.account.findUniqueOrThrow({ where: { id: account.id } });
+  expect(changed).toMatchObject({ name: "Acme <Group>", description: "One\ntwo", apiId: account.apiId });
+  expect(await audited(account.id)).toEqual([["account-settings-changed", ann.username]]);
+  const late = await admin.send(`${path}/settings`, { ...typed, name: "Other" });
+  expect([late.status, textOf(await late.text())]).toEqual([
+    409,
+    expect.stringContaining("Somebody changed these settings meanwhile."),
+  ]);
+  const sly = { ...typed, shown: settingsMark(changed), name: changed.name, apiId: "mine", parentId: "x" };
+  await admin.send(`${path}/settings`, sly);
+  expect((await scene.t.db.account.findUniqueOrThrow({ where: { id: account.id } })).apiId).toBe(
+    account.apiId,
+  );
+  const bare = await admin.send(`${path}/settings`, { shown: settingsMark(changed), name: " " });
+  expect(textOf(await bare.text())).toContain("Name: Enter a name.");
+});
+
+test("as plain Access: no page of Administrators opens, and no forged form does anything", async () => {
+  const { account, ann, bob, plain, path } = await staffedAccount(scene);
+  const { invitation } = await makeInvitation(scene.t, { accountId: account.id });
+  const formToken = tokenOfForm(await plain.open(path));
+  const forged: [string, Record<string, string>][] = [
+    [`${path}/invitations/new`, { email: "friend@acme.example", asAdministrator: "on" }],
+    [`${path}/invitations`, { do: "resend", invitation: invitation.id }],
+    [`${path}/invitations`, { do: "revoke", invitation: invitation.id }],
+    [`${path}/users`, { shown: bob.id, is: bob.id }],
+    [`${path}/users`, { shown: ann.id, was: ann.id }],
+    [`${path}/settings`, { shown: settingsMark(account), name: "Mine", description: "" }],
+  ];
+  for (const [to, fields] of forged) {
+    expect((await plain.request(to)).status).toBe(403);
+    const response = await plain.send(to, { ...fields, formToken });
+    expect(response.status).toBe(403);
+    expect(textOf(await response.text())).toContain("Only Administrators of this account can do that.");
+  }
+  expect(await levels(account)).toEqual({ [ann.username]: true, [bob.username]: false });
+  expect(await scene.t.db.account.findUnique({ where: { id: account.id } })).toEqual(account);
+  expect(await scene.t.db.invitation.findMany({ where: { accountId: account.id } })).toEqual([invitation]);
+  const told = await audited(account.id);
+  expect(told).toEqual(Array.from({ length: 12 }, () => ["refused", bob.username]));
+  expect(textOf(await plain.open(path))).not.toMatch(/Users|Invitations|Settings Settings/);
+});
+
+test("takes a level away from the very next request on, also where a grant simply ends", async () => {
+  const { account, ann, admin, path } = await staffedAccount(scene);
+  const endsAt = new Date(scene.t.clock.now().getTime() + days(1));
+  await scene.t.db.administratorGrant.updateMany({
+    where: { membership: { userId: ann.id, accountId: account.id } },
+    data: { endsAt },
+  });
+  expect((await admin.request(`${path}/users`)).status).toBe(200);
+  scene.t.clock.advance(minutes(50));
+  const later = await signedInAs(scene, ann);
+  scene.t.clock.set(endsAt);
+  expect((await (await signedInAs(scene, ann)).request(`${path}/users`)).status).toBe(403);
+  expect((await later.request(path)).status).toBe(303);
+});
