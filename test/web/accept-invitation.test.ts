@@ -50,7 +50,7 @@ test("makes the User and the Membership, and tells so on a page that survives a 
     expect(text).toContain(
       "Your access is open Your user ID ann.lee Account Acme Ltd Your level Administrator",
     );
-    expect(text).toContain("Northwind Software will tell you where to sign in");
+    expect(text).toContain("Sign in with this user ID and your password.");
   }
   expect(textOf(await ann.open(path))).toContain("This invitation was used");
 });

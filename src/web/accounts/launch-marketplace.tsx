@@ -95,7 +95,7 @@ function Card({ card, cycles, token }: { card: MarketplaceCardRow; cycles: Cycle
         <Form token={token}>
           <input type="hidden" name="card" value={card.id} />
           <button type="submit" name="do" value="install">
-            Install<span class="unseen">: {card.title}</span>
+            Install<span class="unseen"> {card.title}</span>
           </button>
         </Form>
       )}

@@ -15,7 +15,7 @@ export function SwitchForm({ cycle: { id, name, status }, token }: { cycle: Cycl
       <input type="hidden" name="cycle" value={id} />
       <button type="submit" class="plain" name="do" value={does}>
         {label}
-        <span class="unseen">: {name}</span>
+        <span class="unseen"> {name}</span>
       </button>
     </Form>
   );

@@ -104,7 +104,7 @@ function UserRow({ row: { user, level, until, suspendedAt } }: { row: AccountUse
         {ticked && <input type="hidden" name="was" value={id} />}
         <input id={`is-${id}`} name="is" type="checkbox" value={id} checked={ticked} />
         <label for={`is-${id}`}>
-          Administrator<span class="unseen">: {username}</span>
+          Administrator<span class="unseen"> for {username}</span>
         </label>
       </span>
     </li>

@@ -4,7 +4,10 @@ import type { Page } from "../send-page.tsx";
 import { Notice } from "./notice.tsx";
 
 /** What has been set up, and where to go from here. */
-export function acceptedInvitationPage(accepted: AcceptedInvitation, partnerName: string): Page {
+export function acceptedInvitationPage(
+  accepted: AcceptedInvitation,
+  { partnerName, signIn }: { partnerName: string; signIn: string },
+): Page {
   const { username, accountName, asAdministrator } = accepted;
   return {
     title: "Your access is open",
@@ -27,27 +30,27 @@ export function acceptedInvitationPage(accepted: AcceptedInvitation, partnerName
           </dd>
         </dl>
         <h2>What next</h2>
-        <p>
-          You can close this page. <bdi>{partnerName}</bdi> will tell you where to sign in: use this user ID
-          and your password.
-        </p>
+        <p>Sign in with this user ID and your password.</p>
+        <a class="button" href={signIn}>
+          Sign in
+        </a>
       </Notice>
     ),
   };
 }
 
 /** The same address, opened later or in another browser. */
-export function nothingAcceptedPage(partnerName: string): Page {
+export function nothingAcceptedPage({ partnerName, signIn }: { partnerName: string; signIn: string }): Page {
   return {
     title: "Nothing more to see here",
     partnerName,
     body: (
       <Notice heading="Nothing more to see here">
         <p>If you have accepted an invitation, your access is open and all is done.</p>
-        <p>
-          <bdi>{partnerName}</bdi> will tell you where to sign in. If you have not accepted it yet, open the
-          link in the mail.
-        </p>
+        <p>If you have not accepted it yet, open the link in the mail.</p>
+        <a class="button" href={signIn}>
+          Sign in
+        </a>
       </Notice>
     ),
   };

@@ -1,7 +1,7 @@
 import type { Page } from "../send-page.tsx";
 import { Notice } from "./notice.tsx";
 
-export function homePage(partnerName: string): Page {
+export function homePage(partnerName: string, signIn: string): Page {
   return {
     title: "Account access",
     partnerName,
@@ -14,6 +14,9 @@ export function homePage(partnerName: string): Page {
           Were you invited? Open the link in the mail. No mail? Look among your spam, then ask your contact at{" "}
           <bdi>{partnerName}</bdi> to send it again.
         </p>
+        <a class="button" href={signIn}>
+          Sign in
+        </a>
       </Notice>
     ),
   };

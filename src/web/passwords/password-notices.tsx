@@ -9,14 +9,12 @@ export function closedPasswordLinkPage({ state, partnerName }: ClosedPasswordLin
 }
 
 /** The same for everybody who opens it, so that it tells nobody whose password was set. */
-export function passwordSetPage(partnerName: string): Page {
+export function passwordSetPage(partnerName: string, signIn: string): Page {
   return telling(
     "Your password is set",
-    [
-      "If you have just set it, all is done. You can close this page.",
-      `${partnerName} will tell you where to sign in: use your user ID and this password.`,
-    ],
+    ["If you have just set it, all is done.", "Sign in with your user ID and this password."],
     partnerName,
+    signIn,
   );
 }
 
@@ -37,12 +35,17 @@ const closed: Record<ClosedPasswordLink["state"], { title: string; sentences: st
 const askForNew = (partnerName: string) =>
   `If you cannot sign in, or it was not you, ask your contact at ${partnerName} for a new link.`;
 
-function telling(title: string, sentences: string[], partnerName: string): Page {
+function telling(title: string, sentences: string[], partnerName: string, signIn?: string): Page {
   const body = (
     <Notice heading={title}>
       {sentences.map((sentence) => (
         <p dir="auto">{sentence}</p>
       ))}
+      {signIn && (
+        <a class="button" href={signIn}>
+          Sign in
+        </a>
+      )}
     </Notice>
   );
   return { title, partnerName, body };

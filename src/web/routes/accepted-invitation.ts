@@ -8,6 +8,7 @@ export const acceptedInvitation: Route = {
   path: "/invitations/accepted",
   async get(c) {
     const [accepted, name] = await Promise.all([findAccepted(c), partnerName(c.var.app)]);
-    return sendPage(c, accepted ? acceptedInvitationPage(accepted, name) : nothingAcceptedPage(name));
+    const facts = { partnerName: name, signIn: c.var.site.path("/sign-in") };
+    return sendPage(c, accepted ? acceptedInvitationPage(accepted, facts) : nothingAcceptedPage(facts));
   },
 };

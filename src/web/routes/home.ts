@@ -5,5 +5,5 @@ import { sendPage } from "../send-page.tsx";
 
 export const home: Route = {
   path: "/",
-  get: async (c) => sendPage(c, homePage(await partnerName(c.var.app))),
+  get: async (c) => sendPage(c, homePage(await partnerName(c.var.app), c.var.site.path("/sign-in"))),
 };

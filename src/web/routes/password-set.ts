@@ -5,5 +5,5 @@ import { sendPage } from "../send-page.tsx";
 
 export const passwordSet: Route = {
   path: "/passwords/set",
-  get: async (c) => sendPage(c, passwordSetPage(await partnerName(c.var.app))),
+  get: async (c) => sendPage(c, passwordSetPage(await partnerName(c.var.app), c.var.site.path("/sign-in"))),
 };
