@@ -1,64 +1,18 @@
-import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { createCycle } from "../../../src/core/cycles/create-cycle.ts";
 import { hashToken } from "../../../src/core/secrets/token.ts";
 import type { ApiRoute } from "../../../src/web/api/api-route.ts";
 import { apiRoutes } from "../../../src/web/api/routes/index.ts";
-import { clientActor, makeApiClient, makeConnector, makeTemplate } from "../../support/account-scene.ts";
+import { makeApiClient } from "../../support/account-scene.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeAccount } from "../../support/factories.ts";
 import { apiScene, type CallOptions, makeToken } from "./api-scene.ts";
+import { goodRequests } from "./good-requests.ts";
+import { whatStands } from "./what-stands.ts";
 
 const scene = apiScene();
 const audit = auditOfTest(() => scene.t.db);
 const guarded = apiRoutes.filter(({ level }) => level !== "open");
 const title = ({ method, path }: ApiRoute) => `${method.toUpperCase()} ${path}`;
-
-/** A request that would succeed: whatever is refused is refused for who asks. */
-const good: Record<string, () => Promise<{ path: string; body?: unknown }>> = {
-  "POST /v1.0/users/marketplace": async () => ({
-    path: "/v1.0/users/marketplace",
-    body: {
-      ...(await deployment()),
-      Username: `matrix.${randomUUID()}`,
-      Password: "seven quiet herons",
-      AccountId: scene.account.apiId,
-    },
-  }),
-  "POST /v1.0/accounts/{id}/marketplace": async () => ({
-    path: `/v1.0/accounts/${scene.account.apiId}/marketplace`,
-    body: await deployment(),
-  }),
-  "GET /v1.0/connectors": async () => ({ path: "/v1.0/connectors" }),
-  "POST /v1.0/connectors/{name}/install": async () => ({
-    path: `/v1.0/connectors/${(await makeConnector(scene.t.db)).name}/install`,
-    body: {},
-  }),
-  "GET /v1.0/account/connectors": async () => ({ path: "/v1.0/account/connectors" }),
-  "GET /v1.0/templates": async () => ({ path: "/v1.0/templates" }),
-  "POST /v1.0/templates/{id}/install": async () => ({
-    path: `/v1.0/templates/${(await makeTemplate(scene.t.db)).id}/install`,
-  }),
-  "GET /v1.0/cycles": async () => ({ path: "/v1.0/cycles" }),
-  "POST /v1.0/cycles": async () => ({ path: "/v1.0/cycles", body: { Name: "Matrix" } }),
-  "GET /v1.0/cycles/{id}": async () => ({ path: await cycle() }),
-  "PUT /v1.0/cycles/{id}": async () => ({ path: await cycle(), body: { Name: "Matrix" } }),
-  "DELETE /v1.0/cycles/{id}": async () => ({ path: await cycle() }),
-  "PUT /v1.0/cycles/{id}/activate": async () => ({ path: `${await cycle()}/activate` }),
-  "PUT /v1.0/cycles/{id}/deactivate": async () => ({ path: `${await cycle()}/deactivate` }),
-};
-
-async function deployment() {
-  const name = `Marketplace ${randomUUID()}`;
-  const { id } = await scene.t.db.marketplace.create({ data: { name, nameKey: name } });
-  return { MarketplaceId: id };
-}
-
-async function cycle(): Promise<string> {
-  const ctx = { ...scene.t.app, actor: clientActor(scene.client) };
-  const { id } = await createCycle(ctx, { accountId: scene.account.id, name: "Before" });
-  return `/v1.0/cycles/${id}`;
-}
 
 const closed = 401;
 const refused = 403;
@@ -156,42 +110,27 @@ const rows = Object.entries(callers).flatMap(([caller, { statuses }]) =>
 );
 
 test("has a request for every call of the API", () => {
-  expect(Object.keys(good).toSorted()).toEqual(guarded.map(title).toSorted());
+  expect(Object.keys(goodRequests).toSorted()).toEqual(guarded.map(title).toSorted());
   expect(apiRoutes.filter(({ level }) => level === "open").map(title)).toEqual(["POST /oauth/token"]);
 });
 
 describe("is answered as it should be", () => {
   test.each(rows)("$caller: $call with $status", async ({ caller, call, route, status }) => {
-    const request = await good[call]?.();
+    const request = await goodRequests[call]?.(scene);
     await callers[caller]?.before?.();
     const options = await callers[caller]?.options();
-    const before = await state();
+    const before = await whatStands(scene.t.db);
     const answer = await scene.call(route.method.toUpperCase(), request?.path ?? "", {
       ...options,
       ...(request?.body !== undefined && { body: request.body }),
     });
     expect(answer.status).toBe(status);
     if (status === closed) expect(answer.headers.get("www-authenticate")).toMatch(/^Bearer/);
-    if (status >= 400) expect(await state()).toEqual(before);
+    if (status >= 400) expect(await whatStands(scene.t.db)).toEqual(before);
     if (status === refused) expect(await audit("refused")).not.toEqual([]);
     expect(answer.headers.getSetCookie()).toEqual([]);
   });
 });
-
-/** All that a call could change, but for the audit of refusals. */
-async function state(): Promise<unknown> {
-  const { db } = scene.t;
-  return Promise.all([
-    db.cycle.findMany({ where: { accountId: scene.account.id } }),
-    db.accountConnector.findMany({ where: { accountId: scene.account.id } }),
-    db.cycleEvent.count(),
-    db.deployment.count(),
-    db.signInToken.count(),
-    db.user.count(),
-    db.membership.count(),
-    db.auditEvent.count({ where: { action: { not: "refused" } } }),
-  ]);
-}
 
 test("a token works until its hour is over, and stops at once when its client is revoked", async () => {
   const client = await makeApiClient(scene.t.db, { name: "Brief" });

@@ -190,3 +190,16 @@ test("opens a Marketplace for an Account, whose API User it is attributed to", a
     deployments: [{ userId: account.apiUser?.id, completeParameter: "order 7" }],
   });
 });
+
+test("writes nothing of it into the log, whatever comes of it", async () => {
+  const from = scene.t.log.length;
+  const values = placeholders();
+  const { body } = await documented(values);
+  await documented({ ...values, access_token: "x".repeat(43) });
+  await documented({ ...values, ExampleConnector: "No such" });
+  const log = scene.t.log.slice(from).join("");
+  expect(log).toContain("/v1.0/users/marketplace");
+  const { Token = "" } = body as Record<string, string>;
+  for (const secret of ["pk-live-secret", "P4$$w0rd", "customDomain", scene.token, Token])
+    expect([secret, log.includes(secret)]).toEqual([secret, false]);
+});

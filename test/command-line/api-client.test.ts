@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeAccount } from "../support/factories.ts";
+import { createDatabase } from "../../src/core/adapters/prisma-database.ts";
+import { cloneDatabase, type TestDatabase } from "../support/test-database.ts";
+import { type BuiltProgram, buildProgram, type Ran } from "./built-program.ts";
+
+let program: BuiltProgram;
+let database: TestDatabase;
+
+beforeAll(async () => {
+  [program, database] = await Promise.all([buildProgram(), cloneDatabase()]);
+});
+
+afterAll(async () => {
+  await program.remove();
+  await database.drop();
+});
+
+const apiClient = (...words: string[]): Promise<Ran> =>
+  program.run("api-client", words, { DATABASE_URL: database.url });
+
+test("an API client is made with its secret shown once, listed and revoked", async () => {
+  const db = createDatabase(database.url);
+  await makeAccount(db, { name: "Acme Ltd", apiId: "acme" });
+  const made = await apiClient("add", "Billing", "app");
+  expect(made).toMatchObject({ code: 0, err: "" });
+  const [, clientId = "", secret = ""] =
+    /^client_id: ([0-9a-f]{32})\nclient_secret: ([\w-]{43})\n/.exec(made.out) ?? [];
+  expect(secret).not.toBe("");
+  expect(await apiClient("add", "Shop", "--account", "acme")).toMatchObject({ code: 0 });
+  const listed = (await apiClient("list")).out;
+  expect(listed).toContain(`Billing app · client ID ${clientId} · reaches every Account`);
+  expect(listed).toContain("reaches Acme Ltd (acme)");
+  expect(listed).not.toContain(secret);
+  expect((await apiClient("revoke", clientId)).out).toBe("Billing app is revoked, with every token of it.\n");
+  const kept = JSON.stringify(
+    [await db.apiClient.findMany(), await db.auditEvent.findMany()],
+    (_, value: unknown) => (typeof value === "bigint" ? String(value) : value),
+  );
+  expect(kept).not.toContain(secret);
+  expect(kept).toContain("api-client-revoked");
+  await db.$disconnect();
+});
+
+describe("wrong words", () => {
+  test.each([
+    [[], "Say what to do: add, list or revoke."],
+    [["add"], "The name of the client is missing."],
+    [["revoke", "x", "--account", "acme"], "revoke takes no --account."],
+    [["add", "x", "--account", "nowhere"], "No Account has the API ID or name “nowhere”."],
+  ])("%j are named in a sentence", async (words, sentence) => {
+    const { code, out, err } = await apiClient(...words);
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toContain(sentence);
+    expect(err).not.toContain("    at ");
+  });
+});
