@@ -7,8 +7,10 @@ import { deleteCycle } from "../../../src/core/cycles/delete-cycle.ts";
 import { listCycles } from "../../../src/core/cycles/list-cycles.ts";
 import { readCycle } from "../../../src/core/cycles/read-cycle.ts";
 import { startCycle, stopCycle } from "../../../src/core/cycles/switch-cycle.ts";
+import type { Transaction } from "../../../src/core/database.ts";
 import { installTemplate } from "../../../src/core/templates/install-template.ts";
 import { accountScene, clientActor, join, makeApiClient, userActor } from "../../support/account-scene.ts";
+import { until } from "../../support/until.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeAccount, makeUser } from "../../support/factories.ts";
 
@@ -80,4 +82,39 @@ describe("an Account", () => {
     for (const ctx of [scene.ann, scene.client])
       await expect(listCycles(ctx, { accountId: randomUUID() })).rejects.toMatchObject({ code: "forbidden" });
   });
+
+  const takenAway: Record<string, (tx: Transaction) => Promise<unknown>> = {
+    "the User was removed": (tx) =>
+      tx.membership.deleteMany({ where: { userId: scene.ann.actor.id, accountId: scene.accountId } }),
+    "the User was suspended": (tx) =>
+      tx.membership.updateMany({
+        where: { userId: scene.ann.actor.id, accountId: scene.accountId },
+        data: { suspendedAt: scene.t.clock.now() },
+      }),
+    "the Account was suspended": (tx) =>
+      tx.account.update({ where: { id: scene.accountId }, data: { suspendedAt: scene.t.clock.now() } }),
+  };
+
+  test.each(Object.keys(takenAway))(
+    "is closed from the moment in which %s, also to what is under way",
+    async (what) => {
+      const { db } = scene.t;
+      const { accountId } = scene;
+      const { id: cycleId } = await createCycle(scene.ann, { accountId, name: "Orders" });
+      const starting = await db.$transaction(async (tx) => {
+        await takenAway[what]?.(tx);
+        const started = Promise.allSettled([startCycle(scene.ann, { accountId, cycleId })]);
+        await until(async () => {
+          const [{ waiting = 0 } = {}] = await db.$queryRaw<{ waiting: number }[]>`
+          SELECT count(*)::int AS "waiting" FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+          return waiting > 0;
+        });
+        return { started };
+      });
+      const [{ status } = { status: "" }] = await starting.started;
+      expect(status).toBe("rejected");
+      expect(await db.cycle.findUnique({ where: { id: cycleId } })).toMatchObject({ status: "Paused" });
+    },
+  );
 });
