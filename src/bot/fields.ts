@@ -89,6 +89,11 @@ export function selectField(field: Field & { choices: Choice[]; chosen?: string 
   });
 }
 
+/** One text file that somebody uploads or has uploaded. */
+export function fileField(field: Field & { types: string[] }): InputBlock {
+  return input(field, { type: "file_input", action_id: field.id, filetypes: field.types, max_files: 1 });
+}
+
 /** A day, as YYYY-MM-DD. */
 export function dateField(field: Field & { value?: string | undefined }): InputBlock {
   const { id, value } = field;

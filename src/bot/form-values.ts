@@ -17,6 +17,7 @@ export function formValues(view: ViewOutput): FormValues {
 }
 
 function valueOf(state: State | undefined, ticks: boolean): string | string[] | boolean | undefined {
+  if (state?.type === "file_input") return (state.files ?? []).map(({ id }) => id);
   const several = state?.selected_options?.map(({ value }) => value);
   if (state?.type === "checkboxes" && !ticks) return (several?.length ?? 0) > 0;
   if (state?.type === "checkboxes" || state?.type.startsWith("multi_")) return several ?? [];

@@ -43,3 +43,26 @@ describe("a file for one person", () => {
     await expect(chat.sendFile(ann, file)).rejects.toMatchObject({ reason: "missing_scope", passing: true });
   });
 });
+
+describe("a file that somebody chose in a form", () => {
+  const upload = (content: string) => slack.upload({ userId: ann, name: "list.csv", content });
+
+  test("is read whole, and not where it is too large", async () => {
+    const { id } = upload("zoë@acme.example");
+    const read = await chat.readFile(id, 100);
+    expect([read.name, read.size, read.content?.toString("utf8")]).toEqual([
+      "list.csv",
+      17,
+      "zoë@acme.example",
+    ]);
+    expect(await chat.readFile(id, 16)).toEqual({ name: "list.csv", size: 17, content: undefined });
+  });
+
+  test("is Trouble that passes where the app has no scope for it, or Slack is away", async () => {
+    const { id } = upload("x");
+    slack.faults.inject({ method: "files.info", kind: "status", status: 503 });
+    await expect(chat.readFile(id, 100)).rejects.toMatchObject({ passing: true });
+    slack.scopes.delete("files:read");
+    await expect(chat.readFile(id, 100)).rejects.toMatchObject({ reason: "missing_scope", passing: true });
+  });
+});

@@ -34,6 +34,7 @@ const scopesOf: Record<string, string[]> = {
   "conversations.open": ["im:write"],
   "conversations.replies": history,
   "files.completeUploadExternal": ["files:write"],
+  "files.info": ["files:read"],
   "files.getUploadURLExternal": ["files:write"],
   // The address as well: it is what finds the Console User.
   "users.info": ["users:read", "users:read.email"],

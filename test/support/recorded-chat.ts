@@ -22,6 +22,8 @@ export interface RecordedChat extends Chat {
   messages: RecordedMessage[];
   files: RecordedFile[];
   people: Map<string, ChatPerson>;
+  /** What people have uploaded, by its id. */
+  shelf: Map<string, { name: string; content: Buffer }>;
   /** By person, in the order in which they were drawn. */
   homes: Map<string, HomeView[]>;
   /** Thrown by the next posts and updates, one each; `arrives` keeps the message all the same. */
@@ -34,6 +36,7 @@ export const workspace = "T0HOME";
 export function recordedChat(): RecordedChat {
   const messages: RecordedMessage[] = [];
   const files: RecordedFile[] = [];
+  const shelf: RecordedChat["shelf"] = new Map();
   const people = new Map<string, ChatPerson>();
   const homes = new Map<string, HomeView[]>();
   const failures: RecordedChat["failures"] = [];
@@ -46,6 +49,7 @@ export function recordedChat(): RecordedChat {
     messages,
     files,
     people,
+    shelf,
     homes,
     failures,
     latest: (index = 0) => messages[index]?.cards.at(-1) as Card,
@@ -64,6 +68,13 @@ export function recordedChat(): RecordedChat {
     openDirect: async (chatUserId) => `D-${chatUserId}`,
     async sendFile(chatUserId, file) {
       fail(() => files.push({ chatUserId, ...file }));
+    },
+    async readFile(fileId, bytesAtMost) {
+      const found = shelf.get(fileId);
+      if (!found) throw new Error(`Nobody has uploaded ${fileId}`);
+      const { name, content } = found;
+      const fits = content.length <= bytesAtMost;
+      return { name, size: content.length, content: fits ? content : undefined };
     },
     async showHome(chatUserId, home) {
       fail(() => homes.set(chatUserId, [...(homes.get(chatUserId) ?? []), home]));

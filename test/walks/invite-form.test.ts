@@ -27,6 +27,28 @@ describe("the form of /cyclr invite", () => {
     await walk.stage.sees({}, /Invitation mailed[\s\S]*whole@acme\.example[\s\S]*Administrator/);
   });
 
+  test("takes the list as a file, and tells at the file what is wrong with it", async () => {
+    const { slack, app } = walk.demo;
+    const view = await open();
+    const upload = (content: string) => slack.upload({ userId: me(), name: "list.csv", content }).id;
+    const send = (content: string) =>
+      slack.submitView({
+        userId: me(),
+        viewId: view.id,
+        values: { accountId: "Acme Ltd (acme)", file: [upload(content)] },
+      });
+    expect((await send("ann, bob")).errors).toEqual({
+      file: expect.stringContaining("None of these is") as string,
+    });
+    expect((await send("")).errors ?? {}).toHaveProperty("file");
+    expect((await send("email,level\nfile1@acme.example,admin\nfile2@acme.example,")).errors).toBeUndefined();
+    await walk.stage.sees({}, /2 addresses: all done/);
+    const invited = { emailKey: { startsWith: "file" }, mailHandedOverAt: { not: null } };
+    const found = await app.db.invitation.findMany({ where: invited, orderBy: { email: "asc" } });
+    expect(found.map(({ asAdministrator }) => asAdministrator)).toEqual([true, false]);
+    expect(await walk.queue.content()).not.toContain("file1@acme.example");
+  });
+
   test("offers all Accounts in a list up to a hundred", async () => {
     const view = await open();
     const account = view.blocks.find(({ block_id }) => block_id === "accountId");

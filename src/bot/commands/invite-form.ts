@@ -1,11 +1,13 @@
 import { requirePermission } from "../../core/console-users/require-permission.ts";
+import { DomainError } from "../../core/errors.ts";
 import { inviteMany, inviteManyForm } from "../../core/invitations/invite-many.ts";
 import { inviteUser, inviteUserForm } from "../../core/invitations/invite-user.ts";
 import { inviteUserRequest } from "../../core/invitations/invite-user-request.ts";
+import { addressFileField, readAddressFile } from "../../core/invitations/read-address-file.ts";
 import { readAddresses } from "../../core/invitations/read-addresses.ts";
 import { accountField } from "../account-field.ts";
 import { checkForm } from "../check-form.ts";
-import { emailField, textField, tickField } from "../fields.ts";
+import { emailField, fileField, textField, tickField } from "../fields.ts";
 import type { Form } from "../form.ts";
 import { plain } from "../plain-text.ts";
 
@@ -34,6 +36,13 @@ export const inviteForm: Form = {
           lines: true,
           optional: true,
         }),
+        fileField({
+          id: addressFileField,
+          label: "Addresses as a file",
+          hint: "A text file or CSV, with the same columns.",
+          types: ["csv", "txt", "tsv"],
+          optional: true,
+        }),
         tickField({
           id: "asAdministrator",
           label: "Level",
@@ -50,11 +59,23 @@ export const inviteForm: Form = {
     };
   },
 
-  submit(ctx, { email = "", addresses = "", ...values }, place) {
+  async submit(ctx, { email = "", addresses = "", file, ...values }, place) {
     const one = () => checkForm(inviteUserForm, { ...values, email });
-    if (!addresses && !values["withSubAccounts"]) return inviteUser(ctx, one(), place);
+    const [fileId] = Array.isArray(file) ? file : [];
+    if (!addresses && !fileId && !values["withSubAccounts"]) return inviteUser(ctx, one(), place);
     const first = email ? [{ address: one().email }] : [];
-    const list = [...first, ...readAddresses(String(addresses))];
-    return inviteMany(ctx, checkForm(inviteManyForm, { ...values, addresses: list }), place);
+    await requirePermission(ctx, inviteUserRequest.needs, "invite");
+    const typed = readAddresses(String(addresses));
+    const list = [...first, ...typed, ...(fileId ? await readAddressFile(ctx, fileId) : [])];
+    const form = checkForm(inviteManyForm, { ...values, addresses: list });
+    return inviteMany(ctx, form, place).catch((error: unknown) => {
+      throw fileId && !addresses ? atTheFile(error) : error;
+    });
   },
 };
+
+/** Where the list came as a file, a fault of the list is the file's. */
+function atTheFile(error: unknown): unknown {
+  const isOfList = error instanceof DomainError && error.field === "addresses";
+  return isOfList ? new DomainError(error.code, error.message, addressFileField) : error;
+}

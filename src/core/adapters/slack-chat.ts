@@ -6,6 +6,7 @@ import { slackClientOptions } from "../chat/slack-client-options.ts";
 import { Trouble } from "../trouble.ts";
 import { cardBlocks, cardText } from "./slack-blocks.ts";
 import { shareFile } from "./slack-file.ts";
+import { readFile } from "./slack-file-reading.ts";
 import { slackHome } from "./slack-home.ts";
 import { slackPerson } from "./slack-person.ts";
 import { troubled } from "./slack-trouble.ts";
@@ -47,6 +48,8 @@ export function createChat(config: { botToken: string; apiUrl: string }): Chat {
     async sendFile(chatUserId, file) {
       await shareFile(client, await openDirect(chatUserId), file);
     },
+
+    readFile: (fileId, bytesAtMost) => readFile(client, config, fileId, bytesAtMost),
 
     async showHome(chatUserId, home) {
       await troubled(client.views.publish({ user_id: chatUserId, view: slackHome(home) }));

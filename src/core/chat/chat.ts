@@ -11,6 +11,8 @@ export interface Chat {
   openDirect(chatUserId: string): Promise<string>;
   /** Shares a file with one person, directly. The content must not be empty; the comment is plain text. */
   sendFile(chatUserId: string, file: { name: string; content: string; comment: string }): Promise<void>;
+  /** A file that somebody chose in a form; its content is left out where it is larger than that. */
+  readFile(fileId: string, bytesAtMost: number): Promise<ReadFile>;
   /** Puts this into one person's Home, in the place of what stood there. */
   showHome(chatUserId: string, home: HomeView): Promise<void>;
   person(chatUserId: string): Promise<ChatPerson>;
@@ -20,6 +22,13 @@ export interface Chat {
 export interface Posted {
   channelId: string;
   messageId: string;
+}
+
+export interface ReadFile {
+  name: string;
+  /** In bytes. */
+  size: number;
+  content: Buffer | undefined;
 }
 
 export interface ChatPerson {

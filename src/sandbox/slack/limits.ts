@@ -43,6 +43,7 @@ export const LIMITS = {
   accessibilityLabel: 75,
   placeholder: 150,
   inputLength: 3_000,
+  inputFiles: 10,
   options: 100,
   optionGroups: 100,
   optionGroupLabel: 75,

@@ -71,6 +71,8 @@ export interface SlackPeople {
   updateChannel(id: string, changes: ChannelChanges): SlackChannel;
   /** The direct messages of these people, or of one person and the bot. */
   openDirect(...userIds: string[]): SlackChannel;
+  /** Chooses a file on their machine, as for a file input. */
+  upload(input: { userId: string; name: string; content: Buffer | string }): SlackFile;
   say(input: { userId: string; channelId: string; text: string; threadTs?: string }): Message;
   runCommand(input: CommandInput): Promise<CommandOutcome>;
   click(input: ClickInput): Promise<InteractionOutcome>;

@@ -83,7 +83,7 @@ function installation({ ctx, http, sockets }: Wiring): SlackInstallation {
 }
 
 function people(ctx: SlackContext): SlackPeople {
-  const { users, channels, messages } = ctx.workspace;
+  const { users, channels, messages, files } = ctx.workspace;
   const { team, botUserId } = ctx.identity;
   return {
     addUser: (input) =>
@@ -92,6 +92,8 @@ function people(ctx: SlackContext): SlackPeople {
     addChannel: (input) => channels.add(input),
     updateChannel: (id, changes) => channels.update(id, changes),
     openDirect: (...ids) => channels.direct(ids.length > 1 ? ids : [...ids, botUserId]),
+    upload: ({ userId, name, content }) =>
+      files.upload(findPerson(ctx, userId).id, name, Buffer.from(content)),
     say: ({ userId, channelId, text, threadTs }) =>
       messages.post({
         user: findPerson(ctx, userId).id,

@@ -42,3 +42,47 @@ describe("an uploaded file", () => {
     expect(short.status).toBe(400);
   });
 });
+
+describe("a file input", () => {
+  const element = { type: "file_input", action_id: "file", filetypes: ["csv"], max_files: 1 } as const;
+  const block = (given: object = {}) => ({
+    type: "input" as const,
+    block_id: "file",
+    label: { type: "plain_text" as const, text: "File" },
+    element: { ...element, ...given },
+  });
+
+  const open = async (given: object = {}) => {
+    const { slack, client, alice, general } = fixture;
+    // Nobody listens; the trigger is good all the same.
+    slack.deliverTo("http://127.0.0.1:9/");
+    const { triggerId = "" } = await slack.runCommand({ userId: alice, channelId: general, text: "" });
+    const title = { type: "plain_text" as const, text: "Upload" };
+    const submit = { type: "plain_text" as const, text: "Send" };
+    const view = { type: "modal" as const, title, submit, blocks: [block(given)] };
+    return client.views.open({ trigger_id: triggerId, view });
+  };
+
+  it("refuses more files than Slack takes", async () => {
+    expect(await errorOf(open({ max_files: 11 }))).toBe("invalid_arguments");
+  });
+
+  it("holds what somebody uploads, of the types that it takes, and files.info tells of it", async () => {
+    const { slack, client, alice: userId } = fixture;
+    await open();
+    const viewId = slack.views(userId).at(-1)?.id ?? "";
+    const fill = (name: string) => {
+      const file = slack.upload({ userId, name, content: "a,b" });
+      return slack.fillView({ userId, viewId, values: { file: [file.id] } }).state.values["file"]?.["file"];
+    };
+    expect(() => fill("a.png")).toThrow("none of the types");
+    const state = fill("a.csv");
+    expect(state).toMatchObject({ type: "file_input", files: [{ name: "a.csv", user: userId, size: 3 }] });
+    const [file] = state?.["files"] as { id: string }[];
+    expect((await client.files.info({ file: file?.id ?? "" })).file).toMatchObject({ name: "a.csv" });
+    slack.scopes.delete("files:read");
+    const url = `${slack.apiUrl.replace("/api/", "/files-pri/")}${file?.id}`;
+    const headers = { authorization: `Bearer ${slack.botToken}` };
+    expect((await fetch(url, { headers, redirect: "manual" })).status).toBe(302);
+  });
+});

@@ -13,6 +13,14 @@ const scopes = () => ["files:write"];
 export const getUploadUrl: ApiMethod = { tier: 4, scopes, run: runGetUploadUrl };
 export const completeUpload: ApiMethod = { tier: 4, scopes, run: runCompleteUpload };
 
+export const fileInfo: ApiMethod = { tier: 4, scopes: () => ["files:read"], run: runFileInfo };
+
+function runFileInfo({ args, ctx }: MethodCall): JsonObject {
+  const file = ctx.workspace.files.find(textOf(args["file"]));
+  if (!file?.content) throw new SlackError("file_not_found");
+  return { file: presentFile(ctx, file), content: null, comments: [] };
+}
+
 function runGetUploadUrl({ args, ctx }: MethodCall): JsonObject {
   const name = textOf(args["filename"]);
   const length = Number(args["length"]);

@@ -4,7 +4,7 @@ import { postEphemeral, postMessage } from "./chat-post.ts";
 import { conversationHistory, conversationReplies } from "./conversations-history.ts";
 import { openConversation } from "./conversations-open.ts";
 import { conversationInfo, conversationMembers, listConversations } from "./conversations-read.ts";
-import { completeUpload, getUploadUrl } from "./files-methods.ts";
+import { completeUpload, fileInfo, getUploadUrl } from "./files-methods.ts";
 import { listUsers, lookupUser, userInfo } from "./users-methods.ts";
 import { publishView, updateView } from "./views-change.ts";
 import { openView, pushView } from "./views-open.ts";
@@ -27,6 +27,7 @@ export const METHODS: Record<string, ApiMethod | undefined> = {
   "conversations.open": openConversation,
   "conversations.replies": conversationReplies,
   "files.completeUploadExternal": completeUpload,
+  "files.info": fileInfo,
   "files.getUploadURLExternal": getUploadUrl,
   "team.info": teamInfo,
   "users.info": userInfo,

@@ -8,6 +8,7 @@ const TYPES: Record<string, string> = {
   ".json": "application/json",
   ".pdf": "application/pdf",
   ".png": "image/png",
+  ".tsv": "text/tab-separated-values",
   ".txt": "text/plain",
 };
 
@@ -21,7 +22,7 @@ export function presentFile(ctx: SlackContext, file: SlackFile): JsonObject {
     title: file.title,
     mimetype: TYPES[extension] ?? "application/octet-stream",
     filetype: extension.slice(1) || "binary",
-    user: ctx.identity.botUserId,
+    user: file.userId ?? ctx.identity.botUserId,
     size: file.content?.length ?? file.length,
     mode: "hosted",
     is_external: false,

@@ -80,6 +80,14 @@ function checkTyped(problems: Problems, input: JsonObject, pointer: string): voi
     problems.add(`must be between 1 and ${LIMITS.inputLength}`, `${pointer}/max_length`);
 }
 
+function checkFileInput(problems: Problems, input: JsonObject, pointer: string): void {
+  const { filetypes: types, max_files: most } = input;
+  if (types !== undefined && !(Array.isArray(types) && types.every((type) => typeof type === "string")))
+    problems.add("must be an array of strings", `${pointer}/filetypes`);
+  if (most !== undefined && (typeof most !== "number" || most < 1 || most > LIMITS.inputFiles))
+    problems.add(`must be between 1 and ${LIMITS.inputFiles}`, `${pointer}/max_files`);
+}
+
 const EVERYWHERE = ["section", "actions", "input"] as const;
 const BOTH_TEXTS = ["plain_text", "mrkdwn"] as const;
 
@@ -105,6 +113,7 @@ const ELEMENT_RULES: Record<string, ElementRule | undefined> = {
   plain_text_input: { places: ["input"], check: checkTyped },
   email_text_input: { places: ["input"], check: checkTyped },
   url_text_input: { places: ["input"], check: checkTyped },
+  file_input: { places: ["input"], check: checkFileInput },
   number_input: {
     places: ["input"],
     check: (problems, input, pointer) => void problems.required(input, "is_decimal_allowed", pointer),

@@ -16,7 +16,8 @@ export interface ValueShape {
     | "conversations"
     | "date"
     | "time"
-    | "number";
+    | "number"
+    | "files";
 }
 
 /** Where each stateful element keeps its value in `view.state.values`, and where its first value comes from. */
@@ -25,6 +26,7 @@ export const VALUE_SHAPES: Record<string, ValueShape | undefined> = {
   email_text_input: { field: "value", initial: "initial_value", kind: "text" },
   url_text_input: { field: "value", initial: "initial_value", kind: "text" },
   number_input: { field: "value", initial: "initial_value", kind: "text" },
+  file_input: { field: "files", initial: "", kind: "files" },
   static_select: { field: "selected_option", initial: "initial_option", kind: "option" },
   external_select: { field: "selected_option", initial: "initial_option", kind: "option" },
   radio_buttons: { field: "selected_option", initial: "initial_option", kind: "option" },
@@ -50,7 +52,7 @@ export const VALUE_SHAPES: Record<string, ValueShape | undefined> = {
   datetimepicker: { field: "selected_date_time", initial: "initial_date_time", kind: "number" },
 };
 
-const LISTS = new Set(["options", "users", "conversations"]);
+const LISTS = new Set(["options", "users", "conversations", "files"]);
 
 export function initialValue(element: JsonObject): JsonObject | undefined {
   const type = String(element["type"]);

@@ -16,6 +16,12 @@ export class FileShelf {
     return file;
   }
 
+  upload(userId: string, name: string, content: Buffer): SlackFile {
+    const file = this.reserve(name, content.length);
+    this.change(file, { userId, content });
+    return file;
+  }
+
   change(file: SlackFile, changes: Partial<SlackFile>): void {
     Object.assign(file, changes);
     this.#changed({ noun: "file", verb: "changed", id: file.id });

@@ -33,6 +33,7 @@ const ALL_SCOPES: readonly string[] = [
   "channels:read",
   "chat:write",
   "commands",
+  "files:read",
   "files:write",
   "groups:history",
   "groups:read",

@@ -5,4 +5,6 @@ export interface SlackFile {
   length: number;
   content?: Buffer;
   channel?: string;
+  /** The person who uploaded it; else the bot. */
+  userId?: string;
 }

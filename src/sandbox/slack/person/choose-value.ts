@@ -1,6 +1,8 @@
+import { presentFile } from "../api/present-file.ts";
 import { offeredOptions } from "../blocks/check-options.ts";
 import { VALUE_SHAPES } from "../blocks/element-values.ts";
 import { isObject, objectOf, objectsOf, textOf, type JsonObject } from "../model/json-object.ts";
+import { LIMITS } from "../limits.ts";
 import type { SlackContext } from "../slack-context.ts";
 
 export type Chosen = string | number | boolean | string[] | { value: string; text?: string } | null;
@@ -76,6 +78,22 @@ function matching(pattern: RegExp, chosen: Chosen): string | null {
   return value;
 }
 
+/** Files that were uploaded, by id, of the types and as many as the element takes. */
+function files(ctx: SlackContext, { element }: Usable, chosen: Chosen): JsonObject[] {
+  const ids = listOf(chosen);
+  const most = Number(element["max_files"] ?? LIMITS.inputFiles);
+  if (ids.length > most) throw new Error(`${textOf(element["action_id"])} takes ${most} files at most`);
+  const types = element["filetypes"];
+  return ids.map((id) => {
+    const file = ctx.workspace.files.find(id);
+    if (!file?.content) throw new Error(`nobody in this workspace has uploaded ${id}`);
+    const shown = presentFile(ctx, file);
+    if (Array.isArray(types) && !types.includes(shown["filetype"]))
+      throw new Error(`${file.name} is none of the types that are taken: ${types.join(", ")}`);
+    return shown;
+  });
+}
+
 type Chooser = (ctx: SlackContext, usable: Usable, chosen: Chosen) => unknown;
 
 const CHOOSERS: Record<NonNullable<(typeof VALUE_SHAPES)[string]>["kind"], Chooser> = {
@@ -88,5 +106,6 @@ const CHOOSERS: Record<NonNullable<(typeof VALUE_SHAPES)[string]>["kind"], Choos
   conversations: (ctx, _usable, chosen) => conversations(ctx, chosen),
   date: (_ctx, _usable, chosen) => matching(/^\d{4}-\d{2}-\d{2}$/, chosen),
   time: (_ctx, _usable, chosen) => matching(/^\d{2}:\d{2}$/, chosen),
+  files,
   number: (_ctx, _usable, chosen) => (chosen === null ? null : Number(first(listOf(chosen)))),
 };

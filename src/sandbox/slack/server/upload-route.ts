@@ -29,6 +29,9 @@ export function downloadRoute(
 ): void {
   const file = ctx.workspace.files.find(url.pathname.slice("/files-pri/".length));
   const allowed = request.headers.authorization === `Bearer ${ctx.identity.botToken}`;
+  // As Slack does: an app without the scope is sent to the page on which people sign in.
+  if (allowed && !ctx.identity.scopes.has("files:read"))
+    return void response.writeHead(302, { location: `${ctx.origin()}/signin` }).end();
   if (!file?.content || !allowed) return sendAnswer(response, { status: 404, body: "file not found" });
   response.writeHead(200, { "content-type": "application/octet-stream" }).end(file.content);
 }
