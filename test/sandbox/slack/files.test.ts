@@ -78,7 +78,7 @@ describe("a file input", () => {
     expect(() => fill("a.png")).toThrow("none of the types");
     const state = fill("a.csv");
     expect(state).toMatchObject({ type: "file_input", files: [{ name: "a.csv", user: userId, size: 3 }] });
-    const [file] = state?.["files"] as { id: string }[];
+    const [file] = slack.files().slice(-1);
     expect((await client.files.info({ file: file?.id ?? "" })).file).toMatchObject({ name: "a.csv" });
     slack.scopes.delete("files:read");
     const url = `${slack.apiUrl.replace("/api/", "/files-pri/")}${file?.id}`;
