@@ -4,6 +4,8 @@ import type { Account, Prisma } from "../generated/prisma/client.ts";
 import { escapeLike } from "../text/escape-like.ts";
 import { fold } from "../text/fold.ts";
 import { findAccount } from "../accounts/find-account.ts";
+import { DomainError } from "../errors.ts";
+import { trigram } from "../users/find-user.ts";
 import { type Standing, standingAt } from "./level.ts";
 
 export interface AccountUser extends Standing {
@@ -36,12 +38,14 @@ export async function accountUsers(
   asked: { accountId: string; words?: string; after?: string | undefined; take: number },
 ): Promise<AccountUser[]> {
   const { accountId, words = "", after, take } = asked;
+  const parts = fold(words).split(" ").filter(Boolean);
+  await refuseTooShort(db, accountId, parts);
   const found = await db.user.findMany({
     // From the Users' side, so that PostgreSQL may walk the index of user IDs, or sort the few there are.
     where: {
       memberships: { some: { accountId } },
       ...(after !== undefined && { usernameKey: { gt: after } }),
-      AND: fold(words).split(" ").filter(Boolean).map(named),
+      AND: parts.map(named),
     },
     orderBy: { usernameKey: "asc" },
     take,
@@ -50,6 +54,20 @@ export async function accountUsers(
   const now = clock();
   return found.flatMap(({ memberships: [membership], ...user }) =>
     membership ? [{ ...membership, user, ...standingAt(membership.grants, now) }] : [],
+  );
+}
+
+const readAtMost = 20_000;
+
+/** A letter or two are looked for by reading every user: in a large Account that takes longer than anybody waits. */
+async function refuseTooShort(db: Context["db"], accountId: string, parts: string[]): Promise<void> {
+  if (parts.length === 0 || parts.some((part) => part.length >= trigram)) return;
+  const members = await db.membership.count({ where: { accountId }, take: readAtMost + 1 });
+  if (members <= readAtMost) return;
+  throw new DomainError(
+    "invalid",
+    `This Account has more than ${readAtMost.toLocaleString("en-GB")} users: search for ${trigram} characters or more.`,
+    "words",
   );
 }
 

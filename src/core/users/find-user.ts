@@ -7,6 +7,8 @@ import { fold } from "../text/fold.ts";
 import { userLabel } from "./user-name.ts";
 
 const listedAtMost = 10;
+/** With fewer characters the index that finds them inside a word is of no use, and a million rows would be read. */
+export const trigram = 3;
 
 /** The one User that the words name: by user ID, else by e-mail, in any case. Throws not-found and conflict. */
 export async function findUser(app: Pick<App, "db">, words: string, field = "userId"): Promise<User> {
@@ -28,9 +30,11 @@ export async function findUser(app: Pick<App, "db">, words: string, field = "use
   );
 }
 
-/** Users whose user ID or e-mail contains the words, by user ID. */
+/** Users whose user ID or e-mail contains the words, or begins with what is too short to be looked for inside, by user ID. */
 export function searchUsers({ db }: Pick<App, "db">, words: string, take: number): Promise<User[]> {
-  const contains = escapeLike(fold(words));
-  const where = contains ? { OR: [{ usernameKey: { contains } }, { emailKey: { contains } }] } : {};
+  const key = fold(words);
+  const text = escapeLike(key);
+  const fits = key.length < trigram ? { startsWith: text } : { contains: text };
+  const where = key ? { OR: [{ usernameKey: fits }, { emailKey: fits }] } : {};
   return db.user.findMany({ where, orderBy: { usernameKey: "asc" }, take });
 }
