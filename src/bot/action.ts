@@ -2,7 +2,7 @@ import type { ViewOutput } from "@slack/bolt";
 import type { KnownBlock } from "@slack/types";
 import type { App, ConsoleUserActor, Context } from "../core/context.ts";
 import type { Place } from "../core/requests/submit-request.ts";
-import type { Form } from "./form.ts";
+import type { Form, FormView } from "./form.ts";
 
 /** What a button does: one file, and one line in actions/index.ts. */
 export interface Action {
@@ -26,5 +26,7 @@ export interface Click {
   say: (markup: string, blocks?: KnownBlock[]) => Promise<void>;
   /** Puts something else where the button's message stands, for messages that only the clicker sees. */
   replace: (markup: string, blocks?: KnownBlock[]) => Promise<void>;
+  /** Puts other fields into the form whose button was pressed. */
+  redraw: (form: Form, filled: FormView) => Promise<void>;
   openForm: (form: Form, typed?: Record<string, string>) => Promise<void>;
 }

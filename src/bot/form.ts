@@ -9,15 +9,15 @@ export interface Form {
   title: string;
   view(ctx: Context<ConsoleUserActor>, typed: Record<string, string>, more: FormMore): Promise<FormView>;
   /**
-   * Returns what to say where the card alone does not say it, what to show under the form, which stays open, or what was
-   * submitted, which may have to be confirmed. Throws DomainError, with a field or without.
+   * Returns what to say where the card alone does not say it, what to show under the form, which stays open, the form as
+   * it goes on, or what was submitted, which may have to be confirmed. Throws DomainError, with a field or without.
    */
   submit(
     ctx: Context<ConsoleUserActor>,
     values: FormValues,
     place: Place,
     more: FormMore,
-  ): Promise<string | Shown | Submitted | undefined>;
+  ): Promise<string | Shown | Redrawn | Submitted | undefined>;
 }
 
 export interface FormView extends Pick<ModalView, "blocks" | "submit"> {
@@ -37,6 +37,11 @@ export interface Shown {
   blocks: KnownBlock[];
   /** In the place of the form's own blocks, not under them. */
   instead?: boolean;
+}
+
+/** The same form with other fields in it. */
+export interface Redrawn {
+  redraw: FormView;
 }
 
 /** By block id. One tick is true, several are their values, a moment is in UTC as in ISO 8601; what was left empty is undefined. */

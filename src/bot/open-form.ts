@@ -4,7 +4,7 @@ import type { App } from "../core/context.ts";
 import { callerContext, type Sender } from "./caller.ts";
 import type { Command } from "./command.ts";
 import { DomainError } from "../core/errors.ts";
-import type { Form } from "./form.ts";
+import type { Form, FormView } from "./form.ts";
 import { plain } from "./plain-text.ts";
 import { withReason } from "./reason-field.ts";
 import { sentenceFor } from "./sentence.ts";
@@ -30,21 +30,29 @@ export async function openForm(
   const viewId = await openEmpty(client, form, triggerId);
   try {
     const ctx = await callerContext(app, sender);
-    const { state, ...filled } = await form.view(ctx, typed, { commands });
-    const view = {
-      ...frame(form),
-      callback_id: form.name,
-      private_metadata: JSON.stringify({ channelId, state }),
-      ...filled,
-      blocks: mayNeedApproval(app, commands, form) ? withReason(filled.blocks) : filled.blocks,
-    };
-    await updateView(client, viewId, view);
+    const filled = await form.view(ctx, typed, { commands });
+    await updateView(client, viewId, formView({ app, commands, channelId }, form, filled));
   } catch (error) {
     const sentence = sentenceFor(app, error);
     await updateView(client, viewId, messageView(form.title, sentence));
     // Said in the channel as well, to the caller alone: a modal is gone once it is closed.
     throw new DomainError("forbidden", sentence);
   }
+}
+
+/** A form as a modal. */
+export function formView(
+  { app, commands, channelId }: Pick<FormOpening, "app" | "commands" | "channelId">,
+  form: Form,
+  { state, blocks, ...filled }: FormView,
+): ModalView {
+  return {
+    ...frame(form),
+    callback_id: form.name,
+    private_metadata: JSON.stringify({ channelId, state }),
+    ...filled,
+    blocks: mayNeedApproval(app, commands, form) ? withReason(blocks) : blocks,
+  };
 }
 
 /** Of a command that changes something, while there is a rule at all. */

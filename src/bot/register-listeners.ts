@@ -9,7 +9,8 @@ import { dispatchCommand } from "./dispatch-command.ts";
 import { option } from "./fields.ts";
 import { slash } from "./help.ts";
 import { listenToHome } from "./home.ts";
-import { messageView, openForm } from "./open-form.ts";
+import { readMetadata } from "./form-state.ts";
+import { formView, messageView, openForm } from "./open-form.ts";
 import { optionsFor } from "./option-sources.ts";
 import { answering } from "./answering.ts";
 import { answeringIn } from "./answering-in-modal.ts";
@@ -17,6 +18,7 @@ import { Running } from "./running.ts";
 import { runAction } from "./run-action.ts";
 import { submitConfirmation } from "./submit-confirmation.ts";
 import { submitForm } from "./submit-form.ts";
+import { updateView } from "./update-view.ts";
 import { submitting } from "./submitting.ts";
 
 const outOfDate = "This belongs to an earlier version and does nothing any more. Send the command once more.";
@@ -107,6 +109,11 @@ function listenToActions(app: App, bolt: Bolt, actions: Action[], commands: Comm
       place: { channelId, chatUserId: sender.chatUserId, sourceKey: `action:${body.trigger_id}` },
       context: () => callerContext(app, sender),
       ...answers,
+      async redraw(form, filled) {
+        if (!modal) return;
+        const place = { app, commands, channelId: readMetadata(modal).channelId };
+        await updateView(client, modal.id, formView(place, form, filled));
+      },
       openForm: (form, typed = {}) => openForm(opening, form, typed),
     });
   });

@@ -15,7 +15,7 @@ export const ticksAtOnce = 9;
  */
 export function ticksBlockId(accountId: string, shown: ShownTick[]): string {
   const marks = shown.map(({ ticked }) => (ticked ? "1" : "0")).join("");
-  return [prefix, pack(accountId), marks, shown.map(({ userId }) => pack(userId)).join("")].join(":");
+  return [prefix, pack(accountId), marks, packIds(shown.map(({ userId }) => userId))].join(":");
 }
 
 export interface ChangedTicks {
@@ -26,16 +26,7 @@ export interface ChangedTicks {
 
 /** What somebody ticked and unticked, against what was shown. Undefined where the form had no ticks. */
 export function changedTicks(values: FormValues): ChangedTicks | undefined {
-  const blocks = Object.entries(values).flatMap(([blockId, value]) => {
-    const [kind, account = "", marks = "", users = ""] = blockId.split(":");
-    if (kind !== prefix) return [];
-    const now = Array.isArray(value) ? value : [];
-    const shown = Array.from(marks, (mark, index) => ({
-      userId: unpack(users.slice(index * packedLength, (index + 1) * packedLength)),
-      ticked: mark === "1",
-    }));
-    return [{ accountId: unpack(account), shown, now }];
-  });
+  const blocks = tickBlocks(values);
   const [first] = blocks;
   if (!first) return undefined;
   const all = blocks.flatMap(({ shown, now }) =>
@@ -46,7 +37,29 @@ export function changedTicks(values: FormValues): ChangedTicks | undefined {
   return { accountId: first.accountId, ticked: ids(false), unticked: ids(true) };
 }
 
-const packedLength = 22;
+/** All that stood there, each as it was shown. */
+export function shownTicks(values: FormValues): ShownTick[] {
+  return tickBlocks(values).flatMap(({ shown }) => shown);
+}
+
+function tickBlocks(values: FormValues): { accountId: string; shown: ShownTick[]; now: string[] }[] {
+  return Object.entries(values).flatMap(([blockId, value]) => {
+    const [kind, account = "", marks = "", users = ""] = blockId.split(":");
+    if (kind !== prefix) return [];
+    const now = Array.isArray(value) ? value : [];
+    const ids = unpackIds(users);
+    const shown = Array.from(marks, (mark, index) => ({ userId: ids[index] ?? "", ticked: mark === "1" }));
+    return [{ accountId: unpack(account), shown, now }];
+  });
+}
+
+export function packIds(ids: string[]): string {
+  return ids.map(pack).join("");
+}
+
+export function unpackIds(packed: string): string[] {
+  return (packed.match(/.{22}/gu) ?? []).map(unpack);
+}
 
 /** A UUID in 22 characters. */
 function pack(id: string): string {

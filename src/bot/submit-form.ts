@@ -1,7 +1,6 @@
 import type { ViewOutput, ViewResponseAction } from "@slack/bolt";
 import type { ModalView, View } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import { z } from "zod";
 import { escapeMrkdwn } from "../core/chat/mrkdwn.ts";
 import type { App } from "../core/context.ts";
 import { DomainError } from "../core/errors.ts";
@@ -12,9 +11,11 @@ import { confirmationView } from "./confirmation.ts";
 import type { Command } from "./command.ts";
 import type { Form, Shown } from "./form.ts";
 import { formValues } from "./form-values.ts";
-import { messageView } from "./open-form.ts";
+import { readMetadata } from "./form-state.ts";
+import { formView, messageView } from "./open-form.ts";
 import { reasonIn } from "./reason-field.ts";
 import { reopenedView } from "./reopened-view.ts";
+import { section } from "./section.ts";
 import { sentenceFor } from "./sentence.ts";
 import { updateView } from "./update-view.ts";
 
@@ -46,7 +47,7 @@ const closed: ViewResponseAction = { response_action: "clear" };
 
 async function run({ app, sender, view, commands }: FormSubmission, form: Form): Promise<ViewResponseAction> {
   try {
-    const { channelId, state } = metadata.parse(JSON.parse(view.private_metadata));
+    const { channelId, state } = readMetadata(view);
     const ctx = await callerContext(app, sender);
     const values = formValues(view);
     const place = {
@@ -56,14 +57,25 @@ async function run({ app, sender, view, commands }: FormSubmission, form: Form):
       ...reasonIn(values),
     };
     const said = await form.submit(ctx, values, place, { commands, state });
+    if (typeof said === "object" && "redraw" in said) {
+      const redrawn = formView({ app, commands, channelId }, form, said.redraw);
+      return { response_action: "update", view: redrawn };
+    }
     return answerTo(view, form.title, said);
   } catch (error) {
     const sentence = sentenceFor(app, error);
     const field = error instanceof DomainError ? error.field : undefined;
     if (field && Object.hasOwn(view.state.values, field))
       return { response_action: "errors", errors: { [field]: sentence } };
-    return { response_action: "update", view: messageView(form.title, sentence) };
+    return { response_action: "update", view: refusedView(form, view, error, sentence) };
   }
+}
+
+/** What can be put right is said under the form, which keeps what was typed; anything else takes its place. */
+function refusedView(form: Form, view: ViewOutput, error: unknown, sentence: string): ModalView {
+  const mendable = error instanceof DomainError && ["invalid", "conflict"].includes(error.code);
+  if (!mendable) return messageView(form.title, sentence);
+  return reopenedView(view, { results: [section(`:warning: ${escapeMrkdwn(sentence)}`)] });
 }
 
 function answerTo(
@@ -83,8 +95,6 @@ function answerTo(
 function shownView(view: ViewOutput, { blocks, instead }: Shown): ModalView {
   return instead ? { ...reopenedView(view, {}), blocks } : reopenedView(view, { results: blocks });
 }
-
-const metadata = z.object({ channelId: z.string(), state: z.unknown().optional() });
 
 /** Slack takes no error at a field any more: the form comes back with what was typed, and with the fault beside it. */
 function lateView(form: Form, view: ViewOutput, end: ViewResponseAction): View {

@@ -9,6 +9,7 @@ import { cancelFailedRequest, retryFailedRequest, showDetails } from "./failure-
 import { nextPage } from "./next-page.ts";
 import { editMarketplaceButton } from "./edit-marketplace.ts";
 import { openForms } from "./open-form.ts";
+import { administratorsPages } from "./administrators-page.ts";
 import { editAdministrators } from "./edit-administrators.ts";
 import { openUserForms } from "./open-user-form.ts";
 import { extendAdministrator, giveBackAdministrator } from "./temporary-administrator.ts";
@@ -29,6 +30,7 @@ export const actions: Action[] = [
   showResults,
   showPassword,
   editAdministrators,
+  ...administratorsPages,
   editMarketplaceButton,
   ...openUserForms,
   retryFailed,
