@@ -107,12 +107,6 @@ function leadWords(account: Account, { grant, revoke }: PendingTicks): string {
 }
 
 function buttons(after: string | undefined, next: string | undefined) {
-  const button = (action: string, value: string, label: string) => ({
-    type: "button" as const,
-    action_id: action,
-    value,
-    text: plain(label),
-  });
   return [
     button(searchAdministratorsAction, "search", "Search"),
     ...(after === undefined ? [] : [button(firstAdministratorsAction, "first", "First page")]),
@@ -121,3 +115,10 @@ function buttons(after: string | undefined, next: string | undefined) {
 }
 
 export const wordsIn = (values: FormValues): string => textIn(values, "words");
+
+const button = (action: string, value: string, label: string) => ({
+  type: "button" as const,
+  action_id: action,
+  value,
+  text: plain(label),
+});

@@ -10,7 +10,7 @@ import type { View } from "../../src/sandbox/slack/model/view.ts";
 import { readView } from "../../src/sandbox/slack/read-message.ts";
 import { allElements } from "../../src/sandbox/slack/person/find-element.ts";
 import { botScene, ed } from "../support/bot-scene.ts";
-import { addPerson } from "../support/factories.ts";
+import { addPerson, makeAccount, makeConsoleUser, makeInvitation, makeUser } from "../support/factories.ts";
 import { place } from "../support/invite-scene.ts";
 import { workspace } from "../support/recorded-chat.ts";
 
@@ -56,6 +56,7 @@ beforeEach(() => {
 
 describe.each([
   ["nothing at all", async () => {}],
+  ["names that are markup", makeHostile],
   ["100,000 Accounts", fillUp],
 ])("with %s, every form", (_, prepare) => {
   beforeAll(prepare);
@@ -64,6 +65,7 @@ describe.each([
     const view = await open(form);
     expect(readView(view)).not.toMatch(unforeseen);
     expect(view.blocks.length).toBeGreaterThan(0);
+    expect(markupIn(view.blocks).filter((text) => /<!channel>|<https:/u.test(text))).toEqual([]);
     const elements = allElements(view.blocks);
     if (!elements.some(({ block }) => block.type === "input"))
       expect(readView(view).length).toBeGreaterThan(view.title?.["text"] ? 30 : 0);
@@ -89,6 +91,28 @@ test("a search field offers a hundred of 100,000 Accounts, and those that fit wh
     "Customer 99999 (customer-99999)",
   ]);
 });
+
+const hostile = '<!channel> *b* `c` <https://evil.example|x> \u202E💥 &lt; =1+1 "q"';
+
+async function makeHostile(): Promise<void> {
+  const { db } = scene.t;
+  const { id: accountId } = await makeAccount(db, { name: hostile, apiId: "<!channel>" });
+  for (const name of ["one", "two"]) {
+    const user = await makeUser(db, { username: `${name}<!channel>`, email: `${name}@x.example` });
+    await db.user.update({ where: { id: user.id }, data: { firstName: hostile, lastName: hostile } });
+    await db.membership.create({ data: { userId: user.id, accountId } });
+  }
+  await makeInvitation(scene.t, { accountId, email: '"<!channel>"@x.example' });
+  await makeConsoleUser(db, { firstName: hostile, fullAccess: true });
+}
+
+/** All that Slack reads as markup. */
+function markupIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(markupIn);
+  if (typeof value !== "object" || value === null) return [];
+  if ("type" in value && value.type === "mrkdwn" && "text" in value) return [String(value.text)];
+  return Object.values(value).flatMap(markupIn);
+}
 
 async function fillUp(): Promise<void> {
   const { db } = scene.t;

@@ -1,52 +1,34 @@
 import { accountInput, loadAccount } from "../../core/accounts/load-account.ts";
 import { shorten } from "../../core/chat/mrkdwn.ts";
-import { requirePermission } from "../../core/console-users/require-permission.ts";
-import { listAccountUsers } from "../../core/memberships/list-account-users.ts";
-import { accountUserWords } from "../../core/memberships/membership-words.ts";
-import { zoneOf } from "../../core/time/time-zone.ts";
 import { accountField } from "../account-field.ts";
 import { accountUsersListing } from "../account-users-listing.ts";
 import { checkForm } from "../check-form.ts";
 import type { Command } from "../command.ts";
 import { textField } from "../fields.ts";
-import type { Form } from "../form.ts";
 import { listBlocks, listText } from "../listing.ts";
-import { plain } from "../plain-text.ts";
+import { firstPage, listingForm, textIn } from "../listing-form.ts";
 import { splitAt } from "../split-at.ts";
 
 const name = "users";
 const needs = "users:view";
 /** Longer words find nothing, and would not fit into the button for the next page. */
 const wordsAtMost = 200;
-const inForm = 20;
 
-const form: Form = {
+const form = listingForm({
   name,
   title: "Users of an Account",
-
-  async view(ctx) {
-    await requirePermission(ctx, needs, name);
-    const words = textField({
-      id: "words",
-      label: "Part of the user ID or e-mail",
-      optional: true,
-      max: wordsAtMost,
-    });
-    return { submit: plain("List"), blocks: [await accountField(ctx), words] };
-  },
-
-  async submit(ctx, values) {
-    await requirePermission(ctx, needs, name);
+  needs,
+  button: "List",
+  fields: async (ctx) => [
+    await accountField(ctx),
+    textField({ id: "words", label: "Part of the user ID or e-mail", optional: true, max: wordsAtMost }),
+  ],
+  async show(ctx, values) {
     const { accountId } = checkForm(accountInput, values);
     const { apiId } = await loadAccount(ctx.db, accountId);
-    const words = String(values["words"] ?? "");
-    const asked = { account: apiId, words, after: undefined, take: inForm };
-    const { rows, next } = await listAccountUsers(ctx, asked);
-    if (rows.length === 0) return "No user fits.";
-    const lines = rows.map((row) => `• ${shorten(accountUserWords(row, zoneOf(ctx.actor)), 160)}`);
-    return [...lines, next ? `More: /cyclr users ${apiId}` : ""].filter(Boolean).join("\n");
+    return firstPage(ctx, accountUsersListing, [apiId, textIn(values, "words")]);
   },
-};
+});
 
 export const users: Command = {
   name,

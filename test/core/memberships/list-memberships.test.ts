@@ -6,6 +6,7 @@ import { lookUpAccount } from "../../../src/core/accounts/look-up-account.ts";
 import { listAccountUsers } from "../../../src/core/memberships/list-account-users.ts";
 import { listUserAccounts } from "../../../src/core/memberships/list-user-accounts.ts";
 import { lookUpUser } from "../../../src/core/users/look-up-user.ts";
+import { searchUsers } from "../../../src/core/users/find-user.ts";
 import { userProfileWords } from "../../../src/core/users/user-words.ts";
 import { makeAccount, makeActor, makeInvitation, makeUser } from "../../support/factories.ts";
 import { inviteScene } from "../../support/invite-scene.ts";
@@ -41,6 +42,27 @@ test("lists an Account's users by user ID, page by page, each once", async () =>
   expect(pages.flat()).toEqual(names.toSorted((a, b) => (fold(a) < fold(b) ? -1 : 1)));
   expect(await everyPage("I")).toEqual([["Ida", "kim", "mia"]]);
   expect(await everyPage("%")).toEqual([[]]);
+});
+
+test("a letter or two are looked for where that is quick, and refused with what to do where it is not", async () => {
+  const { db } = scene.t;
+  await db.$executeRaw`WITH made AS (
+      INSERT INTO "User" ("id", "username", "usernameKey", "updatedAt")
+      SELECT gen_random_uuid(), 'crowd-' || n, 'crowd-' || n, now() FROM generate_series(1, 20001) n RETURNING "id")
+    INSERT INTO "Membership" ("id", "userId", "accountId")
+    SELECT gen_random_uuid(), "id", ${scene.accountId}::uuid FROM made`;
+  await expect(everyPage("q q")).rejects.toMatchObject({
+    code: "invalid",
+    field: "words",
+    message: "This Account has more than 20,000 users: search for 3 characters or more.",
+  });
+  expect(await everyPage("d-20001")).toEqual([["crowd-20001"]]);
+  const found = async (words: string) =>
+    (await searchUsers(scene.t.app, words, 3)).map(({ username }) => username);
+  expect(await found("cr")).toEqual(["crowd-1", "crowd-10", "crowd-100"]);
+  expect(await found("ro")).toEqual([]);
+  expect(await found("row")).toEqual(["crowd-1", "crowd-10", "crowd-100"]);
+  await db.user.deleteMany({ where: { usernameKey: { startsWith: "crowd-" } } });
 });
 
 test("goes on where it stood, though somebody was removed and added in between", async () => {
