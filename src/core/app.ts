@@ -64,5 +64,6 @@ export async function openDatabase(
   return createDatabase(config.databaseUrl);
 }
 
+export { type BoardQueues, openBoardQueues } from "./adapters/board-queues.ts";
 export { requireMigrated } from "./adapters/migrations/require-migrated.ts";
 export { writeMigration } from "./adapters/new-migration.ts";

@@ -38,6 +38,7 @@ const everything = database
     RETRY_FIRST_SECONDS: z.coerce.number().min(0.01).max(3600).default(5),
     SWEEP_SECONDS: z.coerce.number().min(0.1).max(3600).default(15),
     NOTIFY_PRIVATE_ADDRESSES: z.stringbool({ error: "must be true or false" }).default(false),
+    QUEUE_DASHBOARD: z.enum(["on", "off"], { error: "must be on or off" }).default("off"),
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   })
   .refine((env) => env.SLACK_APP_TOKEN ?? env.SLACK_SIGNING_SECRET, {
@@ -86,6 +87,11 @@ export function readConfig(env: Env) {
     sweepMs: read.SWEEP_SECONDS * 1000,
     notifyPrivateAddresses: read.NOTIFY_PRIVATE_ADDRESSES,
     trustedProxies: read.TRUSTED_PROXIES,
+    /** Where the queue is that the dashboard shows; undefined where there is to be none. */
+    queueDashboard:
+      read.QUEUE_DASHBOARD === "on"
+        ? { databaseUrl: read.DATABASE_URL, redisUrl: read.REDIS_URL }
+        : undefined,
   };
 }
 

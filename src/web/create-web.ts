@@ -1,9 +1,13 @@
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
+import type { BoardQueues } from "../core/app.ts";
 import type { App } from "../core/context.ts";
 import { createApi, isApiPath } from "./api/create-api.ts";
 import { answerError } from "./answer-error.ts";
 import { clientAddress } from "./client-address.ts";
+import { mountQueueDashboard } from "./console/queue-dashboard.ts";
+import { consoleSignIn } from "./console/sign-in.tsx";
+import { consoleSignOut } from "./console/sign-out.tsx";
 import { formGuards } from "./form-guards.ts";
 import { logRequests } from "./log-requests.ts";
 import { methodNotAllowedPage, notFoundPage } from "./pages/errors.tsx";
@@ -16,12 +20,14 @@ import { createSite } from "./site.ts";
 import type { WebContext, WebEnv } from "./web-context.ts";
 
 export interface WebOptions {
+  /** The queues that the dashboard shows; without them there is none, and no sign-in for it. */
+  board?: BoardQueues | undefined;
   /** How many proxies of our own stand before this server, and append to X-Forwarded-For. */
   trustedProxies: number;
 }
 
 /** The pages, apart from the listener. */
-export function createWeb(app: App, { trustedProxies }: WebOptions): Hono<WebEnv> {
+export function createWeb(app: App, { trustedProxies, board }: WebOptions): Hono<WebEnv> {
   const web = new Hono<WebEnv>();
   const site = createSite(app.publicUrl);
   const limits = createRateLimits(app.db);
@@ -36,12 +42,13 @@ export function createWeb(app: App, { trustedProxies }: WebOptions): Hono<WebEnv
     await next();
   });
   web.use(logRequests, secureResponses(site), methodNotAllowed({ app: web, onMethodNotAllowed }));
-  for (const route of routes) {
+  for (const route of [...routes, ...(board ? [consoleSignIn, consoleSignOut] : [])]) {
     const { path, get, post } = route;
     web.get(path, admission(route), get);
     const guards = post ? [admission(route), ...formGuards(site, post)] : [];
     for (const guard of guards) web.post(path, guard);
   }
+  if (board) mountQueueDashboard(web, app, site, board);
   web.notFound((c) => sendPage(c, notFoundPage, 404));
   web.onError(answerError);
   return web;

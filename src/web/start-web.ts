@@ -2,6 +2,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { openBoardQueues } from "../core/app.ts";
 import type { Config } from "../core/config.ts";
 import type { App } from "../core/context.ts";
 import { createWeb } from "./create-web.ts";
@@ -11,19 +12,25 @@ export interface RunningWeb {
   stop(): Promise<void>;
 }
 
+type WebConfig = Pick<Config, "webPort" | "trustedProxies"> & Partial<Pick<Config, "queueDashboard">>;
+
 /** Serves the pages. `stop` takes no new connections, lets running answers finish, and closes the rest. */
-export async function startWeb(
-  app: App,
-  config: Pick<Config, "webPort" | "trustedProxies">,
-): Promise<RunningWeb> {
-  const web = createWeb(app, config);
+export async function startWeb(app: App, config: WebConfig): Promise<RunningWeb> {
+  const board = config.queueDashboard && openBoardQueues(config.queueDashboard, app.log);
+  const web = createWeb(app, { ...config, board });
   const serverOptions = { requestTimeout: 30_000, headersTimeout: 10_000 };
   const server = createAdaptorServer({ fetch: web.fetch, serverOptions }) as Server;
   server.listen(config.webPort);
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   app.log.info({ port }, "web listening");
-  return { port, stop: () => stop(server) };
+  return {
+    port,
+    async stop() {
+      await stop(server);
+      await board?.close();
+    },
+  };
 }
 
 async function stop(server: Server): Promise<void> {

@@ -15,8 +15,8 @@ export interface Ran {
 }
 
 export interface BuiltProgram {
-  /** Runs an entry of the program, as `npm run` does, with these variables and no others. */
-  run(entry: string, words?: string[], env?: Record<string, string>): Promise<Ran>;
+  /** Runs an entry of the program, as `npm run` does, with these variables and no others. `input` is piped in. */
+  run(entry: string, words?: string[], env?: Record<string, string>, input?: string): Promise<Ran>;
   /** Writes a `.env` into the folder that the entries run in. */
   writeEnvFile(content: string): Promise<void>;
   remove(): Promise<void>;
@@ -33,7 +33,8 @@ export async function buildProgram(): Promise<BuiltProgram> {
   });
   process.once("exit", () => rmSync(built, { recursive: true, force: true }));
   return {
-    run: (entry, words = [], env = {}) => run([path.join(built, `${entry}.js`), ...words], cwd, env),
+    run: (entry, words = [], env = {}, input = "") =>
+      run([path.join(built, `${entry}.js`), ...words], cwd, env, input),
     writeEnvFile: (content) => writeFile(path.join(cwd, ".env"), content),
     remove: async () => {
       await rm(built, { recursive: true, force: true });
@@ -42,12 +43,10 @@ export async function buildProgram(): Promise<BuiltProgram> {
   };
 }
 
-async function run(args: string[], cwd: string, env: Record<string, string>): Promise<Ran> {
-  const child = spawn(process.execPath, args, {
-    cwd,
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+async function run(args: string[], cwd: string, env: Record<string, string>, input: string): Promise<Ran> {
+  const child = spawn(process.execPath, args, { cwd, env, stdio: "pipe" });
+  // What reads nothing may have ended before this is written.
+  child.stdin.on("error", () => undefined).end(input);
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once("error", reject).once("close", resolve);
   });

@@ -48,6 +48,20 @@ test("the first Console User is made, found again, raised and listed", async () 
   );
 });
 
+test("the password of the operator's pages is read from what is piped in, and said nowhere", async () => {
+  const env = { DATABASE_URL: database.url };
+  const give = (email: string, password: string) =>
+    program.run("console-user", ["password", email], env, `${password}\n`);
+  await consoleUser("add", "pat@partner.example", "--full-access");
+  const given = await give("PAT@partner.example", "seven quiet herons");
+  expect(given).toMatchObject({ code: 0, err: "" });
+  expect(given.out).toBe("pat@partner.example signs in to the operator's pages with it from now on.\n");
+  const short = await give("pat@partner.example", "short");
+  expect([short.code, short.out]).toEqual([1, ""]);
+  expect(short.err).toContain("10 characters");
+  expect((await give("nobody@partner.example", "seven quiet herons")).err).toContain("is no Console User");
+});
+
 test("the address of the database may stand in .env, and the environment overrules it", async () => {
   await program.writeEnvFile(`DATABASE_URL=${database.url}\n`);
   expect(await program.run("console-user", ["list"])).toMatchObject({ code: 0, err: "" });
@@ -63,8 +77,8 @@ describe("wrong words", () => {
   const usage = "npm run console-user -- add <email> --full-access";
 
   test.each([
-    [[], "Say what to do: add or list."],
-    [["ad", "ada@partner.example"], "“ad” is neither add nor list."],
+    [[], "Say what to do: add, list or password."],
+    [["ad", "ada@partner.example"], "“ad” is neither add, list nor password."],
     [["add"], "the e-mail address is missing"],
     [["add", "ada@partner.example", "fullaccess"], "“fullaccess” is one word too many."],
     [["add", "ada@partner.example", "--ful-access"], "Unknown option '--ful-access'."],
@@ -72,6 +86,8 @@ describe("wrong words", () => {
     [["add", "ada@partner.example", "--full-access=yes"], "--full-access"],
     [["list", "everybody"], "“everybody” is one word too many."],
     [["list", "--full-access"], "list takes no --full-access."],
+    [["password"], "the e-mail address is missing"],
+    [["password", "ada@partner.example", "--partner", "x"], "password takes no --partner."],
   ])("%j are named, and the usage follows", async (words, sentence) => {
     const { code, out, err } = await consoleUser(...words);
     expect(code).toBe(1);

@@ -172,19 +172,19 @@ function processor(byName: Map<string, Job>, options: WorkOptions): Processor {
   };
 }
 
-const prefix = "cyclr-access";
-const queueName = (lane: Lane) => `${prefix}-${lane}`;
+export const queuePrefix = "cyclr-access";
+export const queueName = (lane: Lane) => `${queuePrefix}-${lane}`;
 
 function redisStore(url: string, log: Logger): Store {
   const producer = connectRedis(url, "producer", log);
   const open: RedisConnection[] = [producer];
   return {
     ready: () => redisReady(producer, 1_000),
-    queue: (lane) => new RedisQueue(queueName(lane), { connection: producer, prefix }),
+    queue: (lane) => new RedisQueue(queueName(lane), { connection: producer, prefix: queuePrefix }),
     worker(lane, run, options) {
       const connection = connectRedis(url, "worker", log);
       open.push(connection);
-      return new RedisWorker(queueName(lane), run, { ...options, prefix, connection });
+      return new RedisWorker(queueName(lane), run, { ...options, prefix: queuePrefix, connection });
     },
     close: () => open.forEach((connection) => connection.disconnect()),
   };

@@ -6,6 +6,7 @@ import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
 import { outdateWaiting } from "../requests/outdate-waiting.ts";
+import { endSessions } from "../sessions/end-sessions.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { accessOf, noAccess } from "./access.ts";
 import { unlinked } from "./chat-link.ts";
@@ -96,6 +97,7 @@ async function remove(
   await requireRemoval({ db: tx }, actor, user);
   const data = { removedAt: ctx.clock(), passwordHash: null, ...unlinked };
   await tx.consoleUser.update({ where: { id: user.id }, data });
+  await endSessions(tx, { consoleUserId: user.id });
   await recordAudit(tx, ctx.actor, {
     action: "console-user-removed",
     subject: { kind: "console-user", id: user.id, name: nameOf(user) },

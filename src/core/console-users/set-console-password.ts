@@ -1,0 +1,38 @@
+import { recordAudit } from "../audit/record-audit.ts";
+import { DomainError } from "../errors.ts";
+import type { ConsoleUser } from "../generated/prisma/client.ts";
+import { hashPassword } from "../secrets/password.ts";
+import { passwordFault } from "../secrets/password-fault.ts";
+import { endSessions } from "../sessions/end-sessions.ts";
+import { fold } from "../text/fold.ts";
+import type { OperatorContext } from "./add-console-user.ts";
+import { nameOf } from "./console-user-name.ts";
+
+/** Gives a Console User the password of the operator's pages, and ends their sessions. Throws not-found and invalid. */
+export async function setConsolePassword(
+  ctx: OperatorContext,
+  { email, password }: { email: string; password: string },
+): Promise<ConsoleUser> {
+  const found = await ctx.db.consoleUser.findUnique({ where: { emailKey: fold(email) } });
+  if (!found || found.removedAt) throw notFound(email);
+  const fault = passwordFault(password, [found.email]);
+  if (fault) throw new DomainError("invalid", fault, "password");
+  const passwordHash = await hashPassword(password);
+  return ctx.db.$transaction(async (tx) => {
+    const [user] = await tx.consoleUser.updateManyAndReturn({
+      where: { id: found.id, removedAt: null },
+      data: { passwordHash },
+    });
+    if (!user) throw notFound(email);
+    await endSessions(tx, { consoleUserId: user.id });
+    await recordAudit(tx, ctx.actor, {
+      action: "password-set",
+      subject: { kind: "console-user", id: user.id, name: nameOf(user) },
+    });
+    return user;
+  });
+}
+
+function notFound(email: string): DomainError {
+  return new DomainError("not-found", `${email} is no Console User. “list” shows who is.`, "email");
+}

@@ -1,0 +1,59 @@
+import { signInConsoleUser } from "../../core/console-users/sign-in-console-user.ts";
+import { partnerName } from "../../core/partner/partner-name.ts";
+import { fold } from "../../core/text/fold.ts";
+import { digest } from "../digest.ts";
+import { type FieldSpec, FormCard, titled } from "../form-card.tsx";
+import { formRoute } from "../form-route.ts";
+import { count } from "../rate-limits.ts";
+import { browserOf, rememberSession } from "../sessions/session-cookie.ts";
+import { visitorContext } from "../sign-in/visitor-context.ts";
+import type { WebContext } from "../web-context.ts";
+import { consoleSignInPath } from "./console-session.ts";
+import { queueDashboardPath } from "./queue-dashboard.ts";
+
+const fields: FieldSpec[] = [
+  { name: "email", label: "E-mail", autocomplete: "username", capitals: "none" },
+  { name: "password", label: "Password", type: "password", autocomplete: "current-password" },
+];
+
+/** Where Console Users with Full Access sign in to the operator's pages. */
+export const consoleSignIn = formRoute({
+  path: consoleSignInPath,
+  admits: "anyone",
+  fields: ["email", "password"],
+  secrets: ["password"],
+  admit: ({ var: { limits, client } }) => count(limits.signIns, client),
+  said: { out: "You are signed out." },
+  load: (c) => partnerName(c.var.app),
+  page: (name, draft, token) => ({
+    title: titled("Sign in to the operator's pages", draft),
+    partnerName: name,
+    body: (
+      <FormCard
+        heading="Sign in to the operator's pages"
+        lead={<p>For Console Users with Full Access. Everything else is done in Slack.</p>}
+        specs={fields}
+        draft={draft}
+        token={token}
+        button="Sign in"
+      />
+    ),
+  }),
+  async send(c, form) {
+    const email = form.get("email") ?? "";
+    await countName(c, email);
+    const credentials = { email, password: form.get("password") ?? "" };
+    const browser = browserOf(c, "console-session");
+    const { token } = await signInConsoleUser(visitorContext(c), credentials, browser);
+    rememberSession(c, "console-session", token);
+    return queueDashboardPath;
+  },
+});
+
+/** Whether there is such a Console User or not, and apart from the user IDs of Users. */
+async function countName(c: WebContext, email: string): Promise<void> {
+  const { limits, client } = c.var;
+  const name = `console.${digest(fold(email))}`;
+  await count(limits.usernamesOfClient, `${name}.${client}`);
+  await count(limits.usernames, name);
+}
