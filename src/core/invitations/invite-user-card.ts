@@ -60,7 +60,7 @@ const sentTitles = {
 
 function noteOf(app: App, request: RequestRow, invitation: Accepted | null): Words {
   if (request.status === "failed") {
-    return `${request.trouble ?? "The reason was not recorded."} Nothing else was changed. Put it right and invite again.`;
+    return `${request.trouble ?? "The reason was not recorded."} Nothing else was changed. Put it right, and retry in the thread or invite again.`;
   }
   if (request.status === "queued") return waitingNote(app, request) ?? "Queued. The mail goes out next.";
   if (request.status !== "done") return request.trouble ?? "Nothing was changed.";
