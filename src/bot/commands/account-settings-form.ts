@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { accountApiId, accountDescription, accountName } from "../../core/accounts/account-fields.ts";
+import {
+  accountApiId,
+  accountDescription,
+  accountName,
+  accountSensitivity,
+} from "../../core/accounts/account-fields.ts";
 import { accountLabel } from "../../core/accounts/account-name.ts";
 import { settingsMark } from "../../core/accounts/account-settings.ts";
 import { changeAccountSettingsRequest } from "../../core/accounts/change-account-settings.ts";
@@ -39,6 +44,17 @@ export const settingsForm: Form = {
           ...hint,
           optional: true,
         }),
+        textField({
+          id: "sensitiveBecause",
+          label: "Sensitive because",
+          value: account?.sensitiveBecause ?? undefined,
+          lines: true,
+          max: 300,
+          hint: account
+            ? "A warning for those who approve what changes the Account. Empty: it is not sensitive."
+            : "A warning for those who approve what changes the Account. Left empty, it stays as it is.",
+          optional: true,
+        }),
       ],
     };
   },
@@ -57,6 +73,7 @@ const allSettings = z.object({
   name: accountName,
   apiId: accountApiId,
   description: accountDescription.default(""),
+  sensitiveBecause: accountSensitivity.default(""),
 });
 
 const someSettings = z.object({
@@ -64,6 +81,7 @@ const someSettings = z.object({
   name: accountName.optional(),
   apiId: accountApiId.optional(),
   description: accountDescription.optional(),
+  sensitiveBecause: accountSensitivity.optional(),
 });
 
 async function onlyTyped(ctx: Parameters<Form["submit"]>[0], accountId: string, values: object) {

@@ -11,13 +11,18 @@ import { readPhrase } from "../phrase.ts";
 import { splitAt } from "../split-at.ts";
 import { settingsForm } from "./account-settings-form.ts";
 
-const settings = { name: "name", id: "apiId", description: "description" } as const;
+const settings = {
+  name: "name",
+  id: "apiId",
+  description: "description",
+  sensitive: "sensitiveBecause",
+} as const;
 const keywords = Object.keys(settings) as (keyof typeof settings)[];
 
 export const accountSettings: Command = {
   name: "account-settings",
   area: "Accounts",
-  summary: "change the name, the API ID or the description of an Account",
+  summary: "change the name, the API ID or the description of an Account, or mark it sensitive",
   needs: changeAccountSettingsRequest.needs,
   usage: [
     "",
@@ -25,9 +30,12 @@ export const accountSettings: Command = {
     "<Account> name <new name>",
     "<Account> id <new API ID>",
     "<Account> description <text>",
+    "<Account> sensitive <warning for those who approve>",
+    "<Account> sensitive none",
   ],
   example: "harbour name Harbour Foods International",
   changes: true,
+  textAfter: ["description", "sensitive"],
   forms: [settingsForm],
 
   async run(call) {
@@ -38,7 +46,16 @@ export const accountSettings: Command = {
     // Before the Account is looked up, so that names of Accounts are told to nobody who may not know them.
     await requirePermission(ctx, changeAccountSettingsRequest.needs, "account-settings");
     const account = await findAccount(ctx, words);
-    const input = { accountId: account.id, shown: settingsMark(account), [settings[keyword]]: after };
+    const input = {
+      accountId: account.id,
+      shown: settingsMark(account),
+      [settings[keyword]]: textOf(keyword, after),
+    };
     await call.submit(changeAccountSettingsRequest, checkForm(accountSettingsInput, input));
   },
 };
+
+/** An Account that is not sensitive has no warning. */
+function textOf(keyword: keyof typeof settings, text: string): string {
+  return keyword === "sensitive" && text.trim().toLowerCase() === "none" ? "" : text;
+}

@@ -25,5 +25,12 @@ export const accountDescription = z
   .max(descriptionAtMost, `Use at most ${descriptionAtMost} characters.`)
   .regex(/^(?:\P{Cc}|[\n\r\t])*$/u, "Leave out control characters.");
 
+/** Why an Account is sensitive, as those who approve read it; empty: it is not. */
+export const accountSensitivity = z
+  .string()
+  .trim()
+  .max(300, "Use at most 300 characters for the warning.")
+  .regex(/^(?:\P{Cc}|[\n\r\t])*$/u, "Leave out control characters.");
+
 /** In the vendor's words, for every surface. */
 export const apiIdTaken = "ID already in use";

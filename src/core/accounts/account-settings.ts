@@ -6,9 +6,16 @@ export interface AccountSettings {
   name: string;
   apiId: string;
   description: string;
+  /** The warning of an Account that is marked sensitive; "" and null alike where it is not. */
+  sensitiveBecause: string | null;
 }
 
-const labels = { name: "Name", apiId: "API ID", description: "Description" } as const;
+const labels = {
+  name: "Name",
+  apiId: "API ID",
+  description: "Description",
+  sensitiveBecause: "Sensitive",
+} as const;
 
 export type Setting = keyof typeof labels;
 
@@ -19,9 +26,9 @@ export interface Difference {
 }
 
 /** What stands and what was shown are the same while their marks are. */
-export function settingsMark({ name, apiId, description }: AccountSettings): string {
+export function settingsMark({ name, apiId, description, sensitiveBecause }: AccountSettings): string {
   return createHash("sha256")
-    .update(JSON.stringify([name, apiId, description]))
+    .update(JSON.stringify([name, apiId, description, sensitiveBecause ?? ""]))
     .digest("base64url");
 }
 
@@ -31,8 +38,8 @@ export function differences(
   wanted: { [S in Setting]?: string | undefined },
 ): Difference[] {
   return (Object.keys(labels) as Setting[]).flatMap((setting) => {
-    const to = wanted[setting];
-    return to === undefined || to === stands[setting] ? [] : [{ setting, from: stands[setting], to }];
+    const [from, to] = [stands[setting] ?? "", wanted[setting]];
+    return to === undefined || to === from ? [] : [{ setting, from, to }];
   });
 }
 

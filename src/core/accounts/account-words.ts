@@ -26,6 +26,7 @@ export function accountDetailWords(details: AccountDetails, zone = "UTC"): strin
     `Name: ${isolate(account.name)}`,
     `API ID: ${account.apiId}`,
     account.suspendedAt ? `⚠ ${isolate(capital(suspensionWords(account)))}` : "",
+    account.sensitiveBecause ? `⚠ Sensitive: ${isolate(account.sensitiveBecause)}` : "",
     account.description ? `Description: ${isolate(account.description)}` : "",
     parent ? `Parent: ${isolate(accountLabel(parent))}` : "",
     subAccountWords(details),

@@ -8,7 +8,7 @@ import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { fold } from "../text/fold.ts";
-import { accountApiId, accountDescription, accountName } from "./account-fields.ts";
+import { accountApiId, accountDescription, accountName, accountSensitivity } from "./account-fields.ts";
 import { accountLabel } from "./account-name.ts";
 import { type Difference, differences, differenceWords, settingsMark } from "./account-settings.ts";
 import { accountInput, loadAccount, lockAccount } from "./load-account.ts";
@@ -21,6 +21,7 @@ export const accountSettingsInput = accountInput.extend({
   name: accountName.optional(),
   apiId: accountApiId.optional(),
   description: accountDescription.optional(),
+  sensitiveBecause: accountSensitivity.optional(),
 });
 
 type SettingsInput = z.infer<typeof accountSettingsInput>;
@@ -43,11 +44,16 @@ export const changeAccountSettingsRequest = defineRequest({
         changes.length > 0
           ? changes.map(differenceWords)
           : [`${accountLabel(account)} has these settings already: nothing would change.`],
-      warnings: renamed
-        ? [
-            `Calls of the API that name the Account ${account.apiId} will not find it any more, and have to use the new ID.`,
-          ]
-        : [],
+      warnings: [
+        ...(renamed
+          ? [
+              `Calls of the API that name the Account ${account.apiId} will not find it any more, and have to use the new ID.`,
+            ]
+          : []),
+        ...(changes.some(({ setting, from }) => setting === "sensitiveBecause" && !from)
+          ? ["From then on, whatever changes this Account needs the approvals of a sensitive one."]
+          : []),
+      ],
       asks: renamed,
     };
   },
@@ -116,18 +122,19 @@ function changedMeanwhile(account: Account): DomainError {
   );
 }
 
-function given({ name, apiId, description }: SettingsInput) {
+function given({ name, apiId, description, sensitiveBecause }: SettingsInput) {
   return {
     ...(name !== undefined && { name }),
     ...(apiId !== undefined && { apiId }),
     ...(description !== undefined && { description }),
+    ...(sensitiveBecause !== undefined && { sensitiveBecause }),
   };
 }
 
-function columns(changes: Difference[]): Record<string, string> {
+function columns(changes: Difference[]): Record<string, string | null> {
   const pairs = changes.map(({ setting, to }) => ({
-    [setting]: to,
-    ...(setting !== "description" && { [`${setting}Key`]: fold(to) }),
+    [setting]: setting === "sensitiveBecause" ? to || null : to,
+    ...((setting === "name" || setting === "apiId") && { [`${setting}Key`]: fold(to) }),
   }));
-  return Object.assign({}, ...pairs) as Record<string, string>;
+  return Object.assign({}, ...pairs) as Record<string, string | null>;
 }

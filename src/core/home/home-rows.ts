@@ -4,6 +4,7 @@ import type { ListedEvent } from "../audit/list-audit.ts";
 import { shorten } from "../chat/mrkdwn.ts";
 import type { Account, Invitation, Request } from "../generated/prisma/client.ts";
 import { levelOf } from "../memberships/level.ts";
+import { planWords } from "../requests/submitted-words.ts";
 import type { Plan } from "../requests/plan.ts";
 import { counted } from "../text/counted.ts";
 import { isolate } from "../text/isolate.ts";
@@ -21,7 +22,7 @@ export function draftRow(request: ShownRequest, plan: Plan | undefined): HomeRow
   const asked = [" · asked for ", { time: request.createdAt }];
   if (!plan)
     return { words: [titleOf(request, plan), ...asked, "\nThis cannot be done any more."], buttons: [drop] };
-  const lines = [...plan.effects.map((line) => `• ${line}`), ...plan.warnings.map((line) => `⚠ ${line}`)];
+  const [, ...lines] = planWords(plan, "").split("\n");
   const more = lines.length > linesAtMost ? ["\n…"] : [];
   return {
     words: [

@@ -5,13 +5,14 @@ import { nameOf } from "../console-users/console-user-name.ts";
 import { allows } from "../console-users/permission-grid.ts";
 import { accessWords } from "../console-users/permission-words.ts";
 import type { App, ConsoleUserActor, Context } from "../context.ts";
-import { DomainError } from "../errors.ts";
 import type { ConsoleUser, Prisma } from "../generated/prisma/client.ts";
 import { draftLifeMs } from "../requests/confirm-request.ts";
 import type { Plan } from "../requests/plan.ts";
+import { planToShow } from "../requests/plan-to-show.ts";
 import type { RequestKind } from "../requests/request-kind.ts";
 import { isolate } from "../text/isolate.ts";
 import { failedRows } from "./failed-rows.ts";
+import { approvalRows, waitingRows } from "./approval-rows.ts";
 import { activityRow, draftRow, invitationRow, moreRow, requestRow } from "./home-rows.ts";
 import type { HomeRow, HomeSection, HomeView } from "./home-view.ts";
 import { openingRows } from "./openings.ts";
@@ -30,8 +31,12 @@ export async function loadHome(
   const mayDo = openingRows(ctx.actor);
   const sections: HomeSection[] = [
     { title: "Waits for you", rows: await drafts(ctx, kinds) },
+    { title: "Waits for your approval", rows: await approvalRows(app, kinds, user) },
     { title: "Failed, to be decided", rows: await failedRows(ctx) },
-    { title: "Your open requests", rows: await openRequests(ctx, kinds) },
+    {
+      title: "Your open requests",
+      rows: [...(await waitingRows(app, kinds, user)), ...(await openRequests(ctx, kinds))],
+    },
     { title: "What you may do", rows: mayDo.length > 1 ? mayDo : [{ words: nothingToDo }, ...mayDo] },
     { title: "Your invitations that are not accepted yet", rows: await pendingInvitations(ctx) },
     { title: "Recent activity", rows: (await recentActivity(ctx)).map(activityRow) },
@@ -84,22 +89,7 @@ async function planOf(
   request: HomeRequest,
 ): Promise<Plan | undefined> {
   const kind = kinds.find((one) => one.kind === request.kind);
-  if (!kind || !allows(ctx.actor, kind.needs)) return undefined;
-  try {
-    return await kind.plan({ ...ctx, db: unrecorded(ctx.db) }, kind.input.parse(request.input));
-  } catch (err) {
-    if (!(err instanceof DomainError)) ctx.log.warn({ err, requestId: request.id }, "no plan to show");
-    return undefined;
-  }
-}
-
-/** A plan that is refused records the refusal, but here nobody attempts anything. */
-function unrecorded(db: App["db"]): App["db"] {
-  return db.$extends({ query: { auditEvent: { create: refuse } } }) as unknown as App["db"];
-}
-
-function refuse(): never {
-  throw new DomainError("forbidden", "Refused.");
+  return kind && planToShow(ctx, kind, request, ctx.actor);
 }
 
 async function pendingInvitations({ db, actor, clock }: Context<ConsoleUserActor>): Promise<HomeRow[]> {

@@ -10,14 +10,18 @@ export const aloneAction = "approve-alone";
 
 /** Each carries the Request's id and nothing else; who may press it is decided at the click. */
 export async function approvalButtons(app: Pick<App, "db">, request: Approvable): Promise<CardButton[]> {
-  const value = request.id;
   const alone = await mayGoOnAlone(app, request);
-  const voting = [
-    { action: approveAction, value, label: "Approve" },
-    { action: denyAction, value, label: "Deny" },
-  ];
+  const goOn = { action: aloneAction, value: request.id, label: "Go on alone" };
+  return [...(alone ? [goOn] : votingButtons(request)), cancelButton(request)];
+}
+
+export function votingButtons({ id }: Pick<Approvable, "id">): CardButton[] {
   return [
-    ...(alone ? [{ action: aloneAction, value, label: "Go on alone" }] : voting),
-    { action: cancelAction, value, label: "Cancel" },
+    { action: approveAction, value: id, label: "Approve" },
+    { action: denyAction, value: id, label: "Deny" },
   ];
+}
+
+function cancelButton({ id }: Pick<Approvable, "id">): CardButton {
+  return { action: cancelAction, value: id, label: "Cancel" };
 }

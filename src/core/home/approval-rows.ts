@@ -1,0 +1,94 @@
+import type { Part, Words } from "../chat/card.ts";
+import { nameOf } from "../console-users/console-user-name.ts";
+import { accessOf } from "../console-users/access.ts";
+import { allPermissions, allows } from "../console-users/permission-grid.ts";
+import type { App } from "../context.ts";
+import type { ConsoleUser } from "../generated/prisma/client.ts";
+import { approvalButtons, votingButtons } from "../requests/approval-buttons.ts";
+import { approvalFields } from "../requests/approval-note.ts";
+import { type Approvable, approvable, mayApprove } from "../requests/approvals.ts";
+import type { RequestKind } from "../requests/request-kind.ts";
+import { waitsForWords } from "../requests/waits-for-words.ts";
+import { isolate } from "../text/isolate.ts";
+import { moreRow } from "./home-rows.ts";
+import type { HomeRow } from "./home-view.ts";
+
+const rowsAtMost = 5;
+const lookedAt = 50;
+
+/** What others ask for and this Console User may approve: all that matters, and the buttons. */
+export async function approvalRows(
+  app: App,
+  kinds: RequestKind<unknown>[],
+  user: ConsoleUser,
+): Promise<HomeRow[]> {
+  const mine = allPermissions.filter((permission) => allows(accessOf(user), permission));
+  const waiting = await app.db.request.findMany({
+    where: {
+      status: "awaitingApproval",
+      expiresAt: { gt: app.clock() },
+      approverNeeds: { in: mine },
+      requesterId: { not: user.id },
+      votes: { none: { voterId: user.id } },
+    },
+    orderBy: { createdAt: "asc" },
+    take: lookedAt,
+    include: approvable,
+  });
+  const open = waiting.filter((request) => mayApprove(request, user));
+  const rows: HomeRow[] = [];
+  for (const request of open.slice(0, rowsAtMost)) {
+    const asked = [` · asked for by ${isolate(requesterName(request))} `, { time: request.createdAt }];
+    const words = await aboutWords(app, kinds, request, asked);
+    rows.push({ words, buttons: votingButtons(request) });
+  }
+  return [...rows, ...moreRow(open.length - rows.length)];
+}
+
+/** What this Console User asks for and others have not approved yet. */
+export async function waitingRows(
+  app: App,
+  kinds: RequestKind<unknown>[],
+  user: ConsoleUser,
+): Promise<HomeRow[]> {
+  const where = { requesterId: user.id, status: "awaitingApproval" } as const;
+  const [found, count] = await Promise.all([
+    app.db.request.findMany({
+      where,
+      orderBy: { createdAt: "desc" },
+      take: rowsAtMost,
+      include: approvable,
+    }),
+    app.db.request.count({ where }),
+  ]);
+  const rows: HomeRow[] = [];
+  for (const request of found) {
+    const waits = await waitsForWords(app, request, { mentioning: false });
+    const [title] = await aboutWords(app, kinds, request, []);
+    const buttons = (await approvalButtons(app, request)).filter(
+      ({ action }) => !votingButtons(request).some((one) => one.action === action),
+    );
+    rows.push({ words: [title ?? request.kind, " · ", ...waits], buttons });
+  }
+  return [...rows, ...moreRow(count - found.length)];
+}
+
+/** Its title first, then what stands beside it, then what those who approve should know. */
+async function aboutWords(
+  app: App,
+  kinds: RequestKind<unknown>[],
+  request: Approvable,
+  beside: Part[],
+): Promise<Exclude<Words, string>> {
+  const kind = kinds.find((one) => one.kind === request.kind);
+  if (!kind) return [request.kind, ...beside];
+  const [[, title] = ["", request.kind], ...fields] = await approvalFields(app, kind, request);
+  const lines = fields.flatMap(([label, words]) => [`\n${label}: `, ...listOf(words)]);
+  return [...listOf(title), ...beside, ...lines];
+}
+
+const listOf = (words: Words): Part[] => (typeof words === "string" ? [words] : words);
+
+function requesterName({ requester }: Approvable): string {
+  return requester ? nameOf(requester) : "somebody who was removed";
+}
