@@ -2,6 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import type { Permission } from "../core/console-users/permission-grid.ts";
 import type { App, ConsoleUserActor, Context } from "../core/context.ts";
 import type { DefinedRequest } from "../core/requests/define-request.ts";
+import type { MayNeedApproval } from "../core/requests/explain-approval.ts";
 import type { Place } from "../core/requests/submit-request.ts";
 import type { Form } from "./form.ts";
 import type { Word } from "./words.ts";
@@ -33,16 +34,12 @@ export interface Command {
   readsBecause?: boolean;
   /** Keywords that free text follows, in which “because” is a word like any other unless the text is in quotes. */
   textAfter?: string[];
-  /** What of it may have to be approved, whatever the Account. */
-  approval?: MayNeedApproval;
+  /** The kind of request that the policy of approvals knows it by, where that is not its name. */
+  kind?: string;
+  grantsAdministrator?: MayNeedApproval["grantsAdministrator"];
   run(call: Call): Promise<void>;
   /** Every form that it opens. */
   forms?: Form[];
-}
-
-export interface MayNeedApproval {
-  kind: string;
-  grantsAdministrator?: "always" | "with Administrator";
 }
 
 /** One use of a command. */

@@ -14,7 +14,8 @@ export function help(commands: Command[]): string {
       .map(({ name, summary }) => mrkdwn`• \`${slash} ${name}\`: ${summary}`),
   ]);
   const how = mrkdwn`\`${slash} help &lt;command&gt;\` or \`${slash} &lt;command&gt; --help\` shows how a command is written.`;
-  const plan = "A command that changes something takes `--plan` to show what it would do, and does nothing.";
+  const plan =
+    "A command that changes something takes `--plan` to show what it would do, and does nothing; and `because …` at its end, for those who may have to approve it.";
   return [...sections, how, ...(commands.some(({ changes }) => changes) ? [plan] : [])].join("\n");
 }
 

@@ -20,6 +20,7 @@ export const addAccounts: Command = {
   usage: ["", "<user ID or e-mail> to <Account> [as admin], <Account> [as admin]…"],
   example: "hanna to acme as admin, kestrel",
   changes: true,
+  grantsAdministrator: "sometimes",
   forms: [addAccountsForm],
 
   async run(call) {

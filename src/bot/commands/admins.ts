@@ -27,6 +27,7 @@ export const admins: Command = {
   usage: ["", "<Account>", "<Account> [grant <user ID>, <user ID>…] [revoke <user ID>, <user ID>…]"],
   example: "harbour grant hanna",
   changes: true,
+  grantsAdministrator: "sometimes",
   forms: [adminsForm],
 
   async run(call) {

@@ -21,6 +21,7 @@ export const grantAdmin: Command = {
   usage: ["", who, `${who} for <4h, 90 minutes, 2 days…>`, `${who} until <2026-12-01 18:00, tomorrow 9:00…>`],
   example: "hanna on harbour for 4h",
   changes: true,
+  grantsAdministrator: "always",
   forms: [grantAdminForm],
 
   async run(call) {

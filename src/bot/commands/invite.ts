@@ -26,6 +26,8 @@ export const invite: Command = {
   ],
   example: 'new.user@acme.example to "Acme Ltd" as admin',
   changes: true,
+  kind: "invite-user",
+  grantsAdministrator: "sometimes",
   forms: [inviteForm],
 
   async run(call) {

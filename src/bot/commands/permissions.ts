@@ -51,6 +51,7 @@ export const permissions: Command = {
   ],
   example: "vera@northwind.example set accounts:view, users:view",
   changes: true,
+  kind: "set-permissions",
   forms: [form],
 
   async run(call) {

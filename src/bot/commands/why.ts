@@ -2,6 +2,7 @@ import { mrkdwn } from "../../core/chat/mrkdwn.ts";
 import { explainPermission } from "../../core/console-users/explain-permission.ts";
 import { allows } from "../../core/console-users/permission-grid.ts";
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
+import { explainApproval } from "../../core/requests/explain-approval.ts";
 import type { Command } from "../command.ts";
 import { chosenCommand, commandField, overviewBlocks } from "../command-choice.ts";
 import { slash, unknownCommand } from "../help.ts";
@@ -45,7 +46,15 @@ async function explanation(ctx: Context<ConsoleUserActor>, about: Command): Prom
     ? await explainPermission(ctx, about.needs)
     : ["It needs no permission: every Console User may."];
   const lead = mrkdwn`*${slash} ${about.name}*: ${about.summary}.`;
-  return [lead, ...lines.map((line) => mrkdwn`${line}`)].join("\n");
+  return [lead, ...[...lines, ...approvalLines(ctx, about)].map((line) => mrkdwn`${line}`)].join("\n");
+}
+
+function approvalLines({ approvalPolicy }: Context, about: Command): string[] {
+  const { name, kind = name, needs, grantsAdministrator, changes } = about;
+  if (!changes || !needs) return [];
+  const onAccount = about.area !== "Console Users";
+  const command = { kind, needs, onAccount, ...(grantsAdministrator && { grantsAdministrator }) };
+  return explainApproval(approvalPolicy, command);
 }
 
 function overview(commands: Command[], actor: ConsoleUserActor): string {

@@ -9,13 +9,16 @@ const atOnce = 200;
 /** Ends invitations to the Console whose time has run out, and has their cards say so. Returns how many. */
 export async function expireConsoleInvitations(app: App): Promise<number> {
   const now = app.clock();
+  const where = { acceptedAt: null, revokedAt: null, expiresAt: { lte: now } };
+  const due = await app.db.consoleInvitation.findMany({ where, select: { id: true }, take: atOnce });
+  if (due.length === 0) return 0;
   const requestIds: string[] = [];
   const nudges: Nudge[] = [];
   const count = await app.db.$transaction(async (tx) => {
+    // By id and by condition: a `limit` would look at the condition before it waits for whoever has the row.
     const expired = await tx.consoleInvitation.updateManyAndReturn({
-      where: { acceptedAt: null, revokedAt: null, expiresAt: { lte: now } },
+      where: { ...where, id: { in: due.map(({ id }) => id) } },
       data: { revokedAt: now, tokenSealed: null },
-      limit: atOnce,
     });
     requestIds.push(...expired.flatMap(({ requestId }) => requestId ?? []));
     for (const requestId of requestIds) nudges.push(...(await outdateCard(tx, requestId, now)));

@@ -9,11 +9,14 @@ const atOnce = 200;
 /** Marks Invitations whose time has run out, and has their cards say so. Returns how many. */
 export async function expireInvitations(app: App): Promise<number> {
   const now = app.clock();
+  const where = { acceptedAt: null, revokedAt: null, expiredAt: null, expiresAt: { lte: now } };
+  const due = await app.db.invitation.findMany({ where, select: { id: true }, take: atOnce });
+  if (due.length === 0) return 0;
   const { count, requestIds, nudges } = await app.db.$transaction(async (tx) => {
+    // By id and by condition: a `limit` would look at the condition before it waits for whoever has the row.
     const expired = await tx.invitation.updateManyAndReturn({
-      where: { acceptedAt: null, revokedAt: null, expiredAt: null, expiresAt: { lte: now } },
+      where: { ...where, id: { in: due.map(({ id }) => id) } },
       data: { expiredAt: now, tokenSealed: null },
-      limit: atOnce,
     });
     // Once for each card, however many of its invitations end together.
     const requestIds = [...new Set(expired.flatMap(({ requestId }) => requestId ?? []))];

@@ -57,11 +57,14 @@ export async function withdrawDraft(ctx: Context<ConsoleUserActor>, requestId: s
 /** Drops drafts that nobody confirmed in time. */
 export async function expireDrafts(app: App): Promise<number> {
   const now = app.clock();
+  const where = { status: "draft", createdAt: { lte: after(now, -draftLifeMs) } } as const;
+  const due = await app.db.request.findMany({ where, select: { id: true }, take: expiredAtOnce });
+  if (due.length === 0) return 0;
   const { count, homes } = await app.db.$transaction(async (tx) => {
+    // By id and by condition: a `limit` would look at the condition before it waits for whoever has the row.
     const expired = await tx.request.updateManyAndReturn({
-      where: { status: "draft", createdAt: { lte: after(now, -draftLifeMs) } },
+      where: { ...where, id: { in: due.map(({ id }) => id) } },
       data: { status: "cancelled", finishedAt: now, draftKey: null, version: { increment: 1 } },
-      limit: expiredAtOnce,
     });
     const requesters = expired.flatMap(({ requesterId }) => requesterId ?? []);
     const homes = await outdateHome(tx, { consoleUserIds: requesters }, now);

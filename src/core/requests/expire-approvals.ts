@@ -11,9 +11,13 @@ const atOnce = 200;
 /** Ends what nobody has decided on in time. Several at once do no harm: each row ends once. */
 export async function expireApprovals(app: App): Promise<number> {
   const now = app.clock();
+  const where = { status: "awaitingApproval", expiresAt: { lte: now } } as const;
+  const due = await app.db.request.findMany({ where, select: { id: true }, take: atOnce });
+  if (due.length === 0) return 0;
   const { ids, nudges } = await app.db.$transaction(async (tx) => {
+    // By id and by condition: a `limit` would look at the condition before it waits for whoever has the row.
     const expired = await tx.request.updateManyAndReturn({
-      where: { status: "awaitingApproval", expiresAt: { lte: now } },
+      where: { ...where, id: { in: due.map(({ id }) => id) } },
       data: {
         status: "expired",
         finishedAt: now,
@@ -21,7 +25,6 @@ export async function expireApprovals(app: App): Promise<number> {
         remindAt: null,
         version: { increment: 1 },
       },
-      limit: atOnce,
     });
     const nudges: Nudge[] = [];
     for (const { id, version } of expired) {

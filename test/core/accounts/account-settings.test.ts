@@ -14,7 +14,8 @@ const scene = accountScene();
 const audit = auditOfTest(() => scene.t.db);
 const make = (given: Partial<Account> = {}) => makeAccount(scene.t.db, { name: "Old Name", ...given });
 const now = (id: string) => scene.t.db.account.findUniqueOrThrow({ where: { id } });
-const change = (account: Account, wanted: { name?: string; apiId?: string; description?: string }) => ({
+type Wanted = { name?: string; apiId?: string; description?: string; sensitiveBecause?: string };
+const change = (account: Account, wanted: Wanted) => ({
   accountId: account.id,
   shown: settingsMark(account),
   ...wanted,
@@ -33,6 +34,23 @@ describe("the settings of an Account", () => {
     });
     expect(await audit("account-settings-changed")).toMatchObject([
       { accountId: account.id, before: { name: "Old Name" }, after: { name: "New Name" } },
+    ]);
+  });
+
+  test("can mark it sensitive, and clear the mark; both are audited", async () => {
+    const account = await make();
+    const warning = "Bank data: ask legal first.";
+    const plan = await planRequest(scene.ctx, kind, change(account, { sensitiveBecause: warning }));
+    expect(plan.warnings).toEqual([expect.stringContaining("needs the approvals of a sensitive one")]);
+    const words = await carryOut(scene, kind, change(account, { sensitiveBecause: warning }));
+    expect(words).toContain(`Sensitive: nothing becomes “${warning}”.`);
+    expect((await now(account.id)).sensitiveBecause).toBe(warning);
+    const marked = await now(account.id);
+    await carryOut(scene, kind, change(marked, { sensitiveBecause: "" }));
+    expect((await now(account.id)).sensitiveBecause).toBeNull();
+    expect(await audit("account-settings-changed")).toMatchObject([
+      { before: { sensitiveBecause: "" }, after: { sensitiveBecause: warning } },
+      { before: { sensitiveBecause: warning }, after: { sensitiveBecause: "" } },
     ]);
   });
 
@@ -138,8 +156,8 @@ test("need accounts:edit", async () => {
 });
 
 test("a mark tells settings apart that look alike when they are put together", () => {
-  const one = { name: "a", apiId: "bc", description: "" };
-  expect(settingsMark(one)).not.toBe(settingsMark({ name: "ab", apiId: "c", description: "" }));
+  const one = { name: "a", apiId: "bc", description: "", sensitiveBecause: null };
+  expect(settingsMark(one)).not.toBe(settingsMark({ ...one, name: "ab", apiId: "c" }));
   expect(differences(one, { name: "a", apiId: undefined, description: "x" })).toEqual([
     { setting: "description", from: "", to: "x" },
   ]);
