@@ -43,6 +43,17 @@ export const cast: CastMember[] = [
     what: "Console User who may edit",
   },
   {
+    name: "mona",
+    firstName: "Mona",
+    lastName: "Iversen",
+    email: `mona@${partner}`,
+    console: {
+      fullAccess: false,
+      permissions: { accounts: "manage", users: "manage", marketplaces: "manage", "console-users": "manage" },
+    },
+    what: "Console User who may manage, and so approve",
+  },
+  {
     name: "vera",
     firstName: "Vera",
     lastName: "Lind",

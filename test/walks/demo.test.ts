@@ -31,6 +31,8 @@ describe("npm run demo", () => {
     const program = startProgram();
     await until(() => program.output().includes("Everything runs"));
     program.child.stdin.write("/cyclr invite new.user@acme.example to acme as admin\n");
+    await until(() => program.output().includes("This needs approval"));
+    program.child.stdin.write("as mona\npress Approve\n");
     await until(() => program.output().includes("[mail to new.user@acme.example]"));
     program.child.stdin.write("mail\nas vera\n/cyclr invite\nas nobody\n");
     await until(() => program.output().includes("Nobody here is called “nobody”"));

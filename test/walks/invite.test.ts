@@ -34,7 +34,7 @@ describe.each(backends())("/cyclr invite on $store over $mode", (backend) => {
 const crossed = backends().filter(({ store, mode }) => (store === "Redis") === (mode === "socket"));
 
 describe.each(crossed)("the demo's story on $store over $mode", (backend) => {
-  const walk = startWalk(backend, { RETRY_FIRST_SECONDS: "1" });
+  const walk = startWalk(backend, { RETRY_FIRST_SECONDS: "1", APPROVAL_POLICY: "" });
 
   test("goes to its end", async () => {
     await expect(playStory(walk.demo, (line) => walk.transcript.push(line))).resolves.toBeUndefined();

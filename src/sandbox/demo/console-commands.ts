@@ -7,6 +7,7 @@ const help = `  /cyclr …            send the command
   people              who there is
   fill <label>=<value>   type into the open form; a tick is yes or no
   submit, close       the open form
+  press <button>      under the newest message that has it, as in: press Approve
   mail [address]      the newest mail
   quit                end it all`;
 
@@ -48,6 +49,11 @@ export function consoleCommands(demo: Demo, state: { who: string }): (line: stri
       const faults = Object.entries(errors ?? {}).map(([field, text]) => `  ${field}: ${text}`);
       return faults.length > 0 ? faults.join("\n") : `  The form is ${error ?? result}.`;
     },
+    async press(label) {
+      const { ts, channel, actionId } = newestButton(demo, me(), label);
+      await slack.click({ userId: me(), channelId: channel, ts, actionId });
+      return "";
+    },
     async close() {
       await slack.closeView({ userId: me(), viewId: form().id });
       return "";
@@ -64,6 +70,26 @@ export function consoleCommands(demo: Demo, state: { who: string }): (line: stri
     const known = words[word];
     return known ? known(rest.join(" ")) : `  “${word}” is not a word here.\n${help}`;
   };
+}
+
+/** Among the messages of the channel, of its threads, and those that this person alone sees. */
+function newestButton({ slack, channelId }: Demo, userId: string, label: string) {
+  const seen = [
+    ...slack.messages(channelId),
+    ...slack.directMessages(userId),
+    ...slack.ephemerals(userId),
+  ].toSorted((one, other) => Number(other.ts) - Number(one.ts));
+  for (const { ts, channel, blocks = [] } of seen) {
+    const elements = blocks.flatMap((block) => (block["elements"] ?? []) as ButtonElement[]);
+    const button = elements.find(({ text }) => text?.text?.toLowerCase() === label.toLowerCase());
+    if (button?.action_id) return { ts, channel, actionId: button.action_id };
+  }
+  throw new Error(`You see no button “${label}”.`);
+}
+
+interface ButtonElement {
+  action_id?: string;
+  text?: { text?: string };
 }
 
 interface Field {

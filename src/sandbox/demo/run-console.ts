@@ -8,6 +8,7 @@ import { watchWorkspace } from "./watch-workspace.ts";
 const quick = `Try, one line at a time:
   /cyclr                                                     what there is
   /cyclr invite new.user@acme.example to "Acme Ltd" as admin
+  as mona                                                    somebody who may approve it; then: press Approve
   mail                                                       the newest mail, with its link: open it in a browser
   /cyclr invite                                              the form; then: fill account=Initech, fill e-mail=…, submit
   as vera                                                    speak as somebody else; people lists them

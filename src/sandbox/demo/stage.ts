@@ -14,6 +14,8 @@ export interface Stage {
   sees(place: { channelId?: string; who?: string; inThread?: boolean }, expected: RegExp): Promise<Message>;
   /** A button, by what it reads, under the latest message that only this person sees. */
   presses(who: string, button: string): Promise<void>;
+  /** A button, by what it reads, under a message that everybody sees. */
+  clicks(who: string, message: Message, button: string): Promise<void>;
   seesForm(who: string, expected: RegExp): Promise<View>;
   submits(who: string, values: Values, expected: RegExp): Promise<void>;
   getsMail(address: string, expected: RegExp): Promise<string>;
@@ -94,6 +96,14 @@ export function createStage(demo: Demo, print: (line: string) => void): Stage {
       print(`\n  ${who} presses ${button}`);
       const { ts, channel } = message;
       await slack.click({ userId: idOf(who), channelId: channel, ts, actionId: found });
+    },
+
+    async clicks(who, message, button) {
+      const found = findButton(message, button);
+      if (!found) return never(`there is no button “${button}” under that message`);
+      remember(who);
+      print(`\n  ${who} clicks ${button}`);
+      await slack.click({ userId: idOf(who), channelId: message.channel, ts: message.ts, actionId: found });
     },
 
     async seesForm(who, expected) {

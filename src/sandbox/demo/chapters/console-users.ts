@@ -13,7 +13,12 @@ export const consoleUsers: Chapter = {
       "olivia",
       "/cyclr invite-console-user sam@northwind.example with users:edit, accounts:view",
     );
-    await stage.isTold("olivia", /Queued: the invitation of sam@northwind\.example to the Console/);
+    await stage.isTold(
+      "olivia",
+      /Sent for approval: the invitation of sam@northwind\.example to the Console/,
+    );
+    const invited = await stage.sees({ inThread: true }, /This needs approval[\s\S]*sam@northwind\.example/);
+    await stage.clicks("mona", invited, "Approve");
     await stage.sees({}, /Console invitation mailed[\s\S]*sam@northwind\.example/);
     const mail = await mailbox.waitForMail(({ to }) => to.includes("sam@northwind.example"));
     const link = mail.links.find((one) => one.includes("/console-invitations/")) ?? "";
@@ -28,6 +33,9 @@ export const consoleUsers: Chapter = {
     await stage.types("olivia", "/cyclr permissions sam set users:view");
     await stage.isTold("olivia", /This would be done[\s\S]*users/);
     await stage.presses("olivia", "Do it");
+    await stage.isTold("olivia", /^Sent for approval/);
+    const changed = await stage.sees({ inThread: true }, /This needs approval[\s\S]*Sam Okafor/);
+    await stage.clicks("mona", changed, "Approve");
     await stage.sees({}, /Permissions changed[\s\S]*Sam Okafor/);
     await stage.types("sam", "/cyclr invite late@acme.example to acme");
     await stage.isTold("sam", /“users: edit”, which you do not have/);

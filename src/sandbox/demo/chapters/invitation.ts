@@ -7,8 +7,11 @@ export const invitationOnOneLine: Chapter = {
     await stage.types("ed", "/cyclr invite new.user@acme.example to “Acme Ltd” as admin");
     await stage.isTold(
       "ed",
-      /Queued: the invitation of new\.user@acme\.example to Acme Ltd \(acme\) as Administrator/,
+      /Sent for approval: the invitation of new\.user@acme\.example to Acme Ltd \(acme\) as Administrator/,
     );
+    const note = await stage.sees({ inThread: true }, /This needs approval[\s\S]*new\.user@acme\.example/);
+    await stage.clicks("mona", note, "Approve");
+    await stage.isTold("mona", /^Approved/);
     await stage.sees({}, /Invitation mailed[\s\S]*new\.user@acme\.example/);
     const link = await stage.getsMail("new.user@acme.example", /Ed Quinn of Northwind Software invites you/);
 

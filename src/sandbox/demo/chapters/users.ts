@@ -8,6 +8,8 @@ export const users: Chapter = {
     await stage.sees({}, /User created[\s\S]*Harbour Foods/);
     await stage.getsMail("mia@harbour.example", /password/i);
     await stage.types("ed", "/cyclr add-accounts mia to acme-de as admin, kestrel");
+    const note = await stage.sees({ inThread: true }, /This needs approval[\s\S]*Acme Germany/);
+    await stage.clicks("olivia", note, "Approve");
     await stage.sees({}, /Accounts added[\s\S]*mia[\s\S]*Acme Germany/);
     await stage.types("vera", "/cyclr user mia");
     await stage.isTold("vera", /Acme Germany .*Administrator[\s\S]*Kestrel Insurance .*Access/);
