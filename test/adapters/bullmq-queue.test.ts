@@ -57,6 +57,22 @@ describe.each(stores)("a queue on %s", (store) => {
     expect(ran).toEqual(["waits", "x", "y", "waits"]);
   });
 
+  test("keeps a job that waits for ninety days, and goes on with others", async () => {
+    const ran: string[] = [];
+    await scene.work(async (text) => {
+      ran.push(text);
+      if (text === "waits") throw new RunAgain(soon(90 * 86_400_000), "not yet");
+    });
+    await scene.queue.add([nudge("waits")]);
+    await until(() => ran.length === 1);
+    await scene.queue.add([nudge("a")]);
+    await until(() => ran.length === 2);
+    await scene.queue.add([nudge("b")]);
+    await until(() => ran.length === 3);
+    expect(ran).toEqual(["waits", "a", "b"]);
+    expect(scene.failed).toEqual([]);
+  });
+
   test("tries an unexpected error again", async () => {
     const ran: number[] = [];
     await scene.work(async (_text, runs) => {
