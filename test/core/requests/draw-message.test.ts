@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Chat } from "../../../src/core/chat/chat.ts";
 import { RunAgain } from "../../../src/core/jobs/job.ts";
@@ -6,6 +5,7 @@ import { outdateCard } from "../../../src/core/requests/nudge.ts";
 import { Trouble } from "../../../src/core/trouble.ts";
 import { invite, inviteScene, trouble } from "../../support/invite-scene.ts";
 import { readWords } from "../../support/recorded-chat.ts";
+import { until } from "../../support/until.ts";
 import { gate, take, work } from "./jobs-by-hand.ts";
 
 const scene = inviteScene();
@@ -29,19 +29,29 @@ const chatting = (parts: Partial<Chat>) => ({ ...scene.t.app, chat: { ...scene.t
 const titles = (message = 0) => scene.t.chat.messages[message]?.cards.map(({ title }) => title);
 const outdate = (requestId: string) =>
   scene.t.db.$transaction((tx) => outdateCard(tx, requestId, scene.t.clock.now()));
-const slowly = () =>
-  chatting({
-    post: async (message) => {
-      await sleep(100);
-      return scene.t.chat.post(message);
-    },
-  });
 
 describe("a card", () => {
   test("that ten workers draw at the same moment is posted once; the others come back later", async () => {
     const { draw, row } = await asked("ten@acme.example");
-    const ends = await Promise.all(Array.from({ length: 10 }, () => work(slowly(), draw)));
-    expect(ends.filter((end) => end === "done")).toHaveLength(1);
+    const { reached, open, pass } = gate();
+    const app = chatting({
+      post: async (message) => {
+        await pass();
+        return scene.t.chat.post(message);
+      },
+    });
+    let later = 0;
+    const ends = Promise.all(
+      Array.from({ length: 10 }, async () => {
+        const end = await work(app, draw);
+        if (end !== "done") later += 1;
+        return end;
+      }),
+    );
+    await reached;
+    await until(() => later === 9);
+    open();
+    expect((await ends).filter((end) => end === "done")).toHaveLength(1);
     expect(scene.t.chat.messages).toHaveLength(1);
     expect(await row()).toMatchObject({ drawnVersion: 1, claimedUntil: null, postedTo: "C1", postedId: "1" });
     expect(await work(scene.t.app, draw)).toBe("done");
