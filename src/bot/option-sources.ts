@@ -4,6 +4,7 @@ import { nameOf } from "../core/console-users/console-user-name.ts";
 import { allows, type Permission } from "../core/console-users/permission-grid.ts";
 import { searchConsoleUsers } from "../core/console-users/find-console-user.ts";
 import type { ConsoleUserActor, Context } from "../core/context.ts";
+import { connectorLabel, searchConnectors } from "../core/connectors/search-connectors.ts";
 import { searchTemplates } from "../core/templates/find-templates.ts";
 import { searchUsers } from "../core/users/find-user.ts";
 import { userLabel } from "../core/users/user-name.ts";
@@ -32,6 +33,13 @@ export const optionSources: Record<string, OptionSource> = {
     async search(ctx, typed) {
       const users = await searchUsers(ctx, typed, optionsAtMost);
       return users.map((user) => ({ text: userLabel(user), value: user.id }));
+    },
+  },
+  connector: {
+    needs: ["connectors:view", "marketplaces:edit"],
+    async search(ctx, typed) {
+      const connectors = await searchConnectors(ctx, typed, optionsAtMost);
+      return connectors.map((connector) => ({ text: connectorLabel(connector), value: connector.id }));
     },
   },
   template: {

@@ -88,7 +88,7 @@ function answerTo(
   if ("blocks" in said) return { response_action: "update", view: shownView(view, said) };
   if (said.asked) return { response_action: "update", view: confirmationView(title, said) };
   // The card tells the rest; what it cannot tell is said here.
-  if (said.queued && !said.repeated && !said.awaitsApproval) return closed;
+  if (said.queued && !said.repeated && !said.awaitsApproval && !said.awaitsValues) return closed;
   return { response_action: "update", view: messageView(title, submittedWords(said)) };
 }
 

@@ -130,6 +130,8 @@ dd { font-weight: 600; margin: 0 0 1.1rem; }
 dd .aside { margin-top: 0.15rem; }
 .together { white-space: nowrap; }
 .reference { font-family: ui-monospace, Menlo, Consolas, monospace; letter-spacing: 0.06em; }
+fieldset { border: 1px solid var(--line); border-radius: 8px; margin: 0 0 1.25rem; padding: 0 1rem 0.25rem; }
+legend { font-weight: 600; padding: 0 0.4rem; }
 .field { margin-bottom: 1.5rem; }
 .field p { margin-bottom: 0.4rem; }
 label { display: block; font-weight: 600; margin-bottom: 0.3rem; }

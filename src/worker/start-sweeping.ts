@@ -11,6 +11,7 @@ import { sweepNotifications } from "../core/notifications/sweep-notifications.ts
 import { sweepGrants } from "../core/memberships/sweep-grants.ts";
 import { sweep } from "../core/requests/sweep.ts";
 import { sweepMailings } from "../core/mailings/sweep-mailings.ts";
+import { sweepValues } from "../core/values/sweep-values.ts";
 import { sweepSessions } from "../core/sessions/sweep-sessions.ts";
 import { expireConsoleInvitations } from "../core/console-users/expire-console-invitations.ts";
 
@@ -23,6 +24,7 @@ const sweeps = [
   expireConsoleInvitations,
   sweepHomes,
   sweepNotifications,
+  sweepValues,
   sweepSessions,
   sweepChatLanes,
   sweepMailings,

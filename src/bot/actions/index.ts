@@ -8,6 +8,8 @@ import { retryFailed, showResults } from "./invite-results.ts";
 import { cancelFailedRequest, retryFailedRequest, showDetails } from "./failure-buttons.ts";
 import { nextPage } from "./next-page.ts";
 import { editMarketplaceButton } from "./edit-marketplace.ts";
+import { enterValues } from "./enter-values.ts";
+import { showLink } from "./show-sign-in-link.ts";
 import { openForms } from "./open-form.ts";
 import { administratorsPages } from "./administrators-page.ts";
 import { editAdministrators } from "./edit-administrators.ts";
@@ -32,6 +34,8 @@ export const actions: Action[] = [
   editAdministrators,
   ...administratorsPages,
   editMarketplaceButton,
+  enterValues,
+  showLink,
   ...openUserForms,
   retryFailed,
   approve,

@@ -12,6 +12,7 @@ import { revokeAdmin } from "./revoke-admin.ts";
 import { consoleUsers } from "./console-users.ts";
 import { inviteConsoleUser } from "./invite-console-user.ts";
 import { editMarketplace } from "./edit-marketplace.ts";
+import { marketplace } from "./marketplace.ts";
 import { marketplaces } from "./marketplaces.ts";
 import { resendConsoleInvitation } from "./resend-console-invitation.ts";
 import { revokeConsoleInvitation } from "./revoke-console-invitation.ts";
@@ -62,6 +63,7 @@ export const commands: Command[] = [
   suspend,
   resume,
   deleteAccount,
+  marketplace,
   marketplaces,
   editMarketplace,
   consoleUsers,

@@ -121,6 +121,9 @@ const table: Record<string, ((facts: Facts) => string) | undefined> = {
   "marketplace-deployed": ({ subject, account }) => `deployed the Marketplace ${subject}${account("for")}`,
   "sign-in-token-issued": ({ subject, account }) => `made a sign-in link of ${subject}${account("to")}`,
   "sign-in-token-used": ({ subject, account }) => `signed in as ${subject}${account("to")} by a link`,
+  "value-link-issued": ({ subject, account }) =>
+    `got a link to give the values of ${subject}${account("on")}`,
+  "values-given": ({ subject, account }) => `gave the values of ${subject}${account("on")}`,
   "library-imported": () => "imported connectors and templates into the library",
   "marketplace-created": ({ subject }) => `made the Marketplace ${subject}`,
   "marketplace-renamed": ({ subject }) => `renamed the Marketplace ${subject}`,

@@ -18,6 +18,8 @@ export interface Plan {
   warnings: string[];
   /** Takes something away: the requester is asked first. */
   asks: boolean;
+  /** A page has to take values first, which no chat may see. Not together with `asks`. */
+  needsValues?: boolean;
   /** Who has to approve it: the policy's part, and no kind's own. */
   approval?: Approval;
 }

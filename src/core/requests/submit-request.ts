@@ -1,4 +1,5 @@
 import { recordAudit } from "../audit/record-audit.ts";
+import { after } from "../clock.ts";
 import { requirePermission } from "../console-users/require-permission.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
@@ -7,6 +8,7 @@ import type { Prisma } from "../generated/prisma/client.ts";
 import { outdateHome } from "../home/outdate-home.ts";
 import type { Nudge } from "../jobs/queue.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
+import { awaitValuesMs } from "../values/value-link.ts";
 import type { DefinedRequest } from "./define-request.ts";
 import { announce, moveOn } from "./move-on.ts";
 import { drawNudge, nudge } from "./nudge.ts";
@@ -29,6 +31,8 @@ export interface Submitted {
   asked: boolean;
   /** Meant, but others have to approve it first. */
   awaitsApproval: boolean;
+  /** Meant, but its requester has to give values first, on a page. */
+  awaitsValues: boolean;
   /** False where the queue is down: recorded, and run when it is back. */
   queued: boolean;
   /** The delivery had been taken before; nothing was added. */
@@ -63,7 +67,8 @@ export async function submitRequest<Input>(
   options: Submitting = {},
 ): Promise<Submitted> {
   const plan = await planRequest(ctx, kind, input);
-  const awaitsApproval = !plan.asks && plan.approval !== undefined;
+  const awaitsValues = !plan.asks && plan.needsValues === true;
+  const awaitsApproval = !plan.asks && !awaitsValues && plan.approval !== undefined;
   try {
     const { requestId, nudges } = await write(ctx, kind, input, plan, place, options);
     const queued = await nudge(ctx, [requestId], nudges);
@@ -72,6 +77,7 @@ export async function submitRequest<Input>(
       plan,
       asked: plan.asks,
       awaitsApproval,
+      awaitsValues,
       queued: queued && !plan.asks,
       repeated: false,
     };
@@ -79,7 +85,8 @@ export async function submitRequest<Input>(
     if (!isUniqueViolation(error)) throw error;
     const repeated = await ctx.db.request.findUnique({ where: { sourceKey: place.sourceKey } });
     if (!repeated) throw await alreadyOpen(ctx, plan.openKey);
-    return { requestId: repeated.id, plan, asked: false, awaitsApproval, queued: true, repeated: true };
+    const waits = { awaitsApproval, awaitsValues };
+    return { requestId: repeated.id, plan, asked: false, ...waits, queued: true, repeated: true };
   }
 }
 
@@ -87,7 +94,7 @@ function write<Input>(
   ctx: Context<ConsoleUserActor>,
   kind: DefinedRequest<Input>,
   input: Input,
-  { accountId, openKey, asks, approval }: Plan,
+  { accountId, openKey, asks, approval, needsValues = false }: Plan,
   place: Place,
   { alsoWrite, timeoutMs }: Submitting,
 ): Promise<{ requestId: string; nudges: Nudge[] }> {
@@ -103,7 +110,7 @@ function write<Input>(
     ...(approval && { approvalsNeeded: approval.approvals, approverNeeds: approval.needs }),
     ...(asks
       ? { status: "draft" as const, draftKey: openKey }
-      : { openKey, ...moveOn(ctx, approval !== undefined, now) }),
+      : { openKey, ...(needsValues ? awaitValues(now) : moveOn(ctx, approval !== undefined, now)) }),
     sourceKey: place.sourceKey,
     createdAt: now,
   };
@@ -135,6 +142,11 @@ function write<Input>(
     return { requestId: id, nudges: [...nudges, ...homes] };
   };
   return ctx.db.$transaction(work, timeoutMs ? { timeout: timeoutMs } : {});
+}
+
+/** Values come before approval: what is approved is whole. */
+function awaitValues(now: Date) {
+  return { status: "awaitingValues", expiresAt: after(now, awaitValuesMs) } as const;
 }
 
 /** Says who has asked for the same and is not answered yet. */

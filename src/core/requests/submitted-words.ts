@@ -4,9 +4,12 @@ import type { Plan } from "./plan.ts";
 import type { Submitted } from "./submit-request.ts";
 
 /** What the requester is told at once: no more than is known. */
-export function submittedWords({ plan, asked, awaitsApproval, queued, repeated }: Submitted): string {
+export function submittedWords(submitted: Submitted): string {
+  const { plan, asked, awaitsApproval, awaitsValues, queued, repeated } = submitted;
   if (repeated) return "This was taken already. Nothing was added; watch its card.";
   if (asked) return planWords(plan, "This would be done:");
+  if (awaitsValues)
+    return `Recorded: ${plan.what}. It goes on when you have given the values, on a page: the button “Enter the values” of its card gets you, alone, the link.`;
   return onItsWayWords(plan.what, { awaitsApproval, queued });
 }
 

@@ -8,6 +8,8 @@ import { stylesheet } from "./stylesheet.ts";
 import { acceptedConsoleInvitation } from "./accepted-console-invitation.ts";
 import { consoleInvitation } from "./console-invitation.ts";
 import { password } from "./password.ts";
+import { values } from "./values.ts";
+import { valuesSealed } from "./values-sealed.ts";
 import { passwordSet } from "./password-set.ts";
 
 import { accountCycle, newCycle } from "../accounts/cycle.tsx";
@@ -40,6 +42,8 @@ export const routes: Route[] = [
   acceptedConsoleInvitation,
   consoleInvitation,
   passwordSet,
+  valuesSealed,
+  values,
   password,
   signIn,
   signOut,

@@ -1,0 +1,130 @@
+import { accountLabel } from "../accounts/account-name.ts";
+import { loadAccount } from "../accounts/load-account.ts";
+import { requireFreeApiId } from "../accounts/require-free-api-id.ts";
+import { requirePermission } from "../console-users/require-permission.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { Account, Connector } from "../generated/prisma/client.ts";
+import type { Plan } from "../requests/plan.ts";
+import { fold } from "../text/fold.ts";
+import { addressIn } from "../users/create-user-input.ts";
+import { requireFreeNames } from "../users/require-free-names.ts";
+import { loadUser } from "../users/reset-password.ts";
+import { userLabel } from "../users/user-name.ts";
+import { connectorFields } from "./connector-fields.ts";
+import type { DeployRequestInput } from "./deploy-request-input.ts";
+import { loadMarketplace } from "./load-marketplace.ts";
+import { marketplaceLabel } from "./marketplace-label.ts";
+
+const attempted = "marketplace";
+
+/** What a deployment asked for in the chat would do. Throws forbidden, and at the field what cannot be. */
+export async function planDeployment(
+  ctx: Context<ConsoleUserActor>,
+  input: DeployRequestInput,
+): Promise<Plan> {
+  const marketplace = await loadMarketplace(ctx.db, input.marketplaceId);
+  const connectors = await loadConnectors(ctx.db, input.connectorIds);
+  const account = await planAccount(ctx, input);
+  const user = await planUser(ctx, input, account.known);
+  const asked = connectorFields(connectors, input.inlineOAuth);
+  const label = marketplaceLabel(marketplace);
+  return {
+    ...(account.known && { accountId: account.known.id }),
+    openKey: `deploy:${marketplace.id}:${account.key}:${user.key}`,
+    what: `Marketplace ${label} for ${account.label}`,
+    effects: [
+      ...account.effects,
+      ...user.effects,
+      ...connectors.map(({ title }) => `The connector ${title} is installed in ${account.label}.`),
+      `Marketplace ${label} is deployed for ${account.label}, as ${user.label}.`,
+    ],
+    warnings: [
+      ...(marketplace.cards.length === 0 ? [`Marketplace ${label} has no card yet: it offers nothing.`] : []),
+      ...(asked.length > 0
+        ? [`A page asks you for the values of ${asked.map(({ connector }) => connector.title).join(", ")}.`]
+        : []),
+    ],
+    asks: false,
+    needsValues: asked.length > 0,
+  };
+}
+
+interface Part {
+  key: string;
+  label: string;
+  effects: string[];
+}
+
+async function planAccount(
+  ctx: Context<ConsoleUserActor>,
+  { account: given }: DeployRequestInput,
+): Promise<Part & { known?: Account }> {
+  if ("accountId" in given) {
+    const known = await loadAccount(ctx.db, given.accountId);
+    const label = accountLabel(known);
+    if (known.suspendedAt)
+      throw new DomainError("conflict", `${label} is suspended. /cyclr resume ends that.`, "accountId");
+    return { key: known.id, label, effects: [], known };
+  }
+  await requirePermission(ctx, "accounts:manage", attempted);
+  await requireFreeApiId(ctx.db, given.apiId);
+  const label = accountLabel(given);
+  return { key: fold(given.apiId), label, effects: [`The Account ${label} is created.`] };
+}
+
+async function planUser(
+  ctx: Context<ConsoleUserActor>,
+  { user: given }: DeployRequestInput,
+  account: Account | undefined,
+): Promise<Part> {
+  if (given.kind === "api-user") return planApiUser(ctx, account);
+  if (given.kind === "new") {
+    await requirePermission(ctx, "users:edit", attempted);
+    const address = addressIn(given.username) ?? given.email;
+    await requireFreeNames(ctx.db, { username: given.username, email: address });
+    const password = address
+      ? `A mail goes to ${address} with a link to set a password.`
+      : "It has no password: /cyclr reset-password makes a temporary one.";
+    const created = `The User ${given.username} is created, with the level Access. ${password}`;
+    return { key: fold(given.username), label: given.username, effects: [created] };
+  }
+  await requirePermission(ctx, "users:view", attempted);
+  const user = await loadUser(ctx.db, given.userId);
+  if (user.apiUserOfId !== null)
+    throw new DomainError("conflict", "This is an API User. Leave the User out to deploy as it.", "userId");
+  const part = { key: user.id, label: userLabel(user) };
+  const where = account && { userId_accountId: { userId: user.id, accountId: account.id } };
+  const membership = where ? await ctx.db.membership.findUnique({ where }) : null;
+  if (membership?.suspendedAt)
+    throw new DomainError(
+      "conflict",
+      `${user.username} is suspended there. /cyclr resume ends that.`,
+      "userId",
+    );
+  if (membership) return { ...part, effects: [] };
+  await requirePermission(ctx, "users:edit", attempted);
+  return { ...part, effects: [`${user.username} gets access to the Account, with the level Access.`] };
+}
+
+async function planApiUser({ db }: Context, account: Account | undefined): Promise<Part> {
+  const known = account && (await db.user.findUnique({ where: { apiUserOfId: account.id } }));
+  const effects = known ? [] : ["The Account gets its API User, a service identity that cannot sign in."];
+  return { key: "api-user", label: "its API User", effects };
+}
+
+/** These Connectors, in this order. Throws not-found, at the field. */
+export async function loadConnectors(db: Database | Transaction, ids: string[]): Promise<Connector[]> {
+  if (ids.length === 0) return [];
+  const found = await db.connector.findMany({ where: { id: { in: ids } } });
+  return ids.map((id) => {
+    const connector = found.find((one) => one.id === id);
+    if (connector) return connector;
+    throw new DomainError(
+      "not-found",
+      "One of these connectors no longer exists. Choose again.",
+      "connectorIds",
+    );
+  });
+}

@@ -1,0 +1,46 @@
+import { recordAudit } from "../audit/record-audit.ts";
+import type { Context } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import { announce, moveOn } from "../requests/move-on.ts";
+import { nudge, outdateCard } from "../requests/nudge.ts";
+import { seal } from "../secrets/seal.ts";
+import { hashToken } from "../secrets/token.ts";
+import { valuesPurpose } from "./value-link.ts";
+
+/**
+ * Seals the values that a page has taken, once, and sends their Request on: to those who approve it, or into the queue. The
+ * caller has checked them. Of two at the same moment one counts. Throws not-found and expired.
+ */
+export async function fillValues(
+  ctx: Context,
+  { token, values }: { token: string; values: unknown },
+): Promise<void> {
+  const now = ctx.clock();
+  const tokenHash = hashToken(token);
+  const link = await ctx.db.valueLink.findUnique({ where: { tokenHash }, include: { request: true } });
+  if (!link) throw new DomainError("not-found", "This link does not work.");
+  const { request } = link;
+  const valuesSealed = seal(ctx.secretKeys, valuesPurpose(request.id), JSON.stringify(values));
+  const nudges = await ctx.db.$transaction(async (tx) => {
+    const moved = await tx.request.updateMany({
+      where: { id: request.id, status: "awaitingValues", expiresAt: { gt: now } },
+      data: { ...moveOn(ctx, request.approvalsNeeded > 0, now), version: { increment: 1 } },
+    });
+    const filled = await tx.valueLink.updateMany({
+      where: { tokenHash, filledAt: null, expiresAt: { gt: now } },
+      data: { valuesSealed, filledAt: now },
+    });
+    if (moved.count === 0 || filled.count === 0)
+      throw new DomainError("expired", "This link was used before, or it has expired.");
+    const cards = await outdateCard(tx, request.id, now);
+    const sent = await announce(tx, request.id, now);
+    await recordAudit(tx, ctx.actor, {
+      action: "values-given",
+      subject: { kind: "request", id: request.id, name: request.kind },
+      requestId: request.id,
+      ...(request.accountId && { accountId: request.accountId }),
+    });
+    return [...cards, ...sent];
+  });
+  await nudge(ctx, [request.id], nudges);
+}

@@ -1,0 +1,54 @@
+import { recordAudit } from "../audit/record-audit.ts";
+import { after } from "../clock.ts";
+import type { Permission } from "../console-users/permission-grid.ts";
+import { requirePermission } from "../console-users/require-permission.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import type { Request } from "../generated/prisma/client.ts";
+import { loadForRequester } from "../requests/load-open-approval.ts";
+import { hashToken, newToken } from "../secrets/token.ts";
+import { valueLinkLifeMs } from "./value-link.ts";
+
+/**
+ * A link to the page that takes a Request's values, for its requester alone. Its token is in no row: an earlier link is dead
+ * from here on. Throws forbidden, not-found, conflict and expired.
+ */
+export async function issueValueLink(
+  ctx: Context<ConsoleUserActor>,
+  requestId: string,
+): Promise<{ url: string; expiresAt: Date }> {
+  const request = await loadForRequester(ctx, requestId);
+  if (request.needs) await requirePermission(ctx, request.needs as Permission, request.kind);
+  const now = ctx.clock();
+  requireAwaiting(request, now);
+  const end = after(now, valueLinkLifeMs);
+  const expiresAt = request.expiresAt && request.expiresAt < end ? request.expiresAt : end;
+  const token = newToken();
+  await ctx.db.$transaction(async (tx) => {
+    // Held, so that no link is made of a Request that goes on at the same moment.
+    const { count } = await tx.request.updateMany({
+      where: { id: requestId, status: "awaitingValues" },
+      data: { version: { increment: 1 } },
+    });
+    if (count === 0) throw notAwaiting();
+    const link = { tokenHash: hashToken(token), expiresAt, createdAt: now };
+    await tx.valueLink.upsert({ where: { requestId }, create: { requestId, ...link }, update: link });
+    await recordAudit(tx, ctx.actor, {
+      action: "value-link-issued",
+      subject: { kind: "request", id: requestId, name: request.kind },
+      requestId,
+      ...(request.accountId && { accountId: request.accountId }),
+    });
+  });
+  return { url: `${ctx.publicUrl}/values/${token}`, expiresAt };
+}
+
+function requireAwaiting({ status, expiresAt }: Pick<Request, "status" | "expiresAt">, now: Date): void {
+  if (status === "expired" || (status === "awaitingValues" && expiresAt && expiresAt <= now))
+    throw new DomainError("expired", "This waited too long for its values. Send the command once more.");
+  if (status !== "awaitingValues") throw notAwaiting();
+}
+
+function notAwaiting(): DomainError {
+  return new DomainError("conflict", "This does not wait for values any more: its card says how it stands.");
+}

@@ -1,0 +1,16 @@
+import type { App } from "../context.ts";
+import type { Transaction } from "../database.ts";
+import { unseal } from "../secrets/seal.ts";
+import { valuesPurpose } from "./value-link.ts";
+
+/** What a Request's page has taken, or undefined where it had none, or was used. */
+export async function takenValues(app: App, requestId: string): Promise<unknown> {
+  const link = await app.db.valueLink.findUnique({ where: { requestId }, select: { valuesSealed: true } });
+  if (!link?.valuesSealed) return undefined;
+  return JSON.parse(unseal(app.secretKeys, valuesPurpose(requestId), link.valuesSealed));
+}
+
+/** In the transaction that has used them: from its commit on they are in no row but where they belong. */
+export async function dropValues(tx: Transaction, requestId: string): Promise<void> {
+  await tx.valueLink.updateMany({ where: { requestId }, data: { valuesSealed: null } });
+}
