@@ -6,6 +6,7 @@ import { resendInvitationRequest } from "../core/invitations/resend-invitation.t
 import { revokeInvitationRequest } from "../core/invitations/revoke-invitation.ts";
 import { drawHomeJob } from "../core/home/draw-home.ts";
 import type { Job } from "../core/jobs/job.ts";
+import { changeSettingsRequest } from "../core/partner/change-settings.ts";
 import { deployMarketplaceRequest } from "../core/marketplaces/deploy-request.ts";
 import { changeMarketplaceRequest } from "../core/marketplaces/change-marketplace.ts";
 import { endGrantJob } from "../core/memberships/end-grant.ts";
@@ -76,6 +77,7 @@ const requests = [
   createApiClientRequest,
   revokeApiClientRequest,
   deployMarketplaceRequest,
+  changeSettingsRequest,
 ];
 
 /** The kinds of request that there are, as the policy of approvals may name them. */

@@ -10,6 +10,7 @@ import { nextPage } from "./next-page.ts";
 import { editMarketplaceButton } from "./edit-marketplace.ts";
 import { enterValues } from "./enter-values.ts";
 import { showLink } from "./show-sign-in-link.ts";
+import { askForSecret, makeSecret } from "./notification-secret.ts";
 import { openForms } from "./open-form.ts";
 import { administratorsPages } from "./administrators-page.ts";
 import { editAdministrators } from "./edit-administrators.ts";
@@ -35,6 +36,8 @@ export const actions: Action[] = [
   ...administratorsPages,
   editMarketplaceButton,
   enterValues,
+  askForSecret,
+  makeSecret,
   showLink,
   ...openUserForms,
   retryFailed,

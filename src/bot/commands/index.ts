@@ -12,6 +12,8 @@ import { revokeAdmin } from "./revoke-admin.ts";
 import { consoleUsers } from "./console-users.ts";
 import { inviteConsoleUser } from "./invite-console-user.ts";
 import { editMarketplace } from "./edit-marketplace.ts";
+import { editSettings } from "./edit-settings.ts";
+import { settings } from "./settings.ts";
 import { marketplace } from "./marketplace.ts";
 import { marketplaces } from "./marketplaces.ts";
 import { resendConsoleInvitation } from "./resend-console-invitation.ts";
@@ -73,6 +75,8 @@ export const commands: Command[] = [
   permissions,
   removeConsoleUser,
   apiClients,
+  settings,
+  editSettings,
   dashboard,
   report,
   requests,

@@ -52,6 +52,7 @@ const table: Record<string, ((facts: Facts) => string) | undefined> = {
   "request-cancelled": ({ subject, account }) => `withdrew ${subject}${account("on")}`,
   "draft-expired": ({ subject, account }) =>
     `dropped ${subject}${account("on")}, which nobody confirmed in time`,
+  "request-expired": ({ subject, account }) => `let ${subject}${account("on")} expire`,
   "request-retried": ({ subject, account }) => `tried again what failed of ${subject}${account("on")}`,
   refused: (facts) =>
     `was refused ${facts.kind === "console" ? "the Console" : facts.subject}${because(facts) || missing(facts)}`,
@@ -124,6 +125,8 @@ const table: Record<string, ((facts: Facts) => string) | undefined> = {
   "value-link-issued": ({ subject, account }) =>
     `got a link to give the values of ${subject}${account("on")}`,
   "values-given": ({ subject, account }) => `gave the values of ${subject}${account("on")}`,
+  "settings-changed": () => "changed the Partner's settings",
+  "notification-secret-made": () => "made another secret for notifications",
   "library-imported": () => "imported connectors and templates into the library",
   "marketplace-created": ({ subject }) => `made the Marketplace ${subject}`,
   "marketplace-renamed": ({ subject }) => `renamed the Marketplace ${subject}`,

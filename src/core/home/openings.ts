@@ -36,6 +36,7 @@ export const openings: Opening[] = [
   { area: "Accounts", form: "suspend", label: "Suspend", needs: "accounts:edit" },
   { area: "Accounts", form: "resume", label: "Resume", needs: "accounts:edit" },
   { area: "Accounts", form: "delete-account", label: "Delete an Account", needs: "accounts:manage" },
+  { area: "Settings", form: "edit-settings", label: "Settings", needs: "settings:edit" },
   { area: "Marketplaces", form: "marketplace", label: "Deploy a Marketplace", needs: "marketplaces:edit" },
   {
     area: "Marketplaces",

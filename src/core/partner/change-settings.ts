@@ -1,0 +1,95 @@
+import { recordAudit } from "../audit/record-audit.ts";
+import type { App } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import { applyOnce } from "../requests/apply-once.ts";
+import { defineRequest } from "../requests/define-request.ts";
+import { standardCard } from "../requests/standard-card.ts";
+import {
+  type Difference,
+  loadPartner,
+  partnerSettings,
+  settingDifferences,
+  settingLabels,
+} from "./partner-settings.ts";
+
+/** Changes what Settings > General shows. */
+export const changeSettingsRequest = defineRequest({
+  kind: "change-settings",
+  input: partnerSettings,
+  needs: "settings:edit",
+
+  async plan(ctx, input) {
+    const differences = settingDifferences(await loadPartner(ctx.db), input);
+    if (differences.length === 0) throw asItStands();
+    requireTellable(ctx, input.notificationUrl);
+    return {
+      openKey: "settings",
+      what: "the change of the Partner's settings",
+      effects: differences.map((one) => `${settingLabels[one.setting]}: ${fromTo(one)}.`),
+      warnings: differences.flatMap(warningOf),
+      asks: false,
+    };
+  },
+
+  run: (ctx, request, input) =>
+    applyOnce(ctx, request, async (tx) => {
+      await tx.$queryRaw`SELECT "id" FROM "Partner" WHERE "id" = 1 FOR UPDATE`;
+      const partner = await loadPartner(tx);
+      const differences = settingDifferences(partner, input);
+      if (differences.length === 0) throw asItStands();
+      requireTellable(ctx, input.notificationUrl);
+      const values = (side: "from" | "to") =>
+        Object.fromEntries(differences.map((one) => [one.setting, one[side]]));
+      await tx.partner.update({ where: { id: 1 }, data: values("to") });
+      await recordAudit(tx, ctx.actor, {
+        action: "settings-changed",
+        subject: { kind: "partner", id: "1", name: partner.name },
+        requestId: request.id,
+        before: values("from"),
+        after: values("to"),
+      });
+      return "changed";
+    }),
+
+  async card(app, request, input) {
+    const event = await app.db.auditEvent.findFirst({
+      where: { requestId: request.id, action: "settings-changed" },
+    });
+    const before = (event?.before ?? {}) as Record<string, string | null>;
+    const fields = (Object.entries(input) as [Difference["setting"], string | null][])
+      .filter(([setting]) => !event || setting in before)
+      .map(([setting, to]): [string, string] => [
+        settingLabels[setting],
+        event ? fromTo({ from: before[setting] ?? null, to }) : (to ?? "the default"),
+      ]);
+    const secret = input.notificationUrl
+      ? "What is told there is signed: /cyclr settings shows whether there is a secret, and makes one."
+      : "/cyclr settings shows them all.";
+    return standardCard(app, request, {
+      noun: "Change of settings",
+      fields,
+      done: "Settings changed",
+      note: secret,
+    });
+  },
+});
+
+function fromTo({ from, to }: Pick<Difference, "from" | "to">): string {
+  return `${from ?? "the default"} → ${to ?? "the default"}`;
+}
+
+function warningOf({ setting, to }: Difference): string[] {
+  if (setting === "serviceDomain" && to)
+    return [`Sign-in links lead to ${to} from then on: it has to reach the web pages of this program.`];
+  if (setting === "notificationUrl" && !to) return ["What is done to cycles is told to nobody then."];
+  return [];
+}
+
+function requireTellable({ notifier }: Pick<App, "notifier">, url: string | null | undefined): void {
+  const never = url ? notifier.fault(url) : undefined;
+  if (never) throw new DomainError("invalid", never, "notificationUrl");
+}
+
+function asItStands(): DomainError {
+  return new DomainError("conflict", "Every setting stands like that already. Nothing was changed.");
+}
