@@ -1,4 +1,5 @@
 import { inviteResults } from "./invite-results.ts";
+import { activityListing } from "./activity-listing.ts";
 import { auditListing } from "./audit-listing.ts";
 import { accountUsersListing } from "./account-users-listing.ts";
 import { userAccountsListing } from "./user-accounts-listing.ts";
@@ -18,4 +19,5 @@ export const listings: Listing[] = [
   reportListing,
   consoleUsersList,
   auditListing,
+  activityListing,
 ];

@@ -62,6 +62,12 @@ export function readDatabaseConfig(env: Env) {
   return { databaseUrl: read.DATABASE_URL, redisUrl: read.REDIS_URL, logLevel: read.LOG_LEVEL };
 }
 
+/** What `npm run secrets` needs. Throws a ConfigError that names every variable at fault. */
+export function readSecretsConfig(env: Env) {
+  const read = check(database.extend({ SECRET_KEY: secretKeys }), env);
+  return { ...readDatabaseConfig(env), secretKeys: read.SECRET_KEY };
+}
+
 /** What bot, worker and web need. Throws a ConfigError that names every variable at fault. */
 export function readConfig(env: Env) {
   const read = check(everything, env);

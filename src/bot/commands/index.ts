@@ -13,6 +13,7 @@ import { consoleUsers } from "./console-users.ts";
 import { inviteConsoleUser } from "./invite-console-user.ts";
 import { editMarketplace } from "./edit-marketplace.ts";
 import { editSettings } from "./edit-settings.ts";
+import { activity } from "./activity.ts";
 import { settings } from "./settings.ts";
 import { marketplace } from "./marketplace.ts";
 import { marketplaces } from "./marketplaces.ts";
@@ -60,6 +61,7 @@ export const commands: Command[] = [
   inviteResultsCommand,
   accounts,
   account,
+  activity,
   createAccount,
   accountSettings,
   suspend,

@@ -127,6 +127,7 @@ const table: Record<string, ((facts: Facts) => string) | undefined> = {
   "values-given": ({ subject, account }) => `gave the values of ${subject}${account("on")}`,
   "settings-changed": () => "changed the Partner's settings",
   "notification-secret-made": () => "made another secret for notifications",
+  "secrets-rotated": () => "sealed everything anew under the newest key",
   "library-imported": () => "imported connectors and templates into the library",
   "marketplace-created": ({ subject }) => `made the Marketplace ${subject}`,
   "marketplace-renamed": ({ subject }) => `renamed the Marketplace ${subject}`,

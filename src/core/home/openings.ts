@@ -31,6 +31,7 @@ export const openings: Opening[] = [
   { area: "Invitations", form: "revoke-invitation", label: "Revoke an invitation", needs: "users:edit" },
   { area: "Accounts", form: "accounts", label: "Search Accounts", needs: "accounts:view" },
   { area: "Accounts", form: "account", label: "Look an Account up", needs: "accounts:view" },
+  { area: "Accounts", form: "activity", label: "Activity of an Account", needs: "accounts:view" },
   { area: "Accounts", form: "create-account", label: "New Account", needs: "accounts:manage" },
   { area: "Accounts", form: "account-settings", label: "Account settings", needs: "accounts:edit" },
   { area: "Accounts", form: "suspend", label: "Suspend", needs: "accounts:edit" },
