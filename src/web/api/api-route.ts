@@ -17,6 +17,7 @@ export interface ApiRoute {
   path: string;
   level: ApiLevel;
   status: number;
+  takesJson: boolean;
   /** Checks what it answers, which the document promises. */
   answers: z.ZodType | undefined;
   mount(api: OpenAPIHono<ApiEnv>): void;
@@ -100,6 +101,7 @@ function route<Params, Query, Body, Answer>(
     path,
     level,
     status,
+    takesJson: spec.body !== undefined,
     answers: spec.answer,
     mount(api) {
       const config = createRoute({

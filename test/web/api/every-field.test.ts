@@ -25,15 +25,23 @@ function put(body: unknown, path: Path, value: unknown): unknown {
 }
 
 const calls = apiRoutes
-  .map(({ method, path }) => ({ method: method.toUpperCase(), call: `${method.toUpperCase()} ${path}` }))
-  .filter(({ call }) => call in goodRequests);
+  .filter(({ takesJson }) => takesJson)
+  .map(({ method, path }) => ({ method: method.toUpperCase(), call: `${method.toUpperCase()} ${path}` }));
+
+// Each of its requests hashes a password; what it takes besides is what the other way to deploy takes.
+const ownFields: Record<string, string[]> = {
+  "POST /v1.0/users/marketplace": ["Username", "Password", "AccountId"],
+};
 
 test.each(calls)(
   "$call names what is wrong, whatever any one field holds",
   { timeout: 120_000 },
   async ({ method, call }) => {
     const { body } = (await goodRequests[call]?.(scene)) ?? {};
-    for (const place of body ? placesOf(body) : []) {
+    const own = ownFields[call];
+    const places = placesOf(body).filter(([first]) => !own || own.includes(String(first)));
+    expect(places.length).toBeGreaterThan(0);
+    for (const place of places) {
       for (const value of spoilt) {
         const good = await goodRequests[call]?.(scene);
         const before = await whatStands(scene.t.db);
