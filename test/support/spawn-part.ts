@@ -42,5 +42,6 @@ async function healthy(url: string, child: ChildProcess, output: () => string): 
     if (child.exitCode !== null) break;
     await sleep(50);
   }
+  child.kill("SIGKILL");
   throw new Error(`The process does not become healthy: ${last}\n${output()}`);
 }

@@ -1,3 +1,4 @@
+import { approveRequest } from "../../../src/core/requests/approve-request.ts";
 import { confirmRequest } from "../../../src/core/requests/confirm-request.ts";
 import { until } from "../../support/until.ts";
 import type { Scenario } from "./scenarios.ts";
@@ -26,6 +27,8 @@ export async function submitCase(world: World, scenario: Scenario): Promise<Case
   const place = { channelId, chatUserId: world.chatUserId, sourceKey: tag };
   const { requestId, asked } = await scenario.submit(world.ctx, tag, place);
   if (asked) await confirmRequest(world.ctx, requestId);
+  const { status } = await world.ctx.db.request.findUniqueOrThrow({ where: { id: requestId } });
+  if (status === "awaitingApproval") await approveRequest(world.approver, requestId);
   return { scenario, tag, requestId, channelId, mailsInDoubt: 0 };
 }
 

@@ -4,6 +4,7 @@ import { consoleUserActor } from "../../../src/core/console-users/console-user-a
 import type { App, ConsoleUserActor, Context } from "../../../src/core/context.ts";
 import type { Nudge } from "../../../src/core/jobs/queue.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/start-sandbox.ts";
+import { makeConsoleUser } from "../../support/factories.ts";
 import { until } from "../../support/until.ts";
 import { type Part, spawnPart } from "../../support/spawn-part.ts";
 import { type EffectProxy, startEffectProxy } from "./effect-proxy.ts";
@@ -15,6 +16,8 @@ export interface World {
   proxy: EffectProxy;
   /** The requester, whose nudges to run something are held until `release`. */
   ctx: Context<ConsoleUserActor>;
+  /** Another Console User with Full Access. */
+  approver: Context<ConsoleUserActor>;
   chatUserId: string;
   release: (requestIds: string[]) => Promise<void>;
   worker: Part;
@@ -37,7 +40,12 @@ export async function startWorld(databaseUrl: string, redisUrl?: string): Promis
   });
   await watchDatabase(databaseUrl);
   const proxy = await startEffectProxy(databaseUrl);
-  const settings = { JOB_LOCK_SECONDS: "1", SWEEP_SECONDS: "0.5", RETRY_FIRST_SECONDS: "0.2" };
+  const settings = {
+    JOB_LOCK_SECONDS: "1",
+    SWEEP_SECONDS: "0.5",
+    RETRY_FIRST_SECONDS: "0.2",
+    SLACK_UPDATES_PER_MINUTE: "100000",
+  };
   const env = { ...sandbox.env, ...settings, LOG_LEVEL: "error", DATABASE_URL: proxy.url };
   const own = new URL(databaseUrl);
   own.searchParams.set("application_name", testApplication);
@@ -46,10 +54,12 @@ export async function startWorld(databaseUrl: string, redisUrl?: string): Promis
   const asker = await app.db.consoleUser.findUniqueOrThrow({
     where: { emailKey: "olivia@northwind.example" },
   });
+  const approver = await makeConsoleUser(app.db, { email: "alma@northwind.example", fullAccess: true });
   const world: World = {
     sandbox,
     proxy,
     ctx: { ...held, actor: consoleUserActor(asker, "slack") },
+    approver: { ...held, actor: consoleUserActor(approver, "slack") },
     chatUserId: sandbox.people["olivia"] ?? "",
     release,
     worker: await spawnPart("worker", env),

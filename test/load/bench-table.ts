@@ -1,0 +1,151 @@
+import type { Part } from "../chaos/run-parts.ts";
+import { type BenchWorld, startBenchWorld } from "./bench-world.ts";
+import { acknowledgements, burst, chainTimes } from "./measure.ts";
+import { residentMb } from "./product.ts";
+import { milliseconds, percentile } from "./statistics.ts";
+import { latencyLine, type Line, ratioTable } from "./table.ts";
+import { large, type Size, small, withGrounds } from "./with-ground.ts";
+
+const rounds = 3;
+const burstOf = 1_000;
+
+const notes = `Bot, worker and both baselines are processes of their own; so are Slack with the mailbox, PostgreSQL (without fsync) and Redis (append-only file). Program and baseline take turns, ${rounds} rounds after a warm-up. Commands are \`/cyclr invite\`. Acknowledgements are measured at the bot alone, the worker not yet started; "bare" is a Bolt app that only acks. A result is the card that says "Invitation mailed"; "bare" is a BullMQ job on the same store that does one insert, one SMTP send and one Slack post. Each request of a burst goes to a channel of its own.`;
+
+interface Measured {
+  one: number[];
+  hundred: number[];
+  chain: number[];
+  bursts: number[];
+}
+
+export const benchTable: Part = (print) =>
+  withGrounds(async ({ stores, ground }) => {
+    const lines: Line[] = [];
+    const before = new Map<string, Measured>();
+    for (const size of [small, large]) {
+      for (const store of stores) {
+        const world = await startBenchWorld(await ground(size, store));
+        try {
+          const measured = await measure(world, print, lines, size, store);
+          const grown = before.get(store);
+          if (grown) lines.push(...growth(store, grown, measured));
+          before.set(store, measured);
+        } finally {
+          await world.stop();
+        }
+      }
+    }
+    return `${notes}\n\n${ratioTable(lines)}`;
+  });
+
+async function measure(
+  world: BenchWorld,
+  print: (line: string) => void,
+  lines: Line[],
+  { name: users }: Size,
+  store: string,
+): Promise<Measured> {
+  const at = { store, users };
+  const add = (...more: Line[]): void => {
+    for (const { what, program, bare, ratio } of more)
+      print(`${store}, ${users} Users: ${what}: ${program} to ${bare}, ${ratio.toFixed(2)}`);
+    lines.push(...more);
+  };
+  const acked = async (count: number, everyMs: number) => ({
+    bare: await acknowledgements(world, world.bareBotPort, count, everyMs),
+    program: await acknowledgements(world, world.botPort, count, everyMs),
+  });
+  await acked(100, 10);
+  const one = await inRounds(() => acked(150, 30));
+  add(latencyLine({ what: "acknowledged, one at a time", ...at }, 0.5, one.program, one.bare));
+  add(latencyLine({ what: "acknowledged, one at a time", ...at }, 0.99, one.program, one.bare, 1.5));
+  const hundred = await inRounds(() => acked(400, 10));
+  add(latencyLine({ what: "acknowledged, 100 a second", ...at }, 0.5, hundred.program, hundred.bare));
+  add(latencyLine({ what: "acknowledged, 100 a second", ...at }, 0.99, hundred.program, hundred.bare, 2));
+
+  await world.empty();
+  const worker = await world.startWorker();
+  const chained = async (count: number) => ({
+    bare: await chainTimes(world, "bare", count),
+    program: await chainTimes(world, "program", count),
+  });
+  await chained(50);
+  const chain = await inRounds(() => chained(100));
+  add(latencyLine({ what: "submit to result", ...at }, 0.5, chain.program, chain.bare, 3));
+  add(latencyLine({ what: "submit to result", ...at }, 0.99, chain.program, chain.bare));
+  const bursts = await inRounds(async () => ({
+    bare: [await burst(world, "bare", burstOf)],
+    program: [await burst(world, "program", burstOf)],
+  }));
+  const [program, bare] = [percentile(bursts.program, 0.5), percentile(bursts.bare, 0.5)];
+  add({
+    what: `burst of ${burstOf.toLocaleString("en")}`,
+    ...at,
+    program: `${program.toFixed(0)}/s`,
+    bare: `${bare.toFixed(0)}/s`,
+    ratio: program / bare,
+    target: { least: 0.4 },
+  });
+  add(await memoryLine("memory of the bot", at, world.bot, world.bareBot));
+  add(await memoryLine("memory of the worker", at, worker, world.bareWorker));
+  return { one: one.program, hundred: hundred.program, chain: chain.program, bursts: bursts.program };
+}
+
+type Taken = Record<"bare" | "program", number[]>;
+
+async function inRounds(round: () => Promise<Taken>): Promise<Taken> {
+  const all: Taken = { bare: [], program: [] };
+  for (let count = 0; count < rounds; count += 1) {
+    const { bare, program } = await round();
+    all.bare.push(...bare);
+    all.program.push(...program);
+  }
+  return all;
+}
+
+async function memoryLine(
+  what: string,
+  at: Pick<Line, "store" | "users">,
+  program: Parameters<typeof residentMb>[0],
+  bare: Parameters<typeof residentMb>[0],
+): Promise<Line> {
+  const [one, other] = [await residentMb(program), await residentMb(bare)];
+  const mb = (size: number) => `${size.toFixed(0)} MB`;
+  return {
+    what: `${what}, after all this`,
+    ...at,
+    program: mb(one),
+    bare: mb(other),
+    ratio: one / other,
+    target: { most: 1.6 },
+  };
+}
+
+/** The program against itself: a million Users against a thousand. */
+function growth(store: string, before: Measured, after: Measured): Line[] {
+  const at = { store, users: "1,000 → 1,000,000" };
+  const grown = (what: string, share: number, one: number[], other: number[]): Line => {
+    const [now, then] = [percentile(one, share), percentile(other, share)];
+    return {
+      what: `growth: ${what}, p${share * 100}`,
+      ...at,
+      program: milliseconds(now),
+      bare: `${milliseconds(then)} before`,
+      ratio: now / then,
+      target: { most: 1.3 },
+    };
+  };
+  const [now, then] = [percentile(after.bursts, 0.5), percentile(before.bursts, 0.5)];
+  return [
+    grown("acknowledged, one at a time", 0.5, after.one, before.one),
+    grown("submit to result", 0.5, after.chain, before.chain),
+    {
+      what: "growth: time of a burst",
+      ...at,
+      program: `${now.toFixed(0)}/s`,
+      bare: `${then.toFixed(0)}/s before`,
+      ratio: then / now,
+      target: { most: 1.3 },
+    },
+  ];
+}

@@ -1,0 +1,71 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { startMailbox } from "../../src/sandbox/mailbox.ts";
+import { startSlack } from "../../src/sandbox/slack/start-slack.ts";
+import { serveCalls } from "./process-calls.ts";
+import { wallMs } from "./statistics.ts";
+
+/** Slack and the mailbox in a process of their own, which notes when a result comes to stand in a channel. */
+const isResult = /^(Invitation mailed|Result)/;
+
+const slack = await startSlack({
+  delivery: { mode: "http" },
+  team: { id: "T0NORTHWIND", name: "Northwind", domain: "northwind" },
+});
+Object.assign(slack.limits, { messagesPerSecond: false, tiers: false });
+const mailbox = await startMailbox();
+const ed = slack.addUser({
+  name: "ed",
+  realName: "Ed Quinn",
+  email: "ed@northwind.example",
+  tz: "Europe/London",
+}).id;
+const results = new Map<string, number>();
+const looking = new Set<() => void>();
+
+/** When the result of each came to stand, once all of them do. */
+function resultsIn(channelIds: string[]): Promise<number[]> {
+  const missing = new Set(channelIds);
+  return new Promise((resolve) => {
+    const look = (): void => {
+      for (const id of missing) if (results.has(id)) missing.delete(id);
+      if (missing.size > 0) return void looking.add(look);
+      looking.delete(look);
+      resolve(channelIds.map((id) => results.get(id) ?? 0));
+    };
+    look();
+  });
+}
+
+slack.workspace.events.on("change", ({ noun, verb, channelId }) => {
+  if (noun !== "message" || verb === "removed" || !channelId || results.has(channelId)) return;
+  if (!isResult.test(slack.messages(channelId).at(-1)?.text ?? "")) return;
+  results.set(channelId, wallMs());
+  for (const look of looking) look();
+});
+
+/** Takes what the bot answers; Slack's own response_url knows five answers to a command that it has seen. */
+const answers = createServer((request, response) => {
+  request.resume().once("end", () => response.end("ok"));
+});
+await new Promise<void>((resolve) => void answers.listen(0, "127.0.0.1", resolve));
+
+serveCalls({
+  about: () => ({
+    apiUrl: slack.apiUrl,
+    botToken: slack.botToken,
+    signingSecret: slack.signingSecret,
+    smtpUrl: mailbox.url,
+    teamId: slack.team.id,
+    userId: ed,
+    responseUrl: `http://127.0.0.1:${(answers.address() as AddressInfo).port}/`,
+  }),
+  channels: (count: number) =>
+    Array.from({ length: count }, (_, index) => slack.addChannel({ name: `c${index}`, members: [ed] }).id),
+  resultsIn,
+  mails: () => mailbox.mails().length,
+  forget: () => {
+    mailbox.clear();
+    slack.calls.length = 0;
+  },
+});
