@@ -5,7 +5,7 @@ import { actions as knownActions } from "./actions/index.ts";
 import { callerContext, senderOf } from "./caller.ts";
 import type { Command } from "./command.ts";
 import { confirmCallback } from "./confirmation.ts";
-import { dispatchCommand } from "./dispatch-command.ts";
+import { type Delivery, dispatchCommand } from "./dispatch-command.ts";
 import { option } from "./fields.ts";
 import { slash } from "./help.ts";
 import { listenToHome } from "./home.ts";
@@ -35,7 +35,7 @@ export function registerListeners(
 ): Running {
   const running = new Running();
   bolt.use(({ next }) => running.track(next()));
-  listenToCommands(app, bolt, commands);
+  listenToCommands(app, bolt, commands, running);
   listenToForms(app, bolt, commands, actions);
   listenToActions(app, bolt, actions, commands);
   listenToHome(app, bolt);
@@ -48,7 +48,7 @@ export function registerListeners(
   return running;
 }
 
-function listenToCommands(app: App, bolt: Bolt, commands: Command[]): void {
+function listenToCommands(app: App, bolt: Bolt, commands: Command[], running: Running): void {
   bolt.command(slash, async ({ ack, body, client, respond }) => {
     await ack();
     const sender = senderOf(body);
@@ -60,14 +60,15 @@ function listenToCommands(app: App, bolt: Bolt, commands: Command[]): void {
     };
     const context = () => callerContext(app, sender);
     const { say } = answering(app, client, respond, sender);
-    await dispatchCommand(app, commands, body.text ?? "", {
+    const delivery: Delivery = {
       place,
       context,
       say,
       openForm: (form, typed = {}) => openForm(opening, form, typed),
       submit: (planOnly, reason) =>
         submitting({ context, say, place: { ...place, ...(reason && { reason }) }, planOnly }),
-    });
+    };
+    await running.inTurn(() => dispatchCommand(app, commands, body.text ?? "", delivery));
   });
 }
 
