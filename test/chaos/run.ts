@@ -1,6 +1,11 @@
 import process from "node:process";
+import { approvals } from "./parts/approvals.ts";
 import { killedWorker } from "./parts/killed-worker.ts";
 import { outagesPart } from "./parts/outages.ts";
 import { runParts } from "./run-parts.ts";
 
-await runParts("chaos", process.argv.slice(2), { "killed-worker": killedWorker, outages: outagesPart });
+await runParts("chaos", process.argv.slice(2), {
+  approvals,
+  "killed-worker": killedWorker,
+  outages: outagesPart,
+});

@@ -61,6 +61,6 @@ async function domainChanges({ ctx }: World, requestId: string): Promise<string>
 function nameless(text: string, tag: string): string {
   return text
     .replaceAll(tag, "TAG")
-    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "ID")
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}/g, "ID")
     .replace(/\d+/g, "0");
 }

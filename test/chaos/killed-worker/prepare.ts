@@ -11,6 +11,9 @@ export type Given =
   | "suspended-member"
   | "suspended-account"
   | "invitation"
+  | "console-invitation"
+  | "no-api-clients"
+  | "api-client"
   | "colleague";
 
 const someDay = new Date("2026-01-05T10:00:00Z");
@@ -37,6 +40,10 @@ export async function prepare(db: Database, tag: string, given: Given[]) {
       },
     });
   const invitation = has("invitation") ? await invite(db, account.id, email) : undefined;
+  // There are at most five.
+  if (has("no-api-clients")) await db.apiClient.deleteMany();
+  const apiClient = has("api-client") ? await makeApiClient(db, tag) : undefined;
+  const consoleInvitation = has("console-invitation") ? await inviteColleague(db, email) : undefined;
   const colleague = await makeConsoleUser(db, { email: `colleague@${tag}.example`, firstName: "Cleo" });
   return {
     account,
@@ -44,20 +51,31 @@ export async function prepare(db: Database, tag: string, given: Given[]) {
     email,
     userId: user?.id ?? "",
     invitationId: invitation?.id ?? "",
+    consoleInvitationId: consoleInvitation?.id ?? "",
+    apiClientId: apiClient?.id ?? "",
     colleague,
   };
 }
 
 function invite(db: Database, accountId: string, email: string) {
+  return db.invitation.create({ data: { accountId, ...mailed(email) } });
+}
+
+function inviteColleague(db: Database, email: string) {
+  return db.consoleInvitation.create({ data: mailed(email) });
+}
+
+function mailed(email: string) {
   const now = new Date();
-  return db.invitation.create({
-    data: {
-      accountId,
-      email,
-      emailKey: fold(email),
-      tokenHash: hashToken(newToken()),
-      mailHandedOverAt: now,
-      expiresAt: new Date(now.getTime() + 86_400_000),
-    },
-  });
+  return {
+    email,
+    emailKey: fold(email),
+    tokenHash: hashToken(newToken()),
+    mailHandedOverAt: now,
+    expiresAt: new Date(now.getTime() + 86_400_000),
+  };
+}
+
+function makeApiClient(db: Database, name: string) {
+  return db.apiClient.create({ data: { clientId: name, name, secretHash: hashToken(newToken()) } });
 }

@@ -1,3 +1,7 @@
+import { createApiClientRequest } from "../../../src/core/api-clients/create-api-client.ts";
+import { revokeApiClientRequest } from "../../../src/core/api-clients/revoke-api-client.ts";
+import { resendConsoleInvitationRequest } from "../../../src/core/console-users/resend-console-invitation.ts";
+import { revokeConsoleInvitationRequest } from "../../../src/core/console-users/revoke-console-invitation.ts";
 import { changeAccountSettingsRequest } from "../../../src/core/accounts/change-account-settings.ts";
 import { settingsMark } from "../../../src/core/accounts/account-settings.ts";
 import { createAccountRequest } from "../../../src/core/accounts/create-account.ts";
@@ -148,4 +152,15 @@ export const scenarios: Scenario[] = [
     change: "create" as const,
     name: `Marketplace ${tag}`,
   })),
+  scenario(
+    resendConsoleInvitationRequest,
+    ["console-invitation"],
+    ({ consoleInvitationId }) => ({ invitationId: consoleInvitationId }),
+    { mails: 1 },
+  ),
+  scenario(revokeConsoleInvitationRequest, ["console-invitation"], ({ consoleInvitationId }) => ({
+    invitationId: consoleInvitationId,
+  })),
+  scenario(createApiClientRequest, ["no-api-clients"], (_made, tag) => ({ name: tag, accountId: null })),
+  scenario(revokeApiClientRequest, ["no-api-clients", "api-client"], ({ apiClientId }) => ({ apiClientId })),
 ];
