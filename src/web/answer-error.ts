@@ -1,5 +1,6 @@
 import { HTTPException } from "hono/http-exception";
 import { DomainError } from "../core/errors.ts";
+import { partnerName } from "../core/partner/partner-name.ts";
 import { newReference } from "../core/reference.ts";
 import { routeOf } from "./log-requests.ts";
 import { failurePage, faultPage, forgedFormPage, tooLargePage, tooManyPage } from "./pages/errors.tsx";
@@ -25,7 +26,10 @@ export async function answerError(error: Error, c: WebContext): Promise<Response
 async function answerFault(fault: DomainError, c: WebContext): Promise<Response> {
   const status = statusOf[fault.code];
   const { showFault } = c.var;
-  if (!showFault) return sendPage(c, faultPage(fault.message), status);
+  if (!showFault) {
+    const owner = c.var.signedIn && { partnerName: await partnerName(c.var.app) };
+    return sendPage(c, { ...faultPage(fault.message), ...owner }, status);
+  }
   c.set("showFault", undefined);
   return showFault(fault, status).catch((error: Error) => answerError(error, c));
 }

@@ -23,9 +23,11 @@ export function Layout({ title, partnerName, stylesheet, nav, children }: PropsW
         <link rel="stylesheet" href={stylesheet} />
       </head>
       <body>
-        <a class="skip" href="#main">
-          Skip to the content
-        </a>
+        {nav && (
+          <a class="skip" href="#main">
+            Skip to the content
+          </a>
+        )}
         <header class="owner">
           <span class="mark" aria-hidden="true">
             {firstLetter(owner)}

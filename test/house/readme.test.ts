@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { commands } from "../../src/bot/commands/index.ts";
+import { routes } from "../../src/web/routes/index.ts";
 import { configVariables } from "../../src/core/config.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -41,3 +42,23 @@ test("the README's table names every command once, with what it needs, and no ot
     commands.map(({ name, needs = "" }) => `${name} ${needs.replace(":", ": ")}`.trim()).toSorted(),
   );
 });
+
+test("the README's table names every page of account users once, with whom it admits", () => {
+  const who = {
+    anyone: "anyone",
+    users: "user",
+    "users, but not by a link": "settings",
+    Access: "account",
+    Administrator: "administrator",
+  };
+  const rows = Array.from(section("Pages").matchAll(/^\| (`\/.*`) \|.*\| ([^|]+) \|$/gm));
+  const named = rows.flatMap(([, pages = "", admits = ""]) =>
+    Array.from(pages.matchAll(/`([^`]+)`/g), ([, page = ""]) => `${page} ${who[admits as keyof typeof who]}`),
+  );
+  const table = routes.filter(({ admits = "anyone", path }) => admits !== "anyone" || open.includes(path));
+  expect(named.toSorted()).toEqual(
+    table.map(({ path, admits = "anyone" }) => `${path} ${admits}`).toSorted(),
+  );
+});
+
+const open = ["/sign-in", "/forgotten-password", "/account/signinwithtoken", "/email-changes/:token"];

@@ -125,8 +125,7 @@ describe.each(Object.keys(people))("to %s", (who) => {
     const { admits = "anyone" } = routes.find((route) => route.path === path) ?? {};
     const expected = people[who]?.[admits];
     // A token of their own, from a page that is open to them: not the form is forged, but the right to send it.
-    const formToken = tokenOfForm(await comer(who).open(expected === signInAgain ? "/sign-in" : "/accounts"));
-    expect(formToken).not.toBe("");
+    const formToken = await tokenFor(who, expected === signInAgain ? "/sign-in" : "/accounts");
     const before = await scene.t.db.auditEvent.count({ where: { NOT: { action: "refused" } } });
     const response = await comer(who).send(pathOf(path), { formToken, do: "none" });
     if (expected !== "in") expect(answerOf(response)).toBe(expected);
@@ -151,6 +150,15 @@ test("records what it refuses, and who was refused", async () => {
   const because = refused.map(({ after }) => (after as { because: string }).because);
   expect(new Set(because)).toEqual(new Set(["not Administrator", "no membership", "suspended here"]));
 });
+
+const tokens = new Map<string, string>();
+
+async function tokenFor(who: string, page: string): Promise<string> {
+  const token = tokens.get(who) ?? tokenOfForm(await comer(who).open(page));
+  expect(token).not.toBe("");
+  tokens.set(who, token);
+  return token;
+}
 
 function comer(who: string): Visitor {
   const found = visitors.get(who);

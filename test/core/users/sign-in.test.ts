@@ -3,6 +3,7 @@ import { findSession } from "../../../src/core/sessions/find-session.ts";
 import { hashPassword } from "../../../src/core/secrets/password.ts";
 import { nobodysHash, signIn, signInRefused } from "../../../src/core/users/sign-in.ts";
 import { makeAccount, makeUser } from "../../support/factories.ts";
+import { until } from "../../support/until.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 
 let t: TestApp;
@@ -73,9 +74,12 @@ test("begins none with a password that is changed at the same moment", async () 
   let entering: Promise<unknown> = Promise.resolve();
   await t.db.$transaction(async (tx) => {
     await tx.user.update({ where: { id: user.id }, data: { passwordHash: nobodysHash } });
-    entering = enter("race").catch((error: Error) => error.message);
+    let over = false;
+    entering = enter("race")
+      .catch((error: Error) => error.message)
+      .finally(() => void (over = true));
     // It has read the old password, and now waits for this transaction.
-    while ((await waiting()) === 0);
+    await until(async () => over || (await waiting()) > 0);
     await tx.session.deleteMany({ where: { userId: user.id } });
   });
   expect(await entering).toBe(signInRefused);
