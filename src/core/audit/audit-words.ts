@@ -50,6 +50,7 @@ const table: Record<string, ((facts: Facts) => string) | undefined> = {
   "request-failed": ({ subject, account, after }) =>
     `failed at ${subject}${account("on")}${typeof after["trouble"] === "string" ? `: ${short(after["trouble"])}` : ""}`,
   "request-cancelled": ({ subject, account }) => `withdrew ${subject}${account("on")}`,
+  "request-expired": ({ subject, account }) => `let ${subject}${account("on")} end, which waited too long`,
   "draft-expired": ({ subject, account }) =>
     `dropped ${subject}${account("on")}, which nobody confirmed in time`,
   "request-expired": ({ subject, account }) => `let ${subject}${account("on")} expire`,
