@@ -4,7 +4,7 @@ import { requirePermission } from "../console-users/require-permission.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
-import type { ApiClient, Request } from "../generated/prisma/client.ts";
+import type { ApiClient, Request, RequestStatus } from "../generated/prisma/client.ts";
 import { nudge, outdateCard } from "../requests/nudge.ts";
 import { newClientSecret } from "./client-secret.ts";
 import { createApiClientRequest, secretReady, secretShown } from "./create-api-client.ts";
@@ -64,6 +64,8 @@ export async function unshownSecrets({
   return new Map(made.map(({ subjectId, requestId }) => [subjectId ?? "", requestId ?? ""]));
 }
 
+const unfinished = new Set<RequestStatus>(["draft", "awaitingApproval", "queued"]);
+
 async function showableRequest(
   { db, actor, clock }: Context<ConsoleUserActor>,
   id: string,
@@ -71,7 +73,7 @@ async function showableRequest(
   const request = await db.request.findUnique({ where: { id } });
   if (!request || request.requesterId !== actor.id || request.kind !== createApiClientRequest.kind)
     throw new DomainError("not-found", "Only the one who asked for an API client can show its secret.");
-  if (request.status === "queued" || request.status === "draft")
+  if (unfinished.has(request.status))
     throw new DomainError("conflict", "Not yet: its card says when it is done. Press the button again then.");
   if (request.status !== "done") throw new DomainError("conflict", "This did not work out: see its card.");
   if (request.outcome !== secretReady) throw shownBefore();

@@ -86,6 +86,11 @@ describe("the secret of an API client", () => {
   test("is for its requester alone, while they may, once the client is there, and for a day", async () => {
     const ctx = await manager();
     const early = await submitRequest(ctx, createApiClientRequest, wide("Mine"), place());
+    const waits = (status: "queued" | "awaitingApproval") =>
+      scene.t.db.request.update({ where: { id: early.requestId }, data: { status } });
+    await waits("awaitingApproval");
+    await expect(showClientSecret(ctx, early.requestId)).rejects.toMatchObject({ message: /Not yet/ });
+    await waits("queued");
     await expect(showClientSecret(ctx, early.requestId)).rejects.toMatchObject({ message: /Not yet/ });
     await scene.t.runJobs();
     const stranger = await manager();
