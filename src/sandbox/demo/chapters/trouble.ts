@@ -25,6 +25,11 @@ export const troubleOnTheWay: Chapter = {
     await stage.types("ed", "/cyclr invite nobody@kestrel.example to kestrel");
     await stage.sees({}, /Invitation failed[\s\S]*550/);
     await stage.sees({ inThread: true }, /This did not work[\s\S]*550/);
+    await stage.types("ed", "/cyclr requests failed");
+    await stage.isTold("ed", /nobody@kestrel\.example[\s\S]*550/);
+    await stage.presses("ed", "Retry");
+    await stage.isTold("ed", /Queued once more/);
+    await stage.sees({}, /Invitation mailed[\s\S]*nobody@kestrel\.example/);
 
     slack.updateChannel(channelId, { botIsMember: false });
     await stage.types("ed", "/cyclr invite uma@umbra.example to umbra");
