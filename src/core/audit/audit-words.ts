@@ -51,9 +51,13 @@ const table: Record<string, ((facts: Facts) => string) | undefined> = {
     `failed at ${subject}${account("on")}${typeof after["trouble"] === "string" ? `: ${short(after["trouble"])}` : ""}`,
   "request-cancelled": ({ subject, account }) => `withdrew ${subject}${account("on")}`,
   "request-expired": ({ subject, account }) => `let ${subject}${account("on")} end, which waited too long`,
+  "request-approved": ({ subject, account, after }) =>
+    `approved ${subject}${account("on")}${typeof after["missing"] === "number" && after["missing"] > 0 ? `, with ${after["missing"]} more to approve it` : ""}`,
+  "request-approved-alone": ({ subject, account }) =>
+    `went on alone with ${subject}${account("on")}, which nobody else could approve`,
+  "request-denied": (facts) => `denied ${facts.subject}${facts.account("on")}${because(facts)}`,
   "draft-expired": ({ subject, account }) =>
     `dropped ${subject}${account("on")}, which nobody confirmed in time`,
-  "request-expired": ({ subject, account }) => `let ${subject}${account("on")} expire`,
   "request-retried": ({ subject, account }) => `tried again what failed of ${subject}${account("on")}`,
   refused: (facts) =>
     `was refused ${facts.kind === "console" ? "the Console" : facts.subject}${because(facts) || missing(facts)}`,

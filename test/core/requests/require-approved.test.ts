@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { approveAlone } from "../../../src/core/requests/approve-alone.ts";
+import { lockConsoleUsers } from "../../../src/core/console-users/require-access-change.ts";
 import { approveRequest } from "../../../src/core/requests/approve-request.ts";
+import { until } from "../../support/until.ts";
 import { approvalScene, askGrant, grants, lower, makeSensitive, rowOf, says } from "./approval-scene.ts";
 import { take, work } from "./jobs-by-hand.ts";
 
@@ -51,6 +53,31 @@ describe("what is approved", () => {
       expect(await grants(scene)).toBe(0);
     },
   );
+
+  test("waits for a change of permissions that is under way, and then fails", async () => {
+    const id = await askGrant(scene);
+    await approveRequest(scene.as(scene.mia), id);
+    const [run] = take(scene, "requests");
+    const { app } = scene.t;
+    let working: Promise<unknown> | undefined;
+    await app.db.$transaction(async (tx) => {
+      await lockConsoleUsers(tx);
+      const where = { id: scene.mia.id };
+      await tx.consoleUser.update({ where, data: { permissions: { users: "view" } } });
+      working = work(app, run);
+      await until(async () => {
+        const [{ waiting } = { waiting: 0n }] = await app.db.$queryRaw<{ waiting: bigint }[]>`
+          SELECT count(*) AS waiting FROM pg_locks
+          WHERE locktype = 'advisory' AND NOT granted
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+        return waiting > 0n;
+      });
+      expect(await grants(scene)).toBe(0);
+    });
+    expect(await working).toBe("done");
+    expect(await rowOf(scene, id)).toMatchObject({ status: "failed", appliedAt: null });
+    expect(await grants(scene)).toBe(0);
+  });
 
   test("fails where its Account was marked sensitive in the meantime", async () => {
     const id = await askGrant(scene);
