@@ -105,15 +105,15 @@ describe("an Account", () => {
         await takenAway[what]?.(tx);
         const started = Promise.allSettled([startCycle(scene.ann, { accountId, cycleId })]);
         await until(async () => {
-          const [{ waiting = 0 } = {}] = await db.$queryRaw<{ waiting: number }[]>`
+          const [row] = await db.$queryRaw<{ waiting: number }[]>`
           SELECT count(*)::int AS "waiting" FROM pg_stat_activity
           WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-          return waiting > 0;
+          return (row?.waiting ?? 0) > 0;
         });
         return { started };
       });
-      const [{ status } = { status: "" }] = await starting.started;
-      expect(status).toBe("rejected");
+      const [outcome] = await starting.started;
+      expect(outcome.status).toBe("rejected");
       expect(await db.cycle.findUnique({ where: { id: cycleId } })).toMatchObject({ status: "Paused" });
     },
   );
