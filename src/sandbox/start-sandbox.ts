@@ -94,6 +94,8 @@ function environment(
     PORT: String(port),
     WEB_PORT: String(webPort),
     WORKER_PORT: String(workerPort),
+    // Everything here is on this machine, what is told to the notification URL as well.
+    NOTIFY_PRIVATE_ADDRESSES: "true",
     SECRET_KEY: randomBytes(32).toString("hex"),
   };
 }

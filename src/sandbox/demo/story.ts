@@ -6,6 +6,8 @@ import { formAndNames } from "./chapters/form.ts";
 import { helpAndNearMisses } from "./chapters/help.ts";
 import { invitationOnOneLine } from "./chapters/invitation.ts";
 import { levels } from "./chapters/levels.ts";
+import { marketplaceByCurl } from "./chapters/marketplace-by-curl.ts";
+import { marketplaces } from "./chapters/marketplaces.ts";
 import { refusals } from "./chapters/refusals.ts";
 import { temporaryAdministrator } from "./chapters/temporary-administrator.ts";
 import { troubleOnTheWay } from "./chapters/trouble.ts";
@@ -22,6 +24,8 @@ const chapters: Chapter[] = [
   temporaryAdministrator,
   users,
   accounts,
+  marketplaces,
+  marketplaceByCurl,
   consoleUsers,
   troubleOnTheWay,
   audit,
