@@ -21,7 +21,7 @@ describe("/cyclr invitations, resend-invitation and revoke-invitation", () => {
     const { stage } = walk;
     await stage.types("vera", "/cyclr invitations cedar");
     await stage.isTold("vera", /pat@cedar\.example[\s\S]*as Access[\s\S]*open · sent/);
-    expect(JSON.stringify(latest("vera")?.blocks)).not.toContain('"action_id"');
+    expect(JSON.stringify(latest("vera")?.blocks)).not.toContain("Revoke");
     expect(JSON.stringify(latest("vera")?.blocks)).toContain("resend-invitation");
     await stage.types("nora", "/cyclr invitations cedar");
     await stage.isTold("nora", /users: view/);
@@ -56,8 +56,9 @@ describe("/cyclr invitations, resend-invitation and revoke-invitation", () => {
       await stage.types("ed", "/cyclr resend-invitation again@cedar.example to cedar");
       await stage.isTold("ed", /Queued: a new link/);
       await walk.demo.slack.waitFor(() => walk.demo.mailbox.mailsTo("again@cedar.example").length === count);
-      await walk.demo.slack.waitFor(() =>
-        walk.demo.slack.messages(walk.demo.channelId).at(-1)?.text.startsWith("Invitation resent"),
+      const resent = ({ text }: { text: string }) => text.startsWith("Invitation resent");
+      await walk.demo.slack.waitFor(
+        () => walk.demo.slack.messages(walk.demo.channelId).filter(resent).length === count - 1,
       );
     }
     await stage.types("ed", "/cyclr resend-invitation again@cedar.example to cedar");
@@ -84,7 +85,7 @@ describe("/cyclr invitations, resend-invitation and revoke-invitation", () => {
       demo.slack.messages(demo.channelId)[0]?.text.startsWith("Invitation revoked"),
     );
     await stage.types("ed", "/cyclr invitations cedar");
-    await stage.isTold("ed", /None\./);
+    await stage.isTold("ed", /None that fits\./);
   });
 
   test("revokes by its form, at the field that is wrong", async () => {
