@@ -78,5 +78,7 @@ function limiter(db: Database, keyPrefix: string, points: number): RateLimiterPr
   const rule = { keyPrefix, points, duration: windowSeconds };
   // Past the limit a process remembers by itself; without the database it counts by itself.
   const memory = { inMemoryBlockOnConsumed: points, insuranceLimiter: new RateLimiterMemory(rule) };
-  return new RateLimiterPrisma({ ...rule, ...memory, storeClient: db, tableName: "rateLimit" });
+  // The worker sweeps what has run out: a timer for each limiter would go on after the database is closed.
+  const store = { storeClient: db, tableName: "rateLimit", clearExpiredByTimeout: false };
+  return new RateLimiterPrisma({ ...rule, ...memory, ...store });
 }

@@ -11,6 +11,7 @@ import { sweepNotifications } from "../core/notifications/sweep-notifications.ts
 import { sweepGrants } from "../core/memberships/sweep-grants.ts";
 import { sweep } from "../core/requests/sweep.ts";
 import { sweepMailings } from "../core/mailings/sweep-mailings.ts";
+import { sweepRateLimits } from "../core/rate-limits/sweep-rate-limits.ts";
 import { sweepValues } from "../core/values/sweep-values.ts";
 import { sweepSessions } from "../core/sessions/sweep-sessions.ts";
 import { expireConsoleInvitations } from "../core/console-users/expire-console-invitations.ts";
@@ -30,6 +31,7 @@ const sweeps = [
   sweepMailings,
   sweepGrants,
   sweepAccessTokens,
+  sweepRateLimits,
 ];
 
 /** Sweeps at an interval, outside the queue, so that a queue that lost everything is filled again. */

@@ -2,6 +2,7 @@ import { newToken } from "../../src/core/secrets/token.ts";
 import { createWeb } from "../../src/web/create-web.ts";
 import { makeAccount, makeUser } from "../support/factories.ts";
 import { visitor } from "./visitor.ts";
+import { goodValues, waitingDeployment } from "./value-link-scene.ts";
 import { goodForm, type WebScene } from "./web-scene.ts";
 
 /** Every kind of page, by a name, its status, and how to get its answer. */
@@ -57,6 +58,27 @@ export const pageKinds: Record<string, [status: number, answer: (scene: WebScene
       const send = () => visitor(scene.web).send(path, { formToken: "none" });
       for (let sent = 0; sent < 10; sent += 1) await send();
       return send();
+    },
+  ],
+  values: [
+    200,
+    async (scene) => visitor(scene.web).request(await (await waitingDeployment(scene)).newLink()),
+  ],
+  "values-faulty": [
+    422,
+    async (scene) => {
+      const { newLink } = await waitingDeployment(scene);
+      return visitor(scene.web).send(await newLink(), { ...goodValues, "connector-0-auth": "" });
+    },
+  ],
+  "values-sealed": [200, async ({ web }) => visitor(web).request("/values/sealed")],
+  "values-used": [
+    410,
+    async (scene) => {
+      const path = await (await waitingDeployment(scene)).newLink();
+      const person = visitor(scene.web);
+      await person.send(path, goodValues);
+      return person.request(path);
     },
   ],
   failure: [

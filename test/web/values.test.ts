@@ -1,53 +1,22 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { ConsoleUserActor, Context } from "../../src/core/context.ts";
-import { deployForm } from "../../src/core/marketplaces/deploy-request-input.ts";
-import { deployMarketplaceRequest } from "../../src/core/marketplaces/deploy-request.ts";
-import { submitRequest } from "../../src/core/requests/submit-request.ts";
 import { newToken } from "../../src/core/secrets/token.ts";
 import { takenValues } from "../../src/core/values/taken-values.ts";
-import { issueValueLink } from "../../src/core/values/issue-value-link.ts";
-import { makeActor } from "../support/factories.ts";
-import { place } from "../support/invite-scene.ts";
-import { makeConnector, makeMarketplace } from "../support/marketplace-factories.ts";
+import { goodValues as good, waitingDeployment } from "./value-link-scene.ts";
 import { textOf, valueOf, visitor } from "./visitor.ts";
 import { webScene } from "./web-scene.ts";
 
 const scene = webScene();
 let requestId: string;
+let newLink: () => Promise<string>;
 let path: string;
-let ctx: Context<ConsoleUserActor>;
 
 beforeEach(async () => {
-  const { db, app } = scene.t;
-  const properties = [
-    { name: "Url", label: "Shop address", required: true },
-    { name: "Hook", label: "Webhook secret", secret: true },
-  ];
-  const connectors = [
-    await makeConnector(db, { authentication: "apiKey", properties }),
-    await makeConnector(db, { authentication: "basic" }),
-    await makeConnector(db),
-  ];
-  ctx = { ...app, actor: await makeActor(scene.t, { permissions: { marketplaces: "edit" } }) };
-  const input = deployForm.parse({
-    marketplaceId: (await makeMarketplace(db)).id,
-    accountId: scene.account.id,
-    connectorIds: connectors.map(({ id }) => id),
-  });
-  ({ requestId } = await submitRequest(ctx, deployMarketplaceRequest, input, place()));
+  ({ requestId, newLink } = await waitingDeployment(scene));
   path = await newLink();
 });
 
-const newLink = async () => new URL((await issueValueLink(ctx, requestId)).url).pathname;
 const statusOf = async () =>
   (await scene.t.db.request.findUniqueOrThrow({ where: { id: requestId } })).status;
-const good = {
-  "connector-0-auth": "sk_live_hidden",
-  "connector-0-property-0": "https://shop.example",
-  "connector-0-property-1": "",
-  "connector-1-user": "robot",
-  "connector-1-password": "pass:with:colons",
-};
 
 describe("the page that takes connector values", () => {
   test("asks for what each connector needs, however often it is opened, and consumes nothing", async () => {

@@ -7,7 +7,10 @@ export const audit: Chapter = {
     await stage.types("vera", "/cyclr audit");
     await stage.isTold("vera", /“audit: view”, which you do not have/);
     await stage.types("olivia", "/cyclr audit harbour");
-    await stage.isTold("olivia", /Audit of Harbour Foods \(harbour\)[\s\S]*hanna[\s\S]*the cycle Orders to invoices/);
+    await stage.isTold(
+      "olivia",
+      /Audit of Harbour Foods \(harbour\)[\s\S]*hanna[\s\S]*the cycle Orders to invoices/,
+    );
     await stage.types("olivia", "/cyclr audit --export csv");
     await slack.waitFor(() => slack.files().length > 0, { what: "the file of the audit" });
     stage.note(
