@@ -104,7 +104,11 @@ function keepProducers(store: Store, log: Logger) {
 
 function jobsOf(nudges: Nudge[], lane: Lane) {
   const mine = nudges.filter((nudge) => nudge.lane === lane);
-  return mine.map(({ name, payload }) => ({ name, data: payload, opts: jobOptions }));
+  return mine.map(({ name, payload, delayMs }) => ({
+    name,
+    data: payload,
+    opts: delayMs ? { ...jobOptions, delay: delayMs } : jobOptions,
+  }));
 }
 
 async function addTo(producer: Producer, jobs: ReturnType<typeof jobsOf>): Promise<void> {

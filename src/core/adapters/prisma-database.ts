@@ -4,13 +4,35 @@ import type { Database } from "../database.ts";
 
 /** Fails within seconds where the database is gone, so that nobody waits on it without a word. */
 export function createDatabase(databaseUrl: string): Database {
-  const adapter = new PrismaPg({
-    connectionString: databaseUrl,
-    max: 20,
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: 15_000,
-    idle_in_transaction_session_timeout: 30_000,
-    keepAlive: true,
-  });
+  const adapter = new PrismaPg(
+    {
+      connectionString: databaseUrl,
+      max: 20,
+      connectionTimeoutMillis: 5_000,
+      statement_timeout: 15_000,
+      idle_in_transaction_session_timeout: 30_000,
+      keepAlive: true,
+    },
+    { statementNameGenerator: statementName() },
+  );
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: 15_000 } });
+}
+
+const namesAtMost = 500;
+const valuesAtMost = 40;
+
+/**
+ * A name for each statement that comes again, so that PostgreSQL reads and plans it once a connection. Lists of any length
+ * would make ever new ones: those stay without a name.
+ */
+function statementName(): ({ sql, args }: { sql: string; args: unknown[] }) => string {
+  const names = new Map<string, string>();
+  return ({ sql, args }) => {
+    const known = names.get(sql);
+    if (known !== undefined) return known;
+    if (args.length > valuesAtMost || names.size >= namesAtMost) return "";
+    const name = `s${names.size}`;
+    names.set(sql, name);
+    return name;
+  };
 }

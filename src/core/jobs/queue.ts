@@ -15,6 +15,8 @@ export interface Nudge {
   lane: Lane;
   name: string;
   payload: unknown;
+  /** Not before so long. */
+  delayMs?: number;
 }
 
 export interface WorkOptions {

@@ -62,6 +62,12 @@ export async function nudgeUndrawn(app: App, requestId: string): Promise<void> {
   await nudge(app, [requestId], undrawn.map(drawNudge));
 }
 
+/**
+ * For the card of a Request that runs at once: it has most likely ended by then, and its card is posted once, where else it
+ * would be posted and changed, of which the chat takes few a minute.
+ */
+export const inAMoment = (nudge: Nudge): Nudge => ({ ...nudge, delayMs: 300 });
+
 export function drawNudge(message: { job: string; requestId: string; key: string }): Nudge {
   return { lane: "messages", name: message.job, payload: { requestId: message.requestId, key: message.key } };
 }

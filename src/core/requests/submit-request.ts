@@ -11,7 +11,7 @@ import { isUniqueViolation } from "../unique-violation.ts";
 import { awaitValuesMs } from "../values/value-link.ts";
 import type { DefinedRequest } from "./define-request.ts";
 import { announce, moveOn } from "./move-on.ts";
-import { drawNudge, nudge, runNudge } from "./nudge.ts";
+import { drawNudge, inAMoment, nudge, runNudge } from "./nudge.ts";
 import type { Plan } from "./plan.ts";
 import { withApproval } from "./with-approval.ts";
 
@@ -132,7 +132,9 @@ function write<Input>(
     });
     const nudges = asks
       ? []
-      : [drawNudge(draw), ...(approval ? await announce(tx, id, now) : [runNudge({ id, kind: kind.kind })])];
+      : approval
+        ? [drawNudge(draw), ...(await announce(tx, id, now))]
+        : [inAMoment(drawNudge(draw)), runNudge({ id, kind: kind.kind })];
     const homes = await outdateHome(tx, { consoleUserIds: [ctx.actor.id] }, now);
     await recordAudit(tx, ctx.actor, {
       action: asks ? "drafted" : "requested",

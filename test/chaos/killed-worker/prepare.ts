@@ -1,3 +1,4 @@
+import { noAccess } from "../../../src/core/console-users/access.ts";
 import type { Database } from "../../../src/core/database.ts";
 import { fold } from "../../../src/core/text/fold.ts";
 import { hashToken, newToken } from "../../../src/core/secrets/token.ts";
@@ -16,6 +17,7 @@ export type Given =
   | "api-client"
   | "colleague";
 
+export const requesterEmail = "olivia@northwind.example";
 const someDay = new Date("2026-01-05T10:00:00Z");
 
 /** An Account, and what else is given, all named by the tag. */
@@ -61,8 +63,13 @@ function invite(db: Database, accountId: string, email: string) {
   return db.invitation.create({ data: { accountId, ...mailed(email) } });
 }
 
-function inviteColleague(db: Database, email: string) {
-  return db.consoleInvitation.create({ data: mailed(email) });
+/** As the requester of all this did a while ago. */
+async function inviteColleague(db: Database, email: string) {
+  const { id } = await db.consoleUser.findUniqueOrThrow({ where: { emailKey: requesterEmail } });
+  const input = { email, access: { ...noAccess } };
+  const asked = { kind: "invite-console-user", input, requesterId: id };
+  const request = await db.request.create({ data: { ...asked, status: "done", finishedAt: someDay } });
+  return db.consoleInvitation.create({ data: { ...mailed(email), requestId: request.id } });
 }
 
 function mailed(email: string) {

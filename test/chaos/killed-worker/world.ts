@@ -8,6 +8,7 @@ import { makeConsoleUser } from "../../support/factories.ts";
 import { until } from "../../support/until.ts";
 import { type Part, spawnPart } from "../../support/spawn-part.ts";
 import { type EffectProxy, startEffectProxy } from "./effect-proxy.ts";
+import { requesterEmail } from "./prepare.ts";
 import { refused } from "./scenarios.ts";
 import { testApplication, watchDatabase } from "./watch-database.ts";
 
@@ -52,7 +53,7 @@ export async function startWorld(databaseUrl: string, redisUrl?: string): Promis
   const app = createApp(readConfig({ ...env, DATABASE_URL: own.href }));
   const { held, release } = holdRuns(app);
   const asker = await app.db.consoleUser.findUniqueOrThrow({
-    where: { emailKey: "olivia@northwind.example" },
+    where: { emailKey: requesterEmail },
   });
   const approver = await makeConsoleUser(app.db, { email: "alma@northwind.example", fullAccess: true });
   const world: World = {
