@@ -15,6 +15,8 @@ export type Given =
   | "console-invitation"
   | "no-api-clients"
   | "api-client"
+  | "marketplace"
+  | "no-service-name"
   | "colleague";
 
 export const requesterEmail = "olivia@northwind.example";
@@ -46,6 +48,8 @@ export async function prepare(db: Database, tag: string, given: Given[]) {
   if (has("no-api-clients")) await db.apiClient.deleteMany();
   const apiClient = has("api-client") ? await makeApiClient(db, tag) : undefined;
   const consoleInvitation = has("console-invitation") ? await inviteColleague(db, email) : undefined;
+  if (has("no-service-name")) await db.partner.update({ where: { id: 1 }, data: { serviceName: null } });
+  const marketplace = has("marketplace") ? await makeMarketplace(db, tag) : undefined;
   const colleague = await makeConsoleUser(db, { email: `colleague@${tag}.example`, firstName: "Cleo" });
   return {
     account,
@@ -55,6 +59,7 @@ export async function prepare(db: Database, tag: string, given: Given[]) {
     invitationId: invitation?.id ?? "",
     consoleInvitationId: consoleInvitation?.id ?? "",
     apiClientId: apiClient?.id ?? "",
+    marketplaceId: marketplace?.id ?? 0,
     colleague,
   };
 }
@@ -81,6 +86,11 @@ function mailed(email: string) {
     mailHandedOverAt: now,
     expiresAt: new Date(now.getTime() + 86_400_000),
   };
+}
+
+function makeMarketplace(db: Database, tag: string) {
+  const name = `Shop ${tag}`;
+  return db.marketplace.create({ data: { name, nameKey: fold(name) } });
 }
 
 function makeApiClient(db: Database, name: string) {

@@ -19,6 +19,8 @@ import { inviteUsersRequest } from "../../../src/core/invitations/invite-users-r
 import { resendInvitationRequest } from "../../../src/core/invitations/resend-invitation.ts";
 import { revokeInvitationRequest } from "../../../src/core/invitations/revoke-invitation.ts";
 import { changeMarketplaceRequest } from "../../../src/core/marketplaces/change-marketplace.ts";
+import { deployMarketplaceRequest } from "../../../src/core/marketplaces/deploy-request.ts";
+import { changeSettingsRequest } from "../../../src/core/partner/change-settings.ts";
 import { addAccountsRequest } from "../../../src/core/memberships/add-accounts.ts";
 import { grantAdministratorRequest } from "../../../src/core/memberships/grant-administrator.ts";
 import { removeUserRequest } from "../../../src/core/memberships/remove-user.ts";
@@ -163,4 +165,18 @@ export const scenarios: Scenario[] = [
   })),
   scenario(createApiClientRequest, ["no-api-clients"], (_made, tag) => ({ name: tag, accountId: null })),
   scenario(revokeApiClientRequest, ["no-api-clients", "api-client"], ({ apiClientId }) => ({ apiClientId })),
+  scenario(
+    deployMarketplaceRequest,
+    ["marketplace"],
+    ({ marketplaceId, accountId, email }, tag) => ({
+      marketplaceId,
+      account: { accountId },
+      user: { kind: "new" as const, username: tag, email },
+      connectorIds: [],
+      inlineOAuth: false,
+      completeParameter: null,
+    }),
+    { mails: 1 },
+  ),
+  scenario(changeSettingsRequest, ["no-service-name"], (_made, tag) => ({ serviceName: `Service ${tag}` })),
 ];
