@@ -69,20 +69,27 @@ export async function approvalFields<Input>(
   kind: RequestKind<Input>,
   request: Approvable,
 ): Promise<Card["fields"]> {
-  const { requester, reason } = request;
+  const { requester, reason, what, status } = request;
+  // Afterwards a plan would tell of a world in which it is done already.
+  if (status !== "awaitingApproval") return [...(what ? [whatField(what)] : []), ...because(reason)];
   const plan = requester && (await planToShow(app, kind, request, consoleUserActor(requester, "job")));
   if (!plan) return [["What", "This cannot be done any more as it was asked for."], ...because(reason)];
   const effects = plan.effects.slice(0, linesAtMost);
   const more = plan.effects.length > linesAtMost ? ["\n…"] : [];
   const facts = await accountFacts(app, plan);
   return [
-    ["What", isolate(plan.what.charAt(0).toUpperCase() + plan.what.slice(1))],
+    whatField(plan.what),
     ["Effect", [...lines(effects), ...more]],
     ...field("Account", facts),
     ...field("⚠ Warning", plan.warnings),
     ...because(reason),
   ];
 }
+
+const whatField = (what: string): Card["fields"][number] => [
+  "What",
+  isolate(what.charAt(0).toUpperCase() + what.slice(1)),
+];
 
 const because = (reason: string | null): Card["fields"] => (reason ? [["Because", isolate(reason)]] : []);
 

@@ -94,7 +94,7 @@ function write<Input>(
   ctx: Context<ConsoleUserActor>,
   kind: DefinedRequest<Input>,
   input: Input,
-  { accountId, openKey, asks, approval, needsValues = false }: Plan,
+  { accountId, openKey, what, asks, approval, needsValues = false }: Plan,
   place: Place,
   { alsoWrite, timeoutMs }: Submitting,
 ): Promise<{ requestId: string; nudges: Nudge[] }> {
@@ -105,6 +105,7 @@ function write<Input>(
     input: checked,
     requesterId: ctx.actor.id,
     needs: kind.needs,
+    what,
     ...(accountId && { accountId }),
     ...(place.reason && { reason: place.reason }),
     ...(approval && { approvalsNeeded: approval.approvals, approverNeeds: approval.needs }),

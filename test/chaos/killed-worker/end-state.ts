@@ -31,9 +31,6 @@ export async function endState(world: World, one: Case): Promise<EndState> {
   const direct = world.sandbox.slack
     .directMessages(world.chatUserId)
     .filter(({ text }) => text.includes(tag));
-  // What a note says behind its lead is as it was when it was drawn last, which is not the same in two runs.
-  const said = (message: (typeof messages)[number]) =>
-    isNote(message) ? (nameless(message.text, tag).split(/[.:]/)[0] ?? "") : nameless(message.text, tag);
   return {
     status: `${request.status} ${request.outcome ?? ""}`.trim(),
     domain: await domainChanges(world, requestId),
@@ -41,7 +38,7 @@ export async function endState(world: World, one: Case): Promise<EndState> {
     distinctMails: new Set(mails.map(({ messageId }) => messageId)).size,
     cards: messages.filter((message) => !isNote(message)).length,
     notes: messages.filter(isNote).length,
-    posts: [...messages.map(said), ...direct.map(() => "sent directly")].sort(),
+    posts: [...messages.map(({ text }) => nameless(text, tag)), ...direct.map(() => "sent directly")].sort(),
     audit: audit.map(({ action }) => action).sort(),
   };
 }

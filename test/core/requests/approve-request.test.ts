@@ -94,6 +94,16 @@ describe("a request that needs approval", () => {
     expect((await rowOf(scene, id)).votes).toHaveLength(2);
   });
 
+  test("stands in the thread afterwards as it was asked for, not as if it were planned anew", async () => {
+    const id = await askGrant(scene);
+    await approveRequest(scene.as(scene.mia), id);
+    await scene.t.runJobs();
+    const { title, text } = await says(scene, id, "approval");
+    expect(title).toBe("Approved");
+    expect(text).toMatch(/What: Administrator of Acme Ltd \(acme\) for/);
+    expect(text).not.toMatch(/already|nothing would change|cannot be done/);
+  });
+
   test("ends with one denial, whose reason its thread tells; an approval comes too late", async () => {
     const id = await askGrant(scene);
     await scene.t.runJobs();
