@@ -92,8 +92,9 @@ describe("values that no chat may see", () => {
     const { requestId } = await withShop();
     const token = tokenOf((await issueValueLink(scene.ctx, requestId)).url);
     scene.t.clock.advance(days(1));
-    expect(await sweepValues(scene.t.app)).toBe(1);
-    expect(await sweepValues(scene.t.app)).toBe(0);
+    const sweeps = await Promise.all(Array.from({ length: 4 }, () => sweepValues(scene.t.app)));
+    expect(sweeps.reduce((sum, count) => sum + count)).toBe(1);
+    expect(await events("request-expired")).toHaveLength(1);
     await scene.t.runJobs();
     expect(shown()).toMatchObject({ title: "Marketplace deployment expired" });
     expect(await findValueLink(scene.t.app, token)).toMatchObject({ state: "expired" });
