@@ -1,7 +1,10 @@
 import pLimit from "p-limit";
 
-/** Fewer than there are connections to the database: the rest waits here, where a wait is no error. */
-const atOnce = 12;
+/**
+ * Enough to keep the database busy, and few enough that an ack waits behind little. The rest waits here, where a wait is no
+ * error, not for a connection.
+ */
+const atOnce = 3;
 
 /** What goes on after the ack, so that a stop can wait for it. */
 export class Running {

@@ -6,7 +6,7 @@ import { milliseconds, percentile } from "./statistics.ts";
 import { latencyLine, type Line, ratioTable } from "./table.ts";
 import { large, type Size, small, withGrounds } from "./with-ground.ts";
 
-const rounds = 3;
+const rounds = 2;
 const burstOf = 1_000;
 
 const notes = `Bot, worker and both baselines are processes of their own; so are Slack with the mailbox, PostgreSQL (without fsync) and Redis (append-only file). Program and baseline take turns, ${rounds} rounds after a warm-up. Commands are \`/cyclr invite\`. Acknowledgements are measured at the bot alone, the worker not yet started; "bare" is a Bolt app that only acks. A result is the card that says "Invitation mailed"; "bare" is a BullMQ job on the same store that does one insert, one SMTP send and one Slack post. Each request of a burst goes to a channel of its own.`;
