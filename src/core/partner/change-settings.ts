@@ -60,7 +60,7 @@ export const changeSettingsRequest = defineRequest({
       .filter(([setting]) => !event || setting in before)
       .map(([setting, to]): [string, string] => [
         settingLabels[setting],
-        event ? fromTo({ from: before[setting] ?? null, to }) : (to ?? "the default"),
+        event ? fromTo({ setting, from: before[setting] ?? null, to }) : (to ?? unset(setting)),
       ]);
     const secret = input.notificationUrl
       ? "What is told there is signed: /cyclr settings shows whether there is a secret, and makes one."
@@ -74,9 +74,11 @@ export const changeSettingsRequest = defineRequest({
   },
 });
 
-function fromTo({ from, to }: Pick<Difference, "from" | "to">): string {
-  return `${from ?? "the default"} → ${to ?? "the default"}`;
+function fromTo({ setting, from, to }: Difference): string {
+  return `${from ?? unset(setting)} → ${to ?? unset(setting)}`;
 }
+
+const unset = (setting: Difference["setting"]) => (setting === "notificationUrl" ? "none" : "the default");
 
 function warningOf({ setting, to }: Difference): string[] {
   if (setting === "serviceDomain" && to)
