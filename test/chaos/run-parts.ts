@@ -24,11 +24,12 @@ export async function runParts(command: string, asked: string[], parts: Record<s
   for (const [name, part] of chosen) {
     process.stdout.write(`\n== ${name}\n`);
     const began = Date.now();
+    const head = [`revision ${revision()}`, `${machine()}`] as const;
     try {
       const outcome = await part((line) => process.stdout.write(`${line}\n`));
       const seconds = Math.round((Date.now() - began) / 1000);
       process.stdout.write(`\n${outcome}\n\n${name}: ${seconds} s\n`);
-      await keep(command, name, outcome, seconds);
+      await keep(command, name, `${outcome.trim()}\n`, { seconds, head });
     } catch (error) {
       failed.push(name);
       process.stderr.write(`\nFAILED: ${name}\n${error instanceof Error ? error.stack : String(error)}\n`);
@@ -38,24 +39,30 @@ export async function runParts(command: string, asked: string[], parts: Record<s
   process.exit(failed.length > 0 ? 1 : 0);
 }
 
-async function keep(command: string, name: string, outcome: string, seconds: number): Promise<void> {
+interface Circumstances {
+  seconds: number;
+  /** As they were when it began. */
+  head: readonly [revision: string, machine: string];
+}
+
+async function keep(
+  command: string,
+  name: string,
+  outcome: string,
+  { seconds, head: [at, on] }: Circumstances,
+): Promise<void> {
   const folder = path.join("measurements", command);
   await mkdir(folder, { recursive: true });
-  const head = [
-    `# ${name}`,
-    "",
-    `\`npm run ${command} -- ${name}\`, ${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC, ${seconds} s, revision ${revision()}.`,
-    "",
-    `${machine()}.`,
-  ];
-  await writeFile(path.join(folder, `${name}.md`), `${head.join("\n")}\n\n${outcome.trim()}\n`);
+  const time = new Date().toISOString().slice(0, 16).replace("T", " ");
+  const asked = `\`npm run ${command} -- ${name}\`, ${time} UTC, ${seconds} s, ${at}.`;
+  await writeFile(path.join(folder, `${name}.md`), `# ${name}\n\n${asked}\n\n${on}.\n\n${outcome}`);
 }
 
 function machine(): string {
   const [cpu] = os.cpus();
   const memory = Math.round(os.totalmem() / 2 ** 30);
   const load = os.loadavg()[0]?.toFixed(1);
-  return `${cpu?.model.trim() ?? "CPU"} × ${os.cpus().length}, ${memory} GB, ${os.type()} ${os.release()}, Node ${process.version}; load average at the end ${load}`;
+  return `${cpu?.model.trim() ?? "CPU"} × ${os.cpus().length}, ${memory} GB, ${os.type()} ${os.release()}, Node ${process.version}; load average at the beginning ${load}`;
 }
 
 function revision(): string {
