@@ -1,5 +1,5 @@
 import type { Part } from "../chaos/run-parts.ts";
-import { type BenchWorld, startBenchWorld } from "./bench-world.ts";
+import { type BenchWorld, type Ground, startBenchWorld } from "./bench-world.ts";
 import { acknowledgements, burst, chainTimes } from "./measure.ts";
 import { residentMb } from "./product.ts";
 import { milliseconds, percentile } from "./statistics.ts";
@@ -18,25 +18,40 @@ interface Measured {
   bursts: number[];
 }
 
+/** Everything, on every store, with a thousand Users. */
 export const benchTable: Part = (print) =>
   withGrounds(async ({ stores, ground }) => {
     const lines: Line[] = [];
-    const before = new Map<string, Measured>();
-    for (const size of [small, large]) {
-      for (const store of stores) {
-        const world = await startBenchWorld(await ground(size, store));
-        try {
-          const measured = await measure(world, print, lines, size, store);
-          const grown = before.get(store);
-          if (grown) lines.push(...growth(store, grown, measured));
-          before.set(store, measured);
-        } finally {
-          await world.stop();
-        }
-      }
+    for (const store of stores) {
+      await inWorld(await ground(small, store), (world) => measure(world, print, lines, small, store));
     }
     return `${notes}\n\n${ratioTable(lines)}`;
   });
+
+/** The same with a million Users and a hundred thousand Accounts, held against a thousand. */
+export const benchMillion: Part = (print) =>
+  withGrounds(async ({ stores, ground }) => {
+    const lines: Line[] = [];
+    for (const store of stores) {
+      const [before, after] = [await ground(small, store), await ground(large, store)];
+      const then = await inWorld(before, (world) => measure(world, print, [], small, store));
+      const now = await inWorld(after, (world) => measure(world, print, lines, large, store));
+      lines.push(...growth(store, then, now));
+    }
+    return `${notes}\n\n${ratioTable(lines)}`;
+  });
+
+async function inWorld<Result>(
+  ground: Ground,
+  work: (world: BenchWorld) => Promise<Result>,
+): Promise<Result> {
+  const world = await startBenchWorld(ground);
+  try {
+    return await work(world);
+  } finally {
+    await world.stop();
+  }
+}
 
 async function measure(
   world: BenchWorld,
@@ -52,8 +67,8 @@ async function measure(
     lines.push(...more);
   };
   const acked = async (count: number, everyMs: number) => ({
-    bare: await acknowledgements(world, world.bareBotPort, count, everyMs),
-    program: await acknowledgements(world, world.botPort, count, everyMs),
+    bare: await acknowledgements(world, "bare", count, everyMs),
+    program: await acknowledgements(world, "program", count, everyMs),
   });
   await acked(100, 10);
   const one = await inRounds(() => acked(150, 30));

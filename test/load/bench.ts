@@ -1,7 +1,12 @@
 import process from "node:process";
 import { runParts } from "../chaos/run-parts.ts";
 import { benchBulk } from "./bench-bulk.ts";
-import { benchTable } from "./bench-table.ts";
+import { benchMillion, benchTable } from "./bench-table.ts";
 import { profile } from "./profile.ts";
 
-await runParts("bench", process.argv.slice(2), { table: benchTable, bulk: benchBulk, profile });
+await runParts("bench", process.argv.slice(2), {
+  table: benchTable,
+  million: benchMillion,
+  bulk: benchBulk,
+  profile,
+});

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { until } from "../support/until.ts";
 import type { BenchWorld } from "./bench-world.ts";
 import { arrivals, deliver } from "./slack-commands.ts";
 import { wallMs } from "./statistics.ts";
@@ -9,15 +10,20 @@ const nextEmail = () => `bench${(serial += 1)}@bulk${serial % 97}.example`;
 const invite = (world: BenchWorld, port: number, channelId: string): Promise<void> =>
   deliver(port, world.slack, channelId, `invite ${nextEmail()} to acme`);
 
-/** From the delivery of a command to its 200, in milliseconds. */
+/** From the delivery of a command to its 200, in milliseconds. Ends when what it set off in the program has ended too. */
 export async function acknowledgements(
   world: BenchWorld,
-  port: number,
+  who: "program" | "bare",
   count: number,
   everyMs: number,
 ): Promise<number[]> {
   const [channelId = ""] = await world.sandbox.call<string[]>("channels", 1);
-  return arrivals(count, everyMs, () => invite(world, port, channelId));
+  const port = who === "bare" ? world.bareBotPort : world.botPort;
+  const before = await world.sandbox.call<number>("answered");
+  const times = await arrivals(count, everyMs, () => invite(world, port, channelId));
+  if (who === "program")
+    await until(async () => (await world.sandbox.call<number>("answered")) >= before + count, 180_000);
+  return times;
 }
 
 /** From a command, or a job, to its result in its channel; one after the other. */

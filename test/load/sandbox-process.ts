@@ -45,7 +45,9 @@ slack.workspace.events.on("change", ({ noun, verb, channelId }) => {
 });
 
 /** Takes what the bot answers; Slack's own response_url knows five answers to a command that it has seen. */
+let answered = 0;
 const answers = createServer((request, response) => {
+  answered += 1;
   request.resume().once("end", () => response.end("ok"));
 });
 await new Promise<void>((resolve) => void answers.listen(0, "127.0.0.1", resolve));
@@ -63,6 +65,7 @@ serveCalls({
   channels: (count: number) =>
     Array.from({ length: count }, (_, index) => slack.addChannel({ name: `c${index}`, members: [ed] }).id),
   resultsIn,
+  answered: () => answered,
   mails: () => mailbox.mails().length,
   forget: () => {
     mailbox.clear();
