@@ -24,7 +24,7 @@ export async function runParts(command: string, asked: string[], parts: Record<s
   for (const [name, part] of chosen) {
     process.stdout.write(`\n== ${name}\n`);
     const began = Date.now();
-    const head = [`revision ${revision()}`, `${machine()}`] as const;
+    const head = [`revision ${revision()}`, machine()] as const;
     try {
       const outcome = await part((line) => process.stdout.write(`${line}\n`));
       const seconds = Math.round((Date.now() - began) / 1000);
