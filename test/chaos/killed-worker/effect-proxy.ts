@@ -9,8 +9,8 @@ export interface EffectProxy {
   seen: Set<string>;
   /** The effects that were committed, and whose answer is held back from now on. */
   held: Set<string>;
-  /** Withholds the answer to the commit of this effect of this request, and everything after it. */
-  hold(effect: Effect, requestId: string): void;
+  /** Withholds the answer to each commit of this effect from now on, and everything after it. */
+  hold(effect: Effect): void;
   /** Ends every connection, and holds nothing any more. */
   reset(): void;
   close(): Promise<void>;
@@ -32,7 +32,7 @@ export async function startEffectProxy(databaseUrl: string): Promise<EffectProxy
   };
   const committed = (effects: string[]): boolean => {
     for (const effect of effects) seen.add(effect);
-    const withheld = effects.filter((effect) => toHold.has(effect));
+    const withheld = effects.filter((effect) => toHold.has(effect.split("|")[0] ?? ""));
     for (const effect of withheld) held.add(effect);
     return withheld.length > 0;
   };
@@ -56,7 +56,7 @@ export async function startEffectProxy(databaseUrl: string): Promise<EffectProxy
     url: url.href,
     seen,
     held,
-    hold: (effect, requestId) => void toHold.add(effectKey(effect, requestId)),
+    hold: (effect) => void toHold.add(effect),
     reset,
     close: () => {
       reset();

@@ -33,13 +33,10 @@ export function effectsOf({ proxy, sandbox }: World, one: Case): (effect: Effect
  */
 export async function killAfter(world: World, effect: Effect, scenarios: Scenario[]): Promise<Case[]> {
   const cases: Case[] = [];
-  // Slack and the mailbox know a case by its place, which is there before anything is drawn.
+  // Before anything is asked for: a card may be drawn before the request's id is known here.
   if (effect in posts) withhold(world, effect);
-  for (const scenario of scenarios) {
-    const one = await submitCase(world, scenario);
-    cases.push(one);
-    world.proxy.hold(effect, one.requestId);
-  }
+  world.proxy.hold(effect);
+  for (const scenario of scenarios) cases.push(await submitCase(world, scenario));
   if (effect === "mail handed over")
     for (const { tag } of cases) {
       world.sandbox.mailbox.faults.inject({
