@@ -1,10 +1,10 @@
 import pLimit from "p-limit";
 
 /**
- * Enough to keep the database busy, and few enough that an ack waits behind little. The rest waits here, where a wait is no
- * error, not for a connection.
+ * Fewer than there are connections to the database: the rest waits here, where a wait is no error. More than a few, since a
+ * form has to open within three seconds, whatever slow commands are under way.
  */
-const atOnce = 3;
+const atOnce = 8;
 
 /** What goes on after the ack, so that a stop can wait for it. */
 export class Running {
