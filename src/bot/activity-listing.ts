@@ -5,6 +5,7 @@ import { cycleEventWords, notificationWords } from "../core/cycles/cycle-event-w
 import { type ListedCycleEvent, listCycleEvents } from "../core/cycles/list-cycle-events.ts";
 import { isolate } from "../core/text/isolate.ts";
 import { type Listing, rowsAtOnce } from "./listing.ts";
+import { timeMarkup } from "./words-markup.ts";
 
 const place = z.uuid();
 
@@ -30,7 +31,6 @@ export const activityListing: Listing = {
 };
 
 function row(event: ListedCycleEvent): string {
-  const time = `${event.createdAt.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-  const when = `<!date^${Math.floor(event.createdAt.getTime() / 1000)}^{date_num} {time_secs}|${time}>`;
+  const when = timeMarkup(event.createdAt, "{date_num} {time_secs}");
   return `• ${when} · ${escapeMrkdwn(shorten(`${cycleEventWords(event)} · ${notificationWords(event)}`, 800))}`;
 }

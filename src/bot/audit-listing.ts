@@ -6,6 +6,7 @@ import { listAudit, type ListedEvent } from "../core/audit/list-audit.ts";
 import { escapeMrkdwn, shorten } from "../core/chat/mrkdwn.ts";
 import { isolate } from "../core/text/isolate.ts";
 import { type Listing, rowsAtOnce } from "./listing.ts";
+import { timeMarkup } from "./words-markup.ts";
 
 const place = z.string().regex(/^\d{1,18}$/);
 const scopeArgs = z.tuple([z.enum(["", ...scopeKinds]), z.string(), z.string(), z.string(), z.string()]);
@@ -51,8 +52,7 @@ export function auditArguments(
 }
 
 function auditRow(event: ListedEvent): string {
-  const time = `${event.at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-  const when = `<!date^${Math.floor(event.at.getTime() / 1000)}^{date_num} {time_secs}|${time}>`;
+  const when = timeMarkup(event.at, "{date_num} {time_secs}");
   const what = isolate(auditWords(event, event.account));
   const change = changeWords(event);
   const line = `• ${when} · *${plainMarkup(actorWords(event), 200)}* ${plainMarkup(what, 800)}`;

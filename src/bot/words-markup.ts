@@ -1,5 +1,6 @@
 import type { Words } from "../core/chat/card.ts";
 import { escapeMrkdwn } from "../core/chat/mrkdwn.ts";
+import { momentWords } from "../core/text/moment-words.ts";
 
 /** Words as Slack's markup, in which nothing that people typed acts as markup. */
 export function wordsMarkup(words: Words): string {
@@ -15,8 +16,7 @@ export function wordsMarkup(words: Words): string {
 // Slack takes a mark that begins a word for bold, code or struck out.
 const harmless = (text: string) => escapeMrkdwn(text).replace(/[*_~`]/g, (mark) => `\u200B${mark}`);
 
-/** A moment in the reader's own time. */
-export function timeMarkup(at: Date): string {
-  const fallback = `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-  return `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty} {time}|${fallback}>`;
+/** A moment in the reader's own time, in a form of Slack's. */
+export function timeMarkup(at: Date, form = "{date_short_pretty} {time}"): string {
+  return `<!date^${Math.floor(at.getTime() / 1000)}^${form}|${momentWords(at)}>`;
 }
