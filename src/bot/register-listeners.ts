@@ -58,7 +58,7 @@ function listenToCommands(app: App, bolt: Bolt, commands: Command[], running: Ru
       chatUserId: sender.chatUserId,
       sourceKey: `command:${body.trigger_id}`,
     };
-    const context = () => callerContext(app, sender);
+    const context = oncePerDelivery(() => callerContext(app, sender));
     const { say } = answering(app, client, respond, sender);
     const delivery: Delivery = {
       place,
@@ -118,6 +118,12 @@ function listenToActions(app: App, bolt: Bolt, actions: Action[], commands: Comm
       openForm: (form, typed = {}) => openForm(opening, form, typed),
     });
   });
+}
+
+/** A command asks who its caller is before it looks anything up, and again when it submits. */
+function oncePerDelivery<Value>(read: () => Promise<Value>): () => Promise<Value> {
+  let known: Promise<Value> | undefined;
+  return () => (known ??= read());
 }
 
 async function offer(app: App, sender: ReturnType<typeof senderOf>, source: string, typed: string) {

@@ -16,7 +16,7 @@ export async function startProduct(
   env: Record<string, string>,
   nodeOptions: string[] = [],
 ): Promise<Product> {
-  const child = spawn(process.execPath, [...nodeOptions, `dist/${name}/main.js`], {
+  const child = spawn(process.execPath, [...nodeOptions, ...(await startWords(name))], {
     env,
     stdio: ["ignore", "ignore", "inherit"],
   });
@@ -38,6 +38,16 @@ export async function startProduct(
       await exited;
     },
   };
+}
+
+/** What stands behind `node` in the script. */
+async function startWords(name: "bot" | "worker"): Promise<string[]> {
+  const { scripts } = JSON.parse(await readFile("package.json", "utf8")) as {
+    scripts: Record<string, string>;
+  };
+  const [program, ...words] = scripts[`start:${name}`]?.split(" ") ?? [];
+  if (program !== "node") throw new Error(`npm run start:${name} does not start node`);
+  return words;
 }
 
 /** Resident, in MB. */

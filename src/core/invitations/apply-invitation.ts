@@ -12,6 +12,7 @@ import { seal } from "../secrets/seal.ts";
 import { hashToken, newToken } from "../secrets/token.ts";
 import { fold } from "../text/fold.ts";
 import type { InviteUserInput } from "./invite-user-input.ts";
+import { newUuid } from "../uuid.ts";
 import { isOpen, openInvitation } from "./open-invitation.ts";
 
 export type InviteOutcome = "invited" | "added" | "already-member" | "already-invited";
@@ -98,8 +99,11 @@ async function invite(
   }
   const replaced = open && (isOpen(open, now) ? "invitation-revoked" : "invitation-expired");
   const token = newToken();
-  const invitation = await tx.invitation.create({
+  const id = newUuid();
+  const expiresAt = after(now, invitationLifeMs);
+  await tx.invitation.create({
     data: {
+      id,
       accountId: input.accountId,
       email: input.email,
       emailKey: fold(input.email),
@@ -107,13 +111,11 @@ async function invite(
       requestId,
       invitedById: ctx.actor.kind === "account-user" ? ctx.actor.id : null,
       tokenHash: hashToken(token),
-      expiresAt: after(now, invitationLifeMs),
+      tokenSealed: seal(ctx.secretKeys, tokenPurpose(id), token),
+      expiresAt,
       createdAt: now,
     },
-  });
-  await tx.invitation.update({
-    where: { id: invitation.id },
-    data: { tokenSealed: seal(ctx.secretKeys, tokenPurpose(invitation.id), token) },
+    select: { id: true },
   });
   if (replaced) {
     await recordAudit(tx, ctx.actor, {
@@ -126,12 +128,12 @@ async function invite(
   }
   await recordAudit(tx, ctx.actor, {
     action: "invitation-created",
-    subject: { kind: "invitation", id: invitation.id, name: input.email },
+    subject: { kind: "invitation", id, name: input.email },
     accountId: input.accountId,
     requestId,
-    after: { level: levelOf(input.asAdministrator), expiresAt: invitation.expiresAt.toISOString() },
+    after: { level: levelOf(input.asAdministrator), expiresAt: expiresAt.toISOString() },
   });
-  return { outcome: "invited", invitationId: invitation.id };
+  return { outcome: "invited", invitationId: id };
 }
 
 /** Left open by a Request that failed before its mail went out: nobody holds its link. */

@@ -1,7 +1,7 @@
 import { accountLabel } from "../accounts/account-name.ts";
 import type { Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import type { Account } from "../generated/prisma/client.ts";
+import type { Account, Invitation, User } from "../generated/prisma/client.ts";
 import { levelAt, levelOf } from "../memberships/level.ts";
 import type { Plan } from "../requests/plan.ts";
 import { fold } from "../text/fold.ts";
@@ -17,14 +17,14 @@ export async function planInvitation(
   if (!account)
     throw new DomainError("not-found", "This Account no longer exists. Choose another.", "accountId");
   const emailKey = fold(email);
-  await refuseInvitation(ctx, account, { emailKey, asAdministrator });
-  const user = await ctx.db.user.findUnique({ where: { emailKey } });
+  const user = await refuseInvitation(ctx, account, { emailKey, asAdministrator });
   const level = levelOf(asAdministrator);
   const effect = user
     ? `${user.username} has a user already and becomes a member of ${accountLabel(account)}, as ${level}, with no access to it now. A notice is mailed to ${email}.`
     : `A mail goes to ${email} with a link, good for seven days, to join ${accountLabel(account)} as ${level}. They have no access to it now.`;
   return {
     accountId,
+    accounts: [account],
     grantsAdministrator: asAdministrator,
     openKey: `invite-user:${accountId}:${emailKey}`,
     what: `the invitation of ${email} to ${accountLabel(account)} as ${level}`,
@@ -34,24 +34,32 @@ export async function planInvitation(
   };
 }
 
-/** Throws conflict, at the field, for a member and for an address that has an open invitation. */
+/**
+ * Throws conflict, at the field, for a member and for an address that has an open invitation. Returns the user that the
+ * address has, member of other Accounts.
+ */
 export async function refuseInvitation(
   ctx: Context,
   account: Account,
   { emailKey, asAdministrator }: { emailKey: string; asAdministrator: boolean },
-): Promise<void> {
-  await refuseMember(ctx, account, emailKey, asAdministrator);
-  await refuseOpenInvitation(ctx, account, emailKey);
+): Promise<User | null> {
+  const [user, open] = await Promise.all([
+    ctx.db.user.findUnique({ where: { emailKey } }),
+    openInvitation(ctx.db, account.id, emailKey),
+  ]);
+  if (user) await refuseMember(ctx, account, user, asAdministrator);
+  refuseOpenInvitation(ctx, account, open);
+  return user;
 }
 
-async function refuseMember(ctx: Context, account: Account, emailKey: string, asAdministrator: boolean) {
-  const membership = await ctx.db.membership.findFirst({
-    where: { accountId: account.id, user: { emailKey } },
-    include: { grants: true, user: true },
+async function refuseMember(ctx: Context, account: Account, user: User, asAdministrator: boolean) {
+  const membership = await ctx.db.membership.findUnique({
+    where: { userId_accountId: { userId: user.id, accountId: account.id } },
+    include: { grants: true },
   });
   if (!membership) return;
   const has = levelAt(membership.grants, ctx.clock());
-  const { email, username } = membership.user;
+  const { email, username } = user;
   const who = `${email} is already a member of ${accountLabel(account)}, with the level ${has}.`;
   throw new DomainError(
     "conflict",
@@ -74,8 +82,7 @@ function levelAdvice(
   return `Nothing was changed: an invitation does not change a level. /cyclr ${command} ${username} on ${account.apiId} does.`;
 }
 
-async function refuseOpenInvitation(ctx: Context, account: Account, emailKey: string) {
-  const open = await openInvitation(ctx.db, account.id, emailKey);
+function refuseOpenInvitation(ctx: Context, account: Account, open: Invitation | null): void {
   if (!open || !isOpen(open, ctx.clock()) || !open.mailHandedOverAt) return;
   const until = open.expiresAt.toISOString().slice(0, 10);
   throw new DomainError(

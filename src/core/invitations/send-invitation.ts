@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
 import { partnerName } from "../partner/partner-name.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { unseal } from "../secrets/seal.ts";
@@ -7,6 +8,9 @@ import { isOpen } from "./open-invitation.ts";
 import { tokenPurpose } from "./apply-invitation.ts";
 import { invitationMail } from "./invitation-mail.ts";
 
+export const mailable = { account: true, invitedBy: true } as const;
+type Mailable = Prisma.InvitationGetPayload<{ include: typeof mailable }>;
+
 interface Sending {
   /** Of the Partner's team; an Administrator of the Account is on the row. */
   inviterName: string;
@@ -14,10 +18,7 @@ interface Sending {
   record: (now: Date) => Prisma.PrismaPromise<unknown>;
 }
 
-/**
- * Mails the link, unless that is recorded as done. A try that may have arrived is repeated as the same mail: same
- * link, same Message-ID. False where there was nothing to mail.
- */
+/** Mails the link and records that. False where there was nothing to mail. */
 export async function sendInvitation(
   ctx: Context,
   invitationId: string,
@@ -25,11 +26,26 @@ export async function sendInvitation(
 ): Promise<boolean> {
   const invitation = await ctx.db.invitation.findUniqueOrThrow({
     where: { id: invitationId },
-    include: { account: true, invitedBy: true },
+    include: mailable,
   });
+  const at = await mailInvitation(ctx, invitation, inviterName);
+  if (!at) return false;
+  await ctx.db.$transaction([recordHandedOver(ctx.db, invitation, at), record(at)]);
+  return true;
+}
+
+/**
+ * Mails the link, unless that is recorded as done, and returns when the mail server took it, for `recordHandedOver`. A try
+ * that may have arrived is repeated as the same mail: same link, same Message-ID.
+ */
+export async function mailInvitation(
+  ctx: Context,
+  invitation: Mailable,
+  inviterName: string,
+): Promise<Date | undefined> {
   const { id, issue, account, tokenSealed, invitedBy } = invitation;
   // A retry may come long after: a link that works no more is not mailed.
-  if (invitation.mailHandedOverAt || !tokenSealed || !isOpen(invitation, ctx.clock())) return false;
+  if (invitation.mailHandedOverAt || !tokenSealed || !isOpen(invitation, ctx.clock())) return undefined;
   const token = unseal(ctx.secretKeys, tokenPurpose(id), tokenSealed);
   const name = await partnerName(ctx);
   const mail = await invitationMail({
@@ -40,14 +56,14 @@ export async function sendInvitation(
     link: `${ctx.publicUrl}/invitations/${token}`,
   });
   await ctx.mailer.send({ ...mail, messageId: `invitation-${id}-${issue}` });
-  const now = ctx.clock();
-  await ctx.db.$transaction([
-    // Not where another link was issued in the meantime: that one has still to be mailed.
-    ctx.db.invitation.updateMany({
-      where: { id, issue },
-      data: { mailHandedOverAt: now, tokenSealed: null },
-    }),
-    record(now),
-  ]);
-  return true;
+  return ctx.clock();
+}
+
+/** Not where another link was issued in the meantime: that one has still to be mailed. */
+export function recordHandedOver(
+  db: Database | Transaction,
+  { id, issue }: Pick<Mailable, "id" | "issue">,
+  mailHandedOverAt: Date,
+) {
+  return db.invitation.updateMany({ where: { id, issue }, data: { mailHandedOverAt, tokenSealed: null } });
 }

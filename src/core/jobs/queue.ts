@@ -17,6 +17,8 @@ export interface Nudge {
   payload: unknown;
   /** Not before so long. */
   delayMs?: number;
+  /** Best done by the process that asks for it, if it works on jobs. Its row has to be swept soon where that process dies. */
+  here?: boolean;
 }
 
 export interface WorkOptions {

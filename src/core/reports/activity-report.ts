@@ -3,7 +3,7 @@ import { nameOf } from "../console-users/console-user-name.ts";
 import type { App } from "../context.ts";
 import { counted } from "../text/counted.ts";
 import { isolate } from "../text/isolate.ts";
-import { uuidFloor } from "../uuid-floor.ts";
+import { uuidFloor } from "../uuid.ts";
 import type { Report, ReportRow } from "./report.ts";
 
 /** As many rows as there are Console Users and kinds of requests: few enough to be read whole. */

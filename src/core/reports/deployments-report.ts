@@ -4,7 +4,7 @@ import type { App } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { isolate } from "../text/isolate.ts";
 import { momentWords } from "../text/moment-words.ts";
-import { uuidFloor } from "../uuid-floor.ts";
+import { uuidFloor } from "../uuid.ts";
 import type { Report, ReportRow } from "./report.ts";
 
 const include = {

@@ -5,7 +5,7 @@ import type { Prisma } from "../generated/prisma/client.ts";
 import { levelOf } from "../memberships/level.ts";
 import { isolate } from "../text/isolate.ts";
 import { momentWords } from "../text/moment-words.ts";
-import { uuidFloor } from "../uuid-floor.ts";
+import { uuidFloor } from "../uuid.ts";
 import type { Report, ReportRow } from "./report.ts";
 
 /** An invitation lives for a week, and longer only where it was sent again: older rows are not looked at. */

@@ -1,5 +1,5 @@
 import { after, days } from "../clock.ts";
-import { uuidFloor } from "../uuid-floor.ts";
+import { uuidFloor } from "../uuid.ts";
 import { type Count, countUpTo, countWords } from "./count.ts";
 
 /** How many came to be in the last days, and in as many days before. */

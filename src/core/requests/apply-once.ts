@@ -19,7 +19,10 @@ export async function applyOnce<Outcome extends string>(
     return await ctx.db.$transaction(async (tx) => {
       await holdApproval(ctx, tx, request);
       const outcome = await change(tx);
-      await tx.request.update({ where: { id: request.id }, data: { appliedAt: ctx.clock(), outcome } });
+      await tx.request.updateMany({
+        where: { id: request.id },
+        data: { appliedAt: ctx.clock(), outcome },
+      });
       return outcome;
     });
   } catch (error) {

@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import type { Context } from "../context.ts";
+import type { Transaction } from "../database.ts";
 import { tellFailure } from "./failure-note.ts";
 import { nudge, outdateCard } from "./nudge.ts";
 import type { RequestRow } from "./request-kind.ts";
@@ -8,12 +9,17 @@ interface End {
   status: "done" | "failed";
   outcome?: string;
   trouble: string | null;
+  mailedAt?: Date;
+  /** What the last effect leaves to be recorded, however the Request stands by now. */
+  record?: (tx: Transaction) => Promise<unknown>;
 }
 
 /** Records how a Request ended, once, and has its card redrawn. */
-export async function endRequest(ctx: Context, request: RequestRow, end: End): Promise<void> {
+export async function endRequest(ctx: Context, request: RequestRow, ended: End): Promise<void> {
   const now = ctx.clock();
+  const { record, ...end } = ended;
   const nudges = await ctx.db.$transaction(async (tx) => {
+    await record?.(tx);
     const { count } = await tx.request.updateMany({
       where: { id: request.id, status: "queued" },
       data: {
@@ -27,7 +33,7 @@ export async function endRequest(ctx: Context, request: RequestRow, end: End): P
       },
     });
     if (count === 0) return [];
-    const cards = await outdateCard(tx, request.id, now);
+    const cards = await outdateCard(tx, request.id, now, { here: true });
     const notes = end.status === "failed" ? await tellFailure(tx, request, now) : [];
     await recordAudit(tx, ctx.actor, {
       action: end.status === "done" ? "request-done" : "request-failed",

@@ -31,9 +31,19 @@ export async function nudge(app: App, requestIds: string[], nudges: Nudge[]): Pr
  * Marks a Request's card as out of date, and its requester's Home, in the transaction of the change. Nudge with what it
  * returns.
  */
-export async function outdateCard(tx: Transaction, requestId: string, now: Date): Promise<Nudge[]> {
-  const cards = await outdateMessages(tx, { requestId, key: "card" }, now);
+export async function outdateCard(
+  tx: Transaction,
+  requestId: string,
+  now: Date,
+  how: Drawing = {},
+): Promise<Nudge[]> {
+  const cards = await outdateMessages(tx, { requestId, key: "card" }, now, how);
   return [...cards, ...(await outdateHome(tx, { requestIds: [requestId] }, now))];
+}
+
+interface Drawing {
+  /** By this process, if it works on jobs. The sweep does it where the process dies over it. */
+  here?: boolean;
 }
 
 /** Marks messages of a Request as out of date: its card, or notes in its thread. Nudge with what it returns. */
@@ -41,13 +51,14 @@ export async function outdateMessages(
   tx: Transaction,
   which: { requestId: string; key?: Prisma.StringFilter | string },
   now: Date,
+  { here = false }: Drawing = {},
 ): Promise<Nudge[]> {
   const messages = await tx.chatMessage.updateManyAndReturn({
     where: which,
-    data: { wantedVersion: { increment: 1 }, enqueuedAt: now },
+    data: { wantedVersion: { increment: 1 }, enqueuedAt: here ? null : now },
     select: { requestId: true, job: true, key: true },
   });
-  return messages.map(drawNudge);
+  return messages.map((message) => ({ ...drawNudge(message), here }));
 }
 
 /**
@@ -61,12 +72,6 @@ export async function nudgeUndrawn(app: App, requestId: string): Promise<void> {
   });
   await nudge(app, [requestId], undrawn.map(drawNudge));
 }
-
-/**
- * For the card of a Request that runs at once: it has most likely ended by then, and its card is posted once, where else it
- * would be posted and changed, of which the chat takes few a minute.
- */
-export const inAMoment = (nudge: Nudge): Nudge => ({ ...nudge, delayMs: 300 });
 
 export function drawNudge(message: { job: string; requestId: string; key: string }): Nudge {
   return { lane: "messages", name: message.job, payload: { requestId: message.requestId, key: message.key } };

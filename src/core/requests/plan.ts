@@ -1,3 +1,4 @@
+import type { Account } from "../generated/prisma/client.ts";
 import type { Approval } from "./approval-policy.ts";
 
 /** What a Request would do, told before anything is done. */
@@ -6,6 +7,8 @@ export interface Plan {
   accountId?: string;
   /** Every Account it touches, where that is not the one alone. */
   accountIds?: string[];
+  /** The rows of all these, where planning has read them. */
+  accounts?: Account[];
   /** Makes somebody an Administrator, by whichever way. */
   grantsAdministrator?: boolean;
   /** What no second unfinished Request may ask for at the same time. */

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Card } from "../chat/card.ts";
 import type { Permission } from "../console-users/permission-grid.ts";
 import type { App, ConsoleUserActor, Context } from "../context.ts";
+import type { Transaction } from "../database.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import type { Plan } from "./plan.ts";
 
@@ -15,11 +16,16 @@ export interface RequestKind<Input> {
   needs: Permission;
   /** Refuses what cannot be, with a field where there is one, and tells what would be done. Reads only. */
   plan(ctx: Context<ConsoleUserActor>, input: Input): Promise<Plan>;
-  /** Does what was asked and returns the outcome. Skips each effect that the row already records. */
-  run(ctx: Context<ConsoleUserActor>, request: RequestRow, input: Input): Promise<string>;
+  /** Does what was asked. Skips each effect that the row already records. */
+  run(ctx: Context<ConsoleUserActor>, request: RequestRow, input: Input): Promise<Ran>;
   card(app: App, request: RequestRow, input: Input): Promise<CardWords>;
   /** Messages in the thread that only this kind has, by the first word of their key: see `addNote`. */
   note?(app: App, name: string, request: RequestRow, input: Input): Promise<Card | undefined>;
 }
+
+/** How it ended; with what its last effect leaves to be recorded, where that is written together with the end. */
+export type Ran =
+  | string
+  | { outcome: string; mailedAt?: Date; record?: (tx: Transaction) => Promise<unknown> };
 
 export type CardWords = Pick<Card, "title" | "fields" | "note" | "buttons">;

@@ -15,6 +15,8 @@ import type { RequestKind, RequestRow } from "./request-kind.ts";
 import { NotApproved, requireApproved } from "./require-approved.ts";
 import { retryAt } from "./retry-policy.ts";
 
+const showAfterMs = 500;
+
 export const runPayload = z.object({ requestId: z.uuid() });
 
 /**
@@ -33,10 +35,35 @@ export async function runRequest<Input>(
     await requirePermission(ctx, kind.needs, kind.kind);
     // What was applied is done, whatever becomes of those who approved it.
     if (!request.appliedAt) await requireApproved(app, app.db, request);
-    const outcome = await kind.run(ctx, request, kind.input.parse(request.input));
-    await endRequest(ctx, request, { status: "done", outcome, trouble: null });
+    const ran = await showingThatItRuns(
+      app,
+      request,
+      kind.run(ctx, request, kind.input.parse(request.input)),
+    );
+    await endRequest(ctx, request, {
+      status: "done",
+      trouble: null,
+      ...(typeof ran === "string" ? { outcome: ran } : ran),
+    });
   } catch (error) {
     await goOnAfter(app, request, error);
+  }
+}
+
+/** What takes its time has its card drawn in the meantime; else it is drawn once, with the end. */
+async function showingThatItRuns<Result>(
+  app: App,
+  { id }: RequestRow,
+  running: Promise<Result>,
+): Promise<Result> {
+  const show = (): void => {
+    nudgeUndrawn(app, id).catch((err: unknown) => app.log.warn({ err, requestId: id }, "card not nudged"));
+  };
+  const timer = setTimeout(show, showAfterMs);
+  try {
+    return await running;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

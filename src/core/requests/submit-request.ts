@@ -11,7 +11,7 @@ import { isUniqueViolation } from "../unique-violation.ts";
 import { awaitValuesMs } from "../values/value-link.ts";
 import type { DefinedRequest } from "./define-request.ts";
 import { announce, moveOn } from "./move-on.ts";
-import { drawNudge, inAMoment, nudge, runNudge } from "./nudge.ts";
+import { drawNudge, nudge, runNudge } from "./nudge.ts";
 import type { Plan } from "./plan.ts";
 import { withApproval } from "./with-approval.ts";
 
@@ -99,6 +99,9 @@ function write<Input>(
   { alsoWrite, timeoutMs }: Submitting,
 ): Promise<{ requestId: string; nudges: Nudge[] }> {
   const now = ctx.clock();
+  // What runs at once has its card posted with its end: of changes to a message the chat takes few a minute. What is not
+  // at its turn by then is shown as queued by the next sweep.
+  const waits = !asks && (needsValues || approval !== undefined);
   const checked = kind.input.parse(input) as Prisma.InputJsonObject;
   const data = {
     kind: kind.kind,
@@ -127,15 +130,12 @@ function write<Input>(
         // A draft has no card: only its requester sees it.
         wantedVersion: asks ? 0 : 1,
         createdAt: now,
-        enqueuedAt: now,
+        enqueuedAt: waits ? now : null,
       },
       select: { id: true },
     });
-    const nudges = asks
-      ? []
-      : approval
-        ? [drawNudge(draw), ...(await announce(tx, id, now))]
-        : [inAMoment(drawNudge(draw)), runNudge({ id, kind: kind.kind })];
+    const nudges = waits ? [drawNudge(draw), ...(await announce(tx, id, now))] : [];
+    if (!asks && !waits) nudges.push(runNudge({ id, kind: kind.kind }));
     const homes = await outdateHome(tx, { consoleUserIds: [ctx.actor.id] }, now);
     await recordAudit(tx, ctx.actor, {
       action: asks ? "drafted" : "requested",

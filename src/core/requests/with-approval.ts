@@ -1,6 +1,7 @@
 import { accountLabel } from "../accounts/account-name.ts";
 import { shorten } from "../chat/mrkdwn.ts";
 import type { App } from "../context.ts";
+import type { Account } from "../generated/prisma/client.ts";
 import { approvalFor } from "./approval-policy.ts";
 import type { Plan } from "./plan.ts";
 import type { RequestKind } from "./request-kind.ts";
@@ -11,14 +12,7 @@ export async function withApproval(
   { kind, needs }: Pick<RequestKind<unknown>, "kind" | "needs">,
   plan: Plan,
 ): Promise<Plan> {
-  const ids = plan.accountIds ?? (plan.accountId ? [plan.accountId] : []);
-  const sensitive =
-    ids.length === 0
-      ? []
-      : await db.account.findMany({
-          where: { id: { in: ids }, sensitiveBecause: { not: null } },
-          orderBy: { apiIdKey: "asc" },
-        });
+  const sensitive = await sensitiveAccounts(db, plan);
   const approval = approvalFor(approvalPolicy, {
     kind,
     needs,
@@ -29,4 +23,17 @@ export async function withApproval(
     (account) => `${accountLabel(account)} is sensitive: ${shorten(account.sensitiveBecause ?? "", 300)}`,
   );
   return { ...plan, warnings: [...warnings, ...plan.warnings], ...(approval && { approval }) };
+}
+
+async function sensitiveAccounts(
+  db: App["db"],
+  { accounts, accountId, accountIds }: Plan,
+): Promise<Account[]> {
+  if (accounts) return accounts.filter(({ sensitiveBecause }) => sensitiveBecause !== null);
+  const ids = accountIds ?? (accountId ? [accountId] : []);
+  if (ids.length === 0) return [];
+  return db.account.findMany({
+    where: { id: { in: ids }, sensitiveBecause: { not: null } },
+    orderBy: { apiIdKey: "asc" },
+  });
 }

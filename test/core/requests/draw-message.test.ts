@@ -6,7 +6,7 @@ import { Trouble } from "../../../src/core/trouble.ts";
 import { invite, inviteScene, trouble } from "../../support/invite-scene.ts";
 import { readWords } from "../../support/recorded-chat.ts";
 import { until } from "../../support/until.ts";
-import { gate, take, work } from "./jobs-by-hand.ts";
+import { cardJob, gate, take, work } from "./jobs-by-hand.ts";
 
 const scene = inviteScene();
 
@@ -19,7 +19,7 @@ beforeEach(() => {
 async function asked(address: string) {
   const { requestId } = await invite(scene, address);
   const [run] = take(scene, "requests");
-  const [draw] = take(scene, "messages");
+  const draw = await cardJob(scene, requestId);
   const row = () =>
     scene.t.db.chatMessage.findUniqueOrThrow({ where: { requestId_key: { requestId, key: "card" } } });
   return { requestId, run, draw, row };

@@ -12,7 +12,7 @@ import { startSlack } from "../../../src/sandbox/slack/start-slack.ts";
 import { invite, inviteScene, place, trouble } from "../../support/invite-scene.ts";
 import { readWords } from "../../support/recorded-chat.ts";
 import { secondApp } from "../../support/second-app.ts";
-import { take, work } from "./jobs-by-hand.ts";
+import { cardJob, take, work } from "./jobs-by-hand.ts";
 
 const scene = inviteScene();
 const pace = chatPace(50);
@@ -36,8 +36,9 @@ let serial = 0;
 async function asked(count: number, channelId = "C1"): Promise<Nudge[]> {
   const draws: Nudge[] = [];
   for (let index = 0; index < count; index += 1) {
-    await invite(scene, `user${(serial += 1)}@acme.example`, { at: { ...place(), channelId } });
-    draws.push(...take(scene, "messages"));
+    const at = { ...place(), channelId };
+    const { requestId } = await invite(scene, `user${(serial += 1)}@acme.example`, { at });
+    draws.push(await cardJob(scene, requestId));
     take(scene, "requests");
   }
   return draws;

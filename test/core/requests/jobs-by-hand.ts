@@ -1,6 +1,7 @@
 import type { App } from "../../../src/core/context.ts";
 import { RunAgain } from "../../../src/core/jobs/job.ts";
 import type { Nudge } from "../../../src/core/jobs/queue.ts";
+import { drawNudge } from "../../../src/core/requests/nudge.ts";
 import { jobs } from "../../../src/worker/jobs.ts";
 import type { InviteScene } from "../../support/invite-scene.ts";
 
@@ -9,6 +10,12 @@ export function take({ t }: Pick<InviteScene, "t">, lane: Nudge["lane"]): Nudge[
   const mine = t.queue.waiting.filter((nudge) => nudge.lane === lane);
   t.queue.waiting = t.queue.waiting.filter((nudge) => nudge.lane !== lane);
   return mine;
+}
+
+/** The job that draws the card of a Request. */
+export async function cardJob({ t }: Pick<InviteScene, "t">, requestId: string): Promise<Nudge> {
+  const where = { requestId_key: { requestId, key: "card" } };
+  return drawNudge(await t.db.chatMessage.findUniqueOrThrow({ where }));
 }
 
 /** Does a job as a worker does, and tells how it ended. */

@@ -60,6 +60,7 @@ describe("a sweep", () => {
 
   test("finds a job that the queue has lost, after two minutes", async () => {
     await invite(scene, "lost@acme.example");
+    await sweep(scene.t.app);
     scene.t.queue.waiting = [];
     scene.t.clock.advance(minutes(2));
     expect(await sweep(scene.t.app)).toBe(0);
@@ -67,6 +68,21 @@ describe("a sweep", () => {
     expect(await sweep(scene.t.app)).toBe(2);
     await scene.t.runJobs();
     expect(scene.t.mailer.sent).toHaveLength(1);
+  });
+
+  test("shows what is not at its turn yet as queued, once", async () => {
+    await invite(scene, "behind@acme.example");
+    const [run] = take(scene, "requests");
+    expect(take(scene, "messages")).toEqual([]);
+    expect(await sweep(scene.t.app)).toBe(1);
+    await scene.t.runJobs();
+    expect(scene.t.chat.latest().title).toBe("Invitation queued");
+    expect(await sweep(scene.t.app)).toBe(0);
+    expect(await work(scene.t.app, run)).toBe("done");
+    await scene.t.runJobs();
+    expect(scene.t.chat.messages.map(({ cards }) => cards.map(({ title }) => title))).toEqual([
+      ["Invitation queued", "Invitation mailed"],
+    ]);
   });
 
   test("finds the job of a retry that the queue has lost, and not before its time", async () => {
@@ -121,6 +137,7 @@ describe("a nudge", () => {
   test("that the queue does not take marks its own rows, and no others, as left behind", async () => {
     const mine = await invite(scene, "mine@acme.example");
     await invite(scene, "other@acme.example");
+    await sweep(scene.t.app);
     scene.t.queue.down = true;
     const [request] = await requests();
     expect(request && (await nudge(scene.t.app, [mine.requestId], [runNudge(request)]))).toBe(false);
@@ -148,10 +165,9 @@ describe("a nudge", () => {
   test("lost in the middle of a request's end leaves its card for the sweep", async () => {
     await invite(scene, "end@acme.example");
     const [run] = take(scene, "requests");
-    await scene.t.runJobs();
     const add = () => Promise.reject(new QueueDown("down"));
     expect(await work({ ...scene.t.app, queue: { ...scene.t.queue, add } }, run)).toBe("done");
-    expect(scene.t.chat.latest().title).toBe("Invitation queued");
+    expect(scene.t.chat.messages).toEqual([]);
     expect(await sweep(scene.t.app)).toBe(1);
     await scene.t.runJobs();
     expect(scene.t.chat.latest().title).toBe("Invitation mailed");

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { uuidFloor } from "../../src/core/uuid-floor.ts";
+import { newUuid, uuidFloor } from "../../src/core/uuid.ts";
 import { makeAccount } from "../support/factories.ts";
 import { createTestApp, type TestApp } from "../support/test-app.ts";
 
@@ -23,6 +23,13 @@ test("parts the ids that the database client makes by the time at which they are
   expect(await count({ gte: uuidFloor(before), lt: uuidFloor(after) })).toBe(1);
   expect(await count({ lt: uuidFloor(before) })).toBe(0);
   expect(await count({ gte: uuidFloor(after) })).toBe(0);
+});
+
+test("a new one is of version 7, its time's, and no other", () => {
+  const time = new Date("2026-03-02T09:00:00.001Z");
+  const one = newUuid(time);
+  expect(one).toMatch(/^019cadc6-9a81-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(newUuid(time)).not.toBe(one);
 });
 
 test("is a bound that the primary key answers", async () => {
