@@ -1,4 +1,4 @@
-import { recordAudit } from "../audit/record-audit.ts";
+import { recordRefusal } from "../audit/record-refusal.ts";
 import type { AccountActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
@@ -35,14 +35,13 @@ export async function enterAccount(ctx: Context<AccountActor>, attempt: Attempt)
   return "refusal" in admission ? refuseCall(ctx, attempt, admission.refusal) : admission.account;
 }
 
-/** Throws forbidden, and has it in the audit. */
+/** Throws forbidden, and has it in the audit: see `recordRefusal`. */
 export async function refuseCall(
   ctx: Context<AccountActor>,
   { accountId, attempted }: Pick<Attempt, "attempted"> & Partial<Attempt>,
   because: string,
 ): Promise<never> {
-  await recordAudit(ctx.db, ctx.actor, {
-    action: "refused",
+  await recordRefusal(ctx, {
     subject: { kind: "call", name: attempted },
     ...(accountId && { accountId }),
     after: { because },

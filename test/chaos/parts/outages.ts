@@ -18,8 +18,7 @@ export const outagesPart: Part = async (print) => {
     const world = await startOutageWorld(store === "Redis", settings);
     const all: Aftermath[] = [];
     try {
-      // On PostgreSQL the queue adds nothing to what the outages of Slack and of the mail server mean.
-      const chosen = outages.filter(({ name }) => store === "Redis" || name === "PostgreSQL stopped");
+      const chosen = outages.filter(({ needsRedis }) => store === "Redis" || !needsRedis);
       for (const outage of chosen) {
         all.push(await weather(world, outage, storm));
         print(aftermathTable(all.slice(-1)).split("\n").at(-1) ?? "");
