@@ -56,14 +56,17 @@ async function showingThatItRuns<Result>(
   { id }: RequestRow,
   running: Promise<Result>,
 ): Promise<Result> {
-  const show = (): void => {
-    nudgeUndrawn(app, id).catch((err: unknown) => app.log.warn({ err, requestId: id }, "card not nudged"));
-  };
-  const timer = setTimeout(show, showAfterMs);
+  let shown: Promise<void> | undefined;
+  const timer = setTimeout(() => {
+    shown = nudgeUndrawn(app, id).catch((err: unknown) =>
+      app.log.warn({ err, requestId: id }, "card not nudged"),
+    );
+  }, showAfterMs);
   try {
     return await running;
   } finally {
     clearTimeout(timer);
+    await shown;
   }
 }
 
