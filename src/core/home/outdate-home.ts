@@ -7,10 +7,7 @@ export const homeJobName = "home.draw";
 /** Whose Home a change touches: these Console Users, or whoever made these Requests. */
 type Whose = { consoleUserIds: string[] } | { requestIds: string[] };
 
-/**
- * Marks Homes as out of date, in the transaction of the change and before its audit. Who never opened theirs has none.
- * Nudge with what it returns.
- */
+/** Marks Homes as out of date, in the transaction of the change. Who never opened theirs has none. Nudge with what it returns. */
 export async function outdateHome(tx: Transaction, whose: Whose, now: Date): Promise<Nudge[]> {
   const homes = await tx.home.updateManyAndReturn({
     where: homesOf(whose),

@@ -7,7 +7,7 @@ import { holdApproval } from "./require-approved.ts";
 
 /**
  * The domain's part of a Request, in one transaction with the record that it was done. What was applied before is only
- * read back. Write the audit last: it is one at a time from there to the end of the transaction.
+ * read back.
  */
 export async function applyOnce<Outcome extends string>(
   ctx: Context,

@@ -81,6 +81,33 @@ describe("the audit's chain", () => {
     expect((await verifyAudit(t.db)).broken).toBeUndefined();
   });
 
+  test("holds up nobody for what a transaction does between its entry and its commit", async () => {
+    let commit = (): void => undefined;
+    const open = new Promise<void>((resolve) => (commit = resolve));
+    let written = (): void => undefined;
+    const entered = new Promise<void>((resolve) => (written = resolve));
+    const slow = t.db.$transaction(async (tx) => {
+      await record("slow", tx);
+      written();
+      await open;
+    });
+    await entered;
+    await record("fast");
+    commit();
+    await slow;
+    expect((await links()).slice(-2).map(({ name }) => name)).toEqual(["fast", "slow"]);
+    expect((await verifyAudit(t.db)).broken).toBeUndefined();
+  });
+
+  test("gives the several entries of one transaction their numbers in the order in which they were written", async () => {
+    await t.db.$transaction(async (tx) => {
+      for (const name of ["one", "two", "three"]) await record(name, tx);
+    });
+    const rows = await links();
+    expect(rows.slice(-3).map(({ name }) => name)).toEqual(["one", "two", "three"]);
+    expect(rows.slice(1).map((row) => row.before)).toEqual(rows.slice(0, -1).map((row) => row.own));
+  });
+
   test("takes no number and no hash from whoever writes the row", async () => {
     const [before] = (await links()).slice(-1);
     await sql.query(
@@ -98,6 +125,12 @@ describe("the audit refuses", () => {
     [`UPDATE "AuditEvent" SET "actorName" = 'somebody else'`, "UPDATE"],
     [`UPDATE "AuditEvent" SET "hash" = "hash" WHERE "id" = (SELECT max("id") FROM "AuditEvent")`, "UPDATE"],
     [`DELETE FROM "AuditEvent" WHERE "id" = (SELECT max("id") FROM "AuditEvent")`, "DELETE"],
+    [
+      `WITH forged AS (INSERT INTO "AuditEvent" ("actorKind", "actorName", "surface", "action", "subjectKind")
+       VALUES ('x', 'x', 'x', 'x', 'x') RETURNING "id")
+       UPDATE "AuditEvent" SET "actorName" = 'somebody else' FROM forged`,
+      "UPDATE",
+    ],
     [`TRUNCATE "AuditEvent"`, "TRUNCATE"],
     [`TRUNCATE "AuditEvent", "Request" CASCADE`, "TRUNCATE"],
     [
