@@ -39,6 +39,9 @@ export async function seedMany(
      FROM (SELECT 'made.user.' || n || '@customer' || n % 9973 || '.example' AS u FROM generate_series(1, $1::int) n) made`,
     [users],
   );
+  // Else the planner joins row by row what it believes to be few.
+  await client.query(`ANALYZE "Account", "User"`);
+  await client.query("SET enable_nestloop = off");
   await client.query(
     `WITH u AS (SELECT id, row_number() OVER () AS n FROM "User"),
           a AS (SELECT id, row_number() OVER () AS n, count(*) OVER () AS total FROM "Account")
