@@ -9,8 +9,9 @@ BEGIN
   RETURN NEW;
 END $$;
 
--- The order of the numbers is the order of the chain: both are given under the lock.
-CREATE FUNCTION audit_chain_at_commit() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+-- The order of the numbers is the order of the chain: both are given under the lock. A statement's own time limit does not
+-- reach into a commit; this one does.
+CREATE FUNCTION audit_chain_at_commit() RETURNS TRIGGER LANGUAGE plpgsql SET lock_timeout = '5s' AS $$
 DECLARE
   provisional BIGINT := NEW."id";
 BEGIN

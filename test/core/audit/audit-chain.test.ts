@@ -99,6 +99,23 @@ describe("the audit's chain", () => {
     expect((await verifyAudit(t.db)).broken).toBeUndefined();
   });
 
+  test("that cannot be joined within five seconds fails the transaction, whose change is not made either", async () => {
+    await sql.query("SELECT pg_advisory_lock(4092160318)");
+    try {
+      const waiting = t.db.$transaction(async (tx) => {
+        await tx.partner.create({ data: { name: "Never" } });
+        await record("never in time", tx);
+      });
+      await expect(waiting).rejects.toThrow(/lock timeout/);
+    } finally {
+      await sql.query("SELECT pg_advisory_unlock(4092160318)");
+    }
+    expect(await t.db.partner.count()).toBe(0);
+    expect((await links()).map(({ name }) => name)).not.toContain("never in time");
+    await record("in time");
+    expect((await verifyAudit(t.db)).broken).toBeUndefined();
+  });
+
   test("gives the several entries of one transaction their numbers in the order in which they were written", async () => {
     await t.db.$transaction(async (tx) => {
       for (const name of ["one", "two", "three"]) await record(name, tx);
