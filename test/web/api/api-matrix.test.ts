@@ -11,6 +11,8 @@ import { whatStands } from "./what-stands.ts";
 
 const scene = apiScene();
 const audit = auditOfTest(() => scene.t.db);
+/** Why deploying was refused so far: several calls and tokens come to the same refusal, which is audited once in ten minutes. */
+const deployRefused = new Set<string>();
 const guarded = apiRoutes.filter(({ level }) => level !== "open");
 const title = ({ method, path }: ApiRoute) => `${method.toUpperCase()} ${path}`;
 
@@ -127,7 +129,9 @@ describe("is answered as it should be", () => {
     expect(answer.status).toBe(status);
     if (status === closed) expect(answer.headers.get("www-authenticate")).toMatch(/^Bearer/);
     if (status >= 400) expect(await whatStands(scene.t.db)).toEqual(before);
-    if (status === refused) expect(await audit("refused")).not.toEqual([]);
+    const because = call.endsWith("/marketplace") ? JSON.stringify(answer.body) : "";
+    if (status === refused && !deployRefused.has(because)) expect(await audit("refused")).not.toEqual([]);
+    if (status === refused && because) deployRefused.add(because);
     expect(answer.headers.getSetCookie()).toEqual([]);
   });
 });
