@@ -23,11 +23,13 @@ export interface Stage {
 }
 
 const waitMs = 60_000;
+const overtakenAfterMs = 10_000;
 
 export function createStage(demo: Demo, print: (line: string) => void): Stage {
   const { slack, people, channelId, mailbox } = demo;
   const names = new Map(Object.entries(people).map(([name, id]) => [id, name]));
   const seenBefore = new Map<string, string>();
+  const seen = new Set<string>();
   const idOf = (who: string) => people[who] ?? never(`nobody is called ${who}`);
   const show = (lead: string, text: string) => print(indent(`${lead}${withoutSecrets(text)}`));
   const read = ({ blocks, text }: Pick<Message, "blocks" | "text">) =>
@@ -74,17 +76,27 @@ export function createStage(demo: Demo, print: (line: string) => void): Stage {
     async sees(place, expected) {
       const where = place.who ? `direct message to ${place.who}` : place.inThread ? "thread" : "#access";
       let last = "nothing";
+      const look = (also: (message: Message) => boolean) => (): Message | undefined => {
+        const [newest, ...older] = messagesAt(place).toReversed();
+        last = newest ? read(newest) : last;
+        return [...(newest ? [newest] : []), ...older.filter(also)].find((one) => expected.test(read(one)));
+      };
+      const what = `a message like ${expected}`;
       const found = await slack
         .waitFor(
-          () => {
-            const message = messagesAt(place).at(-1);
-            last = message ? read(message) : last;
-            return message && expected.test(last) ? message : undefined;
-          },
-          { timeoutMs: waitMs, what: `a message like ${expected}` },
+          look(() => false),
+          { timeoutMs: overtakenAfterMs, what },
+        )
+        // On a busy machine the card of what was asked before may come after that of what was asked since.
+        .catch(() =>
+          slack.waitFor(
+            look(({ ts }) => !seen.has(ts)),
+            { timeoutMs: waitMs, what },
+          ),
         )
         .catch(() => never(`${where}: expected ${expected}, but there stands:\n${last}`));
       show(`[${where}] `, read(found));
+      seen.add(found.ts);
       return found;
     },
 
