@@ -8,6 +8,7 @@ import type { RequestRow } from "../requests/request-kind.ts";
 import { seal } from "../secrets/seal.ts";
 import { hashToken, newToken } from "../secrets/token.ts";
 import { fold } from "../text/fold.ts";
+import { newUuid } from "../uuid.ts";
 import { type Access, noAccess } from "./access.ts";
 import { openConsoleInvitation } from "./console-invitation-state.ts";
 import { accessWords } from "./permission-words.ts";
@@ -54,21 +55,22 @@ async function create(
 ): Promise<void> {
   const now = ctx.clock();
   const token = newToken();
-  const { id, expiresAt } = await tx.consoleInvitation.create({
+  const id = newUuid();
+  const expiresAt = after(now, consoleInvitationLifeMs);
+  await tx.consoleInvitation.create({
     data: {
+      id,
       email,
       emailKey: fold(email),
       fullAccess: access.fullAccess,
       permissions: access.permissions,
       requestId,
       tokenHash: hashToken(token),
-      expiresAt: after(now, consoleInvitationLifeMs),
+      tokenSealed: seal(ctx.secretKeys, consoleTokenPurpose(id), token),
+      expiresAt,
       createdAt: now,
     },
-  });
-  await tx.consoleInvitation.update({
-    where: { id },
-    data: { tokenSealed: seal(ctx.secretKeys, consoleTokenPurpose(id), token) },
+    select: { id: true },
   });
   await recordAudit(tx, ctx.actor, {
     action: "console-invitation-created",

@@ -11,8 +11,8 @@ import type { RequestRow } from "../requests/request-kind.ts";
 import { seal } from "../secrets/seal.ts";
 import { hashToken, newToken } from "../secrets/token.ts";
 import { fold } from "../text/fold.ts";
-import type { InviteUserInput } from "./invite-user-input.ts";
 import { newUuid } from "../uuid.ts";
+import type { InviteUserInput } from "./invite-user-input.ts";
 import { isOpen, openInvitation } from "./open-invitation.ts";
 
 export type InviteOutcome = "invited" | "added" | "already-member" | "already-invited";

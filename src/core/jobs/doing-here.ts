@@ -42,8 +42,9 @@ class WorkerHere {
   }
 
   takes(nudge: Nudge): boolean {
+    if (!nudge.here || this.#running.size >= this.#options.concurrency) return false;
     const job = this.#options.jobs.find(({ name }) => name === nudge.name);
-    if (!nudge.here || !job || this.#running.size >= this.#options.concurrency) return false;
+    if (!job) return false;
     const work = this.#do(job, nudge).finally(() => this.#running.delete(work));
     this.#running.add(work);
     return true;

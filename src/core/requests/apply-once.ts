@@ -19,9 +19,10 @@ export async function applyOnce<Outcome extends string>(
     return await ctx.db.$transaction(async (tx) => {
       await holdApproval(ctx, tx, request);
       const outcome = await change(tx);
-      await tx.request.updateMany({
+      await tx.request.update({
         where: { id: request.id },
         data: { appliedAt: ctx.clock(), outcome },
+        select: { id: true },
       });
       return outcome;
     });
