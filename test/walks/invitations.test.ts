@@ -57,7 +57,8 @@ describe("/cyclr invitations, resend-invitation and revoke-invitation", () => {
       await stage.isTold("ed", /Queued: a new link/);
       await walk.demo.slack.waitFor(() => walk.demo.mailbox.mailsTo("again@cedar.example").length === count);
       // The card of the invitation itself says "resent" before the request has ended.
-      const resent = ({ text }: { text: string }) => /^Invitation resent[\s\S]*A new link went out/.test(text);
+      const resent = ({ text }: { text: string }) =>
+        /^Invitation resent[\s\S]*A new link went out/.test(text);
       await walk.demo.slack.waitFor(
         () => walk.demo.slack.messages(walk.demo.channelId).filter(resent).length === count - 1,
       );

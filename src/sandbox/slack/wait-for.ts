@@ -5,7 +5,10 @@ export interface WaitOptions {
   what?: string;
 }
 
-/** Resolves with the probe's first truthy answer, asked now and after every change of the workspace. */
+// For probes that look elsewhere too: at a mailbox, or at a file.
+const askEveryMs = 100;
+
+/** Resolves with the probe's first truthy answer, asked now, after every change of the workspace, and now and then. */
 export function waitFor<T>(
   workspace: Workspace,
   closing: AbortSignal,
@@ -15,6 +18,7 @@ export function waitFor<T>(
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void) => {
       clearTimeout(timer);
+      clearInterval(asking);
       workspace.events.off("change", ask);
       closing.removeEventListener("abort", stop);
       finish();
@@ -30,6 +34,7 @@ export function waitFor<T>(
       }
     };
     const timer = setTimeout(() => fail(new Error(`waited ${timeoutMs} ms in vain for ${what}`)), timeoutMs);
+    const asking = setInterval(ask, askEveryMs);
     workspace.events.on("change", ask);
     closing.addEventListener("abort", stop);
     ask();

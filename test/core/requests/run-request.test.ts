@@ -26,6 +26,11 @@ async function asked(address: string) {
 }
 
 const sendingWith = (send: (mail: Mail) => Promise<void>) => ({ ...scene.t.app, mailer: { send } });
+/** A worker that hangs in its mail for good, and says no more to the queue either. */
+const dying = (send: (mail: Mail) => Promise<void>) => ({
+  ...sendingWith(send),
+  queue: { ...scene.t.queue, add: async () => undefined },
+});
 const slowly = () =>
   sendingWith(async (mail) => {
     await sleep(100);
@@ -64,7 +69,7 @@ describe("a request", () => {
   test("whose worker died is taken over once its claim has run out, and not before", async () => {
     const { run } = await asked("dead@acme.example");
     const { reached, pass } = gate();
-    void work(sendingWith(pass), run);
+    void work(dying(pass), run);
     await reached;
     const until = scene.t.clock.now().getTime() + scene.t.app.claimMs;
     expect(await work(scene.t.app, run)).toMatchObject({ at: new Date(until) });
@@ -91,7 +96,7 @@ describe("a request", () => {
     const { run } = await asked("same@acme.example");
     const { reached, pass } = gate();
     void work(
-      sendingWith((mail) => {
+      dying((mail) => {
         scene.t.mailer.sent.push(mail);
         return pass();
       }),

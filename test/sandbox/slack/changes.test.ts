@@ -40,6 +40,12 @@ describe("somebody who watches the workspace", () => {
     expect(seen()).toEqual([change, change]);
   });
 
+  it("sees what comes about where nothing in the workspace changes", async () => {
+    let mailed = false;
+    setTimeout(() => (mailed = true), 20);
+    expect(await fixture.slack.waitFor(() => mailed)).toBe(true);
+  });
+
   it("waits no longer than it says, nor past the end of the sandbox", async () => {
     const { slack } = fixture;
     const vain = slack.waitFor(() => false, { timeoutMs: 20, what: "a miracle" });
