@@ -1,4 +1,4 @@
-import type { Database } from "../../src/core/database.ts";
+import type { Database, Transaction } from "../../src/core/database.ts";
 import type { AccountUserActor, ConsoleUserActor } from "../../src/core/context.ts";
 import { consoleUserActor } from "../../src/core/console-users/console-user-actor.ts";
 import type { ConsolePermissions } from "../../src/core/console-users/permission-grid.ts";
@@ -18,7 +18,7 @@ export async function makePartner(db: Database, name = "Northwind Software"): Pr
   await db.partner.upsert({ where: { id: 1 }, create: { id: 1, name }, update: { name } });
 }
 
-export function makeAccount(db: Database, given: Partial<Account> = {}): Promise<Account> {
+export function makeAccount(db: Database | Transaction, given: Partial<Account> = {}): Promise<Account> {
   const name = given.name ?? `Account ${next()}`;
   const apiId = given.apiId ?? `account-${next()}`;
   return db.account.create({ data: { ...given, name, nameKey: fold(name), apiId, apiIdKey: fold(apiId) } });

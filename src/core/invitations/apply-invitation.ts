@@ -11,6 +11,7 @@ import type { RequestRow } from "../requests/request-kind.ts";
 import { seal } from "../secrets/seal.ts";
 import { hashToken, newToken } from "../secrets/token.ts";
 import { fold } from "../text/fold.ts";
+import { together } from "../together.ts";
 import { newUuid } from "../uuid.ts";
 import type { InviteUserInput } from "./invite-user-input.ts";
 import { isOpen, openInvitation } from "./open-invitation.ts";
@@ -50,10 +51,14 @@ export async function inviteOrAdd(
   requestId: string | null,
   input: InviteUserInput,
 ): Promise<Invited> {
-  const user = await tx.user.findUnique({ where: { emailKey: fold(input.email) } });
+  const emailKey = fold(input.email);
+  const [user, open] = await together(
+    () => tx.user.findUnique({ where: { emailKey } }),
+    () => openInvitation(tx, input.accountId, emailKey),
+  );
   return user
     ? { outcome: await addMember(ctx, tx, requestId, input, user) }
-    : invite(ctx, tx, requestId, input);
+    : invite(ctx, tx, requestId, input, open);
 }
 
 async function addMember(
@@ -89,51 +94,63 @@ async function invite(
   tx: Transaction,
   requestId: string | null,
   input: InviteUserInput,
+  open: Invitation | null,
 ): Promise<Invited> {
   const now = ctx.clock();
-  const open = await openInvitation(tx, input.accountId, fold(input.email));
   if (open && isOpen(open, now) && !(await isOrphan(tx, open))) return { outcome: "already-invited" };
-  if (open) {
-    const end = isOpen(open, now) ? { revokedAt: now } : { expiredAt: now };
-    await tx.invitation.update({ where: { id: open.id }, data: end });
-  }
-  const replaced = open && (isOpen(open, now) ? "invitation-revoked" : "invitation-expired");
+  if (open) await replace(ctx, tx, requestId, open, now);
   const token = newToken();
   const id = newUuid();
   const expiresAt = after(now, invitationLifeMs);
-  await tx.invitation.create({
-    data: {
-      id,
-      accountId: input.accountId,
-      email: input.email,
-      emailKey: fold(input.email),
-      asAdministrator: input.asAdministrator,
-      requestId,
-      invitedById: ctx.actor.kind === "account-user" ? ctx.actor.id : null,
-      tokenHash: hashToken(token),
-      tokenSealed: seal(ctx.secretKeys, tokenPurpose(id), token),
-      expiresAt,
-      createdAt: now,
-    },
-    select: { id: true },
-  });
-  if (replaced) {
-    await recordAudit(tx, ctx.actor, {
-      action: replaced,
-      subject: { kind: "invitation", id: open.id, name: open.email },
-      accountId: input.accountId,
-      requestId,
-      after: { because: "replaced by a new one" },
-    });
-  }
-  await recordAudit(tx, ctx.actor, {
-    action: "invitation-created",
-    subject: { kind: "invitation", id, name: input.email },
-    accountId: input.accountId,
-    requestId,
-    after: { level: levelOf(input.asAdministrator), expiresAt: expiresAt.toISOString() },
-  });
+  await together(
+    () =>
+      tx.invitation.create({
+        data: {
+          id,
+          accountId: input.accountId,
+          email: input.email,
+          emailKey: fold(input.email),
+          asAdministrator: input.asAdministrator,
+          requestId,
+          invitedById: ctx.actor.kind === "account-user" ? ctx.actor.id : null,
+          tokenHash: hashToken(token),
+          tokenSealed: seal(ctx.secretKeys, tokenPurpose(id), token),
+          expiresAt,
+          createdAt: now,
+        },
+        select: { id: true },
+      }),
+    () =>
+      recordAudit(tx, ctx.actor, {
+        action: "invitation-created",
+        subject: { kind: "invitation", id, name: input.email },
+        accountId: input.accountId,
+        requestId,
+        after: { level: levelOf(input.asAdministrator), expiresAt: expiresAt.toISOString() },
+      }),
+  );
   return { outcome: "invited", invitationId: id };
+}
+
+async function replace(
+  ctx: Inviting,
+  tx: Transaction,
+  requestId: string | null,
+  open: Invitation,
+  now: Date,
+): Promise<void> {
+  const stillOpen = isOpen(open, now);
+  await tx.invitation.update({
+    where: { id: open.id },
+    data: stillOpen ? { revokedAt: now } : { expiredAt: now },
+  });
+  await recordAudit(tx, ctx.actor, {
+    action: stillOpen ? "invitation-revoked" : "invitation-expired",
+    subject: { kind: "invitation", id: open.id, name: open.email },
+    accountId: open.accountId,
+    requestId,
+    after: { because: "replaced by a new one" },
+  });
 }
 
 /** Left open by a Request that failed before its mail went out: nobody holds its link. */

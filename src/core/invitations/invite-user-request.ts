@@ -1,6 +1,7 @@
 import { nameOf } from "../console-users/console-user-name.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
+import { partnerName } from "../partner/partner-name.ts";
 import { defineRequest } from "../requests/define-request.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
 import { applyInvitation } from "./apply-invitation.ts";
@@ -25,12 +26,16 @@ export const inviteUserRequest = defineRequest({
 });
 
 async function mailLink(ctx: Context<ConsoleUserActor>, request: RequestRow) {
-  const invitation = await ctx.db.invitation.findFirstOrThrow({
-    where: { requestId: request.id },
-    include: mailable,
-    orderBy: { createdAt: "desc" },
-  });
-  const mailedAt = await mailInvitation(ctx, invitation, request.requester ? nameOf(request.requester) : "");
+  const [invitation, from] = await Promise.all([
+    ctx.db.invitation.findFirstOrThrow({
+      where: { requestId: request.id },
+      include: mailable,
+      orderBy: { createdAt: "desc" },
+    }),
+    partnerName(ctx),
+  ]);
+  const inviterName = request.requester ? nameOf(request.requester) : "";
+  const mailedAt = await mailInvitation(ctx, invitation, { inviterName, from });
   if (!mailedAt) return {};
   return { mailedAt, record: (tx: Transaction) => recordHandedOver(tx, invitation, mailedAt) };
 }

@@ -24,35 +24,34 @@ export async function sendInvitation(
   invitationId: string,
   { inviterName, record }: Sending,
 ): Promise<boolean> {
-  const invitation = await ctx.db.invitation.findUniqueOrThrow({
-    where: { id: invitationId },
-    include: mailable,
-  });
-  const at = await mailInvitation(ctx, invitation, inviterName);
+  const [invitation, from] = await Promise.all([
+    ctx.db.invitation.findUniqueOrThrow({ where: { id: invitationId }, include: mailable }),
+    partnerName(ctx),
+  ]);
+  const at = await mailInvitation(ctx, invitation, { inviterName, from });
   if (!at) return false;
   await ctx.db.$transaction([recordHandedOver(ctx.db, invitation, at), record(at)]);
   return true;
 }
 
 /**
- * Mails the link, unless that is recorded as done, and returns when the mail server took it, for `recordHandedOver`. A try
- * that may have arrived is repeated as the same mail: same link, same Message-ID.
+ * Mails the link, unless that is recorded as done, and returns when the mail server took it, for `recordHandedOver`. `from`
+ * is the Partner's name. A try that may have arrived is repeated as the same mail: same link, same Message-ID.
  */
 export async function mailInvitation(
   ctx: Context,
   invitation: Mailable,
-  inviterName: string,
+  { inviterName, from }: { inviterName: string; from: string },
 ): Promise<Date | undefined> {
   const { id, issue, account, tokenSealed, invitedBy } = invitation;
   // A retry may come long after: a link that works no more is not mailed.
   if (invitation.mailHandedOverAt || !tokenSealed || !isOpen(invitation, ctx.clock())) return undefined;
   const token = unseal(ctx.secretKeys, tokenPurpose(id), tokenSealed);
-  const name = await partnerName(ctx);
   const mail = await invitationMail({
     invitation,
     account,
-    partnerName: name,
-    by: invitedBy ? userLabel(invitedBy) : inviterName ? `${inviterName} of ${name}` : name,
+    partnerName: from,
+    by: invitedBy ? userLabel(invitedBy) : inviterName ? `${inviterName} of ${from}` : from,
     link: `${ctx.publicUrl}/invitations/${token}`,
   });
   await ctx.mailer.send({ ...mail, messageId: `invitation-${id}-${issue}` });

@@ -1,6 +1,7 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
+import { together } from "../together.ts";
 import { tellFailure } from "./failure-note.ts";
 import { nudge, outdateCard } from "./nudge.ts";
 import type { RequestRow } from "./request-kind.ts";
@@ -11,7 +12,7 @@ interface End {
   trouble: string | null;
   mailedAt?: Date;
   /** What the last effect leaves to be recorded, however the Request stands by now. */
-  record?: (tx: Transaction) => Promise<unknown>;
+  record?: (tx: Transaction) => PromiseLike<unknown>;
 }
 
 /** Records how a Request ended, once, and has its card redrawn. */
@@ -19,29 +20,35 @@ export async function endRequest(ctx: Context, request: RequestRow, ended: End):
   const now = ctx.clock();
   const { record, ...end } = ended;
   const nudges = await ctx.db.$transaction(async (tx) => {
-    await record?.(tx);
-    const { count } = await tx.request.updateMany({
-      where: { id: request.id, status: "queued" },
-      data: {
-        ...end,
-        finishedAt: now,
-        claimedUntil: null,
-        openKey: null,
-        // Kept for a retry; until then somebody may ask for the same.
-        draftKey: end.status === "failed" ? request.openKey : null,
-        version: { increment: 1 },
-      },
-    });
+    const [{ count }] = await together(
+      () =>
+        tx.request.updateMany({
+          where: { id: request.id, status: "queued" },
+          data: {
+            ...end,
+            finishedAt: now,
+            claimedUntil: null,
+            openKey: null,
+            // Kept for a retry; until then somebody may ask for the same.
+            draftKey: end.status === "failed" ? request.openKey : null,
+            version: { increment: 1 },
+          },
+        }),
+      async () => record?.(tx),
+    );
     if (count === 0) return [];
-    const cards = await outdateCard(tx, request.id, now, { here: true });
+    const [, cards] = await together(
+      () =>
+        recordAudit(tx, ctx.actor, {
+          action: end.status === "done" ? "request-done" : "request-failed",
+          subject: { kind: "request", id: request.id, name: request.kind },
+          requestId: request.id,
+          ...(request.accountId && { accountId: request.accountId }),
+          after: { outcome: end.outcome ?? null, trouble: end.trouble },
+        }),
+      () => outdateCard(tx, request.id, now, { here: true }),
+    );
     const notes = end.status === "failed" ? await tellFailure(tx, request, now) : [];
-    await recordAudit(tx, ctx.actor, {
-      action: end.status === "done" ? "request-done" : "request-failed",
-      subject: { kind: "request", id: request.id, name: request.kind },
-      requestId: request.id,
-      ...(request.accountId && { accountId: request.accountId }),
-      after: { outcome: end.outcome ?? null, trouble: end.trouble },
-    });
     return [...cards, ...notes];
   });
   await nudge(ctx, [request.id], nudges);

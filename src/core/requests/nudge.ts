@@ -3,6 +3,7 @@ import type { Transaction } from "../database.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { nudgedHomes, outdateHome } from "../home/outdate-home.ts";
 import { type Nudge, QueueDown } from "../jobs/queue.ts";
+import { together } from "../together.ts";
 
 /**
  * Puts rows into the queue, after the commit that wrote them. With the queue down the rows are marked as
@@ -37,8 +38,11 @@ export async function outdateCard(
   now: Date,
   how: Drawing = {},
 ): Promise<Nudge[]> {
-  const cards = await outdateMessages(tx, { requestId, key: "card" }, now, how);
-  return [...cards, ...(await outdateHome(tx, { requestIds: [requestId] }, now))];
+  const outdated = await together(
+    () => outdateMessages(tx, { requestId, key: "card" }, now, how),
+    () => outdateHome(tx, { requestIds: [requestId] }, now),
+  );
+  return outdated.flat();
 }
 
 interface Drawing {

@@ -73,20 +73,25 @@ async function showingThatItRuns<Result>(
 /** Undefined where nothing is left to do. Throws RunAgain where another worker is at it, or it is too early. */
 async function claim(app: App, requestId: string): Promise<RequestRow | undefined> {
   const now = app.clock();
-  const { count } = await app.db.request.updateMany({
-    where: {
-      id: requestId,
-      status: "queued",
-      AND: [
-        { OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] },
-        { OR: [{ nextAttemptAt: null }, { nextAttemptAt: { lte: now } }] },
-      ],
-    },
-    data: { claimedUntil: after(now, app.claimMs) },
-  });
-  const include = { requester: true, account: true } as const;
-  const request = await app.db.request.findUnique({ where: { id: requestId }, include });
-  if (count === 1 && request) return request;
+  const [[claimed], request] = await Promise.all([
+    app.db.request.updateManyAndReturn({
+      where: {
+        id: requestId,
+        status: "queued",
+        AND: [
+          { OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] },
+          { OR: [{ nextAttemptAt: null }, { nextAttemptAt: { lte: now } }] },
+        ],
+      },
+      data: { claimedUntil: after(now, app.claimMs) },
+    }),
+    app.db.request.findUnique({
+      where: { id: requestId },
+      include: { requester: true, account: true },
+    }),
+  ]);
+  // What was claimed is read by the claim itself: the other reading may have come before it.
+  if (claimed && request) return { ...request, ...claimed };
   if (request?.status !== "queued") return undefined;
   throw new RunAgain(request.claimedUntil ?? request.nextAttemptAt ?? after(now, app.claimMs), "not yet");
 }

@@ -7,6 +7,7 @@ import { DomainError } from "../errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { outdateHome } from "../home/outdate-home.ts";
 import type { Nudge } from "../jobs/queue.ts";
+import { together } from "../together.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { awaitValuesMs } from "../values/value-link.ts";
 import type { DefinedRequest } from "./define-request.ts";
@@ -122,28 +123,32 @@ function write<Input>(
     const { id } = await tx.request.create({ data, select: { id: true } });
     await alsoWrite?.(tx, id);
     const draw = { job: kind.drawJob.name, requestId: id, key: "card" };
-    await tx.chatMessage.create({
-      data: {
-        ...draw,
-        channelId: place.channelId,
-        chatUserId: place.chatUserId,
-        // A draft has no card: only its requester sees it.
-        wantedVersion: asks ? 0 : 1,
-        createdAt: now,
-        enqueuedAt: waits ? now : null,
-      },
-      select: { id: true },
-    });
+    const [homes] = await together(
+      () => outdateHome(tx, { consoleUserIds: [ctx.actor.id] }, now),
+      () =>
+        tx.chatMessage.create({
+          data: {
+            ...draw,
+            channelId: place.channelId,
+            chatUserId: place.chatUserId,
+            // A draft has no card: only its requester sees it.
+            wantedVersion: asks ? 0 : 1,
+            createdAt: now,
+            enqueuedAt: waits ? now : null,
+          },
+          select: { id: true },
+        }),
+      () =>
+        recordAudit(tx, ctx.actor, {
+          action: asks ? "drafted" : "requested",
+          subject: { kind: "request", id, name: kind.kind },
+          ...(accountId && { accountId }),
+          requestId: id,
+          after: { ...checked, ...(place.reason && { because: place.reason }) },
+        }),
+    );
     const nudges = waits ? [drawNudge(draw), ...(await announce(tx, id, now))] : [];
     if (!asks && !waits) nudges.push(runNudge({ id, kind: kind.kind }));
-    const homes = await outdateHome(tx, { consoleUserIds: [ctx.actor.id] }, now);
-    await recordAudit(tx, ctx.actor, {
-      action: asks ? "drafted" : "requested",
-      subject: { kind: "request", id, name: kind.kind },
-      ...(accountId && { accountId }),
-      requestId: id,
-      after: { ...checked, ...(place.reason && { because: place.reason }) },
-    });
     return { requestId: id, nudges: [...nudges, ...homes] };
   };
   return ctx.db.$transaction(work, timeoutMs ? { timeout: timeoutMs } : {});
