@@ -114,17 +114,18 @@ describe.each(stores)("a queue on %s", (store) => {
   });
 
   test("waits at its close for the jobs that run, and starts no other", async () => {
+    const begun: string[] = [];
     const ends: string[] = [];
     const working = await scene.work(
       async (text) => {
+        begun.push(text);
         await sleep(400);
         ends.push(text);
       },
       { concurrency: 1 },
     );
     await scene.queue.add([nudge("first"), nudge("second")]);
-    await sleep(150);
-    expect(ends).toEqual([]);
+    await until(() => begun.length === 1);
     await working.close();
     expect(ends).toEqual(["first"]);
     await sleep(600);
