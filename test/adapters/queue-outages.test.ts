@@ -82,6 +82,17 @@ describe.each(stores)("a queue whose %s", (store) => {
     await until(() => ran.includes("after"));
   });
 
+  test("breaks while it is being opened ends no process", async () => {
+    for (let afterMs = 0; afterMs < 40; afterMs += 2) {
+      const queue = scene.another();
+      const adding = quickly(queue.add([nudge("cut")]));
+      await sleep(afterMs);
+      await scene.line.cut();
+      expect(["done", expect.any(QueueDown)]).toContainEqual(await adding);
+      await scene.line.restore();
+    }
+  });
+
   test("is gone can be closed all the same", async () => {
     const queue = scene.another();
     expect(await quickly(queue.add([nudge("a")]))).toBe("done");

@@ -8,6 +8,7 @@ import {
 } from "bullmq";
 import type { JobsOptions, Processor, WorkerOptions } from "bullmq";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Client, type ClientConfig } from "pg";
 import type { Logger } from "pino";
 import { DomainError } from "../errors.ts";
 import { type Job, type Lane, lanes, RunAgain } from "../jobs/job.ts";
@@ -196,7 +197,13 @@ function redisStore(url: string, log: Logger): Store {
 
 function postgresStore(connectionString: string): Store {
   const { Queue, Worker } = withBackend(createPostgresBackend);
-  const pool = { connectionString, connectionTimeoutMillis: 3_000, query_timeout: 10_000, keepAlive: true };
+  const pool = {
+    connectionString,
+    connectionTimeoutMillis: 3_000,
+    query_timeout: 10_000,
+    keepAlive: true,
+    Client: QuietClient,
+  };
   // A database that answers nothing any more must not hold up whoever adds a job.
   const failsFast = { connectionTimeoutMillis: 1_000, query_timeout: 2_000 };
   return {
@@ -206,4 +213,15 @@ function postgresStore(connectionString: string): Store {
       new Worker(queueName(lane), run, { ...options, connection: { ...pool, max: 6 } }),
     close: () => {},
   };
+}
+
+/**
+ * BullMQ does not listen to the connection by which it opens a queue, and an error that nobody listens to ends the process.
+ * The query that was under way is rejected all the same.
+ */
+class QuietClient extends Client {
+  constructor(config?: ClientConfig) {
+    super(config);
+    this.on("error", () => undefined);
+  }
 }
