@@ -9,7 +9,7 @@ import { faultsOf, killedWorkerMatrix, matrixTable } from "./killed-worker/matri
 import { scenarios } from "./killed-worker/scenarios.ts";
 import { startWorld, type World } from "./killed-worker/world.ts";
 
-const patience = { timeout: 120_000 };
+const patience = { timeout: 300_000 };
 
 test("every kind of request that the worker takes has a scenario", () => {
   const names = jobs.map(({ name }) => name);

@@ -43,7 +43,10 @@ export async function cardsStand({ ctx }: World, cases: Case[]): Promise<void> {
   }, 30_000);
 }
 
-/** Until nothing of them is left to do. */
+/**
+ * Until nothing of them is left to do. Longer than the sweep's patience: it may have been killed itself between marking a row
+ * as nudged and nudging.
+ */
 export async function settled({ ctx }: World, cases: Case[]): Promise<void> {
   const requestId = { in: cases.map((one) => one.requestId) };
   await until(async () => {
@@ -58,5 +61,11 @@ export async function settled({ ctx }: World, cases: Case[]): Promise<void> {
       },
     });
     return open + undrawn === 0;
-  }, 60_000);
+  }, 150_000).catch(async (error: unknown) => {
+    const left = await ctx.db.request.findMany({
+      where: { id: requestId },
+      include: { messages: true },
+    });
+    throw new Error(JSON.stringify(left), { cause: error });
+  });
 }
