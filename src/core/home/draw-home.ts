@@ -6,7 +6,7 @@ import { type Job, RunAgain } from "../jobs/job.ts";
 import { Trouble } from "../trouble.ts";
 import type { RequestKind } from "../requests/request-kind.ts";
 import { loadHome } from "./load-home.ts";
-import { homeJobName } from "./outdate-home.ts";
+import { gatherMs, homeJobName } from "./outdate-home.ts";
 
 const homePayload = z.object({ consoleUserId: z.uuid() });
 
@@ -62,7 +62,7 @@ async function record(app: App, { consoleUserId, wantedVersion }: Home): Promise
     select: { wantedVersion: true, drawnVersion: true },
   });
   if (now && now.wantedVersion > now.drawnVersion)
-    throw new RunAgain(app.clock(), "changed while it was drawn");
+    throw new RunAgain(after(app.clock(), gatherMs), "changed while it was drawn");
 }
 
 /** What may pass is tried again; what the chat refuses for good waits for the next change. */

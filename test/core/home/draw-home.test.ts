@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { minutes } from "../../../src/core/clock.ts";
 import { openHome } from "../../../src/core/home/open-home.ts";
+import { gatherMs, homeJobName } from "../../../src/core/home/outdate-home.ts";
 import { sweepHomes } from "../../../src/core/home/sweep-homes.ts";
 import { RunAgain } from "../../../src/core/jobs/job.ts";
 import { makeActor } from "../../support/factories.ts";
 import { trouble } from "../../support/invite-scene.ts";
 import { gate, work } from "../requests/jobs-by-hand.ts";
-import { homeScene } from "./home-scene.ts";
+import { homeScene, readHome } from "./home-scene.ts";
 
 const home = homeScene();
 const { scene } = home;
@@ -24,6 +26,29 @@ describe("drawing a Home", () => {
     await scene.t.runJobs();
     expect(home.drawn()).toHaveLength(1);
     expect(await home.row()).toMatchObject({ wantedVersion: 5, drawnVersion: 5 });
+  });
+
+  test("shows changes that come close to each other once, by the job of the first", async () => {
+    await home.open();
+    await home.invites("first@acme.example");
+    await home.invites("second@acme.example");
+    const draws = scene.t.queue.waiting.filter(({ name }) => name === homeJobName);
+    expect(draws).toEqual([{ ...home.draw(), delayMs: gatherMs }]);
+    await scene.t.runJobs();
+    const { wantedVersion, drawnVersion } = await home.row();
+    expect(drawnVersion).toBe(wantedVersion);
+    expect(readHome(home.drawn().at(-1))).toMatch(/second@acme\.example[\s\S]*first@acme\.example/);
+  });
+
+  test("whose job was lost is swept, however often it is outdated since", async () => {
+    await home.open();
+    await home.invites("lost@acme.example");
+    scene.t.queue.waiting = [];
+    scene.t.clock.advance(minutes(2) - 1);
+    await home.invites("since@acme.example");
+    expect(await sweepHomes(scene.t.app)).toBe(0);
+    scene.t.clock.advance(2);
+    expect(await sweepHomes(scene.t.app)).toBe(1);
   });
 
   test("that changed meanwhile is done again", async () => {
