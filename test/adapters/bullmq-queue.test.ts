@@ -126,6 +126,7 @@ describe.each(stores)("a queue on %s", (store) => {
     );
     await scene.queue.add([nudge("first"), nudge("second")]);
     await until(() => begun.length === 1);
+    expect(ends).toEqual([]);
     await working.close();
     expect(ends).toEqual(["first"]);
     await sleep(600);
