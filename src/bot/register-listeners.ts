@@ -68,7 +68,7 @@ function listenToCommands(app: App, bolt: Bolt, commands: Command[], running: Ru
       submit: (planOnly, reason) =>
         submitting({ context, say, place: { ...place, ...(reason && { reason }) }, planOnly }),
     };
-    await running.inTurn(() => dispatchCommand(app, commands, body.text ?? "", delivery));
+    await running.withRateLimit(() => dispatchCommand(app, commands, body.text ?? "", delivery));
   });
 }
 

@@ -21,7 +21,7 @@ export class Running {
   }
 
   /** Does it when its turn has come, so that a burst neither takes every connection nor holds up the acks behind it. */
-  inTurn(work: () => Promise<void>): Promise<void> {
+  withRateLimit(work: () => Promise<void>): Promise<void> {
     return this.#limit(async () => {
       const begun = await this.#alone(async () => {
         const running = work();

@@ -10,14 +10,14 @@ import { chatPace } from "./chat/chat-lanes.ts";
 import type { Config, DatabaseConfig } from "./config.ts";
 import type { App } from "./context.ts";
 import type { Database } from "./database.ts";
-import { doingHere } from "./jobs/doing-here.ts";
+import { localFirstQueue } from "./kernel/outbox/local-first-queue.ts";
 import { defaultRetryPolicy } from "./requests/retry-policy.ts";
 
 /** The only constructor of the outside world. Overrides replace single parts, for tests. */
 export function createApp(config: Config, overrides: Partial<App> = {}): App {
   const log = overrides.log ?? createLogger(config.logLevel);
   const db = overrides.db ?? createDatabase(config.databaseUrl);
-  const queue = overrides.queue ?? doingHere(createQueue(config, log), log);
+  const queue = overrides.queue ?? localFirstQueue(createQueue(config, log), log);
   const smtp = createMailer({ smtpUrl: config.mail.smtpUrl, from: config.mail.from });
   return {
     log,

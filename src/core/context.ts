@@ -4,7 +4,7 @@ import type { Chat } from "./chat/chat.ts";
 import type { Clock } from "./clock.ts";
 import type { ConsolePermissions } from "./console-users/permission-grid.ts";
 import type { Database } from "./database.ts";
-import type { Queue } from "./jobs/queue.ts";
+import type { Queue } from "./kernel/outbox/queue.ts";
 import type { Mailer } from "./mail/mailer.ts";
 import type { ApprovalPolicy } from "./requests/approval-policy.ts";
 import type { Notifier } from "./notifications/notifier.ts";

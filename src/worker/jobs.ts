@@ -4,8 +4,8 @@ import { inviteUserRequest } from "../core/invitations/invite-user-request.ts";
 import { inviteUsersRequest } from "../core/invitations/invite-users-request.ts";
 import { resendInvitationRequest } from "../core/invitations/resend-invitation.ts";
 import { revokeInvitationRequest } from "../core/invitations/revoke-invitation.ts";
-import { drawHomeJob } from "../core/home/draw-home.ts";
-import type { Job } from "../core/jobs/job.ts";
+import { reconcileHomeJob } from "../core/home/reconcile-home.ts";
+import type { Job } from "../core/kernel/outbox/job.ts";
 import { changeSettingsRequest } from "../core/partner/change-settings.ts";
 import { deployMarketplaceRequest } from "../core/marketplaces/deploy-request.ts";
 import { changeMarketplaceRequest } from "../core/marketplaces/change-marketplace.ts";
@@ -86,7 +86,7 @@ export const requestKinds = requests.map(({ kind }) => kind);
 /** Every job that the worker takes; a new kind of request is one line. */
 export const jobs: Job[] = [
   ...requests.flatMap(({ runJob, drawJob }): Job[] => [runJob, drawJob]),
-  drawHomeJob(requests),
+  reconcileHomeJob(requests),
   sendMailingJob(mailings),
   notifyCycleEventJob,
   endGrantJob,

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { DomainError } from "../../src/core/errors.ts";
-import { RunAgain } from "../../src/core/jobs/job.ts";
+import { RescheduleJob } from "../../src/core/kernel/outbox/job.ts";
 import { until } from "../support/until.ts";
-import { nudge, queueScene, stores, workOn } from "./queue-scene.ts";
+import { task, queueScene, stores, workOn } from "./queue-scene.ts";
 
 const soon = (ms: number) => new Date(Date.now() + ms);
 
@@ -12,9 +12,9 @@ describe.each(stores)("a queue on %s", (store) => {
 
   test("runs what is added, in both lanes, with its payload, once", async () => {
     const ran: string[] = [];
-    await scene.queue.add([nudge("a"), nudge("b", { lane: "messages", name: "message" }), nudge("c")]);
+    await scene.queue.add([task("a"), task("b", { lane: "messages", name: "message" }), task("c")]);
     await scene.work(async (text) => void ran.push(text));
-    await scene.queue.add([nudge("d")]);
+    await scene.queue.add([task("d")]);
     await until(() => ran.length === 4);
     await sleep(200);
     expect(ran.toSorted()).toEqual(["a", "b", "c", "d"]);
@@ -31,9 +31,9 @@ describe.each(stores)("a queue on %s", (store) => {
     const begun = Date.now();
     await scene.work(async (_text, runs) => {
       ran.push(Date.now() - begun);
-      if (runs <= 7) throw new RunAgain(soon(runs === 1 ? 400 : 0), "not yet");
+      if (runs <= 7) throw new RescheduleJob(soon(runs === 1 ? 400 : 0), "not yet");
     });
-    await scene.queue.add([nudge("again")]);
+    await scene.queue.add([task("again")]);
     await until(() => ran.length === 8);
     await sleep(200);
     expect(ran).toHaveLength(8);
@@ -46,13 +46,13 @@ describe.each(stores)("a queue on %s", (store) => {
     await scene.work(
       async (text, runs) => {
         ran.push(text);
-        if (text === "waits" && runs === 1) throw new RunAgain(soon(600), "not yet");
+        if (text === "waits" && runs === 1) throw new RescheduleJob(soon(600), "not yet");
       },
       { concurrency: 1 },
     );
-    await scene.queue.add([nudge("waits")]);
+    await scene.queue.add([task("waits")]);
     await until(() => ran.length === 1);
-    await scene.queue.add([nudge("x"), nudge("y")]);
+    await scene.queue.add([task("x"), task("y")]);
     await until(() => ran.length === 4);
     expect(ran).toEqual(["waits", "x", "y", "waits"]);
   });
@@ -61,13 +61,13 @@ describe.each(stores)("a queue on %s", (store) => {
     const ran: string[] = [];
     await scene.work(async (text) => {
       ran.push(text);
-      if (text === "waits") throw new RunAgain(soon(90 * 86_400_000), "not yet");
+      if (text === "waits") throw new RescheduleJob(soon(90 * 86_400_000), "not yet");
     });
-    await scene.queue.add([nudge("waits")]);
+    await scene.queue.add([task("waits")]);
     await until(() => ran.length === 1);
-    await scene.queue.add([nudge("a")]);
+    await scene.queue.add([task("a")]);
     await until(() => ran.length === 2);
-    await scene.queue.add([nudge("b")]);
+    await scene.queue.add([task("b")]);
     await until(() => ran.length === 3);
     expect(ran).toEqual(["waits", "a", "b"]);
     expect(scene.failed).toEqual([]);
@@ -79,7 +79,7 @@ describe.each(stores)("a queue on %s", (store) => {
       ran.push(runs);
       if (runs === 1) throw new Error("briefly gone");
     });
-    await scene.queue.add([nudge("a")]);
+    await scene.queue.add([task("a")]);
     await until(() => ran.length === 2);
     expect(scene.failed).toEqual([{ name: "request", message: "briefly gone" }]);
   });
@@ -90,7 +90,7 @@ describe.each(stores)("a queue on %s", (store) => {
       ran.push(text);
       throw new DomainError("not-found", "The Account is gone.");
     });
-    await scene.queue.add([nudge("a")]);
+    await scene.queue.add([task("a")]);
     await until(() => scene.failed.length === 1);
     await sleep(1_500);
     expect(ran).toEqual(["a"]);
@@ -100,13 +100,13 @@ describe.each(stores)("a queue on %s", (store) => {
   test("fails at once what no job takes, and goes on with the next", async () => {
     const ran: string[] = [];
     const broken = [
-      nudge("a", { name: "unknown" }),
-      nudge("a", { name: "constructor" }),
-      nudge("a", { payload: { text: 7 } }),
-      nudge("a", { payload: null }),
+      task("a", { name: "unknown" }),
+      task("a", { name: "constructor" }),
+      task("a", { payload: { text: 7 } }),
+      task("a", { payload: null }),
     ];
     await scene.work(async (text) => void ran.push(text), { concurrency: 1 });
-    await scene.queue.add([...broken, nudge("next")]);
+    await scene.queue.add([...broken, task("next")]);
     await until(() => scene.failed.length === 4 && ran.length === 1);
     await sleep(300);
     expect(ran).toEqual(["next"]);
@@ -124,7 +124,7 @@ describe.each(stores)("a queue on %s", (store) => {
       },
       { concurrency: 1 },
     );
-    await scene.queue.add([nudge("first"), nudge("second")]);
+    await scene.queue.add([task("first"), task("second")]);
     await until(() => begun.length === 1);
     expect(ends).toEqual([]);
     await working.close();
@@ -142,7 +142,7 @@ describe.each(stores)("a queue on %s", (store) => {
     await workOn(scene.another(), scene, async (text) => void ran[1].push(text));
     const names = Array.from({ length: 1_000 }, (_, index) => `job ${index}`);
     for (let from = 0; from < names.length; from += 100)
-      await scene.another().add(names.slice(from, from + 100).map((name) => nudge(name)));
+      await scene.another().add(names.slice(from, from + 100).map((name) => task(name)));
     await until(() => ran.flat().length >= 1_000);
     await sleep(300);
     expect(ran.flat().toSorted()).toEqual(names.toSorted());
@@ -151,7 +151,7 @@ describe.each(stores)("a queue on %s", (store) => {
 
   test("keeps what was added while nobody worked, also when the program that added it is gone", async () => {
     const other = scene.another();
-    await other.add([nudge("kept")]);
+    await other.add([task("kept")]);
     await other.close();
     const ran: string[] = [];
     await scene.work(async (text) => void ran.push(text));

@@ -4,12 +4,12 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { createQueue } from "../../src/core/adapters/bullmq-queue.ts";
-import { QueueDown } from "../../src/core/jobs/queue.ts";
+import { QueueDown } from "../../src/core/kernel/outbox/queue.ts";
 import { freePort } from "../../src/sandbox/free-port.ts";
 import { startRedis } from "../support/redis-server.ts";
 import { findRedisServer } from "../support/requirements.ts";
 import { until } from "../support/until.ts";
-import { log, nudge, queueScene, stores } from "./queue-scene.ts";
+import { log, task, queueScene, stores } from "./queue-scene.ts";
 
 /** Far more than the second that the port speaks of, and far less than what a client waits by itself. */
 const patienceMs = 4_000;
@@ -24,7 +24,7 @@ async function quickly(work: Promise<unknown>): Promise<unknown> {
 
 describe.each(stores)("a queue whose %s", (store) => {
   const scene = queueScene(store);
-  const add = (text: string) => quickly(scene.queue.add([nudge(text)]));
+  const add = (text: string) => quickly(scene.queue.add([task(text)]));
 
   test("is gone says so soon, every time, and takes jobs again once it is back", async () => {
     expect(await add("before")).toBe("done");
@@ -50,9 +50,9 @@ describe.each(stores)("a queue whose %s", (store) => {
   test("was never there says so soon, and takes jobs as soon as it is", async () => {
     await scene.line.cut();
     const queue = scene.another();
-    expect(await quickly(queue.add([nudge("lost")]))).toBeInstanceOf(QueueDown);
+    expect(await quickly(queue.add([task("lost")]))).toBeInstanceOf(QueueDown);
     await scene.line.restore();
-    await until(async () => (await quickly(queue.add([nudge("found")]))) === "done");
+    await until(async () => (await quickly(queue.add([task("found")]))) === "done");
     const ran: string[] = [];
     await scene.work(async (text) => void ran.push(text));
     await until(() => ran.includes("found"));
@@ -85,7 +85,7 @@ describe.each(stores)("a queue whose %s", (store) => {
   test("breaks while it is being opened ends no process", async () => {
     for (let afterMs = 0; afterMs < 40; afterMs += 2) {
       const queue = scene.another();
-      const adding = quickly(queue.add([nudge("cut")]));
+      const adding = quickly(queue.add([task("cut")]));
       await sleep(afterMs);
       await scene.line.cut();
       expect(["done", expect.any(QueueDown)]).toContainEqual(await adding);
@@ -95,7 +95,7 @@ describe.each(stores)("a queue whose %s", (store) => {
 
   test("is gone can be closed all the same", async () => {
     const queue = scene.another();
-    expect(await quickly(queue.add([nudge("a")]))).toBe("done");
+    expect(await quickly(queue.add([task("a")]))).toBe("done");
     await scene.line.cut();
     expect(await quickly(queue.close())).toBe("done");
   });
@@ -107,9 +107,9 @@ describe.runIf(findRedisServer())("a Redis that is stopped and started", () => {
     const port = await freePort();
     const first = await startRedis({ port, folder });
     const queue = createQueue({ databaseUrl: "", redisUrl: first.url }, log);
-    await queue.add([nudge("kept")]);
+    await queue.add([task("kept")]);
     await first.stop();
-    expect(await quickly(queue.add([nudge("lost")]))).toBeInstanceOf(QueueDown);
+    expect(await quickly(queue.add([task("lost")]))).toBeInstanceOf(QueueDown);
     const second = await startRedis({ port, folder });
     await until(async () => (await quickly(queue.ping())) === "done");
     const ran: string[] = [];

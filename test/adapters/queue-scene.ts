@@ -3,8 +3,8 @@ import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { z } from "zod";
 import { createQueue, type QueueConfig } from "../../src/core/adapters/bullmq-queue.ts";
-import type { Job, Lane } from "../../src/core/jobs/job.ts";
-import type { Nudge, Queue, Working, WorkOptions } from "../../src/core/jobs/queue.ts";
+import type { Job, Lane } from "../../src/core/kernel/outbox/job.ts";
+import type { Task, Queue, Working, WorkOptions } from "../../src/core/kernel/outbox/queue.ts";
 import { type RedisServer, startRedis } from "../support/redis-server.ts";
 import { findRedisServer } from "../support/requirements.ts";
 import { startTcpProxy, type TcpProxy } from "../support/tcp-proxy.ts";
@@ -36,7 +36,7 @@ export const job = (name: string, lane: Lane): Job<{ text: string }> => ({
   run: async () => undefined,
 });
 
-export const nudge = (text: string, given: Partial<Nudge> = {}): Nudge => ({
+export const task = (text: string, given: Partial<Task> = {}): Task => ({
   lane: "requests",
   name: "request",
   payload: { text },

@@ -1,13 +1,13 @@
 import process from "node:process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createQueue } from "../../src/core/adapters/bullmq-queue.ts";
-import { QueueDown } from "../../src/core/jobs/queue.ts";
+import { QueueDown } from "../../src/core/kernel/outbox/queue.ts";
 import { freePort } from "../../src/sandbox/free-port.ts";
 import { spawnPart } from "../support/spawn-part.ts";
 import { testEnv } from "../support/test-app.ts";
 import { cloneDatabase, type TestDatabase } from "../support/test-database.ts";
 import { canServeTls, startTlsRedis, type TlsRedisServer } from "../support/tls-redis-server.ts";
-import { log, nudge } from "./queue-scene.ts";
+import { log, task } from "./queue-scene.ts";
 
 describe.runIf(canServeTls())("a Redis at rediss://", () => {
   let redis: TlsRedisServer;
@@ -34,13 +34,13 @@ describe.runIf(canServeTls())("a Redis at rediss://", () => {
 
   test("whose certificate nobody vouches for is refused", async () => {
     const queue = createQueue({ databaseUrl: "", redisUrl: redis.url }, log);
-    await expect(queue.add([nudge("a")])).rejects.toBeInstanceOf(QueueDown);
+    await expect(queue.add([task("a")])).rejects.toBeInstanceOf(QueueDown);
     await queue.close();
   });
 
   test("is not spoken to without TLS", async () => {
     const queue = createQueue({ databaseUrl: "", redisUrl: redis.url.replace("rediss:", "redis:") }, log);
-    await expect(queue.add([nudge("a")])).rejects.toBeInstanceOf(QueueDown);
+    await expect(queue.add([task("a")])).rejects.toBeInstanceOf(QueueDown);
     await queue.close();
   });
 });

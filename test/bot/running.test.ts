@@ -7,7 +7,7 @@ import { until } from "../support/until.ts";
 function start(running: Running, count: number) {
   const ends: (() => void)[] = [];
   const all = Array.from({ length: count }, () =>
-    running.inTurn(() => new Promise<void>((resolve) => void ends.push(resolve))),
+    running.withRateLimit(() => new Promise<void>((resolve) => void ends.push(resolve))),
   );
   return { ends, all: Promise.all(all) };
 }
@@ -39,9 +39,9 @@ test("one that waits for others makes room after a moment, for eight at once", a
 
 test("one that fails makes room like any other, and its failure reaches its caller", async () => {
   const running = new Running();
-  const fail = () => running.inTurn(() => Promise.reject(new Error("broken")));
+  const fail = () => running.withRateLimit(() => Promise.reject(new Error("broken")));
   await expect(Promise.all([fail(), fail(), fail()])).rejects.toThrow("broken");
   let done = false;
-  await running.inTurn(async () => void (done = true));
+  await running.withRateLimit(async () => void (done = true));
   expect(done).toBe(true);
 });

@@ -1,11 +1,11 @@
 import type { App } from "../../src/core/context.ts";
-import { RunAgain } from "../../src/core/jobs/job.ts";
-import { type Nudge, type Queue, QueueDown } from "../../src/core/jobs/queue.ts";
+import { RescheduleJob } from "../../src/core/kernel/outbox/job.ts";
+import { type Task, type Queue, QueueDown } from "../../src/core/kernel/outbox/queue.ts";
 import { jobs } from "../../src/worker/jobs.ts";
 
 export interface RecordedQueue extends Queue {
-  waiting: Nudge[];
-  delayed: { nudge: Nudge; at: Date }[];
+  waiting: Task[];
+  delayed: { task: Task; at: Date }[];
   down: boolean;
   /** Runs what waits, and what that adds, until nothing waits. Delayed jobs run once their time has come. */
   run(app: App): Promise<void>;
@@ -16,9 +16,9 @@ export function recordedQueue(): RecordedQueue {
     waiting: [],
     delayed: [],
     down: false,
-    async add(nudges) {
+    async add(tasks) {
       if (this.down) throw new QueueDown("down");
-      this.waiting.push(...nudges);
+      this.waiting.push(...tasks);
     },
     async ping() {
       if (this.down) throw new QueueDown("down");
@@ -28,20 +28,19 @@ export function recordedQueue(): RecordedQueue {
     async run(app) {
       const due = this.delayed.filter(({ at }) => at <= app.clock());
       this.delayed = this.delayed.filter(({ at }) => at > app.clock());
-      this.waiting.push(...due.map(({ nudge }) => nudge));
-      for (let nudge = this.waiting.shift(); nudge; nudge = this.waiting.shift())
-        await runOne(this, app, nudge);
+      this.waiting.push(...due.map(({ task }) => task));
+      for (let task = this.waiting.shift(); task; task = this.waiting.shift()) await runOne(this, app, task);
     },
   };
 }
 
-async function runOne(queue: RecordedQueue, app: App, nudge: Nudge): Promise<void> {
-  const job = jobs.find(({ name }) => name === nudge.name);
-  if (!job) throw new Error(`No job is called ${nudge.name}`);
+async function runOne(queue: RecordedQueue, app: App, task: Task): Promise<void> {
+  const job = jobs.find(({ name }) => name === task.name);
+  if (!job) throw new Error(`No job is called ${task.name}`);
   try {
-    await job.run(app, job.payload.parse(structuredClone(nudge.payload)));
+    await job.run(app, job.payload.parse(structuredClone(task.payload)));
   } catch (error) {
-    if (!(error instanceof RunAgain)) throw error;
-    queue.delayed.push({ nudge, at: error.at });
+    if (!(error instanceof RescheduleJob)) throw error;
+    queue.delayed.push({ task, at: error.at });
   }
 }

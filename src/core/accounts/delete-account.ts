@@ -3,11 +3,11 @@ import type { App } from "../context.ts";
 import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
-import type { Nudge } from "../jobs/queue.ts";
-import { outdateGrants } from "../memberships/outdate-grants.ts";
+import type { Task } from "../kernel/outbox/queue.ts";
+import { invalidateGrants } from "../memberships/invalidate-grants.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
-import { drawNudge, nudge } from "../requests/nudge.ts";
+import { messageTask, dispatch } from "../requests/invalidate-card.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { type AccountLosses, accountLosses, lossesWords } from "./account-losses.ts";
 import { accountLabel } from "./account-name.ts";
@@ -16,7 +16,7 @@ import { whatKeepsAccount } from "./what-keeps-account.ts";
 
 const deleted = "account-deleted";
 
-type OutdatedCard = Parameters<typeof drawNudge>[0];
+type InvalidatedCard = Parameters<typeof messageTask>[0];
 
 /** Deletes an Account with its Memberships and Invitations. Its Users stay. */
 export const deleteAccountRequest = defineRequest({
@@ -39,15 +39,15 @@ export const deleteAccountRequest = defineRequest({
   },
 
   async run(ctx, request, { accountId }) {
-    let cards: OutdatedCard[] = [];
-    const nudges: Nudge[] = [];
+    let cards: InvalidatedCard[] = [];
+    const tasks: Task[] = [];
     const outcome = await applyOnce(ctx, request, async (tx) => {
       const account = await lockAccount(tx, accountId);
       await holdCycles(tx, accountId);
       await requireUnkept(tx, account);
       const losses = await accountLosses(tx, accountId, ctx.clock());
-      cards = await outdateInvitationCards(tx, accountId, ctx.clock());
-      nudges.push(...(await outdateGrants(tx, { membership: { accountId }, endedAt: null }, ctx.clock())));
+      cards = await invalidateInvitationCards(tx, accountId, ctx.clock());
+      tasks.push(...(await invalidateGrants(tx, { membership: { accountId }, endedAt: null }, ctx.clock())));
       await tx.account.delete({ where: { id: accountId } });
       const { name, apiId } = account;
       await recordAudit(tx, ctx.actor, {
@@ -59,10 +59,10 @@ export const deleteAccountRequest = defineRequest({
       });
       return "deleted";
     });
-    await nudge(
+    await dispatch(
       ctx,
       cards.map((card) => card.requestId),
-      [...cards.map(drawNudge), ...nudges],
+      [...cards.map(messageTask), ...tasks],
     );
     return outcome;
   },
@@ -92,7 +92,11 @@ async function holdCycles(tx: Transaction, accountId: string): Promise<void> {
 }
 
 /** The Invitations go with the Account; the cards that tell of them stay, and are to say so. */
-function outdateInvitationCards(tx: Transaction, accountId: string, now: Date): Promise<OutdatedCard[]> {
+function invalidateInvitationCards(
+  tx: Transaction,
+  accountId: string,
+  now: Date,
+): Promise<InvalidatedCard[]> {
   const open = { accountId, acceptedAt: null, revokedAt: null, expiredAt: null };
   return tx.chatMessage.updateManyAndReturn({
     where: { key: "card", request: { invitations: { some: open } } },

@@ -1,6 +1,6 @@
 import { createPostgresBackend, Queue, withBackend } from "bullmq";
 import type { Logger } from "pino";
-import { lanes } from "../jobs/job.ts";
+import { lanes } from "../kernel/outbox/job.ts";
 import { type QueueConfig, queueName, queuePrefix } from "./bullmq-queue.ts";
 import { connectRedis } from "./redis-connection.ts";
 

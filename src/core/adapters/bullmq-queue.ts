@@ -11,8 +11,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Client, type ClientConfig } from "pg";
 import type { Logger } from "pino";
 import { DomainError } from "../errors.ts";
-import { type Job, type Lane, lanes, RunAgain } from "../jobs/job.ts";
-import { type Nudge, type Queue, QueueDown, type WorkOptions } from "../jobs/queue.ts";
+import { type Job, type Lane, lanes, RescheduleJob } from "../kernel/outbox/job.ts";
+import { type Task, type Queue, QueueDown, type WorkOptions } from "../kernel/outbox/queue.ts";
 import { connectRedis, type RedisConnection, redisReady } from "./redis-connection.ts";
 
 export interface QueueConfig {
@@ -54,10 +54,10 @@ export function createQueue(config: QueueConfig, log: Logger): Queue {
   const store = config.redisUrl ? redisStore(config.redisUrl, log) : postgresStore(config.databaseUrl);
   const producers = keepProducers(store, log);
   return {
-    async add(nudges) {
+    async add(tasks) {
       try {
         const byLane = await producers.open();
-        const added = [...byLane].map(([lane, producer]) => addTo(producer, jobsOf(nudges, lane)));
+        const added = [...byLane].map(([lane, producer]) => addTo(producer, jobsOf(tasks, lane)));
         await Promise.all(added);
       } catch (cause) {
         void producers.close();
@@ -103,8 +103,8 @@ function keepProducers(store: Store, log: Logger) {
   };
 }
 
-function jobsOf(nudges: Nudge[], lane: Lane) {
-  const mine = nudges.filter((nudge) => nudge.lane === lane);
+function jobsOf(tasks: Task[], lane: Lane) {
+  const mine = tasks.filter((task) => task.lane === lane);
   return mine.map(({ name, payload, delayMs }) => ({
     name,
     data: payload,
@@ -170,7 +170,7 @@ function processor(byName: Map<string, Job>, options: WorkOptions): Processor {
       await options.run(job, payload.data);
     } catch (error) {
       if (error instanceof DomainError) throw new UnrecoverableError(error.message);
-      if (!(error instanceof RunAgain)) throw error;
+      if (!(error instanceof RescheduleJob)) throw error;
       await bullJob.moveToDelayed(Math.max(error.at.getTime(), Date.now() + 20), token);
       throw new DelayedError();
     }

@@ -5,7 +5,7 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { ApiClient, Request, RequestStatus } from "../generated/prisma/client.ts";
-import { nudge, outdateCard } from "../requests/nudge.ts";
+import { dispatch, invalidateCard } from "../requests/invalidate-card.ts";
 import { newClientSecret } from "./client-secret.ts";
 import { createApiClientRequest, secretReady, secretShown } from "./create-api-client.ts";
 
@@ -24,19 +24,19 @@ export async function showClientSecret(
   const request = await showableRequest(ctx, requestId);
   const { secret, secretHash } = newClientSecret();
   const now = ctx.clock();
-  const { client, nudges } = await ctx.db.$transaction(async (tx) => {
+  const { client, tasks } = await ctx.db.$transaction(async (tx) => {
     await claim(tx, request.id);
     const client = await keepSecret(tx, request.id, secretHash);
-    const nudges = await outdateCard(tx, request.id, now);
+    const tasks = await invalidateCard(tx, request.id, now);
     await recordAudit(tx, ctx.actor, {
       action: "api-client-secret-shown",
       subject: { kind: "api-client", id: client.id, name: client.name },
       ...(client.accountId && { accountId: client.accountId }),
       requestId: request.id,
     });
-    return { client, nudges };
+    return { client, tasks };
   });
-  await nudge(ctx, [request.id], nudges);
+  await dispatch(ctx, [request.id], tasks);
   return { client, secret };
 }
 

@@ -26,7 +26,7 @@ export const laneName = (sending: Sending, channelId: string) =>
   sending === "posts" ? channelId : "all updates";
 
 /** Takes the next turn: now, or later. One statement, so that no two workers have the same. */
-export async function takeTurn({ db, clock, chatPace }: App, sending: Sending, channelId: string) {
+export async function reserveSlot({ db, clock, chatPace }: App, sending: Sending, channelId: string) {
   const now = clock();
   const { everyMs, burst } = chatPace[sending];
   const [lane] = await db.$queryRaw<{ freeAt: Date; heldUntil: Date | null }[]>`

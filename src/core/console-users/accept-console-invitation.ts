@@ -4,8 +4,8 @@ import type { Context, Invitee } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { ConsoleInvitation, ConsoleUser } from "../generated/prisma/client.ts";
-import { nudge, outdateCard } from "../requests/nudge.ts";
-import { outdateWaiting } from "../requests/outdate-waiting.ts";
+import { dispatch, invalidateCard } from "../requests/invalidate-card.ts";
+import { invalidateWaiting } from "../requests/invalidate-waiting.ts";
 import { hashPassword } from "../secrets/password.ts";
 import { passwordPair, passwordsDiffer, samePasswords } from "../secrets/password-pair.ts";
 import { passwordFault } from "../secrets/password-fault.ts";
@@ -38,7 +38,7 @@ export async function acceptConsoleInvitation(
   const { invitation } = await requireOpen(ctx, token);
   const names = checked(invitation, form);
   const passwordHash = await hashPassword(form.password);
-  const { user, nudges } = await ctx.db.$transaction(async (tx) => {
+  const { user, tasks } = await ctx.db.$transaction(async (tx) => {
     await lockConsoleUsers(tx);
     await requireOpen({ ...ctx, db: tx }, token);
     const now = ctx.clock();
@@ -47,17 +47,17 @@ export async function acceptConsoleInvitation(
       data: { acceptedAt: now, tokenSealed: null },
     });
     const { user, restored } = await join(tx, invitation, { ...names, passwordHash });
-    const cards = invitation.requestId ? await outdateCard(tx, invitation.requestId, now) : [];
+    const cards = invitation.requestId ? await invalidateCard(tx, invitation.requestId, now) : [];
     await recordAudit(tx, ctx.actor, {
       action: restored ? "console-user-restored" : "console-user-created",
       subject: { kind: "console-user", id: user.id, name: nameOf(user) },
       ...(invitation.requestId && { requestId: invitation.requestId }),
       after: { access: accessWords(accessOf(user)), email: user.email, by: "invitation" },
     });
-    return { user, nudges: cards };
+    return { user, tasks: cards };
   });
-  await nudge(ctx, invitation.requestId ? [invitation.requestId] : [], nudges);
-  await outdateWaiting(ctx);
+  await dispatch(ctx, invitation.requestId ? [invitation.requestId] : [], tasks);
+  await invalidateWaiting(ctx);
   return user;
 }
 

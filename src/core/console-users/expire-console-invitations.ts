@@ -1,8 +1,8 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
 import type { App } from "../context.ts";
-import type { Nudge } from "../jobs/queue.ts";
-import { nudge, outdateCard } from "../requests/nudge.ts";
+import type { Task } from "../kernel/outbox/queue.ts";
+import { dispatch, invalidateCard } from "../requests/invalidate-card.ts";
 
 const atOnce = 200;
 
@@ -13,7 +13,7 @@ export async function expireConsoleInvitations(app: App): Promise<number> {
   const due = await app.db.consoleInvitation.findMany({ where, select: { id: true }, take: atOnce });
   if (due.length === 0) return 0;
   const requestIds: string[] = [];
-  const nudges: Nudge[] = [];
+  const tasks: Task[] = [];
   const count = await app.db.$transaction(async (tx) => {
     // By id and by condition: a `limit` would look at the condition before it waits for whoever has the row.
     const expired = await tx.consoleInvitation.updateManyAndReturn({
@@ -21,7 +21,7 @@ export async function expireConsoleInvitations(app: App): Promise<number> {
       data: { revokedAt: now, tokenSealed: null },
     });
     requestIds.push(...expired.flatMap(({ requestId }) => requestId ?? []));
-    for (const requestId of requestIds) nudges.push(...(await outdateCard(tx, requestId, now)));
+    for (const requestId of requestIds) tasks.push(...(await invalidateCard(tx, requestId, now)));
     for (const { id, email, requestId } of expired) {
       await recordAudit(tx, systemActor, {
         action: "console-invitation-expired",
@@ -31,6 +31,6 @@ export async function expireConsoleInvitations(app: App): Promise<number> {
     }
     return expired.length;
   });
-  await nudge(app, requestIds, nudges);
+  await dispatch(app, requestIds, tasks);
   return count;
 }

@@ -1,6 +1,6 @@
 import type { App, Context } from "../context.ts";
 import type { CardWords } from "../requests/request-kind.ts";
-import { nudge, outdateCard } from "../requests/nudge.ts";
+import { dispatch, invalidateCard } from "../requests/invalidate-card.ts";
 import { accessOf } from "./access.ts";
 import { loadConsoleInvitation } from "./pending-console-invitation.ts";
 import { accessWords } from "./permission-words.ts";
@@ -9,8 +9,8 @@ import { accessWords } from "./permission-words.ts";
 export async function followConsoleCard(ctx: Context, invitationId: string): Promise<void> {
   const { requestId } = await loadConsoleInvitation(ctx.db, invitationId);
   if (!requestId) return;
-  const nudges = await ctx.db.$transaction((tx) => outdateCard(tx, requestId, ctx.clock()));
-  await nudge(ctx, [requestId], nudges);
+  const tasks = await ctx.db.$transaction((tx) => invalidateCard(tx, requestId, ctx.clock()));
+  await dispatch(ctx, [requestId], tasks);
 }
 
 /** Whom an invitation to the Console is for, and what it gives. */

@@ -5,7 +5,7 @@ import type { Transaction } from "../database.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
-import { outdateWaiting } from "../requests/outdate-waiting.ts";
+import { invalidateWaiting } from "../requests/invalidate-waiting.ts";
 import { endSessions } from "../sessions/end-sessions.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { accessOf, noAccess } from "./access.ts";
@@ -46,7 +46,7 @@ export const removeConsoleUserRequest = defineRequest({
     const because = `Whoever asked for this was removed from the Console Users by ${name}, so it was stopped.`;
     await stopRequests(ctx, consoleUserId, { except: request.id, because });
     await revokeInvitationsBy(ctx, consoleUserId);
-    await outdateWaiting(ctx);
+    await invalidateWaiting(ctx);
     return outcome;
   },
 

@@ -1,8 +1,8 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import type { App, Context } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import type { Nudge } from "../jobs/queue.ts";
-import { nudge, outdateCard } from "../requests/nudge.ts";
+import type { Task } from "../kernel/outbox/queue.ts";
+import { dispatch, invalidateCard } from "../requests/invalidate-card.ts";
 
 const openBy = (requesterId: string, now: Date): Prisma.ConsoleInvitationWhereInput => ({
   request: { requesterId },
@@ -19,14 +19,14 @@ export function openInvitationsBy({ db, clock }: App, requesterId: string): Prom
 export async function revokeInvitationsBy(ctx: Context, requesterId: string): Promise<void> {
   const now = ctx.clock();
   const requestIds: string[] = [];
-  const nudges: Nudge[] = [];
+  const tasks: Task[] = [];
   await ctx.db.$transaction(async (tx) => {
     const revoked = await tx.consoleInvitation.updateManyAndReturn({
       where: openBy(requesterId, now),
       data: { revokedAt: now, tokenSealed: null },
     });
     requestIds.push(...revoked.flatMap(({ requestId }) => requestId ?? []));
-    for (const requestId of requestIds) nudges.push(...(await outdateCard(tx, requestId, now)));
+    for (const requestId of requestIds) tasks.push(...(await invalidateCard(tx, requestId, now)));
     for (const { id, email, requestId } of revoked) {
       await recordAudit(tx, ctx.actor, {
         action: "console-invitation-revoked",
@@ -35,5 +35,5 @@ export async function revokeInvitationsBy(ctx: Context, requesterId: string): Pr
       });
     }
   });
-  await nudge(ctx, requestIds, nudges);
+  await dispatch(ctx, requestIds, tasks);
 }

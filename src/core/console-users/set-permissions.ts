@@ -5,7 +5,7 @@ import { DomainError } from "../errors.ts";
 import type { ConsoleUser, Prisma } from "../generated/prisma/client.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
-import { outdateWaiting } from "../requests/outdate-waiting.ts";
+import { invalidateWaiting } from "../requests/invalidate-waiting.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { type Access, accessChanges, accessInput, accessOf, sameAccess } from "./access.ts";
 import { consoleUserById } from "./console-user-by-id.ts";
@@ -72,7 +72,7 @@ export const setPermissionsRequest = defineRequest({
     );
     const because = `Whoever asked for this may no longer do so: ${ctx.actor.name} changed their permissions.`;
     await stopRequests(ctx, consoleUserId, { except: request.id, because, left: after });
-    await outdateWaiting(ctx);
+    await invalidateWaiting(ctx);
     return outcome;
   },
 

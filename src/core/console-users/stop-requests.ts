@@ -2,10 +2,10 @@ import { recordAudit } from "../audit/record-audit.ts";
 import { after } from "../clock.ts";
 import type { Context } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import type { Nudge } from "../jobs/queue.ts";
+import type { Task } from "../kernel/outbox/queue.ts";
 import { endRequest } from "../requests/end-request.ts";
-import { outdateApproval } from "../requests/move-on.ts";
-import { nudge } from "../requests/nudge.ts";
+import { invalidateApproval } from "../requests/enter-queue-or-approval.ts";
+import { dispatch } from "../requests/invalidate-card.ts";
 import { type Access, noAccess } from "./access.ts";
 import { allPermissions, allows } from "./permission-grid.ts";
 
@@ -59,7 +59,7 @@ async function stopDrafts(ctx: Context, mine: Prisma.RequestWhereInput, because:
 /** What waits for approvals or values. */
 async function stopWaiting(ctx: Context, mine: Prisma.RequestWhereInput, because: string): Promise<void> {
   const now = ctx.clock();
-  const { ids, nudges } = await ctx.db.$transaction(async (tx) => {
+  const { ids, tasks } = await ctx.db.$transaction(async (tx) => {
     const stopped = await tx.request.updateManyAndReturn({
       where: { ...mine, status: { in: ["awaitingApproval", "awaitingValues"] } },
       data: {
@@ -71,8 +71,8 @@ async function stopWaiting(ctx: Context, mine: Prisma.RequestWhereInput, because
         version: { increment: 1 },
       },
     });
-    const nudges: Nudge[] = [];
-    for (const { id } of stopped) nudges.push(...(await outdateApproval(tx, id, now)));
+    const tasks: Task[] = [];
+    for (const { id } of stopped) tasks.push(...(await invalidateApproval(tx, id, now)));
     for (const { id, kind, accountId } of stopped)
       await recordAudit(tx, ctx.actor, {
         action: "request-cancelled",
@@ -81,9 +81,9 @@ async function stopWaiting(ctx: Context, mine: Prisma.RequestWhereInput, because
         ...(accountId && { accountId }),
         after: { because },
       });
-    return { ids: stopped.map(({ id }) => id), nudges };
+    return { ids: stopped.map(({ id }) => id), tasks };
   });
-  await nudge(ctx, ids, nudges);
+  await dispatch(ctx, ids, tasks);
 }
 
 async function stopQueued(ctx: Context, mine: Prisma.RequestWhereInput, because: string): Promise<number> {

@@ -3,7 +3,7 @@ import { recordAudit } from "../audit/record-audit.ts";
 import type { AccountActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import type { Cycle } from "../generated/prisma/client.ts";
-import { nudgeCycleEvents } from "./cycle-event-nudge.ts";
+import { dispatchCycleEvents } from "./cycle-event-task.ts";
 import { loadCycle } from "./load-cycle.ts";
 import { recordCycleEvent } from "./record-cycle-event.ts";
 import { requirePaused } from "./require-paused.ts";
@@ -31,7 +31,7 @@ export async function deleteCycle(
     });
     return toTell;
   });
-  await nudgeCycleEvents(ctx, toTell);
+  await dispatchCycleEvents(ctx, toTell);
 }
 
 async function wasInstalled(tx: Transaction, { id }: Cycle): Promise<boolean> {

@@ -2,7 +2,7 @@ import { workInAccount } from "../accounts/work-in-account.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import type { AccountActor, Context } from "../context.ts";
 import type { Cycle } from "../generated/prisma/client.ts";
-import { nudgeCycleEvents } from "./cycle-event-nudge.ts";
+import { dispatchCycleEvents } from "./cycle-event-task.ts";
 import { loadCycle } from "./load-cycle.ts";
 import { recordCycleEvent } from "./record-cycle-event.ts";
 
@@ -50,6 +50,6 @@ async function switchCycle(
     });
     return { cycle, changed: true, toTell };
   });
-  await nudgeCycleEvents(ctx, toTell);
+  await dispatchCycleEvents(ctx, toTell);
   return switched;
 }

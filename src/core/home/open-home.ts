@@ -1,6 +1,6 @@
 import type { ConsoleUserActor, Context } from "../context.ts";
-import { nudge } from "../requests/nudge.ts";
-import { homeNudge } from "./outdate-home.ts";
+import { dispatch } from "../requests/invalidate-card.ts";
+import { homeTask } from "./invalidate-home.ts";
 
 /** Has the caller's Home drawn as it is now; from then on it follows what changes. */
 export async function openHome(ctx: Context<ConsoleUserActor>): Promise<void> {
@@ -11,5 +11,5 @@ export async function openHome(ctx: Context<ConsoleUserActor>): Promise<void> {
     create: { consoleUserId, enqueuedAt: now },
     update: { wantedVersion: { increment: 1 }, enqueuedAt: now },
   });
-  await nudge(ctx, [], [homeNudge({ consoleUserId })]);
+  await dispatch(ctx, [], [homeTask({ consoleUserId })]);
 }

@@ -1,12 +1,12 @@
 import { after, minutes } from "../clock.ts";
 import type { App } from "../context.ts";
-import { nudge } from "../requests/nudge.ts";
-import { homeNudge } from "./outdate-home.ts";
+import { dispatch } from "../requests/invalidate-card.ts";
+import { homeTask } from "./invalidate-home.ts";
 
 const atOnce = 500;
 const patienceMs = minutes(2);
 
-/** Nudges the Homes that an outage left behind. */
+/** Dispatches the Homes that an outage left behind. */
 export async function sweepHomes(app: App): Promise<number> {
   const now = app.clock();
   const homes = await app.db.home.updateManyAndReturn({
@@ -18,6 +18,6 @@ export async function sweepHomes(app: App): Promise<number> {
     limit: atOnce,
     select: { consoleUserId: true },
   });
-  const queued = await nudge(app, [], homes.map(homeNudge));
+  const queued = await dispatch(app, [], homes.map(homeTask));
   return queued ? homes.length : 0;
 }

@@ -6,7 +6,7 @@ import { DomainError } from "../errors.ts";
 import type { Invitation, User } from "../generated/prisma/client.ts";
 import { giveMembership } from "../memberships/give-membership.ts";
 import { levelOf } from "../memberships/level.ts";
-import { nudge, outdateCard } from "../requests/nudge.ts";
+import { dispatch, invalidateCard } from "../requests/invalidate-card.ts";
 import { hashPassword } from "../secrets/password.ts";
 import { passwordPair, passwordsDiffer, samePasswords } from "../secrets/password-pair.ts";
 import { passwordFault } from "../secrets/password-fault.ts";
@@ -49,17 +49,17 @@ export async function acceptInvitation(ctx: Context<Invitee>, { token, form }: A
     );
   const passwordHash = found.username || !form ? undefined : await checkedPassword(found.invitation, form);
   try {
-    const { user, nudges } = await ctx.db.$transaction(async (tx) => {
+    const { user, tasks } = await ctx.db.$transaction(async (tx) => {
       await useUp(ctx, tx, found.invitation);
       const user = await userFor(tx, found, form, passwordHash);
       const { requestId } = found.invitation;
-      const cards = requestId ? await outdateCard(tx, requestId, ctx.clock()) : [];
+      const cards = requestId ? await invalidateCard(tx, requestId, ctx.clock()) : [];
       await join(ctx, tx, found.invitation, user);
       if (passwordHash && user.passwordHash === passwordHash)
         await recordUser(ctx, tx, found.invitation, user);
-      return { user, nudges: cards };
+      return { user, tasks: cards };
     });
-    await nudge(ctx, found.invitation.requestId ? [found.invitation.requestId] : [], nudges);
+    await dispatch(ctx, found.invitation.requestId ? [found.invitation.requestId] : [], tasks);
     return user;
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;

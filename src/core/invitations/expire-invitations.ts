@@ -1,8 +1,8 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
 import type { App } from "../context.ts";
-import type { Nudge } from "../jobs/queue.ts";
-import { nudge, outdateCard } from "../requests/nudge.ts";
+import type { Task } from "../kernel/outbox/queue.ts";
+import { dispatch, invalidateCard } from "../requests/invalidate-card.ts";
 
 const atOnce = 200;
 
@@ -12,7 +12,7 @@ export async function expireInvitations(app: App): Promise<number> {
   const where = { acceptedAt: null, revokedAt: null, expiredAt: null, expiresAt: { lte: now } };
   const due = await app.db.invitation.findMany({ where, select: { id: true }, take: atOnce });
   if (due.length === 0) return 0;
-  const { count, requestIds, nudges } = await app.db.$transaction(async (tx) => {
+  const { count, requestIds, tasks } = await app.db.$transaction(async (tx) => {
     // By id and by condition: a `limit` would look at the condition before it waits for whoever has the row.
     const expired = await tx.invitation.updateManyAndReturn({
       where: { ...where, id: { in: due.map(({ id }) => id) } },
@@ -20,8 +20,8 @@ export async function expireInvitations(app: App): Promise<number> {
     });
     // Once for each card, however many of its invitations end together.
     const requestIds = [...new Set(expired.flatMap(({ requestId }) => requestId ?? []))];
-    const nudges: Nudge[] = [];
-    for (const requestId of requestIds) nudges.push(...(await outdateCard(tx, requestId, now)));
+    const tasks: Task[] = [];
+    for (const requestId of requestIds) tasks.push(...(await invalidateCard(tx, requestId, now)));
     for (const { id, email, accountId, requestId } of expired) {
       await recordAudit(tx, systemActor, {
         action: "invitation-expired",
@@ -30,8 +30,8 @@ export async function expireInvitations(app: App): Promise<number> {
         ...(requestId && { requestId }),
       });
     }
-    return { count: expired.length, requestIds, nudges };
+    return { count: expired.length, requestIds, tasks };
   });
-  await nudge(app, requestIds, nudges);
+  await dispatch(app, requestIds, tasks);
   return count;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AccountUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import { nudgeMailings } from "../mailings/nudge-mailings.ts";
+import { dispatchMailings } from "../mailings/dispatch-mailings.ts";
 import { changeAtLevel, requireLevel } from "../memberships/require-level.ts";
 import { email } from "../text/email.ts";
 import { fold } from "../text/fold.ts";
@@ -31,16 +31,16 @@ export async function inviteToOwnAccount(
   if (!read.data) throw new DomainError("invalid", issue?.message ?? "", issue?.path.map(String)[0]);
   const input: InviteUserInput = { ...read.data, accountId };
   await refuseInvitation(ctx, account, { ...input, emailKey: fold(input.email) });
-  const { outcome, nudge } = await changeAtLevel(ctx, asked, async (tx) => {
+  const { outcome, task } = await changeAtLevel(ctx, asked, async (tx) => {
     const { outcome, invitationId } = await inviteOrAdd(ctx, tx, null, input);
     if (outcome === "invited" && invitationId)
-      return { outcome, nudge: await invitationMailing.write(tx, { invitationId }, ctx.clock()) };
-    if (outcome === "added") return { outcome, nudge: await membershipMailing.write(tx, input, ctx.clock()) };
+      return { outcome, task: await invitationMailing.write(tx, { invitationId }, ctx.clock()) };
+    if (outcome === "added") return { outcome, task: await membershipMailing.write(tx, input, ctx.clock()) };
     throw faster();
   }).catch((error: unknown) => {
     throw isUniqueViolation(error) ? faster() : error;
   });
-  await nudgeMailings(ctx, [nudge]);
+  await dispatchMailings(ctx, [task]);
   return outcome;
 }
 

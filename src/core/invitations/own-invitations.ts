@@ -2,7 +2,7 @@ import type { AccountUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Mailing } from "../generated/prisma/client.ts";
-import { nudgeMailings } from "../mailings/nudge-mailings.ts";
+import { dispatchMailings } from "../mailings/dispatch-mailings.ts";
 import { changeAtLevel, requireLevel } from "../memberships/require-level.ts";
 import { followCard } from "./follow-card.ts";
 import { invitationMailing } from "./invitation-mailing.ts";
@@ -39,11 +39,11 @@ export async function listOwnInvitations(
 
 /** Mails a new link; the earlier one is dead. Throws not-found, forbidden, conflict. */
 export async function resendOwnInvitation(ctx: Context<AccountUserActor>, chosen: Chosen): Promise<void> {
-  const { invitation, nudge } = await change(ctx, chosen, async (tx) => {
+  const { invitation, task } = await change(ctx, chosen, async (tx) => {
     await issueLink(ctx, tx, null, chosen.invitationId);
     return invitationMailing.write(tx, { invitationId: chosen.invitationId }, ctx.clock());
   });
-  await nudgeMailings(ctx, [nudge]);
+  await dispatchMailings(ctx, [task]);
   await followCard(ctx, invitation);
 }
 
@@ -57,13 +57,13 @@ async function change<Done>(
   ctx: Context<AccountUserActor>,
   { accountId, invitationId }: Chosen,
   work: (tx: Transaction) => Promise<Done>,
-): Promise<{ invitation: LoadedInvitation; nudge: Done }> {
+): Promise<{ invitation: LoadedInvitation; task: Done }> {
   const asked = { accountId, needs: "Administrator", for: "invitation" } as const;
   return changeAtLevel(ctx, asked, async (tx) => {
     const invitation = await lockInvitation(tx, invitationId);
     if (invitation.accountId !== accountId)
       throw new DomainError("not-found", "This invitation no longer exists.");
-    return { invitation, nudge: await work(tx) };
+    return { invitation, task: await work(tx) };
   });
 }
 

@@ -4,9 +4,9 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import { approvable, isApproved } from "../requests/approvals.ts";
-import { announce, moveOn } from "../requests/move-on.ts";
-import { nudge } from "../requests/nudge.ts";
-import { outdateFailed } from "../requests/outdate-failed.ts";
+import { dispatchForState, enterQueueOrApproval } from "../requests/enter-queue-or-approval.ts";
+import { dispatch } from "../requests/invalidate-card.ts";
+import { invalidateFailed } from "../requests/invalidate-failed.ts";
 import { inviteUsersRequest } from "./invite-users-request.ts";
 
 export interface Retried {
@@ -24,7 +24,7 @@ export async function retryInvites(ctx: Context<ConsoleUserActor>, requestId: st
   const { kind, needs } = inviteUsersRequest;
   await requirePermission(ctx, needs, kind);
   const now = ctx.clock();
-  const { count, awaitsApproval, nudges } = await ctx.db.$transaction(async (tx) => {
+  const { count, awaitsApproval, tasks } = await ctx.db.$transaction(async (tx) => {
     const awaitsApproval = await reopen(tx, ctx, requestId);
     const failed = await tx.requestItem.updateMany({
       where: { requestId, outcome: "failed" },
@@ -32,17 +32,17 @@ export async function retryInvites(ctx: Context<ConsoleUserActor>, requestId: st
     });
     const count = await tx.requestItem.count({ where: { requestId, finishedAt: null } });
     if (count === 0) throw new DomainError("conflict", "Nothing failed. There is nothing to try again.");
-    const cards = await outdateFailed(tx, requestId, now);
-    const sent = await announce(tx, requestId, now);
+    const cards = await invalidateFailed(tx, requestId, now);
+    const sent = await dispatchForState(tx, requestId, now);
     await recordAudit(tx, ctx.actor, {
       action: "request-retried",
       subject: { kind: "request", id: requestId, name: kind },
       requestId,
       after: { count, failed: failed.count },
     });
-    return { count, awaitsApproval, nudges: [...cards, ...sent] };
+    return { count, awaitsApproval, tasks: [...cards, ...sent] };
   });
-  const queued = await nudge(ctx, [requestId], nudges);
+  const queued = await dispatch(ctx, [requestId], tasks);
   return { count, awaitsApproval, queued };
 }
 
@@ -53,7 +53,7 @@ async function reopen(tx: Transaction, ctx: Context<ConsoleUserActor>, requestId
   const { count } = await tx.request.updateMany({
     where: { id: requestId, kind: inviteUsersRequest.kind, status: { in: ["done", "failed"] } },
     data: {
-      ...moveOn(ctx, awaits, ctx.clock()),
+      ...enterQueueOrApproval(ctx, awaits, ctx.clock()),
       ...(awaits && { approvedAt: null }),
       requesterId: ctx.actor.id,
       outcome: null,

@@ -9,7 +9,7 @@ import { requireApproved } from "../requests/require-approved.ts";
 import { Trouble } from "../trouble.ts";
 import { inviteItem } from "./invite-item.ts";
 import type { InviteUsersInput } from "./invite-users-input.ts";
-import { keepClaim } from "./keep-claim.ts";
+import { renewLease } from "./renew-lease.ts";
 
 const itemsAtOnce = 50;
 /** So many may be in doubt when a worker is killed, and are then sent again as the same mail. */
@@ -24,7 +24,7 @@ export async function runBulkInvitation(
   request: RequestRow,
   input: InviteUsersInput,
 ): Promise<string> {
-  const stillOurs = keepClaim(ctx, request);
+  const stillOurs = renewLease(ctx, request);
   let items = await unfinished(ctx, request, -1);
   while (items.length > 0) {
     const asker = await stillAllowed(ctx, request);

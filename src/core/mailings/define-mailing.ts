@@ -2,8 +2,8 @@ import type { z } from "zod";
 import type { App } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import type { Nudge } from "../jobs/queue.ts";
-import { mailingNudge } from "./nudge-mailings.ts";
+import type { Task } from "../kernel/outbox/queue.ts";
+import { mailingTask } from "./dispatch-mailings.ts";
 
 /** One kind of mail that no Request sends. */
 export interface MailingKind<About = unknown> {
@@ -14,8 +14,8 @@ export interface MailingKind<About = unknown> {
 }
 
 export interface DefinedMailing<About> extends MailingKind<About> {
-  /** Writes it, in the transaction of what it tells. Nudge with what it returns, after the commit. */
-  write(tx: Transaction, about: About & Prisma.InputJsonObject, now: Date): Promise<Nudge>;
+  /** Writes it, in the transaction of what it tells. Dispatch what it returns, after the commit. */
+  write(tx: Transaction, about: About & Prisma.InputJsonObject, now: Date): Promise<Task>;
 }
 
 export function defineMailing<About>(kind: MailingKind<About>): DefinedMailing<About> {
@@ -24,7 +24,7 @@ export function defineMailing<About>(kind: MailingKind<About>): DefinedMailing<A
     async write(tx, about, now) {
       const data = { kind: kind.kind, about, createdAt: now, enqueuedAt: now };
       const { id } = await tx.mailing.create({ data, select: { id: true } });
-      return mailingNudge(id);
+      return mailingTask(id);
     },
   };
 }

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { after } from "../clock.ts";
 import type { App } from "../context.ts";
 import type { Mailing } from "../generated/prisma/client.ts";
-import { type Job, RunAgain } from "../jobs/job.ts";
+import { type Job, RescheduleJob } from "../kernel/outbox/job.ts";
 import { newReference } from "../reference.ts";
 import { retryAt } from "../requests/retry-policy.ts";
 import { Trouble } from "../trouble.ts";
 import type { MailingKind } from "./define-mailing.ts";
-import { mailingJobName } from "./nudge-mailings.ts";
+import { mailingJobName } from "./dispatch-mailings.ts";
 
 /** Sends one mailing of these kinds, once; what may pass is tried again, as the row records. */
 export function sendMailingJob(kinds: MailingKind[]): Job<{ mailingId: string }> {
@@ -27,7 +27,7 @@ export function sendMailingJob(kinds: MailingKind[]): Job<{ mailingId: string }>
           data: { ...over, sentAt: app.clock() },
         });
       } catch (error) {
-        await goOnAfter(app, mailing, error);
+        await retryOrFail(app, mailing, error);
       }
     },
   };
@@ -35,7 +35,7 @@ export function sendMailingJob(kinds: MailingKind[]): Job<{ mailingId: string }>
 
 const over = { about: {}, claimedUntil: null, trouble: null };
 
-/** Undefined where nothing is left to do. Throws RunAgain where another worker is at it, or it is too early. */
+/** Undefined where nothing is left to do. Throws RescheduleJob where another worker is at it, or it is too early. */
 async function claim(app: App, id: string): Promise<Mailing | undefined> {
   const now = app.clock();
   const { count } = await app.db.mailing.updateMany({
@@ -53,16 +53,19 @@ async function claim(app: App, id: string): Promise<Mailing | undefined> {
   const mailing = await app.db.mailing.findUnique({ where: { id } });
   if (!mailing || mailing.sentAt || mailing.givenUpAt) return undefined;
   if (count === 1) return mailing;
-  throw new RunAgain(mailing.claimedUntil ?? mailing.nextAttemptAt ?? after(now, app.claimMs), "not yet");
+  throw new RescheduleJob(
+    mailing.claimedUntil ?? mailing.nextAttemptAt ?? after(now, app.claimMs),
+    "not yet",
+  );
 }
 
-async function goOnAfter(app: App, { id, kind, attempts }: Mailing, thrown: unknown): Promise<void> {
+async function retryOrFail(app: App, { id, kind, attempts }: Mailing, thrown: unknown): Promise<void> {
   const trouble = thrown instanceof Trouble ? thrown : unforeseen(app, kind, thrown);
   const at = trouble.passing ? retryAt(app.retryPolicy, attempts + 1, app.clock()) : undefined;
   const tried = { attempts: { increment: 1 }, claimedUntil: null, trouble: trouble.message };
   const next = at ? { nextAttemptAt: at, enqueuedAt: at } : { givenUpAt: app.clock() };
   await app.db.mailing.updateMany({ where: { id }, data: { ...tried, ...next } });
-  if (at) throw new RunAgain(at, trouble.message);
+  if (at) throw new RescheduleJob(at, trouble.message);
   app.log.warn({ err: trouble, mailingId: id, kind }, "mailing given up");
 }
 

@@ -1,13 +1,13 @@
 import { after, days, minutes } from "../clock.ts";
 import type { App } from "../context.ts";
-import { mailingNudge, nudgeMailings } from "./nudge-mailings.ts";
+import { mailingTask, dispatchMailings } from "./dispatch-mailings.ts";
 
 const atOnce = 200;
-/** How long a nudge may go unanswered before it counts as lost. */
+/** How long a task may go unanswered before it counts as lost. */
 const patienceMs = minutes(2);
 const keptMs = days(30);
 
-/** Nudges mailings that an outage left behind, and deletes those of long ago. Returns how many were nudged. */
+/** Dispatches mailings that an outage left behind, and deletes those of long ago. Returns how many were dispatched. */
 export async function sweepMailings(app: App): Promise<number> {
   const now = app.clock();
   await app.db.mailing.deleteMany({ where: { createdAt: { lt: after(now, -keptMs) } } });
@@ -21,9 +21,9 @@ export async function sweepMailings(app: App): Promise<number> {
     limit: atOnce,
     select: { id: true },
   });
-  await nudgeMailings(
+  await dispatchMailings(
     app,
-    left.map(({ id }) => mailingNudge(id)),
+    left.map(({ id }) => mailingTask(id)),
   );
   return left.length;
 }

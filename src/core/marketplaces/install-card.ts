@@ -1,6 +1,6 @@
 import { workInAccount } from "../accounts/work-in-account.ts";
 import type { AccountActor, Context } from "../context.ts";
-import { nudgeCycleEvents } from "../cycles/cycle-event-nudge.ts";
+import { dispatchCycleEvents } from "../cycles/cycle-event-task.ts";
 import { DomainError } from "../errors.ts";
 import type { Cycle } from "../generated/prisma/client.ts";
 import { install } from "../templates/install-template.ts";
@@ -33,6 +33,6 @@ export async function installCard(
     for (const templateId of missing) done.push(await install(ctx, tx, { accountId, templateId }));
     return { cycles: done.map(({ cycle }) => cycle), toTell: done.flatMap((one) => one.toTell) };
   });
-  await nudgeCycleEvents(ctx, toTell);
+  await dispatchCycleEvents(ctx, toTell);
   return cycles;
 }

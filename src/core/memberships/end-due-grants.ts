@@ -1,7 +1,7 @@
 import { systemActor } from "../audit/system-actor.ts";
 import type { App } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import { nudge } from "../requests/nudge.ts";
+import { dispatch } from "../requests/invalidate-card.ts";
 import { recordGrantEnd } from "./record-grant-end.ts";
 
 const atOnce = 200;
@@ -24,7 +24,7 @@ export async function endDueGrants(app: App, which: Prisma.AdministratorGrantWhe
     const end = await app.db.$transaction((tx) => recordGrantEnd(tx, systemActor, id, { now }));
     if (!end) continue;
     count += 1;
-    await nudge(app, end.grant.requestId ? [end.grant.requestId] : [], end.nudges);
+    await dispatch(app, end.grant.requestId ? [end.grant.requestId] : [], end.tasks);
   }
   return count;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { App } from "../context.ts";
-import { type Job, RunAgain } from "../jobs/job.ts";
-import type { Nudge } from "../jobs/queue.ts";
+import { type Job, RescheduleJob } from "../kernel/outbox/job.ts";
+import type { Task } from "../kernel/outbox/queue.ts";
 import { endDueGrants } from "./end-due-grants.ts";
 import { offerAt } from "./grant-bounds.ts";
 import { offerExtension } from "./offer-extension.ts";
@@ -16,7 +16,7 @@ export const endGrantJob: Job<z.infer<typeof payload>> = {
   run: (app, { grantId }) => followGrant(app, grantId),
 };
 
-export function endGrantNudge(grantId: string): Nudge {
+export function endGrantTask(grantId: string): Task {
   return { lane: endGrantJob.lane, name: endGrantJob.name, payload: { grantId } };
 }
 
@@ -27,7 +27,7 @@ async function followGrant(app: App, id: string): Promise<void> {
   const now = app.clock();
   const asked = offerAt({ startsAt, endsAt });
   if (endsAt <= now) return void (await endDueGrants(app, { membershipId }));
-  if (asked > now) throw new RunAgain(asked, "not to be asked about yet");
+  if (asked > now) throw new RescheduleJob(asked, "not to be asked about yet");
   await offerExtension(app, id);
-  throw new RunAgain(endsAt, "not over yet");
+  throw new RescheduleJob(endsAt, "not over yet");
 }

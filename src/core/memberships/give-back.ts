@@ -2,7 +2,7 @@ import { accountLabel } from "../accounts/account-name.ts";
 import { requirePermission } from "../console-users/require-permission.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import { nudge } from "../requests/nudge.ts";
+import { dispatch } from "../requests/invalidate-card.ts";
 import { zoneOf } from "../time/time-zone.ts";
 import { endDueGrants } from "./end-due-grants.ts";
 import { recordGrantEnd } from "./record-grant-end.ts";
@@ -26,7 +26,7 @@ export async function giveBack(ctx: Context<ConsoleUserActor>, grantId: string):
   );
   if (!end) throw new DomainError("conflict", "This has ended already. Nothing was changed.");
   const { requestId, membership } = end.grant;
-  await nudge(ctx, requestId ? [requestId] : [], end.nudges);
+  await dispatch(ctx, requestId ? [requestId] : [], end.tasks);
   const has = `${membership.user.username} has ${standingWords(end.after, zoneOf(ctx.actor))}`;
   const none = end.last ? " The Account has no Administrator any more." : "";
   return `Given back. ${has} on ${accountLabel(membership.account)}.${none}`;

@@ -3,22 +3,22 @@ import { lockAccount } from "../accounts/load-account.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
-import type { Nudge } from "../jobs/queue.ts";
+import type { Task } from "../kernel/outbox/queue.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
-import { nudge } from "../requests/nudge.ts";
+import { dispatch } from "../requests/invalidate-card.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
 import { zoneOf } from "../time/time-zone.ts";
 import { auditedStanding } from "./audited-standing.ts";
 import { endDueGrants } from "./end-due-grants.ts";
-import { endGrantNudge } from "./end-grant.ts";
+import { endGrantTask } from "./end-grant.ts";
 import { findMembership } from "./find-membership.ts";
 import { grantAdministratorCard } from "./grant-administrator-card.ts";
 import { endOf, type GrantAdministratorInput, grantAdministratorInput } from "./grant-administrator-input.ts";
 import { grantNote } from "./grant-note.ts";
 import { changeBy, type GrantChange, grantEffect, howLongWords } from "./grant-words.ts";
 import { standingAt } from "./level.ts";
-import { outdateOffers } from "./outdate-grants.ts";
+import { invalidateOffers } from "./invalidate-grants.ts";
 
 /** Makes a member of an Account its Administrator, for a time or for good. Says nothing about sub-accounts or the parent. */
 export const grantAdministratorRequest = defineRequest({
@@ -47,13 +47,13 @@ export const grantAdministratorRequest = defineRequest({
   async run(ctx, request, input) {
     const { userId, accountId } = input;
     await endDueGrants(ctx, { membership: { userId, accountId } });
-    const nudges: Nudge[] = [];
-    const outcome = await applyOnce(ctx, request, (tx) => grant(ctx, tx, request, input, nudges));
+    const tasks: Task[] = [];
+    const outcome = await applyOnce(ctx, request, (tx) => grant(ctx, tx, request, input, tasks));
     const made = await ctx.db.administratorGrant.findMany({
       where: { requestId: request.id, endsAt: { not: null }, endedAt: null },
       select: { id: true },
     });
-    await nudge(ctx, [request.id], [...nudges, ...made.map(({ id }) => endGrantNudge(id))]);
+    await dispatch(ctx, [request.id], [...tasks, ...made.map(({ id }) => endGrantTask(id))]);
     return outcome;
   },
 
@@ -66,7 +66,7 @@ async function grant(
   tx: Transaction,
   request: RequestRow,
   input: GrantAdministratorInput,
-  nudges: Nudge[],
+  tasks: Task[],
 ): Promise<GrantChange> {
   const now = ctx.clock();
   // One at a time in an Account, so that none misses that the last Administrator goes.
@@ -82,7 +82,7 @@ async function grant(
   });
   const after = standingAt([...grants, interval], now);
   // Whoever was offered to extend an earlier one reads that it goes on.
-  nudges.push(...(await outdateOffers(tx, [id], now)));
+  tasks.push(...(await invalidateOffers(tx, [id], now)));
   await recordAudit(tx, ctx.actor, {
     action: "administrator-granted",
     subject: { kind: "user", id: user.id, name: user.username },

@@ -1,6 +1,6 @@
 import type { App } from "../context.ts";
 import { addNote } from "../requests/add-note.ts";
-import { nudge } from "../requests/nudge.ts";
+import { dispatch } from "../requests/invalidate-card.ts";
 import { standingAt } from "./level.ts";
 
 /**
@@ -16,13 +16,13 @@ export async function offerExtension(app: App, id: string): Promise<boolean> {
   const { requestId } = grant ?? {};
   if (!grant?.endsAt || !requestId || grant.endSaidAt) return false;
   if (standingAt(grant.membership.grants, grant.endsAt).level === "Administrator") return false;
-  const nudges = await app.db.$transaction(async (tx) => {
+  const tasks = await app.db.$transaction(async (tx) => {
     const { count } = await tx.administratorGrant.updateMany({
       where: { id, endSaidAt: null, endedAt: null, endsAt: { gt: now } },
       data: { endSaidAt: now },
     });
     return count === 0 ? undefined : addNote(tx, requestId, "ending", now);
   });
-  if (nudges) await nudge(app, [requestId], nudges);
-  return nudges !== undefined;
+  if (tasks) await dispatch(app, [requestId], tasks);
+  return tasks !== undefined;
 }

@@ -2,12 +2,12 @@ import { recordAudit } from "../audit/record-audit.ts";
 import type { Actor } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import type { Nudge } from "../jobs/queue.ts";
+import type { Task } from "../kernel/outbox/queue.ts";
 import { addNote } from "../requests/add-note.ts";
 import { auditedStanding } from "./audited-standing.ts";
 import { type Standing, standingAt } from "./level.ts";
 import { otherAdministrators } from "./other-administrators.ts";
-import { outdateGrants } from "./outdate-grants.ts";
+import { invalidateGrants } from "./invalidate-grants.ts";
 
 const include = { membership: { include: { user: true, account: true, grants: true } } } as const;
 type Grant = Prisma.AdministratorGrantGetPayload<{ include: typeof include }>;
@@ -18,7 +18,7 @@ export interface GrantEnd {
   after: Standing;
   /** No other Administrator is left on the Account. */
   last: boolean;
-  nudges: Nudge[];
+  tasks: Task[];
 }
 
 interface Ending {
@@ -55,8 +55,8 @@ export async function recordGrantEnd(
   const { user, account, grants } = grant.membership;
   const at = grant.endsAt ?? now;
   const after = standingAfter(grants, grant.id, at);
-  const nudges = await outdateGrants(tx, { id }, now);
-  if (grant.requestId) nudges.push(...(await addNote(tx, grant.requestId, "ended", now)));
+  const tasks = await invalidateGrants(tx, { id }, now);
+  if (grant.requestId) tasks.push(...(await addNote(tx, grant.requestId, "ended", now)));
   const last = after.level === "Access" && (await otherAdministrators(tx, grant.membership, at)) === 0;
   await recordAudit(tx, actor, {
     action: by === undefined ? "administrator-ended" : "administrator-returned",
@@ -66,7 +66,7 @@ export async function recordGrantEnd(
     before: { level: "Administrator" },
     after: auditedStanding(after),
   });
-  return { grant, after, last, nudges };
+  return { grant, after, last, tasks };
 }
 
 /** Of grants that end at the same moment, each but the last to be recorded is outlived by another. */

@@ -1,10 +1,10 @@
 import { accountLabel } from "../accounts/account-name.ts";
 import { lockAccount } from "../accounts/load-account.ts";
 import { recordAudit } from "../audit/record-audit.ts";
-import type { Nudge } from "../jobs/queue.ts";
+import type { Task } from "../kernel/outbox/queue.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
-import { nudge } from "../requests/nudge.ts";
+import { dispatch } from "../requests/invalidate-card.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { counted } from "../text/counted.ts";
 import { openInvitationsOf, staysOpenWords } from "../users/open-invitations-of.ts";
@@ -14,7 +14,7 @@ import { membershipInput } from "./membership-input.ts";
 import { levelAt } from "./level.ts";
 import { membershipFields } from "./membership-fields.ts";
 import { otherAdministrators } from "./other-administrators.ts";
-import { outdateGrants } from "./outdate-grants.ts";
+import { invalidateGrants } from "./invalidate-grants.ts";
 
 /** Takes one Account from a User. The User, and every other Account, sub-accounts too, stays. */
 export const removeUserRequest = defineRequest({
@@ -52,7 +52,7 @@ export const removeUserRequest = defineRequest({
 
   async run(ctx, request, input) {
     await endDueGrants(ctx, { membership: input });
-    const nudges: Nudge[] = [];
+    const tasks: Task[] = [];
     const outcome = await applyOnce(ctx, request, async (tx) => {
       const now = ctx.clock();
       const { userId, accountId } = input;
@@ -64,7 +64,7 @@ export const removeUserRequest = defineRequest({
       });
       if (!membership) return "already";
       const level = levelAt(membership.grants, now);
-      nudges.push(...(await outdateGrants(tx, { membershipId: membership.id, endedAt: null }, now)));
+      tasks.push(...(await invalidateGrants(tx, { membershipId: membership.id, endedAt: null }, now)));
       const { count } = await tx.membership.deleteMany({ where: { id: membership.id } });
       if (count === 0) return "already";
       const last = level === "Administrator" && (await otherAdministrators(tx, input, now)) === 0;
@@ -77,7 +77,7 @@ export const removeUserRequest = defineRequest({
       });
       return last ? "removed-last" : "removed";
     });
-    await nudge(ctx, [request.id], nudges);
+    await dispatch(ctx, [request.id], tasks);
     return outcome;
   },
 

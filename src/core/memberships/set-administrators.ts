@@ -7,10 +7,10 @@ import type { Context } from "../context.ts";
 import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import type { Nudge } from "../jobs/queue.ts";
+import type { Task } from "../kernel/outbox/queue.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
-import { nudge } from "../requests/nudge.ts";
+import { dispatch } from "../requests/invalidate-card.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { counted } from "../text/counted.ts";
 import { activeAt } from "./active-grant.ts";
@@ -18,7 +18,7 @@ import { auditedStanding } from "./audited-standing.ts";
 import { endDueGrants } from "./end-due-grants.ts";
 import { endGrants } from "./end-grants.ts";
 import { levelOf, standingAt } from "./level.ts";
-import { outdateOffers } from "./outdate-grants.ts";
+import { invalidateOffers } from "./invalidate-grants.ts";
 
 /** What was ticked and unticked, and nothing of what was left as it stood: that may have changed meanwhile. */
 export const setAdministratorsInput = z
@@ -66,13 +66,13 @@ export const setAdministratorsRequest = defineRequest({
 
   async run(ctx, request, input) {
     await endDueGrants(ctx, { membership: { accountId: input.accountId } });
-    const nudges: Nudge[] = [];
+    const tasks: Task[] = [];
     const outcome = await applyOnce(ctx, request, async (tx) => {
       // One list at a time, so that of two who each take the other's last Administrator the second tells it.
       await lockAccount(tx, input.accountId);
-      return saveAdministrators(ctx, tx, request.id, input, nudges);
+      return saveAdministrators(ctx, tx, request.id, input, tasks);
     });
-    await nudge(ctx, [request.id], nudges);
+    await dispatch(ctx, [request.id], tasks);
     return outcome;
   },
 
@@ -150,7 +150,7 @@ export async function saveAdministrators(
   tx: Transaction,
   requestId: string | null,
   input: SetAdministratorsInput,
-  nudges: Nudge[],
+  tasks: Task[],
 ): Promise<"saved" | "saved-last" | "already"> {
   const now = ctx.clock();
   const { accountId } = input;
@@ -162,8 +162,8 @@ export async function saveAdministrators(
   await tx.administratorGrant.createMany({
     data: granted.map(({ id }) => ({ membershipId: id, startsAt: now, requestId })),
   });
-  nudges.push(...(await outdateOffers(tx, idsOf(granted), now)));
-  nudges.push(...(await endGrants(tx, idsOf(lowered), { now, by: ctx.actor.name })));
+  tasks.push(...(await invalidateOffers(tx, idsOf(granted), now)));
+  tasks.push(...(await endGrants(tx, idsOf(lowered), { now, by: ctx.actor.name })));
   const none = lowered.length > 0 && (await administratorsAfter(ctx, tx, { ...input, grant: [] })) === 0;
   for (const member of [...granted, ...lowered])
     await audit(tx, ctx, requestId, member, granted.includes(member));

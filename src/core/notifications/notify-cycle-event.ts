@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { after } from "../clock.ts";
 import type { App } from "../context.ts";
-import { notifyCycleEvent } from "../cycles/cycle-event-nudge.ts";
-import { type Job, RunAgain } from "../jobs/job.ts";
+import { notifyCycleEvent } from "../cycles/cycle-event-task.ts";
+import { type Job, RescheduleJob } from "../kernel/outbox/job.ts";
 import { retryAt } from "../requests/retry-policy.ts";
 import { unseal } from "../secrets/seal.ts";
 import { Trouble } from "../trouble.ts";
@@ -29,12 +29,12 @@ export const notifyCycleEventJob: Job<z.infer<typeof payload>> = {
         data: { notifiedAt: app.clock(), notifyTrouble: null, claimedUntil: null },
       });
     } catch (error) {
-      await goOnAfter(app, event, error);
+      await retryOrFail(app, event, error);
     }
   },
 };
 
-/** Undefined where nothing is left to tell. Throws RunAgain where another worker is at it, or it is too early. */
+/** Undefined where nothing is left to tell. Throws RescheduleJob where another worker is at it, or it is too early. */
 async function claim(app: App, id: string): Promise<ToldEvent | undefined> {
   const now = app.clock();
   const open = { notifyUrl: { not: null }, notifiedAt: null, givenUpAt: null } as const;
@@ -52,7 +52,7 @@ async function claim(app: App, id: string): Promise<ToldEvent | undefined> {
   const event = await app.db.cycleEvent.findUnique({ where: { id }, include: notificationFacts });
   if (!event || count === 1) return event ?? undefined;
   if (!event.notifyUrl || event.notifiedAt || event.givenUpAt) return undefined;
-  throw new RunAgain(event.claimedUntil ?? event.nextNotifyAt ?? after(now, app.claimMs), "not yet");
+  throw new RescheduleJob(event.claimedUntil ?? event.nextNotifyAt ?? after(now, app.claimMs), "not yet");
 }
 
 async function tell(app: App, event: ToldEvent): Promise<void> {
@@ -73,7 +73,7 @@ async function tell(app: App, event: ToldEvent): Promise<void> {
   await app.notifier.post({ url: notifyUrl ?? "", body, headers });
 }
 
-async function goOnAfter(app: App, event: ToldEvent, error: unknown): Promise<void> {
+async function retryOrFail(app: App, event: ToldEvent, error: unknown): Promise<void> {
   const now = app.clock();
   const trouble = error instanceof Trouble ? error : undefined;
   if (!trouble) app.log.error({ err: error, cycleEventId: event.id }, "unexpected error in a notification");
@@ -85,7 +85,7 @@ async function goOnAfter(app: App, event: ToldEvent, error: unknown): Promise<vo
     where: { id: event.id },
     data: at ? { ...common, nextNotifyAt: at, enqueuedAt: at } : { ...common, givenUpAt: now },
   });
-  if (at) throw new RunAgain(at, notifyTrouble);
+  if (at) throw new RescheduleJob(at, notifyTrouble);
   app.log.warn({ cycleEventId: event.id, trouble: notifyTrouble }, "notification given up");
 }
 

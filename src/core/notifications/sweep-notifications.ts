@@ -1,12 +1,12 @@
 import { after, minutes } from "../clock.ts";
 import type { App } from "../context.ts";
-import { nudgeCycleEvents } from "../cycles/cycle-event-nudge.ts";
+import { dispatchCycleEvents } from "../cycles/cycle-event-task.ts";
 
 const atOnce = 500;
-/** How long a nudge may go unanswered before it counts as lost. */
+/** How long a task may go unanswered before it counts as lost. */
 const patienceMs = minutes(2);
 
-/** Nudges notifications that never reached the queue, or whose job was lost. */
+/** Dispatches notifications that never reached the queue, or whose job was lost. */
 export async function sweepNotifications(app: App): Promise<number> {
   const now = app.clock();
   const left = await app.db.cycleEvent.updateManyAndReturn({
@@ -20,7 +20,7 @@ export async function sweepNotifications(app: App): Promise<number> {
     limit: atOnce,
     select: { id: true },
   });
-  await nudgeCycleEvents(
+  await dispatchCycleEvents(
     app,
     left.map(({ id }) => id),
   );

@@ -4,7 +4,7 @@ import { DomainError } from "../errors.ts";
 import { type Approvable, approversLeft } from "./approvals.ts";
 import { decideRequest, unlessRaced } from "./decide-request.ts";
 import { hasFullAccess, loadForRequester, refused, requireOpen } from "./load-open-approval.ts";
-import { moveOn } from "./move-on.ts";
+import { enterQueueOrApproval } from "./enter-queue-or-approval.ts";
 
 /** What has to be typed, so that nobody goes on alone by a slip. */
 export const aloneWords = "I am the only one";
@@ -40,7 +40,7 @@ export function approveAlone(
     const now = ctx.clock();
     return decideRequest(ctx, request, {
       vote: { decision: "approve", alone: true, reason: typed },
-      data: { ...moveOn(ctx, false, now), approvedAt: now },
+      data: { ...enterQueueOrApproval(ctx, false, now), approvedAt: now },
       action: "request-approved-alone",
       after: { alone: true, typed },
     });

@@ -4,7 +4,7 @@ import { DomainError } from "../errors.ts";
 import { type Approvable, approvalsOf } from "./approvals.ts";
 import { decideRequest, unlessRaced } from "./decide-request.ts";
 import { loadForApprover } from "./load-open-approval.ts";
-import { moveOn } from "./move-on.ts";
+import { enterQueueOrApproval } from "./enter-queue-or-approval.ts";
 
 export interface Approved {
   /** How many approvals are still missing. */
@@ -27,7 +27,7 @@ export function approveRequest(ctx: Context<ConsoleUserActor>, requestId: string
     const missing = Math.max(0, request.approvalsNeeded - approvalsOf(request).length - 1);
     const queued = await decideRequest(ctx, request, {
       vote: { decision: "approve" },
-      data: missing === 0 ? { ...moveOn(ctx, false, now), approvedAt: now } : {},
+      data: missing === 0 ? { ...enterQueueOrApproval(ctx, false, now), approvedAt: now } : {},
       action: "request-approved",
       after: { missing },
     });

@@ -2,15 +2,15 @@ import { recordAudit } from "../audit/record-audit.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { decidedAlready } from "./decided-already.ts";
 import { loadDecidable } from "./failed-request.ts";
-import { nudge } from "./nudge.ts";
-import { outdateFailed } from "./outdate-failed.ts";
+import { dispatch } from "./invalidate-card.ts";
+import { invalidateFailed } from "./invalidate-failed.ts";
 
 /** Leaves a Request that failed as it is, for good. Throws forbidden, and conflict where somebody was faster. */
 export async function cancelFailed(ctx: Context<ConsoleUserActor>, requestId: string): Promise<void> {
   const { kind, accountId, appliedAt, version } = await loadDecidable(ctx, requestId, "cancel");
   const now = ctx.clock();
   const left = appliedAt ? "What was done before that stays as it is." : "Nothing was changed.";
-  const nudges = await ctx.db.$transaction(async (tx) => {
+  const tasks = await ctx.db.$transaction(async (tx) => {
     const { count } = await tx.request.updateMany({
       where: { id: requestId, status: "failed", version },
       data: {
@@ -22,7 +22,7 @@ export async function cancelFailed(ctx: Context<ConsoleUserActor>, requestId: st
       },
     });
     if (count === 0) return undefined;
-    const shown = await outdateFailed(tx, requestId, now);
+    const shown = await invalidateFailed(tx, requestId, now);
     await recordAudit(tx, ctx.actor, {
       action: "request-cancelled",
       subject: { kind: "request", id: requestId, name: kind },
@@ -31,6 +31,6 @@ export async function cancelFailed(ctx: Context<ConsoleUserActor>, requestId: st
     });
     return shown;
   });
-  if (!nudges) throw await decidedAlready(ctx, requestId);
-  await nudge(ctx, [requestId], nudges);
+  if (!tasks) throw await decidedAlready(ctx, requestId);
+  await dispatch(ctx, [requestId], tasks);
 }

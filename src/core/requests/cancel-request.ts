@@ -1,14 +1,14 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { decidedAlready, loadForRequester } from "./load-open-approval.ts";
-import { outdateApproval } from "./move-on.ts";
-import { nudge } from "./nudge.ts";
+import { invalidateApproval } from "./enter-queue-or-approval.ts";
+import { dispatch } from "./invalidate-card.ts";
 
 /** Its requester takes a Request back that still waits for approvals or values. Throws forbidden, audited, and conflict. */
 export async function cancelRequest(ctx: Context<ConsoleUserActor>, requestId: string): Promise<void> {
   const request = await loadForRequester(ctx, requestId);
   const now = ctx.clock();
-  const nudges = await ctx.db.$transaction(async (tx) => {
+  const tasks = await ctx.db.$transaction(async (tx) => {
     const { count } = await tx.request.updateMany({
       where: { id: requestId, status: { in: ["awaitingApproval", "awaitingValues"] } },
       data: {
@@ -20,7 +20,7 @@ export async function cancelRequest(ctx: Context<ConsoleUserActor>, requestId: s
       },
     });
     if (count === 0) return undefined;
-    const shown = await outdateApproval(tx, requestId, now);
+    const shown = await invalidateApproval(tx, requestId, now);
     await recordAudit(tx, ctx.actor, {
       action: "request-cancelled",
       subject: { kind: "request", id: requestId, name: request.kind },
@@ -29,6 +29,6 @@ export async function cancelRequest(ctx: Context<ConsoleUserActor>, requestId: s
     });
     return shown;
   });
-  if (!nudges) throw decidedAlready(await loadForRequester(ctx, requestId));
-  await nudge(ctx, [requestId], nudges);
+  if (!tasks) throw decidedAlready(await loadForRequester(ctx, requestId));
+  await dispatch(ctx, [requestId], tasks);
 }

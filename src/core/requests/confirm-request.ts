@@ -6,9 +6,9 @@ import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma, Request } from "../generated/prisma/client.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
-import { outdateHome } from "../home/outdate-home.ts";
-import { announce, moveOn } from "./move-on.ts";
-import { nudge, outdateCard } from "./nudge.ts";
+import { invalidateHome } from "../home/invalidate-home.ts";
+import { dispatchForState, enterQueueOrApproval } from "./enter-queue-or-approval.ts";
+import { dispatch, invalidateCard } from "./invalidate-card.ts";
 import { alreadyOpen } from "./submit-request.ts";
 
 /** How long a draft waits for its requester. */
@@ -27,14 +27,17 @@ export async function confirmRequest(ctx: Context<ConsoleUserActor>, requestId: 
   const now = ctx.clock();
   const awaitsApproval = draft.approvalsNeeded > 0;
   try {
-    const nudges = await ctx.db.$transaction(async (tx) => {
-      await endDraft(tx, draft, { openKey: draft.draftKey, ...moveOn(ctx, awaitsApproval, now) });
-      const cards = await outdateCard(tx, requestId, now);
-      const sent = await announce(tx, requestId, now);
+    const tasks = await ctx.db.$transaction(async (tx) => {
+      await endDraft(tx, draft, {
+        openKey: draft.draftKey,
+        ...enterQueueOrApproval(ctx, awaitsApproval, now),
+      });
+      const cards = await invalidateCard(tx, requestId, now);
+      const sent = await dispatchForState(tx, requestId, now);
       await audit(tx, ctx.actor, draft, "requested");
       return [...cards, ...sent];
     });
-    return { awaitsApproval, queued: await nudge(ctx, [requestId], nudges) };
+    return { awaitsApproval, queued: await dispatch(ctx, [requestId], tasks) };
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     throw await alreadyOpen(ctx, draft.draftKey ?? "");
@@ -47,11 +50,11 @@ export async function withdrawDraft(ctx: Context<ConsoleUserActor>, requestId: s
   const now = ctx.clock();
   const homes = await ctx.db.$transaction(async (tx) => {
     await endDraft(tx, draft, { status: "cancelled", finishedAt: now });
-    const homes = await outdateHome(tx, { consoleUserIds: [ctx.actor.id] }, now);
+    const homes = await invalidateHome(tx, { consoleUserIds: [ctx.actor.id] }, now);
     await audit(tx, ctx.actor, draft, "request-cancelled");
     return homes;
   });
-  await nudge(ctx, [], homes);
+  await dispatch(ctx, [], homes);
 }
 
 /** Drops drafts that nobody confirmed in time. */
@@ -67,11 +70,11 @@ export async function expireDrafts(app: App): Promise<number> {
       data: { status: "cancelled", finishedAt: now, draftKey: null, version: { increment: 1 } },
     });
     const requesters = expired.flatMap(({ requesterId }) => requesterId ?? []);
-    const homes = await outdateHome(tx, { consoleUserIds: requesters }, now);
+    const homes = await invalidateHome(tx, { consoleUserIds: requesters }, now);
     for (const draft of expired) await audit(tx, systemActor, draft, "draft-expired");
     return { count: expired.length, homes };
   });
-  await nudge(app, [], homes);
+  await dispatch(app, [], homes);
   return count;
 }
 

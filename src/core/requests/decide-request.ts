@@ -3,12 +3,12 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import type { Nudge } from "../jobs/queue.ts";
+import type { Task } from "../kernel/outbox/queue.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { addNote } from "./add-note.ts";
 import type { Approvable } from "./approvals.ts";
-import { announce, outdateApproval } from "./move-on.ts";
-import { nudge } from "./nudge.ts";
+import { dispatchForState, invalidateApproval } from "./enter-queue-or-approval.ts";
+import { dispatch } from "./invalidate-card.ts";
 
 export interface Deciding {
   vote: { decision: "approve" | "deny"; reason?: string; alone?: boolean };
@@ -34,8 +34,8 @@ export async function decideRequest(
   deciding: Deciding,
 ): Promise<boolean> {
   try {
-    const nudges = await ctx.db.$transaction((tx) => write(ctx, tx, request, deciding));
-    return await nudge(ctx, [request.id], nudges);
+    const tasks = await ctx.db.$transaction((tx) => write(ctx, tx, request, deciding));
+    return await dispatch(ctx, [request.id], tasks);
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     throw new DomainError("conflict", "You have decided on this already. Nothing was added.");
@@ -47,7 +47,7 @@ async function write(
   tx: Transaction,
   request: Approvable,
   { vote, data, action, after }: Deciding,
-): Promise<Nudge[]> {
+): Promise<Task[]> {
   const now = ctx.clock();
   const { id, version } = request;
   // Before the vote: whoever holds the row decides, and nobody waits for the other's vote.
@@ -60,9 +60,9 @@ async function write(
     data: { requestId: id, voterId: ctx.actor.id, createdAt: now, ...vote },
     select: { id: true },
   });
-  const shown = await outdateApproval(tx, id, now);
+  const shown = await invalidateApproval(tx, id, now);
   const told = data.status === "denied" ? await addNote(tx, id, `decision-${version}`, now) : [];
-  const sent = data.status === "queued" ? await announce(tx, id, now) : [];
+  const sent = data.status === "queued" ? await dispatchForState(tx, id, now) : [];
   await recordAudit(tx, ctx.actor, {
     action,
     subject: { kind: "request", id, name: request.kind },

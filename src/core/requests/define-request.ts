@@ -1,5 +1,5 @@
-import type { Job } from "../jobs/job.ts";
-import { drawMessage, messagePayload } from "./draw-message.ts";
+import type { Job } from "../kernel/outbox/job.ts";
+import { reconcileMessage, messagePayload } from "./reconcile-message.ts";
 import type { RequestKind } from "./request-kind.ts";
 import { runPayload, runRequest } from "./run-request.ts";
 
@@ -21,7 +21,7 @@ export function defineRequest<Input>(kind: RequestKind<Input>): DefinedRequest<I
       name: `${kind.kind}.draw`,
       lane: "messages",
       payload: messagePayload,
-      run: (app, payload) => drawMessage(app, kind, payload),
+      run: (app, payload) => reconcileMessage(app, kind, payload),
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { together } from "../together.ts";
 import { tellFailure } from "./failure-note.ts";
-import { nudge, outdateCard } from "./nudge.ts";
+import { dispatch, invalidateCard } from "./invalidate-card.ts";
 import type { RequestRow } from "./request-kind.ts";
 
 interface End {
@@ -19,7 +19,7 @@ interface End {
 export async function endRequest(ctx: Context, request: RequestRow, ended: End): Promise<void> {
   const now = ctx.clock();
   const { record, ...end } = ended;
-  const nudges = await ctx.db.$transaction(async (tx) => {
+  const tasks = await ctx.db.$transaction(async (tx) => {
     const [{ count }] = await together(
       () =>
         tx.request.updateMany({
@@ -46,10 +46,10 @@ export async function endRequest(ctx: Context, request: RequestRow, ended: End):
           ...(request.accountId && { accountId: request.accountId }),
           after: { outcome: end.outcome ?? null, trouble: end.trouble },
         }),
-      () => outdateCard(tx, request.id, now, { here: true }),
+      () => invalidateCard(tx, request.id, now, { preferLocal: true }),
     );
     const notes = end.status === "failed" ? await tellFailure(tx, request, now) : [];
     return [...cards, ...notes];
   });
-  await nudge(ctx, [request.id], nudges);
+  await dispatch(ctx, [request.id], tasks);
 }

@@ -1,7 +1,7 @@
 import type { App } from "../context.ts";
 import { addNote } from "./add-note.ts";
 import { expireRequests } from "./expire-requests.ts";
-import { outdateApproval } from "./move-on.ts";
+import { invalidateApproval } from "./enter-queue-or-approval.ts";
 
 /** Ends what nobody has decided on in time. */
 export function expireApprovals(app: App): Promise<number> {
@@ -9,7 +9,7 @@ export function expireApprovals(app: App): Promise<number> {
     status: "awaitingApproval",
     data: { remindAt: null },
     tell: async (tx, { id, version }, now) => [
-      ...(await outdateApproval(tx, id, now)),
+      ...(await invalidateApproval(tx, id, now)),
       ...(await addNote(tx, id, `decision-${version}`, now)),
     ],
   });

@@ -2,20 +2,20 @@ import type { Card, CardButton, Words } from "../chat/card.ts";
 import type { App } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import type { AuditEvent } from "../generated/prisma/client.ts";
-import type { Nudge } from "../jobs/queue.ts";
+import type { Task } from "../kernel/outbox/queue.ts";
 import { addNote } from "./add-note.ts";
 import { cardFrame, requesterOf } from "./card-frame.ts";
-import { outdateDesks } from "./outdate-failed.ts";
+import { invalidateDesks } from "./invalidate-failed.ts";
 import type { RequestRow } from "./request-kind.ts";
 
 export const retryRequestAction = "retry-request";
 export const cancelFailedAction = "cancel-failed";
 export const requestDetailsAction = "request-details";
 
-/** A note for each time that a Request fails, and the desks of those who may decide. Nudge with what it returns. */
-export async function tellFailure(tx: Transaction, request: RequestRow, now: Date): Promise<Nudge[]> {
+/** A note for each time that a Request fails, and the desks of those who may decide. Dispatch what it returns. */
+export async function tellFailure(tx: Transaction, request: RequestRow, now: Date): Promise<Task[]> {
   const note = await addNote(tx, request.id, `failure-${request.retried + 1}`, now);
-  return [...note, ...(await outdateDesks(tx, request.id, now))];
+  return [...note, ...(await invalidateDesks(tx, request.id, now))];
 }
 
 /** What the thread says of the n-th failure: why, what can be done about it, and, once that is decided, by whom. */

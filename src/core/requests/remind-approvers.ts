@@ -1,8 +1,8 @@
 import type { App } from "../context.ts";
 import type { Request } from "../generated/prisma/client.ts";
 import { addNote } from "./add-note.ts";
-import { reminderAt } from "./move-on.ts";
-import { nudge } from "./nudge.ts";
+import { reminderAt } from "./enter-queue-or-approval.ts";
+import { dispatch } from "./invalidate-card.ts";
 
 const atOnce = 200;
 
@@ -21,7 +21,7 @@ export async function remindApprovers(app: App): Promise<number> {
 
 async function remind(app: App, { id, reminders, remindAt }: Request, now: Date): Promise<boolean> {
   const number = reminders + 1;
-  const nudges = await app.db.$transaction(async (tx) => {
+  const tasks = await app.db.$transaction(async (tx) => {
     // Of two sweeps that found it due, one sends it; and none sends it for what was decided meanwhile.
     const { count } = await tx.request.updateMany({
       where: { id, status: "awaitingApproval", reminders, remindAt },
@@ -29,7 +29,7 @@ async function remind(app: App, { id, reminders, remindAt }: Request, now: Date)
     });
     return count === 0 ? undefined : addNote(tx, id, `reminder-${number}`, now);
   });
-  if (!nudges) return false;
-  await nudge(app, [id], nudges);
+  if (!tasks) return false;
+  await dispatch(app, [id], tasks);
   return true;
 }

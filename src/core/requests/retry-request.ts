@@ -4,14 +4,14 @@ import { nameOf } from "../console-users/console-user-name.ts";
 import { allows, type Permission } from "../console-users/permission-grid.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import type { Nudge } from "../jobs/queue.ts";
+import type { Task } from "../kernel/outbox/queue.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { approvable, isApproved } from "./approvals.ts";
 import { decidedAlready } from "./decided-already.ts";
 import { loadDecidable } from "./failed-request.ts";
-import { announce, moveOn } from "./move-on.ts";
-import { nudge } from "./nudge.ts";
-import { outdateFailed } from "./outdate-failed.ts";
+import { dispatchForState, enterQueueOrApproval } from "./enter-queue-or-approval.ts";
+import { dispatch } from "./invalidate-card.ts";
+import { invalidateFailed } from "./invalidate-failed.ts";
 import type { RequestRow } from "./request-kind.ts";
 import { alreadyOpen } from "./submit-request.ts";
 
@@ -34,8 +34,8 @@ export async function retryRequest(
   requireRequester(request);
   const sent = await sendAgain(ctx, request);
   if (!sent) throw await decidedAlready(ctx, requestId);
-  const { awaitsApproval, nudges } = sent;
-  return { awaitsApproval, queued: await nudge(ctx, [requestId], nudges) };
+  const { awaitsApproval, tasks } = sent;
+  return { awaitsApproval, queued: await dispatch(ctx, [requestId], tasks) };
 }
 
 /** Its job would find out as well; whoever clicks is told at once. */
@@ -54,7 +54,7 @@ function requireRequester({ requester, needs }: RequestRow): void {
 async function sendAgain(
   ctx: Context<ConsoleUserActor>,
   request: RequestRow,
-): Promise<{ awaitsApproval: boolean; nudges: Nudge[] } | undefined> {
+): Promise<{ awaitsApproval: boolean; tasks: Task[] } | undefined> {
   const { id, kind, accountId, draftKey, version } = request;
   const now = ctx.clock();
   try {
@@ -64,7 +64,7 @@ async function sendAgain(
       const { count } = await tx.request.updateMany({
         where: { id, status: "failed", version },
         data: {
-          ...moveOn(ctx, awaitsApproval, now),
+          ...enterQueueOrApproval(ctx, awaitsApproval, now),
           ...(awaitsApproval && { approvedAt: null }),
           openKey: draftKey,
           draftKey: null,
@@ -78,15 +78,15 @@ async function sendAgain(
         },
       });
       if (count === 0) return undefined;
-      const shown = await outdateFailed(tx, id, now);
-      const onItsWay = await announce(tx, id, now);
+      const shown = await invalidateFailed(tx, id, now);
+      const onItsWay = await dispatchForState(tx, id, now);
       await recordAudit(tx, ctx.actor, {
         action: "request-retried",
         subject: { kind: "request", id, name: kind },
         requestId: id,
         ...(accountId && { accountId }),
       });
-      return { awaitsApproval, nudges: [...shown, ...onItsWay] };
+      return { awaitsApproval, tasks: [...shown, ...onItsWay] };
     });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;

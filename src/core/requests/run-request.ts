@@ -6,11 +6,11 @@ import { consoleUserActor } from "../console-users/console-user-actor.ts";
 import { requirePermission } from "../console-users/require-permission.ts";
 import type { App, ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import { RunAgain } from "../jobs/job.ts";
+import { RescheduleJob } from "../kernel/outbox/job.ts";
 import { newReference } from "../reference.ts";
 import { Trouble } from "../trouble.ts";
 import { endRequest } from "./end-request.ts";
-import { nudge, nudgeUndrawn, outdateCard } from "./nudge.ts";
+import { dispatch, dispatchUndrawn, invalidateCard } from "./invalidate-card.ts";
 import type { RequestKind, RequestRow } from "./request-kind.ts";
 import { NotApproved, requireApproved } from "./require-approved.ts";
 import { retryAt } from "./retry-policy.ts";
@@ -29,7 +29,7 @@ export async function runRequest<Input>(
   requestId: string,
 ): Promise<void> {
   const request = await claim(app, requestId);
-  if (!request) return nudgeUndrawn(app, requestId);
+  if (!request) return dispatchUndrawn(app, requestId);
   try {
     const ctx = { ...app, actor: requester(request) };
     await requirePermission(ctx, kind.needs, kind.kind);
@@ -46,7 +46,7 @@ export async function runRequest<Input>(
       ...(typeof ran === "string" ? { outcome: ran } : ran),
     });
   } catch (error) {
-    await goOnAfter(app, request, error);
+    await retryOrFail(app, request, error);
   }
 }
 
@@ -58,8 +58,8 @@ async function showingThatItRuns<Result>(
 ): Promise<Result> {
   let shown: Promise<void> | undefined;
   const timer = setTimeout(() => {
-    shown = nudgeUndrawn(app, id).catch((err: unknown) =>
-      app.log.warn({ err, requestId: id }, "card not nudged"),
+    shown = dispatchUndrawn(app, id).catch((err: unknown) =>
+      app.log.warn({ err, requestId: id }, "card not dispatched"),
     );
   }, showAfterMs);
   try {
@@ -70,7 +70,7 @@ async function showingThatItRuns<Result>(
   }
 }
 
-/** Undefined where nothing is left to do. Throws RunAgain where another worker is at it, or it is too early. */
+/** Undefined where nothing is left to do. Throws RescheduleJob where another worker is at it, or it is too early. */
 async function claim(app: App, requestId: string): Promise<RequestRow | undefined> {
   const now = app.clock();
   const [[claimed], request] = await Promise.all([
@@ -93,7 +93,10 @@ async function claim(app: App, requestId: string): Promise<RequestRow | undefine
   // What was claimed is read by the claim itself: the other reading may have come before it.
   if (claimed && request) return { ...request, ...claimed };
   if (request?.status !== "queued") return undefined;
-  throw new RunAgain(request.claimedUntil ?? request.nextAttemptAt ?? after(now, app.claimMs), "not yet");
+  throw new RescheduleJob(
+    request.claimedUntil ?? request.nextAttemptAt ?? after(now, app.claimMs),
+    "not yet",
+  );
 }
 
 function requester(request: RequestRow): ConsoleUserActor {
@@ -103,7 +106,7 @@ function requester(request: RequestRow): ConsoleUserActor {
   return consoleUserActor(request.requester, "job");
 }
 
-async function goOnAfter(app: App, request: RequestRow, thrown: unknown): Promise<void> {
+async function retryOrFail(app: App, request: RequestRow, thrown: unknown): Promise<void> {
   const error = told(app, request, thrown);
   const attempts = request.attempts + 1;
   app.log.warn({ err: error, requestId: request.id, kind: request.kind, attempts }, "a request did not work");
@@ -118,7 +121,7 @@ async function goOnAfter(app: App, request: RequestRow, thrown: unknown): Promis
     return endRequest(ctx, request, { status: "failed", trouble: error.message });
   }
   await postpone(app, request, attempts, at, error.message);
-  throw new RunAgain(at, error.message);
+  throw new RescheduleJob(at, error.message);
 }
 
 function auditRefusal(ctx: Context, request: RequestRow, because: string): Promise<void> {
@@ -147,7 +150,7 @@ async function postpone(
   at: Date,
   trouble: string,
 ): Promise<void> {
-  const nudges = await app.db.$transaction(async (tx) => {
+  const tasks = await app.db.$transaction(async (tx) => {
     await tx.request.update({
       where: { id: request.id },
       data: {
@@ -159,7 +162,7 @@ async function postpone(
         version: { increment: 1 },
       },
     });
-    return outdateCard(tx, request.id, app.clock());
+    return invalidateCard(tx, request.id, app.clock());
   });
-  await nudge(app, [request.id], nudges);
+  await dispatch(app, [request.id], tasks);
 }

@@ -5,14 +5,14 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import { outdateHome } from "../home/outdate-home.ts";
-import type { Nudge } from "../jobs/queue.ts";
+import { invalidateHome } from "../home/invalidate-home.ts";
+import type { Task } from "../kernel/outbox/queue.ts";
 import { together } from "../together.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { awaitValuesMs } from "../values/value-link.ts";
 import type { DefinedRequest } from "./define-request.ts";
-import { announce, moveOn } from "./move-on.ts";
-import { drawNudge, nudge, runNudge } from "./nudge.ts";
+import { dispatchForState, enterQueueOrApproval } from "./enter-queue-or-approval.ts";
+import { messageTask, dispatch, requestTask } from "./invalidate-card.ts";
 import type { Plan } from "./plan.ts";
 import { withApproval } from "./with-approval.ts";
 
@@ -57,7 +57,7 @@ export async function planRequest<Input>(
 }
 
 /**
- * Writes the Request, its card and its audit event in one transaction, then nudges the worker. What takes something
+ * Writes the Request, its card and its audit event in one transaction, then tasks the worker. What takes something
  * away is written as a draft, for `confirmRequest`; what needs approval waits for it.
  */
 export async function submitRequest<Input>(
@@ -71,8 +71,8 @@ export async function submitRequest<Input>(
   const awaitsValues = !plan.asks && plan.needsValues === true;
   const awaitsApproval = !plan.asks && !awaitsValues && plan.approval !== undefined;
   try {
-    const { requestId, nudges } = await write(ctx, kind, input, plan, place, options);
-    const queued = await nudge(ctx, [requestId], nudges);
+    const { requestId, tasks } = await write(ctx, kind, input, plan, place, options);
+    const queued = await dispatch(ctx, [requestId], tasks);
     return {
       requestId,
       plan,
@@ -98,7 +98,7 @@ function write<Input>(
   { accountId, openKey, what, asks, approval, needsValues = false }: Plan,
   place: Place,
   { alsoWrite, timeoutMs }: Submitting,
-): Promise<{ requestId: string; nudges: Nudge[] }> {
+): Promise<{ requestId: string; tasks: Task[] }> {
   const now = ctx.clock();
   // What runs at once has its card posted with its end: of changes to a message the chat takes few a minute. What is not
   // at its turn by then is shown as queued by the next sweep.
@@ -115,7 +115,10 @@ function write<Input>(
     ...(approval && { approvalsNeeded: approval.approvals, approverNeeds: approval.needs }),
     ...(asks
       ? { status: "draft" as const, draftKey: openKey }
-      : { openKey, ...(needsValues ? awaitValues(now) : moveOn(ctx, approval !== undefined, now)) }),
+      : {
+          openKey,
+          ...(needsValues ? awaitValues(now) : enterQueueOrApproval(ctx, approval !== undefined, now)),
+        }),
     sourceKey: place.sourceKey,
     createdAt: now,
   };
@@ -124,7 +127,7 @@ function write<Input>(
     await alsoWrite?.(tx, id);
     const draw = { job: kind.drawJob.name, requestId: id, key: "card" };
     const [homes] = await together(
-      () => outdateHome(tx, { consoleUserIds: [ctx.actor.id] }, now),
+      () => invalidateHome(tx, { consoleUserIds: [ctx.actor.id] }, now),
       () =>
         tx.chatMessage.create({
           data: {
@@ -147,9 +150,9 @@ function write<Input>(
           after: { ...checked, ...(place.reason && { because: place.reason }) },
         }),
     );
-    const nudges = waits ? [drawNudge(draw), ...(await announce(tx, id, now))] : [];
-    if (!asks && !waits) nudges.push(runNudge({ id, kind: kind.kind }));
-    return { requestId: id, nudges: [...nudges, ...homes] };
+    const tasks = waits ? [messageTask(draw), ...(await dispatchForState(tx, id, now))] : [];
+    if (!asks && !waits) tasks.push(requestTask({ id, kind: kind.kind }));
+    return { requestId: id, tasks: [...tasks, ...homes] };
   };
   return ctx.db.$transaction(work, timeoutMs ? { timeout: timeoutMs } : {});
 }

@@ -1,14 +1,14 @@
 import { after, minutes } from "../clock.ts";
 import type { App } from "../context.ts";
-import type { Nudge } from "../jobs/queue.ts";
-import { drawNudge, nudge, runNudge } from "./nudge.ts";
+import type { Task } from "../kernel/outbox/queue.ts";
+import { messageTask, dispatch, requestTask } from "./invalidate-card.ts";
 
 const atOnce = 500;
-/** How long a nudge may go unanswered before it counts as lost. */
+/** How long a task may go unanswered before it counts as lost. */
 const patienceMs = minutes(2);
 
 /**
- * Nudges what an outage left behind: rows that never reached the queue, and rows whose job was lost. Several
+ * Dispatches what an outage left behind: rows that never reached the queue, and rows whose job was lost. Several
  * sweeps at once do no harm; a job that finds nothing left to do ends.
  */
 export async function sweep(app: App): Promise<number> {
@@ -32,9 +32,9 @@ export async function sweep(app: App): Promise<number> {
     limit: atOnce,
     select: { requestId: true, key: true, job: true },
   });
-  const nudges: Nudge[] = [...requests.map(runNudge), ...messages.map(drawNudge)];
+  const tasks: Task[] = [...requests.map(requestTask), ...messages.map(messageTask)];
   const ids = [...requests.map(({ id }) => id), ...messages.map(({ requestId }) => requestId)];
-  const queued = await nudge(app, ids, nudges);
-  if (nudges.length > 0) app.log.info({ count: nudges.length, queued }, "swept");
-  return queued ? nudges.length : 0;
+  const queued = await dispatch(app, ids, tasks);
+  if (tasks.length > 0) app.log.info({ count: tasks.length, queued }, "swept");
+  return queued ? tasks.length : 0;
 }

@@ -4,7 +4,7 @@ import { recordAudit } from "../audit/record-audit.ts";
 import { checkInput } from "../check-input.ts";
 import type { AccountActor, Context } from "../context.ts";
 import { cycleDescription, cycleName, stepsOf } from "../cycles/cycle-fields.ts";
-import { nudgeCycleEvents } from "../cycles/cycle-event-nudge.ts";
+import { dispatchCycleEvents } from "../cycles/cycle-event-task.ts";
 import { recordCycleEvent } from "../cycles/record-cycle-event.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
@@ -26,11 +26,11 @@ export async function installTemplate(
   const input = checkInput(installTemplateInput, given);
   const attempt = { accountId: input.accountId, attempted: "install-template" };
   const { cycle, toTell } = await workInAccount(ctx, attempt, (tx) => install(ctx, tx, input));
-  await nudgeCycleEvents(ctx, toTell);
+  await dispatchCycleEvents(ctx, toTell);
   return cycle;
 }
 
-/** In a transaction that holds the Account. Nudge what is to be told after the commit. */
+/** In a transaction that holds the Account. Task what is to be told after the commit. */
 export async function install(
   ctx: Context<AccountActor>,
   tx: Transaction,

@@ -3,7 +3,7 @@ import { recordAudit } from "../audit/record-audit.ts";
 import type { AccountUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { User } from "../generated/prisma/client.ts";
-import { nudgeMailings } from "../mailings/nudge-mailings.ts";
+import { dispatchMailings } from "../mailings/dispatch-mailings.ts";
 import { hashPassword } from "../secrets/password.ts";
 import { passwordFault } from "../secrets/password-fault.ts";
 import { passwordPair, passwordsDiffer, samePasswords } from "../secrets/password-pair.ts";
@@ -33,7 +33,7 @@ export async function changePassword(
   const passwordHash = await hashPassword(form.password);
   const { id, username, email, passwordHash: old } = user;
   const now = ctx.clock();
-  const { ended, nudges } = await ctx.db.$transaction(async (tx) => {
+  const { ended, tasks } = await ctx.db.$transaction(async (tx) => {
     const { count } = await tx.user.updateMany({
       where: { id, passwordHash: old },
       data: { passwordHash, mustChangePassword: false },
@@ -42,7 +42,7 @@ export async function changePassword(
       throw new DomainError("conflict", "Your password was changed a moment ago. Nothing was done.");
     await tx.passwordLink.deleteMany({ where: { userId: id, usedAt: null } });
     const ended = await endSessions(tx, { userId: id }, ctx.actor.sessionId);
-    const nudges = email
+    const tasks = email
       ? [await noticeMailing.write(tx, { notice: "password-changed", to: email, username }, now)]
       : [];
     await recordAudit(tx, ctx.actor, {
@@ -50,9 +50,9 @@ export async function changePassword(
       subject: { kind: "user", id, name: username },
       after: { sessionsEnded: ended },
     });
-    return { ended, nudges };
+    return { ended, tasks };
   });
-  await nudgeMailings(ctx, nudges);
+  await dispatchMailings(ctx, tasks);
   return ended;
 }
 

@@ -1,7 +1,7 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import type { Context, Invitee } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import { nudgeMailings } from "../mailings/nudge-mailings.ts";
+import { dispatchMailings } from "../mailings/dispatch-mailings.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { findEmailChange, type FoundEmailChange } from "./find-email-change.ts";
 import { isFreeAddress } from "./is-free-address.ts";
@@ -15,10 +15,10 @@ export async function confirmEmailChange(ctx: Context<Invitee>, token: string): 
   const found = await findEmailChange(ctx, token);
   if (!found) throw new DomainError("not-found", "This link is not one of ours.");
   if (found.state !== "open") throw new DomainError("expired", `This link is ${found.state}.`);
-  const nudges = await change(ctx, found.change).catch((error: unknown) => {
+  const tasks = await change(ctx, found.change).catch((error: unknown) => {
     throw isUniqueViolation(error) ? taken() : error;
   });
-  await nudgeMailings(ctx, nudges);
+  await dispatchMailings(ctx, tasks);
 }
 
 function change(ctx: Context<Invitee>, { id, userId, email, emailKey, user }: FoundEmailChange["change"]) {
@@ -33,14 +33,14 @@ function change(ctx: Context<Invitee>, { id, userId, email, emailKey, user }: Fo
     await tx.user.update({ where: { id: userId }, data: { email, emailKey }, select: { id: true } });
     await tx.passwordLink.deleteMany({ where: { userId, usedAt: null } });
     const notice = { notice: "email-changed", username: user.username } as const;
-    const nudges = user.email ? [await noticeMailing.write(tx, { ...notice, to: user.email }, now)] : [];
+    const tasks = user.email ? [await noticeMailing.write(tx, { ...notice, to: user.email }, now)] : [];
     await recordAudit(tx, ctx.actor, {
       action: "email-changed",
       subject: { kind: "user", id: userId, name: user.username },
       before: { email: user.email },
       after: { email },
     });
-    return nudges;
+    return tasks;
   });
 }
 

@@ -3,12 +3,12 @@ import { recordAudit } from "../audit/record-audit.ts";
 import { shorten } from "../chat/mrkdwn.ts";
 import type { App, ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
-import type { Nudge } from "../jobs/queue.ts";
-import { outdateGrants } from "../memberships/outdate-grants.ts";
+import type { Task } from "../kernel/outbox/queue.ts";
+import { invalidateGrants } from "../memberships/invalidate-grants.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
-import { nudge } from "../requests/nudge.ts";
+import { dispatch } from "../requests/invalidate-card.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { counted } from "../text/counted.ts";
 import { openInvitationsOf, staysOpenWords } from "./open-invitations-of.ts";
@@ -49,9 +49,9 @@ export const deleteUserRequest = defineRequest({
   },
 
   async run(ctx, request, { userId }) {
-    const nudges: Nudge[] = [];
-    const outcome = await applyOnce(ctx, request, (tx) => remove(ctx, tx, request, userId, nudges));
-    await nudge(ctx, [request.id], nudges);
+    const tasks: Task[] = [];
+    const outcome = await applyOnce(ctx, request, (tx) => remove(ctx, tx, request, userId, tasks));
+    await dispatch(ctx, [request.id], tasks);
     return outcome;
   },
 
@@ -75,14 +75,14 @@ async function remove(
   tx: Transaction,
   request: RequestRow,
   userId: string,
-  nudges: Nudge[],
+  tasks: Task[],
 ): Promise<"deleted" | "already"> {
   // Held, so that no Account is added between what is read and what is deleted.
   await tx.$queryRaw`SELECT "id" FROM "User" WHERE "id" = ${userId}::uuid FOR UPDATE`;
   const user = await tx.user.findUnique({ where: { id: userId } });
   if (!user) return "already";
   const losses = await userLosses(tx, userId, ctx.clock());
-  nudges.push(...(await outdateGrants(tx, { membership: { userId }, endedAt: null }, ctx.clock())));
+  tasks.push(...(await invalidateGrants(tx, { membership: { userId }, endedAt: null }, ctx.clock())));
   await tx.user.delete({ where: { id: userId } });
   const { username, firstName, lastName, email } = user;
   for (const { account, level } of losses)

@@ -4,7 +4,7 @@ import { recordAudit } from "../audit/record-audit.ts";
 import { after, hours } from "../clock.ts";
 import type { AccountUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import { nudgeMailings } from "../mailings/nudge-mailings.ts";
+import { dispatchMailings } from "../mailings/dispatch-mailings.ts";
 import { seal } from "../secrets/seal.ts";
 import { hashToken, newToken } from "../secrets/token.ts";
 import { email } from "../text/email.ts";
@@ -38,7 +38,7 @@ export async function requestEmailChange(
   if (emailKey === user.emailKey)
     throw new DomainError("invalid", "This is your e-mail already. Nothing was changed.", "email");
   const now = ctx.clock();
-  const nudge = await ctx.db.$transaction(async (tx) => {
+  const task = await ctx.db.$transaction(async (tx) => {
     await tx.emailChange.deleteMany({ where: { userId: user.id, usedAt: null } });
     const [id, token] = [randomUUID(), newToken()];
     await tx.emailChange.create({
@@ -63,5 +63,5 @@ export async function requestEmailChange(
     });
     return written;
   });
-  await nudgeMailings(ctx, [nudge]);
+  await dispatchMailings(ctx, [task]);
 }

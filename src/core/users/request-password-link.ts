@@ -1,6 +1,6 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import type { Context, Visitor } from "../context.ts";
-import { nudgeMailings } from "../mailings/nudge-mailings.ts";
+import { dispatchMailings } from "../mailings/dispatch-mailings.ts";
 import { forgottenPasswordMailing } from "./forgotten-password-mailing.ts";
 
 export const namedAtMost = 254;
@@ -11,7 +11,7 @@ export const namedAtMost = 254;
  */
 export async function requestPasswordLink(ctx: Context<Visitor>, name: string): Promise<void> {
   const now = ctx.clock();
-  const nudge = await ctx.db.$transaction(async (tx) => {
+  const task = await ctx.db.$transaction(async (tx) => {
     const written = await forgottenPasswordMailing.write(tx, { name: name.slice(0, namedAtMost) }, now);
     await recordAudit(tx, ctx.actor, {
       action: "password-link-requested",
@@ -19,5 +19,5 @@ export async function requestPasswordLink(ctx: Context<Visitor>, name: string): 
     });
     return written;
   });
-  await nudgeMailings(ctx, [nudge]);
+  await dispatchMailings(ctx, [task]);
 }

@@ -3,7 +3,7 @@ import { recordAudit } from "../audit/record-audit.ts";
 import type { Context, Invitee } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { User } from "../generated/prisma/client.ts";
-import { nudge, outdateCard } from "../requests/nudge.ts";
+import { dispatch, invalidateCard } from "../requests/invalidate-card.ts";
 import { hashPassword } from "../secrets/password.ts";
 import { passwordPair, passwordsDiffer, samePasswords } from "../secrets/password-pair.ts";
 import { passwordFault } from "../secrets/password-fault.ts";
@@ -28,7 +28,7 @@ export async function setPassword(
   const { id, userId, requestId, user } = found.link;
   const passwordHash = await hashPassword(checkedPassword(found, form));
   const now = ctx.clock();
-  const nudges = await ctx.db.$transaction(async (tx) => {
+  const tasks = await ctx.db.$transaction(async (tx) => {
     const { count } = await tx.passwordLink.updateMany({
       where: { id, usedAt: null, expiresAt: { gt: now } },
       data: { usedAt: now, tokenSealed: null },
@@ -38,7 +38,7 @@ export async function setPassword(
     await tx.user.update({ where: { id: userId }, data: { passwordHash, mustChangePassword: false } });
     // After the password, so that nobody signs in with the old one in between: see sign-in.ts.
     await endSessions(tx, { userId });
-    const cards = requestId ? await outdateCard(tx, requestId, now) : [];
+    const cards = requestId ? await invalidateCard(tx, requestId, now) : [];
     await recordAudit(tx, ctx.actor, {
       action: "password-set",
       subject: { kind: "user", id: userId, name: user.username },
@@ -46,7 +46,7 @@ export async function setPassword(
     });
     return cards;
   });
-  await nudge(ctx, requestId ? [requestId] : [], nudges);
+  await dispatch(ctx, requestId ? [requestId] : [], tasks);
   return user;
 }
 

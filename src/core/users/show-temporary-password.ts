@@ -5,7 +5,7 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Request, User } from "../generated/prisma/client.ts";
-import { nudge, outdateCard } from "../requests/nudge.ts";
+import { dispatch, invalidateCard } from "../requests/invalidate-card.ts";
 import { hashPassword } from "../secrets/password.ts";
 import { shownOutcome } from "./password-note.ts";
 import { endSessions } from "../sessions/end-sessions.ts";
@@ -30,20 +30,20 @@ export async function showTemporaryPassword(
   const password = newTemporaryPassword();
   const passwordHash = await hashPassword(password);
   const now = ctx.clock();
-  const { user, nudges } = await ctx.db.$transaction(async (tx) => {
+  const { user, tasks } = await ctx.db.$transaction(async (tx) => {
     await claim(tx, request);
     const user = await userOf(tx, request);
     await replacePassword(tx, request, user, passwordHash);
-    const nudges = await outdateCard(tx, request.id, now);
+    const tasks = await invalidateCard(tx, request.id, now);
     await recordAudit(tx, ctx.actor, {
       action: "temporary-password-shown",
       subject: { kind: "user", id: user.id, name: user.username },
       requestId: request.id,
       after: { mustChangePassword: true },
     });
-    return { user, nudges };
+    return { user, tasks };
   });
-  await nudge(ctx, [request.id], nudges);
+  await dispatch(ctx, [request.id], tasks);
   return { username: user.username, password };
 }
 

@@ -1,8 +1,8 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import type { Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import { announce, moveOn } from "../requests/move-on.ts";
-import { nudge, outdateCard } from "../requests/nudge.ts";
+import { dispatchForState, enterQueueOrApproval } from "../requests/enter-queue-or-approval.ts";
+import { dispatch, invalidateCard } from "../requests/invalidate-card.ts";
 import { seal } from "../secrets/seal.ts";
 import { hashToken } from "../secrets/token.ts";
 import { valuesPurpose } from "./value-link.ts";
@@ -21,10 +21,10 @@ export async function fillValues(
   if (!link) throw new DomainError("not-found", "This link does not work.");
   const { request } = link;
   const valuesSealed = seal(ctx.secretKeys, valuesPurpose(request.id), JSON.stringify(values));
-  const nudges = await ctx.db.$transaction(async (tx) => {
+  const tasks = await ctx.db.$transaction(async (tx) => {
     const moved = await tx.request.updateMany({
       where: { id: request.id, status: "awaitingValues", expiresAt: { gt: now } },
-      data: { ...moveOn(ctx, request.approvalsNeeded > 0, now), version: { increment: 1 } },
+      data: { ...enterQueueOrApproval(ctx, request.approvalsNeeded > 0, now), version: { increment: 1 } },
     });
     const filled = await tx.valueLink.updateMany({
       where: { tokenHash, filledAt: null, expiresAt: { gt: now } },
@@ -32,8 +32,8 @@ export async function fillValues(
     });
     if (moved.count === 0 || filled.count === 0)
       throw new DomainError("expired", "This link was used before, or it has expired.");
-    const cards = await outdateCard(tx, request.id, now);
-    const sent = await announce(tx, request.id, now);
+    const cards = await invalidateCard(tx, request.id, now);
+    const sent = await dispatchForState(tx, request.id, now);
     await recordAudit(tx, ctx.actor, {
       action: "values-given",
       subject: { kind: "request", id: request.id, name: request.kind },
@@ -42,5 +42,5 @@ export async function fillValues(
     });
     return [...cards, ...sent];
   });
-  await nudge(ctx, [request.id], nudges);
+  await dispatch(ctx, [request.id], tasks);
 }

@@ -1,7 +1,7 @@
 import { after } from "../clock.ts";
 import type { App } from "../context.ts";
 import { expireRequests } from "../requests/expire-requests.ts";
-import { outdateCard } from "../requests/nudge.ts";
+import { invalidateCard } from "../requests/invalidate-card.ts";
 import { keptAfterFailureMs } from "./value-link.ts";
 
 /** Ends what nobody gave values for in time, and drops values that nothing will use any more. */
@@ -12,7 +12,7 @@ export async function sweepValues(app: App): Promise<number> {
     data: {
       trouble: "Nobody gave the values in time. Nothing was changed; send it again if it is still wanted.",
     },
-    tell: (tx, { id }, now) => outdateCard(tx, id, now),
+    tell: (tx, { id }, now) => invalidateCard(tx, id, now),
   });
 }
 

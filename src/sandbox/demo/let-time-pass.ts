@@ -1,4 +1,4 @@
-import { endGrantNudge } from "../../core/memberships/end-grant.ts";
+import { endGrantTask } from "../../core/memberships/end-grant.ts";
 import type { App } from "../../core/context.ts";
 
 /** Lets so much time pass for grants, by moving all of them back, and has their jobs look: a story cannot wait for hours. */
@@ -8,5 +8,5 @@ export async function letTimePass({ db, queue }: Pick<App, "db" | "queue">, ms: 
     UPDATE "AdministratorGrant"
     SET "startsAt" = "startsAt" - time, "endsAt" = "endsAt" - time, "endedAt" = "endedAt" - time FROM passed`;
   const open = await db.administratorGrant.findMany({ where: { endsAt: { not: null }, endedAt: null } });
-  await queue.add(open.map(({ id }) => endGrantNudge(id)));
+  await queue.add(open.map(({ id }) => endGrantTask(id)));
 }

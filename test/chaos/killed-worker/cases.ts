@@ -45,7 +45,7 @@ export async function cardsStand({ ctx }: World, cases: Case[]): Promise<void> {
 
 /**
  * Until nothing of them is left to do. Longer than the sweep's patience: it may have been killed itself between marking a row
- * as nudged and nudging.
+ * as dispatched and nudging.
  */
 export async function settled({ ctx }: World, cases: Case[]): Promise<void> {
   const requestId = { in: cases.map((one) => one.requestId) };

@@ -2,7 +2,7 @@ import { createApp } from "../../../src/core/app.ts";
 import { readConfig } from "../../../src/core/config.ts";
 import { consoleUserActor } from "../../../src/core/console-users/console-user-actor.ts";
 import type { App, ConsoleUserActor, Context } from "../../../src/core/context.ts";
-import type { Nudge } from "../../../src/core/jobs/queue.ts";
+import type { Task } from "../../../src/core/kernel/outbox/queue.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/start-sandbox.ts";
 import { makeConsoleUser } from "../../support/factories.ts";
 import { until } from "../../support/until.ts";
@@ -15,7 +15,7 @@ import { testApplication, watchDatabase } from "./watch-database.ts";
 export interface World {
   sandbox: Sandbox;
   proxy: EffectProxy;
-  /** The requester, whose nudges to run something are held until `release`. */
+  /** The requester, whose tasks to run something are held until `release`. */
   ctx: Context<ConsoleUserActor>;
   /** Another Console User with Full Access. */
   approver: Context<ConsoleUserActor>;
@@ -94,18 +94,18 @@ async function backends({ db }: App): Promise<number> {
 
 /** What runs a request waits until it is released; what draws its card goes at once. */
 function holdRuns(app: App): { held: App; release: World["release"] } {
-  let waiting: Nudge[] = [];
-  const ofRequest = (ids: string[]) => (nudge: Nudge) =>
-    ids.includes((nudge.payload as { requestId?: string }).requestId ?? "");
-  const add = async (nudges: Nudge[]): Promise<void> => {
-    waiting.push(...nudges.filter(({ lane }) => lane === "requests"));
-    await app.queue.add(nudges.filter(({ lane }) => lane !== "requests"));
+  let waiting: Task[] = [];
+  const ofRequest = (ids: string[]) => (task: Task) =>
+    ids.includes((task.payload as { requestId?: string }).requestId ?? "");
+  const add = async (tasks: Task[]): Promise<void> => {
+    waiting.push(...tasks.filter(({ lane }) => lane === "requests"));
+    await app.queue.add(tasks.filter(({ lane }) => lane !== "requests"));
   };
   return {
     held: { ...app, queue: { ...app.queue, add } },
     async release(requestIds) {
       const mine = waiting.filter(ofRequest(requestIds));
-      waiting = waiting.filter((nudge) => !mine.includes(nudge));
+      waiting = waiting.filter((task) => !mine.includes(task));
       await app.queue.add(mine);
     },
   };

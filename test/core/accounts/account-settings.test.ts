@@ -124,9 +124,9 @@ describe("what somebody else changed after it was shown", () => {
     const account = await make();
     await submitRequest(scene.ctx, kind, change(account, { name: "First" }), place());
     await submitRequest(scene.ctx, kind, change(account, { name: "Second" }), place());
-    const nudges = scene.t.queue.waiting.filter(({ lane }) => lane === "requests");
+    const tasks = scene.t.queue.waiting.filter(({ lane }) => lane === "requests");
     await Promise.all(
-      nudges.map(({ payload }) => kind.runJob.run(scene.t.app, payload as { requestId: string })),
+      tasks.map(({ payload }) => kind.runJob.run(scene.t.app, payload as { requestId: string })),
     );
     const requests = await scene.t.db.request.findMany({ where: { accountId: account.id } });
     expect(requests.map(({ status }) => status).toSorted()).toEqual(["done", "failed"]);

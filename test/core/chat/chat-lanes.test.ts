@@ -6,7 +6,7 @@ import {
   laneName,
   type Sending,
   sweepChatLanes,
-  takeTurn,
+  reserveSlot,
 } from "../../../src/core/chat/chat-lanes.ts";
 import { after, hours } from "../../../src/core/clock.ts";
 import type { App } from "../../../src/core/context.ts";
@@ -32,7 +32,7 @@ afterAll(async () => {
 
 const since = (time: Date) => time.getTime() - start.getTime();
 const turn = async (channelId: string, sending: Sending = "posts", app = t.app) =>
-  since(await takeTurn(app, sending, channelId));
+  since(await reserveSlot(app, sending, channelId));
 
 async function turns(count: number, channelId: string, sending: Sending = "posts"): Promise<number[]> {
   const taken: number[] = [];

@@ -91,9 +91,9 @@ test("withdraws the open invitations that they sent", async () => {
 
 test("run twice removes once; a second request finds nobody", async () => {
   await askRemoval(scene, scene.mia, scene.vic);
-  const nudges = [...scene.t.queue.waiting];
+  const tasks = [...scene.t.queue.waiting];
   await scene.t.runJobs();
-  await scene.t.queue.add(nudges);
+  await scene.t.queue.add(tasks);
   await scene.t.runJobs();
   expect(await scene.events("console-user-removed")).toHaveLength(1);
   await expect(askRemoval(scene, scene.mia, scene.vic)).rejects.toMatchObject({ code: "not-found" });

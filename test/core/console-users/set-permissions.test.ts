@@ -28,9 +28,9 @@ test("gives and takes as asked, audits before and after, and the card shows the 
 
 test("run twice changes nothing more", async () => {
   await askPermissions(scene, scene.mia, scene.vic, "users:edit");
-  const [nudge] = scene.t.queue.waiting.filter(({ lane }) => lane === "requests");
+  const [task] = scene.t.queue.waiting.filter(({ lane }) => lane === "requests");
   await scene.t.runJobs();
-  if (nudge) await scene.t.queue.add([nudge]);
+  if (task) await scene.t.queue.add([task]);
   await scene.t.runJobs();
   expect(await scene.events("console-permissions-changed")).toHaveLength(1);
 });

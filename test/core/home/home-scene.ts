@@ -2,9 +2,9 @@ import { beforeAll, beforeEach } from "vitest";
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
 import type { HomeView } from "../../../src/core/home/home-view.ts";
 import { openHome } from "../../../src/core/home/open-home.ts";
-import { homeNudge } from "../../../src/core/home/outdate-home.ts";
+import { homeTask } from "../../../src/core/home/invalidate-home.ts";
 import type { Home } from "../../../src/core/generated/prisma/client.ts";
-import type { Nudge } from "../../../src/core/jobs/queue.ts";
+import type { Task } from "../../../src/core/kernel/outbox/queue.ts";
 import { makeActor } from "../../support/factories.ts";
 import { invite, type InviteScene, inviteScene } from "../../support/invite-scene.ts";
 import { readWords } from "../../support/recorded-chat.ts";
@@ -18,7 +18,7 @@ export interface HomeScene {
   row(): Promise<Home>;
   /** Hugo opens his Home, and the worker draws it. */
   open(): Promise<void>;
-  draw(): Nudge;
+  draw(): Task;
   invites(email: string): ReturnType<typeof invite>;
 }
 
@@ -44,7 +44,7 @@ export function homeScene(): HomeScene {
       await openHome(home.ctx);
       await scene.t.runJobs();
     },
-    draw: () => homeNudge({ consoleUserId: home.ctx.actor.id }),
+    draw: () => homeTask({ consoleUserId: home.ctx.actor.id }),
     invites: (email: string) => invite({ ...scene, ctx: home.ctx }, email),
   });
 }

@@ -4,7 +4,7 @@ import { days, minutes } from "../../../src/core/clock.ts";
 import { permissionsInput, setPermissionsRequest } from "../../../src/core/console-users/set-permissions.ts";
 import type { HomeView } from "../../../src/core/home/home-view.ts";
 import { openHome } from "../../../src/core/home/open-home.ts";
-import { homeNudge } from "../../../src/core/home/outdate-home.ts";
+import { homeTask } from "../../../src/core/home/invalidate-home.ts";
 import { expireInvitations } from "../../../src/core/invitations/expire-invitations.ts";
 import { inviteMany } from "../../../src/core/invitations/invite-many.ts";
 import { revokeAdministratorRequest } from "../../../src/core/memberships/revoke-administrator.ts";
@@ -142,7 +142,7 @@ describe("a Home", () => {
     const lost = { permissions: { "console-users": "manage" } };
     await scene.t.db.consoleUser.update({ where: { id: actor.id }, data: lost });
     scene.t.queue.waiting = [];
-    await work(scene.t.app, homeNudge({ consoleUserId: actor.id }));
+    await work(scene.t.app, homeTask({ consoleUserId: actor.id }));
     expect(read(home.drawn(actor).at(-1))).toMatch(
       /Waits for you\nSet permissions .*\nThis cannot be done any more/,
     );

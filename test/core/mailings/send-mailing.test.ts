@@ -24,9 +24,9 @@ const theOne = () => t.db.mailing.findFirstOrThrow();
 test("goes out once, however often its job runs, and keeps nothing of what it was about", async () => {
   const { email } = await makeUser(t.db, { username: "ann" });
   await ask("ANN");
-  const [nudge] = t.queue.waiting;
+  const [task] = t.queue.waiting;
   await t.runJobs();
-  await t.queue.add(nudge ? [nudge] : []);
+  await t.queue.add(task ? [task] : []);
   await t.runJobs();
   expect(t.mailer.sent.map(({ to }) => to)).toEqual([email]);
   expect(await theOne()).toMatchObject({ sentAt: t.clock.now(), about: {}, trouble: null });
@@ -76,8 +76,8 @@ test("is sent by one of two workers", async () => {
   await t.queue.add(t.queue.waiting);
   const [one, two] = t.queue.waiting;
   t.queue.waiting = [];
-  const half = (nudge: typeof one) => {
-    const queue = { ...t.queue, waiting: nudge ? [nudge] : [], delayed: [] };
+  const half = (task: typeof one) => {
+    const queue = { ...t.queue, waiting: task ? [task] : [], delayed: [] };
     return queue.run(t.app);
   };
   await Promise.all([half(one), half(two)]);

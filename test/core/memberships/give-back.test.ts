@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { hours, minutes } from "../../../src/core/clock.ts";
 import { endDueGrants } from "../../../src/core/memberships/end-due-grants.ts";
-import { endGrantNudge } from "../../../src/core/memberships/end-grant.ts";
+import { endGrantTask } from "../../../src/core/memberships/end-grant.ts";
 import { giveBack } from "../../../src/core/memberships/give-back.ts";
 import { grantAdministratorRequest } from "../../../src/core/memberships/grant-administrator.ts";
 import { removeUserRequest } from "../../../src/core/memberships/remove-user.ts";
@@ -114,7 +114,7 @@ describe("taking Administrator away", () => {
     await ask(scene, removeUserRequest, inputOf({}), await manager(scene));
     expect(said()[0]).toMatchObject({ title: "Administrator has ended", buttons: [] });
     await pass(hours(1));
-    scene.t.queue.waiting.push(endGrantNudge(id));
+    scene.t.queue.waiting.push(endGrantTask(id));
     await scene.t.runJobs();
     expect(await told("administrator-ended")).toEqual([]);
     await expect(giveBack(scene.ctx, id)).rejects.toMatchObject({ code: "not-found" });

@@ -74,7 +74,7 @@ describe("a grant for a time", () => {
         { action: giveBackAction, value: id },
       ],
     });
-    expect(JSON.stringify(scene.t.queue.delayed.map(({ nudge }) => nudge.payload))).toBe(
+    expect(JSON.stringify(scene.t.queue.delayed.map(({ task }) => task.payload))).toBe(
       `[{"grantId":"${id}"}]`,
     );
     await pass(minutes(15));

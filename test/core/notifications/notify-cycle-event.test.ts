@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { minutes } from "../../../src/core/clock.ts";
-import { nudgeCycleEvents } from "../../../src/core/cycles/cycle-event-nudge.ts";
+import { dispatchCycleEvents } from "../../../src/core/cycles/cycle-event-task.ts";
 import { notificationRetries } from "../../../src/core/notifications/notify-cycle-event.ts";
 import { notificationSecretPurpose } from "../../../src/core/notifications/sign-notification.ts";
 import { sweepNotifications } from "../../../src/core/notifications/sweep-notifications.ts";
@@ -47,11 +47,11 @@ beforeEach(async () => {
 
 const row = () =>
   scene.t.db.cycleEvent.findUniqueOrThrow({ where: { id: eventId }, include: { user: true } });
-const nudge = () => nudgeCycleEvents(scene.t.app, [eventId]);
+const task = () => dispatchCycleEvents(scene.t.app, [eventId]);
 
 test("tells the notification URL in the documented form, signed, once", async () => {
-  await nudge();
-  await nudge();
+  await task();
+  await task();
   await scene.t.runJobs();
   const [told, ...more] = scene.t.notifier.told;
   const event = await row();
@@ -86,13 +86,13 @@ test("tries again what may pass, with the same Id, later and later, and no more 
   const waits: number[] = [];
   for (let tries = 0; tries <= notificationRetries; tries += 1)
     scene.t.notifier.failures.push(trouble(true, "503"));
-  await nudge();
+  await task();
   await scene.t.runJobs();
   for (let tries = 1; tries <= notificationRetries; tries += 1) {
     const { nextNotifyAt, notifyAttempts, notifyTrouble } = await row();
     expect([notifyAttempts, notifyTrouble]).toEqual([tries, "Refused (503)."]);
     waits.push((nextNotifyAt?.getTime() ?? 0) - scene.t.clock.now().getTime());
-    await nudge();
+    await task();
     await scene.t.runJobs();
     expect((await row()).notifyAttempts).toBe(tries);
     scene.t.clock.advance(waits.at(-1) ?? 0);
@@ -105,7 +105,7 @@ test("tries again what may pass, with the same Id, later and later, and no more 
 
 test("waits as long as it is asked to", async () => {
   scene.t.notifier.failures.push(Object.assign(trouble(true, "429"), { retryAfterMs: minutes(30) }));
-  await nudge();
+  await task();
   await scene.t.runJobs();
   expect((await row()).nextNotifyAt).toEqual(new Date(scene.t.clock.now().getTime() + minutes(30)));
   scene.t.clock.advance(minutes(30));
@@ -116,7 +116,7 @@ test("waits as long as it is asked to", async () => {
 
 test("stops at once at what never passes, and says why", async () => {
   scene.t.notifier.failures.push(trouble(false, "private-address"));
-  await nudge();
+  await task();
   await scene.t.runJobs();
   expect(await row()).toMatchObject({ notifyTrouble: "Refused (private-address)." });
   expect((await row()).givenUpAt).not.toBeNull();
@@ -126,7 +126,7 @@ test("stops at once at what never passes, and says why", async () => {
 
 test("is not sent unsigned: without a secret it waits for one", async () => {
   await scene.t.db.partner.update({ where: { id: 1 }, data: { notificationSecretSealed: null } });
-  await nudge();
+  await task();
   await scene.t.runJobs();
   expect(scene.t.notifier.told).toEqual([]);
   expect((await row()).notifyTrouble).toContain("no notification secret");
@@ -134,7 +134,7 @@ test("is not sent unsigned: without a secret it waits for one", async () => {
 
 test("is found by the sweep where the queue was down, or lost its job", async () => {
   scene.t.queue.down = true;
-  await nudge();
+  await task();
   scene.t.queue.down = false;
   expect(await sweepNotifications(scene.t.app)).toBe(1);
   scene.t.queue.waiting.length = 0;
@@ -146,7 +146,7 @@ test("is found by the sweep where the queue was down, or lost its job", async ()
 });
 
 test("is told by one worker where two are at it", async () => {
-  await Promise.all([nudge(), nudge()]);
+  await Promise.all([task(), task()]);
   const waiting = scene.t.queue.waiting.splice(0);
   expect(waiting).toHaveLength(2);
   scene.t.queue.waiting.push(...waiting);

@@ -1,32 +1,32 @@
 import type { App } from "../../../src/core/context.ts";
-import { RunAgain } from "../../../src/core/jobs/job.ts";
-import type { Nudge } from "../../../src/core/jobs/queue.ts";
-import { drawNudge } from "../../../src/core/requests/nudge.ts";
+import { RescheduleJob } from "../../../src/core/kernel/outbox/job.ts";
+import type { Task } from "../../../src/core/kernel/outbox/queue.ts";
+import { messageTask } from "../../../src/core/requests/invalidate-card.ts";
 import { jobs } from "../../../src/worker/jobs.ts";
 import type { InviteScene } from "../../support/invite-scene.ts";
 
 /** Takes the waiting jobs of one lane out of the queue. */
-export function take({ t }: Pick<InviteScene, "t">, lane: Nudge["lane"]): Nudge[] {
-  const mine = t.queue.waiting.filter((nudge) => nudge.lane === lane);
-  t.queue.waiting = t.queue.waiting.filter((nudge) => nudge.lane !== lane);
+export function take({ t }: Pick<InviteScene, "t">, lane: Task["lane"]): Task[] {
+  const mine = t.queue.waiting.filter((task) => task.lane === lane);
+  t.queue.waiting = t.queue.waiting.filter((task) => task.lane !== lane);
   return mine;
 }
 
 /** The job that draws the card of a Request. */
-export async function cardJob({ t }: Pick<InviteScene, "t">, requestId: string): Promise<Nudge> {
+export async function cardJob({ t }: Pick<InviteScene, "t">, requestId: string): Promise<Task> {
   const where = { requestId_key: { requestId, key: "card" } };
-  return drawNudge(await t.db.chatMessage.findUniqueOrThrow({ where }));
+  return messageTask(await t.db.chatMessage.findUniqueOrThrow({ where }));
 }
 
 /** Does a job as a worker does, and tells how it ended. */
-export async function work(app: App, nudge: Nudge | undefined): Promise<"done" | RunAgain> {
-  const job = jobs.find(({ name }) => name === nudge?.name);
-  if (!job || !nudge) throw new Error(`no job ${nudge?.name}`);
+export async function work(app: App, task: Task | undefined): Promise<"done" | RescheduleJob> {
+  const job = jobs.find(({ name }) => name === task?.name);
+  if (!job || !task) throw new Error(`no job ${task?.name}`);
   try {
-    await job.run(app, job.payload.parse(nudge.payload));
+    await job.run(app, job.payload.parse(task.payload));
     return "done";
   } catch (error) {
-    if (error instanceof RunAgain) return error;
+    if (error instanceof RescheduleJob) return error;
     throw error;
   }
 }

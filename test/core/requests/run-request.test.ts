@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, describe, expect, test } from "vitest";
-import { RunAgain } from "../../../src/core/jobs/job.ts";
+import { RescheduleJob } from "../../../src/core/kernel/outbox/job.ts";
 import type { Mail } from "../../../src/core/mail/mailer.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeActor } from "../../support/factories.ts";
@@ -113,7 +113,7 @@ describe("a request", () => {
     const { run, row } = await asked("early@acme.example");
     scene.t.mailer.failures.push(trouble(true, "451"));
     const first = await work(scene.t.app, run);
-    expect(first).toBeInstanceOf(RunAgain);
+    expect(first).toBeInstanceOf(RescheduleJob);
     const { nextAttemptAt, claimedUntil, attempts } = await row();
     expect([claimedUntil, attempts]).toEqual([null, 1]);
     expect(first).toMatchObject({ at: nextAttemptAt });
@@ -173,7 +173,7 @@ describe("an error that nobody foresaw", () => {
 
   test("is tried again later, and shown as a reference to the log, never as itself", async () => {
     const { run, row } = await asked("odd@acme.example");
-    expect(await work(breaking(), run)).toBeInstanceOf(RunAgain);
+    expect(await work(breaking(), run)).toBeInstanceOf(RescheduleJob);
     const { trouble: sentence, status } = await row();
     expect([status, sentence]).toEqual([
       "queued",

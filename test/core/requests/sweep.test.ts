@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { minutes } from "../../../src/core/clock.ts";
-import { QueueDown } from "../../../src/core/jobs/queue.ts";
-import { nudge, runNudge } from "../../../src/core/requests/nudge.ts";
+import { QueueDown } from "../../../src/core/kernel/outbox/queue.ts";
+import { dispatch, requestTask } from "../../../src/core/requests/invalidate-card.ts";
 import { sweep } from "../../../src/core/requests/sweep.ts";
 import { invite, inviteScene, trouble } from "../../support/invite-scene.ts";
 import { take, work } from "./jobs-by-hand.ts";
@@ -39,8 +39,8 @@ describe("a sweep", () => {
   test("at the same moment as nine others runs nothing twice and loses nothing", async () => {
     await askedInOutage(10);
     await Promise.all(Array.from({ length: 10 }, () => sweep(scene.t.app)));
-    const nudges = scene.t.queue.waiting.splice(0);
-    await Promise.all(nudges.map((one) => work(scene.t.app, one)));
+    const tasks = scene.t.queue.waiting.splice(0);
+    await Promise.all(tasks.map((one) => work(scene.t.app, one)));
     await scene.t.runJobs();
     scene.t.clock.advance(10_000);
     await scene.t.runJobs();
@@ -128,10 +128,10 @@ describe("a sweep", () => {
   });
 });
 
-describe("a nudge", () => {
+describe("a task", () => {
   test("of nothing is nothing, also while the queue is down", async () => {
     scene.t.queue.down = true;
-    expect(await nudge(scene.t.app, [], [])).toBe(true);
+    expect(await dispatch(scene.t.app, [], [])).toBe(true);
   });
 
   test("that the queue does not take marks its own rows, and no others, as left behind", async () => {
@@ -140,7 +140,7 @@ describe("a nudge", () => {
     await sweep(scene.t.app);
     scene.t.queue.down = true;
     const [request] = await requests();
-    expect(request && (await nudge(scene.t.app, [mine.requestId], [runNudge(request)]))).toBe(false);
+    expect(request && (await dispatch(scene.t.app, [mine.requestId], [requestTask(request)]))).toBe(false);
     expect((await requests()).map(({ enqueuedAt }) => enqueuedAt === null)).toEqual([true, false]);
     expect((await messages()).map(({ enqueuedAt }) => enqueuedAt === null)).toEqual([true, false]);
   });
@@ -149,7 +149,7 @@ describe("a nudge", () => {
     const { requestId } = await invite(scene, "done@acme.example");
     await scene.t.runJobs();
     scene.t.queue.down = true;
-    await nudge(scene.t.app, [requestId], [runNudge({ id: requestId, kind: "invite-user" })]);
+    await dispatch(scene.t.app, [requestId], [requestTask({ id: requestId, kind: "invite-user" })]);
     expect((await requests())[0]?.enqueuedAt).not.toBeNull();
     scene.t.queue.down = false;
     expect(await sweep(scene.t.app)).toBe(0);
@@ -158,7 +158,7 @@ describe("a nudge", () => {
   test("hides no error but that of a queue that is down", async () => {
     const queue = { ...scene.t.queue, add: () => Promise.reject(new TypeError("odd")) };
     await expect(
-      nudge({ ...scene.t.app, queue }, [], [runNudge({ id: "1", kind: "invite-user" })]),
+      dispatch({ ...scene.t.app, queue }, [], [requestTask({ id: "1", kind: "invite-user" })]),
     ).rejects.toThrow("odd");
   });
 

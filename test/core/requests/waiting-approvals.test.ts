@@ -8,7 +8,7 @@ import { inviteMany } from "../../../src/core/invitations/invite-many.ts";
 import { retryInvites } from "../../../src/core/invitations/retry-invites.ts";
 import { grantAdministratorRequest } from "../../../src/core/memberships/grant-administrator.ts";
 import { removeUserRequest } from "../../../src/core/memberships/remove-user.ts";
-import { outdateWaiting } from "../../../src/core/requests/outdate-waiting.ts";
+import { invalidateWaiting } from "../../../src/core/requests/invalidate-waiting.ts";
 import { approveRequest } from "../../../src/core/requests/approve-request.ts";
 import { confirmRequest } from "../../../src/core/requests/confirm-request.ts";
 import { expireApprovals } from "../../../src/core/requests/expire-approvals.ts";
@@ -56,7 +56,7 @@ describe("those who may approve", () => {
       where: { firstName: { startsWith: "More" } },
       data: { removedAt: new Date() },
     });
-    await outdateWaiting(scene.t.app);
+    await invalidateWaiting(scene.t.app);
     expect((await says(scene, id, "approval")).text).toContain("@Max, @Olivia, Mia (not in Slack yet).");
   });
 

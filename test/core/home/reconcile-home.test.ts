@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { minutes } from "../../../src/core/clock.ts";
 import { openHome } from "../../../src/core/home/open-home.ts";
-import { gatherMs, homeJobName } from "../../../src/core/home/outdate-home.ts";
+import { debounceMs, homeJobName } from "../../../src/core/home/invalidate-home.ts";
 import { sweepHomes } from "../../../src/core/home/sweep-homes.ts";
-import { RunAgain } from "../../../src/core/jobs/job.ts";
+import { RescheduleJob } from "../../../src/core/kernel/outbox/job.ts";
 import { makeActor } from "../../support/factories.ts";
 import { trouble } from "../../support/invite-scene.ts";
 import { gate, work } from "../requests/jobs-by-hand.ts";
@@ -33,7 +33,7 @@ describe("drawing a Home", () => {
     await home.invites("first@acme.example");
     await home.invites("second@acme.example");
     const draws = scene.t.queue.waiting.filter(({ name }) => name === homeJobName);
-    expect(draws).toEqual([{ ...home.draw(), delayMs: gatherMs }]);
+    expect(draws).toEqual([{ ...home.draw(), delayMs: debounceMs }]);
     await scene.t.runJobs();
     const { wantedVersion, drawnVersion } = await home.row();
     expect(drawnVersion).toBe(wantedVersion);
@@ -59,7 +59,7 @@ describe("drawing a Home", () => {
     await reached;
     await openHome(home.ctx);
     open();
-    expect(await first).toBeInstanceOf(RunAgain);
+    expect(await first).toBeInstanceOf(RescheduleJob);
     expect(await work(scene.t.app, home.draw())).toBe("done");
     expect(await home.row()).toMatchObject({ wantedVersion: 2, drawnVersion: 2 });
   });
@@ -69,7 +69,7 @@ describe("drawing a Home", () => {
     const { reached, pass } = gate();
     void work({ ...scene.t.app, chat: { ...scene.t.chat, showHome: () => pass() } }, home.draw());
     await reached;
-    expect(await work(scene.t.app, home.draw())).toBeInstanceOf(RunAgain);
+    expect(await work(scene.t.app, home.draw())).toBeInstanceOf(RescheduleJob);
     scene.t.clock.advance(scene.t.app.claimMs);
     expect(await work(scene.t.app, home.draw())).toBe("done");
     expect(home.drawn()).toHaveLength(1);

@@ -4,10 +4,10 @@ import type { Posted } from "../chat/chat.ts";
 import { after, minutes } from "../clock.ts";
 import type { App } from "../context.ts";
 import type { ChatMessage } from "../generated/prisma/client.ts";
-import { RunAgain } from "../jobs/job.ts";
+import { RescheduleJob } from "../kernel/outbox/job.ts";
 import { Trouble } from "../trouble.ts";
 import { approvalCard } from "./approval-card.ts";
-import { placeMessage } from "./place-message.ts";
+import { upsertMessage } from "./upsert-message.ts";
 import { cardFrame } from "./card-frame.ts";
 import { noteCard } from "./note-card.ts";
 import type { RequestKind, RequestRow } from "./request-kind.ts";
@@ -21,7 +21,7 @@ const triesAtMost = 30;
  * Brings one message in the chat up to what its row says now: posts it, or updates it in place. The claim on
  * the row keeps two workers from posting it twice.
  */
-export async function drawMessage<Input>(
+export async function reconcileMessage<Input>(
   app: App,
   kind: RequestKind<Input>,
   payload: MessagePayload,
@@ -34,10 +34,10 @@ export async function drawMessage<Input>(
       include: { requester: true, account: true },
     });
     const card = await cardOf(app, kind, request, message);
-    const posted = await placeMessage(app, message, card);
+    const posted = await upsertMessage(app, message, card);
     await record(app, message, posted);
   } catch (error) {
-    await goOnAfter(app, message, error);
+    await retryOrFail(app, message, error);
   }
 }
 
@@ -59,9 +59,9 @@ async function claim(app: App, { requestId, key }: MessagePayload): Promise<Chat
   if (message) return message;
   const left = await app.db.chatMessage.findUnique({ where: { requestId_key: { requestId, key } } });
   if (!left || left.givenUpAt || left.drawnVersion >= left.wantedVersion) return undefined;
-  if (left.turnAt && left.turnAt > now) throw new RunAgain(left.turnAt, "its turn in the chat is later");
+  if (left.turnAt && left.turnAt > now) throw new RescheduleJob(left.turnAt, "its turn in the chat is later");
   if (left.claimedUntil)
-    throw new RunAgain(soon(now, left.claimedUntil), "another worker draws this message");
+    throw new RescheduleJob(soon(now, left.claimedUntil), "another worker draws this message");
   return undefined;
 }
 
@@ -96,11 +96,11 @@ async function record(app: App, message: ChatMessage, posted: Posted): Promise<v
     },
     select: { wantedVersion: true, drawnVersion: true },
   });
-  if (done.wantedVersion > done.drawnVersion) throw new RunAgain(now, "changed while it was drawn");
+  if (done.wantedVersion > done.drawnVersion) throw new RescheduleJob(now, "changed while it was drawn");
 }
 
-async function goOnAfter(app: App, message: ChatMessage, error: unknown): Promise<void> {
-  if (error instanceof RunAgain) throw error;
+async function retryOrFail(app: App, message: ChatMessage, error: unknown): Promise<void> {
+  if (error instanceof RescheduleJob) throw error;
   const now = app.clock();
   const passing = error instanceof Trouble && error.passing;
   if (message.tries >= triesAtMost || (error instanceof Trouble && !passing)) {
@@ -124,7 +124,7 @@ async function goOnAfter(app: App, message: ChatMessage, error: unknown): Promis
     },
   });
   if (!passing) throw error;
-  throw new RunAgain(at, error.message);
+  throw new RescheduleJob(at, error.message);
 }
 
 function waitMs(tries: number, error: unknown): number {

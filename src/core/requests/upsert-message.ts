@@ -3,12 +3,12 @@ import type { Posted } from "../chat/chat.ts";
 import { after, minutes } from "../clock.ts";
 import type { App } from "../context.ts";
 import type { ChatMessage } from "../generated/prisma/client.ts";
-import { RunAgain } from "../jobs/job.ts";
+import { RescheduleJob } from "../kernel/outbox/job.ts";
 import { Trouble } from "../trouble.ts";
-import { inTurn, stepBack } from "./in-turn.ts";
+import { withRateLimit, releaseLease } from "./with-rate-limit.ts";
 
 /** Updates the message where it stands, or posts it: in its channel, else directly to the requester. */
-export async function placeMessage(app: App, message: ChatMessage, card: Card): Promise<Posted> {
+export async function upsertMessage(app: App, message: ChatMessage, card: Card): Promise<Posted> {
   const standing = whereItStands(message);
   if (standing) {
     const shown = standing.channelId === message.channelId ? card : sentDirectly(message, card);
@@ -40,8 +40,8 @@ async function cardOfThread(app: App, message: ChatMessage): Promise<Posted | un
   if (!standing && !card.givenUpAt) {
     const soon = after(app.clock(), 1000);
     const then = card.turnAt && card.turnAt > soon ? card.turnAt : soon;
-    await stepBack(app, message, then);
-    throw new RunAgain(then, "its card is not posted yet");
+    await releaseLease(app, message, then);
+    throw new RescheduleJob(then, "its card is not posted yet");
   }
   return standing;
 }
@@ -55,14 +55,14 @@ async function postOnce(app: App, message: ChatMessage, card: Card, channelId: s
       return found;
     }
   }
-  return inTurn(app, message, { sending: "posts", channelId }, () =>
+  return withRateLimit(app, message, { sending: "posts", channelId }, () =>
     app.chat.post({ ...place, card, key: message.id }),
   );
 }
 
 function update(app: App, message: ChatMessage, standing: Posted, card: Card): Promise<void> {
   const { channelId } = standing;
-  return inTurn(app, message, { sending: "updates", channelId }, () =>
+  return withRateLimit(app, message, { sending: "updates", channelId }, () =>
     app.chat.update(standing, card, message.id),
   );
 }

@@ -3,7 +3,7 @@ import type { Job, Lane } from "./job.ts";
 /** The port to the queue. */
 export interface Queue {
   /** Throws QueueDown within about a second where the queue cannot be reached. */
-  add(jobs: Nudge[]): Promise<void>;
+  add(jobs: Task[]): Promise<void>;
   /** Runs jobs until closed; `close` waits for those that run. */
   work(options: WorkOptions): Promise<Working>;
   /** Throws where the queue cannot be reached. */
@@ -11,14 +11,14 @@ export interface Queue {
   close(): Promise<void>;
 }
 
-export interface Nudge {
+export interface Task {
   lane: Lane;
   name: string;
   payload: unknown;
   /** Not before so long. */
   delayMs?: number;
   /** Best done by the process that asks for it, if it works on jobs. Its row has to be swept soon where that process dies. */
-  here?: boolean;
+  preferLocal?: boolean;
 }
 
 export interface WorkOptions {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Chat } from "../../../src/core/chat/chat.ts";
-import { RunAgain } from "../../../src/core/jobs/job.ts";
-import { outdateCard } from "../../../src/core/requests/nudge.ts";
+import { RescheduleJob } from "../../../src/core/kernel/outbox/job.ts";
+import { invalidateCard } from "../../../src/core/requests/invalidate-card.ts";
 import { Trouble } from "../../../src/core/trouble.ts";
 import { invite, inviteScene, trouble } from "../../support/invite-scene.ts";
 import { readWords } from "../../support/recorded-chat.ts";
@@ -28,7 +28,7 @@ async function asked(address: string) {
 const chatting = (parts: Partial<Chat>) => ({ ...scene.t.app, chat: { ...scene.t.chat, ...parts } });
 const titles = (message = 0) => scene.t.chat.messages[message]?.cards.map(({ title }) => title);
 const outdate = (requestId: string) =>
-  scene.t.db.$transaction((tx) => outdateCard(tx, requestId, scene.t.clock.now()));
+  scene.t.db.$transaction((tx) => invalidateCard(tx, requestId, scene.t.clock.now()));
 
 describe("a card", () => {
   test("that ten workers draw at the same moment is posted once; the others come back later", async () => {
@@ -72,7 +72,7 @@ describe("a card", () => {
     await reached;
     await work(scene.t.app, run);
     open();
-    expect(await first).toBeInstanceOf(RunAgain);
+    expect(await first).toBeInstanceOf(RescheduleJob);
     expect(await row()).toMatchObject({ drawnVersion: 1, wantedVersion: 2, claimedUntil: null });
     await work(scene.t.app, draw);
     expect(titles()).toEqual(["Invitation queued", "Invitation mailed"]);
@@ -199,7 +199,7 @@ describe("the note of a failure", () => {
 
   test("waits for its card, and then stands under it", async () => {
     const { draw, note } = await failed("note@acme.example");
-    expect(await work(scene.t.app, note)).toBeInstanceOf(RunAgain);
+    expect(await work(scene.t.app, note)).toBeInstanceOf(RescheduleJob);
     expect(scene.t.chat.messages).toEqual([]);
     await work(scene.t.app, draw);
     expect(await work(scene.t.app, note)).toBe("done");

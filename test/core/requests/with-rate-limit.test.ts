@@ -4,8 +4,8 @@ import type { Chat } from "../../../src/core/chat/chat.ts";
 import { chatPace } from "../../../src/core/chat/chat-lanes.ts";
 import { minutes } from "../../../src/core/clock.ts";
 import type { App } from "../../../src/core/context.ts";
-import type { Nudge } from "../../../src/core/jobs/queue.ts";
-import { outdateCard } from "../../../src/core/requests/nudge.ts";
+import type { Task } from "../../../src/core/kernel/outbox/queue.ts";
+import { invalidateCard } from "../../../src/core/requests/invalidate-card.ts";
 import { sweep } from "../../../src/core/requests/sweep.ts";
 import { Trouble } from "../../../src/core/trouble.ts";
 import { startSlack } from "../../../src/sandbox/slack/start-slack.ts";
@@ -33,8 +33,8 @@ beforeEach(async () => {
 let serial = 0;
 
 /** Invitations whose cards are to go to one channel, none of them drawn: the jobs that draw them. */
-async function asked(count: number, channelId = "C1"): Promise<Nudge[]> {
-  const draws: Nudge[] = [];
+async function asked(count: number, channelId = "C1"): Promise<Task[]> {
+  const draws: Task[] = [];
   for (let index = 0; index < count; index += 1) {
     const at = { ...place(), channelId };
     const { requestId } = await invite(scene, `user${(serial += 1)}@acme.example`, { at });
@@ -44,31 +44,31 @@ async function asked(count: number, channelId = "C1"): Promise<Nudge[]> {
   return draws;
 }
 
-const requestOf = (draw: Nudge | undefined) =>
+const requestOf = (draw: Task | undefined) =>
   (draw?.payload as { requestId: string } | undefined)?.requestId ?? "";
-const row = (draw: Nudge | undefined) =>
+const row = (draw: Task | undefined) =>
   scene.t.db.chatMessage.findUniqueOrThrow({
     where: { requestId_key: { requestId: requestOf(draw), key: "card" } },
   });
-const changes = (draw: Nudge | undefined) =>
-  scene.t.db.$transaction((tx) => outdateCard(tx, requestOf(draw), scene.t.clock.now()));
+const changes = (draw: Task | undefined) =>
+  scene.t.db.$transaction((tx) => invalidateCard(tx, requestOf(draw), scene.t.clock.now()));
 const seconds = (time: Date | null) => ((time?.getTime() ?? 0) - scene.t.clock.now().getTime()) / 1000;
 
 /** Works through the jobs as two processes do, turn and turn about; each that has to come again does so at its time. */
-async function drawAll(draws: Nudge[], apps: App[] = [first, second]): Promise<number[]> {
+async function drawAll(draws: Task[], apps: App[] = [first, second]): Promise<number[]> {
   const start = scene.t.clock.now().getTime();
   const endedAt: number[] = [];
-  let left = draws.map((nudge) => ({ nudge, at: new Date(start) }));
+  let left = draws.map((task) => ({ task, at: new Date(start) }));
   while (left.length > 0) {
     const next = new Date(Math.min(...left.map(({ at }) => at.getTime())));
     if (next > scene.t.clock.now()) scene.t.clock.set(next);
     const due = left.filter(({ at }) => at <= scene.t.clock.now());
     left = left.filter((one) => !due.includes(one));
-    const ends = await Promise.all(due.map(({ nudge }, index) => work(apps[index % 2] ?? first, nudge)));
+    const ends = await Promise.all(due.map(({ task }, index) => work(apps[index % 2] ?? first, task)));
     for (const [index, end] of ends.entries()) {
-      const nudge = due[index]?.nudge;
+      const task = due[index]?.task;
       if (end === "done") endedAt.push((scene.t.clock.now().getTime() - start) / 1000);
-      else if (nudge) left.push({ nudge, at: end.at });
+      else if (task) left.push({ task, at: end.at });
     }
   }
   return endedAt;

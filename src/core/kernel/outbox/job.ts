@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { App } from "../context.ts";
+import type { App } from "../../context.ts";
 
 /** A use case that can run later. Its payload carries ids only: the queue store is clear text. */
 export interface Job<Payload = unknown> {
@@ -14,8 +14,8 @@ export type Lane = "requests" | "messages" | "notifications";
 export const lanes: Lane[] = ["requests", "messages", "notifications"];
 
 /** Hands a job back to the queue, to be run again at a time of its own choosing. */
-export class RunAgain extends Error {
-  override readonly name = "RunAgain";
+export class RescheduleJob extends Error {
+  override readonly name = "RescheduleJob";
   readonly at: Date;
 
   constructor(at: Date, why: string) {

@@ -1,6 +1,6 @@
 import type { Transaction } from "../database.ts";
 import { Prisma } from "../generated/prisma/client.ts";
-import type { Nudge } from "../jobs/queue.ts";
+import type { Task } from "../kernel/outbox/queue.ts";
 
 export const homeJobName = "home.draw";
 
@@ -8,20 +8,20 @@ export const homeJobName = "home.draw";
 type Whose = { consoleUserIds: string[] } | { requestIds: string[] };
 
 /** What changes within so long of each other is shown by one drawing: the chat counts them, and each reads all that a Home shows. */
-export const gatherMs = 500;
+export const debounceMs = 500;
 
 /**
- * Marks Homes as out of date, in the transaction of the change. Who never opened theirs has none. Nudge with what it returns:
+ * Marks Homes as out of date, in the transaction of the change. Who never opened theirs has none. Dispatch what it returns:
  * whose Home was out of date already has a job to come, and that one shows this change as well.
  */
-export async function outdateHome(tx: Transaction, whose: Whose, now: Date): Promise<Nudge[]> {
+export async function invalidateHome(tx: Transaction, whose: Whose, now: Date): Promise<Task[]> {
   const homes = await tx.$queryRaw<{ consoleUserId: string; wasDrawn: boolean }[]>`
     UPDATE "Home" SET
       "wantedVersion" = "wantedVersion" + 1,
       "enqueuedAt" = CASE WHEN "drawnVersion" = "wantedVersion" THEN ${now} ELSE "enqueuedAt" END
     WHERE ${homesOf(whose)}
     RETURNING "consoleUserId", "drawnVersion" + 1 = "wantedVersion" AS "wasDrawn"`;
-  return homes.filter(({ wasDrawn }) => wasDrawn).map((home) => ({ ...homeNudge(home), delayMs: gatherMs }));
+  return homes.filter(({ wasDrawn }) => wasDrawn).map((home) => ({ ...homeTask(home), delayMs: debounceMs }));
 }
 
 function homesOf(whose: Whose): Prisma.Sql {
@@ -29,13 +29,13 @@ function homesOf(whose: Whose): Prisma.Sql {
   return Prisma.sql`"consoleUserId" IN (SELECT "requesterId" FROM "Request" WHERE "id" = ANY(${whose.requestIds}::uuid[]))`;
 }
 
-export function homeNudge({ consoleUserId }: { consoleUserId: string }): Nudge {
+export function homeTask({ consoleUserId }: { consoleUserId: string }): Task {
   return { lane: "messages", name: homeJobName, payload: { consoleUserId } };
 }
 
-/** The Console Users whose Homes are among what was to be nudged. */
-export function nudgedHomes(nudges: Nudge[]): string[] {
-  return nudges
+/** The Console Users whose Homes are among what was to be dispatched. */
+export function homesOfTasks(tasks: Task[]): string[] {
+  return tasks
     .filter(({ name }) => name === homeJobName)
     .map(({ payload }) => (payload as { consoleUserId: string }).consoleUserId);
 }

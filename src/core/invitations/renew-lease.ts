@@ -1,6 +1,6 @@
 import { after } from "../clock.ts";
 import type { Context } from "../context.ts";
-import { nudge, outdateCard } from "../requests/nudge.ts";
+import { dispatch, invalidateCard } from "../requests/invalidate-card.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
 import { Trouble } from "../trouble.ts";
 
@@ -10,7 +10,7 @@ const paceMs = 1000;
  * To be called before each step of a long job. About once a second it renews the claim on the row and has the card tell
  * how far it is. Throws Trouble where the row is not this worker's any more.
  */
-export function keepClaim(ctx: Context, request: RequestRow): () => Promise<void> {
+export function renewLease(ctx: Context, request: RequestRow): () => Promise<void> {
   const everyMs = Math.min(paceMs, ctx.claimMs / 4);
   let claimedUntil = request.claimedUntil;
   let due = after(ctx.clock(), everyMs);
@@ -19,7 +19,7 @@ export function keepClaim(ctx: Context, request: RequestRow): () => Promise<void
     if (now < due) return;
     due = after(now, everyMs);
     const until = after(now, ctx.claimMs);
-    const nudges = await ctx.db.$transaction(async (tx) => {
+    const tasks = await ctx.db.$transaction(async (tx) => {
       const { count } = await tx.request.updateMany({
         where: { id: request.id, status: "queued", claimedUntil },
         // It is getting on, so what went wrong before counts no more; and the sweep need not look for it.
@@ -27,10 +27,10 @@ export function keepClaim(ctx: Context, request: RequestRow): () => Promise<void
       });
       if (count === 0)
         throw new Trouble("Something else took this over.", { passing: true, reason: "claim-lost" });
-      return outdateCard(tx, request.id, now);
+      return invalidateCard(tx, request.id, now);
     });
     claimedUntil = until;
     request.attempts = 0;
-    await nudge(ctx, [request.id], nudges);
+    await dispatch(ctx, [request.id], tasks);
   };
 }

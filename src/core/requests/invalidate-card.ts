@@ -1,18 +1,18 @@
 import type { App } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import { nudgedHomes, outdateHome } from "../home/outdate-home.ts";
-import { type Nudge, QueueDown } from "../jobs/queue.ts";
+import { homesOfTasks, invalidateHome } from "../home/invalidate-home.ts";
+import { type Task, QueueDown } from "../kernel/outbox/queue.ts";
 import { together } from "../together.ts";
 
 /**
  * Puts rows into the queue, after the commit that wrote them. With the queue down the rows are marked as
  * left behind, for the sweep, and the answer is false.
  */
-export async function nudge(app: App, requestIds: string[], nudges: Nudge[]): Promise<boolean> {
-  if (nudges.length === 0) return true;
+export async function dispatch(app: App, requestIds: string[], tasks: Task[]): Promise<boolean> {
+  if (tasks.length === 0) return true;
   try {
-    await app.queue.add(nudges);
+    await app.queue.add(tasks);
     return true;
   } catch (error) {
     if (!(error instanceof QueueDown)) throw error;
@@ -23,64 +23,63 @@ export async function nudge(app: App, requestIds: string[], nudges: Nudge[]): Pr
       data: leftBehind,
     });
     await app.db.chatMessage.updateMany({ where: { requestId: { in: requestIds } }, data: leftBehind });
-    await app.db.home.updateMany({ where: { consoleUserId: { in: nudgedHomes(nudges) } }, data: leftBehind });
+    await app.db.home.updateMany({ where: { consoleUserId: { in: homesOfTasks(tasks) } }, data: leftBehind });
     return false;
   }
 }
 
 /**
- * Marks a Request's card as out of date, and its requester's Home, in the transaction of the change. Nudge with what it
- * returns.
+ * Marks a Request's card as out of date, and its requester's Home, in the transaction of the change. Dispatch what it * returns.
  */
-export async function outdateCard(
+export async function invalidateCard(
   tx: Transaction,
   requestId: string,
   now: Date,
   how: Drawing = {},
-): Promise<Nudge[]> {
+): Promise<Task[]> {
   const outdated = await together(
-    () => outdateMessages(tx, { requestId, key: "card" }, now, how),
-    () => outdateHome(tx, { requestIds: [requestId] }, now),
+    () => invalidateMessages(tx, { requestId, key: "card" }, now, how),
+    () => invalidateHome(tx, { requestIds: [requestId] }, now),
   );
   return outdated.flat();
 }
 
 interface Drawing {
   /** By this process, if it works on jobs. The sweep does it where the process dies over it. */
-  here?: boolean;
+  preferLocal?: boolean;
 }
 
-/** Marks messages of a Request as out of date: its card, or notes in its thread. Nudge with what it returns. */
-export async function outdateMessages(
+/** Marks messages of a Request as out of date: its card, or notes in its thread. Dispatch what it returns. */
+export async function invalidateMessages(
   tx: Transaction,
   which: { requestId: string; key?: Prisma.StringFilter | string },
   now: Date,
-  { here = false }: Drawing = {},
-): Promise<Nudge[]> {
+  { preferLocal = false }: Drawing = {},
+): Promise<Task[]> {
   const messages = await tx.chatMessage.updateManyAndReturn({
     where: which,
-    data: { wantedVersion: { increment: 1 }, enqueuedAt: here ? null : now },
+    data: { wantedVersion: { increment: 1 }, enqueuedAt: preferLocal ? null : now },
     select: { requestId: true, job: true, key: true },
   });
-  return messages.map((message) => ({ ...drawNudge(message), here }));
+  return messages.map((message) => ({ ...messageTask(message), preferLocal }));
 }
 
 /**
- * Nudges what a Request still has to say. A worker that died between the end of a Request and its nudges leaves it so, and
+ * Dispatches what a Request still has to say. A worker that died between the end of a Request and its tasks leaves it so, and
  * the job that takes over finds nothing else to do.
  */
-export async function nudgeUndrawn(app: App, requestId: string): Promise<void> {
+export async function dispatchUndrawn(app: App, requestId: string): Promise<void> {
   const undrawn = await app.db.chatMessage.findMany({
     where: { requestId, givenUpAt: null, drawnVersion: { lt: app.db.chatMessage.fields.wantedVersion } },
     select: { requestId: true, job: true, key: true },
   });
-  await nudge(app, [requestId], undrawn.map(drawNudge));
+  await dispatch(app, [requestId], undrawn.map(messageTask));
 }
 
-export function drawNudge(message: { job: string; requestId: string; key: string }): Nudge {
+export function messageTask(message: { job: string; requestId: string; key: string }): Task {
   return { lane: "messages", name: message.job, payload: { requestId: message.requestId, key: message.key } };
 }
 
-export function runNudge(request: { id: string; kind: string }): Nudge {
+export function requestTask(request: { id: string; kind: string }): Task {
   return { lane: "requests", name: request.kind, payload: { requestId: request.id } };
 }

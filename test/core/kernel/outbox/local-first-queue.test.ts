@@ -1,14 +1,19 @@
 import { pino } from "pino";
 import { beforeEach, expect, test } from "vitest";
 import { z } from "zod";
-import type { App } from "../../../src/core/context.ts";
-import { doingHere } from "../../../src/core/jobs/doing-here.ts";
-import { RunAgain } from "../../../src/core/jobs/job.ts";
-import { type Nudge, type Queue, QueueDown, type WorkOptions } from "../../../src/core/jobs/queue.ts";
-import { recordedQueue, type RecordedQueue } from "../../support/recorded-queue.ts";
+import type { App } from "../../../../src/core/context.ts";
+import { localFirstQueue } from "../../../../src/core/kernel/outbox/local-first-queue.ts";
+import { RescheduleJob } from "../../../../src/core/kernel/outbox/job.ts";
+import {
+  type Task,
+  type Queue,
+  QueueDown,
+  type WorkOptions,
+} from "../../../../src/core/kernel/outbox/queue.ts";
+import { recordedQueue, type RecordedQueue } from "../../../support/recorded-queue.ts";
 
 const silent = pino({ level: "silent" });
-const card: Nudge = { lane: "messages", name: "draw", payload: { n: 1 }, here: true };
+const card: Task = { lane: "messages", name: "draw", payload: { n: 1 }, preferLocal: true };
 const flush = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 let store: RecordedQueue;
@@ -31,7 +36,7 @@ const options = (concurrency = 2): WorkOptions => ({
 });
 beforeEach(() => {
   store = recordedQueue();
-  queue = doingHere(store, silent);
+  queue = localFirstQueue(store, silent);
   done = [];
   work = async (payload) => void done.push(payload);
 });
@@ -61,7 +66,7 @@ test("where there is no room, or nobody knows the job, it goes into the queue", 
 test("what is to run again later, or failed, goes into the queue for then", async () => {
   await queue.work(options());
   work = async () => {
-    throw new RunAgain(new Date(Date.now() + 5_000), "its turn comes later");
+    throw new RescheduleJob(new Date(Date.now() + 5_000), "its turn comes later");
   };
   await queue.add([card]);
   await flush();
@@ -71,8 +76,8 @@ test("what is to run again later, or failed, goes into the queue for then", asyn
   await queue.add([card]);
   await flush();
   expect(store.waiting).toEqual([
-    { ...card, here: false, delayMs: expect.closeTo(5_000, -3) },
-    { ...card, here: false, delayMs: 1000 },
+    { ...card, preferLocal: false, delayMs: expect.closeTo(5_000, -3) },
+    { ...card, preferLocal: false, delayMs: 1000 },
   ]);
 });
 
@@ -85,7 +90,7 @@ test("with the queue down as well nothing is thrown: the row is swept", async ()
   await queue.add([card]);
   await flush();
   expect(store.waiting).toEqual([]);
-  await expect(queue.add([{ ...card, here: false }])).rejects.toThrow(QueueDown);
+  await expect(queue.add([{ ...card, preferLocal: false }])).rejects.toThrow(QueueDown);
 });
 
 test("a worker that closes takes nothing more, and waits for what it has begun", async () => {
