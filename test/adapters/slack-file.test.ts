@@ -46,23 +46,34 @@ describe("a file for one person", () => {
 
 describe("a file that somebody chose in a form", () => {
   const upload = (content: string) => slack.upload({ userId: ann, name: "list.csv", content });
+  const read = (id: string, bytesAtMost = 100, uploadedBy = ann) =>
+    chat.readFile(id, { uploadedBy, bytesAtMost });
 
   test("is read whole, and not where it is too large", async () => {
     const { id } = upload("zoë@acme.example");
-    const read = await chat.readFile(id, 100);
-    expect([read.name, read.size, read.content?.toString("utf8")]).toEqual([
+    const whole = await read(id);
+    expect([whole.name, whole.size, whole.content?.toString("utf8")]).toEqual([
       "list.csv",
       17,
       "zoë@acme.example",
     ]);
-    expect(await chat.readFile(id, 16)).toEqual({ name: "list.csv", size: 17, content: undefined });
+    expect(await read(id, 16)).toEqual({ name: "list.csv", size: 17, content: undefined });
+  });
+
+  test("is not even fetched where somebody else uploaded it", async () => {
+    const { id } = upload("the salaries of everybody");
+    const bob = slack.addUser({ name: "bob", email: "bob@partner.example" }).id;
+    const before = slack.calls.length;
+    for (const other of [bob, ""])
+      expect(await read(id, 100, other)).toEqual({ name: "", size: 0, isForeign: true, content: undefined });
+    expect(slack.calls.slice(before).map(({ method }) => method)).toEqual(["files.info", "files.info"]);
   });
 
   test("is Trouble that passes where the app has no scope for it, or Slack is away", async () => {
     const { id } = upload("x");
     slack.faults.inject({ method: "files.info", kind: "status", status: 503 });
-    await expect(chat.readFile(id, 100)).rejects.toMatchObject({ passing: true });
+    await expect(read(id)).rejects.toMatchObject({ passing: true });
     slack.scopes.delete("files:read");
-    await expect(chat.readFile(id, 100)).rejects.toMatchObject({ reason: "missing_scope", passing: true });
+    await expect(read(id)).rejects.toMatchObject({ reason: "missing_scope", passing: true });
   });
 });

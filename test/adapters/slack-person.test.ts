@@ -79,11 +79,51 @@ describe("somebody in Slack", () => {
   });
 });
 
+describe("in an Enterprise Grid", () => {
+  const enterprise = (teams: string[], id = "E0ORG") => ({ enterprise_user: { enterprise_id: id, teams } });
+
+  test.each<[string, Parameters<typeof slackPerson>[0]]>([
+    [
+      "a sister workspace's, and ours among the workspaces",
+      { team_id: "T0SISTER", ...enterprise(["T0SISTER", "T0HOME"]) },
+    ],
+    ["the organisation's", { team_id: "E0ORG", ...enterprise(["T0HOME"]) }],
+    ["left out", { id: "W0ANN", ...enterprise(["T0OTHER", "T0HOME"]) }],
+    ["ours", { team_id: "T0HOME", ...enterprise(["T0HOME"]) }],
+  ])("somebody whose team is %s is a member of ours", (_, user) => {
+    expect(slackPerson(user, "T0HOME")).toMatchObject({ workspaceId: "T0HOME", inOrganisation: true });
+  });
+
+  test.each<[string, Parameters<typeof slackPerson>[0]]>([
+    ["a sister workspace's alone", { team_id: "T0SISTER", ...enterprise(["T0SISTER"]) }],
+    ["the organisation's, without ours", { team_id: "E0ORG", ...enterprise(["T0SISTER"]) }],
+    ["left out, without ours", { id: "W0ANN", ...enterprise(["T0SISTER"]) }],
+    ["left out, of no workspace yet", { id: "W0ANN", ...enterprise([]) }],
+    ["another company's", { team_id: "T0OTHER" }],
+  ])("somebody whose team is %s is not", (_, user) => {
+    const person = slackPerson(user, "T0HOME");
+    expect(person.workspaceId).not.toBe("T0HOME");
+    expect(person.inOrganisation).toBeUndefined();
+  });
+
+  test("an app of the whole organisation takes its members, and nobody of another", () => {
+    const user = { team_id: "T0SISTER", ...enterprise(["T0SISTER"]) };
+    expect(slackPerson(user, "E0ORG").workspaceId).toBe("E0ORG");
+    expect(slackPerson(user, "E0ELSE").workspaceId).not.toBe("E0ELSE");
+  });
+});
+
+test("an address that is not said to be confirmed is not", () => {
+  const profile = { email: "ann@partner.example" };
+  expect(slackPerson({ profile }, "T0HOME").emailConfirmed).toBe(false);
+  expect(slackPerson({ profile, is_email_confirmed: true }, "T0HOME").emailConfirmed).toBe(true);
+});
+
 test("an answer with next to nothing in it is read too", () => {
   expect(slackPerson({}, "T0HOME")).toEqual({
     workspaceId: "T0HOME",
     email: undefined,
-    emailConfirmed: true,
+    emailConfirmed: false,
     name: "unknown",
     timeZone: undefined,
     excluded: undefined,

@@ -23,7 +23,7 @@ export interface RecordedChat extends Chat {
   files: RecordedFile[];
   people: Map<string, ChatPerson>;
   /** What people have uploaded, by its id. */
-  shelf: Map<string, { name: string; content: Buffer }>;
+  shelf: Map<string, { name: string; content: Buffer; uploadedBy?: string }>;
   /** By person, in the order in which they were drawn. */
   homes: Map<string, HomeView[]>;
   /** Thrown by the next posts and updates, one each; `arrives` keeps the message all the same. */
@@ -69,10 +69,12 @@ export function recordedChat(): RecordedChat {
     async sendFile(chatUserId, file) {
       fail(() => files.push({ chatUserId, ...file }));
     },
-    async readFile(fileId, bytesAtMost) {
+    async readFile(fileId, { uploadedBy, bytesAtMost }) {
       const found = shelf.get(fileId);
       if (!found) throw new Error(`Nobody has uploaded ${fileId}`);
       const { name, content } = found;
+      if ((found.uploadedBy ?? uploadedBy) !== uploadedBy)
+        return { name: "", size: 0, isForeign: true, content: undefined };
       const fits = content.length <= bytesAtMost;
       return { name, size: content.length, content: fits ? content : undefined };
     },

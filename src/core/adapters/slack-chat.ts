@@ -18,7 +18,7 @@ export function createChat(config: { botToken: string; apiUrl: string }): Chat {
   const people = new LRUCache<string, ChatPerson>({ max: 5_000, ttl: 60_000 });
   let workspace: Promise<string> | undefined;
   const workspaceId = (): Promise<string> => {
-    workspace ??= troubled(client.auth.test()).then(({ team_id }) => team_id ?? "");
+    workspace ??= troubled(client.auth.test()).then((we) => we.team_id ?? we.enterprise_id ?? "");
     workspace.catch(() => (workspace = undefined));
     return workspace;
   };
@@ -49,7 +49,7 @@ export function createChat(config: { botToken: string; apiUrl: string }): Chat {
       await shareFile(client, await openDirect(chatUserId), file);
     },
 
-    readFile: (fileId, bytesAtMost) => readFile(client, config, fileId, bytesAtMost),
+    readFile: (fileId, asked) => readFile(client, config, fileId, asked),
 
     async showHome(chatUserId, home) {
       await troubled(client.views.publish({ user_id: chatUserId, view: slackHome(home) }));

@@ -5,14 +5,19 @@ import { troubled } from "./slack-trouble.ts";
 
 const downloadTimeoutMs = 30_000;
 
-/** A file that somebody chose in a form. What is larger than asked for is not fetched. */
+/**
+ * A file that somebody chose in a form. A form takes any file id, and the bot may see what its user may not: what others
+ * uploaded is not fetched, nor what is larger than asked for.
+ */
 export async function readFile(
   client: WebClient,
   { botToken, apiUrl }: { botToken: string; apiUrl: string },
   fileId: string,
-  bytesAtMost: number,
+  { uploadedBy, bytesAtMost }: Parameters<Chat["readFile"]>[1],
 ): ReturnType<Chat["readFile"]> {
   const { file } = await troubled(client.files.info({ file: fileId }));
+  if (!file?.user || file.user !== uploadedBy)
+    return { name: "", size: 0, isForeign: true, content: undefined };
   const { name = "", size = 0, url_private_download: url = file?.url_private } = file ?? {};
   if (size > bytesAtMost) return { name, size, content: undefined };
   const content = await download(ownAddress(url ?? "", apiUrl), botToken, bytesAtMost);

@@ -11,8 +11,8 @@ export interface Chat {
   openDirect(chatUserId: string): Promise<string>;
   /** Shares a file with one person, directly. The content must not be empty; the comment is plain text. */
   sendFile(chatUserId: string, file: { name: string; content: string; comment: string }): Promise<void>;
-  /** A file that somebody chose in a form; its content is left out where it is larger than that. */
-  readFile(fileId: string, bytesAtMost: number): Promise<ReadFile>;
+  /** A file that somebody chose in a form; its content is left out where it is larger than that, or another's. */
+  readFile(fileId: string, asked: { uploadedBy: string; bytesAtMost: number }): Promise<ReadFile>;
   /** Puts this into one person's Home, in the place of what stood there. */
   showHome(chatUserId: string, home: HomeView): Promise<void>;
   person(chatUserId: string): Promise<ChatPerson>;
@@ -28,11 +28,16 @@ export interface ReadFile {
   name: string;
   /** In bytes. */
   size: number;
+  /** Somebody else uploaded it, or nobody knows who. Nothing was read. */
+  isForeign?: true;
   content: Buffer | undefined;
 }
 
 export interface ChatPerson {
+  /** The bot's, where this person is a member of it. */
   workspaceId: string;
+  /** Known in a whole organisation: deliveries may name another of its workspaces. */
+  inOrganisation?: true;
   email: string | undefined;
   emailConfirmed: boolean;
   name: string;

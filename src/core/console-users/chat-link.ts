@@ -8,7 +8,7 @@ import { consoleUserActor } from "./console-user-actor.ts";
 
 export interface Caller {
   chatUserId: string;
-  /** The workspace that the caller is a member of, as the delivery names it. */
+  /** The workspace that the caller is a member of: as a delivery names it, or, once they are known, the bot's. */
   workspaceId: string;
 }
 

@@ -14,15 +14,16 @@ import { whoCanGive } from "./who-can-give.ts";
  * names another confirmed e-mail later, they have to be linked again.
  * Throws forbidden for everyone else: guests, strangers, bots, the deactivated.
  */
-export async function identifyCaller(app: App, caller: Caller): Promise<ConsoleUserActor> {
+export async function identifyCaller(app: App, sender: Caller): Promise<ConsoleUserActor> {
+  const home = app.chat.workspaceId();
   const [person, workspaceId, known] = await Promise.all([
-    app.chat.person(caller.chatUserId),
-    app.chat.workspaceId(),
-    linked(app, caller),
+    app.chat.person(sender.chatUserId),
+    home,
+    home.then((ours) => linked(app, { ...sender, workspaceId: ours })),
   ]);
-  const stranger = caller.workspaceId !== workspaceId || person.workspaceId !== workspaceId;
-  const excluded = person.excluded ?? (stranger ? "stranger" : undefined);
-  if (excluded) return refuse(app, caller, person, exclusions[excluded]);
+  const excluded = person.excluded ?? (isStranger(sender, person, workspaceId) ? "stranger" : undefined);
+  if (excluded) return refuse(app, sender, person, exclusions[excluded]);
+  const caller = { ...sender, workspaceId };
   const kept = known && (await keepLink(app, known, person));
   // Two first uses at the same moment: one links, the other finds the link.
   const user = kept ?? (await link(app, caller, person)) ?? (await linked(app, caller));
@@ -30,6 +31,12 @@ export async function identifyCaller(app: App, caller: Caller): Promise<ConsoleU
   const ask = await whoCanGive(app, "console-users:manage");
   if (known) return refuse(app, caller, person, `${changedAddress} ${ask}`);
   return refuse(app, caller, person, `You are not a Console User here. ${ask}`);
+}
+
+/** Within an organisation a delivery may name a sister workspace; membership of ours is the person's own. */
+function isStranger(sender: Caller, person: ChatPerson, ours: string): boolean {
+  const elsewhere = person.inOrganisation ? sender.workspaceId === "" : sender.workspaceId !== ours;
+  return ours === "" || elsewhere || person.workspaceId !== ours;
 }
 
 const changedAddress =

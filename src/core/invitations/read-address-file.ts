@@ -1,4 +1,4 @@
-import type { Context } from "../context.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { type AddressEntry, readAddresses } from "./read-addresses.ts";
 import { invitedAtMost } from "./invite-users-input.ts";
@@ -9,8 +9,13 @@ const bytesAtMost = 2_000_000;
 export const addressFileField = "file";
 
 /** The addresses in a file that the caller chose in a form: CSV, or a list. Throws invalid at the file's field. */
-export async function readAddressFile(ctx: Context, fileId: string): Promise<AddressEntry[]> {
-  const { name, size, content } = await ctx.chat.readFile(fileId, bytesAtMost);
+export async function readAddressFile(
+  ctx: Context<ConsoleUserActor>,
+  fileId: string,
+): Promise<AddressEntry[]> {
+  const asked = { uploadedBy: ctx.actor.chatUserId ?? "", bytesAtMost };
+  const { name, size, isForeign, content } = await ctx.chat.readFile(fileId, asked);
+  if (isForeign) throw invalid("Somebody else uploaded this file. Choose one that you upload yourself.");
   if (!content)
     throw invalid(`${name} has ${megabytes(size)}; at most ${megabytes(bytesAtMost)} are read. Split it.`);
   if (/\.(xlsx?|ods|numbers)$/iu.test(name) || content.subarray(0, 2).toString("latin1") === "PK")

@@ -94,6 +94,41 @@ describe("the first use", () => {
   });
 });
 
+describe("in an Enterprise Grid", () => {
+  const inOrganisation = true as const;
+
+  test.each(["T0SISTER", "E0ORG", workspace])(
+    "a member of ours is known by a delivery that names %s, and linked once",
+    async (named) => {
+      const user = await makeConsoleUser(t.db, { email: "ed@partner.example" });
+      addPerson(t.chat, "W1", "ed@partner.example", { inOrganisation });
+      expect(await identify("W1", named)).toMatchObject({ id: user.id });
+      expect(await identify("W1", workspace)).toMatchObject({ id: user.id });
+      expect(await t.db.consoleUser.findUnique({ where: { id: user.id } })).toMatchObject({
+        chatTeamId: workspace,
+        chatUserId: "W1",
+      });
+      expect(await events()).toHaveLength(1);
+    },
+  );
+
+  test.each(["T0SISTER", workspace])(
+    "a member of a sister workspace alone is refused (%s)",
+    async (named) => {
+      await makeConsoleUser(t.db, { email: "ed@partner.example" });
+      addPerson(t.chat, "W1", "ed@partner.example", { workspaceId: "T0SISTER" });
+      await expect(identify("W1", named)).rejects.toThrow("Slack Connect");
+      expect(await links()).toEqual([null]);
+    },
+  );
+
+  test("a delivery that names no workspace is refused for a member as well", async () => {
+    await makeActor(t, { email: "ed@partner.example", chatUserId: "W1" });
+    addPerson(t.chat, "W1", "ed@partner.example", { inOrganisation });
+    await expect(identify("W1", "")).rejects.toThrow("Slack Connect");
+  });
+});
+
 describe("refused, told why, and audited, is", () => {
   const refusal = async (...caller: Parameters<typeof identify>) => {
     const error: unknown = await identify(...caller).catch((thrown: unknown) => thrown);

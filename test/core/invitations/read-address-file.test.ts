@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Context } from "../../../src/core/context.ts";
+import type { ConsoleUserActor } from "../../../src/core/context.ts";
 import { readAddressFile } from "../../../src/core/invitations/read-address-file.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 
@@ -9,9 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-const read = (content: string | Buffer, name = "list.csv") => {
-  t.chat.shelf.set("F1", { name, content: Buffer.from(content) });
-  const actor = { kind: "job", name: "job", surface: "job" } as unknown as Context["actor"];
+const read = (content: string | Buffer, name = "list.csv", uploadedBy = "U1") => {
+  t.chat.shelf.set("F1", { name, content: Buffer.from(content), uploadedBy });
+  const actor = { kind: "console-user", name: "Ed", chatUserId: "U1" } as ConsoleUserActor;
   return readAddressFile({ ...t.app, actor }, "F1");
 };
 const zoe = [{ address: "zoë@acme.example", level: "admin" }];
@@ -26,6 +26,14 @@ describe("a file of addresses", () => {
     ["the old one of Windows", Buffer.from(text, "latin1")],
   ])("is read in %s", async (_, content) => {
     expect(await read(content)).toEqual(zoe);
+  });
+
+  test("that somebody else uploaded is refused at its field, and nothing of it is told", async () => {
+    const refused = read("secret@x.example", "salaries.csv", "U2");
+    await expect(refused).rejects.toMatchObject({ code: "invalid", field: "file" });
+    await expect(refused).rejects.toThrow(
+      /^Somebody else uploaded this file\. Choose one that you upload yourself\.$/,
+    );
   });
 
   test("may be a plain list", async () => {

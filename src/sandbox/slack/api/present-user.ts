@@ -23,6 +23,15 @@ export function presentUser(ctx: SlackContext, user: SlackUser): JsonObject {
     is_bot: user.isBot,
     is_app_user: false,
     ...(user.isStranger && { is_stranger: true }),
+    ...(user.enterprise && {
+      enterprise_user: {
+        id: user.id,
+        enterprise_id: user.enterprise.id,
+        teams: user.enterprise.teams,
+        is_admin: false,
+        is_owner: false,
+      },
+    }),
     updated: Math.floor(user.updatedAt / 1000),
     is_email_confirmed: user.emailConfirmed,
     who_can_share_contact_card: "EVERYONE",
@@ -32,7 +41,8 @@ export function presentUser(ctx: SlackContext, user: SlackUser): JsonObject {
 /** Slack shows an address only with users:read.email, and neither a bot's nor that of somebody of another company. */
 function profileOf(ctx: SlackContext, user: SlackUser): JsonObject {
   const avatar = createHash("md5").update(user.id).digest("hex").slice(0, 12);
-  const isOurs = !user.isBot && !user.isStranger && user.teamId === ctx.identity.team.id;
+  const teams = [user.teamId, ...(user.enterprise?.teams ?? [])];
+  const isOurs = !user.isBot && !user.isStranger && teams.includes(ctx.identity.team.id);
   const showsEmail = isOurs && ctx.identity.scopes.has("users:read.email");
   return {
     title: "",

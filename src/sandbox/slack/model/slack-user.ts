@@ -9,6 +9,8 @@ export interface SlackUser {
   isUltraRestricted: boolean;
   isBot: boolean;
   isStranger: boolean;
+  /** Of somebody in an Enterprise Grid: the organisation and the workspaces in which they are a member. */
+  enterprise?: { id: string; teams: string[] };
   deleted: boolean;
   tz: string;
   botId?: string;
@@ -25,6 +27,7 @@ export interface NewUser {
   isUltraRestricted?: boolean;
   isBot?: boolean;
   isStranger?: boolean;
+  enterprise?: { id: string; teams: string[] };
   teamId?: string;
   deleted?: boolean;
   tz?: string;
