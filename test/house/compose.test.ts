@@ -62,7 +62,7 @@ describe.each(program)("the container of %s", (name) => {
 
   test("reaches database and queue by their names in the network", () => {
     expect(unset(environment["DATABASE_URL"] ?? "")).toBe("postgresql://cyclr:@postgres:5432/cyclr");
-    expect(environment["REDIS_URL"]).toBe("redis://redis:6379");
+    expect(unset(environment["REDIS_URL"] ?? "")).toBe("redis://:@redis:6379");
     expect(services).toHaveProperty("postgres.environment.POSTGRES_USER", "cyclr");
     expect(services).toHaveProperty("postgres.environment.POSTGRES_DB", "cyclr");
   });
@@ -142,6 +142,18 @@ test("the queue survives a restart, and Redis never throws a job away", () => {
   const command = service("redis").command?.join(" ");
   expect(command).toContain("--appendonly yes");
   expect(command).toContain("--maxmemory-policy noeviction");
+});
+
+test("Redis answers nobody without its password, which has to be set", () => {
+  const { command = [], environment = {}, healthcheck } = service("redis");
+  const password = /^\$\{REDIS_PASSWORD:\?[^}]+\}$/;
+  for (const part of program)
+    expect(service(part).environment?.["REDIS_URL"]).toMatch(
+      /^redis:\/\/:\$\{REDIS_PASSWORD:\?[^}]+\}@redis:6379$/,
+    );
+  expect(command[command.indexOf("--requirepass") + 1]).toMatch(password);
+  expect(environment["REDISCLI_AUTH"]).toMatch(password);
+  expect(healthcheck?.test).toEqual(["CMD", "redis-cli", "-e", "ping"]);
 });
 
 test.each(["postgres", "redis"])("%s keeps its data in a volume and says when it is ready", (name) => {

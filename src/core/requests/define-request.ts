@@ -1,5 +1,5 @@
 import type { Job } from "../kernel/outbox/job.ts";
-import { reconcileMessage, messagePayload } from "./reconcile-message.ts";
+import { drawJobName, reconcileMessage, messagePayload } from "./reconcile-message.ts";
 import type { RequestKind } from "./request-kind.ts";
 import { runPayload, runRequest } from "./run-request.ts";
 
@@ -18,7 +18,7 @@ export function defineRequest<Input>(kind: RequestKind<Input>): DefinedRequest<I
       run: (app, { requestId }) => runRequest(app, kind, requestId),
     },
     drawJob: {
-      name: `${kind.kind}.draw`,
+      name: drawJobName(kind),
       lane: "messages",
       payload: messagePayload,
       run: (app, payload) => reconcileMessage(app, kind, payload),

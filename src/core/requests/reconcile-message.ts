@@ -26,7 +26,7 @@ export async function reconcileMessage<Input>(
   kind: RequestKind<Input>,
   payload: MessagePayload,
 ): Promise<void> {
-  const message = await claim(app, payload);
+  const message = await claim(app, drawJobName(kind), payload);
   if (!message) return;
   try {
     const request = await app.db.request.findUniqueOrThrow({
@@ -41,12 +41,21 @@ export async function reconcileMessage<Input>(
   }
 }
 
-async function claim(app: App, { requestId, key }: MessagePayload): Promise<ChatMessage | undefined> {
+/** The name of the job that draws the messages of a kind. */
+export const drawJobName = ({ kind }: { kind: string }): string => `${kind}.draw`;
+
+/** The row says which kind draws it: a job of another kind draws nothing. */
+async function claim(
+  app: App,
+  job: string,
+  { requestId, key }: MessagePayload,
+): Promise<ChatMessage | undefined> {
   const now = app.clock();
   const [message] = await app.db.chatMessage.updateManyAndReturn({
     where: {
       requestId,
       key,
+      job,
       givenUpAt: null,
       drawnVersion: { lt: app.db.chatMessage.fields.wantedVersion },
       AND: [
@@ -58,6 +67,13 @@ async function claim(app: App, { requestId, key }: MessagePayload): Promise<Chat
   });
   if (message) return message;
   const left = await app.db.chatMessage.findUnique({ where: { requestId_key: { requestId, key } } });
+  if (left && left.job !== job) {
+    app.log.error(
+      { requestId, key, drawnBy: left.job, job },
+      "a job of another kind than its message: nothing is drawn",
+    );
+    return undefined;
+  }
   if (!left || left.givenUpAt || left.drawnVersion >= left.wantedVersion) return undefined;
   if (left.turnAt && left.turnAt > now) throw new RescheduleJob(left.turnAt, "its turn in the chat is later");
   if (left.claimedUntil)

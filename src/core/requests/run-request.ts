@@ -28,7 +28,8 @@ export async function runRequest<Input>(
   kind: RequestKind<Input>,
   requestId: string,
 ): Promise<void> {
-  const request = await claim(app, requestId);
+  const request = await claim(app, kind.kind, requestId);
+  if (request === "foreign") return;
   if (!request) return dispatchUndrawn(app, requestId);
   try {
     const ctx = { ...app, actor: requester(request) };
@@ -70,13 +71,17 @@ async function showingThatItRuns<Result>(
   }
 }
 
-/** Undefined where nothing is left to do. Throws RescheduleJob where another worker is at it, or it is too early. */
-async function claim(app: App, requestId: string): Promise<RequestRow | undefined> {
+/**
+ * Undefined where nothing is left to do, and "foreign" where the row is of another kind than the job: whoever can write to the
+ * queue does not say what is done. Throws RescheduleJob where another worker is at it, or it is too early.
+ */
+async function claim(app: App, kind: string, requestId: string): Promise<RequestRow | "foreign" | undefined> {
   const now = app.clock();
   const [[claimed], request] = await Promise.all([
     app.db.request.updateManyAndReturn({
       where: {
         id: requestId,
+        kind,
         status: "queued",
         AND: [
           { OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] },
@@ -92,6 +97,13 @@ async function claim(app: App, requestId: string): Promise<RequestRow | undefine
   ]);
   // What was claimed is read by the claim itself: the other reading may have come before it.
   if (claimed && request) return { ...request, ...claimed };
+  if (request && request.kind !== kind) {
+    app.log.error(
+      { requestId, kind: request.kind, job: kind },
+      "a job of another kind than its request: nothing is done",
+    );
+    return "foreign";
+  }
   if (request?.status !== "queued") return undefined;
   throw new RescheduleJob(
     request.claimedUntil ?? request.nextAttemptAt ?? after(now, app.claimMs),

@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { approveAlone } from "../../../src/core/requests/approve-alone.ts";
 import { lockConsoleUsers } from "../../../src/core/console-users/require-access-change.ts";
+import { suspendMembershipRequest } from "../../../src/core/memberships/suspend-membership.ts";
+import { confirmRequest } from "../../../src/core/requests/confirm-request.ts";
+import { submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { place } from "../../support/invite-scene.ts";
 import { approveRequest } from "../../../src/core/requests/approve-request.ts";
 import { until } from "../../support/until.ts";
 import { approvalScene, askGrant, grants, lower, makeSensitive, rowOf, says } from "./approval-scene.ts";
@@ -77,6 +81,24 @@ describe("what is approved", () => {
     expect(await working).toBe("done");
     expect(await rowOf(scene, id)).toMatchObject({ status: "failed", appliedAt: null });
     expect(await grants(scene)).toBe(0);
+  });
+
+  test("is not got round by a job that calls a suspension a grant", async () => {
+    const input = { userId: scene.userId, accountId: scene.accountId };
+    const ctx = scene.as(scene.ed);
+    const { requestId } = await submitRequest(
+      ctx,
+      suspendMembershipRequest,
+      { ...input, because: "left" },
+      place(),
+    );
+    await confirmRequest(ctx, requestId);
+    const [run] = take(scene, "requests");
+    await work(scene.t.app, run && { ...run, name: "grant-admin" });
+    expect(await grants(scene)).toBe(0);
+    expect(await rowOf(scene, requestId)).toMatchObject({ status: "queued", claimedUntil: null });
+    await work(scene.t.app, run);
+    expect(await rowOf(scene, requestId)).toMatchObject({ status: "done" });
   });
 
   test("fails where its Account was marked sensitive in the meantime", async () => {

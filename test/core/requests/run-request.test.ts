@@ -6,7 +6,8 @@ import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeActor } from "../../support/factories.ts";
 import { invite, inviteScene, trouble } from "../../support/invite-scene.ts";
 import { readWords } from "../../support/recorded-chat.ts";
-import { gate, take, work } from "./jobs-by-hand.ts";
+import { jobs } from "../../../src/worker/jobs.ts";
+import { cardJob, gate, take, work } from "./jobs-by-hand.ts";
 
 const scene = inviteScene();
 const events = auditOfTest(() => scene.t.db);
@@ -64,6 +65,32 @@ describe("a request", () => {
     const { run } = await asked("gone@acme.example");
     const payload = { requestId: "01980c3e-0000-7000-8000-000000000000" };
     expect(run && (await work(scene.t.app, { ...run, payload }))).toBe("done");
+  });
+
+  test("is run and drawn by the jobs of its own kind alone: what stands in the queue does not decide what is done", async () => {
+    const { requestId, row } = await asked("kind@acme.example");
+    const drawing = await cardJob(scene, requestId);
+    const before = await row();
+    const foreign = jobs.filter(({ name }) => !["invite-user", "invite-user.draw"].includes(name));
+    scene.t.chat.messages.length = 0;
+    for (const { name, lane } of foreign)
+      await work(scene.t.app, {
+        lane,
+        name,
+        payload: {
+          ...(drawing.payload as object),
+          mailingId: requestId,
+          grantId: requestId,
+          cycleEventId: requestId,
+          consoleUserId: requestId,
+        },
+      }).catch(() => undefined);
+    expect(await row()).toEqual(before);
+    expect(scene.t.chat.messages).toEqual([]);
+    expect(
+      await scene.t.db.chatMessage.findMany({ where: { requestId, claimedUntil: { not: null } } }),
+    ).toEqual([]);
+    expect(scene.t.log.filter((line) => line.includes("a job of another kind"))).not.toEqual([]);
   });
 
   test("whose worker died is taken over once its claim has run out, and not before", async () => {
