@@ -100,7 +100,7 @@ describe("npm run migrate", () => {
 
 describe("npm run migration:new", () => {
   test("writes nothing while the schema is what the last migration left", async () => {
-    const { code, out } = await program.run("new-migration", ["nothing", "new"]);
+    const { code, out } = await program.run("sandbox/new-migration", ["nothing", "new"]);
     expect(code).toBe(0);
     expect(out).toContain("nothing to write");
   });
@@ -110,7 +110,7 @@ describe("npm run migration:new", () => {
     [["--name", "x"], "“--name” is not an option here."],
     [["…"], "A migration needs a name of letters or digits."],
   ])("with the words %j explains itself", async (words, sentence) => {
-    const { code, err } = await program.run("new-migration", words);
+    const { code, err } = await program.run("sandbox/new-migration", words);
     expect(code).toBe(1);
     expect(err).toContain(sentence);
     expect(err).not.toContain("    at ");

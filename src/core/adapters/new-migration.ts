@@ -1,13 +1,18 @@
+import { ColumnTypeEnum, type SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import type { DiffTarget } from "@prisma/schema-engine-wasm";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { Pool, type QueryResult } from "pg";
 import { SetupError } from "../setup-error.ts";
+import { applyMigrations } from "./migrations.ts";
 import { findProjectRoot } from "./migrations/find-project-root.ts";
 import { openSchemaEngine, type SchemaFile } from "./migrations/open-schema-engine.ts";
-import { paperDatabase } from "./migrations/paper-database.ts";
-import { migrationNames, migrationsFolder, unlessMissing } from "./migrations/read-migrations.ts";
+import { liveDatabase } from "./migrations/live-database.ts";
+import { migrationNames, migrationsFolder } from "./migrations/read-migrations.ts";
 
 export interface NewMigrationOptions {
+  /** An empty database that may be filled: the migrations so far are applied to it. */
+  scratchUrl: string;
   /** The folder that holds `prisma/`; the project's own without it. */
   root?: string;
   now?: Date;
@@ -19,51 +24,108 @@ provider = "postgresql"
 `;
 
 /**
- * Writes the SQL that leads from the schema of the last migration to today's, with a copy of today's schema beside it:
- * the next migration starts from that copy and needs no shadow database. Returns the folder, or undefined when nothing
- * has changed.
+ * Writes the SQL that leads from what the migrations so far make to prisma/schema.prisma. Returns the folder, or undefined
+ * when nothing has changed.
  */
 export async function writeMigration(
   name: string,
-  options: NewMigrationOptions = {},
+  { scratchUrl, root = findProjectRoot(), now = new Date() }: NewMigrationOptions,
 ): Promise<string | undefined> {
-  const { root = findProjectRoot(), now = new Date() } = options;
   const words = slug(name);
   const schema = await readSchema(path.join(root, "prisma", "schema.prisma"));
-  const sql = await diff(await lastSchema(root), schema);
+  if ((await migrationNames(root)).length > 0) await applyMigrations(scratchUrl, { root });
+  const sql = await diff(scratchUrl, schema);
   if (sql === undefined) return undefined;
   const folder = path.join(migrationsFolder(root), `${timestamp(now)}_${words}`);
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, "migration.sql"), sql);
-  await writeFile(path.join(folder, "schema.prisma"), schema.content);
   await writeFile(path.join(migrationsFolder(root), "migration_lock.toml"), lockfile);
   return folder;
 }
 
-async function diff(from: SchemaFile | undefined, to: SchemaFile): Promise<string | undefined> {
-  const engine = await openSchemaEngine(paperDatabase(), to);
-  const { stdout, exitCode } = await engine.diff({
-    from: from ? datamodel(from) : { tag: "empty" },
-    to: datamodel(to),
-    script: true,
-    exitCode: true,
-    filters: { externalTables: [], externalEnums: [] },
+async function diff(scratchUrl: string, to: SchemaFile): Promise<string | undefined> {
+  const pool = new Pool({ connectionString: scratchUrl, max: 1 });
+  try {
+    const engine = await openSchemaEngine(readableDatabase(pool), to);
+    const { stdout, exitCode } = await engine.diff({
+      from: { tag: "schemaDatasource", files: [to], configDir: path.dirname(to.path) },
+      to: datamodel(to),
+      script: true,
+      exitCode: true,
+      filters: { externalTables: [], externalEnums: [] },
+    });
+    if (exitCode !== 2) return undefined;
+    const indexes = await pool.query<{ definition: string }>(
+      "SELECT indexdef AS definition FROM pg_indexes WHERE schemaname = 'public'",
+    );
+    return withoutStandingIndexes(
+      stdout ?? "",
+      indexes.rows.map(({ definition }) => definition),
+    );
+  } finally {
+    await pool.end();
+  }
+}
+
+/**
+ * The engine does not read the operator class of a B-tree index: it drops what stands already, and makes it again as it is.
+ * Undefined where nothing else is left.
+ */
+function withoutStandingIndexes(script: string, standing: string[]): string | undefined {
+  const known = new Set(standing.map(plain));
+  const steps = script.split(/^(?=-- )/m);
+  const kept = steps.filter((step) => known.has(plain(statement(step))));
+  const names = kept.map((step) => /INDEX ("[^"]+")/.exec(step)?.[1]);
+  const noise = new Set([...kept.map(statement), ...names.map((name) => `DROP INDEX ${name};`)]);
+  return steps.filter((step) => !noise.has(statement(step))).join("") || undefined;
+}
+
+function plain(sql: string): string {
+  return sql.replaceAll(/public\.|USING btree|[\s;]/g, "");
+}
+
+function statement(step: string): string {
+  return step.replace(/^-- .*\n/, "").trim();
+}
+
+/**
+ * The live database, with its catalogue readable: Prisma's adapter does not know PostgreSQL's internal type "char", in which
+ * the catalogue tells kinds of things.
+ */
+function readableDatabase(pool: Pool): SqlMigrationAwareDriverAdapterFactory {
+  const internalChar = 18;
+  const text = 25;
+  const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<QueryResult>;
+  let charColumns = new Set<string>();
+  Object.assign(pool, {
+    query: async (...args: unknown[]): Promise<QueryResult> => {
+      const result = await query(...args);
+      const chars = result.fields.filter(({ dataTypeID }) => dataTypeID === internalChar);
+      for (const field of chars) field.dataTypeID = text;
+      charColumns = new Set(chars.map(({ name }) => name));
+      return result;
+    },
   });
-  return exitCode === 2 ? (stdout ?? "") : undefined;
+  const factory = liveDatabase(pool);
+  return {
+    ...factory,
+    connect: async () => {
+      const adapter = await factory.connect();
+      const queryRaw = adapter.queryRaw.bind(adapter);
+      adapter.queryRaw = async (sql) => {
+        const result = await queryRaw(sql);
+        const columnTypes = result.columnTypes.map((type, at) =>
+          charColumns.has(result.columnNames[at] ?? "") ? ColumnTypeEnum.Character : type,
+        );
+        return { ...result, columnTypes };
+      };
+      return adapter;
+    },
+  };
 }
 
 function datamodel(file: SchemaFile): DiffTarget {
   return { tag: "schemaDatamodel", files: [file] };
-}
-
-async function lastSchema(root: string): Promise<SchemaFile | undefined> {
-  const last = (await migrationNames(root)).at(-1);
-  if (last === undefined) return undefined;
-  const file = path.join(migrationsFolder(root), last, "schema.prisma");
-  const content = await readFile(file, "utf8").catch(unlessMissing(undefined));
-  if (content === undefined)
-    throw new SetupError(`${file} is missing: the schema the last migration stood for.`);
-  return { path: file, content };
 }
 
 async function readSchema(file: string): Promise<SchemaFile> {

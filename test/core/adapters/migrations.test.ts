@@ -45,7 +45,9 @@ async function writeSchema(models: string): Promise<void> {
 }
 
 async function write(name: string, day: number): Promise<string> {
-  const written = await writeMigration(name, { root, now: new Date(Date.UTC(2026, 0, day, 12)) });
+  const scratch = `${path.basename(root)}_scratch${day}`;
+  const scratchUrl = await postgres.createDatabase(scratch);
+  const written = await writeMigration(name, { scratchUrl, root, now: new Date(Date.UTC(2026, 0, day, 12)) });
   return path.basename(written ?? "nothing");
 }
 
@@ -82,10 +84,17 @@ describe("a new migration", () => {
     expect(await write("people again", 2)).toBe("nothing");
   });
 
-  test("names the schema copy it misses", async () => {
-    await writeSchema(first);
-    await writeByHand("20260101120000_by_hand", "SELECT 1;");
-    await expect(write("people", 2)).rejects.toThrow("20260101120000_by_hand/schema.prisma is missing");
+  test("starts from what the migrations make, however they were written, and leaves what Prisma does not know", async () => {
+    await writeSchema(second);
+    await writeByHand(
+      "20260101120000_by_hand",
+      `CREATE TABLE "Person" (id INTEGER NOT NULL CONSTRAINT "Person_pkey" PRIMARY KEY, name TEXT NOT NULL CHECK (name <> ''));
+       CREATE UNIQUE INDEX "Person_adults" ON "Person"(name) WHERE id > 17;`,
+    );
+    const name = await write("teams", 2);
+    const sql = await readFile(path.join(root, "prisma", "migrations", name, "migration.sql"), "utf8");
+    expect(sql).toContain('CREATE TABLE "Team"');
+    expect(sql).not.toContain("Person");
   });
 });
 

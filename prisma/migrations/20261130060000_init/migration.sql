@@ -1,0 +1,1013 @@
+-- By hand: Prisma does not create the extension that the trigram indexes need.
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+
+-- CreateEnum
+CREATE TYPE "RequestStatus" AS ENUM ('draft', 'awaitingApproval', 'awaitingValues', 'queued', 'done', 'failed', 'cancelled', 'denied', 'expired');
+
+-- CreateEnum
+CREATE TYPE "Decision" AS ENUM ('approve', 'deny');
+
+-- CreateEnum
+CREATE TYPE "CycleStatus" AS ENUM ('Active', 'Paused');
+
+-- CreateEnum
+CREATE TYPE "CycleEventStatus" AS ENUM ('installed', 'started', 'stopped', 'uninstalled');
+
+-- CreateTable
+CREATE TABLE "Partner" (
+    "id" INTEGER NOT NULL DEFAULT 1,
+    "name" TEXT NOT NULL,
+    "apiDomain" TEXT,
+    "serviceDomain" TEXT,
+    "serviceName" TEXT,
+    "notificationUrl" TEXT,
+    "notificationSecretSealed" TEXT,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "Partner_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Home" (
+    "consoleUserId" UUID NOT NULL,
+    "wantedVersion" INTEGER NOT NULL DEFAULT 1,
+    "drawnVersion" INTEGER NOT NULL DEFAULT 0,
+    "claimedUntil" TIMESTAMPTZ(3),
+    "enqueuedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "Home_pkey" PRIMARY KEY ("consoleUserId")
+);
+
+-- CreateTable
+CREATE TABLE "ConsoleInvitation" (
+    "id" UUID NOT NULL,
+    "email" TEXT NOT NULL,
+    "emailKey" TEXT NOT NULL,
+    "fullAccess" BOOLEAN NOT NULL DEFAULT false,
+    "permissions" JSONB NOT NULL DEFAULT '{}',
+    "requestId" UUID,
+    "tokenHash" BYTEA NOT NULL,
+    "tokenSealed" TEXT,
+    "issue" INTEGER NOT NULL DEFAULT 1,
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
+    "mailHandedOverAt" TIMESTAMPTZ(3),
+    "acceptedAt" TIMESTAMPTZ(3),
+    "revokedAt" TIMESTAMPTZ(3),
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "ConsoleInvitation_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ConsoleUser" (
+    "id" UUID NOT NULL,
+    "email" TEXT NOT NULL,
+    "emailKey" TEXT NOT NULL,
+    "firstName" TEXT NOT NULL DEFAULT '',
+    "lastName" TEXT NOT NULL DEFAULT '',
+    "fullAccess" BOOLEAN NOT NULL DEFAULT false,
+    "permissions" JSONB NOT NULL DEFAULT '{}',
+    "chatTeamId" TEXT,
+    "chatUserId" TEXT,
+    "chatLinkedAt" TIMESTAMPTZ(3),
+    "chatEmailKey" TEXT,
+    "timeZone" TEXT,
+    "passwordHash" TEXT,
+    "removedAt" TIMESTAMPTZ(3),
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "ConsoleUser_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Account" (
+    "id" UUID NOT NULL,
+    "apiId" TEXT NOT NULL,
+    "apiIdKey" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "nameKey" TEXT NOT NULL,
+    "description" TEXT NOT NULL DEFAULT '',
+    "parentId" UUID,
+    "suspendedAt" TIMESTAMPTZ(3),
+    "suspendedBecause" TEXT,
+    "sensitiveBecause" TEXT,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "Account_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "User" (
+    "id" UUID NOT NULL,
+    "username" TEXT NOT NULL,
+    "usernameKey" TEXT NOT NULL,
+    "firstName" TEXT NOT NULL DEFAULT '',
+    "lastName" TEXT NOT NULL DEFAULT '',
+    "email" TEXT,
+    "emailKey" TEXT,
+    "passwordHash" TEXT,
+    "mustChangePassword" BOOLEAN NOT NULL DEFAULT false,
+    "apiUserOfId" UUID,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "User_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "PasswordLink" (
+    "id" UUID NOT NULL,
+    "userId" UUID NOT NULL,
+    "requestId" UUID,
+    "tokenHash" BYTEA NOT NULL,
+    "tokenSealed" TEXT,
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
+    "mailHandedOverAt" TIMESTAMPTZ(3),
+    "usedAt" TIMESTAMPTZ(3),
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "PasswordLink_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Membership" (
+    "id" UUID NOT NULL,
+    "userId" UUID NOT NULL,
+    "accountId" UUID NOT NULL,
+    "suspendedAt" TIMESTAMPTZ(3),
+    "suspendedBecause" TEXT,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Membership_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "AdministratorGrant" (
+    "id" UUID NOT NULL,
+    "membershipId" UUID NOT NULL,
+    "startsAt" TIMESTAMPTZ(3) NOT NULL,
+    "endsAt" TIMESTAMPTZ(3),
+    "reason" TEXT,
+    "endSaidAt" TIMESTAMPTZ(3),
+    "endedAt" TIMESTAMPTZ(3),
+    "endedBy" TEXT,
+    "requestId" UUID,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "AdministratorGrant_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Invitation" (
+    "id" UUID NOT NULL,
+    "accountId" UUID NOT NULL,
+    "email" TEXT NOT NULL,
+    "emailKey" TEXT NOT NULL,
+    "asAdministrator" BOOLEAN NOT NULL DEFAULT false,
+    "requestId" UUID,
+    "tokenHash" BYTEA NOT NULL,
+    "tokenSealed" TEXT,
+    "issue" INTEGER NOT NULL DEFAULT 1,
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
+    "mailHandedOverAt" TIMESTAMPTZ(3),
+    "acceptedAt" TIMESTAMPTZ(3),
+    "acceptedById" UUID,
+    "revokedAt" TIMESTAMPTZ(3),
+    "expiredAt" TIMESTAMPTZ(3),
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "invitedById" UUID,
+
+    CONSTRAINT "Invitation_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Request" (
+    "id" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "input" JSONB NOT NULL,
+    "status" "RequestStatus" NOT NULL DEFAULT 'queued',
+    "outcome" TEXT,
+    "trouble" TEXT,
+    "version" INTEGER NOT NULL DEFAULT 1,
+    "openKey" TEXT,
+    "draftKey" TEXT,
+    "sourceKey" TEXT,
+    "requesterId" UUID,
+    "accountId" UUID,
+    "needs" TEXT,
+    "what" TEXT,
+    "reason" TEXT,
+    "approvalsNeeded" INTEGER NOT NULL DEFAULT 0,
+    "approverNeeds" TEXT,
+    "expiresAt" TIMESTAMPTZ(3),
+    "remindAt" TIMESTAMPTZ(3),
+    "reminders" INTEGER NOT NULL DEFAULT 0,
+    "approvedAt" TIMESTAMPTZ(3),
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "retried" INTEGER NOT NULL DEFAULT 0,
+    "nextAttemptAt" TIMESTAMPTZ(3),
+    "claimedUntil" TIMESTAMPTZ(3),
+    "enqueuedAt" TIMESTAMPTZ(3),
+    "appliedAt" TIMESTAMPTZ(3),
+    "mailedAt" TIMESTAMPTZ(3),
+    "finishedAt" TIMESTAMPTZ(3),
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Request_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Vote" (
+    "id" UUID NOT NULL,
+    "requestId" UUID NOT NULL,
+    "voterId" UUID NOT NULL,
+    "decision" "Decision" NOT NULL,
+    "reason" TEXT,
+    "alone" BOOLEAN NOT NULL DEFAULT false,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Vote_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ValueLink" (
+    "id" UUID NOT NULL,
+    "requestId" UUID NOT NULL,
+    "tokenHash" BYTEA NOT NULL,
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
+    "valuesSealed" TEXT,
+    "filledAt" TIMESTAMPTZ(3),
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "ValueLink_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "RequestItem" (
+    "id" UUID NOT NULL,
+    "requestId" UUID NOT NULL,
+    "position" INTEGER NOT NULL,
+    "subject" TEXT NOT NULL,
+    "outcome" TEXT,
+    "trouble" TEXT,
+    "invitationId" UUID,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "finishedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "RequestItem_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ChatMessage" (
+    "id" UUID NOT NULL,
+    "requestId" UUID NOT NULL,
+    "key" TEXT NOT NULL,
+    "job" TEXT NOT NULL,
+    "channelId" TEXT NOT NULL,
+    "chatUserId" TEXT NOT NULL,
+    "wantedVersion" INTEGER NOT NULL DEFAULT 1,
+    "drawnVersion" INTEGER NOT NULL DEFAULT 0,
+    "postedTo" TEXT,
+    "postedId" TEXT,
+    "postedAt" TIMESTAMPTZ(3),
+    "tries" INTEGER NOT NULL DEFAULT 0,
+    "claimedUntil" TIMESTAMPTZ(3),
+    "turnAt" TIMESTAMPTZ(3),
+    "turnIn" TEXT,
+    "enqueuedAt" TIMESTAMPTZ(3),
+    "givenUpAt" TIMESTAMPTZ(3),
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "ChatMessage_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ChatLane" (
+    "channelId" TEXT NOT NULL,
+    "freeAt" TIMESTAMPTZ(3) NOT NULL,
+    "heldUntil" TIMESTAMPTZ(3),
+
+    CONSTRAINT "ChatLane_pkey" PRIMARY KEY ("channelId")
+);
+
+-- CreateTable
+CREATE TABLE "AuditEvent" (
+    "id" BIGSERIAL NOT NULL,
+    "previousHash" BYTEA NOT NULL DEFAULT '\x'::bytea,
+    "hash" BYTEA NOT NULL DEFAULT '\x'::bytea,
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "actorKind" TEXT NOT NULL,
+    "actorId" TEXT,
+    "actorName" TEXT NOT NULL,
+    "surface" TEXT NOT NULL,
+    "action" TEXT NOT NULL,
+    "subjectKind" TEXT NOT NULL,
+    "subjectId" TEXT,
+    "subjectName" TEXT NOT NULL DEFAULT '',
+    "accountId" UUID,
+    "requestId" UUID,
+    "before" JSONB,
+    "after" JSONB,
+
+    CONSTRAINT "AuditEvent_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "RateLimit" (
+    "key" TEXT NOT NULL,
+    "points" INTEGER NOT NULL,
+    "expire" TIMESTAMPTZ(3),
+
+    CONSTRAINT "RateLimit_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
+CREATE TABLE "Connector" (
+    "id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "nameKey" TEXT NOT NULL,
+    "version" TEXT NOT NULL DEFAULT '1.0',
+    "title" TEXT NOT NULL,
+    "description" TEXT NOT NULL DEFAULT '',
+    "authentication" TEXT NOT NULL DEFAULT 'none',
+    "properties" JSONB NOT NULL DEFAULT '[]',
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Connector_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "AccountConnector" (
+    "id" UUID NOT NULL,
+    "accountId" UUID NOT NULL,
+    "connectorId" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "description" TEXT NOT NULL DEFAULT '',
+    "authenticationId" TEXT,
+    "valuesSealed" TEXT,
+    "installedById" UUID,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "AccountConnector_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Template" (
+    "id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "nameKey" TEXT NOT NULL,
+    "description" TEXT NOT NULL DEFAULT '',
+    "steps" JSONB NOT NULL DEFAULT '[]',
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "Template_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "TemplateConnector" (
+    "templateId" UUID NOT NULL,
+    "connectorId" UUID NOT NULL,
+
+    CONSTRAINT "TemplateConnector_pkey" PRIMARY KEY ("templateId","connectorId")
+);
+
+-- CreateTable
+CREATE TABLE "Marketplace" (
+    "id" SERIAL NOT NULL,
+    "name" TEXT NOT NULL,
+    "nameKey" TEXT NOT NULL,
+    "description" TEXT NOT NULL DEFAULT '',
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "Marketplace_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "MarketplaceCard" (
+    "id" UUID NOT NULL,
+    "marketplaceId" INTEGER NOT NULL,
+    "position" INTEGER NOT NULL,
+    "title" TEXT NOT NULL,
+    "description" TEXT NOT NULL DEFAULT '',
+
+    CONSTRAINT "MarketplaceCard_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "CardTemplate" (
+    "cardId" UUID NOT NULL,
+    "templateId" UUID NOT NULL,
+    "position" INTEGER NOT NULL DEFAULT 0,
+
+    CONSTRAINT "CardTemplate_pkey" PRIMARY KEY ("cardId","templateId")
+);
+
+-- CreateTable
+CREATE TABLE "Cycle" (
+    "id" UUID NOT NULL,
+    "accountId" UUID NOT NULL,
+    "templateId" UUID,
+    "name" TEXT NOT NULL,
+    "description" TEXT NOT NULL DEFAULT '',
+    "status" "CycleStatus" NOT NULL DEFAULT 'Paused',
+    "steps" JSONB NOT NULL DEFAULT '[]',
+    "version" INTEGER NOT NULL DEFAULT 1,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "Cycle_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "CycleEvent" (
+    "id" UUID NOT NULL,
+    "accountId" UUID NOT NULL,
+    "cycleId" UUID,
+    "cycleName" TEXT NOT NULL,
+    "templateId" UUID,
+    "status" "CycleEventStatus" NOT NULL,
+    "userId" UUID,
+    "actorName" TEXT NOT NULL,
+    "completeParameter" TEXT,
+    "notifyUrl" TEXT,
+    "notifyAttempts" INTEGER NOT NULL DEFAULT 0,
+    "nextNotifyAt" TIMESTAMPTZ(3),
+    "claimedUntil" TIMESTAMPTZ(3),
+    "enqueuedAt" TIMESTAMPTZ(3),
+    "notifiedAt" TIMESTAMPTZ(3),
+    "notifyTrouble" TEXT,
+    "givenUpAt" TIMESTAMPTZ(3),
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "CycleEvent_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Deployment" (
+    "id" UUID NOT NULL,
+    "marketplaceId" INTEGER NOT NULL,
+    "accountId" UUID NOT NULL,
+    "userId" UUID,
+    "requestId" UUID,
+    "inlineOAuth" BOOLEAN NOT NULL DEFAULT false,
+    "completeParameter" TEXT,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Deployment_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "SignInToken" (
+    "id" UUID NOT NULL,
+    "tokenHash" BYTEA NOT NULL,
+    "userId" UUID NOT NULL,
+    "accountId" UUID NOT NULL,
+    "deploymentId" UUID,
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
+    "usedAt" TIMESTAMPTZ(3),
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "SignInToken_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Session" (
+    "id" UUID NOT NULL,
+    "tokenHash" BYTEA NOT NULL,
+    "userId" UUID,
+    "consoleUserId" UUID,
+    "accountId" UUID,
+    "deploymentId" UUID,
+    "userAgent" TEXT NOT NULL DEFAULT '',
+    "address" TEXT NOT NULL DEFAULT '',
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "seenAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "Session_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "EmailChange" (
+    "id" UUID NOT NULL,
+    "userId" UUID NOT NULL,
+    "email" TEXT NOT NULL,
+    "emailKey" TEXT NOT NULL,
+    "tokenHash" BYTEA NOT NULL,
+    "tokenSealed" TEXT,
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
+    "usedAt" TIMESTAMPTZ(3),
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "EmailChange_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Mailing" (
+    "id" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "about" JSONB NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "nextAttemptAt" TIMESTAMPTZ(3),
+    "claimedUntil" TIMESTAMPTZ(3),
+    "enqueuedAt" TIMESTAMPTZ(3),
+    "sentAt" TIMESTAMPTZ(3),
+    "givenUpAt" TIMESTAMPTZ(3),
+    "trouble" TEXT,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Mailing_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ApiClient" (
+    "id" UUID NOT NULL,
+    "clientId" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "secretHash" BYTEA NOT NULL,
+    "accountId" UUID,
+    "createdBy" TEXT NOT NULL DEFAULT '',
+    "lastUsedAt" TIMESTAMPTZ(3),
+    "revokedAt" TIMESTAMPTZ(3),
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "ApiClient_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "AccessToken" (
+    "id" UUID NOT NULL,
+    "tokenHash" BYTEA NOT NULL,
+    "apiClientId" UUID NOT NULL,
+    "accountId" UUID,
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "AccessToken_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ConsoleInvitation_tokenHash_key" ON "ConsoleInvitation"("tokenHash");
+
+-- CreateIndex
+CREATE INDEX "ConsoleInvitation_requestId_idx" ON "ConsoleInvitation"("requestId");
+
+-- CreateIndex
+CREATE INDEX "ConsoleInvitation_emailKey_idx" ON "ConsoleInvitation"("emailKey");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ConsoleUser_emailKey_key" ON "ConsoleUser"("emailKey");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ConsoleUser_chatTeamId_chatUserId_key" ON "ConsoleUser"("chatTeamId", "chatUserId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Account_apiIdKey_key" ON "Account"("apiIdKey");
+
+-- CreateIndex
+CREATE INDEX "Account_nameKey_id_idx" ON "Account"("nameKey", "id");
+
+-- CreateIndex
+CREATE INDEX "Account_apiIdKey_prefix" ON "Account"("apiIdKey" text_pattern_ops);
+
+-- CreateIndex
+CREATE INDEX "Account_nameKey_trigrams" ON "Account" USING GIN ("nameKey" gin_trgm_ops);
+
+-- CreateIndex
+CREATE INDEX "Account_parentId_idx" ON "Account"("parentId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "User_usernameKey_key" ON "User"("usernameKey");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "User_emailKey_key" ON "User"("emailKey");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "User_apiUserOfId_key" ON "User"("apiUserOfId");
+
+-- CreateIndex
+CREATE INDEX "User_usernameKey_prefix" ON "User"("usernameKey" text_pattern_ops);
+
+-- CreateIndex
+CREATE INDEX "User_emailKey_prefix" ON "User"("emailKey" text_pattern_ops);
+
+-- CreateIndex
+CREATE INDEX "User_usernameKey_trigrams" ON "User" USING GIN ("usernameKey" gin_trgm_ops);
+
+-- CreateIndex
+CREATE INDEX "User_emailKey_trigrams" ON "User" USING GIN ("emailKey" gin_trgm_ops);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "PasswordLink_tokenHash_key" ON "PasswordLink"("tokenHash");
+
+-- CreateIndex
+CREATE INDEX "PasswordLink_userId_idx" ON "PasswordLink"("userId");
+
+-- CreateIndex
+CREATE INDEX "PasswordLink_requestId_idx" ON "PasswordLink"("requestId");
+
+-- CreateIndex
+CREATE INDEX "Membership_accountId_idx" ON "Membership"("accountId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Membership_userId_accountId_key" ON "Membership"("userId", "accountId");
+
+-- CreateIndex
+CREATE INDEX "AdministratorGrant_membershipId_idx" ON "AdministratorGrant"("membershipId");
+
+-- CreateIndex
+CREATE INDEX "AdministratorGrant_requestId_idx" ON "AdministratorGrant"("requestId");
+
+-- CreateIndex
+CREATE INDEX "AdministratorGrant_endsAt_idx" ON "AdministratorGrant"("endsAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Invitation_tokenHash_key" ON "Invitation"("tokenHash");
+
+-- CreateIndex
+CREATE INDEX "Invitation_accountId_idx" ON "Invitation"("accountId");
+
+-- CreateIndex
+CREATE INDEX "Invitation_expiresAt_idx" ON "Invitation"("expiresAt");
+
+-- CreateIndex
+CREATE INDEX "Invitation_requestId_idx" ON "Invitation"("requestId");
+
+-- CreateIndex
+CREATE INDEX "Invitation_emailKey_idx" ON "Invitation"("emailKey");
+
+-- CreateIndex
+CREATE INDEX "Invitation_invitedById_idx" ON "Invitation"("invitedById");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Request_openKey_key" ON "Request"("openKey");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Request_sourceKey_key" ON "Request"("sourceKey");
+
+-- CreateIndex
+CREATE INDEX "Request_accountId_idx" ON "Request"("accountId");
+
+-- CreateIndex
+CREATE INDEX "Request_requesterId_createdAt_idx" ON "Request"("requesterId", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "Request_status_enqueuedAt_idx" ON "Request"("status", "enqueuedAt");
+
+-- CreateIndex
+CREATE INDEX "Request_status_createdAt_idx" ON "Request"("status", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "Vote_voterId_idx" ON "Vote"("voterId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Vote_requestId_voterId_key" ON "Vote"("requestId", "voterId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ValueLink_requestId_key" ON "ValueLink"("requestId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ValueLink_tokenHash_key" ON "ValueLink"("tokenHash");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RequestItem_invitationId_key" ON "RequestItem"("invitationId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RequestItem_requestId_position_key" ON "RequestItem"("requestId", "position");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ChatMessage_requestId_key_key" ON "ChatMessage"("requestId", "key");
+
+-- CreateIndex
+CREATE INDEX "ChatLane_freeAt_idx" ON "ChatLane"("freeAt");
+
+-- CreateIndex
+CREATE INDEX "AuditEvent_at_idx" ON "AuditEvent"("at");
+
+-- CreateIndex
+CREATE INDEX "AuditEvent_accountId_id_idx" ON "AuditEvent"("accountId", "id");
+
+-- CreateIndex
+CREATE INDEX "AuditEvent_subjectKind_subjectId_id_idx" ON "AuditEvent"("subjectKind", "subjectId", "id");
+
+-- CreateIndex
+CREATE INDEX "AuditEvent_actorId_id_idx" ON "AuditEvent"("actorId", "id");
+
+-- CreateIndex
+CREATE INDEX "AuditEvent_requestId_idx" ON "AuditEvent"("requestId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Connector_nameKey_version_key" ON "Connector"("nameKey", "version");
+
+-- CreateIndex
+CREATE INDEX "AccountConnector_accountId_idx" ON "AccountConnector"("accountId");
+
+-- CreateIndex
+CREATE INDEX "AccountConnector_connectorId_idx" ON "AccountConnector"("connectorId");
+
+-- CreateIndex
+CREATE INDEX "Template_nameKey_id_idx" ON "Template"("nameKey", "id");
+
+-- CreateIndex
+CREATE INDEX "TemplateConnector_connectorId_idx" ON "TemplateConnector"("connectorId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Marketplace_nameKey_key" ON "Marketplace"("nameKey");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "MarketplaceCard_marketplaceId_position_key" ON "MarketplaceCard"("marketplaceId", "position");
+
+-- CreateIndex
+CREATE INDEX "CardTemplate_templateId_idx" ON "CardTemplate"("templateId");
+
+-- CreateIndex
+CREATE INDEX "Cycle_accountId_id_idx" ON "Cycle"("accountId", "id");
+
+-- CreateIndex
+CREATE INDEX "Cycle_templateId_idx" ON "Cycle"("templateId");
+
+-- CreateIndex
+CREATE INDEX "CycleEvent_accountId_id_idx" ON "CycleEvent"("accountId", "id");
+
+-- CreateIndex
+CREATE INDEX "CycleEvent_cycleId_idx" ON "CycleEvent"("cycleId");
+
+-- CreateIndex
+CREATE INDEX "CycleEvent_userId_idx" ON "CycleEvent"("userId");
+
+-- CreateIndex
+CREATE INDEX "Deployment_accountId_id_idx" ON "Deployment"("accountId", "id");
+
+-- CreateIndex
+CREATE INDEX "Deployment_marketplaceId_idx" ON "Deployment"("marketplaceId");
+
+-- CreateIndex
+CREATE INDEX "Deployment_userId_idx" ON "Deployment"("userId");
+
+-- CreateIndex
+CREATE INDEX "Deployment_requestId_idx" ON "Deployment"("requestId");
+
+-- CreateIndex
+CREATE INDEX "Deployment_createdAt_idx" ON "Deployment"("createdAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "SignInToken_tokenHash_key" ON "SignInToken"("tokenHash");
+
+-- CreateIndex
+CREATE INDEX "SignInToken_userId_idx" ON "SignInToken"("userId");
+
+-- CreateIndex
+CREATE INDEX "SignInToken_accountId_idx" ON "SignInToken"("accountId");
+
+-- CreateIndex
+CREATE INDEX "SignInToken_deploymentId_idx" ON "SignInToken"("deploymentId");
+
+-- CreateIndex
+CREATE INDEX "SignInToken_expiresAt_idx" ON "SignInToken"("expiresAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Session_tokenHash_key" ON "Session"("tokenHash");
+
+-- CreateIndex
+CREATE INDEX "Session_userId_idx" ON "Session"("userId");
+
+-- CreateIndex
+CREATE INDEX "Session_consoleUserId_idx" ON "Session"("consoleUserId");
+
+-- CreateIndex
+CREATE INDEX "Session_expiresAt_idx" ON "Session"("expiresAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "EmailChange_tokenHash_key" ON "EmailChange"("tokenHash");
+
+-- CreateIndex
+CREATE INDEX "EmailChange_userId_idx" ON "EmailChange"("userId");
+
+-- CreateIndex
+CREATE INDEX "Mailing_createdAt_idx" ON "Mailing"("createdAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ApiClient_clientId_key" ON "ApiClient"("clientId");
+
+-- CreateIndex
+CREATE INDEX "ApiClient_accountId_idx" ON "ApiClient"("accountId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "AccessToken_tokenHash_key" ON "AccessToken"("tokenHash");
+
+-- CreateIndex
+CREATE INDEX "AccessToken_apiClientId_idx" ON "AccessToken"("apiClientId");
+
+-- CreateIndex
+CREATE INDEX "AccessToken_expiresAt_idx" ON "AccessToken"("expiresAt");
+
+-- AddForeignKey
+ALTER TABLE "Home" ADD CONSTRAINT "Home_consoleUserId_fkey" FOREIGN KEY ("consoleUserId") REFERENCES "ConsoleUser"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ConsoleInvitation" ADD CONSTRAINT "ConsoleInvitation_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Account" ADD CONSTRAINT "Account_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "User" ADD CONSTRAINT "User_apiUserOfId_fkey" FOREIGN KEY ("apiUserOfId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PasswordLink" ADD CONSTRAINT "PasswordLink_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PasswordLink" ADD CONSTRAINT "PasswordLink_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Membership" ADD CONSTRAINT "Membership_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Membership" ADD CONSTRAINT "Membership_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "AdministratorGrant" ADD CONSTRAINT "AdministratorGrant_membershipId_fkey" FOREIGN KEY ("membershipId") REFERENCES "Membership"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "AdministratorGrant" ADD CONSTRAINT "AdministratorGrant_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Invitation" ADD CONSTRAINT "Invitation_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Invitation" ADD CONSTRAINT "Invitation_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Invitation" ADD CONSTRAINT "Invitation_acceptedById_fkey" FOREIGN KEY ("acceptedById") REFERENCES "User"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Invitation" ADD CONSTRAINT "Invitation_invitedById_fkey" FOREIGN KEY ("invitedById") REFERENCES "User"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Request" ADD CONSTRAINT "Request_requesterId_fkey" FOREIGN KEY ("requesterId") REFERENCES "ConsoleUser"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Request" ADD CONSTRAINT "Request_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Vote" ADD CONSTRAINT "Vote_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Vote" ADD CONSTRAINT "Vote_voterId_fkey" FOREIGN KEY ("voterId") REFERENCES "ConsoleUser"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ValueLink" ADD CONSTRAINT "ValueLink_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "RequestItem" ADD CONSTRAINT "RequestItem_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "RequestItem" ADD CONSTRAINT "RequestItem_invitationId_fkey" FOREIGN KEY ("invitationId") REFERENCES "Invitation"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ChatMessage" ADD CONSTRAINT "ChatMessage_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "AccountConnector" ADD CONSTRAINT "AccountConnector_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "AccountConnector" ADD CONSTRAINT "AccountConnector_connectorId_fkey" FOREIGN KEY ("connectorId") REFERENCES "Connector"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "TemplateConnector" ADD CONSTRAINT "TemplateConnector_templateId_fkey" FOREIGN KEY ("templateId") REFERENCES "Template"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "TemplateConnector" ADD CONSTRAINT "TemplateConnector_connectorId_fkey" FOREIGN KEY ("connectorId") REFERENCES "Connector"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "MarketplaceCard" ADD CONSTRAINT "MarketplaceCard_marketplaceId_fkey" FOREIGN KEY ("marketplaceId") REFERENCES "Marketplace"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "CardTemplate" ADD CONSTRAINT "CardTemplate_cardId_fkey" FOREIGN KEY ("cardId") REFERENCES "MarketplaceCard"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "CardTemplate" ADD CONSTRAINT "CardTemplate_templateId_fkey" FOREIGN KEY ("templateId") REFERENCES "Template"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Cycle" ADD CONSTRAINT "Cycle_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Cycle" ADD CONSTRAINT "Cycle_templateId_fkey" FOREIGN KEY ("templateId") REFERENCES "Template"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "CycleEvent" ADD CONSTRAINT "CycleEvent_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "CycleEvent" ADD CONSTRAINT "CycleEvent_cycleId_fkey" FOREIGN KEY ("cycleId") REFERENCES "Cycle"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "CycleEvent" ADD CONSTRAINT "CycleEvent_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Deployment" ADD CONSTRAINT "Deployment_marketplaceId_fkey" FOREIGN KEY ("marketplaceId") REFERENCES "Marketplace"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Deployment" ADD CONSTRAINT "Deployment_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Deployment" ADD CONSTRAINT "Deployment_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Deployment" ADD CONSTRAINT "Deployment_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "SignInToken" ADD CONSTRAINT "SignInToken_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "SignInToken" ADD CONSTRAINT "SignInToken_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "SignInToken" ADD CONSTRAINT "SignInToken_deploymentId_fkey" FOREIGN KEY ("deploymentId") REFERENCES "Deployment"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Session" ADD CONSTRAINT "Session_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Session" ADD CONSTRAINT "Session_consoleUserId_fkey" FOREIGN KEY ("consoleUserId") REFERENCES "ConsoleUser"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "EmailChange" ADD CONSTRAINT "EmailChange_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ApiClient" ADD CONSTRAINT "ApiClient_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "AccessToken" ADD CONSTRAINT "AccessToken_apiClientId_fkey" FOREIGN KEY ("apiClientId") REFERENCES "ApiClient"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- By hand from here on: Prisma knows neither partial indexes nor checks nor triggers.
+
+-- One open Invitation per Account and address.
+CREATE UNIQUE INDEX "Invitation_open" ON "Invitation"("accountId", "emailKey") WHERE "acceptedAt" IS NULL AND "revokedAt" IS NULL AND "expiredAt" IS NULL;
+CREATE INDEX "CycleEvent_to_notify" ON "CycleEvent"("enqueuedAt") WHERE "notifyUrl" IS NOT NULL AND "notifiedAt" IS NULL AND "givenUpAt" IS NULL;
+CREATE INDEX "AdministratorGrant_to_end" ON "AdministratorGrant"("endsAt") WHERE "endsAt" IS NOT NULL AND "endedAt" IS NULL;
+ALTER TABLE "Session" ADD CONSTRAINT "Session_one_person" CHECK (num_nonnulls("userId", "consoleUserId") = 1);
+
+-- The audit is append-only, and each row carries the hash of the one before.
+-- What is hashed is every column as text, each with its length in octets before it, and "-" where it is null:
+-- src/core/audit/verify-audit.ts computes the same.
+CREATE FUNCTION audit_field(field TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce(octet_length(field)::TEXT || ':' || field, '-')
+$$;
+
+CREATE FUNCTION audit_hash(event "AuditEvent") RETURNS BYTEA LANGUAGE sql IMMUTABLE AS $$
+  SELECT sha256(convert_to(
+    audit_field(event."id"::TEXT) ||
+    audit_field(encode(event."previousHash", 'hex')) ||
+    audit_field(to_char(event."at" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ||
+    audit_field(event."actorKind") || audit_field(event."actorId") || audit_field(event."actorName") ||
+    audit_field(event."surface") || audit_field(event."action") ||
+    audit_field(event."subjectKind") || audit_field(event."subjectId") || audit_field(event."subjectName") ||
+    audit_field(event."accountId"::TEXT) || audit_field(event."requestId"::TEXT) ||
+    audit_field(event."before"::TEXT) || audit_field(event."after"::TEXT), 'UTF8'))
+$$;
+
+-- The chain is one at a time, but only while a commit is done. Until then a row has a number below zero and no hash, which
+-- nobody but its own transaction ever sees.
+CREATE FUNCTION audit_chain() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+  NEW."id" := -nextval(pg_get_serial_sequence('"AuditEvent"', 'id'));
+  NEW."previousHash" := '\x';
+  NEW."hash" := '\x';
+  RETURN NEW;
+END $$;
+
+-- The order of the numbers is the order of the chain: both are given under the lock. A statement's own time limit does not
+-- reach into a commit; this one does.
+CREATE FUNCTION audit_chain_at_commit() RETURNS TRIGGER LANGUAGE plpgsql SET lock_timeout = '5s' AS $$
+DECLARE
+  provisional BIGINT := NEW."id";
+BEGIN
+  PERFORM pg_advisory_xact_lock(4092160318);
+  NEW."id" := nextval(pg_get_serial_sequence('"AuditEvent"', 'id'));
+  NEW."previousHash" := coalesce((SELECT "hash" FROM "AuditEvent" WHERE "id" > 0 ORDER BY "id" DESC LIMIT 1), '\x'::BYTEA);
+  UPDATE "AuditEvent" SET "id" = NEW."id", "previousHash" = NEW."previousHash", "hash" = audit_hash(NEW) WHERE "id" = provisional;
+  RETURN NULL;
+END $$;
+
+-- The one change that is let through is that of a trigger, to a row that has no hash yet.
+CREATE FUNCTION audit_refuse() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND pg_trigger_depth() > 1 THEN
+    IF OLD."hash" = '\x'::BYTEA THEN
+      RETURN NEW;
+    END IF;
+  END IF;
+  RAISE EXCEPTION 'The audit is append-only: % refused', TG_OP;
+END $$;
+
+CREATE TRIGGER "AuditEvent_chain" BEFORE INSERT ON "AuditEvent" FOR EACH ROW EXECUTE FUNCTION audit_chain();
+CREATE CONSTRAINT TRIGGER "AuditEvent_chain_at_commit" AFTER INSERT ON "AuditEvent"
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_chain_at_commit();
+CREATE TRIGGER "AuditEvent_append_only" BEFORE UPDATE OR DELETE ON "AuditEvent" FOR EACH ROW EXECUTE FUNCTION audit_refuse();
+CREATE TRIGGER "AuditEvent_not_emptied" BEFORE TRUNCATE ON "AuditEvent" FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
