@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readMailbox } from "./mail/read-mailbox.ts";
 import { approvalPolicySetting } from "./requests/approval-policy.ts";
 import { secretKeys } from "./secrets/secret-keys.ts";
 
@@ -26,7 +27,9 @@ const everything = database
     SLACK_API_URL: url(["http:", "https:"]).default("https://slack.com/api/"),
     SLACK_UPDATES_PER_MINUTE: z.coerce.number().min(1).max(100_000).default(50),
     SMTP_URL: url(["smtp:", "smtps:"]),
-    MAIL_FROM: z.string().includes("@", { error: "must be an address, or a name and an <address>" }),
+    MAIL_FROM: z.string().refine((text) => readMailbox(text) !== undefined, {
+      error: 'must be one address, as in name@company.com or "A name" <name@company.com>',
+    }),
     PUBLIC_URL: url(["http:", "https:"]),
     SECRET_KEY: secretKeys,
     APPROVAL_POLICY: approvalPolicySetting,

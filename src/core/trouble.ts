@@ -6,12 +6,18 @@ export class Trouble extends Error {
   readonly reason: string;
   /** How long the other side asked to be left alone. */
   readonly retryAfterMs: number | undefined;
+  /**
+   * Of a mail, whom the refusal is about: this `recipient` alone, or our `sender`, so that every other mail would be refused
+   * as well. What our sender is refused is held and goes on later: see `nextTry`.
+   */
+  readonly concerns: "recipient" | "sender" | undefined;
 
-  constructor(sentence: string, { passing, reason, retryAfterMs, cause }: TroubleOptions) {
+  constructor(sentence: string, { passing, reason, retryAfterMs, concerns, cause }: TroubleOptions) {
     super(sentence, { cause });
     this.passing = passing;
     this.reason = reason;
     this.retryAfterMs = retryAfterMs;
+    this.concerns = concerns;
   }
 }
 
@@ -19,5 +25,6 @@ interface TroubleOptions {
   passing: boolean;
   reason: string;
   retryAfterMs?: number;
+  concerns?: "recipient" | "sender";
   cause?: unknown;
 }

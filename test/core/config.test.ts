@@ -121,6 +121,41 @@ describe("addresses", () => {
   });
 });
 
+describe("the sender of mails", () => {
+  test.each([
+    "access@partner.example",
+    "<access@partner.example>",
+    "Cyclr Access <access@partner.example>",
+    '"Ops: Access, EMEA" <access@partner.example>',
+    '"A @ B" <access@partner.example>',
+    "Grüße & Co. <o'neill+access@bücher.example>",
+    "access@localhost",
+    // Not as the standard has it, but the mailer puts it in quotes.
+    "Access, EMEA <access@partner.example>",
+  ])("is one mailbox: %s", (from) => {
+    expect(readConfig({ ...env, MAIL_FROM: from }).mail.from).toBe(from);
+  });
+
+  test.each([
+    "foo@",
+    "@partner.example",
+    "foo",
+    "a@b@partner.example",
+    "Ops: Access <access@partner.example>",
+    "Ops: access@partner.example;",
+    "a@partner.example, b@partner.example",
+    "a@partner.example <b@partner.example>",
+    "Access <access@partner.example",
+    "Access <access@>",
+    "Access <access @partner.example>",
+    "Access <access@partner.example>\r\nBcc: eve@evil.example",
+  ])("is refused at the start, by the name of the variable: %j", (from) => {
+    const said = complaint(() => readConfig({ ...env, MAIL_FROM: from }));
+    expect(named(said)).toEqual(["MAIL_FROM"]);
+    expect(said).toContain('MAIL_FROM must be one address, as in name@company.com or "A name" <');
+  });
+});
+
 describe("numbers", () => {
   test("have defaults", () => {
     expect(readConfig(env)).toMatchObject({

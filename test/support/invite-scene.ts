@@ -62,5 +62,10 @@ export function accept({ t }: InviteScene, token: string, username: string) {
 /** The token in a mail's link. */
 export const tokenIn = (text = "") => /\/invitations\/([\w-]+)/.exec(text)?.[1] ?? "";
 
-export const trouble = (passing: boolean, reason: string) =>
-  new Trouble(`Refused (${reason}).`, { passing, reason });
+/** What the mailer throws: by a number it is the answer to this recipient, unless `concerns` says otherwise. */
+export const trouble = (passing: boolean, reason: string, concerns?: "sender") =>
+  new Trouble(`Refused (${reason}).`, {
+    passing,
+    reason,
+    ...(concerns ? { concerns } : /^\d/u.test(reason) && reason !== "421" ? { concerns: "recipient" } : {}),
+  });

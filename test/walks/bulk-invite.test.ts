@@ -122,7 +122,7 @@ describe.each(stores())(`${size} addresses in a file, and a worker killed twice,
       const reasons = (words: string) => failed.filter(({ trouble }) => trouble?.includes(words)).length;
       const broken = addresses.filter((one) => one.startsWith("broken")).length;
       expect(reasons("not an e-mail address")).toBe(broken);
-      expect(reasons("refuses the mail for good (550)")).toBe(bad - broken);
+      expect(reasons("refuses this address (550)")).toBe(bad - broken);
 
       const [all, done] = [size, size - bad].map((count) => count.toLocaleString("en"));
       await slack.waitFor(

@@ -1,11 +1,9 @@
 import { createTransport } from "nodemailer";
 import type { Mail, Mailer } from "../mail/mailer.ts";
-import { Trouble } from "../trouble.ts";
+import { readMailbox } from "../mail/read-mailbox.ts";
+import { smtpTrouble } from "./smtp-trouble.ts";
 
-/**
- * Mail over SMTP. A refusal for good (5xx) does not pass; a refusal for now (4xx), a lost connection and a login that
- * an operator can put right do.
- */
+/** Mail over SMTP. `smtpTrouble` says what becomes of a mail that is not taken. */
 export function createMailer(config: { smtpUrl: string; from: string }): Mailer & { close(): void } {
   const transport = createTransport(
     {
@@ -18,7 +16,7 @@ export function createMailer(config: { smtpUrl: string; from: string }): Mailer 
     },
     { from: config.from },
   );
-  const domain = config.from.split("@").at(-1)?.replace(/[>\s]/g, "") ?? "localhost";
+  const domain = readMailbox(config.from)?.address.split("@").at(-1) ?? "localhost";
   return {
     async send(mail: Mail) {
       try {
@@ -26,30 +24,18 @@ export function createMailer(config: { smtpUrl: string; from: string }): Mailer 
           ...mail,
           // An object keeps nodemailer from reading a list or a group into what somebody typed.
           to: { name: "", address: mail.to },
+          headers: fromAProgram,
           messageId: `<${mail.messageId}@${domain}>`,
           disableFileAccess: true,
           disableUrlAccess: true,
         });
       } catch (error) {
-        throw asTrouble(error);
+        throw smtpTrouble(error);
       }
     },
     close: () => transport.close(),
   };
 }
 
-function asTrouble(cause: unknown): Trouble {
-  const { code, responseCode } = cause as { code?: string; responseCode?: number };
-  if (!responseCode) {
-    return new Trouble("The mail server cannot be reached.", { passing: true, reason: "connection", cause });
-  }
-  if (code === "EAUTH") {
-    const sentence = `The mail server does not take this program's login (${responseCode}).`;
-    return new Trouble(sentence, { passing: true, reason: String(responseCode), cause });
-  }
-  const passing = responseCode < 500;
-  const sentence = passing
-    ? `The mail server cannot take the mail now (${responseCode}).`
-    : `The mail server refuses the mail for good (${responseCode}). Check the address.`;
-  return new Trouble(sentence, { passing, reason: String(responseCode), cause });
-}
+/** RFC 3834, and the word that Exchange goes by: no absence note and no reply by rule; reports of failure may come. */
+const fromAProgram = { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply" };

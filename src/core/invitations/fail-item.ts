@@ -4,6 +4,7 @@ import { DomainError } from "../errors.ts";
 import type { RequestItem } from "../generated/prisma/client.ts";
 import { newReference } from "../reference.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
+import { spentAttempts } from "../requests/retry-policy.ts";
 import { Trouble } from "../trouble.ts";
 
 /**
@@ -16,9 +17,13 @@ export async function failItem(
   item: RequestItem,
   thrown: unknown,
 ): Promise<void> {
-  if (thrown instanceof Trouble && thrown.passing && !concernsOne(thrown)) throw thrown;
+  if (thrown instanceof Trouble && thrown.passing && thrown.concerns !== "recipient") {
+    await letOthersGoFirst(ctx, item, thrown);
+    throw thrown;
+  }
   const error = told(ctx, request, thrown);
-  const last = Math.max(item.attempts, request.attempts) >= ctx.retryPolicy.retries;
+  const spent = Math.max(item.attempts, spentAttempts(ctx.retryPolicy, request.attempts));
+  const last = spent >= ctx.retryPolicy.retries;
   if (error instanceof Trouble && error.passing && !last) {
     await ctx.db.requestItem.update({
       where: { id: item.id },
@@ -29,9 +34,10 @@ export async function failItem(
   await endItem(ctx, request, item, error.message);
 }
 
-/** A refusal for now of this mail; 421 is the mail server's goodbye to everyone. */
-function concernsOne({ reason }: Trouble): boolean {
-  return /^4\d\d$/u.test(reason) && reason !== "421";
+/** In case it was this one mail after all: with a trouble on its row it comes last at the next try. */
+async function letOthersGoFirst(ctx: Context, { id }: RequestItem, { concerns, message }: Trouble) {
+  if (concerns !== "sender") return;
+  await ctx.db.requestItem.update({ where: { id }, data: { trouble: message } });
 }
 
 function told(ctx: Context, request: RequestRow, error: unknown): Trouble | DomainError {

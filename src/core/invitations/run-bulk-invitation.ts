@@ -25,14 +25,13 @@ export async function runBulkInvitation(
   input: InviteUsersInput,
 ): Promise<string> {
   const stillOurs = renewLease(ctx, request);
-  let items = await unfinished(ctx, request, -1);
-  while (items.length > 0) {
+  const ids = await unfinished(ctx, request);
+  for (let at = 0; at < ids.length; at += itemsAtOnce) {
     const asker = await stillAllowed(ctx, request);
-    await each(items, async (item) => {
+    await each(await load(ctx, ids.slice(at, at + itemsAtOnce)), async (item) => {
       await stillOurs();
       await inviteItem(asker, request, input, item);
     });
-    items = await unfinished(ctx, request, items.at(-1)?.position ?? 0);
   }
   const left = await ctx.db.requestItem.count({ where: { requestId: request.id, finishedAt: null } });
   if (left === 0) return "all-answered";
@@ -40,12 +39,19 @@ export async function runBulkInvitation(
   throw new Trouble(sentence, { passing: true, reason: "items-left" });
 }
 
-function unfinished({ db }: Context, { id }: RequestRow, last: number): Promise<RequestItem[]> {
-  return db.requestItem.findMany({
-    where: { requestId: id, finishedAt: null, position: { gt: last } },
-    orderBy: { position: "asc" },
-    take: itemsAtOnce,
+/** Those that had no trouble yet come first: one that is in the way of others is tried after them. */
+async function unfinished({ db }: Context, { id }: RequestRow): Promise<string[]> {
+  const items = await db.requestItem.findMany({
+    where: { requestId: id, finishedAt: null },
+    orderBy: [{ trouble: { sort: "asc", nulls: "first" } }, { position: "asc" }],
+    select: { id: true },
   });
+  return items.map((item) => item.id);
+}
+
+async function load({ db }: Context, ids: string[]): Promise<RequestItem[]> {
+  const items = await db.requestItem.findMany({ where: { id: { in: ids }, finishedAt: null } });
+  return items.toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
 }
 
 /** A few at a time. The first that cannot go on keeps those from starting that have not. */

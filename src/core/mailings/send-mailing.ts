@@ -4,7 +4,7 @@ import type { App } from "../context.ts";
 import type { Mailing } from "../generated/prisma/client.ts";
 import { type Job, RescheduleJob } from "../kernel/outbox/job.ts";
 import { newReference } from "../reference.ts";
-import { retryAt } from "../requests/retry-policy.ts";
+import { nextTry } from "../requests/retry-policy.ts";
 import { Trouble } from "../trouble.ts";
 import type { MailingKind } from "./define-mailing.ts";
 import { mailingJobName } from "./dispatch-mailings.ts";
@@ -59,14 +59,15 @@ async function claim(app: App, id: string): Promise<Mailing | undefined> {
   );
 }
 
-async function retryOrFail(app: App, { id, kind, attempts }: Mailing, thrown: unknown): Promise<void> {
+async function retryOrFail(app: App, mailing: Mailing, thrown: unknown): Promise<void> {
+  const { id, kind, attempts, createdAt } = mailing;
   const trouble = thrown instanceof Trouble ? thrown : unforeseen(app, kind, thrown);
-  const at = trouble.passing ? retryAt(app.retryPolicy, attempts + 1, app.clock()) : undefined;
-  const tried = { attempts: { increment: 1 }, claimedUntil: null, trouble: trouble.message };
-  const next = at ? { nextAttemptAt: at, enqueuedAt: at } : { givenUpAt: app.clock() };
-  await app.db.mailing.updateMany({ where: { id }, data: { ...tried, ...next } });
-  if (at) throw new RescheduleJob(at, trouble.message);
-  app.log.warn({ err: trouble, mailingId: id, kind }, "mailing given up");
+  const next = nextTry(app.retryPolicy, trouble, { attempts, since: createdAt }, app.clock());
+  const tried = { attempts: next?.attempts ?? attempts + 1, claimedUntil: null, trouble: trouble.message };
+  const then = next ? { nextAttemptAt: next.at, enqueuedAt: next.at } : { givenUpAt: app.clock() };
+  await app.db.mailing.updateMany({ where: { id }, data: { ...tried, ...then } });
+  app.log.warn({ err: trouble, mailingId: id, kind }, next ? "a mailing did not work" : "mailing given up");
+  if (next) throw new RescheduleJob(next.at, trouble.message);
 }
 
 function unforeseen(app: App, kind: string, cause: unknown): Trouble {

@@ -7,6 +7,7 @@ import { requesterOf } from "./card-frame.ts";
 import { loadDecidable } from "./failed-request.ts";
 import type { RequestRow } from "./request-kind.ts";
 import { requestState } from "./request-state.ts";
+import { isHeld, spentAttempts } from "./retry-policy.ts";
 import { requestTitles } from "./request-title.ts";
 
 const eventsAtMost = 12;
@@ -32,9 +33,11 @@ export async function requestDetails(ctx: Context<ConsoleUserActor>, requestId: 
 }
 
 function attemptWords({ retryPolicy }: Context, { attempts, retried, status }: RequestRow): string {
-  // The last failure is not counted on the row: it ended there.
-  const tries = status === "failed" ? attempts + 1 : attempts;
   const again = retried > 0 ? ` Tried again by hand ${counted(retried, "time")} before that.` : "";
+  if (status === "queued" && isHeld(retryPolicy, attempts)) return `Held: it goes on by itself.${again}`;
+  // The last failure is not counted on the row: it ended there.
+  const spent = spentAttempts(retryPolicy, attempts);
+  const tries = status === "failed" ? spent + 1 : spent;
   return `Tried ${counted(tries, "time")} of ${retryPolicy.retries + 1} at most.${again}`;
 }
 

@@ -13,7 +13,7 @@ import { endRequest } from "./end-request.ts";
 import { dispatch, dispatchUndrawn, invalidateCard } from "./invalidate-card.ts";
 import type { RequestKind, RequestRow } from "./request-kind.ts";
 import { NotApproved, requireApproved } from "./require-approved.ts";
-import { retryAt } from "./retry-policy.ts";
+import { nextTry } from "./retry-policy.ts";
 
 const showAfterMs = 500;
 
@@ -120,11 +120,11 @@ function requester(request: RequestRow): ConsoleUserActor {
 
 async function retryOrFail(app: App, request: RequestRow, thrown: unknown): Promise<void> {
   const error = told(app, request, thrown);
-  const attempts = request.attempts + 1;
+  const { attempts, approvedAt, createdAt } = request;
   app.log.warn({ err: error, requestId: request.id, kind: request.kind, attempts }, "a request did not work");
-  const at =
-    error instanceof Trouble && error.passing ? retryAt(app.retryPolicy, attempts, app.clock()) : undefined;
-  if (!at) {
+  const tried = { attempts, since: approvedAt ?? createdAt };
+  const next = error instanceof Trouble ? nextTry(app.retryPolicy, error, tried, app.clock()) : undefined;
+  if (!next) {
     const ctx = {
       ...app,
       actor: request.requester ? consoleUserActor(request.requester, "job") : systemActor,
@@ -132,8 +132,8 @@ async function retryOrFail(app: App, request: RequestRow, thrown: unknown): Prom
     if (error instanceof NotApproved) await auditRefusal(ctx, request, error.message);
     return endRequest(ctx, request, { status: "failed", trouble: error.message });
   }
-  await postpone(app, request, attempts, at, error.message);
-  throw new RescheduleJob(at, error.message);
+  await postpone(app, request, next.attempts, next.at, error.message);
+  throw new RescheduleJob(next.at, error.message);
 }
 
 function auditRefusal(ctx: Context, request: RequestRow, because: string): Promise<void> {

@@ -3,6 +3,7 @@ import { minutes } from "../clock.ts";
 import type { App } from "../context.ts";
 import { counted } from "../text/counted.ts";
 import type { RequestRow } from "./request-kind.ts";
+import { isHeld } from "./retry-policy.ts";
 
 /**
  * What a Request that has to be tried again says of itself. Undefined before the first trouble. A card is not redrawn each
@@ -14,7 +15,9 @@ export function waitingNote({ retryPolicy, clock }: App, request: RequestRow): W
   const now = clock();
   const waitMs = nextAttemptAt.getTime() - now.getTime();
   const lead = `${trouble ?? "It did not work."} At `;
-  const retry = `: retry ${attempts} of ${retryPolicy.retries}`;
+  const retry = isHeld(retryPolicy, attempts)
+    ? ": held, and goes on by itself. Next try"
+    : `: retry ${attempts} of ${retryPolicy.retries}`;
   const at = { time: now, toTheSecond: true };
   if (waitMs < 1000) return [lead, at, `${retry} now.`];
   return [lead, at, `${retry} in ${waitWords(waitMs)}, at `, { time: nextAttemptAt, toTheSecond: true }, "."];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { days, minutes } from "../../../src/core/clock.ts";
+import { days } from "../../../src/core/clock.ts";
 import { inviteMany, type InviteMany, planMany } from "../../../src/core/invitations/invite-many.ts";
 import { inviteUsersRequest } from "../../../src/core/invitations/invite-users-request.ts";
 import { listInviteResults } from "../../../src/core/invitations/list-invite-results.ts";
@@ -140,34 +140,6 @@ describe("refuses", () => {
     const list = Array.from({ length: 10_001 }, (_, index) => `n${index}@bulk.example`).join("\n");
     await expect(ask(list)).rejects.toThrow("at most 10,000");
   });
-});
-
-test("a mail refused for now is tried again after the others, with the same link", async () => {
-  scene.t.mailer.failures.push(trouble(true, "451"));
-  const { requestId } = await ask("g1@bulk.example, g2@bulk.example, g3@bulk.example, g4@bulk.example");
-  await scene.t.runJobs();
-  expect(scene.t.mailer.sent).toHaveLength(3);
-  expect(cardText()).toMatch(/delayed[\s\S]*3 of 4[\s\S]*did not take 1 mail yet/);
-  scene.t.clock.advance(minutes(1));
-  await scene.t.runJobs();
-  expect(scene.t.mailer.sent.map(({ to }) => to).toSorted()).toHaveLength(4);
-  expect(await scene.t.db.invitation.count({ where: { requestId } })).toBe(4);
-  expect(scene.t.chat.latest().title).toBe("4 addresses: all done");
-});
-
-test("a mail server that is gone postpones all of it, and nothing is sent twice", async () => {
-  const gone = [trouble(true, "connection"), trouble(true, "connection")];
-  scene.t.mailer.failures.push(...gone);
-  const list = Array.from({ length: 60 }, (_, index) => `p${index}@bulk.example`).join(",");
-  const { requestId } = await ask(list);
-  await scene.t.runJobs();
-  expect(scene.t.mailer.sent).toHaveLength(0);
-  expect(scene.t.mailer.failures).toHaveLength(0);
-  scene.t.clock.advance(minutes(1));
-  await scene.t.runJobs();
-  expect(new Set(scene.t.mailer.sent.map(({ messageId }) => messageId)).size).toBe(60);
-  expect(scene.t.mailer.sent).toHaveLength(60);
-  expect(await scene.t.db.invitation.count({ where: { requestId } })).toBe(60);
 });
 
 test("tries those that failed once more, for whoever may, and leaves the others", async () => {
