@@ -1,3 +1,7 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { Client } from "pg";
 import type { TestProject } from "vitest/node";
 import { applyMigrations, applyQueueMigrations } from "../../src/core/adapters/migrations.ts";
 import { startPostgres } from "../../src/sandbox/postgres.ts";
@@ -5,17 +9,63 @@ import { startPostgres } from "../../src/sandbox/postgres.ts";
 declare module "vitest" {
   interface ProvidedContext {
     postgresUrl: string;
+    /** A migrated database that each test file clones. */
+    templateDatabase: string;
   }
 }
 
-export const templateDatabase = "template_migrated";
+const checkout = path.resolve(import.meta.dirname, "../..");
 
-/** One real PostgreSQL for the run, with a migrated database that each test file clones. */
+/** One real PostgreSQL for the run: the warm one of `npm run postgres` where that runs, else one of its own. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const postgres = await startPostgres({ maxConnections: 400 });
-  const url = await postgres.createDatabase(templateDatabase);
-  await applyMigrations(url);
-  await applyQueueMigrations(url);
-  project.provide("postgresUrl", postgres.url);
-  return () => postgres.stop();
+  const warm = await findWarm();
+  const postgres = warm ? undefined : await startPostgres({ maxConnections: 400 });
+  const url = warm ?? postgres?.url ?? "";
+  project.provide("postgresUrl", url);
+  project.provide("templateDatabase", await prepareTemplate(url));
+  return async () => postgres?.stop();
+}
+
+/** Of several runs at once on a warm server one makes the template; what migrates has another one. */
+async function prepareTemplate(url: string): Promise<string> {
+  const name = `template_${await hashMigrations()}`;
+  await inSession(url, async (admin) => {
+    await admin.query("SELECT pg_advisory_lock(4092160399)");
+    const { rowCount } = await admin.query("SELECT 1 FROM pg_database WHERE datname = $1", [name]);
+    if (rowCount) return;
+    const draft = `${name}_draft`;
+    await admin.query(`DROP DATABASE IF EXISTS ${draft} WITH (FORCE)`);
+    await admin.query(`CREATE DATABASE ${draft}`);
+    const draftUrl = new URL(url);
+    draftUrl.pathname = draft;
+    await applyMigrations(draftUrl.href);
+    await applyQueueMigrations(draftUrl.href);
+    await admin.query(`ALTER DATABASE ${draft} RENAME TO ${name}`);
+  });
+  return name;
+}
+
+async function hashMigrations(): Promise<string> {
+  const folder = path.join(checkout, "prisma", "migrations");
+  const hash = createHash("sha256");
+  for (const entry of (await readdir(folder, { recursive: true })).sort())
+    if (entry.endsWith(".sql")) hash.update(entry).update(await readFile(path.join(folder, entry)));
+  hash.update(await readFile(path.join(checkout, "package-lock.json")));
+  return hash.digest("hex").slice(0, 16);
+}
+
+async function findWarm(): Promise<string | undefined> {
+  const url = await readFile(path.join(checkout, ".sandbox", "postgres-url"), "utf8").catch(() => undefined);
+  if (!url) return undefined;
+  return inSession(url, async () => url).catch(() => undefined);
+}
+
+async function inSession<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { inject } from "vitest";
-import { templateDatabase } from "./global-setup.ts";
 
 export interface TestDatabase {
   url: string;
@@ -11,7 +10,7 @@ export interface TestDatabase {
 /** A migrated, empty database of one's own. */
 export async function cloneDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${templateDatabase}`);
+  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${inject("templateDatabase")}`);
   const url = new URL(inject("postgresUrl"));
   url.pathname = name;
   return { url: url.href, drop: () => asAdmin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
