@@ -13,6 +13,10 @@ import { endGrantJob } from "../core/memberships/end-grant.ts";
 import { grantAdministratorRequest } from "../core/memberships/grant-administrator.ts";
 import { notifyCycleEventJob } from "../core/notifications/notify-cycle-event.ts";
 import { revokeAdministratorRequest } from "../core/memberships/revoke-administrator.ts";
+import {
+  freezeConsoleUserRequest,
+  unfreezeConsoleUserRequest,
+} from "../core/console-users/freeze-console-user.ts";
 import { inviteConsoleUserRequest } from "../core/console-users/invite-console-user.ts";
 import { removeConsoleUserRequest } from "../core/console-users/remove-console-user.ts";
 import { setPermissionsRequest } from "../core/console-users/set-permissions.ts";
@@ -65,6 +69,8 @@ const requests = [
   resendConsoleInvitationRequest,
   revokeConsoleInvitationRequest,
   setPermissionsRequest,
+  freezeConsoleUserRequest,
+  unfreezeConsoleUserRequest,
   removeConsoleUserRequest,
   createAccountRequest,
   changeAccountSettingsRequest,

@@ -26,6 +26,10 @@ export interface RecordedChat extends Chat {
   shelf: Map<string, { name: string; content: Buffer; uploadedBy?: string }>;
   /** By person, in the order in which they were drawn. */
   homes: Map<string, HomeView[]>;
+  /** Channels that people of another organisation see. */
+  shared: Set<string>;
+  /** Who is in which channel; of others the chat does not tell. */
+  channels: Map<string, Set<string>>;
   /** Thrown by the next posts and updates, one each; `arrives` keeps the message all the same. */
   failures: { error: Error; arrives?: boolean }[];
   latest(message?: number): Card;
@@ -40,6 +44,8 @@ export function recordedChat(): RecordedChat {
   const people = new Map<string, ChatPerson>();
   const homes = new Map<string, HomeView[]>();
   const failures: RecordedChat["failures"] = [];
+  const shared: RecordedChat["shared"] = new Set();
+  const channels: RecordedChat["channels"] = new Map();
   const fail = (arrive: () => void): void => {
     const failure = failures.shift();
     if (!failure || failure.arrives) arrive();
@@ -52,6 +58,8 @@ export function recordedChat(): RecordedChat {
     shelf,
     homes,
     failures,
+    shared,
+    channels,
     latest: (index = 0) => messages[index]?.cards.at(-1) as Card,
     async post({ channelId, underId, card, key }) {
       const message = { channelId, messageId: String(messages.length + 1), underId, key, cards: [card] };
@@ -86,6 +94,9 @@ export function recordedChat(): RecordedChat {
       if (!person) throw new Error(`Nobody in this chat is ${chatUserId}`);
       return person;
     },
+    forgetPerson: () => undefined,
+    isShared: async (channelId) => shared.has(channelId),
+    members: async (channelId) => channels.get(channelId),
     workspaceId: async () => workspace,
   };
 }

@@ -35,7 +35,8 @@ export const consoleUsersList: Listing = {
 
 function row(user: ConsoleUser): string {
   const linked = user.chatUserId ? "linked to Slack" : "not linked to Slack yet";
-  return `${mrkdwn`*${nameOf(user)}* (${user.email})`}\n${mrkdwn`${accessWords(accessOf(user))}`} · ${linked}`;
+  const frozen = user.frozenAt ? " · *frozen*" : "";
+  return `${mrkdwn`*${nameOf(user)}* (${user.email})`}${frozen}\n${mrkdwn`${accessWords(accessOf(user))}`} · ${linked}`;
 }
 
 const hint = "`/cyclr permissions &lt;e-mail&gt;` shows and changes what somebody may do.";

@@ -19,6 +19,7 @@ import { marketplace } from "./marketplace.ts";
 import { marketplaces } from "./marketplaces.ts";
 import { resendConsoleInvitation } from "./resend-console-invitation.ts";
 import { revokeConsoleInvitation } from "./revoke-console-invitation.ts";
+import { freezeConsoleUser, unfreezeConsoleUser } from "./freeze-console-user.ts";
 import { permissions } from "./permissions.ts";
 import { removeConsoleUser } from "./remove-console-user.ts";
 import { whoami } from "./whoami.ts";
@@ -75,6 +76,8 @@ export const commands: Command[] = [
   resendConsoleInvitation,
   revokeConsoleInvitation,
   permissions,
+  freezeConsoleUser,
+  unfreezeConsoleUser,
   removeConsoleUser,
   apiClients,
   settings,

@@ -8,6 +8,7 @@ import { cardBlocks, cardText } from "./slack-blocks.ts";
 import { shareFile } from "./slack-file.ts";
 import { readFile } from "./slack-file-reading.ts";
 import { slackHome } from "./slack-home.ts";
+import { slackChannels } from "./slack-channels.ts";
 import { slackPerson } from "./slack-person.ts";
 import { troubled } from "./slack-trouble.ts";
 
@@ -55,14 +56,18 @@ export function createChat(config: { botToken: string; apiUrl: string }): Chat {
       await troubled(client.views.publish({ user_id: chatUserId, view: slackHome(home) }));
     },
 
-    async person(chatUserId) {
-      const known = people.get(chatUserId);
+    async person(chatUserId, { fresh = false } = {}) {
+      const known = fresh ? undefined : people.get(chatUserId);
       if (known) return known;
       const { user } = await troubled(client.users.info({ user: chatUserId }));
       const person = slackPerson(user ?? {}, await workspaceId());
       people.set(chatUserId, person);
       return person;
     },
+
+    forgetPerson: (chatUserId) => void people.delete(chatUserId),
+
+    ...slackChannels(client),
 
     workspaceId,
   };

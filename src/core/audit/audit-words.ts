@@ -118,6 +118,12 @@ const table: Record<string, ((facts: Facts) => string) | undefined> = {
   "console-user-created": ({ subject }) => `made ${subject} a Console User`,
   "console-user-restored": ({ subject }) => `made ${subject} a Console User again`,
   "console-user-changed": ({ subject }) => `gave ${subject} more access to the Console`,
+  "console-user-frozen": ({ subject }) => `froze the Console User ${subject}`,
+  "console-user-unfrozen": ({ subject }) => `unfroze the Console User ${subject}`,
+  "slack-standing-changed": ({ subject, after }) =>
+    typeof after["excluded"] === "string"
+      ? `learnt from Slack about the Console User ${subject}: ${after["excluded"]}`
+      : `learnt that the Console User ${subject} is a full member in Slack again`,
   "console-user-removed": ({ subject }) => `removed the Console User ${subject}`,
   "console-permissions-changed": ({ subject }) => `changed what ${subject} may do in the Console`,
   "slack-identity-linked": ({ subject }) => `was linked in Slack to the Console User ${subject}`,

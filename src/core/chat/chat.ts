@@ -15,7 +15,14 @@ export interface Chat {
   readFile(fileId: string, asked: { uploadedBy: string; bytesAtMost: number }): Promise<ReadFile>;
   /** Puts this into one person's Home, in the place of what stood there. */
   showHome(chatUserId: string, home: HomeView): Promise<void>;
-  person(chatUserId: string): Promise<ChatPerson>;
+  /** What the chat says of somebody; up to a minute old, unless it has to be fresh. */
+  person(chatUserId: string, options?: { fresh?: boolean }): Promise<ChatPerson>;
+  /** Drops what is kept of somebody, since the chat says that it has changed. */
+  forgetPerson(chatUserId: string): void;
+  /** Whether people of another organisation see a channel, or are invited to it; undefined where the chat does not tell. */
+  isShared(channelId: string): Promise<boolean | undefined>;
+  /** The ids of those who are in a channel; undefined where the chat does not tell. */
+  members(channelId: string): Promise<Set<string> | undefined>;
   workspaceId(): Promise<string>;
 }
 
@@ -43,5 +50,7 @@ export interface ChatPerson {
   name: string;
   timeZone: string | undefined;
   /** Why this person can never be a Console User, whoever they are. */
-  excluded: "bot" | "deactivated" | "guest" | "stranger" | undefined;
+  excluded: ChatExclusion | undefined;
 }
+
+export type ChatExclusion = "bot" | "deactivated" | "guest" | "stranger";

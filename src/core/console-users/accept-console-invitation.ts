@@ -86,7 +86,7 @@ async function join(
   chosen: Pick<ConsoleUser, "firstName" | "lastName"> & { passwordHash: string },
 ): Promise<{ user: ConsoleUser; restored: boolean }> {
   const { email, emailKey } = invitation;
-  const data = { ...chosen, ...accessOf(invitation), email, ...unlinked, removedAt: null };
+  const data = { ...chosen, ...accessOf(invitation), email, ...unlinked, removedAt: null, frozenAt: null };
   const [user] = await tx.consoleUser.updateManyAndReturn({
     where: { emailKey, removedAt: { not: null } },
     data,

@@ -65,7 +65,7 @@ function lacking(permission: Permission): Refusal {
 function lastFullAccess(name: string): Refusal {
   return {
     code: "conflict",
-    sentence: `${name} is the last Console User with Full Access, and can be neither removed nor reduced. Give Full Access to somebody else first.`,
+    sentence: `${name} is the last Console User with Full Access, and can be neither removed, reduced nor frozen. Give Full Access to somebody else first.`,
     field: "fullAccess",
   };
 }

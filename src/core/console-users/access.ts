@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import type { ConsoleUser } from "../generated/prisma/client.ts";
+import type { ChatExclusion } from "../chat/chat.ts";
+import type { ConsoleUser, Prisma } from "../generated/prisma/client.ts";
 import {
   type Area,
   type ConsolePermissions,
@@ -27,6 +28,33 @@ export const accessInput = z
 export function accessOf(user: Pick<ConsoleUser, "fullAccess" | "permissions">): Access {
   return accessInput.parse(user);
 }
+
+/** Whose rights and votes hold: neither removed, nor frozen, nor ruled out by the chat. */
+export const active = {
+  removedAt: null,
+  frozenAt: null,
+  chatExcluded: null,
+} satisfies Prisma.ConsoleUserWhereInput;
+
+export function isActive(user: Pick<ConsoleUser, keyof typeof active>): boolean {
+  return user.removedAt === null && user.frozenAt === null && user.chatExcluded === null;
+}
+
+/** Completes "The person who asked for this …"; undefined for those whose rights hold. */
+export function whyInactive(
+  user: Pick<ConsoleUser, keyof typeof active> | null | undefined,
+): string | undefined {
+  if (!user || user.removedAt) return "is no longer a Console User";
+  if (user.frozenAt) return "is frozen";
+  return user.chatExcluded === null ? undefined : inChat[user.chatExcluded as ChatExclusion];
+}
+
+const inChat: Record<ChatExclusion, string> = {
+  bot: "is a bot in Slack",
+  deactivated: "is deactivated in Slack",
+  guest: "is a guest in Slack",
+  stranger: "belongs to another Slack workspace",
+};
 
 export function sameAccess(one: Access, other: Access): boolean {
   return isDeepStrictEqual(one, other);

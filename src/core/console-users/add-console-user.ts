@@ -76,7 +76,7 @@ function change(tx: Transaction, input: Input, before: ConsoleUser): Promise<Res
 
 // Whoever comes back gets what is given now, and has to show again that the address is theirs.
 async function restore(tx: Transaction, input: Input, before: ConsoleUser): Promise<Result> {
-  const data = { ...input, ...unlinked, removedAt: null };
+  const data = { ...input, ...unlinked, removedAt: null, frozenAt: null };
   const user = await tx.consoleUser.update({ where: { id: before.id }, data });
   return { outcome: "restored", user, before };
 }

@@ -18,6 +18,8 @@ export const unlinked = {
   chatUserId: null,
   chatLinkedAt: null,
   chatEmailKey: null,
+  chatExcluded: null,
+  calledAt: null,
 } as const;
 
 export function linked(app: App, { chatUserId, workspaceId }: Caller): Promise<ConsoleUser | null> {
@@ -41,7 +43,13 @@ export async function link(
     // The condition on chatUserId makes the link once: a second Slack user with this address finds nothing.
     const [user] = await tx.consoleUser.updateManyAndReturn({
       where: { emailKey, chatUserId: null, removedAt: null },
-      data: { chatUserId, chatTeamId: workspaceId, chatLinkedAt: app.clock(), chatEmailKey: emailKey },
+      data: {
+        ...unlinked,
+        chatUserId,
+        chatTeamId: workspaceId,
+        chatLinkedAt: app.clock(),
+        chatEmailKey: emailKey,
+      },
     });
     if (!user) return null;
     await recordAudit(tx, consoleUserActor(user, "slack"), {

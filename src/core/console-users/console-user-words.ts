@@ -12,13 +12,21 @@ export function addedSentence(outcome: AddedConsoleUser["outcome"], user: Consol
     changed: "was a Console User already and has been changed.",
     unchanged: "is a Console User already; nothing has changed.",
   };
-  return `${described(user)} ${sentences[outcome]} Access: ${accessWords(accessOf(user))}.`;
+  const access = `Access: ${accessWords(accessOf(user))}.`;
+  return `${described(user)} ${sentences[outcome]} ${access}${user.frozenAt ? ` ${stillFrozen}` : ""}`;
 }
+
+const stillFrozen =
+  "But this Console User is frozen, and may use none of it: unfreeze them in Slack, or remove and add them here.";
+
+/** What somebody is told who is frozen; who can help is said besides. */
+export const frozenWords = "Your Console User is frozen, so nothing works for you here.";
 
 /** One line of a list: who, what they may do, and whether Slack knows them. */
 export function consoleUserLine(user: ConsoleUser): string {
   const linked = user.chatUserId ? `linked to ${user.chatUserId}` : "not linked to Slack yet";
-  return `${described(user)} · ${accessWords(accessOf(user))} · ${linked}`;
+  const frozen = user.frozenAt ? "FROZEN · " : "";
+  return `${described(user)} · ${frozen}${accessWords(accessOf(user))} · ${linked}`;
 }
 
 /** A Console User as people recognise one: the name, with the e-mail. */

@@ -1,7 +1,7 @@
 import type { App } from "../context.ts";
 import type { ConsoleInvitation, ConsoleUser } from "../generated/prisma/client.ts";
 import { hashToken } from "../secrets/token.ts";
-import { accessOf, noAccess } from "./access.ts";
+import { accessOf, isActive, noAccess } from "./access.ts";
 import { accessRefusal } from "./access-refusal.ts";
 import { type ConsoleInvitationState, consoleInvitationState } from "./console-invitation-state.ts";
 import { allows } from "./permission-grid.ts";
@@ -37,7 +37,7 @@ export async function findConsoleInvitation(
 
 /** What is given is given by the inviter as they are now: one who was removed or reduced gives it no more. */
 export function isBacked(invitation: ConsoleInvitation, inviter: ConsoleUser | undefined): boolean {
-  if (!inviter || inviter.removedAt) return false;
+  if (!inviter || !isActive(inviter)) return false;
   const actor = { id: inviter.id, ...accessOf(inviter) };
   const change = { before: noAccess, after: accessOf(invitation) };
   return allows(actor, "console-users:manage") && !accessRefusal(actor, change, 0);

@@ -3,8 +3,10 @@ import type { ChatPerson } from "../chat/chat.ts";
 import type { App, ConsoleUserActor } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
+import { exclusionOf, keepStanding } from "./chat-standing.ts";
 import { type Caller, dropLink, link, linked, relink } from "./chat-link.ts";
 import { consoleUserActor } from "./console-user-actor.ts";
+import { frozenWords } from "./console-user-words.ts";
 import { keepTimeZone } from "./keep-time-zone.ts";
 import { fold } from "../text/fold.ts";
 import { whoCanGive } from "./who-can-give.ts";
@@ -12,7 +14,7 @@ import { whoCanGive } from "./who-can-give.ts";
 /**
  * The Console User behind a chat user. At first use a confirmed e-mail that matches links the two, once; when the chat
  * names another confirmed e-mail later, they have to be linked again.
- * Throws forbidden for everyone else: guests, strangers, bots, the deactivated.
+ * Throws forbidden for everyone else: guests, strangers, bots, the deactivated, the frozen.
  */
 export async function identifyCaller(app: App, sender: Caller): Promise<ConsoleUserActor> {
   const home = app.chat.workspaceId();
@@ -21,14 +23,17 @@ export async function identifyCaller(app: App, sender: Caller): Promise<ConsoleU
     home,
     home.then((ours) => linked(app, { ...sender, workspaceId: ours })),
   ]);
-  const excluded = person.excluded ?? (isStranger(sender, person, workspaceId) ? "stranger" : undefined);
+  const standing = exclusionOf(person, workspaceId);
+  const current = known && (await keepStanding(app, known, standing, { refused: standing !== undefined }));
+  const excluded = standing ?? (isStranger(sender, person, workspaceId) ? "stranger" : undefined);
   if (excluded) return refuse(app, sender, person, exclusions[excluded]);
   const caller = { ...sender, workspaceId };
-  const kept = known && (await keepLink(app, known, person));
+  const kept = current && (await keepLink(app, current, person));
   // Two first uses at the same moment: one links, the other finds the link.
   const user = kept ?? (await link(app, caller, person)) ?? (await linked(app, caller));
-  if (user) return consoleUserActor(await keepTimeZone(app, user, person), "slack");
+  if (user && !user.frozenAt) return consoleUserActor(await keepTimeZone(app, user, person), "slack");
   const ask = await whoCanGive(app, "console-users:manage");
+  if (user) return refuse(app, caller, person, `${frozenWords} ${ask}`);
   if (known) return refuse(app, caller, person, `${changedAddress} ${ask}`);
   return refuse(app, caller, person, `You are not a Console User here. ${ask}`);
 }

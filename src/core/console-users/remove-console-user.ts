@@ -8,6 +8,7 @@ import { defineRequest } from "../requests/define-request.ts";
 import { invalidateWaiting } from "../requests/invalidate-waiting.ts";
 import { endSessions } from "../sessions/end-sessions.ts";
 import { standardCard } from "../requests/standard-card.ts";
+import { counted } from "../text/counted.ts";
 import { accessOf, noAccess } from "./access.ts";
 import { unlinked } from "./chat-link.ts";
 import { consoleUserById } from "./console-user-by-id.ts";
@@ -16,7 +17,7 @@ import { consoleUserLabel } from "./console-user-words.ts";
 import { accessWords } from "./permission-words.ts";
 import { auditRefusals, lockAccess, requireAccessChange } from "./require-access-change.ts";
 import { openInvitationsBy, revokeInvitationsBy } from "./revoke-invitations.ts";
-import { stopRequests } from "./stop-requests.ts";
+import { countWaiting, stopRequests } from "./stop-requests.ts";
 
 export const removeConsoleUserInput = z.object({ consoleUserId: z.uuid("Choose a Console User.") });
 
@@ -72,9 +73,7 @@ function requireRemoval(
 
 async function effects(ctx: Context, user: ConsoleUser): Promise<string[]> {
   const name = nameOf(user);
-  const waiting = await ctx.db.request.count({
-    where: { requesterId: user.id, status: { in: ["queued", "awaitingApproval", "awaitingValues"] } },
-  });
+  const waiting = await countWaiting(ctx, user.id);
   const open = await openInvitationsBy(ctx, user.id);
   return [
     `${name} loses: ${accessWords(accessOf(user))}.`,
@@ -83,8 +82,6 @@ async function effects(ctx: Context, user: ConsoleUser): Promise<string[]> {
     ...(open > 0 ? [`Withdrawn: ${counted(open, "open invitation")} to the Console that they sent.`] : []),
   ];
 }
-
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 async function remove(
   ctx: Context<ConsoleUserActor>,

@@ -3,6 +3,7 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import { type AccessChange, accessRefusal, type Refusal } from "./access-refusal.ts";
+import { active, isActive, whyInactive } from "./access.ts";
 import { consoleUserActor } from "./console-user-actor.ts";
 import { nameOf } from "./console-user-name.ts";
 import { allows } from "./permission-grid.ts";
@@ -25,7 +26,7 @@ export async function requireAccessChange(
   change: AccessChange,
 ): Promise<void> {
   const others = await db.consoleUser.count({
-    where: { fullAccess: true, removedAt: null, ...(change.target && { id: { not: change.target.id } }) },
+    where: { ...active, fullAccess: true, ...(change.target && { id: { not: change.target.id } }) },
   });
   const refusal = accessRefusal(actor, change, others);
   if (!refusal) return;
@@ -41,12 +42,12 @@ const consoleUsersLock = 4_092_160_319;
  */
 export async function lockAccess(
   tx: Transaction,
-  { id, surface }: ConsoleUserActor,
+  { id, name, surface }: ConsoleUserActor,
 ): Promise<ConsoleUserActor> {
   await lockConsoleUsers(tx);
   const row = await tx.consoleUser.findUnique({ where: { id } });
   const missing = "console-users:manage";
-  if (!row || row.removedAt) throw refused("You are no longer a Console User.", missing);
+  if (!row || !isActive(row)) throw refused(`${name}, who asked for this, ${whyInactive(row)}.`, missing);
   const actor = consoleUserActor(row, surface);
   if (!allows(actor, missing)) throw refused("You may no longer change who uses the Console.", missing);
   return actor;

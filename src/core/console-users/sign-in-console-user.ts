@@ -7,6 +7,7 @@ import { verifyPassword } from "../secrets/password.ts";
 import { type Browser, startSession } from "../sessions/start-session.ts";
 import { fold } from "../text/fold.ts";
 import { nobodysHash } from "../users/sign-in.ts";
+import { active, isActive } from "./access.ts";
 import { consoleUserActor } from "./console-user-actor.ts";
 import { nameOf } from "./console-user-name.ts";
 
@@ -23,13 +24,17 @@ export async function signInConsoleUser(
   browser: Browser,
 ): Promise<{ token: string }> {
   const user = await ctx.db.consoleUser.findUnique({ where: { emailKey: fold(email) } });
-  const passwordHash = user?.removedAt ? null : (user?.passwordHash ?? null);
+  const passwordHash = user && !user.removedAt ? user.passwordHash : null;
   const right = await verifyPassword(passwordHash ?? nobodysHash, password);
   if (!user || !passwordHash || !right) return refuse(ctx, user, consoleSignInRefused);
+  if (!isActive(user)) return refuse(ctx, user, notNow, "forbidden");
   if (!user.fullAccess) return refuse(ctx, user, noFullAccess, "forbidden");
   const token = await ctx.db.$transaction((tx) => begin(ctx, tx, user, browser));
   return token ? { token } : refuse(ctx, user, consoleSignInRefused);
 }
+
+const notNow =
+  "Your Console User is frozen, or your Slack user may no longer use it. Ask another Console User.";
 
 export const noFullAccess = "These pages are for Console Users with Full Access, which you do not have.";
 
@@ -42,7 +47,7 @@ async function begin(
 ): Promise<string | undefined> {
   const { id, passwordHash } = user;
   await tx.$queryRaw`SELECT "id" FROM "ConsoleUser" WHERE "id" = ${id}::uuid FOR SHARE`;
-  const still = { id, passwordHash, fullAccess: true, removedAt: null };
+  const still = { ...active, id, passwordHash, fullAccess: true };
   if ((await tx.consoleUser.count({ where: still })) === 0) return undefined;
   const { token } = await startSession(tx, { holder: { consoleUserId: id }, browser }, ctx.clock());
   await recordAudit(tx, consoleUserActor(user, "web"), {

@@ -32,6 +32,13 @@ export async function stopRequests(
   return stopQueued(ctx, mine, because);
 }
 
+/** How many requests of somebody still wait for a worker, for approvals or for values. */
+export function countWaiting({ db }: Pick<Context, "db">, requesterId: string): Promise<number> {
+  return db.request.count({
+    where: { requesterId, status: { in: ["queued", "awaitingApproval", "awaitingValues"] } },
+  });
+}
+
 // Of older rows nobody knows what they need; a job that finds it missing ends them.
 function notAllowed(left: Access): Prisma.RequestWhereInput {
   if (left === noAccess) return {};

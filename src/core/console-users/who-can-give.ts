@@ -1,6 +1,6 @@
 import type { App } from "../context.ts";
 import type { Transaction } from "../database.ts";
-import { accessOf } from "./access.ts";
+import { accessOf, active } from "./access.ts";
 import { nameOf } from "./console-user-name.ts";
 import { allows, type Permission, type PermissionHolder } from "./permission-grid.ts";
 
@@ -30,7 +30,7 @@ async function namesOf(
   counts: (holder: PermissionHolder) => boolean,
 ): Promise<string | undefined> {
   const everyone = await db.consoleUser.findMany({
-    where: { removedAt: null },
+    where: active,
     orderBy: [{ fullAccess: "desc" }, { createdAt: "asc" }],
   });
   const those = everyone.filter((user) => counts(accessOf(user)));

@@ -72,6 +72,18 @@ export const openings: Opening[] = [
   { area: "Console Users", form: "permissions", label: "Console permissions", needs: "console-users:manage" },
   {
     area: "Console Users",
+    form: "freeze-console-user",
+    label: "Freeze a Console User",
+    needs: "console-users:manage",
+  },
+  {
+    area: "Console Users",
+    form: "unfreeze-console-user",
+    label: "Unfreeze a Console User",
+    needs: "console-users:manage",
+  },
+  {
+    area: "Console Users",
     form: "remove-console-user",
     label: "Remove a Console User",
     needs: "console-users:manage",

@@ -5,7 +5,9 @@ import type { ConsoleUser, Home } from "../generated/prisma/client.ts";
 import { type Job, RescheduleJob } from "../kernel/outbox/job.ts";
 import { Trouble } from "../trouble.ts";
 import type { RequestKind } from "../requests/request-kind.ts";
+import { frozenWords } from "../console-users/console-user-words.ts";
 import { loadHome } from "./load-home.ts";
+import { strangerHome } from "./stranger-home.ts";
 import { debounceMs, homeJobName } from "./invalidate-home.ts";
 
 const homePayload = z.object({ consoleUserId: z.uuid() });
@@ -28,10 +30,13 @@ async function reconcileHome(app: App, kinds: RequestKind<unknown>[], consoleUse
   const home = await claim(app, consoleUserId);
   if (!home) return;
   try {
-    const { chatUserId, removedAt } = home.consoleUser;
+    const { chatUserId, removedAt, frozenAt } = home.consoleUser;
     // Nobody to show it to any more; who comes back opens it again.
     if (chatUserId && !removedAt)
-      await app.chat.showHome(chatUserId, await loadHome(app, kinds, home.consoleUser));
+      await app.chat.showHome(
+        chatUserId,
+        frozenAt ? strangerHome(frozenWords) : await loadHome(app, kinds, home.consoleUser),
+      );
   } catch (error) {
     return await retryOrFail(app, home, error);
   }

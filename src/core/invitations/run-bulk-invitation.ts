@@ -1,4 +1,5 @@
 import pLimit from "p-limit";
+import { isActive, whyInactive } from "../console-users/access.ts";
 import { consoleUserActor } from "../console-users/console-user-actor.ts";
 import { requirePermission } from "../console-users/require-permission.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
@@ -73,8 +74,8 @@ async function stillAllowed(
 ): Promise<Context<ConsoleUserActor>> {
   await requireApproved(ctx, ctx.db, request);
   const user = await ctx.db.consoleUser.findUnique({ where: { id: request.requesterId ?? ctx.actor.id } });
-  if (!user || user.removedAt) {
-    throw new DomainError("forbidden", "The person who asked for this is no longer a Console User.");
+  if (!user || !isActive(user)) {
+    throw new DomainError("forbidden", `The person who asked for this ${whyInactive(user)}.`);
   }
   const asker = { ...ctx, actor: consoleUserActor(user, "job") };
   await requirePermission(asker, "users:edit", "invite-users");

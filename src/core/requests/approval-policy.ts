@@ -15,7 +15,10 @@ const rule = z.strictObject({
 
 const rules: z.input<typeof rule>[] = [
   { when: "grants-administrator", approvals: 1 },
-  { kinds: ["set-permissions", "invite-console-user"], approvals: 1 },
+  {
+    kinds: ["set-permissions", "invite-console-user", "remove-console-user", "unfreeze-console-user"],
+    approvals: 1,
+  },
   { when: "sensitive-account", approvals: 2 },
 ];
 
@@ -67,6 +70,9 @@ export function unknownKinds({ rules }: ApprovalPolicy, known: string[]): string
   return rules.flatMap(({ kinds = [] }) => kinds).filter((kind) => !known.includes(kind));
 }
 
+/** What has to work at once, whoever else is there; a policy has to name it to have it approved. */
+const immediateKinds = new Set(["freeze-console-user"]);
+
 /** What of a request the policy looks at. */
 export interface Asked {
   kind: string;
@@ -88,7 +94,7 @@ export function approvalFor({ rules }: ApprovalPolicy, asked: Asked): Approval |
   const [strictest] = rules
     .filter(
       ({ kinds, when }) =>
-        (!kinds || kinds.includes(asked.kind)) &&
+        (kinds?.includes(asked.kind) ?? !immediateKinds.has(asked.kind)) &&
         (when !== "grants-administrator" || asked.grantsAdministrator) &&
         (when !== "sensitive-account" || asked.sensitive),
     )

@@ -1,4 +1,4 @@
-import { accessOf } from "../console-users/access.ts";
+import { accessOf, isActive } from "../console-users/access.ts";
 import { allows, type Permission } from "../console-users/permission-grid.ts";
 import type { ConsoleUser, Prisma } from "../generated/prisma/client.ts";
 
@@ -17,7 +17,7 @@ type Judged = Pick<Approvable, "requesterId" | "approverNeeds" | "input">;
 /** Neither its requester nor the one whom it is about, and with the permission. */
 export function mayApprove(request: Judged, user: ConsoleUser): boolean {
   const { requesterId, approverNeeds } = request;
-  if (user.removedAt || user.id === requesterId || user.id === subjectOf(request)) return false;
+  if (!isActive(user) || user.id === requesterId || user.id === subjectOf(request)) return false;
   return approverNeeds !== null && allows(accessOf(user), approverNeeds as Permission);
 }
 
@@ -38,7 +38,7 @@ export function approvalsOf(request: Judged & Pick<Approvable, "votes">): CastVo
 }
 
 function holdsAlone({ requesterId }: Judged, { voterId, voter }: CastVote): boolean {
-  return voterId === requesterId && voter.fullAccess && !voter.removedAt;
+  return voterId === requesterId && voter.fullAccess && isActive(voter);
 }
 
 /** Who goes on alone stands for all that are missing. */

@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { readStandings } from "../console-users/chat-standing.ts";
+import { nameOf } from "../console-users/console-user-name.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import { type Approvable, approversLeft } from "./approvals.ts";
+import type { Approvable } from "./approvals.ts";
 import { decideRequest, unlessRaced } from "./decide-request.ts";
+import { inTheWayOf, inTheWayWords, possibleApprovers } from "./going-alone.ts";
 import { hasFullAccess, loadForRequester, refused, requireOpen } from "./load-open-approval.ts";
 import { enterQueueOrApproval } from "./enter-queue-or-approval.ts";
 
@@ -29,12 +32,7 @@ export function approveAlone(
   return unlessRaced(async () => {
     const request = await loadForRequester(ctx, requestId);
     requireOpen(ctx, request);
-    if (!(await mayGoOnAlone(ctx, request)))
-      throw await refused(
-        ctx,
-        request,
-        "Somebody else can approve this, or you have no Full Access. Its thread shows who can.",
-      );
+    await requireAlone(ctx, request);
     if (request.votes.some(({ voterId }) => voterId === ctx.actor.id))
       throw new DomainError("conflict", "You have confirmed this already.");
     const now = ctx.clock();
@@ -47,9 +45,14 @@ export function approveAlone(
   });
 }
 
-/** Whether nobody else is left to approve, and its requester has Full Access. */
-export async function mayGoOnAlone({ db }: Pick<Context, "db">, request: Approvable): Promise<boolean> {
-  if (request.status !== "awaitingApproval" || !hasFullAccess(request)) return false;
-  const everyone = await db.consoleUser.findMany({ where: { removedAt: null } });
-  return approversLeft(request, everyone).length === 0;
+/** Throws forbidden, audited, naming who is in the way. The chat is asked anew who of those who could approve is still there. */
+async function requireAlone(ctx: Context<ConsoleUserActor>, request: Approvable): Promise<void> {
+  if (!hasFullAccess(request))
+    throw await refused(ctx, request, "You have no Full Access, so you cannot go on alone.");
+  await readStandings(ctx, await possibleApprovers(ctx, request));
+  const [first, ...others] = await inTheWayOf(ctx, request);
+  if (!first) return;
+  const lead = first.because === "approver" ? "Somebody else can approve this" : "You cannot go on alone";
+  const more = others.length > 0 ? ` Besides: ${others.map(({ user }) => nameOf(user)).join(", ")}.` : "";
+  throw await refused(ctx, request, `${lead}: ${inTheWayWords(first)}${more}`);
 }

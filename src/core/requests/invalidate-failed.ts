@@ -1,3 +1,4 @@
+import { active } from "../console-users/access.ts";
 import { consoleUserActor } from "../console-users/console-user-actor.ts";
 import type { Transaction } from "../database.ts";
 import { invalidateHome } from "../home/invalidate-home.ts";
@@ -19,7 +20,7 @@ export async function invalidateFailed(tx: Transaction, requestId: string, now: 
 export async function invalidateDesks(tx: Transaction, requestId: string, now: Date): Promise<Task[]> {
   const { requesterId, needs } = await tx.request.findUniqueOrThrow({ where: { id: requestId } });
   const others = await tx.consoleUser.findMany({
-    where: { home: { isNot: null }, removedAt: null, ...(requesterId && { id: { not: requesterId } }) },
+    where: { ...active, home: { isNot: null }, ...(requesterId && { id: { not: requesterId } }) },
   });
   const deciders = others.filter((user) =>
     mayDecideFailed(consoleUserActor(user, "job"), { requesterId, needs }),

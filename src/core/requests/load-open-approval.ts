@@ -1,6 +1,6 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import { nameOf } from "../console-users/console-user-name.ts";
-import { accessOf } from "../console-users/access.ts";
+import { accessOf, isActive } from "../console-users/access.ts";
 import { allows, type Permission } from "../console-users/permission-grid.ts";
 import { requirePermission } from "../console-users/require-permission.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
@@ -88,11 +88,11 @@ export function decidedAlready({ status, votes, approvedAt }: Approvable): Domai
 }
 
 export function hasFullAccess({ requester }: Approvable): boolean {
-  return requester !== null && !requester.removedAt && accessOf(requester).fullAccess;
+  return requester !== null && isActive(requester) && accessOf(requester).fullAccess;
 }
 
 /** Whether its requester may still ask for it. */
 export function stillAllowed({ requester, needs }: Approvable): boolean {
-  if (!requester || requester.removedAt) return false;
+  if (!requester || !isActive(requester)) return false;
   return !needs || allows(accessOf(requester), needs as Permission);
 }

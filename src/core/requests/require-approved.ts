@@ -1,4 +1,4 @@
-import { accessOf } from "../console-users/access.ts";
+import { accessOf, isActive, whyInactive } from "../console-users/access.ts";
 import { nameOf } from "../console-users/console-user-name.ts";
 import { allows, type Permission } from "../console-users/permission-grid.ts";
 import { lockConsoleUsers } from "../console-users/require-access-change.ts";
@@ -64,8 +64,8 @@ function approvalsNeededNow(
 }
 
 function requireRequester({ requester, needs }: Approvable): void {
-  if (!requester || requester.removedAt)
-    throw new NotApproved("The person who asked for this is no longer a Console User.");
+  if (!requester || !isActive(requester))
+    throw new NotApproved(`The person who asked for this ${whyInactive(requester)}.`);
   if (needs && !allows(accessOf(requester), needs as Permission))
     throw new NotApproved(`${nameOf(requester)}, who asked for this, may no longer do so.`);
 }

@@ -1,4 +1,5 @@
 import { recordAudit } from "../audit/record-audit.ts";
+import { isActive, whyInactive } from "../console-users/access.ts";
 import { consoleUserActor } from "../console-users/console-user-actor.ts";
 import { nameOf } from "../console-users/console-user-name.ts";
 import { allows, type Permission } from "../console-users/permission-grid.ts";
@@ -40,10 +41,10 @@ export async function retryRequest(
 
 /** Its job would find out as well; whoever clicks is told at once. */
 function requireRequester({ requester, needs }: RequestRow): void {
-  if (!requester || requester.removedAt) {
+  if (!requester || !isActive(requester)) {
     throw new DomainError(
       "forbidden",
-      "Who asked for this is no longer a Console User. Send the command yourself.",
+      `The person who asked for this ${whyInactive(requester)}. Send the command yourself.`,
     );
   }
   if (!needs || allows(consoleUserActor(requester, "job"), needs as Permission)) return;

@@ -2,6 +2,7 @@ import { recordAudit } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
 import { z } from "zod";
 import { after } from "../clock.ts";
+import { isActive, whyInactive } from "../console-users/access.ts";
 import { consoleUserActor } from "../console-users/console-user-actor.ts";
 import { requirePermission } from "../console-users/require-permission.ts";
 import type { App, ConsoleUserActor, Context } from "../context.ts";
@@ -112,8 +113,8 @@ async function claim(app: App, kind: string, requestId: string): Promise<Request
 }
 
 function requester(request: RequestRow): ConsoleUserActor {
-  if (!request.requester || request.requester.removedAt) {
-    throw new DomainError("forbidden", "The person who asked for this is no longer a Console User.");
+  if (!request.requester || !isActive(request.requester)) {
+    throw new DomainError("forbidden", `The person who asked for this ${whyInactive(request.requester)}.`);
   }
   return consoleUserActor(request.requester, "job");
 }

@@ -1,4 +1,5 @@
 import type { Words } from "../chat/card.ts";
+import { active } from "../console-users/access.ts";
 import { nameOf } from "../console-users/console-user-name.ts";
 import type { Permission } from "../console-users/permission-grid.ts";
 import { whoCanGive } from "../console-users/who-can-give.ts";
@@ -7,11 +8,12 @@ import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { counted } from "../text/counted.ts";
 import { type Approvable, approvalsOf, approversLeft } from "./approvals.ts";
 import { approvalWords } from "./approval-words.ts";
+import { inTheWayOf, inTheWayWords } from "./going-alone.ts";
 import { hasFullAccess } from "./load-open-approval.ts";
 
 /** What a Request waits for, until when, and who can give it; those are mentioned where they should be called. */
 export async function waitsForWords(
-  app: Pick<App, "db" | "approvalPolicy">,
+  app: Pick<App, "db" | "clock" | "approvalPolicy">,
   request: Approvable,
   { mentioning }: { mentioning: boolean },
 ): Promise<Exclude<Words, string>> {
@@ -19,7 +21,7 @@ export async function waitsForWords(
   const needs = (request.approverNeeds ?? "") as Permission;
   const given = approvalsOf(request);
   const everyone = await app.db.consoleUser.findMany({
-    where: { removedAt: null },
+    where: active,
     orderBy: [{ fullAccess: "asc" }, { createdAt: "asc" }],
   });
   const left = approversLeft(request, everyone);
@@ -46,22 +48,31 @@ function listed(approvers: ConsoleUser[], mentioning: boolean, most: number): Ex
     const name = nameOf(user);
     const { chatUserId } = user;
     const one = mentioning && chatUserId && index < most ? { chatUserId, name } : name;
-    return [...(index > 0 ? [", "] : []), one, ...(chatUserId ? [] : [" (not in Slack yet)"])];
+    return [
+      ...(index > 0 ? [", "] : []),
+      one,
+      ...(chatUserId ? [] : [" (not linked yet: they have to send /cyclr once)"]),
+    ];
   });
   return more > 0 ? [...words, ` and ${counted(more, "more", "more")}`] : words;
 }
 
 async function tooFewWords(
-  { db }: Pick<App, "db">,
+  app: Pick<App, "db" | "clock">,
   request: Approvable,
   left: ConsoleUser[],
   needs: Permission,
 ): Promise<string> {
   const nobody =
     left.length === 0 ? "Nobody else can approve this." : "There are not enough who can approve this.";
-  const alone =
-    left.length === 0 && hasFullAccess(request)
-      ? " With Full Access, whoever asked can also go on alone."
-      : "";
-  return ` ${nobody} Who could make one? ${await whoCanGive({ db }, needs)}${alone}`;
+  return ` ${nobody} Who could make one? ${await whoCanGive(app, needs)}${await aloneWords(app, request)}`;
+}
+
+/** What keeps a requester with Full Access from going on alone, but for those who can approve and are named before. */
+async function aloneWords(app: Pick<App, "db" | "clock">, request: Approvable): Promise<string> {
+  if (!hasFullAccess(request)) return "";
+  const inTheWay = await inTheWayOf(app, request);
+  if (inTheWay.length === 0) return " With Full Access, whoever asked can also go on alone.";
+  const [first] = inTheWay.filter(({ because }) => because !== "approver");
+  return first ? ` Nobody goes on alone: ${inTheWayWords(first)}` : "";
 }

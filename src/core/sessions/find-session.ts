@@ -1,4 +1,5 @@
 import { after } from "../clock.ts";
+import { isActive } from "../console-users/access.ts";
 import type { App } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { hashToken } from "../secrets/token.ts";
@@ -7,7 +8,7 @@ import { over, seenEveryMs } from "./session-life.ts";
 const include = { user: true, consoleUser: true } as const;
 export type FoundSession = Prisma.SessionGetPayload<{ include: typeof include }>;
 
-/** The session of a cookie while it lasts, and that it was used now. Undefined for any other, and for whoever was removed. */
+/** The session of a cookie while it lasts, and that it was used now. Undefined for any other, and for whoever was removed or frozen. */
 export async function findSession(
   { db, clock }: Pick<App, "db" | "clock">,
   token: string,
@@ -17,7 +18,7 @@ export async function findSession(
     where: { tokenHash: hashToken(token), NOT: over(now) },
     include,
   });
-  if (!session || session.consoleUser?.removedAt) return undefined;
+  if (!session || (session.consoleUser && !isActive(session.consoleUser))) return undefined;
   if (session.seenAt <= after(now, -seenEveryMs))
     // Many, since it may be ended at this moment.
     await db.session.updateMany({ where: { id: session.id }, data: { seenAt: now } });

@@ -17,7 +17,8 @@ export type Given =
   | "api-client"
   | "marketplace"
   | "no-service-name"
-  | "colleague";
+  | "colleague"
+  | "frozen-colleague";
 
 export const requesterEmail = "olivia@northwind.example";
 const someDay = new Date("2026-01-05T10:00:00Z");
@@ -51,6 +52,8 @@ export async function prepare(db: Database, tag: string, given: Given[]) {
   if (has("no-service-name")) await db.partner.update({ where: { id: 1 }, data: { serviceName: null } });
   const marketplace = has("marketplace") ? await makeMarketplace(db, tag) : undefined;
   const colleague = await makeConsoleUser(db, { email: `colleague@${tag}.example`, firstName: "Cleo" });
+  if (has("frozen-colleague"))
+    await db.consoleUser.update({ where: { id: colleague.id }, data: { frozenAt: someDay } });
   return {
     account,
     accountId: account.id,

@@ -9,6 +9,10 @@ import { deleteAccountRequest } from "../../../src/core/accounts/delete-account.
 import { resumeAccountRequest } from "../../../src/core/accounts/resume-account.ts";
 import { suspendAccountRequest } from "../../../src/core/accounts/suspend-account.ts";
 import { noAccess } from "../../../src/core/console-users/access.ts";
+import {
+  freezeConsoleUserRequest,
+  unfreezeConsoleUserRequest,
+} from "../../../src/core/console-users/freeze-console-user.ts";
 import { inviteConsoleUserRequest } from "../../../src/core/console-users/invite-console-user.ts";
 import { removeConsoleUserRequest } from "../../../src/core/console-users/remove-console-user.ts";
 import { permissionsInput, setPermissionsRequest } from "../../../src/core/console-users/set-permissions.ts";
@@ -129,6 +133,10 @@ export const scenarios: Scenario[] = [
   scenario(setPermissionsRequest, ["colleague"], ({ colleague }) =>
     permissionsInput(colleague, { fullAccess: false, permissions: { users: "view" } }),
   ),
+  scenario(freezeConsoleUserRequest, ["colleague"], ({ colleague }) => ({ consoleUserId: colleague.id })),
+  scenario(unfreezeConsoleUserRequest, ["frozen-colleague"], ({ colleague }) => ({
+    consoleUserId: colleague.id,
+  })),
   scenario(removeConsoleUserRequest, ["colleague"], ({ colleague }) => ({ consoleUserId: colleague.id })),
   scenario(createAccountRequest, [], (_made, tag) => ({
     name: `New ${tag}`,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { consoleUserActor } from "../../../src/core/console-users/console-user-actor.ts";
 import { accessInput } from "../../../src/core/console-users/access.ts";
+import { freezeConsoleUserRequest } from "../../../src/core/console-users/freeze-console-user.ts";
 import { inviteConsoleUserRequest } from "../../../src/core/console-users/invite-console-user.ts";
 import { readAccess } from "../../../src/core/console-users/read-access.ts";
 import { removeConsoleUserRequest } from "../../../src/core/console-users/remove-console-user.ts";
@@ -87,6 +88,14 @@ export function askRemoval(
   { id }: { id: string },
 ): Promise<string> {
   return ask(scene, actor, removeConsoleUserRequest, { consoleUserId: id });
+}
+
+export function askFreeze(
+  scene: ConsoleScene,
+  actor: ConsoleUserActor,
+  { id }: { id: string },
+): Promise<string> {
+  return ask(scene, actor, freezeConsoleUserRequest, { consoleUserId: id });
 }
 
 export function askInvitation(

@@ -44,7 +44,7 @@ describe("those who may approve", () => {
     expect(card.text).toContain("Can approve: Mia, Max, Olivia.");
   });
 
-  test("are mentioned five at a time; who is not in Slack yet is named", async () => {
+  test("are mentioned five at a time; who was never linked is named", async () => {
     await scene.t.db.consoleUser.update({ where: { id: scene.mia.id }, data: { chatUserId: null } });
     for (let more = 0; more < 4; more += 1)
       await makeActor(scene.t, { firstName: `More${more}`, permissions: { users: "manage" } });
@@ -57,7 +57,9 @@ describe("those who may approve", () => {
       data: { removedAt: new Date() },
     });
     await invalidateWaiting(scene.t.app);
-    expect((await says(scene, id, "approval")).text).toContain("@Max, @Olivia, Mia (not in Slack yet).");
+    expect((await says(scene, id, "approval")).text).toContain(
+      "@Max, @Olivia, Mia (not linked yet: they have to send /cyclr once).",
+    );
   });
 
   test("have it in their Home with the buttons, and everybody's is redrawn when it is decided", async () => {

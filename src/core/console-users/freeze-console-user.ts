@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { recordAudit } from "../audit/record-audit.ts";
+import { DomainError } from "../errors.ts";
+import type { ConsoleUser } from "../generated/prisma/client.ts";
+import { invalidateHome } from "../home/invalidate-home.ts";
+import { applyOnce } from "../requests/apply-once.ts";
+import { defineRequest } from "../requests/define-request.ts";
+import { dispatch } from "../requests/invalidate-card.ts";
+import { invalidateWaiting } from "../requests/invalidate-waiting.ts";
+import { standardCard } from "../requests/standard-card.ts";
+import { endSessions } from "../sessions/end-sessions.ts";
+import { counted } from "../text/counted.ts";
+import { accessOf, noAccess } from "./access.ts";
+import { consoleUserById } from "./console-user-by-id.ts";
+import { nameOf } from "./console-user-name.ts";
+import { consoleUserLabel } from "./console-user-words.ts";
+import { accessWords } from "./permission-words.ts";
+import { auditRefusals, lockAccess, requireAccessChange } from "./require-access-change.ts";
+import { countWaiting, stopRequests } from "./stop-requests.ts";
+
+export const freezeConsoleUserInput = z.object({ consoleUserId: z.uuid("Choose a Console User.") });
+
+const taken = (user: ConsoleUser) => ({
+  target: { id: user.id, name: nameOf(user) },
+  before: accessOf(user),
+  after: noAccess,
+});
+const given = (user: ConsoleUser) => ({ ...taken(user), before: noAccess, after: accessOf(user) });
+
+/**
+ * Withholds every right and vote of a Console User at once, ends their sessions and stops what they asked for. Nobody has to
+ * approve it, since it gives nothing to anybody: somebody frozen still counts against going alone.
+ */
+export const freezeConsoleUserRequest = defineRequest({
+  kind: "freeze-console-user",
+  input: freezeConsoleUserInput,
+  needs: "console-users:manage",
+
+  async plan(ctx, { consoleUserId }) {
+    const user = await consoleUserById(ctx, consoleUserId);
+    await auditRefusals(ctx, { id: user.id }, () => requireAccessChange(ctx, ctx.actor, taken(user)));
+    if (user.frozenAt) throw conflict(`${nameOf(user)} is frozen already. Nothing was changed.`);
+    const waiting = await countWaiting(ctx, user.id);
+    return {
+      // Of its own, so that what somebody else has asked about them cannot hold it up.
+      openKey: `freeze-console-user:${user.id}`,
+      what: `freezing ${consoleUserLabel(user)}`,
+      effects: [
+        `${nameOf(user)} keeps on record, and may not use: ${accessWords(accessOf(user))}.`,
+        "No command, button or page works for them, and their votes do not count.",
+        ...(waiting > 0 ? [`Stopped: ${counted(waiting, "request")} of theirs that still waited.`] : []),
+        "To give it back takes /cyclr unfreeze-console-user, which is approved like any permission.",
+      ],
+      warnings: user.id === ctx.actor.id ? ["This is you. You could not undo it yourself."] : [],
+      asks: true,
+    };
+  },
+
+  async run(ctx, request, { consoleUserId }) {
+    const outcome = await auditRefusals(ctx, { id: consoleUserId }, () =>
+      applyOnce(ctx, request, async (tx) => {
+        const actor = await lockAccess(tx, ctx.actor);
+        const user = await consoleUserById({ db: tx }, consoleUserId);
+        if (user.frozenAt) return "already";
+        await requireAccessChange({ db: tx }, actor, taken(user));
+        await tx.consoleUser.update({ where: { id: user.id }, data: { frozenAt: ctx.clock() } });
+        await endSessions(tx, { consoleUserId: user.id });
+        await recordAudit(tx, ctx.actor, {
+          action: "console-user-frozen",
+          subject: { kind: "console-user", id: user.id, name: nameOf(user) },
+          requestId: request.id,
+          before: { access: accessWords(accessOf(user)) },
+          after: { frozen: true },
+        });
+        return "frozen";
+      }),
+    );
+    const because = `The person who asked for this was frozen by ${ctx.actor.name}, so it was stopped.`;
+    await stopRequests(ctx, consoleUserId, { except: request.id, because });
+    const now = ctx.clock();
+    const tasks = await ctx.db.$transaction((tx) =>
+      invalidateHome(tx, { consoleUserIds: [consoleUserId] }, now),
+    );
+    await dispatch(ctx, [], tasks);
+    await invalidateWaiting(ctx);
+    return outcome;
+  },
+
+  async card(app, request, { consoleUserId }) {
+    const user = await app.db.consoleUser.findUnique({ where: { id: consoleUserId } });
+    return standardCard(app, request, {
+      noun: "Freeze of a Console User",
+      fields: [["Console User", user ? consoleUserLabel(user) : "a Console User who is gone"]],
+      done: "Console User frozen",
+      note: "No command works for them, their votes do not count, and what they asked for and still waited was stopped.",
+    });
+  },
+});
+
+/** Gives back what a frozen Console User had. Nobody gives back what they lack, and it is approved like giving. */
+export const unfreezeConsoleUserRequest = defineRequest({
+  kind: "unfreeze-console-user",
+  input: freezeConsoleUserInput,
+  needs: "console-users:manage",
+
+  async plan(ctx, { consoleUserId }) {
+    const user = await consoleUserById(ctx, consoleUserId);
+    await auditRefusals(ctx, { id: user.id }, () => requireAccessChange(ctx, ctx.actor, given(user)));
+    if (!user.frozenAt) throw conflict(`${nameOf(user)} is not frozen. Nothing was changed.`);
+    return {
+      openKey: `console-user:${user.id}`,
+      what: `unfreezing ${consoleUserLabel(user)}`,
+      effects: [
+        `${nameOf(user)} gets back: ${accessWords(accessOf(user))}.`,
+        "What was stopped when they were frozen stays stopped.",
+      ],
+      warnings: [],
+      asks: false,
+    };
+  },
+
+  async run(ctx, request, { consoleUserId }) {
+    const outcome = await auditRefusals(ctx, { id: consoleUserId }, () =>
+      applyOnce(ctx, request, async (tx) => {
+        const actor = await lockAccess(tx, ctx.actor);
+        const user = await consoleUserById({ db: tx }, consoleUserId);
+        if (!user.frozenAt) return "already";
+        await requireAccessChange({ db: tx }, actor, given(user));
+        await tx.consoleUser.update({ where: { id: user.id }, data: { frozenAt: null } });
+        await recordAudit(tx, ctx.actor, {
+          action: "console-user-unfrozen",
+          subject: { kind: "console-user", id: user.id, name: nameOf(user) },
+          requestId: request.id,
+          before: { frozen: true },
+          after: { access: accessWords(accessOf(user)) },
+        });
+        return "unfrozen";
+      }),
+    );
+    await invalidateWaiting(ctx);
+    return outcome;
+  },
+
+  async card(app, request, { consoleUserId }) {
+    const user = await app.db.consoleUser.findUnique({ where: { id: consoleUserId } });
+    return standardCard(app, request, {
+      noun: "Unfreezing of a Console User",
+      fields: [
+        ["Console User", user ? consoleUserLabel(user) : "a Console User who is gone"],
+        ...(user ? [["Access", accessWords(accessOf(user))] satisfies [string, string]] : []),
+      ],
+      done: "Console User unfrozen",
+      note: "Their permissions hold again.",
+    });
+  },
+});
+
+function conflict(sentence: string): DomainError {
+  return new DomainError("conflict", sentence, "consoleUserId");
+}
