@@ -3,11 +3,11 @@ import type { App } from "../context.ts";
 import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
-import type { Task } from "../kernel/outbox/queue.ts";
+import type { After } from "../kernel/outbox/transact.ts";
 import { invalidateGrants } from "../memberships/invalidate-grants.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
-import { messageTask, dispatch } from "../requests/invalidate-card.ts";
+import { messageTask } from "../requests/invalidate-card.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { type AccountLosses, accountLosses, lossesWords } from "./account-losses.ts";
 import { accountLabel } from "./account-name.ts";
@@ -15,8 +15,6 @@ import { accountInput, loadAccount, lockAccount } from "./load-account.ts";
 import { whatKeepsAccount } from "./what-keeps-account.ts";
 
 const deleted = "account-deleted";
-
-type InvalidatedCard = Parameters<typeof messageTask>[0];
 
 /** Deletes an Account with its Memberships and Invitations. Its Users stay. */
 export const deleteAccountRequest = defineRequest({
@@ -38,16 +36,14 @@ export const deleteAccountRequest = defineRequest({
     };
   },
 
-  async run(ctx, request, { accountId }) {
-    let cards: InvalidatedCard[] = [];
-    const tasks: Task[] = [];
-    const outcome = await applyOnce(ctx, request, async (tx) => {
+  run: (ctx, request, { accountId }) =>
+    applyOnce(ctx, request, async (tx, after) => {
       const account = await lockAccount(tx, accountId);
       await holdCycles(tx, accountId);
       await requireUnkept(tx, account);
       const losses = await accountLosses(tx, accountId, ctx.clock());
-      cards = await invalidateInvitationCards(tx, accountId, ctx.clock());
-      tasks.push(...(await invalidateGrants(tx, { membership: { accountId }, endedAt: null }, ctx.clock())));
+      await invalidateInvitationCards(tx, after, accountId, ctx.clock());
+      await invalidateGrants(tx, after, { membership: { accountId }, endedAt: null }, ctx.clock());
       await tx.account.delete({ where: { id: accountId } });
       const { name, apiId } = account;
       await recordAudit(tx, ctx.actor, {
@@ -58,14 +54,7 @@ export const deleteAccountRequest = defineRequest({
         before: { name, apiId, ...losses },
       });
       return "deleted";
-    });
-    await dispatch(
-      ctx,
-      cards.map((card) => card.requestId),
-      [...cards.map(messageTask), ...tasks],
-    );
-    return outcome;
-  },
+    }),
 
   async card(app, request, { accountId }) {
     const gone = await deletionOf(app, request.id);
@@ -92,17 +81,19 @@ async function holdCycles(tx: Transaction, accountId: string): Promise<void> {
 }
 
 /** The Invitations go with the Account; the cards that tell of them stay, and are to say so. */
-function invalidateInvitationCards(
+async function invalidateInvitationCards(
   tx: Transaction,
+  after: After,
   accountId: string,
   now: Date,
-): Promise<InvalidatedCard[]> {
+): Promise<void> {
   const open = { accountId, acceptedAt: null, revokedAt: null, expiredAt: null };
-  return tx.chatMessage.updateManyAndReturn({
+  const cards = await tx.chatMessage.updateManyAndReturn({
     where: { key: "card", request: { invitations: { some: open } } },
     data: { wantedVersion: { increment: 1 }, enqueuedAt: now },
     select: { job: true, key: true, requestId: true },
   });
+  after.dispatch(...cards.map(messageTask));
 }
 
 /** What the audit has kept of the Account that a Request deleted. */

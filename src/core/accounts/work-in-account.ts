@@ -3,6 +3,7 @@ import type { AccountActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
+import { type After, transact } from "../kernel/outbox/transact.ts";
 import { admit } from "./admit.ts";
 
 /** Something that is tried in an Account: what it is called in the audit if it is refused. */
@@ -18,13 +19,13 @@ export interface Attempt {
 export async function workInAccount<Result>(
   ctx: Context<AccountActor>,
   attempt: Attempt,
-  work: (tx: Transaction, account: Account) => Promise<Result>,
+  work: (tx: Transaction, account: Account, after: After) => Promise<Result>,
 ): Promise<Result> {
   const { accountId } = attempt;
-  const done = await ctx.db.$transaction(async (tx) => {
+  const done = await transact(ctx, async (tx, after) => {
     await tx.$queryRaw`SELECT "id" FROM "Account" WHERE "id" = ${accountId}::uuid FOR NO KEY UPDATE`;
     const admission = await admit(tx, ctx.actor, accountId);
-    return "refusal" in admission ? admission : { result: await work(tx, admission.account) };
+    return "refusal" in admission ? admission : { result: await work(tx, admission.account, after) };
   });
   return "refusal" in done ? refuseCall(ctx, attempt, done.refusal) : done.result;
 }

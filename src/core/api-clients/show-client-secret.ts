@@ -5,7 +5,8 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { ApiClient, Request, RequestStatus } from "../generated/prisma/client.ts";
-import { dispatch, invalidateCard } from "../requests/invalidate-card.ts";
+import { transact } from "../kernel/outbox/transact.ts";
+import { invalidateCard } from "../requests/invalidate-card.ts";
 import { newClientSecret } from "./client-secret.ts";
 import { createApiClientRequest, secretReady, secretShown } from "./create-api-client.ts";
 
@@ -24,19 +25,18 @@ export async function showClientSecret(
   const request = await showableRequest(ctx, requestId);
   const { secret, secretHash } = newClientSecret();
   const now = ctx.clock();
-  const { client, tasks } = await ctx.db.$transaction(async (tx) => {
+  const client = await transact(ctx, async (tx, after) => {
     await claim(tx, request.id);
     const client = await keepSecret(tx, request.id, secretHash);
-    const tasks = await invalidateCard(tx, request.id, now);
+    await invalidateCard(tx, after, request.id, now);
     await recordAudit(tx, ctx.actor, {
       action: "api-client-secret-shown",
       subject: { kind: "api-client", id: client.id, name: client.name },
       ...(client.accountId && { accountId: client.accountId }),
       requestId: request.id,
     });
-    return { client, tasks };
+    return client;
   });
-  await dispatch(ctx, [request.id], tasks);
   return { client, secret };
 }
 

@@ -4,7 +4,8 @@ import type { Context, Invitee } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { ConsoleInvitation, ConsoleUser } from "../generated/prisma/client.ts";
-import { dispatch, invalidateCard } from "../requests/invalidate-card.ts";
+import { transact } from "../kernel/outbox/transact.ts";
+import { invalidateCard } from "../requests/invalidate-card.ts";
 import { invalidateWaiting } from "../requests/invalidate-waiting.ts";
 import { hashPassword } from "../secrets/password.ts";
 import { passwordPair, passwordsDiffer, samePasswords } from "../secrets/password-pair.ts";
@@ -38,7 +39,7 @@ export async function acceptConsoleInvitation(
   const { invitation } = await requireOpen(ctx, token);
   const names = checked(invitation, form);
   const passwordHash = await hashPassword(form.password);
-  const { user, tasks } = await ctx.db.$transaction(async (tx) => {
+  const user = await transact(ctx, async (tx, after) => {
     await lockConsoleUsers(tx);
     await requireOpen({ ...ctx, db: tx }, token);
     const now = ctx.clock();
@@ -47,16 +48,15 @@ export async function acceptConsoleInvitation(
       data: { acceptedAt: now, tokenSealed: null },
     });
     const { user, restored } = await join(tx, invitation, { ...names, passwordHash });
-    const cards = invitation.requestId ? await invalidateCard(tx, invitation.requestId, now) : [];
+    if (invitation.requestId) await invalidateCard(tx, after, invitation.requestId, now);
     await recordAudit(tx, ctx.actor, {
       action: restored ? "console-user-restored" : "console-user-created",
       subject: { kind: "console-user", id: user.id, name: nameOf(user) },
       ...(invitation.requestId && { requestId: invitation.requestId }),
       after: { access: accessWords(accessOf(user)), email: user.email, by: "invitation" },
     });
-    return { user, tasks: cards };
+    return user;
   });
-  await dispatch(ctx, invitation.requestId ? [invitation.requestId] : [], tasks);
   await invalidateWaiting(ctx);
   return user;
 }

@@ -1,8 +1,8 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
 import type { App } from "../context.ts";
-import type { Task } from "../kernel/outbox/queue.ts";
-import { dispatch, invalidateCard } from "../requests/invalidate-card.ts";
+import { transact } from "../kernel/outbox/transact.ts";
+import { invalidateCard } from "../requests/invalidate-card.ts";
 
 const atOnce = 200;
 
@@ -12,16 +12,13 @@ export async function expireConsoleInvitations(app: App): Promise<number> {
   const where = { acceptedAt: null, revokedAt: null, expiresAt: { lte: now } };
   const due = await app.db.consoleInvitation.findMany({ where, select: { id: true }, take: atOnce });
   if (due.length === 0) return 0;
-  const requestIds: string[] = [];
-  const tasks: Task[] = [];
-  const count = await app.db.$transaction(async (tx) => {
+  return transact(app, async (tx, after) => {
     // By id and by condition: a `limit` would look at the condition before it waits for whoever has the row.
     const expired = await tx.consoleInvitation.updateManyAndReturn({
       where: { ...where, id: { in: due.map(({ id }) => id) } },
       data: { revokedAt: now, tokenSealed: null },
     });
-    requestIds.push(...expired.flatMap(({ requestId }) => requestId ?? []));
-    for (const requestId of requestIds) tasks.push(...(await invalidateCard(tx, requestId, now)));
+    for (const { requestId } of expired) if (requestId) await invalidateCard(tx, after, requestId, now);
     for (const { id, email, requestId } of expired) {
       await recordAudit(tx, systemActor, {
         action: "console-invitation-expired",
@@ -31,6 +28,4 @@ export async function expireConsoleInvitations(app: App): Promise<number> {
     }
     return expired.length;
   });
-  await dispatch(app, requestIds, tasks);
-  return count;
 }

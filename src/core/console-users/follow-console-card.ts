@@ -1,6 +1,7 @@
 import type { App, Context } from "../context.ts";
 import type { CardWords } from "../requests/request-kind.ts";
-import { dispatch, invalidateCard } from "../requests/invalidate-card.ts";
+import { transact } from "../kernel/outbox/transact.ts";
+import { invalidateCard } from "../requests/invalidate-card.ts";
 import { accessOf } from "./access.ts";
 import { loadConsoleInvitation } from "./pending-console-invitation.ts";
 import { accessWords } from "./permission-words.ts";
@@ -9,8 +10,7 @@ import { accessWords } from "./permission-words.ts";
 export async function followConsoleCard(ctx: Context, invitationId: string): Promise<void> {
   const { requestId } = await loadConsoleInvitation(ctx.db, invitationId);
   if (!requestId) return;
-  const tasks = await ctx.db.$transaction((tx) => invalidateCard(tx, requestId, ctx.clock()));
-  await dispatch(ctx, [requestId], tasks);
+  await transact(ctx, (tx, after) => invalidateCard(tx, after, requestId, ctx.clock()));
 }
 
 /** Whom an invitation to the Console is for, and what it gives. */

@@ -3,9 +3,9 @@ import { recordAudit } from "../audit/record-audit.ts";
 import { DomainError } from "../errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { invalidateHome } from "../home/invalidate-home.ts";
+import { transact } from "../kernel/outbox/transact.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
-import { dispatch } from "../requests/invalidate-card.ts";
 import { invalidateWaiting } from "../requests/invalidate-waiting.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { endSessions } from "../sessions/end-sessions.ts";
@@ -78,10 +78,7 @@ export const freezeConsoleUserRequest = defineRequest({
     const because = `The person who asked for this was frozen by ${ctx.actor.name}, so it was stopped.`;
     await stopRequests(ctx, consoleUserId, { except: request.id, because });
     const now = ctx.clock();
-    const tasks = await ctx.db.$transaction((tx) =>
-      invalidateHome(tx, { consoleUserIds: [consoleUserId] }, now),
-    );
-    await dispatch(ctx, [], tasks);
+    await transact(ctx, (tx, after) => invalidateHome(tx, after, { consoleUserIds: [consoleUserId] }, now));
     await invalidateWaiting(ctx);
     return outcome;
   },

@@ -1,11 +1,10 @@
 import { recordAudit } from "../audit/record-audit.ts";
-import { after } from "../clock.ts";
+import { after as later } from "../clock.ts";
 import type { Context } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import type { Task } from "../kernel/outbox/queue.ts";
+import { transact } from "../kernel/outbox/transact.ts";
 import { endRequest } from "../requests/end-request.ts";
 import { invalidateApproval } from "../requests/enter-queue-or-approval.ts";
-import { dispatch } from "../requests/invalidate-card.ts";
 import { type Access, noAccess } from "./access.ts";
 import { allPermissions, allows } from "./permission-grid.ts";
 
@@ -66,7 +65,7 @@ async function stopDrafts(ctx: Context, mine: Prisma.RequestWhereInput, because:
 /** What waits for approvals or values. */
 async function stopWaiting(ctx: Context, mine: Prisma.RequestWhereInput, because: string): Promise<void> {
   const now = ctx.clock();
-  const { ids, tasks } = await ctx.db.$transaction(async (tx) => {
+  await transact(ctx, async (tx, after) => {
     const stopped = await tx.request.updateManyAndReturn({
       where: { ...mine, status: { in: ["awaitingApproval", "awaitingValues"] } },
       data: {
@@ -78,8 +77,7 @@ async function stopWaiting(ctx: Context, mine: Prisma.RequestWhereInput, because
         version: { increment: 1 },
       },
     });
-    const tasks: Task[] = [];
-    for (const { id } of stopped) tasks.push(...(await invalidateApproval(tx, id, now)));
+    for (const { id } of stopped) await invalidateApproval(tx, after, id, now);
     for (const { id, kind, accountId } of stopped)
       await recordAudit(tx, ctx.actor, {
         action: "request-cancelled",
@@ -88,9 +86,7 @@ async function stopWaiting(ctx: Context, mine: Prisma.RequestWhereInput, because
         ...(accountId && { accountId }),
         after: { because },
       });
-    return { ids: stopped.map(({ id }) => id), tasks };
   });
-  await dispatch(ctx, ids, tasks);
 }
 
 async function stopQueued(ctx: Context, mine: Prisma.RequestWhereInput, because: string): Promise<number> {
@@ -99,7 +95,7 @@ async function stopQueued(ctx: Context, mine: Prisma.RequestWhereInput, because:
   // Claimed as a worker claims, so that none begins while it is ended.
   const claimed = await db.request.updateManyAndReturn({
     where: { ...mine, status: "queued", OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] },
-    data: { claimedUntil: after(now, claimMs) },
+    data: { claimedUntil: later(now, claimMs) },
     select: { id: true },
   });
   for (const { id } of claimed) {

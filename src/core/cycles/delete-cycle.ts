@@ -3,7 +3,6 @@ import { recordAudit } from "../audit/record-audit.ts";
 import type { AccountActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import type { Cycle } from "../generated/prisma/client.ts";
-import { dispatchCycleEvents } from "./cycle-event-task.ts";
 import { loadCycle } from "./load-cycle.ts";
 import { recordCycleEvent } from "./record-cycle-event.ts";
 import { requirePaused } from "./require-paused.ts";
@@ -14,13 +13,12 @@ export async function deleteCycle(
   { accountId, cycleId }: { accountId: string; cycleId: string },
 ): Promise<void> {
   const attempt = { accountId, attempted: "delete-cycle" };
-  const toTell = await workInAccount(ctx, attempt, async (tx) => {
+  await workInAccount(ctx, attempt, async (tx, _account, after) => {
     const cycle = await loadCycle(tx, { accountId, cycleId });
     requirePaused(cycle, "deleted");
     // Whoever was told that it is there is told that it is gone.
-    const toTell = (await wasInstalled(tx, cycle))
-      ? await recordCycleEvent(tx, ctx, { cycle, status: "uninstalled" })
-      : [];
+    if (await wasInstalled(tx, cycle))
+      await recordCycleEvent(tx, after, ctx, { cycle, status: "uninstalled" });
     await tx.cycle.delete({ where: { id: cycle.id, status: "Paused" } });
     const { id, name, description } = cycle;
     await recordAudit(tx, ctx.actor, {
@@ -29,9 +27,7 @@ export async function deleteCycle(
       accountId,
       before: { name, description },
     });
-    return toTell;
   });
-  await dispatchCycleEvents(ctx, toTell);
 }
 
 async function wasInstalled(tx: Transaction, { id }: Cycle): Promise<boolean> {

@@ -1,16 +1,19 @@
 import type { AccountActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import type { Cycle, CycleEventStatus } from "../generated/prisma/client.ts";
+import type { After } from "../kernel/outbox/transact.ts";
+import { cycleEventTask } from "./cycle-event-task.ts";
 
 /**
  * Writes what was done to a Cycle and whose doing it is, in the transaction of the change: the User's own, the Account's API
- * User's where an application did it, or the application's by its name. Returns the ids that are to be told.
+ * User's where an application did it, or the application's by its name.
  */
 export async function recordCycleEvent(
   tx: Transaction,
+  after: After,
   ctx: Pick<Context<AccountActor>, "actor" | "clock">,
   { cycle, status }: { cycle: Cycle; status: CycleEventStatus },
-): Promise<string[]> {
+): Promise<void> {
   const { actor } = ctx;
   const { accountId } = cycle;
   const now = ctx.clock();
@@ -31,7 +34,7 @@ export async function recordCycleEvent(
     },
     select: { id: true },
   });
-  return notifyUrl ? [id] : [];
+  if (notifyUrl) after.dispatch(cycleEventTask(id));
 }
 
 async function attributedTo(tx: Transaction, actor: AccountActor, accountId: string): Promise<string | null> {

@@ -2,7 +2,6 @@ import { workInAccount } from "../accounts/work-in-account.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import type { AccountActor, Context } from "../context.ts";
 import type { Cycle } from "../generated/prisma/client.ts";
-import { dispatchCycleEvents } from "./cycle-event-task.ts";
 import { loadCycle } from "./load-cycle.ts";
 import { recordCycleEvent } from "./record-cycle-event.ts";
 
@@ -35,12 +34,12 @@ async function switchCycle(
   { accountId, cycleId }: CycleChoice,
   { attempted, from, to, event }: typeof starting | typeof stopping,
 ): Promise<SwitchedCycle> {
-  const { toTell, ...switched } = await workInAccount(ctx, { accountId, attempted }, async (tx) => {
+  return workInAccount(ctx, { accountId, attempted }, async (tx, _account, after) => {
     const { id } = await loadCycle(tx, { accountId, cycleId });
     const { count } = await tx.cycle.updateMany({ where: { id, status: from }, data: { status: to } });
     const cycle = await loadCycle(tx, { accountId, cycleId });
-    if (count === 0) return { cycle, changed: false, toTell: [] };
-    const toTell = await recordCycleEvent(tx, ctx, { cycle, status: event });
+    if (count === 0) return { cycle, changed: false };
+    await recordCycleEvent(tx, after, ctx, { cycle, status: event });
     await recordAudit(tx, ctx.actor, {
       action: `cycle-${event}`,
       subject: { kind: "cycle", id, name: cycle.name },
@@ -48,8 +47,6 @@ async function switchCycle(
       before: { status: from },
       after: { status: to },
     });
-    return { cycle, changed: true, toTell };
+    return { cycle, changed: true };
   });
-  await dispatchCycleEvents(ctx, toTell);
-  return switched;
 }

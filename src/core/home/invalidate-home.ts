@@ -1,5 +1,6 @@
 import type { Transaction } from "../database.ts";
 import { Prisma } from "../generated/prisma/client.ts";
+import type { After } from "../kernel/outbox/transact.ts";
 import type { Task } from "../kernel/outbox/queue.ts";
 
 export const homeJobName = "home.draw";
@@ -11,17 +12,18 @@ type Whose = { consoleUserIds: string[] } | { requestIds: string[] };
 export const debounceMs = 500;
 
 /**
- * Marks Homes as out of date, in the transaction of the change. Who never opened theirs has none. Dispatch what it returns:
+ * Marks Homes as out of date, in the transaction of the change. Who never opened theirs has none;
  * whose Home was out of date already has a job to come, and that one shows this change as well.
  */
-export async function invalidateHome(tx: Transaction, whose: Whose, now: Date): Promise<Task[]> {
+export async function invalidateHome(tx: Transaction, after: After, whose: Whose, now: Date): Promise<void> {
   const homes = await tx.$queryRaw<{ consoleUserId: string; wasDrawn: boolean }[]>`
     UPDATE "Home" SET
       "wantedVersion" = "wantedVersion" + 1,
       "enqueuedAt" = CASE WHEN "drawnVersion" = "wantedVersion" THEN ${now} ELSE "enqueuedAt" END
     WHERE ${homesOf(whose)}
     RETURNING "consoleUserId", "drawnVersion" + 1 = "wantedVersion" AS "wasDrawn"`;
-  return homes.filter(({ wasDrawn }) => wasDrawn).map((home) => ({ ...homeTask(home), delayMs: debounceMs }));
+  const drawn = homes.filter(({ wasDrawn }) => wasDrawn);
+  after.dispatch(...drawn.map((home) => ({ ...homeTask(home), delayMs: debounceMs })));
 }
 
 function homesOf(whose: Whose): Prisma.Sql {
@@ -31,11 +33,4 @@ function homesOf(whose: Whose): Prisma.Sql {
 
 export function homeTask({ consoleUserId }: { consoleUserId: string }): Task {
   return { lane: "messages", name: homeJobName, payload: { consoleUserId } };
-}
-
-/** The Console Users whose Homes are among what was to be dispatched. */
-export function homesOfTasks(tasks: Task[]): string[] {
-  return tasks
-    .filter(({ name }) => name === homeJobName)
-    .map(({ payload }) => (payload as { consoleUserId: string }).consoleUserId);
 }

@@ -1,5 +1,5 @@
 import type { ConsoleUserActor, Context } from "../context.ts";
-import { dispatch } from "../requests/invalidate-card.ts";
+import { dispatch } from "../kernel/outbox/dispatch.ts";
 import { homeTask } from "./invalidate-home.ts";
 
 /** Has the caller's Home drawn as it is now; from then on it follows what changes. */
@@ -11,5 +11,5 @@ export async function openHome(ctx: Context<ConsoleUserActor>): Promise<void> {
     create: { consoleUserId, enqueuedAt: now },
     update: { wantedVersion: { increment: 1 }, enqueuedAt: now },
   });
-  await dispatch(ctx, [], [homeTask({ consoleUserId })]);
+  await dispatch(ctx, [homeTask({ consoleUserId })]);
 }

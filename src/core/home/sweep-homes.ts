@@ -1,6 +1,6 @@
 import { after, minutes } from "../clock.ts";
 import type { App } from "../context.ts";
-import { dispatch } from "../requests/invalidate-card.ts";
+import { dispatch } from "../kernel/outbox/dispatch.ts";
 import { homeTask } from "./invalidate-home.ts";
 
 const atOnce = 500;
@@ -18,6 +18,6 @@ export async function sweepHomes(app: App): Promise<number> {
     limit: atOnce,
     select: { consoleUserId: true },
   });
-  const queued = await dispatch(app, [], homes.map(homeTask));
+  const queued = await dispatch(app, homes.map(homeTask));
   return queued ? homes.length : 0;
 }

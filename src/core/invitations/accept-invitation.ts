@@ -4,9 +4,10 @@ import type { Context, Invitee } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Invitation, User } from "../generated/prisma/client.ts";
+import { transact } from "../kernel/outbox/transact.ts";
 import { giveMembership } from "../memberships/give-membership.ts";
 import { levelOf } from "../memberships/level.ts";
-import { dispatch, invalidateCard } from "../requests/invalidate-card.ts";
+import { invalidateCard } from "../requests/invalidate-card.ts";
 import { hashPassword } from "../secrets/password.ts";
 import { passwordPair, passwordsDiffer, samePasswords } from "../secrets/password-pair.ts";
 import { passwordFault } from "../secrets/password-fault.ts";
@@ -49,18 +50,16 @@ export async function acceptInvitation(ctx: Context<Invitee>, { token, form }: A
     );
   const passwordHash = found.username || !form ? undefined : await checkedPassword(found.invitation, form);
   try {
-    const { user, tasks } = await ctx.db.$transaction(async (tx) => {
+    return await transact(ctx, async (tx, after) => {
       await useUp(ctx, tx, found.invitation);
       const user = await userFor(tx, found, form, passwordHash);
       const { requestId } = found.invitation;
-      const cards = requestId ? await invalidateCard(tx, requestId, ctx.clock()) : [];
+      if (requestId) await invalidateCard(tx, after, requestId, ctx.clock());
       await join(ctx, tx, found.invitation, user);
       if (passwordHash && user.passwordHash === passwordHash)
         await recordUser(ctx, tx, found.invitation, user);
-      return { user, tasks: cards };
+      return user;
     });
-    await dispatch(ctx, found.invitation.requestId ? [found.invitation.requestId] : [], tasks);
-    return user;
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     // Another invitation to this address, accepted at the same moment, has made the user.

@@ -1,8 +1,8 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
 import type { App } from "../context.ts";
-import type { Task } from "../kernel/outbox/queue.ts";
-import { dispatch, invalidateCard } from "../requests/invalidate-card.ts";
+import { transact } from "../kernel/outbox/transact.ts";
+import { invalidateCard } from "../requests/invalidate-card.ts";
 
 const atOnce = 200;
 
@@ -12,16 +12,15 @@ export async function expireInvitations(app: App): Promise<number> {
   const where = { acceptedAt: null, revokedAt: null, expiredAt: null, expiresAt: { lte: now } };
   const due = await app.db.invitation.findMany({ where, select: { id: true }, take: atOnce });
   if (due.length === 0) return 0;
-  const { count, requestIds, tasks } = await app.db.$transaction(async (tx) => {
+  return transact(app, async (tx, after) => {
     // By id and by condition: a `limit` would look at the condition before it waits for whoever has the row.
     const expired = await tx.invitation.updateManyAndReturn({
       where: { ...where, id: { in: due.map(({ id }) => id) } },
       data: { expiredAt: now, tokenSealed: null },
     });
     // Once for each card, however many of its invitations end together.
-    const requestIds = [...new Set(expired.flatMap(({ requestId }) => requestId ?? []))];
-    const tasks: Task[] = [];
-    for (const requestId of requestIds) tasks.push(...(await invalidateCard(tx, requestId, now)));
+    const requestIds = new Set(expired.flatMap(({ requestId }) => requestId ?? []));
+    for (const requestId of requestIds) await invalidateCard(tx, after, requestId, now);
     for (const { id, email, accountId, requestId } of expired) {
       await recordAudit(tx, systemActor, {
         action: "invitation-expired",
@@ -30,8 +29,6 @@ export async function expireInvitations(app: App): Promise<number> {
         ...(requestId && { requestId }),
       });
     }
-    return { count: expired.length, requestIds, tasks };
+    return expired.length;
   });
-  await dispatch(app, requestIds, tasks);
-  return count;
 }

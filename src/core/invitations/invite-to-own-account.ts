@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { AccountUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import { dispatchMailings } from "../mailings/dispatch-mailings.ts";
 import { changeAtLevel, requireLevel } from "../memberships/require-level.ts";
 import { email } from "../text/email.ts";
 import { fold } from "../text/fold.ts";
@@ -31,17 +30,16 @@ export async function inviteToOwnAccount(
   if (!read.data) throw new DomainError("invalid", issue?.message ?? "", issue?.path.map(String)[0]);
   const input: InviteUserInput = { ...read.data, accountId };
   await refuseInvitation(ctx, account, { ...input, emailKey: fold(input.email) });
-  const { outcome, task } = await changeAtLevel(ctx, asked, async (tx) => {
+  return changeAtLevel(ctx, asked, async (tx, _own, after) => {
     const { outcome, invitationId } = await inviteOrAdd(ctx, tx, null, input);
     if (outcome === "invited" && invitationId)
-      return { outcome, task: await invitationMailing.write(tx, { invitationId }, ctx.clock()) };
-    if (outcome === "added") return { outcome, task: await membershipMailing.write(tx, input, ctx.clock()) };
-    throw faster();
+      await invitationMailing.write(tx, after, { invitationId }, ctx.clock());
+    else if (outcome === "added") await membershipMailing.write(tx, after, input, ctx.clock());
+    else throw faster();
+    return outcome;
   }).catch((error: unknown) => {
     throw isUniqueViolation(error) ? faster() : error;
   });
-  await dispatchMailings(ctx, [task]);
-  return outcome;
 }
 
 function faster(): DomainError {

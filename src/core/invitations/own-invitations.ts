@@ -2,7 +2,7 @@ import type { AccountUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Mailing } from "../generated/prisma/client.ts";
-import { dispatchMailings } from "../mailings/dispatch-mailings.ts";
+import type { After } from "../kernel/outbox/transact.ts";
 import { changeAtLevel, requireLevel } from "../memberships/require-level.ts";
 import { followCard } from "./follow-card.ts";
 import { invitationMailing } from "./invitation-mailing.ts";
@@ -39,31 +39,31 @@ export async function listOwnInvitations(
 
 /** Mails a new link; the earlier one is dead. Throws not-found, forbidden, conflict. */
 export async function resendOwnInvitation(ctx: Context<AccountUserActor>, chosen: Chosen): Promise<void> {
-  const { invitation, task } = await change(ctx, chosen, async (tx) => {
+  const invitation = await change(ctx, chosen, async (tx, after) => {
     await issueLink(ctx, tx, null, chosen.invitationId);
-    return invitationMailing.write(tx, { invitationId: chosen.invitationId }, ctx.clock());
+    await invitationMailing.write(tx, after, { invitationId: chosen.invitationId }, ctx.clock());
   });
-  await dispatchMailings(ctx, [task]);
   await followCard(ctx, invitation);
 }
 
 /** Ends an Invitation that nobody has used. Throws not-found, forbidden, conflict. */
 export async function revokeOwnInvitation(ctx: Context<AccountUserActor>, chosen: Chosen): Promise<void> {
-  const { invitation } = await change(ctx, chosen, (tx) => revoke(ctx, tx, null, chosen.invitationId));
+  const invitation = await change(ctx, chosen, (tx) => revoke(ctx, tx, null, chosen.invitationId));
   await followCard(ctx, invitation);
 }
 
-async function change<Done>(
+async function change(
   ctx: Context<AccountUserActor>,
   { accountId, invitationId }: Chosen,
-  work: (tx: Transaction) => Promise<Done>,
-): Promise<{ invitation: LoadedInvitation; task: Done }> {
+  work: (tx: Transaction, after: After) => Promise<unknown>,
+): Promise<LoadedInvitation> {
   const asked = { accountId, needs: "Administrator", for: "invitation" } as const;
-  return changeAtLevel(ctx, asked, async (tx) => {
+  return changeAtLevel(ctx, asked, async (tx, _own, after) => {
     const invitation = await lockInvitation(tx, invitationId);
     if (invitation.accountId !== accountId)
       throw new DomainError("not-found", "This invitation no longer exists.");
-    return { invitation, task: await work(tx) };
+    await work(tx, after);
+    return invitation;
   });
 }
 

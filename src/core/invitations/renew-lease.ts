@@ -1,6 +1,7 @@
-import { after } from "../clock.ts";
+import { after as later } from "../clock.ts";
 import type { Context } from "../context.ts";
-import { dispatch, invalidateCard } from "../requests/invalidate-card.ts";
+import { transact } from "../kernel/outbox/transact.ts";
+import { invalidateCard } from "../requests/invalidate-card.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
 import { Trouble } from "../trouble.ts";
 
@@ -13,13 +14,13 @@ const paceMs = 1000;
 export function renewLease(ctx: Context, request: RequestRow): () => Promise<void> {
   const everyMs = Math.min(paceMs, ctx.claimMs / 4);
   let claimedUntil = request.claimedUntil;
-  let due = after(ctx.clock(), everyMs);
+  let due = later(ctx.clock(), everyMs);
   return async () => {
     const now = ctx.clock();
     if (now < due) return;
-    due = after(now, everyMs);
-    const until = after(now, ctx.claimMs);
-    const tasks = await ctx.db.$transaction(async (tx) => {
+    due = later(now, everyMs);
+    const until = later(now, ctx.claimMs);
+    await transact(ctx, async (tx, after) => {
       const { count } = await tx.request.updateMany({
         where: { id: request.id, status: "queued", claimedUntil },
         // It is getting on, so what went wrong before counts no more; and the sweep need not look for it.
@@ -27,10 +28,9 @@ export function renewLease(ctx: Context, request: RequestRow): () => Promise<voi
       });
       if (count === 0)
         throw new Trouble("Something else took this over.", { passing: true, reason: "claim-lost" });
-      return invalidateCard(tx, request.id, now);
+      await invalidateCard(tx, after, request.id, now);
     });
     claimedUntil = until;
     request.attempts = 0;
-    await dispatch(ctx, [request.id], tasks);
   };
 }

@@ -3,9 +3,9 @@ import { requirePermission } from "../console-users/require-permission.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
+import { transactAndReport } from "../kernel/outbox/transact.ts";
 import { approvable, isApproved } from "../requests/approvals.ts";
 import { dispatchForState, enterQueueOrApproval } from "../requests/enter-queue-or-approval.ts";
-import { dispatch } from "../requests/invalidate-card.ts";
 import { invalidateFailed } from "../requests/invalidate-failed.ts";
 import { inviteUsersRequest } from "./invite-users-request.ts";
 
@@ -24,7 +24,7 @@ export async function retryInvites(ctx: Context<ConsoleUserActor>, requestId: st
   const { kind, needs } = inviteUsersRequest;
   await requirePermission(ctx, needs, kind);
   const now = ctx.clock();
-  const { count, awaitsApproval, tasks } = await ctx.db.$transaction(async (tx) => {
+  const { result, dispatched } = await transactAndReport(ctx, async (tx, after) => {
     const awaitsApproval = await reopen(tx, ctx, requestId);
     const failed = await tx.requestItem.updateMany({
       where: { requestId, outcome: "failed" },
@@ -32,18 +32,17 @@ export async function retryInvites(ctx: Context<ConsoleUserActor>, requestId: st
     });
     const count = await tx.requestItem.count({ where: { requestId, finishedAt: null } });
     if (count === 0) throw new DomainError("conflict", "Nothing failed. There is nothing to try again.");
-    const cards = await invalidateFailed(tx, requestId, now);
-    const sent = await dispatchForState(tx, requestId, now);
+    await invalidateFailed(tx, after, requestId, now);
+    await dispatchForState(tx, after, requestId, now);
     await recordAudit(tx, ctx.actor, {
       action: "request-retried",
       subject: { kind: "request", id: requestId, name: kind },
       requestId,
       after: { count, failed: failed.count },
     });
-    return { count, awaitsApproval, tasks: [...cards, ...sent] };
+    return { count, awaitsApproval };
   });
-  const queued = await dispatch(ctx, [requestId], tasks);
-  return { count, awaitsApproval, queued };
+  return { ...result, queued: dispatched };
 }
 
 /** Whoever asks anew cannot have approved it: then others have to. */

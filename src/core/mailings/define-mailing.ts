@@ -2,8 +2,8 @@ import type { z } from "zod";
 import type { App } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import type { Task } from "../kernel/outbox/queue.ts";
-import { mailingTask } from "./dispatch-mailings.ts";
+import type { After } from "../kernel/outbox/transact.ts";
+import { mailingTask } from "./mailing-task.ts";
 
 /** One kind of mail that no Request sends. */
 export interface MailingKind<About = unknown> {
@@ -14,17 +14,17 @@ export interface MailingKind<About = unknown> {
 }
 
 export interface DefinedMailing<About> extends MailingKind<About> {
-  /** Writes it, in the transaction of what it tells. Dispatch what it returns, after the commit. */
-  write(tx: Transaction, about: About & Prisma.InputJsonObject, now: Date): Promise<Task>;
+  /** Writes it, in the transaction of what it tells, and has it sent after the commit. */
+  write(tx: Transaction, after: After, about: About & Prisma.InputJsonObject, now: Date): Promise<void>;
 }
 
 export function defineMailing<About>(kind: MailingKind<About>): DefinedMailing<About> {
   return {
     ...kind,
-    async write(tx, about, now) {
+    async write(tx, after, about, now) {
       const data = { kind: kind.kind, about, createdAt: now, enqueuedAt: now };
       const { id } = await tx.mailing.create({ data, select: { id: true } });
-      return mailingTask(id);
+      after.dispatch(mailingTask(id));
     },
   };
 }

@@ -7,7 +7,7 @@ import { newReference } from "../reference.ts";
 import { nextTry } from "../requests/retry-policy.ts";
 import { Trouble } from "../trouble.ts";
 import type { MailingKind } from "./define-mailing.ts";
-import { mailingJobName } from "./dispatch-mailings.ts";
+import { mailingJobName } from "./mailing-task.ts";
 
 /** Sends one mailing of these kinds, once; what may pass is tried again, as the row records. */
 export function sendMailingJob(kinds: MailingKind[]): Job<{ mailingId: string }> {

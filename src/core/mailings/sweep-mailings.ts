@@ -1,6 +1,7 @@
 import { after, days, minutes } from "../clock.ts";
 import type { App } from "../context.ts";
-import { mailingTask, dispatchMailings } from "./dispatch-mailings.ts";
+import { dispatch } from "../kernel/outbox/dispatch.ts";
+import { mailingTask } from "./mailing-task.ts";
 
 const atOnce = 200;
 /** How long a task may go unanswered before it counts as lost. */
@@ -21,7 +22,7 @@ export async function sweepMailings(app: App): Promise<number> {
     limit: atOnce,
     select: { id: true },
   });
-  await dispatchMailings(
+  await dispatch(
     app,
     left.map(({ id }) => mailingTask(id)),
   );

@@ -1,6 +1,5 @@
 import { workInAccount } from "../accounts/work-in-account.ts";
 import type { AccountActor, Context } from "../context.ts";
-import { dispatchCycleEvents } from "../cycles/cycle-event-task.ts";
 import { DomainError } from "../errors.ts";
 import type { Cycle } from "../generated/prisma/client.ts";
 import { install } from "../templates/install-template.ts";
@@ -22,17 +21,15 @@ export async function installCard(
   { accountId, marketplaceId, cardId }: Chosen,
 ): Promise<Cycle[]> {
   const attempt = { accountId, attempted: "install-card" };
-  const { cycles, toTell } = await workInAccount(ctx, attempt, async (tx) => {
+  return workInAccount(ctx, attempt, async (tx, _account, after) => {
     const { cards } = await loadMarketplace(tx, marketplaceId);
     const card = cards.find(({ id }) => id === cardId);
     if (!card) throw new DomainError("not-found", "This card is no longer in the Marketplace.");
     const wanted = templateIdsOf([card]);
     const there = await tx.cycle.findMany({ where: { accountId, templateId: { in: wanted } } });
     const missing = wanted.filter((id) => !there.some(({ templateId }) => templateId === id));
-    const done: Awaited<ReturnType<typeof install>>[] = [];
-    for (const templateId of missing) done.push(await install(ctx, tx, { accountId, templateId }));
-    return { cycles: done.map(({ cycle }) => cycle), toTell: done.flatMap((one) => one.toTell) };
+    const cycles: Cycle[] = [];
+    for (const templateId of missing) cycles.push(await install(ctx, tx, after, { accountId, templateId }));
+    return cycles;
   });
-  await dispatchCycleEvents(ctx, toTell);
-  return cycles;
 }

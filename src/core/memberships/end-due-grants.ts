@@ -1,7 +1,7 @@
 import { systemActor } from "../audit/system-actor.ts";
 import type { App } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import { dispatch } from "../requests/invalidate-card.ts";
+import { transact } from "../kernel/outbox/transact.ts";
 import { recordGrantEnd } from "./record-grant-end.ts";
 
 const atOnce = 200;
@@ -21,10 +21,8 @@ export async function endDueGrants(app: App, which: Prisma.AdministratorGrantWhe
   });
   let count = 0;
   for (const { id } of due) {
-    const end = await app.db.$transaction((tx) => recordGrantEnd(tx, systemActor, id, { now }));
-    if (!end) continue;
-    count += 1;
-    await dispatch(app, end.grant.requestId ? [end.grant.requestId] : [], end.tasks);
+    const end = await transact(app, (tx, after) => recordGrantEnd(tx, after, systemActor, id, { now }));
+    if (end) count += 1;
   }
   return count;
 }

@@ -2,7 +2,7 @@ import { accountLabel } from "../accounts/account-name.ts";
 import { requirePermission } from "../console-users/require-permission.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import { dispatch } from "../requests/invalidate-card.ts";
+import { transact } from "../kernel/outbox/transact.ts";
 import { zoneOf } from "../time/time-zone.ts";
 import { endDueGrants } from "./end-due-grants.ts";
 import { recordGrantEnd } from "./record-grant-end.ts";
@@ -21,12 +21,11 @@ export async function giveBack(ctx: Context<ConsoleUserActor>, grantId: string):
   if (!grant) throw new DomainError("not-found", "This grant is gone: there is nothing to give back.");
   await endDueGrants(ctx, { membershipId: grant.membershipId });
   const { name: by } = ctx.actor;
-  const end = await ctx.db.$transaction((tx) =>
-    recordGrantEnd(tx, ctx.actor, grantId, { now: ctx.clock(), by }),
+  const end = await transact(ctx, (tx, after) =>
+    recordGrantEnd(tx, after, ctx.actor, grantId, { now: ctx.clock(), by }),
   );
   if (!end) throw new DomainError("conflict", "This has ended already. Nothing was changed.");
-  const { requestId, membership } = end.grant;
-  await dispatch(ctx, requestId ? [requestId] : [], end.tasks);
+  const { membership } = end.grant;
   const has = `${membership.user.username} has ${standingWords(end.after, zoneOf(ctx.actor))}`;
   const none = end.last ? " The Account has no Administrator any more." : "";
   return `Given back. ${has} on ${accountLabel(membership.account)}.${none}`;

@@ -3,10 +3,9 @@ import { lockAccount } from "../accounts/load-account.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
-import type { Task } from "../kernel/outbox/queue.ts";
+import type { After } from "../kernel/outbox/transact.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
-import { dispatch } from "../requests/invalidate-card.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
 import { zoneOf } from "../time/time-zone.ts";
 import { auditedStanding } from "./audited-standing.ts";
@@ -47,14 +46,7 @@ export const grantAdministratorRequest = defineRequest({
   async run(ctx, request, input) {
     const { userId, accountId } = input;
     await endDueGrants(ctx, { membership: { userId, accountId } });
-    const tasks: Task[] = [];
-    const outcome = await applyOnce(ctx, request, (tx) => grant(ctx, tx, request, input, tasks));
-    const made = await ctx.db.administratorGrant.findMany({
-      where: { requestId: request.id, endsAt: { not: null }, endedAt: null },
-      select: { id: true },
-    });
-    await dispatch(ctx, [request.id], [...tasks, ...made.map(({ id }) => endGrantTask(id))]);
-    return outcome;
+    return applyOnce(ctx, request, (tx, after) => grant(ctx, tx, after, request, input));
   },
 
   card: grantAdministratorCard,
@@ -64,9 +56,9 @@ export const grantAdministratorRequest = defineRequest({
 async function grant(
   ctx: Context<ConsoleUserActor>,
   tx: Transaction,
+  after: After,
   request: RequestRow,
   input: GrantAdministratorInput,
-  tasks: Task[],
 ): Promise<GrantChange> {
   const now = ctx.clock();
   // One at a time in an Account, so that none misses that the last Administrator goes.
@@ -77,19 +69,21 @@ async function grant(
   const change = changeBy(before, end);
   if (change === "already") return change;
   const interval = { startsAt: now, endsAt: end };
-  await tx.administratorGrant.create({
+  const made = await tx.administratorGrant.create({
     data: { ...interval, membershipId: id, requestId: request.id, reason: request.reason },
+    select: { id: true },
   });
-  const after = standingAt([...grants, interval], now);
+  if (end) after.dispatch(endGrantTask(made.id));
+  const standing = standingAt([...grants, interval], now);
   // Whoever was offered to extend an earlier one reads that it goes on.
-  tasks.push(...(await invalidateOffers(tx, [id], now)));
+  await invalidateOffers(tx, after, [id], now);
   await recordAudit(tx, ctx.actor, {
     action: "administrator-granted",
     subject: { kind: "user", id: user.id, name: user.username },
     accountId: input.accountId,
     requestId: request.id,
     before: auditedStanding(before),
-    after: auditedStanding(after),
+    after: auditedStanding(standing),
   });
   return change;
 }

@@ -1,6 +1,6 @@
 import type { App } from "../context.ts";
+import { transact } from "../kernel/outbox/transact.ts";
 import { addNote } from "../requests/add-note.ts";
-import { dispatch } from "../requests/invalidate-card.ts";
 import { standingAt } from "./level.ts";
 
 /**
@@ -16,13 +16,12 @@ export async function offerExtension(app: App, id: string): Promise<boolean> {
   const { requestId } = grant ?? {};
   if (!grant?.endsAt || !requestId || grant.endSaidAt) return false;
   if (standingAt(grant.membership.grants, grant.endsAt).level === "Administrator") return false;
-  const tasks = await app.db.$transaction(async (tx) => {
+  return transact(app, async (tx, after) => {
     const { count } = await tx.administratorGrant.updateMany({
       where: { id, endSaidAt: null, endedAt: null, endsAt: { gt: now } },
       data: { endSaidAt: now },
     });
-    return count === 0 ? undefined : addNote(tx, requestId, "ending", now);
+    if (count > 0) await addNote(tx, after, requestId, "ending", now);
+    return count > 0;
   });
-  if (tasks) await dispatch(app, [requestId], tasks);
-  return tasks !== undefined;
 }

@@ -2,7 +2,7 @@ import { recordAudit } from "../audit/record-audit.ts";
 import type { Actor } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import type { Task } from "../kernel/outbox/queue.ts";
+import type { After } from "../kernel/outbox/transact.ts";
 import { addNote } from "../requests/add-note.ts";
 import { auditedStanding } from "./audited-standing.ts";
 import { type Standing, standingAt } from "./level.ts";
@@ -18,7 +18,6 @@ export interface GrantEnd {
   after: Standing;
   /** No other Administrator is left on the Account. */
   last: boolean;
-  tasks: Task[];
 }
 
 interface Ending {
@@ -33,6 +32,7 @@ interface Ending {
  */
 export async function recordGrantEnd(
   tx: Transaction,
+  follow: After,
   actor: Actor,
   id: string,
   { now, by }: Ending,
@@ -55,8 +55,8 @@ export async function recordGrantEnd(
   const { user, account, grants } = grant.membership;
   const at = grant.endsAt ?? now;
   const after = standingAfter(grants, grant.id, at);
-  const tasks = await invalidateGrants(tx, { id }, now);
-  if (grant.requestId) tasks.push(...(await addNote(tx, grant.requestId, "ended", now)));
+  await invalidateGrants(tx, follow, { id }, now);
+  if (grant.requestId) await addNote(tx, follow, grant.requestId, "ended", now);
   const last = after.level === "Access" && (await otherAdministrators(tx, grant.membership, at)) === 0;
   await recordAudit(tx, actor, {
     action: by === undefined ? "administrator-ended" : "administrator-returned",
@@ -66,7 +66,7 @@ export async function recordGrantEnd(
     before: { level: "Administrator" },
     after: auditedStanding(after),
   });
-  return { grant, after, last, tasks };
+  return { grant, after, last };
 }
 
 /** Of grants that end at the same moment, each but the last to be recorded is outlived by another. */

@@ -1,10 +1,8 @@
 import { accountLabel } from "../accounts/account-name.ts";
 import { lockAccount } from "../accounts/load-account.ts";
 import { recordAudit } from "../audit/record-audit.ts";
-import type { Task } from "../kernel/outbox/queue.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
-import { dispatch } from "../requests/invalidate-card.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { counted } from "../text/counted.ts";
 import { openInvitationsOf, staysOpenWords } from "../users/open-invitations-of.ts";
@@ -52,8 +50,7 @@ export const removeUserRequest = defineRequest({
 
   async run(ctx, request, input) {
     await endDueGrants(ctx, { membership: input });
-    const tasks: Task[] = [];
-    const outcome = await applyOnce(ctx, request, async (tx) => {
+    return applyOnce(ctx, request, async (tx, after) => {
       const now = ctx.clock();
       const { userId, accountId } = input;
       // One at a time in an Account, so that none misses that the last Administrator goes.
@@ -64,7 +61,7 @@ export const removeUserRequest = defineRequest({
       });
       if (!membership) return "already";
       const level = levelAt(membership.grants, now);
-      tasks.push(...(await invalidateGrants(tx, { membershipId: membership.id, endedAt: null }, now)));
+      await invalidateGrants(tx, after, { membershipId: membership.id, endedAt: null }, now);
       const { count } = await tx.membership.deleteMany({ where: { id: membership.id } });
       if (count === 0) return "already";
       const last = level === "Administrator" && (await otherAdministrators(tx, input, now)) === 0;
@@ -77,8 +74,6 @@ export const removeUserRequest = defineRequest({
       });
       return last ? "removed-last" : "removed";
     });
-    await dispatch(ctx, [request.id], tasks);
-    return outcome;
   },
 
   async card(app, request, input) {

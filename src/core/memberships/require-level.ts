@@ -3,6 +3,7 @@ import type { AccountUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
+import { type After, transact } from "../kernel/outbox/transact.ts";
 import { type MembershipLevel, levelAt } from "./level.ts";
 
 const include = { user: true, account: true, grants: true } as const;
@@ -38,14 +39,14 @@ export async function requireLevel(ctx: Context<AccountUserActor>, asked: Asked)
 export async function changeAtLevel<Done>(
   ctx: Context<AccountUserActor>,
   asked: Asked,
-  change: (tx: Transaction, membership: OwnMembership) => Promise<Done>,
+  change: (tx: Transaction, membership: OwnMembership, after: After) => Promise<Done>,
 ): Promise<Done> {
-  const result = await ctx.db.$transaction(async (tx): Promise<{ done: Done } | { refusal: Refusal }> => {
+  const result = await transact(ctx, async (tx, after): Promise<{ done: Done } | { refusal: Refusal }> => {
     await tx.$queryRaw`SELECT "id" FROM "Account" WHERE "id" = ${asked.accountId}::uuid FOR UPDATE`;
     const found = await ownMembership(ctx, tx, asked.accountId);
     const refusal = refusalOf(ctx, found, asked);
     if (refusal || !found) return { refusal: refusal ?? noSuchAccount };
-    return { done: await change(tx, found) };
+    return { done: await change(tx, found, after) };
   });
   return "done" in result ? result.done : refuse(ctx, asked, result.refusal);
 }

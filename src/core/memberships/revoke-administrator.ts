@@ -1,10 +1,8 @@
 import { accountLabel } from "../accounts/account-name.ts";
 import { lockAccount } from "../accounts/load-account.ts";
 import { recordAudit } from "../audit/record-audit.ts";
-import type { Task } from "../kernel/outbox/queue.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
-import { dispatch } from "../requests/invalidate-card.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { userLabel } from "../users/user-name.ts";
 import { auditedStanding } from "./audited-standing.ts";
@@ -41,14 +39,13 @@ export const revokeAdministratorRequest = defineRequest({
 
   async run(ctx, request, input) {
     await endDueGrants(ctx, { membership: input });
-    const tasks: Task[] = [];
-    const outcome = await applyOnce(ctx, request, async (tx) => {
+    return applyOnce(ctx, request, async (tx, after) => {
       const now = ctx.clock();
       // One at a time in an Account, so that none misses that the last Administrator goes.
       await lockAccount(tx, input.accountId);
       const { id, user, grants } = await findMembership(tx, input);
       const was = standingAt(grants, now);
-      tasks.push(...(await endGrants(tx, [id], { now, by: ctx.actor.name })));
+      await endGrants(tx, after, [id], { now, by: ctx.actor.name });
       if (was.level === "Access") return "already";
       const last = (await otherAdministrators(tx, input, now)) === 0;
       await recordAudit(tx, ctx.actor, {
@@ -61,8 +58,6 @@ export const revokeAdministratorRequest = defineRequest({
       });
       return last ? "revoked-last" : "revoked";
     });
-    await dispatch(ctx, [request.id], tasks);
-    return outcome;
   },
 
   async card(app, request, input) {

@@ -7,10 +7,9 @@ import type { Context } from "../context.ts";
 import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import type { Task } from "../kernel/outbox/queue.ts";
+import type { After } from "../kernel/outbox/transact.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
-import { dispatch } from "../requests/invalidate-card.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { counted } from "../text/counted.ts";
 import { activeAt } from "./active-grant.ts";
@@ -66,14 +65,11 @@ export const setAdministratorsRequest = defineRequest({
 
   async run(ctx, request, input) {
     await endDueGrants(ctx, { membership: { accountId: input.accountId } });
-    const tasks: Task[] = [];
-    const outcome = await applyOnce(ctx, request, async (tx) => {
+    return applyOnce(ctx, request, async (tx, after) => {
       // One list at a time, so that of two who each take the other's last Administrator the second tells it.
       await lockAccount(tx, input.accountId);
-      return saveAdministrators(ctx, tx, request.id, input, tasks);
+      return saveAdministrators(ctx, tx, after, request.id, input);
     });
-    await dispatch(ctx, [request.id], tasks);
-    return outcome;
   },
 
   async card(app, request, { grant, revoke }) {
@@ -148,9 +144,9 @@ function administratorsAfter(
 export async function saveAdministrators(
   ctx: Context,
   tx: Transaction,
+  after: After,
   requestId: string | null,
   input: SetAdministratorsInput,
-  tasks: Task[],
 ): Promise<"saved" | "saved-last" | "already"> {
   const now = ctx.clock();
   const { accountId } = input;
@@ -162,8 +158,8 @@ export async function saveAdministrators(
   await tx.administratorGrant.createMany({
     data: granted.map(({ id }) => ({ membershipId: id, startsAt: now, requestId })),
   });
-  tasks.push(...(await invalidateOffers(tx, idsOf(granted), now)));
-  tasks.push(...(await endGrants(tx, idsOf(lowered), { now, by: ctx.actor.name })));
+  await invalidateOffers(tx, after, idsOf(granted), now);
+  await endGrants(tx, after, idsOf(lowered), { now, by: ctx.actor.name });
   const none = lowered.length > 0 && (await administratorsAfter(ctx, tx, { ...input, grant: [] })) === 0;
   for (const member of [...granted, ...lowered])
     await audit(tx, ctx, requestId, member, granted.includes(member));

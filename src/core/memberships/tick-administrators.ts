@@ -1,7 +1,5 @@
 import type { AccountUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import type { Task } from "../kernel/outbox/queue.ts";
-import { dispatch } from "../requests/invalidate-card.ts";
 import { endDueGrants } from "./end-due-grants.ts";
 import { changeAtLevel } from "./require-level.ts";
 import {
@@ -21,15 +19,12 @@ export async function tickAdministrators(
   const input = setAdministratorsInput.parse(given);
   const asked = { accountId: input.accountId, needs: "Administrator", for: "user list" } as const;
   await endDueGrants(ctx, { membership: { accountId: input.accountId } });
-  const tasks: Task[] = [];
-  const saved = await changeAtLevel(ctx, asked, async (tx) => {
-    const outcome = await saveAdministrators(ctx, tx, null, input, tasks);
+  return changeAtLevel(ctx, asked, async (tx, _own, after) => {
+    const outcome = await saveAdministrators(ctx, tx, after, null, input);
     if (outcome !== "saved-last") return outcome;
     throw new DomainError(
       "conflict",
       "An account keeps at least one Administrator, so nothing was saved. Make somebody else Administrator first.",
     );
   });
-  await dispatch(ctx, [], tasks);
-  return saved;
 }

@@ -1,6 +1,7 @@
 import { after, minutes } from "../clock.ts";
 import type { App } from "../context.ts";
-import { dispatchCycleEvents } from "../cycles/cycle-event-task.ts";
+import { cycleEventTask } from "../cycles/cycle-event-task.ts";
+import { dispatch } from "../kernel/outbox/dispatch.ts";
 
 const atOnce = 500;
 /** How long a task may go unanswered before it counts as lost. */
@@ -20,9 +21,9 @@ export async function sweepNotifications(app: App): Promise<number> {
     limit: atOnce,
     select: { id: true },
   });
-  await dispatchCycleEvents(
+  await dispatch(
     app,
-    left.map(({ id }) => id),
+    left.map(({ id }) => cycleEventTask(id)),
   );
   return left.length;
 }

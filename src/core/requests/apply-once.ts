@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
+import { type After, transact } from "../kernel/outbox/transact.ts";
 import { Trouble } from "../trouble.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import type { RequestRow } from "./request-kind.ts";
@@ -12,13 +13,13 @@ import { holdApproval } from "./require-approved.ts";
 export async function applyOnce<Outcome extends string>(
   ctx: Context,
   request: RequestRow,
-  change: (tx: Transaction) => Promise<Outcome>,
+  change: (tx: Transaction, after: After) => Promise<Outcome>,
 ): Promise<Outcome> {
   if (request.appliedAt) return request.outcome as Outcome;
   try {
-    return await ctx.db.$transaction(async (tx) => {
+    return await transact(ctx, async (tx, after) => {
       await holdApproval(ctx, tx, request);
-      const outcome = await change(tx);
+      const outcome = await change(tx, after);
       await tx.request.update({
         where: { id: request.id },
         data: { appliedAt: ctx.clock(), outcome },

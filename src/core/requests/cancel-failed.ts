@@ -1,8 +1,8 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
+import { transact } from "../kernel/outbox/transact.ts";
 import { decidedAlready } from "./decided-already.ts";
 import { loadDecidable } from "./failed-request.ts";
-import { dispatch } from "./invalidate-card.ts";
 import { invalidateFailed } from "./invalidate-failed.ts";
 
 /** Leaves a Request that failed as it is, for good. Throws forbidden, and conflict where somebody was faster. */
@@ -10,7 +10,7 @@ export async function cancelFailed(ctx: Context<ConsoleUserActor>, requestId: st
   const { kind, accountId, appliedAt, version } = await loadDecidable(ctx, requestId, "cancel");
   const now = ctx.clock();
   const left = appliedAt ? "What was done before that stays as it is." : "Nothing was changed.";
-  const tasks = await ctx.db.$transaction(async (tx) => {
+  const cancelled = await transact(ctx, async (tx, after) => {
     const { count } = await tx.request.updateMany({
       where: { id: requestId, status: "failed", version },
       data: {
@@ -21,16 +21,15 @@ export async function cancelFailed(ctx: Context<ConsoleUserActor>, requestId: st
         version: { increment: 1 },
       },
     });
-    if (count === 0) return undefined;
-    const shown = await invalidateFailed(tx, requestId, now);
+    if (count === 0) return false;
+    await invalidateFailed(tx, after, requestId, now);
     await recordAudit(tx, ctx.actor, {
       action: "request-cancelled",
       subject: { kind: "request", id: requestId, name: kind },
       requestId,
       ...(accountId && { accountId }),
     });
-    return shown;
+    return true;
   });
-  if (!tasks) throw await decidedAlready(ctx, requestId);
-  await dispatch(ctx, [requestId], tasks);
+  if (!cancelled) throw await decidedAlready(ctx, requestId);
 }

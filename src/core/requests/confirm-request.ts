@@ -1,14 +1,15 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
-import { after, minutes } from "../clock.ts";
+import { after as later, minutes } from "../clock.ts";
 import type { Actor, App, ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma, Request } from "../generated/prisma/client.ts";
+import { transact, transactAndReport } from "../kernel/outbox/transact.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { invalidateHome } from "../home/invalidate-home.ts";
 import { dispatchForState, enterQueueOrApproval } from "./enter-queue-or-approval.ts";
-import { dispatch, invalidateCard } from "./invalidate-card.ts";
+import { invalidateCard } from "./invalidate-card.ts";
 import { alreadyOpen } from "./submit-request.ts";
 
 /** How long a draft waits for its requester. */
@@ -27,17 +28,16 @@ export async function confirmRequest(ctx: Context<ConsoleUserActor>, requestId: 
   const now = ctx.clock();
   const awaitsApproval = draft.approvalsNeeded > 0;
   try {
-    const tasks = await ctx.db.$transaction(async (tx) => {
+    const { dispatched } = await transactAndReport(ctx, async (tx, after) => {
       await endDraft(tx, draft, {
         openKey: draft.draftKey,
         ...enterQueueOrApproval(ctx, awaitsApproval, now),
       });
-      const cards = await invalidateCard(tx, requestId, now);
-      const sent = await dispatchForState(tx, requestId, now);
+      await invalidateCard(tx, after, requestId, now);
+      await dispatchForState(tx, after, requestId, now);
       await audit(tx, ctx.actor, draft, "requested");
-      return [...cards, ...sent];
     });
-    return { awaitsApproval, queued: await dispatch(ctx, [requestId], tasks) };
+    return { awaitsApproval, queued: dispatched };
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     throw await alreadyOpen(ctx, draft.draftKey ?? "");
@@ -48,34 +48,30 @@ export async function confirmRequest(ctx: Context<ConsoleUserActor>, requestId: 
 export async function withdrawDraft(ctx: Context<ConsoleUserActor>, requestId: string): Promise<void> {
   const draft = await ownDraft(ctx, requestId);
   const now = ctx.clock();
-  const homes = await ctx.db.$transaction(async (tx) => {
+  await transact(ctx, async (tx, after) => {
     await endDraft(tx, draft, { status: "cancelled", finishedAt: now });
-    const homes = await invalidateHome(tx, { consoleUserIds: [ctx.actor.id] }, now);
+    await invalidateHome(tx, after, { consoleUserIds: [ctx.actor.id] }, now);
     await audit(tx, ctx.actor, draft, "request-cancelled");
-    return homes;
   });
-  await dispatch(ctx, [], homes);
 }
 
 /** Drops drafts that nobody confirmed in time. */
 export async function expireDrafts(app: App): Promise<number> {
   const now = app.clock();
-  const where = { status: "draft", createdAt: { lte: after(now, -draftLifeMs) } } as const;
+  const where = { status: "draft", createdAt: { lte: later(now, -draftLifeMs) } } as const;
   const due = await app.db.request.findMany({ where, select: { id: true }, take: expiredAtOnce });
   if (due.length === 0) return 0;
-  const { count, homes } = await app.db.$transaction(async (tx) => {
+  return transact(app, async (tx, after) => {
     // By id and by condition: a `limit` would look at the condition before it waits for whoever has the row.
     const expired = await tx.request.updateManyAndReturn({
       where: { ...where, id: { in: due.map(({ id }) => id) } },
       data: { status: "cancelled", finishedAt: now, draftKey: null, version: { increment: 1 } },
     });
     const requesters = expired.flatMap(({ requesterId }) => requesterId ?? []);
-    const homes = await invalidateHome(tx, { consoleUserIds: requesters }, now);
+    await invalidateHome(tx, after, { consoleUserIds: requesters }, now);
     for (const draft of expired) await audit(tx, systemActor, draft, "draft-expired");
-    return { count: expired.length, homes };
+    return expired.length;
   });
-  await dispatch(app, [], homes);
-  return count;
 }
 
 async function ownDraft(ctx: Context<ConsoleUserActor>, requestId: string): Promise<Request> {
@@ -88,7 +84,7 @@ async function ownDraft(ctx: Context<ConsoleUserActor>, requestId: string): Prom
     });
     throw new DomainError("not-found", "This is not yours to confirm. Send the command yourself.");
   }
-  if (draft.createdAt <= after(ctx.clock(), -draftLifeMs)) {
+  if (draft.createdAt <= later(ctx.clock(), -draftLifeMs)) {
     throw new DomainError("expired", "This waited too long. Nothing was done; send the command once more.");
   }
   return draft;

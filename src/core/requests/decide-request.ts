@@ -3,12 +3,11 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import type { Task } from "../kernel/outbox/queue.ts";
+import { type After, transactAndReport } from "../kernel/outbox/transact.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { addNote } from "./add-note.ts";
 import type { Approvable } from "./approvals.ts";
 import { dispatchForState, invalidateApproval } from "./enter-queue-or-approval.ts";
-import { dispatch } from "./invalidate-card.ts";
 
 export interface Deciding {
   vote: { decision: "approve" | "deny"; reason?: string; alone?: boolean };
@@ -34,8 +33,8 @@ export async function decideRequest(
   deciding: Deciding,
 ): Promise<boolean> {
   try {
-    const tasks = await ctx.db.$transaction((tx) => write(ctx, tx, request, deciding));
-    return await dispatch(ctx, [request.id], tasks);
+    const decided = await transactAndReport(ctx, (tx, after) => write(ctx, tx, after, request, deciding));
+    return decided.dispatched;
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     throw new DomainError("conflict", "You have decided on this already. Nothing was added.");
@@ -45,9 +44,10 @@ export async function decideRequest(
 async function write(
   ctx: Context<ConsoleUserActor>,
   tx: Transaction,
+  follow: After,
   request: Approvable,
   { vote, data, action, after }: Deciding,
-): Promise<Task[]> {
+): Promise<void> {
   const now = ctx.clock();
   const { id, version } = request;
   // Before the vote: whoever holds the row decides, and nobody waits for the other's vote.
@@ -60,9 +60,9 @@ async function write(
     data: { requestId: id, voterId: ctx.actor.id, createdAt: now, ...vote },
     select: { id: true },
   });
-  const shown = await invalidateApproval(tx, id, now);
-  const told = data.status === "denied" ? await addNote(tx, id, `decision-${version}`, now) : [];
-  const sent = data.status === "queued" ? await dispatchForState(tx, id, now) : [];
+  await invalidateApproval(tx, follow, id, now);
+  if (data.status === "denied") await addNote(tx, follow, id, `decision-${version}`, now);
+  if (data.status === "queued") await dispatchForState(tx, follow, id, now);
   await recordAudit(tx, ctx.actor, {
     action,
     subject: { kind: "request", id, name: request.kind },
@@ -70,7 +70,6 @@ async function write(
     ...(request.accountId && { accountId: request.accountId }),
     after,
   });
-  return [...shown, ...told, ...sent];
 }
 
 const triesAtMost = 10;

@@ -1,9 +1,10 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
+import { transact } from "../kernel/outbox/transact.ts";
 import { together } from "../together.ts";
 import { tellFailure } from "./failure-note.ts";
-import { dispatch, invalidateCard } from "./invalidate-card.ts";
+import { invalidateCard } from "./invalidate-card.ts";
 import type { RequestRow } from "./request-kind.ts";
 
 interface End {
@@ -19,7 +20,7 @@ interface End {
 export async function endRequest(ctx: Context, request: RequestRow, ended: End): Promise<void> {
   const now = ctx.clock();
   const { record, ...end } = ended;
-  const tasks = await ctx.db.$transaction(async (tx) => {
+  await transact(ctx, async (tx, after) => {
     const [{ count }] = await together(
       () =>
         tx.request.updateMany({
@@ -36,8 +37,8 @@ export async function endRequest(ctx: Context, request: RequestRow, ended: End):
         }),
       async () => record?.(tx),
     );
-    if (count === 0) return [];
-    const [, cards] = await together(
+    if (count === 0) return;
+    await together(
       () =>
         recordAudit(tx, ctx.actor, {
           action: end.status === "done" ? "request-done" : "request-failed",
@@ -46,10 +47,8 @@ export async function endRequest(ctx: Context, request: RequestRow, ended: End):
           ...(request.accountId && { accountId: request.accountId }),
           after: { outcome: end.outcome ?? null, trouble: end.trouble },
         }),
-      () => invalidateCard(tx, request.id, now, { preferLocal: true }),
+      () => invalidateCard(tx, after, request.id, now, { preferLocal: true }),
     );
-    const notes = end.status === "failed" ? await tellFailure(tx, request, now) : [];
-    return [...cards, ...notes];
+    if (end.status === "failed") await tellFailure(tx, after, request, now);
   });
-  await dispatch(ctx, [request.id], tasks);
 }

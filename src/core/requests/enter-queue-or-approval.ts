@@ -1,8 +1,8 @@
-import { after, hours, minutes } from "../clock.ts";
+import { after as later, hours, minutes } from "../clock.ts";
 import type { App } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { invalidateHome } from "../home/invalidate-home.ts";
-import type { Task } from "../kernel/outbox/queue.ts";
+import type { After } from "../kernel/outbox/transact.ts";
 import { addNote } from "./add-note.ts";
 import type { ApprovalPolicy } from "./approval-policy.ts";
 import { approvable, mayApprove } from "./approvals.ts";
@@ -21,7 +21,7 @@ export function enterQueueOrApproval(
     return { status: "queued", enqueuedAt: now, expiresAt: null, remindAt: null } as const;
   return {
     status: "awaitingApproval",
-    expiresAt: after(now, hours(approvalPolicy.expiresAfterHours)),
+    expiresAt: later(now, hours(approvalPolicy.expiresAfterHours)),
     remindAt: reminderAt(approvalPolicy, 0, now),
     reminders: 0,
   } as const;
@@ -30,25 +30,40 @@ export function enterQueueOrApproval(
 /** When the n-th reminder is followed by the next, or null after the last. */
 export function reminderAt({ reminders }: ApprovalPolicy, sent: number, now: Date): Date | null {
   const { firstAfterMinutes, factor, most } = reminders;
-  return sent >= most ? null : after(now, minutes(firstAfterMinutes) * factor ** sent);
+  return sent >= most ? null : later(now, minutes(firstAfterMinutes) * factor ** sent);
 }
 
-/** What has to be dispatched of a Request that has moved on: its job, or the note for those who approve and their Homes. */
-export async function dispatchForState(tx: Transaction, requestId: string, now: Date): Promise<Task[]> {
+/** Dispatches what follows from where a Request has moved on to: its job, or the note for those who approve and their Homes. */
+export async function dispatchForState(
+  tx: Transaction,
+  after: After,
+  requestId: string,
+  now: Date,
+): Promise<void> {
   const { status, kind, version } = await tx.request.findUniqueOrThrow({ where: { id: requestId } });
-  if (status === "queued") return [requestTask({ id: requestId, kind })];
-  if (status !== "awaitingApproval") return [];
-  const note = await addNote(tx, requestId, `approval-${version}`, now);
-  return [...note, ...(await invalidateApprovers(tx, requestId, now))];
+  if (status === "queued") after.dispatch(requestTask({ id: requestId, kind }));
+  if (status !== "awaitingApproval") return;
+  await addNote(tx, after, requestId, `approval-${version}`, now);
+  await invalidateApprovers(tx, after, requestId, now);
 }
 
 /** Marks everything as out of date that shows how a Request stands with those who approve it. */
-export async function invalidateApproval(tx: Transaction, requestId: string, now: Date): Promise<Task[]> {
-  const messages = await invalidateMessages(tx, { requestId }, now);
-  return [...messages, ...(await invalidateApprovers(tx, requestId, now))];
+export async function invalidateApproval(
+  tx: Transaction,
+  after: After,
+  requestId: string,
+  now: Date,
+): Promise<void> {
+  await invalidateMessages(tx, after, { requestId }, now);
+  await invalidateApprovers(tx, after, requestId, now);
 }
 
-async function invalidateApprovers(tx: Transaction, requestId: string, now: Date): Promise<Task[]> {
+async function invalidateApprovers(
+  tx: Transaction,
+  after: After,
+  requestId: string,
+  now: Date,
+): Promise<void> {
   const request = await tx.request.findUniqueOrThrow({ where: { id: requestId }, include: approvable });
   const everyone = await tx.consoleUser.findMany({ where: { home: { isNot: null } } });
   const concerned = everyone.filter(
@@ -57,5 +72,5 @@ async function invalidateApprovers(tx: Transaction, requestId: string, now: Date
       mayApprove(request, user) ||
       request.votes.some(({ voterId }) => voterId === user.id),
   );
-  return invalidateHome(tx, { consoleUserIds: concerned.map(({ id }) => id) }, now);
+  await invalidateHome(tx, after, { consoleUserIds: concerned.map(({ id }) => id) }, now);
 }

@@ -8,9 +8,9 @@ export function expireApprovals(app: App): Promise<number> {
   return expireRequests(app, {
     status: "awaitingApproval",
     data: { remindAt: null },
-    tell: async (tx, { id, version }, now) => [
-      ...(await invalidateApproval(tx, id, now)),
-      ...(await addNote(tx, id, `decision-${version}`, now)),
-    ],
+    async tell(tx, after, { id, version }, now) {
+      await invalidateApproval(tx, after, id, now);
+      await addNote(tx, after, id, `decision-${version}`, now);
+    },
   });
 }

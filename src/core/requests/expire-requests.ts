@@ -3,8 +3,7 @@ import { systemActor } from "../audit/system-actor.ts";
 import type { App } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import type { Prisma, Request } from "../generated/prisma/client.ts";
-import type { Task } from "../kernel/outbox/queue.ts";
-import { dispatch } from "./invalidate-card.ts";
+import { type After, transact } from "../kernel/outbox/transact.ts";
 
 const atOnce = 200;
 
@@ -13,7 +12,7 @@ interface Waiting {
   /** What else its row says then. */
   data?: Prisma.RequestUncheckedUpdateManyInput;
   /** Outdates what is shown of it, in the transaction. */
-  tell: (tx: Transaction, expired: Request, now: Date) => Promise<Task[]>;
+  tell: (tx: Transaction, after: After, expired: Request, now: Date) => Promise<void>;
 }
 
 /** Ends what has waited for too long. Several at once do no harm: each row ends once. Returns how many. */
@@ -22,14 +21,13 @@ export async function expireRequests(app: App, { status, data, tell }: Waiting):
   const where = { status, expiresAt: { lte: now } };
   const due = await app.db.request.findMany({ where, select: { id: true }, take: atOnce });
   if (due.length === 0) return 0;
-  const { ids, tasks } = await app.db.$transaction(async (tx) => {
+  return transact(app, async (tx, after) => {
     // By id and by condition: a `limit` would look at the condition before it waits for whoever has the row.
     const expired = await tx.request.updateManyAndReturn({
       where: { ...where, id: { in: due.map(({ id }) => id) } },
       data: { ...data, status: "expired", finishedAt: now, openKey: null, version: { increment: 1 } },
     });
-    const tasks: Task[] = [];
-    for (const request of expired) tasks.push(...(await tell(tx, request, now)));
+    for (const request of expired) await tell(tx, after, request, now);
     for (const { id, kind, accountId } of expired)
       await recordAudit(tx, systemActor, {
         action: "request-expired",
@@ -37,8 +35,6 @@ export async function expireRequests(app: App, { status, data, tell }: Waiting):
         requestId: id,
         ...(accountId && { accountId }),
       });
-    return { ids: expired.map(({ id }) => id), tasks };
+    return expired.length;
   });
-  await dispatch(app, ids, tasks);
-  return ids.length;
 }

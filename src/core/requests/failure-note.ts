@@ -2,7 +2,7 @@ import type { Card, CardButton, Words } from "../chat/card.ts";
 import type { App } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import type { AuditEvent } from "../generated/prisma/client.ts";
-import type { Task } from "../kernel/outbox/queue.ts";
+import type { After } from "../kernel/outbox/transact.ts";
 import { addNote } from "./add-note.ts";
 import { cardFrame, requesterOf } from "./card-frame.ts";
 import { invalidateDesks } from "./invalidate-failed.ts";
@@ -12,10 +12,15 @@ export const retryRequestAction = "retry-request";
 export const cancelFailedAction = "cancel-failed";
 export const requestDetailsAction = "request-details";
 
-/** A note for each time that a Request fails, and the desks of those who may decide. Dispatch what it returns. */
-export async function tellFailure(tx: Transaction, request: RequestRow, now: Date): Promise<Task[]> {
-  const note = await addNote(tx, request.id, `failure-${request.retried + 1}`, now);
-  return [...note, ...(await invalidateDesks(tx, request.id, now))];
+/** A note for each time that a Request fails, and the desks of those who may decide. */
+export async function tellFailure(
+  tx: Transaction,
+  after: After,
+  request: RequestRow,
+  now: Date,
+): Promise<void> {
+  await addNote(tx, after, request.id, `failure-${request.retried + 1}`, now);
+  await invalidateDesks(tx, after, request.id, now);
 }
 
 /** What the thread says of the n-th failure: why, what can be done about it, and, once that is decided, by whom. */

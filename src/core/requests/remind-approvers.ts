@@ -1,8 +1,8 @@
 import type { App } from "../context.ts";
 import type { Request } from "../generated/prisma/client.ts";
+import { transact } from "../kernel/outbox/transact.ts";
 import { addNote } from "./add-note.ts";
 import { reminderAt } from "./enter-queue-or-approval.ts";
-import { dispatch } from "./invalidate-card.ts";
 
 const atOnce = 200;
 
@@ -21,15 +21,13 @@ export async function remindApprovers(app: App): Promise<number> {
 
 async function remind(app: App, { id, reminders, remindAt }: Request, now: Date): Promise<boolean> {
   const number = reminders + 1;
-  const tasks = await app.db.$transaction(async (tx) => {
+  return transact(app, async (tx, after) => {
     // Of two sweeps that found it due, one sends it; and none sends it for what was decided meanwhile.
     const { count } = await tx.request.updateMany({
       where: { id, status: "awaitingApproval", reminders, remindAt },
       data: { reminders: number, remindAt: reminderAt(app.approvalPolicy, number, now) },
     });
-    return count === 0 ? undefined : addNote(tx, id, `reminder-${number}`, now);
+    if (count > 0) await addNote(tx, after, id, `reminder-${number}`, now);
+    return count > 0;
   });
-  if (!tasks) return false;
-  await dispatch(app, [id], tasks);
-  return true;
 }

@@ -5,13 +5,12 @@ import { nameOf } from "../console-users/console-user-name.ts";
 import { allows, type Permission } from "../console-users/permission-grid.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import type { Task } from "../kernel/outbox/queue.ts";
+import { transactAndReport } from "../kernel/outbox/transact.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { approvable, isApproved } from "./approvals.ts";
 import { decidedAlready } from "./decided-already.ts";
 import { loadDecidable } from "./failed-request.ts";
 import { dispatchForState, enterQueueOrApproval } from "./enter-queue-or-approval.ts";
-import { dispatch } from "./invalidate-card.ts";
 import { invalidateFailed } from "./invalidate-failed.ts";
 import type { RequestRow } from "./request-kind.ts";
 import { alreadyOpen } from "./submit-request.ts";
@@ -34,9 +33,8 @@ export async function retryRequest(
   const request = await loadDecidable(ctx, requestId, "retry");
   requireRequester(request);
   const sent = await sendAgain(ctx, request);
-  if (!sent) throw await decidedAlready(ctx, requestId);
-  const { awaitsApproval, tasks } = sent;
-  return { awaitsApproval, queued: await dispatch(ctx, [requestId], tasks) };
+  if (sent.result === undefined) throw await decidedAlready(ctx, requestId);
+  return { awaitsApproval: sent.result, queued: sent.dispatched };
 }
 
 /** Its job would find out as well; whoever clicks is told at once. */
@@ -52,14 +50,15 @@ function requireRequester({ requester, needs }: RequestRow): void {
   throw new DomainError("forbidden", `${lacks} Send the command yourself.`);
 }
 
+/** Whether others have to approve it again, or undefined where somebody was faster. */
 async function sendAgain(
   ctx: Context<ConsoleUserActor>,
   request: RequestRow,
-): Promise<{ awaitsApproval: boolean; tasks: Task[] } | undefined> {
+): Promise<{ result: boolean | undefined; dispatched: boolean }> {
   const { id, kind, accountId, draftKey, version } = request;
   const now = ctx.clock();
   try {
-    return await ctx.db.$transaction(async (tx) => {
+    return await transactAndReport(ctx, async (tx, after) => {
       const row = await tx.request.findUniqueOrThrow({ where: { id }, include: approvable });
       const awaitsApproval = !row.appliedAt && !isApproved(row);
       const { count } = await tx.request.updateMany({
@@ -79,15 +78,15 @@ async function sendAgain(
         },
       });
       if (count === 0) return undefined;
-      const shown = await invalidateFailed(tx, id, now);
-      const onItsWay = await dispatchForState(tx, id, now);
+      await invalidateFailed(tx, after, id, now);
+      await dispatchForState(tx, after, id, now);
       await recordAudit(tx, ctx.actor, {
         action: "request-retried",
         subject: { kind: "request", id, name: kind },
         requestId: id,
         ...(accountId && { accountId }),
       });
-      return { awaitsApproval, tasks: [...shown, ...onItsWay] };
+      return awaitsApproval;
     });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;

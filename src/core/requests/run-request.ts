@@ -8,10 +8,11 @@ import { requirePermission } from "../console-users/require-permission.ts";
 import type { App, ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { RescheduleJob } from "../kernel/outbox/job.ts";
+import { transact } from "../kernel/outbox/transact.ts";
 import { newReference } from "../reference.ts";
 import { Trouble } from "../trouble.ts";
 import { endRequest } from "./end-request.ts";
-import { dispatch, dispatchUndrawn, invalidateCard } from "./invalidate-card.ts";
+import { dispatchUndrawn, invalidateCard } from "./invalidate-card.ts";
 import type { RequestKind, RequestRow } from "./request-kind.ts";
 import { NotApproved, requireApproved } from "./require-approved.ts";
 import { nextTry } from "./retry-policy.ts";
@@ -163,7 +164,7 @@ async function postpone(
   at: Date,
   trouble: string,
 ): Promise<void> {
-  const tasks = await app.db.$transaction(async (tx) => {
+  await transact(app, async (tx, after) => {
     await tx.request.update({
       where: { id: request.id },
       data: {
@@ -175,7 +176,6 @@ async function postpone(
         version: { increment: 1 },
       },
     });
-    return invalidateCard(tx, request.id, app.clock());
+    await invalidateCard(tx, after, request.id, app.clock());
   });
-  await dispatch(app, [request.id], tasks);
 }

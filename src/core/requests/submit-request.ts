@@ -1,18 +1,18 @@
 import { recordAudit } from "../audit/record-audit.ts";
-import { after } from "../clock.ts";
+import { after as later } from "../clock.ts";
 import { requirePermission } from "../console-users/require-permission.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { invalidateHome } from "../home/invalidate-home.ts";
-import type { Task } from "../kernel/outbox/queue.ts";
+import { type After, transactAndReport } from "../kernel/outbox/transact.ts";
 import { together } from "../together.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { awaitValuesMs } from "../values/value-link.ts";
 import type { DefinedRequest } from "./define-request.ts";
 import { dispatchForState, enterQueueOrApproval } from "./enter-queue-or-approval.ts";
-import { messageTask, dispatch, requestTask } from "./invalidate-card.ts";
+import { messageTask, requestTask } from "./invalidate-card.ts";
 import type { Plan } from "./plan.ts";
 import { withApproval } from "./with-approval.ts";
 
@@ -71,15 +71,14 @@ export async function submitRequest<Input>(
   const awaitsValues = !plan.asks && plan.needsValues === true;
   const awaitsApproval = !plan.asks && !awaitsValues && plan.approval !== undefined;
   try {
-    const { requestId, tasks } = await write(ctx, kind, input, plan, place, options);
-    const queued = await dispatch(ctx, [requestId], tasks);
+    const { result: requestId, dispatched } = await write(ctx, kind, input, plan, place, options);
     return {
       requestId,
       plan,
       asked: plan.asks,
       awaitsApproval,
       awaitsValues,
-      queued: queued && !plan.asks,
+      queued: dispatched && !plan.asks,
       repeated: false,
     };
   } catch (error) {
@@ -98,7 +97,7 @@ function write<Input>(
   { accountId, openKey, what, asks, approval, needsValues = false }: Plan,
   place: Place,
   { alsoWrite, timeoutMs }: Submitting,
-): Promise<{ requestId: string; tasks: Task[] }> {
+): Promise<{ result: string; dispatched: boolean }> {
   const now = ctx.clock();
   // What runs at once has its card posted with its end: of changes to a message the chat takes few a minute. What is not
   // at its turn by then is shown as queued by the next sweep.
@@ -122,12 +121,12 @@ function write<Input>(
     sourceKey: place.sourceKey,
     createdAt: now,
   };
-  const work = async (tx: Transaction) => {
+  const work = async (tx: Transaction, after: After) => {
     const { id } = await tx.request.create({ data, select: { id: true } });
     await alsoWrite?.(tx, id);
     const draw = { job: kind.drawJob.name, requestId: id, key: "card" };
-    const [homes] = await together(
-      () => invalidateHome(tx, { consoleUserIds: [ctx.actor.id] }, now),
+    await together(
+      () => invalidateHome(tx, after, { consoleUserIds: [ctx.actor.id] }, now),
       () =>
         tx.chatMessage.create({
           data: {
@@ -150,16 +149,18 @@ function write<Input>(
           after: { ...checked, ...(place.reason && { because: place.reason }) },
         }),
     );
-    const tasks = waits ? [messageTask(draw), ...(await dispatchForState(tx, id, now))] : [];
-    if (!asks && !waits) tasks.push(requestTask({ id, kind: kind.kind }));
-    return { requestId: id, tasks: [...tasks, ...homes] };
+    if (waits) {
+      after.dispatch(messageTask(draw));
+      await dispatchForState(tx, after, id, now);
+    } else if (!asks) after.dispatch(requestTask({ id, kind: kind.kind }));
+    return id;
   };
-  return ctx.db.$transaction(work, timeoutMs ? { timeout: timeoutMs } : {});
+  return transactAndReport(ctx, work, timeoutMs ? { timeoutMs } : {});
 }
 
 /** Values come before approval: what is approved is whole. */
 function awaitValues(now: Date) {
-  return { status: "awaitingValues", expiresAt: after(now, awaitValuesMs) } as const;
+  return { status: "awaitingValues", expiresAt: later(now, awaitValuesMs) } as const;
 }
 
 /** Says who has asked for the same and is not answered yet. */

@@ -1,7 +1,8 @@
 import { after, minutes } from "../clock.ts";
 import type { App } from "../context.ts";
+import { dispatch } from "../kernel/outbox/dispatch.ts";
 import type { Task } from "../kernel/outbox/queue.ts";
-import { messageTask, dispatch, requestTask } from "./invalidate-card.ts";
+import { messageTask, requestTask } from "./invalidate-card.ts";
 
 const atOnce = 500;
 /** How long a task may go unanswered before it counts as lost. */
@@ -33,8 +34,7 @@ export async function sweep(app: App): Promise<number> {
     select: { requestId: true, key: true, job: true },
   });
   const tasks: Task[] = [...requests.map(requestTask), ...messages.map(messageTask)];
-  const ids = [...requests.map(({ id }) => id), ...messages.map(({ requestId }) => requestId)];
-  const queued = await dispatch(app, ids, tasks);
+  const queued = await dispatch(app, tasks);
   if (tasks.length > 0) app.log.info({ count: tasks.length, queued }, "swept");
   return queued ? tasks.length : 0;
 }

@@ -4,11 +4,11 @@ import { recordAudit } from "../audit/record-audit.ts";
 import { checkInput } from "../check-input.ts";
 import type { AccountActor, Context } from "../context.ts";
 import { cycleDescription, cycleName, stepsOf } from "../cycles/cycle-fields.ts";
-import { dispatchCycleEvents } from "../cycles/cycle-event-task.ts";
 import { recordCycleEvent } from "../cycles/record-cycle-event.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Cycle, Template } from "../generated/prisma/client.ts";
+import type { After } from "../kernel/outbox/transact.ts";
 
 export const installTemplateInput = z.object({
   accountId: z.uuid(),
@@ -25,17 +25,16 @@ export async function installTemplate(
 ): Promise<Cycle> {
   const input = checkInput(installTemplateInput, given);
   const attempt = { accountId: input.accountId, attempted: "install-template" };
-  const { cycle, toTell } = await workInAccount(ctx, attempt, (tx) => install(ctx, tx, input));
-  await dispatchCycleEvents(ctx, toTell);
-  return cycle;
+  return workInAccount(ctx, attempt, (tx, _account, after) => install(ctx, tx, after, input));
 }
 
-/** In a transaction that holds the Account. Task what is to be told after the commit. */
+/** In a transaction that holds the Account. */
 export async function install(
   ctx: Context<AccountActor>,
   tx: Transaction,
+  after: After,
   { accountId, templateId, name, description }: z.output<typeof installTemplateInput>,
-): Promise<{ cycle: Cycle; toTell: string[] }> {
+): Promise<Cycle> {
   const template = await loadTemplate(tx, templateId);
   const cycle = await tx.cycle.create({
     data: {
@@ -47,14 +46,14 @@ export async function install(
       createdAt: ctx.clock(),
     },
   });
-  const toTell = await recordCycleEvent(tx, ctx, { cycle, status: "installed" });
+  await recordCycleEvent(tx, after, ctx, { cycle, status: "installed" });
   await recordAudit(tx, ctx.actor, {
     action: "template-installed",
     subject: { kind: "cycle", id: cycle.id, name: cycle.name },
     accountId,
     after: { template: template.name, name: cycle.name },
   });
-  return { cycle, toTell };
+  return cycle;
 }
 
 async function loadTemplate(tx: Transaction, templateId: string): Promise<Template> {

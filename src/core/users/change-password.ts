@@ -3,7 +3,7 @@ import { recordAudit } from "../audit/record-audit.ts";
 import type { AccountUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { User } from "../generated/prisma/client.ts";
-import { dispatchMailings } from "../mailings/dispatch-mailings.ts";
+import { transact } from "../kernel/outbox/transact.ts";
 import { hashPassword } from "../secrets/password.ts";
 import { passwordFault } from "../secrets/password-fault.ts";
 import { passwordPair, passwordsDiffer, samePasswords } from "../secrets/password-pair.ts";
@@ -33,7 +33,7 @@ export async function changePassword(
   const passwordHash = await hashPassword(form.password);
   const { id, username, email, passwordHash: old } = user;
   const now = ctx.clock();
-  const { ended, tasks } = await ctx.db.$transaction(async (tx) => {
+  return transact(ctx, async (tx, after) => {
     const { count } = await tx.user.updateMany({
       where: { id, passwordHash: old },
       data: { passwordHash, mustChangePassword: false },
@@ -42,18 +42,15 @@ export async function changePassword(
       throw new DomainError("conflict", "Your password was changed a moment ago. Nothing was done.");
     await tx.passwordLink.deleteMany({ where: { userId: id, usedAt: null } });
     const ended = await endSessions(tx, { userId: id }, ctx.actor.sessionId);
-    const tasks = email
-      ? [await noticeMailing.write(tx, { notice: "password-changed", to: email, username }, now)]
-      : [];
+    const about = { notice: "password-changed", username } as const;
+    if (email) await noticeMailing.write(tx, after, { ...about, to: email }, now);
     await recordAudit(tx, ctx.actor, {
       action: "password-changed",
       subject: { kind: "user", id, name: username },
       after: { sessionsEnded: ended },
     });
-    return { ended, tasks };
+    return ended;
   });
-  await dispatchMailings(ctx, tasks);
-  return ended;
 }
 
 function faultOf({ username, email }: User, form: ChangePasswordForm): DomainError | undefined {

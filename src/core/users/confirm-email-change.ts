@@ -1,7 +1,7 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import type { Context, Invitee } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import { dispatchMailings } from "../mailings/dispatch-mailings.ts";
+import { transact } from "../kernel/outbox/transact.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { findEmailChange, type FoundEmailChange } from "./find-email-change.ts";
 import { isFreeAddress } from "./is-free-address.ts";
@@ -15,15 +15,14 @@ export async function confirmEmailChange(ctx: Context<Invitee>, token: string): 
   const found = await findEmailChange(ctx, token);
   if (!found) throw new DomainError("not-found", "This link is not one of ours.");
   if (found.state !== "open") throw new DomainError("expired", `This link is ${found.state}.`);
-  const tasks = await change(ctx, found.change).catch((error: unknown) => {
+  await change(ctx, found.change).catch((error: unknown) => {
     throw isUniqueViolation(error) ? taken() : error;
   });
-  await dispatchMailings(ctx, tasks);
 }
 
 function change(ctx: Context<Invitee>, { id, userId, email, emailKey, user }: FoundEmailChange["change"]) {
   const now = ctx.clock();
-  return ctx.db.$transaction(async (tx) => {
+  return transact(ctx, async (tx, after) => {
     const { count } = await tx.emailChange.updateMany({
       where: { id, usedAt: null, expiresAt: { gt: now } },
       data: { usedAt: now, tokenSealed: null },
@@ -33,14 +32,13 @@ function change(ctx: Context<Invitee>, { id, userId, email, emailKey, user }: Fo
     await tx.user.update({ where: { id: userId }, data: { email, emailKey }, select: { id: true } });
     await tx.passwordLink.deleteMany({ where: { userId, usedAt: null } });
     const notice = { notice: "email-changed", username: user.username } as const;
-    const tasks = user.email ? [await noticeMailing.write(tx, { ...notice, to: user.email }, now)] : [];
+    if (user.email) await noticeMailing.write(tx, after, { ...notice, to: user.email }, now);
     await recordAudit(tx, ctx.actor, {
       action: "email-changed",
       subject: { kind: "user", id: userId, name: user.username },
       before: { email: user.email },
       after: { email },
     });
-    return tasks;
   });
 }
 

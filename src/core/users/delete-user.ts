@@ -3,12 +3,11 @@ import { recordAudit } from "../audit/record-audit.ts";
 import { shorten } from "../chat/mrkdwn.ts";
 import type { App, ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
-import type { Task } from "../kernel/outbox/queue.ts";
+import type { After } from "../kernel/outbox/transact.ts";
 import { invalidateGrants } from "../memberships/invalidate-grants.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
-import { dispatch } from "../requests/invalidate-card.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { counted } from "../text/counted.ts";
 import { openInvitationsOf, staysOpenWords } from "./open-invitations-of.ts";
@@ -48,12 +47,8 @@ export const deleteUserRequest = defineRequest({
     };
   },
 
-  async run(ctx, request, { userId }) {
-    const tasks: Task[] = [];
-    const outcome = await applyOnce(ctx, request, (tx) => remove(ctx, tx, request, userId, tasks));
-    await dispatch(ctx, [request.id], tasks);
-    return outcome;
-  },
+  run: (ctx, request, { userId }) =>
+    applyOnce(ctx, request, (tx, after) => remove(ctx, tx, after, request, userId)),
 
   async card(app, request, { userId }) {
     const gone = await deletionOf(app, request.id);
@@ -73,16 +68,16 @@ export const deleteUserRequest = defineRequest({
 async function remove(
   ctx: Context<ConsoleUserActor>,
   tx: Transaction,
+  after: After,
   request: RequestRow,
   userId: string,
-  tasks: Task[],
 ): Promise<"deleted" | "already"> {
   // Held, so that no Account is added between what is read and what is deleted.
   await tx.$queryRaw`SELECT "id" FROM "User" WHERE "id" = ${userId}::uuid FOR UPDATE`;
   const user = await tx.user.findUnique({ where: { id: userId } });
   if (!user) return "already";
   const losses = await userLosses(tx, userId, ctx.clock());
-  tasks.push(...(await invalidateGrants(tx, { membership: { userId }, endedAt: null }, ctx.clock())));
+  await invalidateGrants(tx, after, { membership: { userId }, endedAt: null }, ctx.clock());
   await tx.user.delete({ where: { id: userId } });
   const { username, firstName, lastName, email } = user;
   for (const { account, level } of losses)

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { recordAudit } from "../audit/record-audit.ts";
-import { after, hours } from "../clock.ts";
+import { after as later, hours } from "../clock.ts";
 import type { AccountUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import { dispatchMailings } from "../mailings/dispatch-mailings.ts";
+import { transact } from "../kernel/outbox/transact.ts";
 import { seal } from "../secrets/seal.ts";
 import { hashToken, newToken } from "../secrets/token.ts";
 import { email } from "../text/email.ts";
@@ -38,7 +38,7 @@ export async function requestEmailChange(
   if (emailKey === user.emailKey)
     throw new DomainError("invalid", "This is your e-mail already. Nothing was changed.", "email");
   const now = ctx.clock();
-  const task = await ctx.db.$transaction(async (tx) => {
+  await transact(ctx, async (tx, after) => {
     await tx.emailChange.deleteMany({ where: { userId: user.id, usedAt: null } });
     const [id, token] = [randomUUID(), newToken()];
     await tx.emailChange.create({
@@ -49,19 +49,17 @@ export async function requestEmailChange(
         emailKey,
         tokenHash: hashToken(token),
         tokenSealed: seal(ctx.secretKeys, emailChangePurpose(id), token),
-        expiresAt: after(now, lifeMs),
+        expiresAt: later(now, lifeMs),
         createdAt: now,
       },
       select: { id: true },
     });
-    const written = await emailChangeMailing.write(tx, { emailChangeId: id }, now);
+    await emailChangeMailing.write(tx, after, { emailChangeId: id }, now);
     await recordAudit(tx, ctx.actor, {
       action: "email-change-requested",
       subject: { kind: "user", id: user.id, name: user.username },
       before: { email: user.email },
       after: { email: read.data.email },
     });
-    return written;
   });
-  await dispatchMailings(ctx, [task]);
 }

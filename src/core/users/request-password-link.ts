@@ -1,6 +1,6 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import type { Context, Visitor } from "../context.ts";
-import { dispatchMailings } from "../mailings/dispatch-mailings.ts";
+import { transact } from "../kernel/outbox/transact.ts";
 import { forgottenPasswordMailing } from "./forgotten-password-mailing.ts";
 
 export const namedAtMost = 254;
@@ -11,13 +11,11 @@ export const namedAtMost = 254;
  */
 export async function requestPasswordLink(ctx: Context<Visitor>, name: string): Promise<void> {
   const now = ctx.clock();
-  const task = await ctx.db.$transaction(async (tx) => {
-    const written = await forgottenPasswordMailing.write(tx, { name: name.slice(0, namedAtMost) }, now);
+  await transact(ctx, async (tx, after) => {
+    await forgottenPasswordMailing.write(tx, after, { name: name.slice(0, namedAtMost) }, now);
     await recordAudit(tx, ctx.actor, {
       action: "password-link-requested",
       subject: { kind: "user" },
     });
-    return written;
   });
-  await dispatchMailings(ctx, [task]);
 }

@@ -3,7 +3,8 @@ import { recordAudit } from "../audit/record-audit.ts";
 import type { Context, Invitee } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { User } from "../generated/prisma/client.ts";
-import { dispatch, invalidateCard } from "../requests/invalidate-card.ts";
+import { transact } from "../kernel/outbox/transact.ts";
+import { invalidateCard } from "../requests/invalidate-card.ts";
 import { hashPassword } from "../secrets/password.ts";
 import { passwordPair, passwordsDiffer, samePasswords } from "../secrets/password-pair.ts";
 import { passwordFault } from "../secrets/password-fault.ts";
@@ -28,7 +29,7 @@ export async function setPassword(
   const { id, userId, requestId, user } = found.link;
   const passwordHash = await hashPassword(checkedPassword(found, form));
   const now = ctx.clock();
-  const tasks = await ctx.db.$transaction(async (tx) => {
+  await transact(ctx, async (tx, after) => {
     const { count } = await tx.passwordLink.updateMany({
       where: { id, usedAt: null, expiresAt: { gt: now } },
       data: { usedAt: now, tokenSealed: null },
@@ -38,15 +39,13 @@ export async function setPassword(
     await tx.user.update({ where: { id: userId }, data: { passwordHash, mustChangePassword: false } });
     // After the password, so that nobody signs in with the old one in between: see sign-in.ts.
     await endSessions(tx, { userId });
-    const cards = requestId ? await invalidateCard(tx, requestId, now) : [];
+    if (requestId) await invalidateCard(tx, after, requestId, now);
     await recordAudit(tx, ctx.actor, {
       action: "password-set",
       subject: { kind: "user", id: userId, name: user.username },
       ...(requestId && { requestId }),
     });
-    return cards;
   });
-  await dispatch(ctx, requestId ? [requestId] : [], tasks);
   return user;
 }
 

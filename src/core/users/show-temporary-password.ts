@@ -5,7 +5,8 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Request, User } from "../generated/prisma/client.ts";
-import { dispatch, invalidateCard } from "../requests/invalidate-card.ts";
+import { transact } from "../kernel/outbox/transact.ts";
+import { invalidateCard } from "../requests/invalidate-card.ts";
 import { hashPassword } from "../secrets/password.ts";
 import { shownOutcome } from "./password-note.ts";
 import { endSessions } from "../sessions/end-sessions.ts";
@@ -30,20 +31,19 @@ export async function showTemporaryPassword(
   const password = newTemporaryPassword();
   const passwordHash = await hashPassword(password);
   const now = ctx.clock();
-  const { user, tasks } = await ctx.db.$transaction(async (tx) => {
+  const user = await transact(ctx, async (tx, after) => {
     await claim(tx, request);
     const user = await userOf(tx, request);
     await replacePassword(tx, request, user, passwordHash);
-    const tasks = await invalidateCard(tx, request.id, now);
+    await invalidateCard(tx, after, request.id, now);
     await recordAudit(tx, ctx.actor, {
       action: "temporary-password-shown",
       subject: { kind: "user", id: user.id, name: user.username },
       requestId: request.id,
       after: { mustChangePassword: true },
     });
-    return { user, tasks };
+    return user;
   });
-  await dispatch(ctx, [request.id], tasks);
   return { username: user.username, password };
 }
 

@@ -2,7 +2,8 @@ import { recordAudit } from "../audit/record-audit.ts";
 import type { Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { dispatchForState, enterQueueOrApproval } from "../requests/enter-queue-or-approval.ts";
-import { dispatch, invalidateCard } from "../requests/invalidate-card.ts";
+import { transact } from "../kernel/outbox/transact.ts";
+import { invalidateCard } from "../requests/invalidate-card.ts";
 import { seal } from "../secrets/seal.ts";
 import { hashToken } from "../secrets/token.ts";
 import { valuesPurpose } from "./value-link.ts";
@@ -21,7 +22,7 @@ export async function fillValues(
   if (!link) throw new DomainError("not-found", "This link does not work.");
   const { request } = link;
   const valuesSealed = seal(ctx.secretKeys, valuesPurpose(request.id), JSON.stringify(values));
-  const tasks = await ctx.db.$transaction(async (tx) => {
+  await transact(ctx, async (tx, after) => {
     const moved = await tx.request.updateMany({
       where: { id: request.id, status: "awaitingValues", expiresAt: { gt: now } },
       data: { ...enterQueueOrApproval(ctx, request.approvalsNeeded > 0, now), version: { increment: 1 } },
@@ -32,15 +33,13 @@ export async function fillValues(
     });
     if (moved.count === 0 || filled.count === 0)
       throw new DomainError("expired", "This link was used before, or it has expired.");
-    const cards = await invalidateCard(tx, request.id, now);
-    const sent = await dispatchForState(tx, request.id, now);
+    await invalidateCard(tx, after, request.id, now);
+    await dispatchForState(tx, after, request.id, now);
     await recordAudit(tx, ctx.actor, {
       action: "values-given",
       subject: { kind: "request", id: request.id, name: request.kind },
       requestId: request.id,
       ...(request.accountId && { accountId: request.accountId }),
     });
-    return [...cards, ...sent];
   });
-  await dispatch(ctx, [request.id], tasks);
 }

@@ -1,4 +1,4 @@
-import { after } from "../clock.ts";
+import { after as later } from "../clock.ts";
 import type { App } from "../context.ts";
 import { expireRequests } from "../requests/expire-requests.ts";
 import { invalidateCard } from "../requests/invalidate-card.ts";
@@ -12,7 +12,7 @@ export async function sweepValues(app: App): Promise<number> {
     data: {
       trouble: "Nobody gave the values in time. Nothing was changed; send it again if it is still wanted.",
     },
-    tell: (tx, { id }, now) => invalidateCard(tx, id, now),
+    tell: (tx, after, { id }, now) => invalidateCard(tx, after, id, now),
   });
 }
 
@@ -23,7 +23,7 @@ async function dropUnused({ db, clock }: App): Promise<void> {
       request: {
         OR: [
           { status: { in: ["done", "cancelled", "denied", "expired"] } },
-          { status: "failed", finishedAt: { lte: after(clock(), -keptAfterFailureMs) } },
+          { status: "failed", finishedAt: { lte: later(clock(), -keptAfterFailureMs) } },
         ],
       },
     },

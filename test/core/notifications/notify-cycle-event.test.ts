@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { minutes } from "../../../src/core/clock.ts";
-import { dispatchCycleEvents } from "../../../src/core/cycles/cycle-event-task.ts";
+import { cycleEventTask } from "../../../src/core/cycles/cycle-event-task.ts";
+import { dispatch } from "../../../src/core/kernel/outbox/dispatch.ts";
 import { notificationRetries } from "../../../src/core/notifications/notify-cycle-event.ts";
 import { notificationSecretPurpose } from "../../../src/core/notifications/sign-notification.ts";
 import { sweepNotifications } from "../../../src/core/notifications/sweep-notifications.ts";
@@ -47,7 +48,7 @@ beforeEach(async () => {
 
 const row = () =>
   scene.t.db.cycleEvent.findUniqueOrThrow({ where: { id: eventId }, include: { user: true } });
-const task = () => dispatchCycleEvents(scene.t.app, [eventId]);
+const task = () => dispatch(scene.t.app, [cycleEventTask(eventId)]);
 
 test("tells the notification URL in the documented form, signed, once", async () => {
   await task();

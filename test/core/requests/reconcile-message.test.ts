@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Chat } from "../../../src/core/chat/chat.ts";
 import { RescheduleJob } from "../../../src/core/kernel/outbox/job.ts";
+import { transact } from "../../../src/core/kernel/outbox/transact.ts";
 import { invalidateCard } from "../../../src/core/requests/invalidate-card.ts";
 import { Trouble } from "../../../src/core/trouble.ts";
 import { invite, inviteScene, trouble } from "../../support/invite-scene.ts";
@@ -28,7 +29,7 @@ async function asked(address: string) {
 const chatting = (parts: Partial<Chat>) => ({ ...scene.t.app, chat: { ...scene.t.chat, ...parts } });
 const titles = (message = 0) => scene.t.chat.messages[message]?.cards.map(({ title }) => title);
 const outdate = (requestId: string) =>
-  scene.t.db.$transaction((tx) => invalidateCard(tx, requestId, scene.t.clock.now()));
+  transact(scene.t.app, (tx, after) => invalidateCard(tx, after, requestId, scene.t.clock.now()));
 
 describe("a card", () => {
   test("that ten workers draw at the same moment is posted once; the others come back later", async () => {

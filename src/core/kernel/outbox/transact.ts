@@ -1,0 +1,42 @@
+import type { Database, Transaction } from "../../database.ts";
+import { dispatch, type Dispatching } from "./dispatch.ts";
+import type { Task } from "./queue.ts";
+
+/** Collects what is to follow a transaction. */
+export interface After {
+  /** Hands these to the queue once the transaction is committed, and never if it is rolled back. */
+  dispatch(...tasks: Task[]): void;
+}
+
+type Transacting = Dispatching & { db: Pick<Database, "$transaction"> };
+type Work<Result> = (tx: Transaction, after: After) => Promise<Result>;
+
+interface TransactOptions {
+  timeoutMs?: number;
+}
+
+/** Writes in one transaction, and dispatches what follows from it after the commit: the one way to do both. */
+export async function transact<Result>(
+  ctx: Transacting,
+  work: Work<Result>,
+  options?: TransactOptions,
+): Promise<Result> {
+  return (await transactAndReport(ctx, work, options)).result;
+}
+
+/** The same, for whoever tells people whether the queue has taken it; what it has not taken is recovered from the rows. */
+export async function transactAndReport<Result>(
+  ctx: Transacting,
+  work: Work<Result>,
+  { timeoutMs }: TransactOptions = {},
+): Promise<{ result: Result; dispatched: boolean }> {
+  let tasks: Task[] = [];
+  const result = await ctx.db.$transaction(
+    (tx) => {
+      tasks = [];
+      return work(tx, { dispatch: (...more) => void tasks.push(...more) });
+    },
+    timeoutMs ? { timeout: timeoutMs } : {},
+  );
+  return { result, dispatched: await dispatch(ctx, tasks) };
+}
