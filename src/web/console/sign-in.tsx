@@ -4,10 +4,10 @@ import { fold } from "../../core/text/fold.ts";
 import { digest } from "../digest.ts";
 import { type FieldSpec, FormCard, titled } from "../form-card.tsx";
 import { formRoute } from "../form-route.ts";
-import { count } from "../rate-limits.ts";
 import { browserOf, rememberSession } from "../sessions/session-cookie.ts";
+import { rememberBrowser } from "../sign-in/known-browser.ts";
+import { admitSignIn, limitSignIn } from "../sign-in/limit-sign-in.ts";
 import { visitorContext } from "../sign-in/visitor-context.ts";
-import type { WebContext } from "../web-context.ts";
 import { consoleSignInPath } from "./console-session.ts";
 import { queueDashboardPath } from "./queue-dashboard.ts";
 
@@ -22,7 +22,7 @@ export const consoleSignIn = formRoute({
   admits: "anyone",
   fields: ["email", "password"],
   secrets: ["password"],
-  admit: ({ var: { limits, client } }) => count(limits.signIns, client),
+  admit: admitSignIn,
   said: { out: "You are signed out." },
   load: (c) => partnerName(c.var.app),
   page: (name, draft, token) => ({
@@ -41,19 +41,14 @@ export const consoleSignIn = formRoute({
   }),
   async send(c, form) {
     const email = form.get("email") ?? "";
-    await countName(c, email);
+    // Apart from the user IDs of Users.
+    const name = `console-${digest(fold(email))}`;
+    await limitSignIn(c, name);
     const credentials = { email, password: form.get("password") ?? "" };
     const browser = browserOf(c, "console-session");
     const { token } = await signInConsoleUser(visitorContext(c), credentials, browser);
     rememberSession(c, "console-session", token);
+    rememberBrowser(c, name);
     return queueDashboardPath;
   },
 });
-
-/** Whether there is such a Console User or not, and apart from the user IDs of Users. */
-async function countName(c: WebContext, email: string): Promise<void> {
-  const { limits, client } = c.var;
-  const name = `console.${digest(fold(email))}`;
-  await count(limits.usernamesOfClient, `${name}.${client}`);
-  await count(limits.usernames, name);
-}

@@ -3,11 +3,11 @@ import { fold } from "../../core/text/fold.ts";
 import { signIn as begin } from "../../core/users/sign-in.ts";
 import { type FieldSpec, FormCard, titled } from "../form-card.tsx";
 import { formRoute } from "../form-route.ts";
-import { count } from "../rate-limits.ts";
 import { digest } from "../digest.ts";
 import { ownPath } from "../sessions/paths.ts";
 import { browserOf, rememberSession } from "../sessions/session-cookie.ts";
-import type { WebContext } from "../web-context.ts";
+import { rememberBrowser } from "./known-browser.ts";
+import { admitSignIn, limitSignIn } from "./limit-sign-in.ts";
 import { visitorContext } from "./visitor-context.ts";
 
 const fields: FieldSpec[] = [
@@ -21,7 +21,7 @@ export const signIn = formRoute({
   admits: "anyone",
   fields: ["username", "password"],
   secrets: ["password"],
-  admit: ({ var: { limits, client } }) => count(limits.signIns, client),
+  admit: admitSignIn,
   said: {
     out: "You are signed out.",
     password: "Your password is set. Sign in with it.",
@@ -44,18 +44,13 @@ export const signIn = formRoute({
   }),
   async send(c, form) {
     const username = form.get("username") ?? "";
-    await countName(c, username);
+    // What was typed is kept as a digest alone: it may be a password.
+    const name = digest(fold(username));
+    await limitSignIn(c, name);
     const credentials = { username, password: form.get("password") ?? "" };
     const { token } = await begin(visitorContext(c), credentials, browserOf(c, "session"));
     rememberSession(c, "session", token);
+    rememberBrowser(c, name);
     return ownPath(c.var.site, c.req.query("returnUrl"), "/accounts");
   },
 });
-
-/** Whether there is such a User or not. What was typed is kept as a digest alone: it may be a password. */
-async function countName(c: WebContext, username: string): Promise<void> {
-  const { limits, client } = c.var;
-  const name = digest(fold(username));
-  await count(limits.usernamesOfClient, `${name}.${client}`);
-  await count(limits.usernames, name);
-}
