@@ -1,5 +1,6 @@
 import { cast } from "../cast.ts";
 import type { View } from "../slack/model/view.ts";
+import { watchButtons } from "./newest-button.ts";
 import type { Demo } from "./start-demo.ts";
 
 const help = `  /cyclr …            send the command
@@ -7,13 +8,17 @@ const help = `  /cyclr …            send the command
   people              who there is
   fill <label>=<value>   type into the open form; a tick is yes or no
   submit, close       the open form
-  press <button>      under the newest message that has it, as in: press Approve
+  press <button>      the one of that name that was shown last, as in: press Approve
   mail [address]      the newest mail
   quit                end it all`;
 
+/** What the prompt acts on. */
+export type Shown = Pick<Demo, "slack" | "people" | "mailbox" | "channelId">;
+
 /** What may be typed at the demo's prompt. The answer is what to print. */
-export function consoleCommands(demo: Demo, state: { who: string }): (line: string) => Promise<string> {
+export function consoleCommands(demo: Shown, state: { who: string }): (line: string) => Promise<string> {
   const { slack, people, mailbox, channelId } = demo;
+  const buttons = watchButtons(slack, channelId);
   const me = (): string => people[state.who] ?? "";
   const form = (): View => {
     const view = slack.views(me()).at(-1);
@@ -50,8 +55,7 @@ export function consoleCommands(demo: Demo, state: { who: string }): (line: stri
       return faults.length > 0 ? faults.join("\n") : `  The form is ${error ?? result}.`;
     },
     async press(label) {
-      const { ts, channel, actionId } = newestButton(demo, me(), label);
-      await slack.click({ userId: me(), channelId: channel, ts, actionId });
+      await slack.click({ userId: me(), ...(await buttons.newest(me(), label)) });
       return "";
     },
     async close() {
@@ -63,6 +67,7 @@ export function consoleCommands(demo: Demo, state: { who: string }): (line: stri
     if (line === "") return "";
     if (line.startsWith("/")) {
       const text = line.replace(/^\/\S+\s?/, "");
+      buttons.commandSent();
       const { acknowledged, error } = await slack.runCommand({ userId: me(), channelId, text });
       return acknowledged ? "" : `  Slack says: ${error ?? "the command was not answered"}`;
     }
@@ -70,26 +75,6 @@ export function consoleCommands(demo: Demo, state: { who: string }): (line: stri
     const known = words[word];
     return known ? known(rest.join(" ")) : `  “${word}” is not a word here.\n${help}`;
   };
-}
-
-/** Among the messages of the channel, of its threads, and those that this person alone sees. */
-function newestButton({ slack, channelId }: Demo, userId: string, label: string) {
-  const seen = [
-    ...slack.messages(channelId),
-    ...slack.directMessages(userId),
-    ...slack.ephemerals(userId),
-  ].toSorted((one, other) => Number(other.ts) - Number(one.ts));
-  for (const { ts, channel, blocks = [] } of seen) {
-    const elements = blocks.flatMap((block) => (block["elements"] ?? []) as ButtonElement[]);
-    const button = elements.find(({ text }) => text?.text?.toLowerCase() === label.toLowerCase());
-    if (button?.action_id) return { ts, channel, actionId: button.action_id };
-  }
-  throw new Error(`You see no button “${label}”.`);
-}
-
-interface ButtonElement {
-  action_id?: string;
-  text?: { text?: string };
 }
 
 interface Field {
@@ -104,7 +89,7 @@ interface Choice {
 }
 
 /** The value of one field as Slack's client would send it: a choice by what it reads. */
-async function chosen(demo: Demo, userId: string, view: View, label: string, typed: string) {
+async function chosen(demo: Pick<Demo, "slack">, userId: string, view: View, label: string, typed: string) {
   const fields = view.blocks as unknown as Field[];
   const field = fields.find((one) => one.label?.text.toLowerCase() === label.toLowerCase());
   if (!field?.element || !field.block_id) {

@@ -65,7 +65,11 @@ function converse(
       if (answer) show(answer);
       prompt();
     };
-    lines.on("line", (line) => void take(line.trim()));
+    // One after another, also where many are pasted at once.
+    let taken = Promise.resolve();
+    lines.on("line", (line) => {
+      taken = taken.then(() => take(line.trim()));
+    });
     prompt();
   });
 }
