@@ -2,6 +2,7 @@ import type { Database } from "../core/database.ts";
 import { after, days } from "../core/clock.ts";
 import { hashToken, newToken } from "../core/secrets/token.ts";
 import { fold } from "../core/text/fold.ts";
+import { addressKey, identityKey } from "../core/text/identity-key.ts";
 import { cast, partnerName } from "./cast.ts";
 import { seedMarketplaces } from "./seed-marketplaces.ts";
 
@@ -37,7 +38,9 @@ export async function seed(db: Database): Promise<void> {
   await db.partner.create({ data: { id: 1, name: partnerName } });
   for (const { firstName, lastName, email, console } of cast) {
     if (!console) continue;
-    await db.consoleUser.create({ data: { firstName, lastName, email, emailKey: fold(email), ...console } });
+    await db.consoleUser.create({
+      data: { firstName, lastName, email, emailKey: addressKey(email), ...console },
+    });
   }
   await seedAccounts(db, accounts);
   await seedMember(db, "harbour", { username: "hanna", email: "hanna@harbour.example" });
@@ -48,7 +51,7 @@ export async function seed(db: Database): Promise<void> {
 async function seedAccounts(db: Database, list: SeedAccount[], parentId?: string): Promise<void> {
   for (const { apiId, name, subAccounts } of list) {
     const { id } = await db.account.create({
-      data: { apiId, apiIdKey: fold(apiId), name, nameKey: fold(name), ...(parentId && { parentId }) },
+      data: { apiId, apiIdKey: identityKey(apiId), name, nameKey: fold(name), ...(parentId && { parentId }) },
     });
     if (subAccounts) await seedAccounts(db, subAccounts, id);
   }
@@ -62,10 +65,10 @@ async function seedMember(
   await db.user.create({
     data: {
       username,
-      usernameKey: fold(username),
+      usernameKey: identityKey(username),
       email,
-      emailKey: fold(email),
-      memberships: { create: { account: { connect: { apiIdKey: fold(apiId) } } } },
+      emailKey: addressKey(email),
+      memberships: { create: { account: { connect: { apiIdKey: identityKey(apiId) } } } },
     },
   });
 }
@@ -75,9 +78,9 @@ async function seedInvitation(db: Database, apiId: string, email: string): Promi
   const sent = after(new Date(), -days(1));
   await db.invitation.create({
     data: {
-      account: { connect: { apiIdKey: fold(apiId) } },
+      account: { connect: { apiIdKey: identityKey(apiId) } },
       email,
-      emailKey: fold(email),
+      emailKey: addressKey(email),
       tokenHash: hashToken(newToken()),
       createdAt: sent,
       mailHandedOverAt: sent,

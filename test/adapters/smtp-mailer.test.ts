@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createMailer } from "../../src/core/adapters/smtp-mailer.ts";
 import type { Mail } from "../../src/core/mail/mailer.ts";
@@ -37,6 +38,29 @@ const trouble = (sending: Promise<void>) =>
     (error: Trouble) => error,
   );
 
+/** A server that takes everything and keeps the bytes: the mailbox shows international domains as they read. */
+async function startWire() {
+  const said: string[] = [];
+  const server = createServer((socket) => {
+    let isBody = false;
+    socket.write("220 wire\r\n");
+    socket.on("error", () => {});
+    socket.on("data", (bytes) => {
+      const text = bytes.toString();
+      said.push(text);
+      if (isBody && !/\r\n\.\r\n$/.test(text)) return;
+      isBody = !isBody && /^DATA\r\n$/m.test(text);
+      socket.write(isBody ? "354 go on\r\n" : "250 wire\r\n");
+    });
+  });
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    said: () => said.join(""),
+    stop: () => new Promise((resolve) => void server.close(resolve)),
+  };
+}
+
 describe("a mail", () => {
   test("arrives as text and as HTML, from the address in the configuration", async () => {
     await mailer.send(mail({ text: "Grüße 🍕\n", html: "<p>Grüße 🍕</p>" }));
@@ -58,6 +82,23 @@ describe("a mail", () => {
       "auto-submitted": "auto-generated",
       "x-auto-response-suppress": "OOF, AutoReply",
     });
+  });
+
+  test.each([
+    ["ann@münchen.example", "ann@xn--mnchen-3ya.example"],
+    ["ann@STRAßE.example", "ann@xn--strae-oqa.example"],
+    ["ann@пример.испытание", "ann@xn--e1afmkfd.xn--80akhbyknj4f"],
+    ["o&leary@acme.example", "o&leary@acme.example"],
+    ["a/b=c'd@acme.example", "a/b=c'd@acme.example"],
+  ])("to %s goes to %s, in the envelope and in the mail", async (to, ascii) => {
+    const wire = await startWire();
+    const other = createMailer({ smtpUrl: wire.url, from: "access@partner.example" });
+    await other.send(mail({ to }));
+    other.close();
+    await wire.stop();
+    expect(wire.said()).toContain(`RCPT TO:<${ascii}>`);
+    expect(wire.said()).toMatch(/^MAIL FROM:<access@partner\.example>$/m);
+    expect(wire.said().split(/\r?\n/)).toContain(`To: ${ascii}`);
   });
 
   test("carries the same Message-ID each time it is tried, so that it is shown once", async () => {

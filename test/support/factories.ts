@@ -7,6 +7,7 @@ import { hashPassword } from "../../src/core/secrets/password.ts";
 import { hashToken, newToken } from "../../src/core/secrets/token.ts";
 import { startSession } from "../../src/core/sessions/start-session.ts";
 import { fold } from "../../src/core/text/fold.ts";
+import { addressKey, identityKey } from "../../src/core/text/identity-key.ts";
 import type { RecordedChat } from "./recorded-chat.ts";
 import { workspace } from "./recorded-chat.ts";
 import type { TestApp } from "./test-app.ts";
@@ -21,7 +22,9 @@ export async function makePartner(db: Database, name = "Northwind Software"): Pr
 export function makeAccount(db: Database | Transaction, given: Partial<Account> = {}): Promise<Account> {
   const name = given.name ?? `Account ${next()}`;
   const apiId = given.apiId ?? `account-${next()}`;
-  return db.account.create({ data: { ...given, name, nameKey: fold(name), apiId, apiIdKey: fold(apiId) } });
+  return db.account.create({
+    data: { ...given, name, nameKey: fold(name), apiId, apiIdKey: identityKey(apiId) },
+  });
 }
 
 /** With no password, unless one is given: hashing takes its time. */
@@ -34,9 +37,9 @@ export async function makeUser(
   return db.user.create({
     data: {
       username,
-      usernameKey: fold(username),
+      usernameKey: identityKey(username),
       email,
-      emailKey: fold(email),
+      emailKey: addressKey(email),
       passwordHash: given.password ? await hashPassword(given.password) : null,
     },
   });
@@ -58,7 +61,7 @@ export function makeConsoleUser(db: Database, given: GivenConsoleUser = {}): Pro
     data: {
       ...rest,
       email,
-      emailKey: fold(email),
+      emailKey: addressKey(email),
       permissions,
       ...(chatUserId && { chatUserId, chatTeamId: workspace, chatLinkedAt: new Date() }),
     },
@@ -110,7 +113,7 @@ export async function makeInvitation(
     data: {
       accountId,
       email,
-      emailKey: fold(email),
+      emailKey: addressKey(email),
       asAdministrator,
       tokenHash: hashToken(token),
       createdAt: now,

@@ -2,7 +2,8 @@ import { requirePermission } from "../../core/console-users/require-permission.t
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
 import { findAccount } from "../../core/accounts/find-account.ts";
 import { createUserRequest } from "../../core/users/create-user.ts";
-import { addressIn, createUserInput } from "../../core/users/create-user-input.ts";
+import { createUserInput } from "../../core/users/create-user-input.ts";
+import { addressIn } from "../../core/users/username.ts";
 import { checkForm } from "../check-form.ts";
 import type { Command } from "../command.ts";
 import { takeOption } from "../phrase.ts";

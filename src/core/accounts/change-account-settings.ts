@@ -8,6 +8,7 @@ import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { fold } from "../text/fold.ts";
+import { identityKey } from "../text/identity-key.ts";
 import { accountApiId, accountDescription, accountName, accountSensitivity } from "./account-fields.ts";
 import { accountLabel } from "./account-name.ts";
 import { type Difference, differences, differenceWords, settingsMark } from "./account-settings.ts";
@@ -134,7 +135,9 @@ function given({ name, apiId, description, sensitiveBecause }: SettingsInput) {
 function columns(changes: Difference[]): Record<string, string | null> {
   const pairs = changes.map(({ setting, to }) => ({
     [setting]: setting === "sensitiveBecause" ? to || null : to,
-    ...((setting === "name" || setting === "apiId") && { [`${setting}Key`]: fold(to) }),
+    ...((setting === "name" || setting === "apiId") && {
+      [`${setting}Key`]: setting === "name" ? fold(to) : identityKey(to),
+    }),
   }));
   return Object.assign({}, ...pairs) as Record<string, string | null>;
 }

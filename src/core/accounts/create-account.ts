@@ -7,6 +7,7 @@ import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { fold } from "../text/fold.ts";
+import { identityKey } from "../text/identity-key.ts";
 import { accountApiId, accountDescription, accountName } from "./account-fields.ts";
 import { accountLabel } from "./account-name.ts";
 import { loadAccount, lockAccount } from "./load-account.ts";
@@ -50,7 +51,7 @@ export const createAccountRequest = defineRequest({
       : "";
     return {
       ...(parentId && { accountId: parentId }),
-      openKey: `api-id:${fold(apiId)}`,
+      openKey: `api-id:${identityKey(apiId)}`,
       what: `the new Account ${accountLabel({ name, apiId })}`,
       effects: [`${accountLabel({ name, apiId })} is created${under}. It has no users yet.`],
       warnings: namesake ? [`There is an Account of that name already: ${accountLabel(namesake)}.`] : [],
@@ -98,6 +99,6 @@ function insert(
   { name, apiId, description, parentId }: CreateAccountInput,
 ): Promise<Account> {
   return tx.account.create({
-    data: { name, nameKey: fold(name), apiId, apiIdKey: fold(apiId), description, parentId },
+    data: { name, nameKey: fold(name), apiId, apiIdKey: identityKey(apiId), description, parentId },
   });
 }

@@ -4,6 +4,7 @@ import { DomainError } from "../errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
 import { escapeLike } from "../text/escape-like.ts";
 import { fold } from "../text/fold.ts";
+import { identityKey } from "../text/identity-key.ts";
 import { accountLabel } from "./account-name.ts";
 
 const listedAtMost = 10;
@@ -14,7 +15,7 @@ const wordsAtMost = 20;
 export async function findAccount(app: Pick<App, "db">, words: string): Promise<Account> {
   const key = fold(words);
   if (!key) throw new DomainError("invalid", "Name the Account, by its API ID or its name.", "accountId");
-  const byApiId = await app.db.account.findUnique({ where: { apiIdKey: key } });
+  const byApiId = await app.db.account.findUnique({ where: { apiIdKey: identityKey(words) } });
   if (byApiId) return byApiId;
   const exact = await app.db.account.findMany({
     where: { nameKey: key },

@@ -1,6 +1,6 @@
 import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
-import { fold } from "../text/fold.ts";
+import { identityKey } from "../text/identity-key.ts";
 import { apiIdTaken } from "./account-fields.ts";
 
 /** Throws conflict, at the field, where another Account has this API ID in any case. */
@@ -9,6 +9,9 @@ export async function requireFreeApiId(
   apiId: string,
   accountId?: string,
 ): Promise<void> {
-  const holder = await db.account.findUnique({ where: { apiIdKey: fold(apiId) }, select: { id: true } });
+  const holder = await db.account.findUnique({
+    where: { apiIdKey: identityKey(apiId) },
+    select: { id: true },
+  });
   if (holder && holder.id !== accountId) throw new DomainError("conflict", apiIdTaken, "apiId");
 }

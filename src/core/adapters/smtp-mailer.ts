@@ -2,6 +2,7 @@ import { createTransport } from "nodemailer";
 import type { Mail, Mailer } from "../mail/mailer.ts";
 import { readMailbox } from "../mail/read-mailbox.ts";
 import { smtpTrouble } from "./smtp-trouble.ts";
+import { asciiAddress } from "../text/email.ts";
 
 /** Mail over SMTP. `smtpTrouble` says what becomes of a mail that is not taken. */
 export function createMailer(config: { smtpUrl: string; from: string }): Mailer & { close(): void } {
@@ -23,7 +24,7 @@ export function createMailer(config: { smtpUrl: string; from: string }): Mailer 
         await transport.sendMail({
           ...mail,
           // An object keeps nodemailer from reading a list or a group into what somebody typed.
-          to: { name: "", address: mail.to },
+          to: { name: "", address: asciiAddress(mail.to) },
           headers: fromAProgram,
           messageId: `<${mail.messageId}@${domain}>`,
           disableFileAccess: true,

@@ -2,7 +2,7 @@ import { enterAccount, refuseCall } from "../accounts/work-in-account.ts";
 import type { ApiClientActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
-import { fold } from "../text/fold.ts";
+import { identityKey } from "../text/identity-key.ts";
 
 /**
  * The Account with this API ID, for an application. Throws forbidden where it is suspended or out of the token's reach, and
@@ -12,7 +12,10 @@ export async function enterByApiId(
   ctx: Context<ApiClientActor>,
   { apiId, attempted }: { apiId: string; attempted: string },
 ): Promise<Account> {
-  const account = await ctx.db.account.findUnique({ where: { apiIdKey: fold(apiId) }, select: { id: true } });
+  const account = await ctx.db.account.findUnique({
+    where: { apiIdKey: identityKey(apiId) },
+    select: { id: true },
+  });
   if (account) return enterAccount(ctx, { accountId: account.id, attempted });
   if (ctx.actor.onlyAccountId !== null)
     return refuseCall(ctx, { attempted }, "This token does not reach this Account.");
@@ -34,7 +37,7 @@ export async function refuseSuspended(
   { apiId, attempted }: { apiId: string; attempted: string },
 ): Promise<void> {
   const account = await ctx.db.account.findUnique({
-    where: { apiIdKey: fold(apiId), suspendedAt: { not: null } },
+    where: { apiIdKey: identityKey(apiId), suspendedAt: { not: null } },
     select: { id: true },
   });
   if (account) await refuseCall(ctx, { accountId: account.id, attempted }, "This Account is suspended.");

@@ -4,7 +4,7 @@ import type { ApiClientActor, App } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { ApiClient } from "../generated/prisma/client.ts";
 import { hashToken, newToken } from "../secrets/token.ts";
-import { fold } from "../text/fold.ts";
+import { identityKey } from "../text/identity-key.ts";
 import { isSecretOf } from "./client-secret.ts";
 
 export const accessTokenLifeMs = hours(1);
@@ -97,7 +97,10 @@ async function accountOfScope(
   if (scope === undefined) return client.accountId;
   const apiId = /^account:(?<apiId>\S{1,200})$/.exec(scope)?.groups?.["apiId"];
   if (!apiId) throw new TokenRefused("invalid_scope", "Write account:, and an Account's API ID.", "scope");
-  const account = await app.db.account.findUnique({ where: { apiIdKey: fold(apiId) }, select: { id: true } });
+  const account = await app.db.account.findUnique({
+    where: { apiIdKey: identityKey(apiId) },
+    select: { id: true },
+  });
   if (account && (client.accountId === null || client.accountId === account.id)) return account.id;
   throw new TokenRefused("invalid_scope", "This client reaches no Account with this API ID.", "scope");
 }

@@ -4,12 +4,13 @@ import { nameOf } from "../console-users/console-user-name.ts";
 import type { App } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { fold } from "../text/fold.ts";
+import { addressKey, identityKey } from "../text/identity-key.ts";
 import { userLabel } from "../users/user-name.ts";
 
 /** Of whom or what entries are read; everything where there is none. */
 export interface AuditScope {
   kind: ScopeKind;
-  /** Of an address, its folded form. */
+  /** Of an address, its key. */
   id: string;
   label: string;
 }
@@ -28,13 +29,12 @@ interface Sought {
  * Throws not-found and conflict. The caller has checked the permission.
  */
 export async function findAuditScope({ db }: Pick<App, "db">, { words, kind }: Sought): Promise<AuditScope> {
-  const key = fold(words);
   const known = (
     await Promise.all([
-      usersOf(db, key),
-      accountsOf(db, key),
-      consoleUsersOf(db, key, words),
-      addressesOf(db, key),
+      usersOf(db, words),
+      accountsOf(db, words),
+      consoleUsersOf(db, words),
+      addressesOf(db, addressKey(words)),
     ])
   ).flat();
   // A User's entries have those of their invitations among them.
@@ -62,29 +62,32 @@ const nouns = {
   address: "invited address",
 };
 
-async function usersOf(db: App["db"], key: string): Promise<AuditScope[]> {
+async function usersOf(db: App["db"], words: string): Promise<AuditScope[]> {
   const users = await Promise.all([
-    db.user.findUnique({ where: { usernameKey: key } }),
-    db.user.findUnique({ where: { emailKey: key } }),
+    db.user.findUnique({ where: { usernameKey: identityKey(words) } }),
+    db.user.findUnique({ where: { emailKey: addressKey(words) } }),
   ]);
   const [user] = users.filter((one) => one !== null);
   return user ? [{ kind: "user", id: user.id, label: userLabel(user) }] : [];
 }
 
-async function accountsOf(db: App["db"], key: string): Promise<AuditScope[]> {
-  const byApiId = await db.account.findUnique({ where: { apiIdKey: key } });
+async function accountsOf(db: App["db"], words: string): Promise<AuditScope[]> {
+  const byApiId = await db.account.findUnique({ where: { apiIdKey: identityKey(words) } });
   const accounts = byApiId
     ? [byApiId]
-    : await db.account.findMany({ where: { nameKey: key }, orderBy: { id: "asc" }, take: 10 });
+    : await db.account.findMany({ where: { nameKey: fold(words) }, orderBy: { id: "asc" }, take: 10 });
   return accounts.map((account) => ({ kind: "account", id: account.id, label: accountLabel(account) }));
 }
 
 /** The removed as well: what they did stays. */
-async function consoleUsersOf(db: App["db"], key: string, words: string): Promise<AuditScope[]> {
+async function consoleUsersOf(db: App["db"], words: string): Promise<AuditScope[]> {
   const mentioned = /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(words.trim())?.[1];
   const team = await db.consoleUser.findMany({ orderBy: { emailKey: "asc" } });
-  const exact = team.filter((one) => one.emailKey === key || (mentioned && one.chatUserId === mentioned));
-  const named = exact.length > 0 ? exact : team.filter((one) => fold(nameOf(one)) === key);
+  const emailKey = addressKey(words);
+  const exact = team.filter(
+    (one) => one.emailKey === emailKey || (mentioned && one.chatUserId === mentioned),
+  );
+  const named = exact.length > 0 ? exact : team.filter((one) => fold(nameOf(one)) === fold(words));
   return named.map((one) => ({ kind: "console-user", id: one.id, label: `${nameOf(one)} (${one.email})` }));
 }
 

@@ -6,7 +6,7 @@ import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { email } from "../text/email.ts";
-import { fold } from "../text/fold.ts";
+import { addressKey } from "../text/identity-key.ts";
 import { unlinked } from "./chat-link.ts";
 import { nameOf } from "./console-user-name.ts";
 import { consolePermissions } from "./permission-grid.ts";
@@ -48,7 +48,7 @@ export async function addConsoleUser(
   if (!read.success) throw invalid(read.error);
   return ctx.db.$transaction(async (tx) => {
     await lockConsoleUsers(tx);
-    const known = await tx.consoleUser.findUnique({ where: { emailKey: fold(read.data.email) } });
+    const known = await tx.consoleUser.findUnique({ where: { emailKey: addressKey(read.data.email) } });
     const result = known ? await change(tx, read.data, known) : await create(tx, read.data);
     if (result.outcome !== "unchanged") {
       const { outcome, user, before } = result;
@@ -66,7 +66,7 @@ export async function addConsoleUser(
 type Result = AddedConsoleUser & { before?: ConsoleUser };
 
 async function create(tx: Transaction, input: Input): Promise<Result> {
-  const user = await tx.consoleUser.create({ data: { ...input, emailKey: fold(input.email) } });
+  const user = await tx.consoleUser.create({ data: { ...input, emailKey: addressKey(input.email) } });
   return { outcome: "created", user };
 }
 

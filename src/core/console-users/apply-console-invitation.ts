@@ -7,7 +7,7 @@ import { applyOnce } from "../requests/apply-once.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
 import { seal } from "../secrets/seal.ts";
 import { hashToken, newToken } from "../secrets/token.ts";
-import { fold } from "../text/fold.ts";
+import { addressKey } from "../text/identity-key.ts";
 import { newUuid } from "../uuid.ts";
 import { type Access, noAccess } from "./access.ts";
 import { openConsoleInvitation } from "./console-invitation-state.ts";
@@ -28,7 +28,7 @@ export function applyConsoleInvitation(
   return applyOnce(ctx, request, async (tx) => {
     const actor = await lockAccess(tx, ctx.actor);
     await requireAccessChange({ db: tx }, actor, { before: noAccess, after: access });
-    const emailKey = fold(email);
+    const emailKey = addressKey(email);
     const known = await tx.consoleUser.findUnique({ where: { emailKey } });
     if (known && !known.removedAt) return "already-console-user";
     const open = await openConsoleInvitation({ db: tx }, emailKey, ctx.clock());
@@ -61,7 +61,7 @@ async function create(
     data: {
       id,
       email,
-      emailKey: fold(email),
+      emailKey: addressKey(email),
       fullAccess: access.fullAccess,
       permissions: access.permissions,
       requestId,

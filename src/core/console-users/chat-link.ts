@@ -2,7 +2,7 @@ import { recordAudit } from "../audit/record-audit.ts";
 import type { ChatPerson } from "../chat/chat.ts";
 import type { App } from "../context.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
-import { fold } from "../text/fold.ts";
+import { addressKey } from "../text/identity-key.ts";
 import { nameOf } from "./console-user-name.ts";
 import { consoleUserActor } from "./console-user-actor.ts";
 
@@ -33,7 +33,7 @@ export async function link(
   { email, emailConfirmed }: ChatPerson,
 ): Promise<ConsoleUser | null> {
   if (!email || !emailConfirmed) return null;
-  const emailKey = fold(email);
+  const emailKey = addressKey(email);
   return app.db.$transaction(async (tx) => {
     // Whoever was removed keeps nobody from being linked to another Console User.
     await tx.consoleUser.updateMany({

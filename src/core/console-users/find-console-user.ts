@@ -3,6 +3,7 @@ import type { App } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { fold } from "../text/fold.ts";
+import { addressKey } from "../text/identity-key.ts";
 import { nameOf } from "./console-user-name.ts";
 
 /** The one Console User that the words name: by e-mail, by a mention in the chat, else by name. Throws not-found and conflict. */
@@ -14,7 +15,7 @@ export async function findConsoleUser(
   const key = fold(words);
   if (!key) throw new DomainError("invalid", "Name the Console User, by e-mail.", field);
   const mentioned = /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(words.trim())?.[1];
-  const where = mentioned ? { chatUserId: mentioned } : { emailKey: key };
+  const where = mentioned ? { chatUserId: mentioned } : { emailKey: addressKey(words) };
   const exact = await app.db.consoleUser.findFirst({ where: { ...where, removedAt: null } });
   if (exact) return exact;
   const [first, ...others] = (await searchConsoleUsers(app, words, 11)).filter(

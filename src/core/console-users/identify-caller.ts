@@ -8,7 +8,7 @@ import { type Caller, dropLink, link, linked, relink } from "./chat-link.ts";
 import { consoleUserActor } from "./console-user-actor.ts";
 import { frozenWords } from "./console-user-words.ts";
 import { keepTimeZone } from "./keep-time-zone.ts";
-import { fold } from "../text/fold.ts";
+import { addressKey } from "../text/identity-key.ts";
 import { whoCanGive } from "./who-can-give.ts";
 
 /**
@@ -59,7 +59,7 @@ const exclusions = {
 /** The Console User, as long as the chat still names the e-mail by which they were linked; else the link is dropped. */
 async function keepLink(app: App, user: ConsoleUser, person: ChatPerson): Promise<ConsoleUser | null> {
   if (!person.email || !person.emailConfirmed) return user;
-  const emailKey = fold(person.email);
+  const emailKey = addressKey(person.email);
   if (user.chatEmailKey === emailKey) return user;
   if (user.chatEmailKey === null || user.emailKey === emailKey) return relink(app, user, emailKey);
   await dropLink(app, user);

@@ -4,7 +4,7 @@ import { DomainError } from "../errors.ts";
 import { defineRequest } from "../requests/define-request.ts";
 import type { Plan } from "../requests/plan.ts";
 import { email } from "../text/email.ts";
-import { fold } from "../text/fold.ts";
+import { addressKey } from "../text/identity-key.ts";
 import { accessInput, noAccess } from "./access.ts";
 import { applyConsoleInvitation } from "./apply-console-invitation.ts";
 import { consoleInvitationCard } from "./console-invitation-card.ts";
@@ -38,7 +38,7 @@ async function plan(ctx: Context<ConsoleUserActor>, input: InviteConsoleUserInpu
   const { email: address, access } = input;
   const change = { before: noAccess, after: access };
   await auditRefusals(ctx, { name: address }, () => requireAccessChange(ctx, ctx.actor, change));
-  const emailKey = fold(address);
+  const emailKey = addressKey(address);
   const known = await ctx.db.consoleUser.findUnique({ where: { emailKey } });
   if (known && !known.removedAt) throw isOne(consoleUserLabel(known), known.email);
   const open = await openConsoleInvitation(ctx, emailKey, ctx.clock());

@@ -4,7 +4,7 @@ import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { ConsoleInvitation, Prisma } from "../generated/prisma/client.ts";
 import { email } from "../text/email.ts";
-import { fold } from "../text/fold.ts";
+import { addressKey } from "../text/identity-key.ts";
 import { openConsoleInvitation } from "./console-invitation-state.ts";
 
 export const consoleInvitationWords = z.object({ email });
@@ -19,7 +19,7 @@ export async function findPendingConsoleInvitation(
   app: Pick<App, "db" | "clock">,
   address: string,
 ): Promise<ConsoleInvitation> {
-  const emailKey = fold(address);
+  const emailKey = addressKey(address);
   const latest = { where: { emailKey }, orderBy: { id: "desc" as const } };
   const found =
     (await openConsoleInvitation(app, emailKey, app.clock())) ??

@@ -4,7 +4,7 @@ import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { hashPassword } from "../secrets/password.ts";
 import { passwordFault } from "../secrets/password-fault.ts";
 import { endSessions } from "../sessions/end-sessions.ts";
-import { fold } from "../text/fold.ts";
+import { addressKey } from "../text/identity-key.ts";
 import type { OperatorContext } from "./add-console-user.ts";
 import { nameOf } from "./console-user-name.ts";
 
@@ -13,7 +13,7 @@ export async function setConsolePassword(
   ctx: OperatorContext,
   { email, password }: { email: string; password: string },
 ): Promise<ConsoleUser> {
-  const found = await ctx.db.consoleUser.findUnique({ where: { emailKey: fold(email) } });
+  const found = await ctx.db.consoleUser.findUnique({ where: { emailKey: addressKey(email) } });
   if (!found || found.removedAt) throw notFound(email);
   const fault = passwordFault(password, [found.email]);
   if (fault) throw new DomainError("invalid", fault, "password");

@@ -5,7 +5,7 @@ import { DomainError } from "../errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { verifyPassword } from "../secrets/password.ts";
 import { type Browser, startSession } from "../sessions/start-session.ts";
-import { fold } from "../text/fold.ts";
+import { addressKey } from "../text/identity-key.ts";
 import { nobodysHash } from "../users/sign-in.ts";
 import { active, isActive } from "./access.ts";
 import { consoleUserActor } from "./console-user-actor.ts";
@@ -23,7 +23,7 @@ export async function signInConsoleUser(
   { email, password }: { email: string; password: string },
   browser: Browser,
 ): Promise<{ token: string }> {
-  const user = await ctx.db.consoleUser.findUnique({ where: { emailKey: fold(email) } });
+  const user = await ctx.db.consoleUser.findUnique({ where: { emailKey: addressKey(email) } });
   const passwordHash = user && !user.removedAt ? user.passwordHash : null;
   const right = await verifyPassword(passwordHash ?? nobodysHash, password);
   if (!user || !passwordHash || !right) return refuse(ctx, user, consoleSignInRefused);

@@ -11,16 +11,15 @@ import { invalidateCard } from "../requests/invalidate-card.ts";
 import { hashPassword } from "../secrets/password.ts";
 import { passwordPair, passwordsDiffer, samePasswords } from "../secrets/password-pair.ts";
 import { passwordFault } from "../secrets/password-fault.ts";
-import { email } from "../text/email.ts";
-import { fold } from "../text/fold.ts";
+import { addressKey, identityKey } from "../text/identity-key.ts";
 import { personName } from "../text/person-name.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
-import { username } from "../users/username.ts";
+import { addressIn, newUsername } from "../users/username.ts";
 import { type FoundInvitation, findInvitation } from "./find-invitation.ts";
 
 export const acceptInvitationForm = z
   .object({
-    username,
+    username: newUsername,
     firstName: personName,
     lastName: personName,
     ...passwordPair,
@@ -75,9 +74,9 @@ async function hasUser({ db }: Context<Invitee>, { emailKey }: Invitation): Prom
 async function checkedPassword(invitation: Invitation, form: AcceptInvitationForm): Promise<string> {
   const [issue] = acceptInvitationForm.safeParse(form).error?.issues ?? [];
   if (issue) throw new DomainError("invalid", issue.message, issue.path.map(String)[0]);
-  const typed = email.safeParse(fold(form.username));
+  const typed = addressIn(form.username);
   // Otherwise an invitee could take an address as user ID that belongs to somebody else.
-  if (typed.success && fold(typed.data) !== invitation.emailKey) {
+  if (typed !== null && addressKey(typed) !== invitation.emailKey) {
     throw new DomainError("invalid", "A user ID that is an e-mail address has to be your own.", "username");
   }
   const fault = passwordFault(form.password, [form.username, invitation.email]);
@@ -117,7 +116,7 @@ async function userFor(
   return tx.user.create({
     data: {
       username: checked.username,
-      usernameKey: fold(checked.username),
+      usernameKey: identityKey(checked.username),
       firstName: checked.firstName,
       lastName: checked.lastName,
       email: invitation.email,

@@ -10,7 +10,7 @@ import { applyOnce } from "../requests/apply-once.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
 import { seal } from "../secrets/seal.ts";
 import { hashToken, newToken } from "../secrets/token.ts";
-import { fold } from "../text/fold.ts";
+import { addressKey } from "../text/identity-key.ts";
 import { together } from "../together.ts";
 import { newUuid } from "../uuid.ts";
 import type { InviteUserInput } from "./invite-user-input.ts";
@@ -51,7 +51,7 @@ export async function inviteOrAdd(
   requestId: string | null,
   input: InviteUserInput,
 ): Promise<Invited> {
-  const emailKey = fold(input.email);
+  const emailKey = addressKey(input.email);
   const [user, open] = await together(
     () => tx.user.findUnique({ where: { emailKey } }),
     () => openInvitation(tx, input.accountId, emailKey),
@@ -109,7 +109,7 @@ async function invite(
           id,
           accountId: input.accountId,
           email: input.email,
-          emailKey: fold(input.email),
+          emailKey: addressKey(input.email),
           asAdministrator: input.asAdministrator,
           requestId,
           invitedById: ctx.actor.kind === "account-user" ? ctx.actor.id : null,

@@ -4,7 +4,7 @@ import type { App } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { Invitation } from "../generated/prisma/client.ts";
 import { email } from "../text/email.ts";
-import { fold } from "../text/fold.ts";
+import { addressKey } from "../text/identity-key.ts";
 import { openInvitation } from "./open-invitation.ts";
 
 export const invitationWords = z.object({ accountId: z.uuid("Choose an Account."), email });
@@ -14,7 +14,7 @@ export async function findPendingInvitation(
   { db }: App,
   { accountId, email }: z.infer<typeof invitationWords>,
 ): Promise<Invitation> {
-  const emailKey = fold(email);
+  const emailKey = addressKey(email);
   const found =
     (await openInvitation(db, accountId, emailKey)) ??
     (await db.invitation.findFirst({ where: { accountId, emailKey }, orderBy: { id: "desc" } }));

@@ -3,7 +3,7 @@ import type { AccountUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { changeAtLevel, requireLevel } from "../memberships/require-level.ts";
 import { email } from "../text/email.ts";
-import { fold } from "../text/fold.ts";
+import { addressKey } from "../text/identity-key.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { inviteOrAdd } from "./apply-invitation.ts";
 import { invitationMailing } from "./invitation-mailing.ts";
@@ -29,7 +29,7 @@ export async function inviteToOwnAccount(
   const [issue] = read.error?.issues ?? [];
   if (!read.data) throw new DomainError("invalid", issue?.message ?? "", issue?.path.map(String)[0]);
   const input: InviteUserInput = { ...read.data, accountId };
-  await refuseInvitation(ctx, account, { ...input, emailKey: fold(input.email) });
+  await refuseInvitation(ctx, account, { ...input, emailKey: addressKey(input.email) });
   return changeAtLevel(ctx, asked, async (tx, _own, after) => {
     const { outcome, invitationId } = await inviteOrAdd(ctx, tx, null, input);
     if (outcome === "invited" && invitationId)

@@ -1,7 +1,7 @@
 import { after, days } from "../clock.ts";
 import { requirePermission } from "../console-users/require-permission.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
-import { fold } from "../text/fold.ts";
+import { addressKey } from "../text/identity-key.ts";
 import { type LoadedInvitation } from "./load-invitation.ts";
 
 /** How far back the list of pending invitations goes. */
@@ -36,7 +36,7 @@ export function pendingInvitations(
       acceptedAt: null,
       revokedAt: null,
       ...(accountId && { accountId }),
-      ...(email && { emailKey: fold(email) }),
+      ...(email && { emailKey: addressKey(email) }),
     },
     include: { account: true },
     orderBy: { id: "asc" },

@@ -4,7 +4,7 @@ import { DomainError } from "../errors.ts";
 import type { Account, Invitation, User } from "../generated/prisma/client.ts";
 import { levelAt, levelOf } from "../memberships/level.ts";
 import type { Plan } from "../requests/plan.ts";
-import { fold } from "../text/fold.ts";
+import { addressKey } from "../text/identity-key.ts";
 import type { InviteUserInput } from "./invite-user-input.ts";
 import { isOpen, openInvitation } from "./open-invitation.ts";
 
@@ -16,7 +16,7 @@ export async function planInvitation(
   const account = await ctx.db.account.findUnique({ where: { id: accountId } });
   if (!account)
     throw new DomainError("not-found", "This Account no longer exists. Choose another.", "accountId");
-  const emailKey = fold(email);
+  const emailKey = addressKey(email);
   const user = await refuseInvitation(ctx, account, { emailKey, asAdministrator });
   const level = levelOf(asAdministrator);
   const effect = user

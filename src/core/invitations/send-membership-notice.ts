@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import { partnerName } from "../partner/partner-name.ts";
 import type { Account } from "../generated/prisma/client.ts";
-import { fold } from "../text/fold.ts";
+import { addressKey } from "../text/identity-key.ts";
 import { membershipMail } from "./membership-mail.ts";
 
 interface Notice {
@@ -16,7 +16,7 @@ export async function sendMembershipNotice(
   ctx: Context,
   { email, account, asAdministrator, messageId }: Notice,
 ): Promise<void> {
-  const user = await ctx.db.user.findUnique({ where: { emailKey: fold(email) } });
+  const user = await ctx.db.user.findUnique({ where: { emailKey: addressKey(email) } });
   if (!user?.email) return;
   const mail = await membershipMail({
     user: { username: user.username, email: user.email },

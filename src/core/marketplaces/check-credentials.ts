@@ -5,8 +5,8 @@ import { DomainError } from "../errors.ts";
 import type { User } from "../generated/prisma/client.ts";
 import { hashPassword, verifyPassword } from "../secrets/password.ts";
 import { passwordFault } from "../secrets/password-fault.ts";
-import { fold } from "../text/fold.ts";
-import { username as usernameSchema } from "../users/username.ts";
+import { identityKey } from "../text/identity-key.ts";
+import { newUsername, username as usernameSchema } from "../users/username.ts";
 import { checkField } from "./check-field.ts";
 
 export interface Credentials {
@@ -28,8 +28,9 @@ export async function checkCredentials(
   given: { username: string; password: string },
 ): Promise<Credentials> {
   const username = checkField(usernameSchema, given.username, "username");
-  const user = await ctx.db.user.findUnique({ where: { usernameKey: fold(username) } });
+  const user = await ctx.db.user.findUnique({ where: { usernameKey: identityKey(username) } });
   if (!user) {
+    checkField(newUsername, given.username, "username");
     const fault = passwordFault(given.password, [username], shortest);
     if (fault) throw new DomainError("invalid", fault, "password");
     return { newHash: await hashPassword(given.password) };
@@ -49,10 +50,11 @@ export async function checkCredentials(
 /** The User whose password was checked, or undefined where one is to be made. Throws LostRace where that has changed since. */
 export async function heldCredentials(
   tx: Transaction,
-  { username }: { username: string },
+  given: { username: string },
   credentials: Credentials | undefined,
 ): Promise<User | undefined> {
-  const user = await tx.user.findUnique({ where: { usernameKey: fold(username.normalize("NFKC")) } });
+  const username = checkField(usernameSchema, given.username, "username");
+  const user = await tx.user.findUnique({ where: { usernameKey: identityKey(username) } });
   if (!user && credentials?.newHash) return undefined;
   if (user && credentials?.verifiedHash && user.passwordHash === credentials.verifiedHash) return user;
   throw new LostRace();

@@ -10,6 +10,7 @@ import { DomainError } from "../errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
 import { checkField } from "./check-field.ts";
 import { fold } from "../text/fold.ts";
+import { identityKey } from "../text/identity-key.ts";
 import type { DeployFor } from "./deploy.ts";
 
 export interface DeployAccount {
@@ -33,7 +34,7 @@ export async function deployAccount(ctx: Context, tx: Transaction, given: Deploy
 type NewAccount = Extract<DeployFor, { apiId: string }>;
 
 function byApiId(tx: Transaction, apiId: string): Promise<{ id: string } | null> {
-  return tx.account.findUnique({ where: { apiIdKey: fold(apiId) }, select: { id: true } });
+  return tx.account.findUnique({ where: { apiIdKey: identityKey(apiId) }, select: { id: true } });
 }
 
 async function create(ctx: Context, tx: Transaction, given: NewAccount): Promise<DeployAccount> {
@@ -44,7 +45,14 @@ async function create(ctx: Context, tx: Transaction, given: NewAccount): Promise
   const name = checkField(accountName, given.name || apiId, "accountName");
   const description = checkField(accountDescription, given.description ?? "", "accountDescription");
   const account = await tx.account.create({
-    data: { name, nameKey: fold(name), apiId, apiIdKey: fold(apiId), description, createdAt: ctx.clock() },
+    data: {
+      name,
+      nameKey: fold(name),
+      apiId,
+      apiIdKey: identityKey(apiId),
+      description,
+      createdAt: ctx.clock(),
+    },
   });
   const entry: AuditEntry = {
     action: "account-created",

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { accountApiId, accountDescription, accountName } from "../accounts/account-fields.ts";
 import { email } from "../text/email.ts";
-import { username } from "../users/username.ts";
+import { newUsername } from "../users/username.ts";
 
 const connectorsAtMost = 20;
 
@@ -27,7 +27,7 @@ export const deployRequestInput = z.object({
     z.object({ kind: z.literal("known"), userId: z.uuid("Choose a User.") }),
     z.object({
       kind: z.literal("new"),
-      username,
+      username: newUsername,
       email: email.nullish().transform((typed) => typed ?? null),
     }),
   ]),
@@ -53,7 +53,7 @@ export const deployForm = z
     accountName: typed(accountName),
     apiId: typed(accountApiId),
     userId: typed(z.uuid("Choose a User.")),
-    username: typed(username),
+    username: typed(newUsername),
     email: typed(email),
     connectorIds: deployRequestInput.shape.connectorIds,
     inlineOAuth: z.boolean().default(false),

@@ -6,10 +6,9 @@ import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Account, User } from "../generated/prisma/client.ts";
 import { giveMembership } from "../memberships/give-membership.ts";
-import { addressIn } from "../users/create-user-input.ts";
 import { requireFreeNames } from "../users/require-free-names.ts";
-import { username as usernameSchema } from "../users/username.ts";
-import { fold } from "../text/fold.ts";
+import { addressIn, newUsername } from "../users/username.ts";
+import { addressKey, identityKey } from "../text/identity-key.ts";
 import { apiUserOf } from "./api-user.ts";
 import { checkField } from "./check-field.ts";
 import { type Credentials, heldCredentials } from "./check-credentials.ts";
@@ -73,16 +72,16 @@ async function create(
   passwordHash: string | null,
 ): Promise<User> {
   await requireUsersEdit(ctx);
-  const username = checkField(usernameSchema, as.username, "username");
+  const username = checkField(newUsername, as.username, "username");
   // A user ID that is an address is the User's own.
   const email = addressIn(username) ?? as.email ?? null;
   await requireFreeNames(tx, { username, email });
   return tx.user.create({
     data: {
       username,
-      usernameKey: fold(username),
+      usernameKey: identityKey(username),
       email,
-      emailKey: email && fold(email),
+      emailKey: email && addressKey(email),
       passwordHash,
       createdAt: ctx.clock(),
     },

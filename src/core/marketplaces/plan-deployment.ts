@@ -7,8 +7,8 @@ import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Account, Connector } from "../generated/prisma/client.ts";
 import type { Plan } from "../requests/plan.ts";
-import { fold } from "../text/fold.ts";
-import { addressIn } from "../users/create-user-input.ts";
+import { identityKey } from "../text/identity-key.ts";
+import { addressIn } from "../users/username.ts";
 import { requireFreeNames } from "../users/require-free-names.ts";
 import { loadUser } from "../users/reset-password.ts";
 import { userLabel } from "../users/user-name.ts";
@@ -71,7 +71,7 @@ async function planAccount(
   await requirePermission(ctx, "accounts:manage", attempted);
   await requireFreeApiId(ctx.db, given.apiId);
   const label = accountLabel(given);
-  return { key: fold(given.apiId), label, effects: [`The Account ${label} is created.`] };
+  return { key: identityKey(given.apiId), label, effects: [`The Account ${label} is created.`] };
 }
 
 async function planUser(
@@ -88,7 +88,7 @@ async function planUser(
       ? `A mail goes to ${address} with a link to set a password.`
       : "It has no password: /cyclr reset-password makes a temporary one.";
     const created = `The User ${given.username} is created, with the level Access. ${password}`;
-    return { key: fold(given.username), label: given.username, effects: [created] };
+    return { key: identityKey(given.username), label: given.username, effects: [created] };
   }
   await requirePermission(ctx, "users:view", attempted);
   const user = await loadUser(ctx.db, given.userId);

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { email } from "../text/email.ts";
-import { fold } from "../text/fold.ts";
+import { addressKey } from "../text/identity-key.ts";
 import { personName } from "../text/person-name.ts";
-import { username } from "./username.ts";
+import { addressIn, newUsername } from "./username.ts";
 
 export const accountsAtOnce = 50;
 
@@ -19,7 +19,7 @@ export type PasswordWay = z.infer<typeof passwordWay>;
 /** What `create-user` takes. A user ID that is an e-mail address is the e-mail as well. */
 export const createUserInput = z
   .object({
-    username,
+    username: newUsername,
     firstName: personName,
     lastName: personName,
     email: email.nullish(),
@@ -28,18 +28,16 @@ export const createUserInput = z
   })
   .transform((given) => ({ ...given, email: given.email ?? addressIn(given.username) }))
   // Otherwise one User would be named by what is, or comes to be, another's address.
-  .refine(({ username, email }) => addressIn(username) === null || fold(email ?? "") === fold(username), {
-    path: ["username"],
-    error: "A user ID that is an e-mail address has to be the user's own.",
-  })
+  .refine(
+    ({ username, email }) => addressIn(username) === null || addressKey(email ?? "") === addressKey(username),
+    {
+      path: ["username"],
+      error: "A user ID that is an e-mail address has to be the user's own.",
+    },
+  )
   .refine(({ email, password }) => email !== null || password === "temporary", {
     path: ["password"],
     error: "A link needs an e-mail to go to. Enter one, or choose the temporary password.",
   });
 
 export type CreateUserInput = z.infer<typeof createUserInput>;
-
-/** The user ID, where it is an e-mail address. */
-export function addressIn(name: string): string | null {
-  return email.safeParse(name).data ?? null;
-}

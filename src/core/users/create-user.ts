@@ -8,7 +8,7 @@ import { suspendedWarnings } from "../memberships/suspended-warning.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
-import { fold } from "../text/fold.ts";
+import { addressKey, identityKey } from "../text/identity-key.ts";
 import { createUserCard } from "./create-user-card.ts";
 import { type CreateUserInput, createUserInput } from "./create-user-input.ts";
 import { openInvitationsOf } from "./open-invitations-of.ts";
@@ -30,7 +30,7 @@ export const createUserRequest = defineRequest({
     return {
       ...(only && others.length === 0 && { accountId: only.id }),
       accountIds: accounts.map(({ id }) => id),
-      openKey: `create-user:${fold(input.username)}`,
+      openKey: `create-user:${identityKey(input.username)}`,
       what: `the new User ${input.username}`,
       effects: [
         `The User ${userLabel(input)} is created.`,
@@ -60,7 +60,7 @@ function passwordEffect({ email, password }: CreateUserInput): string {
 }
 
 async function invitedWarnings(ctx: Context, { email, username }: CreateUserInput): Promise<string[]> {
-  const open = await openInvitationsOf(ctx.db, { emailKey: email && fold(email), now: ctx.clock() });
+  const open = await openInvitationsOf(ctx.db, { emailKey: email && addressKey(email), now: ctx.clock() });
   return open.map(
     ({ account }) =>
       `${email} has an open invitation to ${accountLabel(account)}: accepting it will add that Account to ${username}.`,
@@ -80,11 +80,11 @@ async function create(
   const { id: userId } = await tx.user.create({
     data: {
       username,
-      usernameKey: fold(username),
+      usernameKey: identityKey(username),
       firstName,
       lastName,
       email,
-      emailKey: email && fold(email),
+      emailKey: email && addressKey(email),
       createdAt: now,
     },
     select: { id: true },

@@ -4,6 +4,8 @@ import { DomainError } from "../errors.ts";
 import type { User } from "../generated/prisma/client.ts";
 import { escapeLike } from "../text/escape-like.ts";
 import { fold } from "../text/fold.ts";
+import { addressKey, identityKey } from "../text/identity-key.ts";
+import { tidyTyped } from "../text/tidy-typed.ts";
 import { userLabel } from "./user-name.ts";
 
 const listedAtMost = 10;
@@ -12,11 +14,12 @@ export const trigram = 3;
 
 /** The one User that the words name: by user ID, else by e-mail, in any case. Throws not-found and conflict. */
 export async function findUser(app: Pick<App, "db">, words: string, field = "userId"): Promise<User> {
-  const key = fold(words);
+  const typed = tidyTyped(words);
+  const key = identityKey(typed);
   if (!key) throw new DomainError("invalid", "Name the User, by user ID or e-mail.", field);
   const byUsername = await app.db.user.findUnique({ where: { usernameKey: key } });
   if (byUsername) return byUsername;
-  const byEmail = await app.db.user.findUnique({ where: { emailKey: key } });
+  const byEmail = await app.db.user.findUnique({ where: { emailKey: addressKey(typed) } });
   if (byEmail) return byEmail;
   const near = await searchUsers(app, words, listedAtMost + 1);
   if (near.length === 0)
@@ -35,6 +38,8 @@ export function searchUsers({ db }: Pick<App, "db">, words: string, take: number
   const key = fold(words);
   const text = escapeLike(key);
   const fits = key.length < trigram ? { startsWith: text } : { contains: text };
-  const where = key ? { OR: [{ usernameKey: fits }, { emailKey: fits }] } : {};
+  const inDns = escapeLike(addressKey(words));
+  const named = [{ usernameKey: fits }, { emailKey: fits }, { emailKey: { startsWith: inDns } }];
+  const where = key ? { OR: inDns === text ? named.slice(0, 2) : named } : {};
   return db.user.findMany({ where, orderBy: { usernameKey: "asc" }, take });
 }

@@ -7,7 +7,7 @@ import type { PasswordLink, User } from "../generated/prisma/client.ts";
 import { defineMailing } from "../mailings/define-mailing.ts";
 import { partnerName } from "../partner/partner-name.ts";
 import { unseal } from "../secrets/seal.ts";
-import { fold } from "../text/fold.ts";
+import { addressKey, usernameKeys } from "../text/identity-key.ts";
 import { issuePasswordLink, passwordLinkPurpose } from "./password-link.ts";
 import { passwordMail } from "./password-mail.ts";
 
@@ -42,9 +42,11 @@ export const forgottenPasswordMailing = defineMailing({
 
 /** Nobody's address is another's user ID, so that it is one User who is named. An API User cannot sign in. */
 function userCalled({ db }: App, name: string): Promise<User | null> {
-  const key = fold(name);
   return db.user.findFirst({
-    where: { OR: [{ usernameKey: key }, { emailKey: key }], apiUserOfId: null },
+    where: {
+      OR: [{ usernameKey: { in: usernameKeys(name) } }, { emailKey: addressKey(name) }],
+      apiUserOfId: null,
+    },
     orderBy: { usernameKey: "asc" },
   });
 }

@@ -8,7 +8,7 @@ import { transact } from "../kernel/outbox/transact.ts";
 import { seal } from "../secrets/seal.ts";
 import { hashToken, newToken } from "../secrets/token.ts";
 import { email } from "../text/email.ts";
-import { fold } from "../text/fold.ts";
+import { addressKey } from "../text/identity-key.ts";
 import { emailChangeMailing, emailChangePurpose } from "./email-change-mailing.ts";
 import { requireOwnSettings } from "./require-own-settings.ts";
 import { requirePassword } from "./require-password.ts";
@@ -34,7 +34,7 @@ export async function requestEmailChange(
   }
   const asked = { password: form.password, field: "password", for: "another e-mail" };
   await requirePassword(ctx, user, asked);
-  const emailKey = fold(read.data.email);
+  const emailKey = addressKey(read.data.email);
   if (emailKey === user.emailKey)
     throw new DomainError("invalid", "This is your e-mail already. Nothing was changed.", "email");
   const now = ctx.clock();

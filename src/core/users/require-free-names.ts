@@ -1,6 +1,6 @@
 import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
-import { fold } from "../text/fold.ts";
+import { addressKey, usernameKeys } from "../text/identity-key.ts";
 
 /**
  * Throws conflict, at its field, where the user ID or the e-mail is another User's. One User's address is no other's user
@@ -12,12 +12,12 @@ export async function requireFreeNames(
 ): Promise<void> {
   const taken = await owner(db, username);
   if (taken) {
-    const isUsername = taken.usernameKey === fold(username);
+    const isUsername = usernameKeys(username).includes(taken.usernameKey);
     const lead = isUsername ? "This user ID is taken." : "This is the e-mail of another User.";
     const advice = `Choose another. /cyclr user ${username} shows whose it is.`;
     throw new DomainError("conflict", `${lead} ${advice}`, "username");
   }
-  if (email === null || fold(email) === fold(username)) return;
+  if (email === null || addressKey(email) === addressKey(username)) return;
   const other = await owner(db, email);
   if (other)
     throw new DomainError(
@@ -28,9 +28,8 @@ export async function requireFreeNames(
 }
 
 function owner(db: Database | Transaction, name: string) {
-  const key = fold(name);
   return db.user.findFirst({
-    where: { OR: [{ usernameKey: key }, { emailKey: key }] },
+    where: { OR: [{ usernameKey: { in: usernameKeys(name) } }, { emailKey: addressKey(name) }] },
     select: { username: true, usernameKey: true },
   });
 }

@@ -5,7 +5,8 @@ import { DomainError } from "../errors.ts";
 import type { User } from "../generated/prisma/client.ts";
 import { verifyPassword } from "../secrets/password.ts";
 import { type Browser, startSession } from "../sessions/start-session.ts";
-import { fold } from "../text/fold.ts";
+import { identityKey } from "../text/identity-key.ts";
+import { tidyTyped } from "../text/tidy-typed.ts";
 import { accountUserActor } from "./account-user-actor.ts";
 
 /** Of a password that nobody has: whoever has none takes as long to refuse. */
@@ -29,7 +30,7 @@ export async function signIn(
   { username, password }: Credentials,
   browser: Browser,
 ): Promise<{ token: string; user: User }> {
-  const user = await ctx.db.user.findUnique({ where: { usernameKey: fold(username) } });
+  const user = await ctx.db.user.findUnique({ where: { usernameKey: identityKey(tidyTyped(username)) } });
   const passwordHash = user?.apiUserOfId ? null : (user?.passwordHash ?? null);
   const right = await verifyPassword(passwordHash ?? nobodysHash, password);
   if (!user || !passwordHash || !right) return refuse(ctx, user);

@@ -1,6 +1,6 @@
 import { signInConsoleUser } from "../../core/console-users/sign-in-console-user.ts";
 import { partnerName } from "../../core/partner/partner-name.ts";
-import { fold } from "../../core/text/fold.ts";
+import { addressKey } from "../../core/text/identity-key.ts";
 import { digest } from "../digest.ts";
 import { type FieldSpec, FormCard, titled } from "../form-card.tsx";
 import { formRoute } from "../form-route.ts";
@@ -42,7 +42,7 @@ export const consoleSignIn = formRoute({
   async send(c, form) {
     const email = form.get("email") ?? "";
     // Apart from the user IDs of Users.
-    const name = `console-${digest(fold(email))}`;
+    const name = `console-${digest(addressKey(email))}`;
     await limitSignIn(c, name);
     const credentials = { email, password: form.get("password") ?? "" };
     const browser = browserOf(c, "console-session");

@@ -1,5 +1,5 @@
 import { partnerName } from "../../core/partner/partner-name.ts";
-import { fold } from "../../core/text/fold.ts";
+import { addressKey, identityKey } from "../../core/text/identity-key.ts";
 import { requestPasswordLink } from "../../core/users/request-password-link.ts";
 import { DomainError } from "../../core/errors.ts";
 import { digest } from "../digest.ts";
@@ -44,7 +44,7 @@ export const forgottenPassword = formRoute({
   async send(c, form) {
     const name = form.get("name") ?? "";
     if (!name.trim()) throw new DomainError("invalid", "Enter your user ID or e-mail.", "name");
-    await count(c.var.limits.forgotten, digest(fold(name)));
+    await count(c.var.limits.forgotten, digest(addressKey(identityKey(name))));
     await requestPasswordLink(visitorContext(c), name);
     return "/forgotten-password?said=asked";
   },

@@ -191,6 +191,19 @@ describe("refused, told why, and audited, is", () => {
     },
   );
 
+  test.each([
+    "ﬁona@partner.example",
+    "\u212Aim@partner.example",
+    "k\u200Bim@partner.example",
+    "kim＠partner.example",
+  ])("somebody whose address, %j, is another’s by compatibility alone", async (address) => {
+    await makeConsoleUser(t.db, { email: "fiona@partner.example" });
+    await makeConsoleUser(t.db, { email: "kim@partner.example" });
+    addPerson(t.chat, "U1", address);
+    expect(await refusal()).toMatchObject(refused("You are not a Console User here."));
+    expect(await links()).toEqual([null, null]);
+  });
+
   test.each([true, false])("a Console User who was removed (linked: %s)", async (linked) => {
     const chatUserId = linked ? { chatUserId: "U1" } : {};
     const user = await makeConsoleUser(t.db, {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { fold } from "../../../core/text/fold.ts";
+import { identityKey } from "../../../core/text/identity-key.ts";
 import { count } from "../../rate-limits.ts";
 import { partnerRoute } from "../api-route.ts";
 import { answerDeployment, deploymentAnswer, deploymentJson } from "../deployment.ts";
@@ -24,7 +24,7 @@ export const deployForUser = partnerRoute(
   async ({ c, ctx, body }) => {
     const { Username: username, Password: password, AccountId: apiId, ...deployment } = body;
     // A password comes with it, and whoever holds a token could guess.
-    await count(c.var.limits.deployments, createHash("sha256").update(fold(username)).digest("hex"));
+    await count(c.var.limits.deployments, createHash("sha256").update(identityKey(username)).digest("hex"));
     return answerDeployment(ctx, deployment, { apiId, user: { kind: "credentials", username, password } });
   },
 );
