@@ -48,7 +48,7 @@ async function startWire() {
     socket.on("data", (bytes) => {
       const text = bytes.toString();
       said.push(text);
-      if (isBody && !/\r\n\.\r\n$/.test(text)) return;
+      if (isBody && !text.endsWith("\r\n.\r\n")) return;
       isBody = !isBody && /^DATA\r\n$/m.test(text);
       socket.write(isBody ? "354 go on\r\n" : "250 wire\r\n");
     });

@@ -28,11 +28,11 @@ export const username = z
  * A user ID for somebody new: of one alphabet, and of plain letters, so that it reads in one way alone. Those from before
  * stay as they are.
  */
-export const newUsername = username.superRefine((name, { addIssue }) => {
-  const special = [...name].find((letter) => letter.normalize("NFKC") !== letter);
+export const newUsername = username.superRefine((name, check) => {
+  const special = Array.from(name).find((letter) => letter.normalize("NFKC") !== letter);
   const parts = addressIn(name) === null ? [name] : name.split(/[@.]/u);
   if (special)
-    addIssue(`“${special}” is a special form of “${special.normalize("NFKC")}”. Write that instead.`);
+    check.addIssue(`“${special}” is a special form of “${special.normalize("NFKC")}”. Write that instead.`);
   else if (!parts.every(isOneScript))
-    addIssue("Use letters of one alphabet. This mixes several, of which some look alike.");
+    check.addIssue("Use letters of one alphabet. This mixes several, of which some look alike.");
 });
