@@ -5,6 +5,7 @@ import { fold } from "../core/text/fold.ts";
 import { addressKey, identityKey } from "../core/text/identity-key.ts";
 import { cast, partnerName } from "./cast.ts";
 import { seedMarketplaces } from "./seed-marketplaces.ts";
+import { namedUser } from "../core/users/name-keys.ts";
 
 interface SeedAccount {
   apiId: string;
@@ -64,8 +65,7 @@ async function seedMember(
 ) {
   await db.user.create({
     data: {
-      username,
-      usernameKey: identityKey(username),
+      ...namedUser(username),
       email,
       emailKey: addressKey(email),
       memberships: { create: { account: { connect: { apiIdKey: identityKey(apiId) } } } },

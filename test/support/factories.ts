@@ -11,6 +11,7 @@ import { addressKey, identityKey } from "../../src/core/text/identity-key.ts";
 import type { RecordedChat } from "./recorded-chat.ts";
 import { workspace } from "./recorded-chat.ts";
 import type { TestApp } from "./test-app.ts";
+import { namedUser } from "../../src/core/users/name-keys.ts";
 
 let serial = 0;
 const next = () => (serial += 1);
@@ -36,8 +37,7 @@ export async function makeUser(
   const username = given.username ?? email;
   return db.user.create({
     data: {
-      username,
-      usernameKey: identityKey(username),
+      ...namedUser(username),
       email,
       emailKey: addressKey(email),
       passwordHash: given.password ? await hashPassword(given.password) : null,

@@ -14,6 +14,7 @@ import { passwordFault } from "../secrets/password-fault.ts";
 import { addressKey, identityKey } from "../text/identity-key.ts";
 import { personName } from "../text/person-name.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
+import { findLookAlike, namedUser } from "../users/name-keys.ts";
 import { addressIn, newUsername } from "../users/username.ts";
 import { type FoundInvitation, findInvitation } from "./find-invitation.ts";
 
@@ -113,10 +114,11 @@ async function userFor(
   if (!form || !passwordHash)
     throw new DomainError("invalid", "Choose a user ID and a password.", "username");
   const checked = acceptInvitationForm.parse(form);
+  const alike = await findLookAlike(tx, checked.username);
+  if (alike) return sameInvitee(tx, invitation, alike.usernameKey === identityKey(checked.username));
   return tx.user.create({
     data: {
-      username: checked.username,
-      usernameKey: identityKey(checked.username),
+      ...namedUser(checked.username),
       firstName: checked.firstName,
       lastName: checked.lastName,
       email: invitation.email,
@@ -124,6 +126,14 @@ async function userFor(
       passwordHash,
     },
   });
+}
+
+/** Another invitation to this address, accepted at the same moment, may have made the User. Whose a user ID is, is not told. */
+async function sameInvitee(tx: Transaction, { emailKey }: Invitation, isTaken: boolean): Promise<User> {
+  const user = await tx.user.findUnique({ where: { emailKey } });
+  if (user) return user;
+  const lead = isTaken ? "This user ID is taken." : "This user ID looks like one that is taken.";
+  throw new DomainError("conflict", `${lead} Choose another.`, "username");
 }
 
 function recordUser(

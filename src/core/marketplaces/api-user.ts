@@ -3,6 +3,7 @@ import type { Transaction } from "../database.ts";
 import type { Account } from "../generated/prisma/client.ts";
 import { giveMembership } from "../memberships/give-membership.ts";
 import type { DeployUser } from "./deploy-user.ts";
+import { namedUser } from "../users/name-keys.ts";
 
 /**
  * The service identity of an Account, which appears there with its first Account deployment. It has no password and no
@@ -15,8 +16,7 @@ export async function apiUserOf(ctx: Context, tx: Transaction, account: Account)
   const now = ctx.clock();
   const user = await tx.user.create({
     data: {
-      username,
-      usernameKey: username,
+      ...namedUser(username),
       firstName: "API",
       lastName: "User",
       apiUserOfId: account.id,

@@ -8,11 +8,12 @@ import type { Account, User } from "../generated/prisma/client.ts";
 import { giveMembership } from "../memberships/give-membership.ts";
 import { requireFreeNames } from "../users/require-free-names.ts";
 import { addressIn, newUsername } from "../users/username.ts";
-import { addressKey, identityKey } from "../text/identity-key.ts";
+import { addressKey } from "../text/identity-key.ts";
 import { apiUserOf } from "./api-user.ts";
 import { checkField } from "./check-field.ts";
 import { type Credentials, heldCredentials } from "./check-credentials.ts";
 import type { DeployAs } from "./deploy.ts";
+import { namedUser } from "../users/name-keys.ts";
 
 export interface DeployUser {
   user: User;
@@ -78,8 +79,7 @@ async function create(
   await requireFreeNames(tx, { username, email });
   return tx.user.create({
     data: {
-      username,
-      usernameKey: identityKey(username),
+      ...namedUser(username),
       email,
       emailKey: email && addressKey(email),
       passwordHash,

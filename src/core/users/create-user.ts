@@ -16,6 +16,7 @@ import { issuePasswordLink } from "./password-link.ts";
 import { requireFreeNames } from "./require-free-names.ts";
 import { sendPasswordLink } from "./send-password-link.ts";
 import { userLabel } from "./user-name.ts";
+import { namedUser } from "./name-keys.ts";
 
 /** Creates a User, with Access to Accounts. Administrator is granted afterwards, on the Account. */
 export const createUserRequest = defineRequest({
@@ -79,8 +80,7 @@ async function create(
   const { username, firstName, lastName, email } = input;
   const { id: userId } = await tx.user.create({
     data: {
-      username,
-      usernameKey: identityKey(username),
+      ...namedUser(username),
       firstName,
       lastName,
       email,

@@ -1,10 +1,11 @@
 import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import { addressKey, usernameKeys } from "../text/identity-key.ts";
+import { findLookAlike } from "./name-keys.ts";
 
 /**
  * Throws conflict, at its field, where the user ID or the e-mail is another User's. One User's address is no other's user
- * ID either: whoever is named by it must be one person.
+ * ID either: whoever is named by it must be one person. Nor may a new user ID look like another.
  */
 export async function requireFreeNames(
   db: Database | Transaction,
@@ -16,6 +17,11 @@ export async function requireFreeNames(
     const lead = isUsername ? "This user ID is taken." : "This is the e-mail of another User.";
     const advice = `Choose another. /cyclr user ${username} shows whose it is.`;
     throw new DomainError("conflict", `${lead} ${advice}`, "username");
+  }
+  const alike = await findLookAlike(db, username);
+  if (alike) {
+    const sentence = `This user ID can be taken for ${alike.username}, which is another User’s. Choose another.`;
+    throw new DomainError("conflict", sentence, "username");
   }
   if (email === null || addressKey(email) === addressKey(username)) return;
   const other = await owner(db, email);

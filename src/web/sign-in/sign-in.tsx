@@ -1,5 +1,6 @@
 import { partnerName } from "../../core/partner/partner-name.ts";
 import { identityKey } from "../../core/text/identity-key.ts";
+import { tidyTyped } from "../../core/text/tidy-typed.ts";
 import { signIn as begin } from "../../core/users/sign-in.ts";
 import { type FieldSpec, FormCard, titled } from "../form-card.tsx";
 import { formRoute } from "../form-route.ts";
@@ -45,7 +46,7 @@ export const signIn = formRoute({
   async send(c, form) {
     const username = form.get("username") ?? "";
     // What was typed is kept as a digest alone: it may be a password.
-    const name = digest(identityKey(username));
+    const name = digest(identityKey(tidyTyped(username)));
     await limitSignIn(c, name);
     const credentials = { username, password: form.get("password") ?? "" };
     const { token } = await begin(visitorContext(c), credentials, browserOf(c, "session"));

@@ -57,6 +57,13 @@ describe("an invitation that is accepted", () => {
     expect(await audited()).toMatchObject([
       { accountId: scene.accountId, after: { level, username: "Ada.B" } },
     ]);
+    expect(await events("user-created")).toMatchObject([
+      {
+        subjectId: user.id,
+        accountId: scene.accountId,
+        after: { username: "Ada.B", email: "ada@acme.example" },
+      },
+    ]);
     expect(JSON.stringify(await audited(), (_, value: unknown) => String(value))).not.toContain(password);
   });
 

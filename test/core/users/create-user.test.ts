@@ -79,6 +79,36 @@ test.each([
   });
 });
 
+test.each([
+  ["bill", "bi11"],
+  ["Ian", "lan"],
+  ["scope", "ѕсоре"],
+  ["mary@alike.example", "rnary@alike.example"],
+])("refuses a user ID that can be taken for another User's: %s and %s", async (known, username) => {
+  await makeUser(scene.t.db, { username: known });
+  const email = username.includes("@") ? {} : { email: "new@alike.example" };
+  const asked = submitRequest(
+    scene.ctx,
+    createUserRequest,
+    input(username, { email: undefined, ...email }),
+    place(),
+  );
+  await expect(asked).rejects.toMatchObject({
+    code: "conflict",
+    field: "username",
+    message: `This user ID can be taken for ${known}, which is another User’s. Choose another.`,
+  });
+});
+
+test("takes a user ID that differs from another's in what everybody sees", async () => {
+  await makeUser(scene.t.db, { username: "zoe" });
+  expect(
+    (await submitRequest(scene.ctx, createUserRequest, input("zoë", { email: "z@x.example" }), place()))
+      .queued,
+  ).toBe(true);
+  await scene.t.runJobs();
+});
+
 test("takes a user ID that is an address for the e-mail, where none is given", () => {
   expect(input("mia@acme.example", { email: undefined }).email).toBe("mia@acme.example");
   expect(input("Mia@acme.example", { email: "mia@ACME.example" }).email).toBe("mia@ACME.example");
