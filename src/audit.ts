@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { openDatabase } from "./core/app.ts";
 import { brokenWords, wholeWords } from "./core/audit/verification-words.ts";
-import { verifyAudit } from "./core/audit/verify-audit.ts";
+import { auditKeeper, verifyAudit } from "./core/audit/verify-audit.ts";
 import { readDatabaseConfig } from "./core/config.ts";
 import { SetupError } from "./core/setup-error.ts";
 import { readEnv } from "./read-env.ts";
@@ -32,7 +32,7 @@ await runCommandLine(async (args) => {
     const verified = await verifyAudit(db, values.expect);
     const broken = brokenWords(verified);
     if (broken) throw new SetupError(broken);
-    console.log(wholeWords(verified));
+    console.log(wholeWords(verified, await auditKeeper(db)));
   } finally {
     await db.$disconnect();
   }

@@ -25,7 +25,7 @@ const audit = (...words: string[]): Promise<Ran> =>
 const hashIn = ({ out }: Ran) => /^[0-9a-f]{64}$/m.exec(out)?.[0] ?? "";
 
 test("an operator verifies the audit, writes its hash down, and sees later what was done to it", async () => {
-  expect((await audit("verify")).out).toBe("The audit is empty.\n");
+  expect((await audit("verify")).out).toMatch(/^The audit is empty\.\n\nWhat this cannot prove:\n/u);
   for (const who of ["ada", "bob", "cleo"])
     await program.run("console-user", ["add", `${who}@partner.example`], { DATABASE_URL: database.url });
   const whole = await audit("verify");

@@ -1,16 +1,34 @@
 import { counted } from "../text/counted.ts";
-import type { BrokenRow, VerifiedAudit } from "./verify-audit.ts";
+import type { AuditKeeper, BrokenRow, VerifiedAudit } from "./verify-audit.ts";
 
-/** What an operator is told of a chain that holds. */
-export function wholeWords({ count, lastHash, lastId, expectedFound }: VerifiedAudit): string {
-  if (count === 0) return "The audit is empty.";
+/** What an operator is told of a chain that holds, and of what that does not prove. */
+export function wholeWords(verified: VerifiedAudit, keeper: AuditKeeper): string {
+  return [...chainWords(verified), "", ...unprovenWords(verified, keeper)].join("\n");
+}
+
+function unprovenWords({ expectedFound }: VerifiedAudit, { owner, asks, mayRewrite }: AuditKeeper): string[] {
+  return [
+    "What this cannot prove:",
+    expectedFound
+      ? "- that no rows were cut off at the end that came after the hash you gave;"
+      : "- that no rows were cut off at the end: only a hash that was written down before, given to --expect, shows that;",
+    `- that ${owner}, who owns the audit, or a superuser has not replaced the whole chain by another that holds as well;`,
+    "- that what the program wrote down is what happened: it proves only that nobody changed it afterwards.",
+    mayRewrite
+      ? `${asks}, by which the program reaches the database, may rewrite the audit itself. Give the program a role of its own: see DATABASE_OWNER_URL in the README.`
+      : `${asks}, by which the program reaches the database, can add rows, and neither change nor remove any.`,
+  ];
+}
+
+function chainWords({ count, lastHash, lastId, expectedFound }: VerifiedAudit): string[] {
+  if (count === 0) return ["The audit is empty."];
   return [
     `The audit is whole: ${counted(count, "row")}, the last one ${lastId}. Its hash is`,
     lastHash,
     expectedFound
       ? "The hash that you expect is in the chain: nothing was cut off since it was written down."
       : "Write it down away from this database: --expect <hash> shows later whether rows were cut off at the end.",
-  ].join("\n");
+  ];
 }
 
 /** Why the chain does not hold, the first broken row named. Undefined where it does. */

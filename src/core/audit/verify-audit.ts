@@ -62,6 +62,23 @@ export async function verifyAudit(db: Reader, expected?: string, rowsAtOnce = 10
   }
 }
 
+/** Who could rewrite the audit as a whole, which no chain can show. */
+export interface AuditKeeper {
+  owner: string;
+  /** The role that asks: the program's. */
+  asks: string;
+  mayRewrite: boolean;
+}
+
+/** Who owns the audit, and whether the role of this connection could do with it what the triggers refuse. */
+export async function auditKeeper(db: Reader): Promise<AuditKeeper> {
+  const [found] = await db.$queryRaw<AuditKeeper[]>`
+    SELECT pg_get_userbyid(relowner)::text AS "owner", current_user::text AS "asks",
+      pg_has_role(current_user, relowner, 'MEMBER') AS "mayRewrite"
+    FROM pg_class WHERE oid = '"AuditEvent"'::regclass`;
+  return found ?? { owner: "nobody", asks: "nobody", mayRewrite: true };
+}
+
 /** sha256 over each column as its length in octets, ":" and its text, or "-" where it is null. */
 export function hashOf(row: AuditText): string {
   const fields = [row.id, row.previousHash, ...hashed.map((column) => row[column])];

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { recordAudit } from "../../../src/core/audit/record-audit.ts";
 import { brokenWords, wholeWords } from "../../../src/core/audit/verification-words.ts";
 import { systemActor } from "../../../src/core/audit/system-actor.ts";
-import { verifyAudit } from "../../../src/core/audit/verify-audit.ts";
+import { auditKeeper, verifyAudit } from "../../../src/core/audit/verify-audit.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 
 let t: TestApp;
@@ -63,6 +63,8 @@ const copyOf = (id: string, newId: string, hash: string) =>
    FROM "AuditEvent" event WHERE "id" = ${id};
    UPDATE "AuditEvent" SET ${hash} WHERE "id" = ${newId}`;
 
+const keeper = { owner: "postgres", asks: "cyclr_app", mayRewrite: false };
+
 describe("a chain that nobody touched", () => {
   test("holds, whatever its rows say and however they fall into pages", async () => {
     for (const rowsAtOnce of [1, 5, 12, 1000]) {
@@ -73,7 +75,7 @@ describe("a chain that nobody touched", () => {
         broken: undefined,
         expectedFound: undefined,
       });
-      expect(wholeWords(verified)).toContain(
+      expect(wholeWords(verified, keeper)).toContain(
         `12 rows, the last one ${idAt(-1)}. Its hash is\n${verified.lastHash}`,
       );
     }
@@ -83,7 +85,7 @@ describe("a chain that nobody touched", () => {
     await tamper('TRUNCATE "AuditEvent"');
     const verified = await verifyAudit(t.db);
     expect(verified).toMatchObject({ count: 0, lastHash: "", broken: undefined });
-    expect(wholeWords(verified)).toBe("The audit is empty.");
+    expect(wholeWords(verified, keeper)).toMatch(/^The audit is empty\.\n/u);
   });
 
   test("goes on from a hash that was written down", async () => {
@@ -92,7 +94,30 @@ describe("a chain that nobody touched", () => {
     const verified = await verifyAudit(t.db, lastHash.toUpperCase());
     expect(verified).toMatchObject({ count: 13, expectedFound: true });
     expect(brokenWords(verified)).toBeUndefined();
-    expect(wholeWords(verified)).toContain("nothing was cut off");
+    expect(wholeWords(verified, keeper)).toContain("nothing was cut off");
+  });
+});
+
+describe("what is told of a chain that holds", () => {
+  test("says what it cannot prove, less where a hash was given", async () => {
+    const { lastHash } = await verifyAudit(t.db);
+    const plain = wholeWords(await verifyAudit(t.db), keeper);
+    expect(plain).toMatch(/What this cannot prove:[\s\S]*only a hash that was written down before/u);
+    expect(plain).toContain("postgres, who owns the audit, or a superuser has not replaced the whole chain");
+    const against = wholeWords(await verifyAudit(t.db, lastHash), keeper);
+    expect(against).toContain("no rows were cut off at the end that came after the hash you gave");
+  });
+
+  test("says whether the program's own role could rewrite it", async () => {
+    expect(await auditKeeper(t.db)).toMatchObject({ owner: "postgres", asks: "postgres", mayRewrite: true });
+    const verified = await verifyAudit(t.db);
+    const owner = { owner: "postgres", asks: "postgres", mayRewrite: true };
+    expect(wholeWords(verified, owner)).toContain(
+      "may rewrite the audit itself. Give the program a role of its own",
+    );
+    expect(wholeWords(verified, keeper)).toContain(
+      "cyclr_app, by which the program reaches the database, can add rows",
+    );
   });
 });
 
