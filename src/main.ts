@@ -4,4 +4,4 @@ import { startWeb } from "./web/start-web.ts";
 import { startWorker } from "./worker/start-worker.ts";
 
 // Bot, worker and web in one process, for a small team.
-await runProcess(startBot, startWorker, startWeb);
+await runProcess(true, startBot, startWorker, startWeb);

@@ -1,7 +1,9 @@
 import process from "node:process";
 import { createApp, requireMigrated } from "./core/app.ts";
 import { type Config, readConfig } from "./core/config.ts";
+import { connectionShortage } from "./core/connection-budget.ts";
 import type { App } from "./core/context.ts";
+import { SetupError } from "./core/setup-error.ts";
 import { readEnv } from "./read-env.ts";
 import { runCommandLine } from "./run-command-line.ts";
 
@@ -10,22 +12,55 @@ export type StartPart = (app: App, config: Config) => Promise<{ stop(): Promise<
 const startWithinMs = 30_000;
 const stopWithinMs = 25_000;
 
-/** Runs parts of the program in this process until it is told to stop, then lets them finish what they are at. */
-export async function runProcess(...starts: StartPart[]): Promise<void> {
-  await runCommandLine(() => startAll(starts));
+/**
+ * Runs parts of the program in this process until it is told to stop, then lets them finish what they are at. A process that
+ * takes no jobs leaves their connections to the rest.
+ */
+export async function runProcess(takesJobs: boolean, ...starts: StartPart[]): Promise<void> {
+  await runCommandLine(() => startAll(takesJobs, starts));
   // What had started by then would keep the process alive.
   if (process.exitCode) process.exit();
 }
 
-async function startAll(starts: StartPart[]): Promise<void> {
+async function startAll(takesJobs: boolean, starts: StartPart[]): Promise<void> {
   const config = readConfig(readEnv());
   await requireMigrated(config.databaseUrl, startWithinMs);
-  const app = createApp(config);
+  const app = createApp({ ...config, takesJobs });
+  await warnOfShortage(app, config);
   process.on("unhandledRejection", (err) => {
     app.log.fatal({ err }, "unhandled rejection");
     process.exit(1);
   });
-  stopOnSignal(app, await Promise.all(starts.map((start) => start(app, config))));
+  const parts = starts.map((start) => start(app, config));
+  stopOnSignal(
+    app,
+    await Promise.all(parts).catch((error: unknown) => Promise.reject(nameVariable(error, config))),
+  );
+}
+
+/** A port that cannot be had is told as the variable that asks for it. */
+function nameVariable(error: unknown, config: Config): unknown {
+  const { code, syscall, port } = (error ?? {}) as NodeJS.ErrnoException & { port?: number };
+  if (syscall !== "listen" || port === undefined) return error;
+  const ports = { PORT: config.port, WEB_PORT: config.webPort, WORKER_PORT: config.workerPort };
+  const [name = "A port"] = Object.entries(ports).find(([, number]) => number === port) ?? [];
+  const reasons: Record<string, string> = {
+    EADDRINUSE: "something else listens there already. Stop it, or choose another port",
+    EACCES: "this account may not listen there. Choose a port above 1023",
+  };
+  return new SetupError(`${name} is ${port}, and ${reasons[code ?? ""] ?? `it cannot be had (${code})`}.`, {
+    cause: error,
+  });
+}
+
+/** Only a warning: while a deployment rolls, the old processes still hold what the new ones will have. */
+async function warnOfShortage(app: App, { databaseConnections }: Config): Promise<void> {
+  try {
+    const sentence = await connectionShortage(app.db, databaseConnections);
+    if (sentence) app.log.warn(sentence);
+  } catch (err) {
+    app.log.warn({ err }, "connections not counted");
+  }
 }
 
 function stopOnSignal(app: App, parts: { stop(): Promise<void> }[]): void {

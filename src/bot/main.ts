@@ -1,4 +1,4 @@
 import { runProcess } from "../run-process.ts";
 import { startBot } from "./start-bot.ts";
 
-await runProcess(startBot);
+await runProcess(false, startBot);

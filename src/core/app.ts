@@ -8,16 +8,22 @@ import { createChat } from "./adapters/slack-chat.ts";
 import { createMailer } from "./adapters/smtp-mailer.ts";
 import { chatPace } from "./chat/chat-lanes.ts";
 import type { Config, DatabaseConfig } from "./config.ts";
+import { connectionBudget } from "./connection-budget.ts";
 import type { App } from "./context.ts";
 import type { Database } from "./database.ts";
 import { localFirstQueue } from "./kernel/outbox/local-first-queue.ts";
 import { defaultRetryPolicy } from "./requests/retry-policy.ts";
 
 /** The only constructor of the outside world. Overrides replace single parts, for tests. */
-export function createApp(config: Config, overrides: Partial<App> = {}): App {
+export function createApp(config: Config & { takesJobs?: boolean }, overrides: Partial<App> = {}): App {
   const log = overrides.log ?? createLogger(config.logLevel);
-  const db = overrides.db ?? createDatabase(config.databaseUrl);
-  const queue = overrides.queue ?? localFirstQueue(createQueue(config, log), log);
+  const connections = connectionBudget(config.databaseConnections, {
+    queueInPostgres: config.redisUrl === undefined,
+    dashboard: config.queueDashboard !== undefined,
+    takesJobs: config.takesJobs ?? true,
+  });
+  const db = overrides.db ?? createDatabase(config.databaseUrl, connections.database);
+  const queue = overrides.queue ?? localFirstQueue(createQueue({ ...config, connections }, log), log);
   const smtp = createMailer({ smtpUrl: config.mail.smtpUrl, from: config.mail.from });
   return {
     log,
@@ -42,6 +48,8 @@ export function createApp(config: Config, overrides: Partial<App> = {}): App {
   };
 }
 
+type DatabaseAddress = Pick<DatabaseConfig, "databaseUrl" | "redisUrl">;
+
 export interface Migrated {
   /** The names of the migrations just applied. */
   applied: string[];
@@ -50,7 +58,7 @@ export interface Migrated {
 }
 
 /** Brings the database up to date; may run on several machines at once. */
-export async function migrate(config: DatabaseConfig, options: MigrationOptions = {}): Promise<Migrated> {
+export async function migrate(config: DatabaseAddress, options: MigrationOptions = {}): Promise<Migrated> {
   const applied = await applyMigrations(config.databaseUrl, options);
   const queue = config.redisUrl ? undefined : await applyQueueMigrations(config.databaseUrl, options);
   return { applied, queue };
@@ -58,7 +66,7 @@ export async function migrate(config: DatabaseConfig, options: MigrationOptions 
 
 /** The database alone, for a command that needs nothing else; a SetupError unless it answers and is up to date. */
 export async function openDatabase(
-  config: DatabaseConfig,
+  config: DatabaseAddress,
   options: { waitMs?: number } = {},
 ): Promise<Database> {
   await requireMigrated(config.databaseUrl, options.waitMs ?? 0);

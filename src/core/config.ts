@@ -1,19 +1,51 @@
 import { z } from "zod";
 import { readMailbox } from "./mail/read-mailbox.ts";
+import { fewestConnections } from "./connection-budget.ts";
 import { approvalPolicySetting } from "./requests/approval-policy.ts";
 import { secretKeys } from "./secrets/secret-keys.ts";
 
 const url = (protocols: string[]) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
-    error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
-  });
+  z
+    .string()
+    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+      error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+      abort: true,
+    })
+    .refine(isDecodable, { error: "has a % that begins no character: write it as %25" });
 
-const port = z.coerce.number({ error: "must be a port number" }).int().min(0).max(65_535);
+/** Libraries decode user, password and path, and throw where they cannot. */
+function isDecodable(text: string): boolean {
+  const { username, password, pathname } = new URL(text);
+  try {
+    for (const part of [username, password, pathname]) decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Digits alone: what JavaScript takes for a number besides, such as 0x10 or 1e3, was hardly meant. */
+const number = (least: number, most: number, { whole = true } = {}) => {
+  const kind = whole ? "whole number" : "number";
+  const error = `must be a ${kind} from ${least} to ${most}`;
+  const digits = whole ? /^\d+$/u : /^\d+(\.\d+)?$/u;
+  return z
+    .string()
+    .regex(digits, { error, abort: true })
+    .transform(Number)
+    .pipe(z.number().min(least, { error }).max(most, { error }));
+};
+
+const port = number(0, 65_535);
+
+const oneOf = <Word extends string>(words: Word[]) =>
+  z.enum(words, { error: `must be ${words.join(", ").replace(/, (\w+)$/u, " or $1")}` });
 
 const database = z.object({
   DATABASE_URL: url(["postgres:", "postgresql:"]),
+  DATABASE_CONNECTIONS: number(fewestConnections, 1000).default(10),
   REDIS_URL: url(["redis:", "rediss:"]).optional(),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  LOG_LEVEL: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
 const everything = database
@@ -25,7 +57,7 @@ const everything = database
       .optional(),
     SLACK_SIGNING_SECRET: z.string().optional(),
     SLACK_API_URL: url(["http:", "https:"]).default("https://slack.com/api/"),
-    SLACK_UPDATES_PER_MINUTE: z.coerce.number().min(1).max(100_000).default(50),
+    SLACK_UPDATES_PER_MINUTE: number(1, 100_000, { whole: false }).default(50),
     SMTP_URL: url(["smtp:", "smtps:"]),
     MAIL_FROM: z.string().refine((text) => readMailbox(text) !== undefined, {
       error: 'must be one address, as in name@company.com or "A name" <name@company.com>',
@@ -36,13 +68,13 @@ const everything = database
     PORT: port.default(3000),
     WEB_PORT: port.default(3001),
     WORKER_PORT: port.default(3002),
-    WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(20),
-    JOB_LOCK_SECONDS: z.coerce.number().int().min(1).max(3600).default(30),
-    RETRY_FIRST_SECONDS: z.coerce.number().min(0.01).max(3600).default(5),
-    SWEEP_SECONDS: z.coerce.number().min(0.1).max(3600).default(15),
+    WORKER_CONCURRENCY: number(1, 1000).default(20),
+    JOB_LOCK_SECONDS: number(1, 3600).default(30),
+    RETRY_FIRST_SECONDS: number(0.01, 3600, { whole: false }).default(5),
+    SWEEP_SECONDS: number(0.1, 3600, { whole: false }).default(15),
     NOTIFY_PRIVATE_ADDRESSES: z.stringbool({ error: "must be true or false" }).default(false),
-    QUEUE_DASHBOARD: z.enum(["on", "off"], { error: "must be on or off" }).default("off"),
-    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+    QUEUE_DASHBOARD: oneOf(["on", "off"]).default("off"),
+    TRUSTED_PROXIES: number(0, 10).default(0),
   })
   .refine((env) => env.SLACK_APP_TOKEN ?? env.SLACK_SIGNING_SECRET, {
     path: ["SLACK_SIGNING_SECRET"],
@@ -62,7 +94,12 @@ export const configVariables = Object.keys(everything.shape);
 /** What the command line tools need. Throws a ConfigError that names every variable at fault. */
 export function readDatabaseConfig(env: Env) {
   const read = check(database, env);
-  return { databaseUrl: read.DATABASE_URL, redisUrl: read.REDIS_URL, logLevel: read.LOG_LEVEL };
+  return {
+    databaseUrl: read.DATABASE_URL,
+    databaseConnections: read.DATABASE_CONNECTIONS,
+    redisUrl: read.REDIS_URL,
+    logLevel: read.LOG_LEVEL,
+  };
 }
 
 /** What `npm run secrets` needs. Throws a ConfigError that names every variable at fault. */
@@ -109,7 +146,9 @@ export class ConfigError extends Error {
 }
 
 function check<Schema extends z.ZodType>(schema: Schema, env: Env): z.infer<Schema> {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  // A blank or a line break is easily copied along with a value.
+  const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim()] as const);
+  const given = Object.fromEntries(trimmed.filter(([, value]) => value));
   const read = schema.safeParse(given);
   if (read.success) return read.data;
   const lines = read.error.issues.map((issue) => {

@@ -209,7 +209,7 @@ describe("secret keys", () => {
 test("the command line tools need the database alone", () => {
   const databaseUrl = "postgres://127.0.0.1/cyclr";
   const read = readDatabaseConfig({ DATABASE_URL: databaseUrl });
-  expect(read).toEqual({ databaseUrl, redisUrl: undefined, logLevel: "info" });
+  expect(read).toEqual({ databaseUrl, databaseConnections: 10, redisUrl: undefined, logLevel: "info" });
   expect(named(complaint(() => readDatabaseConfig({ REDIS_URL: "no", LOG_LEVEL: "loud" })))).toEqual([
     "DATABASE_URL",
     "REDIS_URL",

@@ -20,8 +20,18 @@ export function findRedisServer(): string | undefined {
   return found ? "redis-server" : missing("REQUIRE_REDIS", redisHint);
 }
 
+/** The program of PgBouncer, or undefined. */
+export function findPgBouncer(): string | undefined {
+  // Debian keeps it where only root looks for programs.
+  const found = ["pgbouncer", "/usr/sbin/pgbouncer"].find(
+    (path) => spawnSync(path, ["--version"]).status === 0,
+  );
+  return found ?? missing("REQUIRE_PGBOUNCER", pgBouncerHint);
+}
+
 const browserHint = "no browser found: install chromium, or set CHROMIUM_PATH, to run these tests as well";
 const redisHint = "no redis-server found: install redis-server to run these tests as well";
+const pgBouncerHint = "no pgbouncer found: install pgbouncer to run these tests as well";
 
 function missing(variable: string, hint: string): undefined {
   if (env[variable] === "1") throw new Error(`${variable}=1, but ${hint}`);

@@ -2,6 +2,7 @@ import { createPostgresBackend, Queue, withBackend } from "bullmq";
 import type { Logger } from "pino";
 import { lanes } from "../kernel/outbox/job.ts";
 import { type QueueConfig, queueName, queuePrefix } from "./bullmq-queue.ts";
+import { queuePool, shared } from "./queue-pool.ts";
 import { connectRedis } from "./redis-connection.ts";
 
 /** BullMQ's own queues, for whoever looks into them. */
@@ -20,7 +21,7 @@ export function openBoardQueues(config: QueueConfig, log: Logger): BoardQueues {
     queues,
     async close() {
       await Promise.allSettled(queues.map((queue) => queue.close()));
-      disconnect();
+      await disconnect();
     },
   };
 }
@@ -28,13 +29,14 @@ export function openBoardQueues(config: QueueConfig, log: Logger): BoardQueues {
 function onRedis(url: string, log: Logger) {
   const connection = connectRedis(url, "producer", log);
   const queues = lanes.map((lane) => new Queue(queueName(lane), { connection, prefix: queuePrefix }));
-  return { queues, disconnect: () => connection.disconnect() };
+  return { queues, disconnect: async () => connection.disconnect() };
 }
 
 function onPostgres(connectionString: string) {
   const { Queue: PostgresQueue } = withBackend(createPostgresBackend);
-  const connection = { connectionString, connectionTimeoutMillis: 3_000, query_timeout: 10_000, max: 2 };
+  const pool = queuePool(connectionString, { connectionTimeoutMillis: 3_000, query_timeout: 10_000, max: 1 });
+  const connection = shared(pool);
   const queues = lanes.map((lane) => new PostgresQueue(queueName(lane), { connection }));
   // Bull Board reads both kinds; its types know the one on Redis alone.
-  return { queues: queues as unknown as Queue[], disconnect: () => undefined };
+  return { queues: queues as unknown as Queue[], disconnect: () => pool.end() };
 }

@@ -8,16 +8,20 @@ import {
 } from "bullmq";
 import type { JobsOptions, Processor, WorkerOptions } from "bullmq";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Client, type ClientConfig } from "pg";
+import type { Pool } from "pg";
 import type { Logger } from "pino";
+import { type ConnectionBudget, connectionBudget } from "../connection-budget.ts";
 import { DomainError } from "../errors.ts";
 import { type Job, type Lane, lanes, RescheduleJob } from "../kernel/outbox/job.ts";
 import { type Task, type Queue, QueueDown, type WorkOptions } from "../kernel/outbox/queue.ts";
+import { queuePool, shared } from "./queue-pool.ts";
 import { connectRedis, type RedisConnection, redisReady } from "./redis-connection.ts";
 
 export interface QueueConfig {
   databaseUrl: string;
   redisUrl?: string | undefined;
+  /** Where the queue is in PostgreSQL: how many connections it may have. */
+  connections?: ConnectionBudget;
 }
 
 /** What BullMQ's classes have in common on both stores, as far as it is used here. */
@@ -36,9 +40,10 @@ interface Consumer {
 interface Store {
   /** Rejects within about a second where the store cannot be reached. */
   ready(): Promise<void>;
-  queue(lane: Lane): Producer;
+  /** A producer a lane, made together and closed together. */
+  queues(): { byLane: Map<Lane, Producer>; close(): Promise<void> };
   worker(lane: Lane, processor: Processor, options: Omit<WorkerOptions, "connection">): Consumer;
-  close(): void;
+  close(): Promise<void>;
 }
 
 // The rows are the truth and the sweep looks after them; these attempts bridge a database that is briefly gone.
@@ -51,7 +56,7 @@ const jobOptions: JobsOptions = {
 
 /** BullMQ on Redis where a REDIS_URL is given, else on the PostgreSQL of the application. */
 export function createQueue(config: QueueConfig, log: Logger): Queue {
-  const store = config.redisUrl ? redisStore(config.redisUrl, log) : postgresStore(config.databaseUrl);
+  const store = config.redisUrl ? redisStore(config.redisUrl, log) : postgresStore(config);
   const producers = keepProducers(store, log);
   return {
     async add(tasks) {
@@ -76,29 +81,28 @@ export function createQueue(config: QueueConfig, log: Logger): Queue {
     work: async (options) => startWorkers(store, options, log),
     async close() {
       await producers.close();
-      store.close();
+      await store.close();
     },
   };
 }
 
 /** A producer whose first contact failed stays broken in BullMQ: after a failure they are made anew. */
 function keepProducers(store: Store, log: Logger) {
-  let opened: Map<Lane, Producer> | undefined;
-  const make = (lane: Lane): [Lane, Producer] => {
-    const producer = store.queue(lane);
-    producer.on("error", (err) => log.debug({ err }, "queue connection"));
-    return [lane, producer];
-  };
+  let opened: ReturnType<Store["queues"]> | undefined;
   return {
     async open() {
       await store.ready();
-      opened ??= new Map(lanes.map(make));
-      return opened;
+      if (opened) return opened.byLane;
+      opened = store.queues();
+      for (const producer of opened.byLane.values())
+        producer.on("error", (err) => log.debug({ err }, "queue connection"));
+      return opened.byLane;
     },
     async close() {
-      const old = [...(opened?.values() ?? [])];
+      const old = opened;
       opened = undefined;
-      await Promise.allSettled(old.map((producer) => producer.close()));
+      await Promise.allSettled([...(old?.byLane.values() ?? [])].map((producer) => producer.close()));
+      await old?.close();
     },
   };
 }
@@ -183,45 +187,47 @@ export const queueName = (lane: Lane) => `${queuePrefix}-${lane}`;
 function redisStore(url: string, log: Logger): Store {
   const producer = connectRedis(url, "producer", log);
   const open: RedisConnection[] = [producer];
+  const options = { connection: producer, prefix: queuePrefix };
   return {
     ready: () => redisReady(producer, 1_000),
-    queue: (lane) => new RedisQueue(queueName(lane), { connection: producer, prefix: queuePrefix }),
+    queues: () => ({
+      byLane: new Map(lanes.map((lane) => [lane, new RedisQueue(queueName(lane), options)])),
+      close: async () => undefined,
+    }),
     worker(lane, run, options) {
       const connection = connectRedis(url, "worker", log);
       open.push(connection);
       return new RedisWorker(queueName(lane), run, { ...options, prefix: queuePrefix, connection });
     },
-    close: () => open.forEach((connection) => connection.disconnect()),
+    close: async () => open.forEach((connection) => connection.disconnect()),
   };
 }
 
-function postgresStore(connectionString: string): Store {
+const usualBudget = connectionBudget(10, { queueInPostgres: true });
+
+function postgresStore({ databaseUrl, connections = usualBudget }: QueueConfig): Store {
   const { Queue, Worker } = withBackend(createPostgresBackend);
-  const pool = {
-    connectionString,
-    connectionTimeoutMillis: 3_000,
-    query_timeout: 10_000,
-    keepAlive: true,
-    Client: QuietClient,
-  };
+  let working: Pool | undefined;
   // A database that answers nothing any more must not hold up whoever adds a job.
-  const failsFast = { connectionTimeoutMillis: 1_000, query_timeout: 2_000 };
+  const failsFast = { connectionTimeoutMillis: 1_000, query_timeout: 2_000, max: connections.producers };
+  const patient = { connectionTimeoutMillis: 3_000, query_timeout: 10_000, max: connections.workers };
   return {
     ready: async () => undefined,
-    queue: (lane) => new Queue(queueName(lane), { connection: { ...pool, ...failsFast, max: 4 } }),
-    worker: (lane, run, options) =>
-      new Worker(queueName(lane), run, { ...options, connection: { ...pool, max: 6 } }),
-    close: () => {},
+    queues() {
+      const pool = queuePool(databaseUrl, failsFast);
+      const connection = shared(pool);
+      return {
+        byLane: new Map(lanes.map((lane) => [lane, new Queue(queueName(lane), { connection })])),
+        close: () => pool.end(),
+      };
+    },
+    worker(lane, run, options) {
+      working ??= queuePool(databaseUrl, patient);
+      return new Worker(queueName(lane), run, { ...options, connection: shared(working) });
+    },
+    async close() {
+      await working?.end();
+      working = undefined;
+    },
   };
-}
-
-/**
- * BullMQ does not listen to the connection by which it opens a queue, and an error that nobody listens to ends the process.
- * The query that was under way is rejected all the same.
- */
-class QuietClient extends Client {
-  constructor(config?: ClientConfig) {
-    super(config);
-    this.on("error", () => undefined);
-  }
 }

@@ -2,13 +2,15 @@ import { runMigrations } from "bullmq";
 import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { type Client, Pool } from "pg";
+import type { Client } from "pg";
 import { SetupError } from "../setup-error.ts";
+import { createPool } from "./postgres-pool.ts";
 import { connectWhenReady } from "./migrations/connect-when-ready.ts";
 import { findProjectRoot } from "./migrations/find-project-root.ts";
 import { liveDatabase } from "./migrations/live-database.ts";
 import { openSchemaEngine } from "./migrations/open-schema-engine.ts";
 import { readMigrations } from "./migrations/read-migrations.ts";
+import { requireSession } from "./migrations/require-session.ts";
 
 export interface MigrationOptions {
   /** The folder that holds `prisma/`; the project's own without it. */
@@ -31,7 +33,7 @@ export async function applyMigrations(
   const schemaPath = path.join(root, "prisma", "schema.prisma");
   const schema = { path: schemaPath, content: await readFile(schemaPath, "utf8") };
   return withLock(databaseUrl, options, async () => {
-    const pool = new Pool({ connectionString: databaseUrl, max: 1 }).on("error", () => undefined);
+    const pool = createPool(databaseUrl, { max: 1, patienceMs: 10_000 }).on("error", () => undefined);
     try {
       return await apply(await openSchemaEngine(liveDatabase(pool), schema), list);
     } finally {
@@ -56,6 +58,7 @@ async function withLock<T>(
 ): Promise<T> {
   const session = await connectWhenReady(databaseUrl, waitMs);
   try {
+    await requireSession(session, databaseUrl);
     await session.query("SET lock_timeout = '10min'");
     await session.query("SELECT pg_advisory_lock($1)", [lockKey]);
     return await work(session);
@@ -70,7 +73,8 @@ async function apply(engine: SchemaEngine, migrationsList: MigrationList): Promi
     return (await engine.applyMigrations({ migrationsList, filters: noFilters })).appliedMigrationNames;
   } catch (error) {
     const { migrationName, reason } = describeFailure(error);
-    if (migrationName === undefined) throw error;
+    if (migrationName === undefined)
+      throw new SetupError(`The migrations cannot be applied: ${reason}`, { cause: error });
     // PostgreSQL has undone the whole script, so the corrected one may simply be tried at the next start.
     await engine.markMigrationRolledBack({ migrationName }).catch(() => undefined);
     throw new SetupError(`Migration ${migrationName} failed and was undone: ${reason}`, { cause: error });

@@ -1,22 +1,24 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { Pool } from "pg";
 import { PrismaClient } from "../generated/prisma/client.ts";
 import type { Database } from "../database.ts";
 import { PipeliningClient } from "./pipelining-client.ts";
+import { createPool } from "./postgres-pool.ts";
 
-/** Fails within seconds where the database is gone, so that nobody waits on it without a word. */
-export function createDatabase(databaseUrl: string): Database {
-  const pool = new Pool({
-    connectionString: databaseUrl,
-    max: 20,
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: 15_000,
-    idle_in_transaction_session_timeout: 30_000,
-    keepAlive: true,
+const patienceMs = 15_000;
+
+/**
+ * Fails within seconds where the database is gone, so that nobody waits on it without a word. Where it is there, and has no
+ * connection left, it is asked again for a while.
+ */
+export function createDatabase(databaseUrl: string, connections = 4): Database {
+  const pool = createPool(databaseUrl, {
+    max: connections,
+    patienceMs,
+    session: { statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000 },
     Client: PipeliningClient,
   });
   const adapter = new PrismaPg(pool, { statementNameGenerator: statementName(), disposeExternalPool: true });
-  return new PrismaClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: 15_000 } });
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: patienceMs + 5_000, timeout: 15_000 } });
 }
 
 const namesAtMost = 500;

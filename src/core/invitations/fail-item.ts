@@ -1,8 +1,7 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
-import { DomainError } from "../errors.ts";
 import type { RequestItem } from "../generated/prisma/client.ts";
-import { newReference } from "../reference.ts";
+import { toReportableError } from "../reportable-error.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
 import { spentAttempts } from "../requests/retry-policy.ts";
 import { Trouble } from "../trouble.ts";
@@ -17,11 +16,11 @@ export async function failItem(
   item: RequestItem,
   thrown: unknown,
 ): Promise<void> {
-  if (thrown instanceof Trouble && thrown.passing && thrown.concerns !== "recipient") {
-    await letOthersGoFirst(ctx, item, thrown);
-    throw thrown;
+  const error = toReportableError(ctx.log, thrown, "a bulk invitation", { requestId: request.id });
+  if (error instanceof Trouble && error.passing && !concernsOne(error)) {
+    await letOthersGoFirst(ctx, item, error);
+    throw error;
   }
-  const error = told(ctx, request, thrown);
   const spent = Math.max(item.attempts, spentAttempts(ctx.retryPolicy, request.attempts));
   const last = spent >= ctx.retryPolicy.retries;
   if (error instanceof Trouble && error.passing && !last) {
@@ -40,12 +39,9 @@ async function letOthersGoFirst(ctx: Context, { id }: RequestItem, { concerns, m
   await ctx.db.requestItem.update({ where: { id }, data: { trouble: message } });
 }
 
-function told(ctx: Context, request: RequestRow, error: unknown): Trouble | DomainError {
-  if (error instanceof Trouble || error instanceof DomainError) return error;
-  const reference = newReference();
-  ctx.log.error({ err: error, reference, requestId: request.id }, "unexpected error in a bulk invitation");
-  const sentence = `Something went wrong on our side (reference ${reference}).`;
-  return new Trouble(sentence, { passing: true, reason: "unexpected", cause: error });
+/** What nobody foresaw may be about this one alone. */
+function concernsOne({ concerns, reason }: Trouble): boolean {
+  return concerns === "recipient" || reason === "unexpected";
 }
 
 /** An invitation whose mail nobody takes is no invitation: it would stand in the way of the next. */

@@ -3,7 +3,7 @@ import { after } from "../clock.ts";
 import type { App } from "../context.ts";
 import type { Mailing } from "../generated/prisma/client.ts";
 import { type Job, RescheduleJob } from "../kernel/outbox/job.ts";
-import { newReference } from "../reference.ts";
+import { toReportableError } from "../reportable-error.ts";
 import { nextTry } from "../requests/retry-policy.ts";
 import { Trouble } from "../trouble.ts";
 import type { MailingKind } from "./define-mailing.ts";
@@ -61,18 +61,14 @@ async function claim(app: App, id: string): Promise<Mailing | undefined> {
 
 async function retryOrFail(app: App, mailing: Mailing, thrown: unknown): Promise<void> {
   const { id, kind, attempts, createdAt } = mailing;
-  const trouble = thrown instanceof Trouble ? thrown : unforeseen(app, kind, thrown);
+  const error = toReportableError(app.log, thrown, "a mailing", { mailingId: id, kind });
+  // Nobody is there to act on it: it may pass.
+  const unacted = { passing: true, reason: "unexpected", cause: error };
+  const trouble = error instanceof Trouble ? error : new Trouble(error.message, unacted);
   const next = nextTry(app.retryPolicy, trouble, { attempts, since: createdAt }, app.clock());
   const tried = { attempts: next?.attempts ?? attempts + 1, claimedUntil: null, trouble: trouble.message };
   const then = next ? { nextAttemptAt: next.at, enqueuedAt: next.at } : { givenUpAt: app.clock() };
   await app.db.mailing.updateMany({ where: { id }, data: { ...tried, ...then } });
   app.log.warn({ err: trouble, mailingId: id, kind }, next ? "a mailing did not work" : "mailing given up");
   if (next) throw new RescheduleJob(next.at, trouble.message);
-}
-
-function unforeseen(app: App, kind: string, cause: unknown): Trouble {
-  const reference = newReference();
-  app.log.error({ err: cause, reference, kind }, "unexpected error in a mailing");
-  const sentence = `Something went wrong on our side (reference ${reference}).`;
-  return new Trouble(sentence, { passing: true, reason: "unexpected", cause });
 }

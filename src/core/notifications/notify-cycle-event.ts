@@ -3,6 +3,7 @@ import { after } from "../clock.ts";
 import type { App } from "../context.ts";
 import { notifyCycleEvent } from "../cycles/cycle-event-task.ts";
 import { type Job, RescheduleJob } from "../kernel/outbox/job.ts";
+import { toReportableError } from "../reportable-error.ts";
 import { retryAt } from "../requests/retry-policy.ts";
 import { unseal } from "../secrets/seal.ts";
 import { Trouble } from "../trouble.ts";
@@ -75,9 +76,9 @@ async function tell(app: App, event: ToldEvent): Promise<void> {
 
 async function retryOrFail(app: App, event: ToldEvent, error: unknown): Promise<void> {
   const now = app.clock();
-  const trouble = error instanceof Trouble ? error : undefined;
-  if (!trouble) app.log.error({ err: error, cycleEventId: event.id }, "unexpected error in a notification");
-  const notifyTrouble = trouble?.message ?? "Something went wrong on our side.";
+  const reported = toReportableError(app.log, error, "a notification", { cycleEventId: event.id });
+  const trouble = reported instanceof Trouble ? reported : undefined;
+  const notifyTrouble = reported.message;
   const attempts = event.notifyAttempts + 1;
   const at = trouble?.passing === false ? undefined : nextTry(app, attempts, now, trouble?.retryAfterMs);
   const common = { notifyAttempts: attempts, notifyTrouble, claimedUntil: null };

@@ -52,10 +52,22 @@ export const approvalPolicySetting = z
     if (json === undefined) context.addIssue("is not JSON");
     const read = policy.safeParse(json);
     if (json !== undefined)
-      for (const { path, message } of read.error?.issues ?? [])
-        context.addIssue(`is wrong${path.length > 0 ? ` at ${path.join(".")}` : ""}: ${message}`);
+      for (const issue of read.error?.issues ?? []) {
+        const where = issue.path.length > 0 ? ` at ${issue.path.join(".")}` : "";
+        context.addIssue(`is wrong${where}: ${wordsOf(issue)}`);
+      }
     return read.data ?? defaultApprovalPolicy;
   });
+
+function wordsOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type")
+    return `it must be ${/^[aio]/u.test(issue.expected) ? "an" : "a"} ${issue.expected}`;
+  if (issue.code === "invalid_value") return `it must be one of ${issue.values.join(", ")}`;
+  if (issue.code === "unrecognized_keys") return `it knows no ${issue.keys.join(", ")}`;
+  if (issue.code === "too_small") return `it must be at least ${issue.minimum}`;
+  if (issue.code === "too_big") return `it must be at most ${issue.maximum}`;
+  return issue.message;
+}
 
 function parseJson(text: string): unknown {
   try {

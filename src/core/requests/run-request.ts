@@ -9,7 +9,7 @@ import type { App, ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { RescheduleJob } from "../kernel/outbox/job.ts";
 import { transact } from "../kernel/outbox/transact.ts";
-import { newReference } from "../reference.ts";
+import { toReportableError } from "../reportable-error.ts";
 import { Trouble } from "../trouble.ts";
 import { endRequest } from "./end-request.ts";
 import { dispatchUndrawn, invalidateCard } from "./invalidate-card.ts";
@@ -121,7 +121,7 @@ function requester(request: RequestRow): ConsoleUserActor {
 }
 
 async function retryOrFail(app: App, request: RequestRow, thrown: unknown): Promise<void> {
-  const error = told(app, request, thrown);
+  const error = toReportableError(app.log, thrown, "a request", { requestId: request.id });
   const { attempts, approvedAt, createdAt } = request;
   app.log.warn({ err: error, requestId: request.id, kind: request.kind, attempts }, "a request did not work");
   const tried = { attempts, since: approvedAt ?? createdAt };
@@ -146,15 +146,6 @@ function auditRefusal(ctx: Context, request: RequestRow, because: string): Promi
     ...(request.accountId && { accountId: request.accountId }),
     after: { because },
   });
-}
-
-/** What nobody foresaw may pass as well; people get a reference to the log, never its message. */
-function told(app: App, request: RequestRow, error: unknown): Trouble | DomainError {
-  if (error instanceof Trouble || error instanceof DomainError) return error;
-  const reference = newReference();
-  app.log.error({ err: error, reference, requestId: request.id }, "unexpected error in a request");
-  const sentence = `Something went wrong on our side (reference ${reference}).`;
-  return new Trouble(sentence, { passing: true, reason: "unexpected", cause: error });
 }
 
 async function postpone(

@@ -1,6 +1,7 @@
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { TokenRefused } from "../../core/api-clients/issue-access-token.ts";
+import { databaseTrouble } from "../../core/database-trouble.ts";
 import { DomainError } from "../../core/errors.ts";
 import { newReference } from "../../core/reference.ts";
 import { Trouble } from "../../core/trouble.ts";
@@ -23,6 +24,11 @@ export function answerApiError(error: Error, c: ApiContext): Response {
   if (error instanceof Trouble && error.passing) {
     const words = `${error.message} Nothing was changed. Try again.`;
     return c.json({ Message: words }, 503, { "Retry-After": "1" });
+  }
+  const away = databaseTrouble(error);
+  if (away) {
+    c.var.app.log.warn({ err: error, route: routeOf(c) }, "no database for the API");
+    return c.json({ Message: `${away.message} Try again.` }, 503, { "Retry-After": "5" });
   }
   if (error instanceof HTTPException && error.status < 500)
     return c.json({ Message: protocolWords[error.status] ?? error.message }, error.status);

@@ -32,6 +32,14 @@ export function faultPage(sentence: string): Page {
   return telling("That did not work", [sentence]);
 }
 
+/** What is needed is away, and comes back by itself. */
+export function awayPage(sentence: string): Page {
+  return telling("Not available at the moment", [
+    sentence,
+    "It was not your doing. Wait a minute, reload the page, and try again: nothing is done twice.",
+  ]);
+}
+
 export function failurePage(reference: string): Page {
   return {
     title: "Something went wrong",

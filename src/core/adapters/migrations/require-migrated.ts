@@ -3,11 +3,13 @@ import { SetupError } from "../../setup-error.ts";
 import { connectWhenReady } from "./connect-when-ready.ts";
 import { findProjectRoot } from "./find-project-root.ts";
 import { migrationNames } from "./read-migrations.ts";
+import { requireSession } from "./require-session.ts";
 
-/** Throws a SetupError that says what to do when the database is out of reach or lacks a migration. */
+/** Throws a SetupError that says what to do when the database is out of reach, keeps no sessions or lacks a migration. */
 export async function requireMigrated(databaseUrl: string, waitMs: number): Promise<void> {
   const session = await connectWhenReady(databaseUrl, waitMs);
   try {
+    await requireSession(session, databaseUrl);
     const applied = await appliedNames(session);
     const missing = (await migrationNames(findProjectRoot())).filter((name) => !applied.has(name));
     if (missing.length === 0) return;

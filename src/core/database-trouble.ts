@@ -1,0 +1,66 @@
+import { Trouble } from "./trouble.ts";
+
+/** PostgreSQL's own codes for: no connection left, starting, stopping, connection lost. */
+const passingStates = /^(53300|57P0[1-5]|08\w{3})$/u;
+/** Prisma's: not reached, timed out, closed, no connection in the pool, no transaction begun in time, too many connections. */
+const passingPrisma = /^(P1001|P1002|P1008|P1017|P2024|P2037)$/u;
+const passingSockets =
+  /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH)$/u;
+/** node-postgres and PgBouncer have no codes for these. */
+const shortageWords =
+  /timeout exceeded when trying to connect|too many clients|too many connections|no more connections allowed|query_wait_timeout|remaining connection slots/iu;
+const passingWords =
+  /^connection terminated|can't reach database|server has closed the connection|unable to start a transaction in the given time|query read timeout/iu;
+
+/** Whether the database had no connection left. Nothing was sent then, so that asking again does nothing twice. */
+export function isShortage(error: unknown): boolean {
+  return chain(error).some(
+    ({ code, message }) => code === "53300" || code === "57P03" || shortageWords.test(message),
+  );
+}
+
+/** What stands in the way of the database for now, in words for people; undefined where an error is about something else. */
+export function databaseTrouble(error: unknown): Trouble | undefined {
+  const short = isShortage(error);
+  if (!short && !chain(error).some(isPassing)) return undefined;
+  const sentence = short
+    ? "The database had no connection left for this."
+    : "The database could not be reached.";
+  return new Trouble(sentence, { passing: true, reason: "database", cause: error });
+}
+
+interface Link {
+  code: string;
+  message: string;
+}
+
+function isPassing({ code, message }: Link): boolean {
+  return (
+    [passingStates, passingPrisma, passingSockets].some((codes) => codes.test(code)) ||
+    passingWords.test(message)
+  );
+}
+
+/** The error, and what libraries wrapped: as its cause, in Prisma's `meta.driverAdapterError`, or as the driver's own words. */
+function chain(error: unknown): Link[] {
+  const links: Link[] = [];
+  const seen = new Set<unknown>();
+  const add = (one: unknown): void => {
+    if (typeof one !== "object" || one === null || seen.has(one)) return;
+    seen.add(one);
+    const { code, originalCode, message, originalMessage, cause, meta, errors } = one as Record<
+      string,
+      unknown
+    >;
+    links.push({
+      code: textOf(originalCode ?? code),
+      message: textOf(originalMessage ?? message),
+    });
+    if (typeof meta === "object" && meta) add((meta as Record<string, unknown>)["driverAdapterError"]);
+    for (const inner of [cause, ...(Array.isArray(errors) ? errors : [])]) add(inner);
+  };
+  add(error);
+  return links;
+}
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
