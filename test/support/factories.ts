@@ -28,11 +28,15 @@ export function makeAccount(db: Database | Transaction, given: Partial<Account> 
   });
 }
 
-/** With no password, unless one is given: hashing takes its time. */
+/**
+ * Somebody who has shown that the e-mail is theirs, and chose the password, if one is given: hashing takes its time. Where
+ * `own` is false, somebody else made the user.
+ */
 export async function makeUser(
   db: Database,
-  given: { username?: string; email?: string; password?: string } = {},
+  given: { username?: string; email?: string; password?: string; own?: boolean } = {},
 ): Promise<User> {
+  const own = given.own ?? true;
   const email = given.email ?? `user${next()}@acme.example`;
   const username = given.username ?? email;
   return db.user.create({
@@ -40,7 +44,9 @@ export async function makeUser(
       ...namedUser(username),
       email,
       emailKey: addressKey(email),
+      emailConfirmedAt: own ? new Date() : null,
       passwordHash: given.password ? await hashPassword(given.password) : null,
+      ownPasswordAt: own ? new Date() : null,
     },
   });
 }

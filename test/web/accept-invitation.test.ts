@@ -96,6 +96,29 @@ test("asks an address that has a user by now for no more than one click", async 
   expect(textOf(await known.open("/invitations/accepted"))).toContain("Your user ID known");
 });
 
+test("asks for a new password where somebody else may know the one of a user who becomes Administrator", async () => {
+  const email = "boss@acme.example";
+  await makeUser(scene.t.db, { email, username: "nb1", password: "known to others", own: false });
+  const boss = visitor(scene.web);
+  const path = await scene.invite({ email, asAdministrator: true });
+  expect(textOf(await boss.open(path))).toContain("You need a password that only you know");
+  const find = () =>
+    scene.t.db.user.findUniqueOrThrow({ where: { emailKey: email }, include: { memberships: true } });
+  const before = await find();
+  const wrongs: Record<string, string>[] = [
+    {},
+    { password, passwordAgain: "another" },
+    { password: "nb1", passwordAgain: "nb1" },
+  ];
+  for (const wrong of wrongs) expect((await boss.send(path, wrong)).status).toBe(422);
+  expect((await boss.send(path, goodForm("nb2"))).status).toBe(409);
+  expect(await find()).toEqual(before);
+  expect((await boss.send(path, { password, passwordAgain: password })).status).toBe(303);
+  const after = await find();
+  expect(await verifyPassword(after.passwordHash ?? "", password)).toBe(true);
+  expect(after.memberships).toMatchObject([{ accountId: scene.account.id }]);
+});
+
 test("uses nothing up by being looked at", async () => {
   const scanner = visitor(scene.web);
   const path = await scene.invite({ email: "scanned@acme.example" });

@@ -11,7 +11,7 @@ import type { Form } from "../form.ts";
 import { readPhrase } from "../phrase.ts";
 import { plain } from "../plain-text.ts";
 
-interface InvitationCommand extends Pick<Command, "name" | "summary" | "example"> {
+interface InvitationCommand extends Pick<Command, "name" | "summary" | "example" | "grantsAdministrator"> {
   title: string;
   kind: DefinedRequest<{ invitationId: string }>;
 }

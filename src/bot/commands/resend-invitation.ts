@@ -7,4 +7,5 @@ export const resendInvitation = invitationCommand({
   summary: "mail a new link, good for seven days; the earlier one is dead",
   example: "pat@cedar.example to cedar",
   kind: resendInvitationRequest,
+  grantsAdministrator: "sometimes",
 });

@@ -36,6 +36,7 @@ export const resetPassword: Command = {
   area: "Users",
   summary: "mail a user a link to set a new password, or allow a temporary one",
   needs: resetPasswordRequest.needs,
+  grantsAdministrator: "sometimes",
   usage: ["", "<user ID or e-mail>", "<user ID or e-mail> --temporary"],
   example: "hanna",
   changes: true,

@@ -9,4 +9,5 @@ export const resume = suspensionCommand({
   example: "harbour because the invoice is paid",
   ofAccount: resumeAccountRequest,
   ofMembership: resumeMembershipRequest,
+  grantsAdministrator: "sometimes",
 });

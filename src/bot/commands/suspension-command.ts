@@ -9,7 +9,9 @@ import { readPhrase } from "../phrase.ts";
 import { splitAt } from "../split-at.ts";
 import { type SuspensionKinds, suspensionForm } from "./suspension-form.ts";
 
-interface SuspensionCommand extends Pick<Command, "name" | "summary" | "example">, SuspensionKinds {
+type Texts = Pick<Command, "name" | "summary" | "example" | "grantsAdministrator">;
+
+interface SuspensionCommand extends Texts, SuspensionKinds {
   title: string;
 }
 

@@ -5,6 +5,7 @@ import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { ConsoleInvitation, ConsoleUser } from "../generated/prisma/client.ts";
 import { transact } from "../kernel/outbox/transact.ts";
+import { dropVotesOf } from "../requests/approvals.ts";
 import { invalidateCard } from "../requests/invalidate-card.ts";
 import { invalidateWaiting } from "../requests/invalidate-waiting.ts";
 import { hashPassword } from "../secrets/password.ts";
@@ -91,6 +92,7 @@ async function join(
     where: { emailKey, removedAt: { not: null } },
     data,
   });
+  if (user) await dropVotesOf(tx, user.id);
   if (user) return { user, restored: true };
   return { user: await tx.consoleUser.create({ data: { ...data, emailKey } }), restored: false };
 }

@@ -5,6 +5,7 @@ import type { Context, Operator } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
+import { dropVotesOf } from "../requests/approvals.ts";
 import { email } from "../text/email.ts";
 import { addressKey } from "../text/identity-key.ts";
 import { unlinked } from "./chat-link.ts";
@@ -78,6 +79,7 @@ function change(tx: Transaction, input: Input, before: ConsoleUser): Promise<Res
 async function restore(tx: Transaction, input: Input, before: ConsoleUser): Promise<Result> {
   const data = { ...input, ...unlinked, removedAt: null, frozenAt: null };
   const user = await tx.consoleUser.update({ where: { id: before.id }, data });
+  await dropVotesOf(tx, user.id);
   return { outcome: "restored", user, before };
 }
 

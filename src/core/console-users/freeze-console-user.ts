@@ -5,6 +5,7 @@ import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { invalidateHome } from "../home/invalidate-home.ts";
 import { transact } from "../kernel/outbox/transact.ts";
 import { applyOnce } from "../requests/apply-once.ts";
+import { dropVotesOf } from "../requests/approvals.ts";
 import { defineRequest } from "../requests/define-request.ts";
 import { invalidateWaiting } from "../requests/invalidate-waiting.ts";
 import { standardCard } from "../requests/standard-card.ts";
@@ -124,6 +125,7 @@ export const unfreezeConsoleUserRequest = defineRequest({
         if (!user.frozenAt) return "already";
         await requireAccessChange({ db: tx }, actor, given(user));
         await tx.consoleUser.update({ where: { id: user.id }, data: { frozenAt: null } });
+        await dropVotesOf(tx, user.id);
         await recordAudit(tx, ctx.actor, {
           action: "console-user-unfrozen",
           subject: { kind: "console-user", id: user.id, name: nameOf(user) },

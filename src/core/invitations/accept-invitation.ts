@@ -14,6 +14,8 @@ import { passwordFault } from "../secrets/password-fault.ts";
 import { addressKey, identityKey } from "../text/identity-key.ts";
 import { personName } from "../text/person-name.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
+import { joinsAtOnce, setOwnPassword } from "../users/handed-credentials.ts";
+import { checkedNewPassword, type SetPasswordForm } from "../users/set-password.ts";
 import { findLookAlike, namedUser } from "../users/name-keys.ts";
 import { addressIn, newUsername } from "../users/username.ts";
 import { type FoundInvitation, findInvitation } from "./find-invitation.ts";
@@ -33,13 +35,18 @@ export interface Acceptance {
   token: string;
   /** Left out where the address has a user by now, who only gains the Membership. */
   form?: AcceptInvitationForm;
+  /** Of that user, where joining asks for a new one: see `FoundInvitation.choosesPassword`. */
+  newPassword?: SetPasswordForm;
 }
 
 /**
  * Uses an Invitation up, once: the User and the Membership exist afterwards, at the level asked for.
  * Throws not-found (forged), expired, forbidden (suspended Account), conflict (used, or the user ID is taken), invalid (with a field).
  */
-export async function acceptInvitation(ctx: Context<Invitee>, { token, form }: Acceptance): Promise<User> {
+export async function acceptInvitation(
+  ctx: Context<Invitee>,
+  { token, form, newPassword }: Acceptance,
+): Promise<User> {
   const found = await findInvitation(ctx, token);
   if (!found) throw new DomainError("not-found", "This link is not one of ours.");
   if (found.state !== "open") throw new DomainError("expired", `This invitation is ${found.state}.`);
@@ -48,16 +55,15 @@ export async function acceptInvitation(ctx: Context<Invitee>, { token, form }: A
       "forbidden",
       "This account is suspended. The link stays good until it opens again.",
     );
-  const passwordHash = found.username || !form ? undefined : await checkedPassword(found.invitation, form);
+  const passwordHash = await hashOf(found, form, newPassword);
   try {
     return await transact(ctx, async (tx, after) => {
       await useUp(ctx, tx, found.invitation);
-      const user = await userFor(tx, found, form, passwordHash);
+      const { user, created } = await userFor(ctx, tx, found, form, passwordHash);
       const { requestId } = found.invitation;
       if (requestId) await invalidateCard(tx, after, requestId, ctx.clock());
       await join(ctx, tx, found.invitation, user);
-      if (passwordHash && user.passwordHash === passwordHash)
-        await recordUser(ctx, tx, found.invitation, user);
+      if (created) await recordUser(ctx, tx, found.invitation, user);
       return user;
     });
   } catch (error) {
@@ -70,6 +76,17 @@ export async function acceptInvitation(ctx: Context<Invitee>, { token, form }: A
 
 async function hasUser({ db }: Context<Invitee>, { emailKey }: Invitation): Promise<boolean> {
   return (await db.user.count({ where: { emailKey } })) > 0;
+}
+
+/** It takes its time, so it comes before the transaction. */
+async function hashOf(
+  { invitation, username, choosesPassword }: FoundInvitation,
+  form: AcceptInvitationForm | undefined,
+  newPassword: SetPasswordForm | undefined,
+): Promise<string | undefined> {
+  if (username === undefined) return form && checkedPassword(invitation, form);
+  if (!choosesPassword || !newPassword) return undefined;
+  return hashPassword(checkedNewPassword(newPassword, [username, invitation.email]));
 }
 
 async function checkedPassword(invitation: Invitation, form: AcceptInvitationForm): Promise<string> {
@@ -104,28 +121,60 @@ async function useUp(ctx: Context<Invitee>, tx: Transaction, invitation: Invitat
 }
 
 async function userFor(
+  ctx: Context<Invitee>,
   tx: Transaction,
-  { invitation }: FoundInvitation,
+  found: FoundInvitation,
   form: AcceptInvitationForm | undefined,
   passwordHash: string | undefined,
-): Promise<User> {
-  const user = await tx.user.findUnique({ where: { emailKey: invitation.emailKey } });
-  if (user) return user;
+): Promise<{ user: User; created: boolean }> {
+  const { invitation } = found;
+  const now = ctx.clock();
+  await tx.$queryRaw`SELECT "id" FROM "User" WHERE "emailKey" = ${invitation.emailKey} FOR UPDATE`;
+  const known = await tx.user.findUnique({ where: { emailKey: invitation.emailKey } });
+  if (known) return { user: await welcome(ctx, tx, found, known, passwordHash), created: false };
   if (!form || !passwordHash)
     throw new DomainError("invalid", "Choose a user ID and a password.", "username");
   const checked = acceptInvitationForm.parse(form);
   const alike = await findLookAlike(tx, checked.username);
-  if (alike) return sameInvitee(tx, invitation, alike.usernameKey === identityKey(checked.username));
-  return tx.user.create({
+  if (alike) {
+    const other = await sameInvitee(tx, invitation, alike.usernameKey === identityKey(checked.username));
+    return { user: await welcome(ctx, tx, found, other, passwordHash), created: false };
+  }
+  const user = await tx.user.create({
     data: {
       ...namedUser(checked.username),
       firstName: checked.firstName,
       lastName: checked.lastName,
       email: invitation.email,
       emailKey: invitation.emailKey,
+      emailConfirmedAt: now,
       passwordHash,
+      ownPasswordAt: now,
     },
   });
+  return { user, created: true };
+}
+
+/**
+ * Somebody who has a user already reads mail at its address, as the link shows. Whoever made that user may know its
+ * password: as Administrator nobody joins with it.
+ */
+async function welcome(
+  ctx: Context<Invitee>,
+  tx: Transaction,
+  { invitation, username, choosesPassword }: FoundInvitation,
+  { id, username: name, ownPasswordAt }: User,
+  passwordHash: string | undefined,
+): Promise<User> {
+  const now = ctx.clock();
+  if (joinsAtOnce({ ownPasswordAt }, invitation.asAdministrator))
+    return tx.user.update({ where: { id }, data: { emailConfirmedAt: now } });
+  // A password that was chosen for a user who was to be made is not this one's.
+  if (username !== name || !choosesPassword || !passwordHash)
+    throw new DomainError("invalid", "Choose a new password to join as Administrator.", "password");
+  const subject = { kind: "user", id, name };
+  await recordAudit(tx, ctx.actor, { action: "password-set", subject });
+  return setOwnPassword(tx, id, { passwordHash, now });
 }
 
 /** Another invitation to this address, accepted at the same moment, may have made the User. Whose a user ID is, is not told. */

@@ -12,6 +12,7 @@ import { seal } from "../secrets/seal.ts";
 import { hashToken, newToken } from "../secrets/token.ts";
 import { addressKey } from "../text/identity-key.ts";
 import { together } from "../together.ts";
+import { joinsAtOnce } from "../users/handed-credentials.ts";
 import { newUuid } from "../uuid.ts";
 import type { InviteUserInput } from "./invite-user-input.ts";
 import { isOpen, openInvitation } from "./open-invitation.ts";
@@ -44,7 +45,10 @@ export function applyInvitation(
   });
 }
 
-/** For one address and one Account, in the caller's transaction. The Account exists. */
+/**
+ * For one address and one Account, in the caller's transaction. The Account exists. A User whose password somebody else may know
+ * joins as Administrator by an Invitation alone, which asks for a new one.
+ */
 export async function inviteOrAdd(
   ctx: Inviting,
   tx: Transaction,
@@ -56,9 +60,14 @@ export async function inviteOrAdd(
     () => tx.user.findUnique({ where: { emailKey } }),
     () => openInvitation(tx, input.accountId, emailKey),
   );
-  return user
-    ? { outcome: await addMember(ctx, tx, requestId, input, user) }
-    : invite(ctx, tx, requestId, input, open);
+  if (!user) return invite(ctx, tx, requestId, input, open);
+  const member = await tx.membership.findUnique({
+    where: { userId_accountId: { userId: user.id, accountId: input.accountId } },
+    select: { id: true },
+  });
+  if (member) return { outcome: "already-member" };
+  if (!joinsAtOnce(user, input.asAdministrator)) return invite(ctx, tx, requestId, input, open);
+  return { outcome: await addMember(ctx, tx, requestId, input, user) };
 }
 
 async function addMember(
@@ -67,11 +76,7 @@ async function addMember(
   requestId: string | null,
   { accountId, asAdministrator }: InviteUserInput,
   user: User,
-): Promise<InviteOutcome> {
-  const member = await tx.membership.findUnique({
-    where: { userId_accountId: { userId: user.id, accountId } },
-  });
-  if (member) return "already-member";
+): Promise<"added"> {
   await giveMembership(tx, {
     userId: user.id,
     accountId,

@@ -6,6 +6,7 @@ import { levelAt, levelOf } from "../memberships/level.ts";
 import type { Plan } from "../requests/plan.ts";
 import { addressKey } from "../text/identity-key.ts";
 import type { InviteUserInput } from "./invite-user-input.ts";
+import { joinsAtOnce } from "../users/handed-credentials.ts";
 import { isOpen, openInvitation } from "./open-invitation.ts";
 
 /** What an invitation would do. Refuses a member, and an address that has an open invitation. */
@@ -19,13 +20,17 @@ export async function planInvitation(
   const emailKey = addressKey(email);
   const user = await refuseInvitation(ctx, account, { emailKey, asAdministrator });
   const level = levelOf(asAdministrator);
-  const effect = user
-    ? `${user.username} has a user already and becomes a member of ${accountLabel(account)}, as ${level}, with no access to it now. A notice is mailed to ${email}.`
-    : `A mail goes to ${email} with a link, good for seven days, to join ${accountLabel(account)} as ${level}. They have no access to it now.`;
+  const choosing =
+    user && !joinsAtOnce(user, asAdministrator) ? `, where ${user.username} chooses a new password` : "";
+  const effect =
+    user && !choosing
+      ? `${user.username} has a user already and becomes a member of ${accountLabel(account)}, as ${level}, with no access to it now. A notice is mailed to ${email}.`
+      : `A mail goes to ${email} with a link, good for seven days, to join ${accountLabel(account)} as ${level}${choosing}. They have no access to it now.`;
   return {
     accountId,
     accounts: [account],
     grantsAdministrator: asAdministrator,
+    beneficiaries: [emailKey],
     openKey: `invite-user:${accountId}:${emailKey}`,
     what: `the invitation of ${email} to ${accountLabel(account)} as ${level}`,
     effects: [effect],

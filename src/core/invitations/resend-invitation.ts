@@ -13,6 +13,7 @@ import { invitationLifeMs, tokenPurpose } from "./apply-invitation.ts";
 import { followCard } from "./follow-card.ts";
 import { invitationInput } from "./invitation-input.ts";
 import { loadInvitation, lockInvitation } from "./load-invitation.ts";
+import { isOpen } from "./open-invitation.ts";
 import { refuseResend } from "./refuse-resend.ts";
 import { resentAs } from "./resend-limit.ts";
 import { resendCard } from "./resend-card.ts";
@@ -30,6 +31,9 @@ export const resendInvitationRequest = defineRequest({
     const { email, account, accountId, asAdministrator } = invitation;
     return {
       accountId,
+      // One that has ended, and whose approval is used up, would come back.
+      grantsAdministrator: asAdministrator && !isOpen(invitation, ctx.clock()),
+      beneficiaries: [invitation.emailKey],
       openKey: `resend-invitation:${invitationId}`,
       what: `a new link for ${email} to ${accountLabel(account)}`,
       effects: [

@@ -4,7 +4,7 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import { transactAndReport } from "../kernel/outbox/transact.ts";
-import { approvable, isApproved } from "../requests/approvals.ts";
+import { approvable, dropStaleVotes, isApproved } from "../requests/approvals.ts";
 import { dispatchForState, enterQueueOrApproval } from "../requests/enter-queue-or-approval.ts";
 import { invalidateFailed } from "../requests/invalidate-failed.ts";
 import { inviteUsersRequest } from "./invite-users-request.ts";
@@ -47,6 +47,7 @@ export async function retryInvites(ctx: Context<ConsoleUserActor>, requestId: st
 
 /** Whoever asks anew cannot have approved it: then others have to. */
 async function reopen(tx: Transaction, ctx: Context<ConsoleUserActor>, requestId: string): Promise<boolean> {
+  await dropStaleVotes(ctx, tx, requestId);
   const found = await tx.request.findUnique({ where: { id: requestId }, include: approvable });
   const awaits = found !== null && !isApproved({ ...found, requesterId: ctx.actor.id });
   const { count } = await tx.request.updateMany({

@@ -6,6 +6,7 @@ import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Account, User } from "../generated/prisma/client.ts";
 import { giveMembership } from "../memberships/give-membership.ts";
+import { refuseInvitedAdministrator } from "../users/handed-credentials.ts";
 import { requireFreeNames } from "../users/require-free-names.ts";
 import { addressIn, newUsername } from "../users/username.ts";
 import { addressKey } from "../text/identity-key.ts";
@@ -77,6 +78,13 @@ async function create(
   // A user ID that is an address is the User's own.
   const email = addressIn(username) ?? as.email ?? null;
   await requireFreeNames(tx, { username, email });
+  // The application knows the password that it gives.
+  if (passwordHash !== null)
+    await refuseInvitedAdministrator(
+      tx,
+      { email, emailKey: email && addressKey(email), field: "username" },
+      ctx.clock(),
+    );
   return tx.user.create({
     data: {
       ...namedUser(username),

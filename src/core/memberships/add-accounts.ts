@@ -10,6 +10,7 @@ import { defineRequest } from "../requests/define-request.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
 import { counted } from "../text/counted.ts";
 import { accountIds, accountsAtOnce } from "../users/create-user-input.ts";
+import { credentialWarnings } from "../users/handed-credentials.ts";
 import { loadUser } from "../users/reset-password.ts";
 import { addAccountsCard } from "./add-accounts-card.ts";
 import { giveMembership } from "./give-membership.ts";
@@ -61,13 +62,17 @@ export const addAccountsRequest = defineRequest({
       ...(only && others.length === 0 && { accountId: only.id }),
       accountIds: accounts.map(({ id }) => id),
       grantsAdministrator: input.administratorOf.length > 0,
+      beneficiaries: user.emailKey ? [user.emailKey] : [],
       openKey: `add-accounts:${user.id}`,
       what: `${counted(additions.length, "Account")} for ${user.username}`,
       effects: additions.map(
         ({ account, asAdministrator }) =>
           `${user.username} becomes a member of ${accountLabel(account)}, as ${levelOf(asAdministrator)}.`,
       ),
-      warnings: suspendedWarnings(accounts),
+      warnings: [
+        ...(input.administratorOf.length > 0 ? credentialWarnings(user) : []),
+        ...suspendedWarnings(accounts),
+      ],
       asks: false,
     };
   },

@@ -8,6 +8,7 @@ import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
 import { zoneOf } from "../time/time-zone.ts";
+import { credentialWarnings } from "../users/handed-credentials.ts";
 import { auditedStanding } from "./audited-standing.ts";
 import { endDueGrants } from "./end-due-grants.ts";
 import { endGrantTask } from "./end-grant.ts";
@@ -33,12 +34,13 @@ export const grantAdministratorRequest = defineRequest({
     return {
       accountId: account.id,
       grantsAdministrator: true,
+      beneficiaries: user.emailKey ? [user.emailKey] : [],
       openKey: `level:${user.id}:${account.id}`,
       what: `Administrator of ${accountLabel(account)} for ${user.username}${length && `, ${length}`}`,
       effects: [
         grantEffect({ who: user.username, where: accountLabel(account), standing, end, length, zone }),
       ],
-      warnings: input.readAs ? [input.readAs] : [],
+      warnings: [...credentialWarnings(user), ...(input.readAs ? [input.readAs] : [])],
       asks: false,
     };
   },

@@ -22,6 +22,8 @@ export const resumeMembershipRequest = defineRequest({
     const level = levelAt(grants, ctx.clock());
     return {
       accountId: account.id,
+      grantsAdministrator: membership.suspendedAt !== null && level === "Administrator",
+      beneficiaries: user.emailKey ? [user.emailKey] : [],
       openKey: `suspension:${user.id}:${account.id}`,
       what: `the end of the suspension of ${on}`,
       effects: [

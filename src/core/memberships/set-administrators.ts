@@ -12,6 +12,7 @@ import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { counted } from "../text/counted.ts";
+import { credentialWarnings } from "../users/handed-credentials.ts";
 import { activeAt } from "./active-grant.ts";
 import { auditedStanding } from "./audited-standing.ts";
 import { endDueGrants } from "./end-due-grants.ts";
@@ -49,6 +50,7 @@ export const setAdministratorsRequest = defineRequest({
     return {
       accountId: account.id,
       grantsAdministrator: input.grant.length > 0,
+      beneficiaries: [...raised, ...kept].flatMap(({ user }) => user.emailKey ?? []),
       openKey: `admins:${account.id}`,
       what: `the Administrators of ${label}`,
       effects: [
@@ -58,7 +60,10 @@ export const setAdministratorsRequest = defineRequest({
         ...firstOf(kept, "is Administrator for a time, and stays it without an end."),
         ...firstOf(unchanged, "stands so already: somebody else was first."),
       ],
-      warnings: none ? [`${label} is left without an Administrator.`] : [],
+      warnings: [
+        ...(none ? [`${label} is left without an Administrator.`] : []),
+        ...raised.flatMap(({ user }) => credentialWarnings(user)).slice(0, namedAtMost),
+      ],
       asks: lowered.length > 0,
     };
   },

@@ -1,5 +1,8 @@
+import { after, hours } from "../clock.ts";
 import { accessOf, isActive } from "../console-users/access.ts";
 import { allows, type Permission } from "../console-users/permission-grid.ts";
+import type { App } from "../context.ts";
+import type { Transaction } from "../database.ts";
 import type { ConsoleUser, Prisma } from "../generated/prisma/client.ts";
 
 /** What has to be read of a Request to tell whether it is approved, and by whom it may be. */
@@ -12,12 +15,13 @@ export const approvable = {
 export type Approvable = Prisma.RequestGetPayload<{ include: typeof approvable }>;
 export type CastVote = Approvable["votes"][number];
 
-type Judged = Pick<Approvable, "requesterId" | "approverNeeds" | "input">;
+type Judged = Pick<Approvable, "requesterId" | "approverNeeds" | "input" | "beneficiaries">;
 
-/** Neither its requester nor the one whom it is about, and with the permission. */
+/** Neither its requester nor anybody whom it is about or gives something, and with the permission. */
 export function mayApprove(request: Judged, user: ConsoleUser): boolean {
-  const { requesterId, approverNeeds } = request;
+  const { requesterId, approverNeeds, beneficiaries } = request;
   if (!isActive(user) || user.id === requesterId || user.id === subjectOf(request)) return false;
+  if (beneficiaries.includes(user.emailKey)) return false;
   return approverNeeds !== null && allows(accessOf(user), approverNeeds as Permission);
 }
 
@@ -58,4 +62,32 @@ export function approversLeft(
   return everyone.filter(
     (user) => mayApprove(request, user) && !request.votes.some(({ voterId }) => voterId === user.id),
   );
+}
+
+type Waits = Pick<App, "approvalPolicy" | "clock">;
+
+/** A vote counts for as long as the policy lets a request wait. */
+export function withFreshVotes<Request extends Pick<Approvable, "votes">>(
+  app: Waits,
+  request: Request,
+): Request {
+  const since = freshSince(app);
+  return { ...request, votes: request.votes.filter(({ createdAt }) => createdAt > since) };
+}
+
+/** What counts no more is dropped, so that whoever cast it can vote anew; the audit remembers. */
+export async function dropStaleVotes(app: Waits, tx: Transaction, requestId: string): Promise<void> {
+  await tx.vote.deleteMany({ where: { requestId, createdAt: { lte: freshSince(app) } } });
+}
+
+/** Of somebody who was removed or frozen, and is back: what they said before says nothing of what is not done yet. */
+export async function dropVotesOf(tx: Transaction, voterId: string): Promise<void> {
+  const request = { appliedAt: null, status: { in: undecided } };
+  await tx.vote.deleteMany({ where: { voterId, request } });
+}
+
+const undecided: Prisma.EnumRequestStatusFilter["in"] = ["awaitingApproval", "queued", "failed"];
+
+function freshSince({ approvalPolicy, clock }: Waits): Date {
+  return after(clock(), -hours(approvalPolicy.expiresAfterHours));
 }

@@ -1,7 +1,7 @@
 import type { Permission } from "../console-users/permission-grid.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import { type Approvable, approvalsOf } from "./approvals.ts";
+import { type Approvable, approvalsOf, withFreshVotes } from "./approvals.ts";
 import { decideRequest, unlessRaced } from "./decide-request.ts";
 import { loadForApprover } from "./load-open-approval.ts";
 import { enterQueueOrApproval } from "./enter-queue-or-approval.ts";
@@ -24,7 +24,10 @@ export function approveRequest(ctx: Context<ConsoleUserActor>, requestId: string
     const request = await loadForApprover(ctx, requestId);
     refuseSecondVote(ctx, request);
     const now = ctx.clock();
-    const missing = Math.max(0, request.approvalsNeeded - approvalsOf(request).length - 1);
+    const missing = Math.max(
+      0,
+      request.approvalsNeeded - approvalsOf(withFreshVotes(ctx, request)).length - 1,
+    );
     const queued = await decideRequest(ctx, request, {
       vote: { decision: "approve" },
       data: missing === 0 ? { ...enterQueueOrApproval(ctx, false, now), approvedAt: now } : {},

@@ -9,8 +9,10 @@ export interface Plan {
   accountIds?: string[];
   /** The rows of all these, where planning has read them. */
   accounts?: Account[];
-  /** Makes somebody an Administrator, by whichever way. */
+  /** Lets somebody act as Administrator who could not before: by a grant, or with another's password. */
   grantsAdministrator?: boolean;
+  /** The folded addresses of those whom it gives something: none of them approves it. */
+  beneficiaries?: string[];
   /** What no second unfinished Request may ask for at the same time. */
   openKey: string;
   /** Completes "Queued: …": "the invitation of ann@acme.example to Acme Ltd (acme)". */

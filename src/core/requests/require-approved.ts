@@ -7,7 +7,7 @@ import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
 import { approvalFor } from "./approval-policy.ts";
-import { type Approvable, approvable, approvalsOf, isApproved } from "./approvals.ts";
+import { type Approvable, approvable, approvalsOf, isApproved, withFreshVotes } from "./approvals.ts";
 import type { RequestRow } from "./request-kind.ts";
 
 /** What was approved is so no more, or was never approved for what it has become. */
@@ -17,7 +17,7 @@ export class NotApproved extends DomainError {
   }
 }
 
-type Judging = Pick<App, "approvalPolicy">;
+type Judging = Pick<App, "approvalPolicy" | "clock">;
 
 /**
  * Throws NotApproved unless as many as it needs have approved who may still do so, and its requester may still ask for it.
@@ -33,7 +33,10 @@ export async function requireApproved(
   if (needed === 0) return;
   const row = await db.request.findUniqueOrThrow({ where: { id: request.id }, include: approvable });
   requireRequester(row);
-  if (isApproved(row, needed)) return;
+  const fresh = withFreshVotes(app, row);
+  if (isApproved(fresh, needed)) return;
+  if (isApproved(row, needed))
+    throw new NotApproved("It was approved too long ago, and has to be approved again.");
   if (needed > row.approvalsNeeded)
     throw new NotApproved(
       "Its Account was marked sensitive in the meantime, and this was not approved for that.",

@@ -7,7 +7,7 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { transactAndReport } from "../kernel/outbox/transact.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
-import { approvable, isApproved } from "./approvals.ts";
+import { approvable, dropStaleVotes, isApproved } from "./approvals.ts";
 import { decidedAlready } from "./decided-already.ts";
 import { loadDecidable } from "./failed-request.ts";
 import { dispatchForState, enterQueueOrApproval } from "./enter-queue-or-approval.ts";
@@ -59,6 +59,7 @@ async function sendAgain(
   const now = ctx.clock();
   try {
     return await transactAndReport(ctx, async (tx, after) => {
+      if (!request.appliedAt) await dropStaleVotes(ctx, tx, id);
       const row = await tx.request.findUniqueOrThrow({ where: { id }, include: approvable });
       const awaitsApproval = !row.appliedAt && !isApproved(row);
       const { count } = await tx.request.updateMany({

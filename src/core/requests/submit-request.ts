@@ -94,7 +94,7 @@ function write<Input>(
   ctx: Context<ConsoleUserActor>,
   kind: DefinedRequest<Input>,
   input: Input,
-  { accountId, openKey, what, asks, approval, needsValues = false }: Plan,
+  { accountId, openKey, what, asks, approval, beneficiaries = [], needsValues = false }: Plan,
   place: Place,
   { alsoWrite, timeoutMs }: Submitting,
 ): Promise<{ result: string; dispatched: boolean }> {
@@ -112,6 +112,7 @@ function write<Input>(
     ...(accountId && { accountId }),
     ...(place.reason && { reason: place.reason }),
     ...(approval && { approvalsNeeded: approval.approvals, approverNeeds: approval.needs }),
+    beneficiaries,
     ...(asks
       ? { status: "draft" as const, draftKey: openKey }
       : {

@@ -1,6 +1,7 @@
 import { accountLabel } from "../accounts/account-name.ts";
 import { shorten } from "../chat/mrkdwn.ts";
 import type { App } from "../context.ts";
+import type { Database, Transaction } from "../database.ts";
 import type { Account } from "../generated/prisma/client.ts";
 import { approvalFor } from "./approval-policy.ts";
 import type { Plan } from "./plan.ts";
@@ -8,7 +9,7 @@ import type { RequestKind } from "./request-kind.ts";
 
 /** A kind's plan, with the warnings of sensitive Accounts and with what the policy asks of it. */
 export async function withApproval(
-  { db, approvalPolicy }: Pick<App, "db" | "approvalPolicy">,
+  { db, approvalPolicy }: Pick<App, "approvalPolicy"> & { db: Database | Transaction },
   { kind, needs }: Pick<RequestKind<unknown>, "kind" | "needs">,
   plan: Plan,
 ): Promise<Plan> {
@@ -26,7 +27,7 @@ export async function withApproval(
 }
 
 async function sensitiveAccounts(
-  db: App["db"],
+  db: Database | Transaction,
   { accounts, accountId, accountIds }: Plan,
 ): Promise<Account[]> {
   if (accounts) return accounts.filter(({ sensitiveBecause }) => sensitiveBecause !== null);

@@ -18,8 +18,8 @@ export const changePasswordForm = z
 export type ChangePasswordForm = z.infer<typeof changePasswordForm>;
 
 /**
- * Gives the actor another password for their own. Every other session ends, links to set one are dead, and a notice is
- * mailed. Throws forbidden, invalid (with a field), conflict. Returns how many sessions ended.
+ * Gives the actor another password for their own. Every other session ends, links to set one or to change the e-mail are
+ * dead, and a notice is mailed. Throws forbidden, invalid (with a field), conflict. Returns how many sessions ended.
  */
 export async function changePassword(
   ctx: Context<AccountUserActor>,
@@ -41,6 +41,7 @@ export async function changePassword(
     if (count === 0)
       throw new DomainError("conflict", "Your password was changed a moment ago. Nothing was done.");
     await tx.passwordLink.deleteMany({ where: { userId: id, usedAt: null } });
+    await tx.emailChange.deleteMany({ where: { userId: id, usedAt: null } });
     const ended = await endSessions(tx, { userId: id }, ctx.actor.sessionId);
     const about = { notice: "password-changed", username } as const;
     if (email) await noticeMailing.write(tx, after, { ...about, to: email }, now);

@@ -22,6 +22,7 @@ export async function confirmEmailChange(ctx: Context<Invitee>, token: string): 
 
 function change(ctx: Context<Invitee>, { id, userId, email, emailKey, user }: FoundEmailChange["change"]) {
   const now = ctx.clock();
+  const moved = emailKey !== user.emailKey;
   return transact(ctx, async (tx, after) => {
     const { count } = await tx.emailChange.updateMany({
       where: { id, usedAt: null, expiresAt: { gt: now } },
@@ -29,10 +30,12 @@ function change(ctx: Context<Invitee>, { id, userId, email, emailKey, user }: Fo
     });
     if (count === 0) throw new DomainError("expired", "This link was used, or ended, a moment ago.");
     if (!(await isFreeAddress(tx, { email, userId }))) throw taken();
-    await tx.user.update({ where: { id: userId }, data: { email, emailKey }, select: { id: true } });
+    // The password was set before anybody was known to read mail there: it says nothing of this mailbox.
+    const data = { email, emailKey, emailConfirmedAt: now, ...(moved && { ownPasswordAt: null }) };
+    await tx.user.update({ where: { id: userId }, data, select: { id: true } });
     await tx.passwordLink.deleteMany({ where: { userId, usedAt: null } });
     const notice = { notice: "email-changed", username: user.username } as const;
-    if (user.email) await noticeMailing.write(tx, after, { ...notice, to: user.email }, now);
+    if (user.email && moved) await noticeMailing.write(tx, after, { ...notice, to: user.email }, now);
     await recordAudit(tx, ctx.actor, {
       action: "email-changed",
       subject: { kind: "user", id: userId, name: user.username },

@@ -1,7 +1,8 @@
 import { accountLabel } from "../accounts/account-name.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
-import type { Transaction } from "../database.ts";
+import type { Database, Transaction } from "../database.ts";
+import type { After } from "../kernel/outbox/transact.ts";
 import { giveMembership } from "../memberships/give-membership.ts";
 import { loadAccounts } from "../memberships/load-accounts.ts";
 import { suspendedWarnings } from "../memberships/suspended-warning.ts";
@@ -11,6 +12,8 @@ import type { RequestRow } from "../requests/request-kind.ts";
 import { addressKey, identityKey } from "../text/identity-key.ts";
 import { createUserCard } from "./create-user-card.ts";
 import { type CreateUserInput, createUserInput } from "./create-user-input.ts";
+import { refuseInvitedAdministrator } from "./handed-credentials.ts";
+import { tellTemporaryPassword } from "./notice-mailing.ts";
 import { openInvitationsOf } from "./open-invitations-of.ts";
 import { issuePasswordLink } from "./password-link.ts";
 import { requireFreeNames } from "./require-free-names.ts";
@@ -26,11 +29,13 @@ export const createUserRequest = defineRequest({
 
   async plan(ctx, input) {
     await requireFreeNames(ctx.db, input);
+    await refuseCapture(ctx.db, input, ctx.clock());
     const accounts = await loadAccounts(ctx.db, input.accountIds);
     const [only, ...others] = accounts;
     return {
       ...(only && others.length === 0 && { accountId: only.id }),
       accountIds: accounts.map(({ id }) => id),
+      beneficiaries: input.email ? [addressKey(input.email)] : [],
       openKey: `create-user:${identityKey(input.username)}`,
       what: `the new User ${input.username}`,
       effects: [
@@ -46,7 +51,7 @@ export const createUserRequest = defineRequest({
   },
 
   async run(ctx, request, input) {
-    const outcome = await applyOnce(ctx, request, (tx) => create(ctx, tx, request, input));
+    const outcome = await applyOnce(ctx, request, (tx, after) => create(ctx, tx, after, request, input));
     if (input.password === "link") await sendPasswordLink(ctx, request);
     return outcome;
   },
@@ -68,15 +73,31 @@ async function invitedWarnings(ctx: Context, { email, username }: CreateUserInpu
   );
 }
 
+/** Nobody makes a password for somebody who is to join as Administrator. */
+async function refuseCapture(
+  db: Database | Transaction,
+  { email, password }: CreateUserInput,
+  now: Date,
+): Promise<void> {
+  if (password === "temporary")
+    await refuseInvitedAdministrator(
+      db,
+      { email, emailKey: email && addressKey(email), field: "password" },
+      now,
+    );
+}
+
 async function create(
   ctx: Context<ConsoleUserActor>,
   tx: Transaction,
+  after: After,
   request: RequestRow,
   input: CreateUserInput,
 ): Promise<"created"> {
-  await requireFreeNames(tx, input);
-  const accounts = await loadAccounts(tx, input.accountIds);
   const now = ctx.clock();
+  await requireFreeNames(tx, input);
+  await refuseCapture(tx, input, now);
+  const accounts = await loadAccounts(tx, input.accountIds);
   const { username, firstName, lastName, email } = input;
   const { id: userId } = await tx.user.create({
     data: {
@@ -92,9 +113,10 @@ async function create(
   const grant = { userId, asAdministrator: false, requestId: request.id, now };
   for (const { id: accountId } of accounts) await giveMembership(tx, { ...grant, accountId });
   if (input.password === "link") await issuePasswordLink(ctx, tx, { userId, requestId: request.id });
+  else await tellTemporaryPassword(tx, after, input, { made: ctx.actor.name }, now);
   const entry = { subject: { kind: "user", id: userId, name: username }, requestId: request.id };
-  const after = { username, firstName, lastName, email, password: input.password };
-  await recordAudit(tx, ctx.actor, { ...entry, action: "user-created", after });
+  const made = { username, firstName, lastName, email, password: input.password };
+  await recordAudit(tx, ctx.actor, { ...entry, action: "user-created", after: made });
   for (const { id: accountId } of accounts)
     await recordAudit(tx, ctx.actor, {
       ...entry,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { recordAudit } from "../audit/record-audit.ts";
+import { type AuditEntry, recordAudit } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
 import { hours } from "../clock.ts";
 import type { App } from "../context.ts";
@@ -8,6 +8,7 @@ import { defineMailing } from "../mailings/define-mailing.ts";
 import { partnerName } from "../partner/partner-name.ts";
 import { unseal } from "../secrets/seal.ts";
 import { addressKey, usernameKeys } from "../text/identity-key.ts";
+import { isAdministratorAnywhere } from "./handed-credentials.ts";
 import { issuePasswordLink, passwordLinkPurpose } from "./password-link.ts";
 import { passwordMail } from "./password-mail.ts";
 
@@ -20,6 +21,8 @@ export const forgottenPasswordMailing = defineMailing({
   async send(app, { id, about: { name } }) {
     const user = await userCalled(app, name);
     if (!user?.email) return;
+    if (user.emailConfirmedAt === null && (await isAdministratorAnywhere(app.db, user.id, app.clock())))
+      return recordAudit(app.db, systemActor, unconfirmed(user));
     const link = await linkOf(app, id, user);
     if (!link.tokenSealed) return;
     const token = unseal(app.secretKeys, passwordLinkPurpose(link.id), link.tokenSealed);
@@ -39,6 +42,15 @@ export const forgottenPasswordMailing = defineMailing({
     });
   },
 });
+
+/** Nobody knows who reads mail there: a link is sent by `reset-password`, which others approve. */
+function unconfirmed({ id, username }: User): AuditEntry {
+  return {
+    action: "refused",
+    subject: { kind: "user", id, name: username },
+    after: { attempted: "forgotten-password", because: "Administrator, with an e-mail nobody has confirmed" },
+  };
+}
 
 /** Nobody's address is another's user ID, so that it is one User who is named. An API User cannot sign in. */
 function userCalled({ db }: App, name: string): Promise<User | null> {

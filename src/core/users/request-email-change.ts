@@ -35,7 +35,8 @@ export async function requestEmailChange(
   const asked = { password: form.password, field: "password", for: "another e-mail" };
   await requirePassword(ctx, user, asked);
   const emailKey = addressKey(read.data.email);
-  if (emailKey === user.emailKey)
+  // One that nobody has confirmed yet can be confirmed this way.
+  if (emailKey === user.emailKey && user.emailConfirmedAt !== null)
     throw new DomainError("invalid", "This is your e-mail already. Nothing was changed.", "email");
   const now = ctx.clock();
   await transact(ctx, async (tx, after) => {

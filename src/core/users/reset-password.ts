@@ -6,7 +6,9 @@ import type { User } from "../generated/prisma/client.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
 import { standardCard } from "../requests/standard-card.ts";
-import { passwordWay } from "./create-user-input.ts";
+import { type PasswordWay, passwordWay } from "./create-user-input.ts";
+import { isAdministratorAnywhere, refuseInvitedAdministrator } from "./handed-credentials.ts";
+import { tellTemporaryPassword } from "./notice-mailing.ts";
 import { issuePasswordLink } from "./password-link.ts";
 import { passwordNote } from "./password-note.ts";
 import { sendPasswordLink } from "./send-password-link.ts";
@@ -24,26 +26,36 @@ export const resetPasswordRequest = defineRequest({
     const user = await loadPerson(ctx.db, userId);
     const { username, email } = user;
     if (password === "link" && !email) throw noEmail(username);
+    if (password === "temporary")
+      await refuseInvitedAdministrator(ctx.db, { ...user, field: "password" }, ctx.clock());
     const memberships = await ctx.db.membership.findMany({ where: { userId }, select: { accountId: true } });
+    const grantsAdministrator = await handsOutAdministrator(ctx.db, user, password, ctx.clock());
     const byLink = `A mail goes to ${email} with a link, good once and for seven days, to set a password. Until then all stays as it is.`;
     const byHand = `You alone can show a temporary password for ${username}, once. From then on the password of ${username} is that one, until the first sign-in.`;
     return {
       accountIds: memberships.map(({ accountId }) => accountId),
+      grantsAdministrator,
+      beneficiaries: user.emailKey ? [user.emailKey] : [],
       openKey: `reset-password:${userId}`,
       what:
         password === "link"
           ? `a link to set a password, for ${username}`
           : `a temporary password for ${username}`,
       effects: [password === "link" ? byLink : byHand],
-      warnings: [],
+      warnings: grantsAdministrator ? [administratorWarning(user, password)] : [],
       asks: password === "temporary" && user.passwordHash !== null,
     };
   },
 
   async run(ctx, request, { userId, password }) {
-    const outcome = await applyOnce(ctx, request, async (tx) => {
+    const outcome = await applyOnce(ctx, request, async (tx, after) => {
       const user = await loadPerson(tx, userId);
+      const now = ctx.clock();
       if (password === "link" && !user.email) throw noEmail(user.username);
+      if (password === "temporary") {
+        await refuseInvitedAdministrator(tx, { ...user, field: "password" }, now);
+        await tellTemporaryPassword(tx, after, user, { made: ctx.actor.name }, now);
+      }
       if (password === "link") await issuePasswordLink(ctx, tx, { userId, requestId: request.id });
       await recordAudit(tx, ctx.actor, {
         action: password === "link" ? "password-link-issued" : "temporary-password-allowed",
@@ -67,6 +79,23 @@ export const resetPasswordRequest = defineRequest({
     });
   },
 });
+
+/** Whether somebody else than its owner may come to a password of this User, who is Administrator somewhere. */
+async function handsOutAdministrator(
+  db: Database | Transaction,
+  user: User,
+  way: PasswordWay,
+  now: Date,
+): Promise<boolean> {
+  if (way === "link" && user.emailConfirmedAt !== null) return false;
+  return isAdministratorAnywhere(db, user.id, now);
+}
+
+function administratorWarning({ username, email }: User, way: PasswordWay): string {
+  return way === "temporary"
+    ? `${username} is Administrator: whoever is shown the temporary password can act as one.`
+    : `${username} is Administrator, and nobody has confirmed ${email}: whoever reads mail there can act as one.`;
+}
 
 export async function loadUser(db: Database | Transaction, userId: string): Promise<User> {
   const user = await db.user.findUnique({ where: { id: userId } });

@@ -8,15 +8,15 @@ import { invalidateCard } from "../requests/invalidate-card.ts";
 import { hashPassword } from "../secrets/password.ts";
 import { passwordPair, passwordsDiffer, samePasswords } from "../secrets/password-pair.ts";
 import { passwordFault } from "../secrets/password-fault.ts";
-import { endSessions } from "../sessions/end-sessions.ts";
-import { type FoundPasswordLink, findPasswordLink } from "./find-password-link.ts";
+import { findPasswordLink } from "./find-password-link.ts";
+import { setOwnPassword } from "./handed-credentials.ts";
 
 export const setPasswordForm = z.object({ ...passwordPair }).refine(samePasswords, passwordsDiffer);
 
 export type SetPasswordForm = z.infer<typeof setPasswordForm>;
 
 /**
- * Uses a link up, once: its User has this password afterwards, no other link, and no session.
+ * Uses a link up, once: its User has this password afterwards, a confirmed e-mail, no other link, and no session.
  * Throws not-found (forged, or replaced), expired (or used), invalid (with a field).
  */
 export async function setPassword(
@@ -27,7 +27,8 @@ export async function setPassword(
   if (!found) throw new DomainError("not-found", "This link is not one of ours.");
   if (found.state !== "open") throw new DomainError("expired", `This link is ${found.state}.`);
   const { id, userId, requestId, user } = found.link;
-  const passwordHash = await hashPassword(checkedPassword(found, form));
+  const names = [user.username, user.email ?? undefined];
+  const passwordHash = await hashPassword(checkedNewPassword(form, names));
   const now = ctx.clock();
   await transact(ctx, async (tx, after) => {
     const { count } = await tx.passwordLink.updateMany({
@@ -35,10 +36,7 @@ export async function setPassword(
       data: { usedAt: now, tokenSealed: null },
     });
     if (count === 0) throw new DomainError("expired", "This link was used, or ended, a moment ago.");
-    await tx.passwordLink.deleteMany({ where: { userId, usedAt: null } });
-    await tx.user.update({ where: { id: userId }, data: { passwordHash, mustChangePassword: false } });
-    // After the password, so that nobody signs in with the old one in between: see sign-in.ts.
-    await endSessions(tx, { userId });
+    await setOwnPassword(tx, userId, { passwordHash, now });
     if (requestId) await invalidateCard(tx, after, requestId, now);
     await recordAudit(tx, ctx.actor, {
       action: "password-set",
@@ -49,10 +47,11 @@ export async function setPassword(
   return user;
 }
 
-function checkedPassword({ link: { user } }: FoundPasswordLink, form: SetPasswordForm): string {
+/** The password, where it is one for somebody with these names. Throws invalid, with its field. */
+export function checkedNewPassword(form: SetPasswordForm, names: (string | undefined)[]): string {
   const [issue] = setPasswordForm.safeParse(form).error?.issues ?? [];
   if (issue) throw new DomainError("invalid", issue.message, issue.path.map(String)[0]);
-  const fault = passwordFault(form.password, [user.username, user.email ?? undefined]);
+  const fault = passwordFault(form.password, names);
   if (fault) throw new DomainError("invalid", fault, "password");
   return form.password;
 }

@@ -1,15 +1,22 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import { after, hours } from "../clock.ts";
+import type { Permission } from "../console-users/permission-grid.ts";
+import { lockConsoleUsers } from "../console-users/require-access-change.ts";
 import { requirePermission } from "../console-users/require-permission.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Request, User } from "../generated/prisma/client.ts";
-import { transact } from "../kernel/outbox/transact.ts";
+import { type After, transact } from "../kernel/outbox/transact.ts";
+import { approvable, isApproved, withFreshVotes } from "../requests/approvals.ts";
 import { invalidateCard } from "../requests/invalidate-card.ts";
+import { NotApproved } from "../requests/require-approved.ts";
+import { withApproval } from "../requests/with-approval.ts";
 import { hashPassword } from "../secrets/password.ts";
-import { shownOutcome } from "./password-note.ts";
 import { endSessions } from "../sessions/end-sessions.ts";
+import { isAdministratorAnywhere, refuseInvitedAdministrator } from "./handed-credentials.ts";
+import { tellTemporaryPassword } from "./notice-mailing.ts";
+import { shownOutcome } from "./password-note.ts";
 import { newTemporaryPassword } from "./temporary-password.ts";
 
 /** For how long after a Request its temporary password can be shown. */
@@ -19,8 +26,8 @@ export const showableForMs = hours(24);
 const unshown: Record<string, string> = { "create-user": "created", "reset-password": "ready" };
 
 /**
- * Makes a temporary password, keeps its hash alone, and returns it: once for each Request, to its requester.
- * Throws forbidden, not-found, conflict (not yet, or shown before) and expired.
+ * Makes a temporary password, keeps its hash alone, and returns it: once for each Request, to its requester, where it is
+ * approved for what the User is by now. Throws forbidden, not-found, conflict (not yet, or shown before) and expired.
  */
 export async function showTemporaryPassword(
   ctx: Context<ConsoleUserActor>,
@@ -31,11 +38,14 @@ export async function showTemporaryPassword(
   const password = newTemporaryPassword();
   const passwordHash = await hashPassword(password);
   const now = ctx.clock();
-  const user = await transact(ctx, async (tx, after) => {
+  const user = await auditingRefusal(ctx, request, async (tx, after) => {
+    await lockConsoleUsers(tx);
     await claim(tx, request);
     const user = await userOf(tx, request);
+    await requireApprovedForNow(ctx, tx, request, user);
     await replacePassword(tx, request, user, passwordHash);
     await invalidateCard(tx, after, request.id, now);
+    await tellTemporaryPassword(tx, after, user, { shown: ctx.actor.name }, now);
     await recordAudit(tx, ctx.actor, {
       action: "temporary-password-shown",
       subject: { kind: "user", id: user.id, name: user.username },
@@ -84,7 +94,7 @@ async function showableRequest(
   if (!request || request.requesterId !== actor.id || !isTemporary(request)) {
     throw new DomainError("not-found", "Only the one who asked for a temporary password can show it.");
   }
-  if (request.status === "queued" || request.status === "draft") throw notYet();
+  if (["queued", "draft", "awaitingApproval"].includes(request.status)) throw notYet();
   if (request.status !== "done") throw new DomainError("conflict", "This did not work out: see its card.");
   if (request.outcome === shownOutcome) throw shownBefore();
   if ((request.finishedAt ?? request.createdAt) <= after(clock(), -showableForMs)) {
@@ -117,10 +127,64 @@ async function userOf(tx: Transaction, { id, kind, input }: Request): Promise<Us
   throw new DomainError("not-found", "This User was deleted in the meantime.");
 }
 
+/** Who is shown the password of an Administrator can act as one: as good as a grant, and judged by what holds now. */
+async function requireApprovedForNow(
+  ctx: Context<ConsoleUserActor>,
+  tx: Transaction,
+  { id, kind, needs }: Request,
+  user: User,
+): Promise<void> {
+  const now = ctx.clock();
+  await refuseInvitedAdministrator(tx, { ...user, field: "password" }, now);
+  const memberships = await tx.membership.findMany({
+    where: { userId: user.id },
+    select: { accountId: true },
+  });
+  const { approval } = await withApproval(
+    { ...ctx, db: tx },
+    { kind, needs: (needs ?? "users:edit") as Permission },
+    {
+      accountIds: memberships.map(({ accountId }) => accountId),
+      grantsAdministrator: await isAdministratorAnywhere(tx, user.id, now),
+      openKey: `temporary-password:${id}`,
+      what: `the temporary password of ${user.username}`,
+      effects: [],
+      warnings: [],
+      asks: false,
+    },
+  );
+  if (!approval) return;
+  const request = await tx.request.findUniqueOrThrow({ where: { id }, include: approvable });
+  const beneficiaries = user.emailKey ? [user.emailKey] : [];
+  if (isApproved(withFreshVotes(ctx, { ...request, beneficiaries }), approval.approvals)) return;
+  throw new NotApproved(
+    `To show this password needs approval by now: ${user.username} is Administrator, or has a sensitive Account.`,
+  );
+}
+
+async function auditingRefusal<Done>(
+  ctx: Context<ConsoleUserActor>,
+  { id, kind }: Request,
+  work: (tx: Transaction, after: After) => Promise<Done>,
+): Promise<Done> {
+  try {
+    return await transact(ctx, work);
+  } catch (error) {
+    if (error instanceof NotApproved)
+      await recordAudit(ctx.db, ctx.actor, {
+        action: "refused",
+        subject: { kind: "request", id, name: kind },
+        requestId: id,
+        after: { attempted: "temporary-password", because: error.message },
+      });
+    throw error;
+  }
+}
+
 async function replacePassword(tx: Transaction, { kind }: Request, user: User, hash: string): Promise<void> {
   const { count } = await tx.user.updateMany({
     where: { id: user.id, ...(kind === "create-user" && { passwordHash: null }) },
-    data: { passwordHash: hash, mustChangePassword: true },
+    data: { passwordHash: hash, mustChangePassword: true, ownPasswordAt: null },
   });
   if (count === 0)
     throw new DomainError("conflict", `${user.username} has a password by now. Nothing was changed.`);

@@ -15,6 +15,7 @@ export interface OpenInvitation extends Facts {
   email: string;
   asAdministrator: boolean;
   username: string | undefined;
+  choosesPassword: boolean;
 }
 
 export interface ClosedInvitation extends Facts {
@@ -30,7 +31,15 @@ export async function loadInvitation(app: App, token: string): Promise<OpenInvit
   const state = closedState(found);
   if (state) return { ...facts, state };
   const inviter = await inviterOf(app, found.invitation);
-  return { ...facts, state: "open", inviter, email, asAdministrator, username: found.username };
+  return {
+    ...facts,
+    state: "open",
+    inviter,
+    email,
+    asAdministrator,
+    username: found.username,
+    choosesPassword: found.choosesPassword,
+  };
 }
 
 function closedState({ state, invitation }: FoundInvitation): ClosedInvitation["state"] | undefined {

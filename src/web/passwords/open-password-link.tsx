@@ -63,7 +63,8 @@ function Facts({ open: { partnerName, username, email, expiresAt } }: { open: Op
   );
 }
 
-function Passwords({ errors }: Pick<PasswordDraft, "errors">) {
+/** A new password, typed twice. */
+export function Passwords({ errors }: Pick<PasswordDraft, "errors">) {
   const secret = { type: "password", autocomplete: "new-password", minlength: passwordLength.min } as const;
   return (
     <>
@@ -79,7 +80,7 @@ function Passwords({ errors }: Pick<PasswordDraft, "errors">) {
   );
 }
 
-function errorsOf({ errors }: PasswordDraft) {
+export function errorsOf({ errors }: Pick<PasswordDraft, "errors">) {
   return (["password", "passwordAgain"] as const).flatMap((field) => {
     const sentence = errors[field];
     return sentence ? [{ field, label: labels[field], sentence }] : [];

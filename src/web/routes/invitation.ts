@@ -12,6 +12,7 @@ import {
 } from "../invitations/accept-draft.ts";
 import { rememberAccepted } from "../invitations/accepted-invitation.ts";
 import { type ClosedInvitation, loadInvitation } from "../invitations/load-invitation.ts";
+import { passwordErrors, readPasswordForm } from "../passwords/password-draft.ts";
 import { closedInvitationPage } from "../pages/closed-invitation.tsx";
 import { openInvitationPage } from "../pages/open-invitation.tsx";
 import type { Route } from "../route.ts";
@@ -55,12 +56,17 @@ async function accept(c: WebContext, body: URLSearchParams): Promise<Response> {
   const found = await findInvitation(app, token);
   if (!found || found.state !== "open" || found.invitation.account.suspendedAt) return show(c);
   const { id, email } = found.invitation;
-  if (found.username && body.has("password")) return show(c, { values, errors: {}, alert: knownByNow }, 409);
-  const { form, errors } = found.username ? {} : checkAcceptForm(values, email);
+  const { username, choosesPassword } = found;
+  if (username && body.has(choosesPassword ? "username" : "password"))
+    return show(c, { values, errors: {}, alert: knownByNow }, 409);
+  const newPassword = choosesPassword ? readPasswordForm(body) : undefined;
+  const { form, errors } = username ? {} : checkAcceptForm(values, email);
+  const faults = newPassword && passwordErrors(newPassword, [username, email]);
+  if (faults) return show(c, { values, errors: faults }, 422);
   if (errors) return show(c, { values, errors }, 422);
   c.set("showFault", (fault, status) => show(c, { values, ...placed(fault) }, status));
   const ctx = { ...app, actor: { kind: "invitee", name: email, surface: "web" } } as const;
-  await acceptInvitation(ctx, form ? { token, form } : { token });
+  await acceptInvitation(ctx, { token, ...(form && { form }), ...(newPassword && { newPassword }) });
   rememberAccepted(c, id);
   return c.redirect(site.path(acceptedPath), 303);
 }

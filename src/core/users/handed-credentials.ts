@@ -1,0 +1,82 @@
+import type { Database, Transaction } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { User } from "../generated/prisma/client.ts";
+import { endSessions } from "../sessions/end-sessions.ts";
+
+type Reading = Database | Transaction;
+
+/**
+ * Whether somebody who comes to this User's password could act as Administrator: of any Account, now or from a later
+ * moment on, also where they are suspended, since that ends.
+ */
+export async function isAdministratorAnywhere(db: Reading, userId: string, now: Date): Promise<boolean> {
+  const lasts = { OR: [{ endsAt: null }, { endsAt: { gt: now } }] };
+  return (await db.membership.count({ where: { userId, grants: { some: lasts } } })) > 0;
+}
+
+/**
+ * Throws conflict where the address is invited as Administrator: whoever made a password for it could join in their place.
+ * `field` is the one to blame.
+ */
+export async function refuseInvitedAdministrator(
+  db: Reading,
+  { email, emailKey, field }: { email: string | null; emailKey: string | null; field: string },
+  now: Date,
+): Promise<void> {
+  if (emailKey === null) return;
+  const open = { acceptedAt: null, revokedAt: null, expiredAt: null, expiresAt: { gt: now } };
+  const count = await db.invitation.count({ where: { emailKey, asAdministrator: true, ...open } });
+  if (count === 0) return;
+  throw new DomainError(
+    "conflict",
+    `${email} has an open invitation as Administrator, and chooses a password by its link. Nobody else may make one for them. Nothing was changed.`,
+    field,
+  );
+}
+
+/**
+ * Whether a User may become a member of that level as they are. An Administrator needs a password that was set by a link to
+ * the mailbox: any other may be known to whoever made the User first.
+ */
+export function joinsAtOnce(
+  { ownPasswordAt }: Pick<User, "ownPasswordAt">,
+  asAdministrator: boolean,
+): boolean {
+  return !asAdministrator || ownPasswordAt !== null;
+}
+
+type Credential = Pick<User, "username" | "email" | "emailConfirmedAt" | "passwordHash" | "ownPasswordAt">;
+
+/** What those who make this User Administrator should know: who else may be able to sign in as them. */
+export function credentialWarnings(user: Credential): string[] {
+  const { username, email } = user;
+  if (user.passwordHash !== null && user.ownPasswordAt === null)
+    return [
+      email
+        ? `The password of ${username} was not set by a link to ${email}: somebody else may know it. /cyclr reset-password ${username} mails a link first.`
+        : `The password of ${username} was made by somebody else, who may know it.`,
+    ];
+  if (email !== null && user.emailConfirmedAt === null)
+    return [`Nobody has confirmed ${email}: whoever reads mail there can set the password of ${username}.`];
+  return [];
+}
+
+/**
+ * Gives a User the password that its owner chose by a link to the mailbox. Whatever somebody else may hold is dead: other
+ * links, changes of the e-mail that were not confirmed, and every session.
+ */
+export async function setOwnPassword(
+  tx: Transaction,
+  userId: string,
+  { passwordHash, now }: { passwordHash: string; now: Date },
+): Promise<User> {
+  await tx.passwordLink.deleteMany({ where: { userId, usedAt: null } });
+  await tx.emailChange.deleteMany({ where: { userId, usedAt: null } });
+  const user = await tx.user.update({
+    where: { id: userId },
+    data: { passwordHash, mustChangePassword: false, ownPasswordAt: now, emailConfirmedAt: now },
+  });
+  // After the password, so that nobody signs in with the old one in between: see sign-in.ts.
+  await endSessions(tx, { userId });
+  return user;
+}
