@@ -5,6 +5,7 @@ import { DomainError } from "../errors.ts";
 import type { Account, RequestItem } from "../generated/prisma/client.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
 import { holdApproval } from "../requests/require-approved.ts";
+import { email } from "../text/email.ts";
 import { Trouble } from "../trouble.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { type Invited, inviteOrAdd } from "./apply-invitation.ts";
@@ -50,7 +51,7 @@ async function readItem(
   return {
     account,
     accountId: account.id,
-    email: entry.address,
+    email: email.parse(entry.address),
     asAdministrator: asAdministrator ?? input.asAdministrator,
   };
 }

@@ -9,6 +9,7 @@ import { fold } from "../text/fold.ts";
 import type { InviteUsersInput } from "./invite-users-input.ts";
 import { inviteUsersRequest } from "./invite-users-request.ts";
 import { isAdministratorWord } from "./level-word.ts";
+import { refuseContradictions } from "./refuse-contradictions.ts";
 import { type AddressEntry, entryFault, readAddresses, writeEntry } from "./read-addresses.ts";
 
 export const inviteManyForm = z.object({
@@ -44,6 +45,7 @@ export async function planMany(ctx: Context<ConsoleUserActor>, form: InviteMany)
 async function readList({ db }: Context, form: InviteMany): Promise<Writing> {
   const { addresses, ...rest } = inviteManyForm.parse(form);
   const entries = typeof addresses === "string" ? readAddresses(addresses) : addresses;
+  await refuseContradictions(db, rest, entries);
   const faulty = entries.filter((entry) => entryFault(entry) !== undefined).length;
   const digest = createHash("sha256")
     .update(JSON.stringify([rest, entries.map(writeEntry)]))

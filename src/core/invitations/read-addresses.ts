@@ -1,6 +1,7 @@
 import { shorten } from "../chat/mrkdwn.ts";
 import { email } from "../text/email.ts";
-import { fold } from "../text/fold.ts";
+import { tidyTyped } from "../text/tidy-typed.ts";
+import { type Column, readHeads } from "./address-heads.ts";
 import { isAdministratorWord } from "./level-word.ts";
 import { readRows, writeRow } from "./read-rows.ts";
 
@@ -11,35 +12,27 @@ export interface AddressEntry {
   level?: string;
 }
 
-type Column = keyof AddressEntry;
-
-const heads: Record<string, Column> = {
-  email: "address",
-  "e-mail": "address",
-  mail: "address",
-  "email address": "address",
-  "e-mail address": "address",
-  account: "account",
-  "account id": "account",
-  "api id": "account",
-  level: "level",
-  role: "level",
-  "access level": "level",
-};
+const delimiters = [",", ";", "\t"];
+/** Above a table people write what it is about. */
+const titlesAtMost = 10;
 
 /** Addresses between commas, semicolons or line ends, with names or without; or CSV, with a header row or without. */
 export function readAddresses(given: string): AddressEntry[] {
-  const text = given.replace(/^\uFEFF/u, "");
-  const rows = readRows(text, ",;\t");
-  const columns = rows[0]?.map((field) => heads[fold(field)]);
-  if (!columns?.includes("address")) return rows.flatMap(readRow);
-  const [, ...records] = readRows(text, delimiterOf(text));
-  return records.map((record) => entryOf(record, columns));
+  const { text, separator } = withoutMark(given);
+  const tables = (separator ? [separator] : delimiters).flatMap(
+    (delimiter) => readTable(text, delimiter) ?? [],
+  );
+  const [table] = tables.toSorted((one, other) => other.columns.length - one.columns.length);
+  if (!table) return withoutTitles(readLines(text)).flatMap(readLine);
+  const { columns, rows, from } = table;
+  // A heading over one column has a list under it as often as a table.
+  if (columns.length === 1) return readLines(text).slice(from).flatMap(readLine);
+  return rows.slice(from).map((row) => entryOf(row, columns));
 }
 
 /** Addresses and nothing else, as on the line of a command. */
 export function readAddressLine(text: string): AddressEntry[] {
-  return readRows(text, ",;\t").flatMap(readList);
+  return readLines(text).flatMap(readPeople);
 }
 
 /** How an entry is kept: its address, and what else was said of it, as one row of CSV. */
@@ -61,25 +54,87 @@ export function entryFault({ address, level }: AddressEntry): string | undefined
   return undefined;
 }
 
-/** The header has one kind of delimiter; in the rows under it, the others are signs like any other. */
-function delimiterOf(text: string): string {
-  const header = text.trimStart().split(/[\r\n]/u, 1)[0] ?? "";
-  return [";", "\t"].find((delimiter) => header.includes(delimiter)) ?? ",";
+/** Excel's first line `sep=;` says what stands between the fields. */
+function withoutMark(given: string): { text: string; separator?: string } {
+  const text = given.replace(/^\uFEFF/u, "");
+  const mark = /^\s*"?sep=(?<sign>[^\r\n"])"?[ \t]*(?:\r\n?|\n|$)/iu.exec(text);
+  const separator = mark?.groups?.["sign"];
+  return separator ? { text: text.slice(mark?.[0].length), separator } : { text };
 }
 
-function readRow(fields: string[]): AddressEntry[] {
-  const [first = "", ...rest] = fields;
+/** What stands under the headings, where there are any: under a title at most, and above every address. */
+function readTable(
+  text: string,
+  delimiter: string,
+): { columns: (Column | undefined)[]; rows: string[][]; from: number } | undefined {
+  const rows = readRows(text, delimiter);
+  const first = rows.findIndex((row) => row.some((field) => field.includes("@")));
+  const above = rows.slice(0, Math.min(titlesAtMost, first === -1 ? rows.length : first));
+  const found = above.map((row) => readHeads(row)).findLastIndex((columns) => columns !== undefined);
+  const columns = readHeads(above[found] ?? []);
+  return columns && { columns, rows, from: found + 1 };
+}
+
+/** Lines as they were written: what stands in quotes is kept together, quotes and all. */
+function readLines(text: string): string[] {
+  const lines: string[] = [];
+  for (const line of text.split(/[\r\n]+/u)) {
+    const last = lines.at(-1);
+    const isOpen = last !== undefined && (last.match(/"/gu)?.length ?? 0) % 2 === 1 && line.includes('"');
+    if (isOpen) lines[lines.length - 1] = `${last}\n${line}`;
+    else lines.push(line);
+  }
+  return lines.filter((line) => line.trim() !== "");
+}
+
+/** `Attendees:`, or a line of several words before the first address, is about the list and not of it. */
+function withoutTitles(lines: string[]): string[] {
+  const first = lines.findIndex((line) => /[@＠]/u.test(line));
+  return lines.filter((line, index) => index >= first || index >= titlesAtMost || !isTitle(line));
+}
+
+function readLine(line: string): AddressEntry[] {
+  const fields = readRows(line, ",;\t")[0] ?? [];
+  const [given = "", ...rest] = fields;
+  const first = withoutBullet(given);
   const others = rest.filter(Boolean);
   const isRecord =
     first.includes("@") && others.length > 0 && rest.length <= 2 && !others.some((one) => one.includes("@"));
-  if (!isRecord) return readList(fields);
+  if (!isRecord) return readPeople(line);
   const [second = "", third = ""] = rest;
   const onlyLevel = !third && isAdministratorWord(second) !== undefined;
-  return [entryOf(fields, onlyLevel ? ["address", "level"] : ["address", "account", "level"])];
+  return [
+    entryOf([first, second, third], onlyLevel ? ["address", "level"] : ["address", "account", "level"]),
+  ];
 }
 
-function readList(fields: string[]): AddressEntry[] {
-  return fields.flatMap(apart).map((address) => ({ address: bare(clean(address)) }));
+const isTitle = (line: string) =>
+  /:\s*$/u.test(line) || (/\S\s+\S/u.test(line) && !/\S\.\S|[,;\t]/u.test(line));
+
+/** Semicolons stand between people, and so do commas, but for the one in `Lee, Ann <ann@acme.example>`. */
+function readPeople(line: string): AddressEntry[] {
+  const parts = readRows(line.replace(/[，、]/gu, ",").replace(/；/gu, ";"), ";")[0] ?? [];
+  return parts
+    .flatMap((part) => (named(part).length === 1 && isOnePerson(part) ? [part] : peopleIn(part)))
+    .map(toEntry);
+}
+
+const named = (part: string) => part.match(/<[^<>]*[@＠][^<>]*>/gu) ?? [];
+const isName = (field: string) => /^[\p{L}\p{M}'’. -]+$/u.test(field) && !/\S\.\S/u.test(field);
+
+/** Nothing but a name stands before the address in brackets. */
+function isOnePerson(part: string): boolean {
+  const before = part.slice(0, part.lastIndexOf("<"));
+  return part.trimEnd().endsWith(">") && before.split(",").length <= 3 && !/[@＠\t]/u.test(before);
+}
+
+function peopleIn(part: string): string[] {
+  const fields = (readRows(part, ",\t")[0] ?? []).flatMap(apart);
+  return fields.filter((field, index) => !(isName(field) && named(fields[index + 1] ?? "").length > 0));
+}
+
+function toEntry(field: string): AddressEntry {
+  return { address: bare(clean(field)) };
 }
 
 function entryOf(fields: string[], columns: (Column | undefined)[]): AddressEntry {
@@ -93,14 +148,22 @@ function entryOf(fields: string[], columns: (Column | undefined)[]): AddressEntr
 
 /** Addresses with nothing but spaces between them. */
 function apart(field: string): string[] {
-  const words = field.split(/\s+/u);
-  return words.length > 1 && words.every((word) => word.includes("@")) ? words : field ? [field] : [];
+  const words = withoutBullet(field).split(/\s+/u);
+  return words.length > 1 && words.every((word) => /[@＠]/u.test(word)) ? words : field ? [field] : [];
 }
 
-/** The address alone, of `Ann Lee <ann@acme.example>`. */
+/** The address alone, of `• Ann Lee <ann@acme.example>`. */
 function bare(field: string): string {
-  const inside = /<([^<>]*)>\s*$/u.exec(field)?.[1];
-  return (inside ?? field).replace(/^mailto:/iu, "").trim();
+  const text = withoutBullet(tidyTyped(field));
+  const inside = /<([^<>]*)>[\s.,;]*$/u.exec(text)?.[1] ?? text;
+  const address = inside.replace(/^mailto:([^|?]*).*$/iu, "$1").trim();
+  const wrapped = /^(?:\((.+)\)|\[(.+)\]|'(.+)'|"(.+)")$/u.exec(address)?.slice(1).find(Boolean);
+  return (wrapped ?? address).replace(/(?<=@.*)[.,;:!]+$/u, "").trim();
+}
+
+/** `- `, `• `, `12. `, `3) `, `[x] `, as in lists that people copy. */
+function withoutBullet(field: string): string {
+  return field.replace(/^\s*(?:(?:[-*–—+]|\(?\d{1,5}[.)]|\[[ xX]?\])\s+|[•‣◦▪▫●○·∙▶►✓✔➢]\s*)+/u, "").trim();
 }
 
 /** PostgreSQL takes no NUL, and nobody reads more of what is no address. */
