@@ -2,6 +2,7 @@ import { accountLabel } from "../accounts/account-name.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import { after } from "../clock.ts";
 import { nameOf } from "../console-users/console-user-name.ts";
+import { requirePermissionNow } from "../console-users/require-permission-now.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { levelOf } from "../memberships/level.ts";
@@ -46,7 +47,10 @@ export const resendInvitationRequest = defineRequest({
   },
 
   async run(ctx, request, { invitationId }) {
-    const outcome = await applyOnce(ctx, request, (tx) => issueLink(ctx, tx, request.id, invitationId));
+    const outcome = await applyOnce(ctx, request, async (tx) => {
+      await requirePermissionNow(tx, ctx.actor, "users:edit");
+      return issueLink(ctx, tx, request.id, invitationId);
+    });
     const invitation = await loadInvitation(ctx.db, invitationId);
     await followCard(ctx, invitation);
     const record = (now: Date) =>

@@ -20,12 +20,13 @@ export async function confirmEmailChange(ctx: Context<Invitee>, token: string): 
   });
 }
 
-function change(ctx: Context<Invitee>, { id, userId, email, emailKey, user }: FoundEmailChange["change"]) {
+function change(ctx: Context<Invitee>, found: FoundEmailChange["change"]) {
+  const { id, tokenHash, userId, email, emailKey, user } = found;
   const now = ctx.clock();
   const moved = emailKey !== user.emailKey;
   return transact(ctx, async (tx, after) => {
     const { count } = await tx.emailChange.updateMany({
-      where: { id, usedAt: null, expiresAt: { gt: now } },
+      where: { id, tokenHash, usedAt: null, expiresAt: { gt: now } },
       data: { usedAt: now, tokenSealed: null },
     });
     if (count === 0) throw new DomainError("expired", "This link was used, or ended, a moment ago.");

@@ -26,13 +26,13 @@ export async function setPassword(
   const found = await findPasswordLink(ctx, token);
   if (!found) throw new DomainError("not-found", "This link is not one of ours.");
   if (found.state !== "open") throw new DomainError("expired", `This link is ${found.state}.`);
-  const { id, userId, requestId, user } = found.link;
+  const { id, tokenHash, userId, requestId, user } = found.link;
   const names = [user.username, user.email ?? undefined];
   const passwordHash = await hashPassword(checkedNewPassword(form, names));
   const now = ctx.clock();
   await transact(ctx, async (tx, after) => {
     const { count } = await tx.passwordLink.updateMany({
-      where: { id, usedAt: null, expiresAt: { gt: now } },
+      where: { id, tokenHash, usedAt: null, expiresAt: { gt: now } },
       data: { usedAt: now, tokenSealed: null },
     });
     if (count === 0) throw new DomainError("expired", "This link was used, or ended, a moment ago.");

@@ -1,6 +1,7 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import { after } from "../clock.ts";
 import type { Permission } from "../console-users/permission-grid.ts";
+import { requirePermissionNow } from "../console-users/require-permission-now.ts";
 import { requirePermission } from "../console-users/require-permission.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
@@ -25,6 +26,7 @@ export async function issueValueLink(
   const expiresAt = request.expiresAt && request.expiresAt < end ? request.expiresAt : end;
   const token = newToken();
   await ctx.db.$transaction(async (tx) => {
+    if (request.needs) await requirePermissionNow(tx, ctx.actor, request.needs as Permission);
     // Held, so that no link is made of a Request that goes on at the same moment.
     const { count } = await tx.request.updateMany({
       where: { id: requestId, status: "awaitingValues" },

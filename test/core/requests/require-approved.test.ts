@@ -4,6 +4,7 @@ import { lockConsoleUsers } from "../../../src/core/console-users/require-access
 import { suspendMembershipRequest } from "../../../src/core/memberships/suspend-membership.ts";
 import { confirmRequest } from "../../../src/core/requests/confirm-request.ts";
 import { submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { beforeTheWrite } from "../../support/before-the-write.ts";
 import { place } from "../../support/invite-scene.ts";
 import { approveRequest } from "../../../src/core/requests/approve-request.ts";
 import { until } from "../../support/until.ts";
@@ -42,17 +43,9 @@ describe("what is approved", () => {
       const id = await askGrant(scene);
       await approveRequest(scene.as(scene.mia), id);
       const [run] = take(scene, "requests");
-      const { app } = scene.t;
-      const db = Object.create(app.db) as typeof app.db;
       // The start of the job has looked at the votes: what follows is its transaction.
-      const original = app.db.$transaction.bind(app.db);
-      Object.defineProperty(db, "$transaction", {
-        value: async (...args: Parameters<typeof original>) => {
-          await lower(scene, who === "approver" ? scene.mia : scene.ed);
-          return original(...args);
-        },
-      });
-      expect(await work({ ...app, db }, run)).toBe("done");
+      const app = beforeTheWrite(scene.t.app, () => lower(scene, who === "approver" ? scene.mia : scene.ed));
+      expect(await work(app, run)).toBe("done");
       expect(await rowOf(scene, id)).toMatchObject({ status: "failed", appliedAt: null });
       expect(await grants(scene)).toBe(0);
     },

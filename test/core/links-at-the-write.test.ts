@@ -1,0 +1,231 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { hours, minutes } from "../../src/core/clock.ts";
+import { acceptInvitation } from "../../src/core/invitations/accept-invitation.ts";
+import { issueLink } from "../../src/core/invitations/resend-invitation.ts";
+import { hashToken, newToken } from "../../src/core/secrets/token.ts";
+import { issueSignInToken } from "../../src/core/sign-in-tokens/issue-sign-in-token.ts";
+import { useSignInToken } from "../../src/core/sign-in-tokens/use-sign-in-token.ts";
+import { acceptConsoleInvitation } from "../../src/core/console-users/accept-console-invitation.ts";
+import { confirmEmailChange } from "../../src/core/users/confirm-email-change.ts";
+import { issuePasswordLink } from "../../src/core/users/password-link.ts";
+import { setPassword } from "../../src/core/users/set-password.ts";
+import type { User } from "../../src/core/generated/prisma/client.ts";
+import { beforeTheWrite } from "../support/before-the-write.ts";
+import { makeConsoleUser, makeInvitation, makeUser } from "../support/factories.ts";
+import { inviteScene } from "../support/invite-scene.ts";
+
+// A link is found, its page is filled in, and meanwhile somebody revokes it, sends another, or uses it: it is dead at the write.
+
+const scene = inviteScene();
+const invitee = { kind: "invitee", name: "somebody with a link", surface: "web" } as const;
+const password = "seven quiet herons";
+const pair = { password, passwordAgain: password };
+const db = () => scene.t.db;
+const past = () => new Date(scene.t.clock.now().getTime() - 1);
+/** With the link in hand, at the moment when `change` has been made. */
+let changes = 0;
+const ctxAfter = (change: () => Promise<unknown>) => {
+  const counted = async () => {
+    await change();
+    changes += 1;
+  };
+  return { ...beforeTheWrite(scene.t.app, counted), actor: invitee };
+};
+/** Refused, and not before the change was made: the link was found open. */
+async function dead(work: Promise<unknown>, code = "expired"): Promise<void> {
+  changes = 0;
+  await expect(work).rejects.toMatchObject({ code });
+  expect(changes).toBe(1);
+}
+
+describe("an invitation", () => {
+  test.each<[string, (id: string) => Promise<unknown>]>([
+    ["revoked", (id) => db().invitation.update({ where: { id }, data: { revokedAt: past() } })],
+    ["expired", (id) => db().invitation.update({ where: { id }, data: { expiresAt: past() } })],
+    ["swept as expired", (id) => db().invitation.update({ where: { id }, data: { expiredAt: past() } })],
+    ["accepted", (id) => db().invitation.update({ where: { id }, data: { acceptedAt: past() } })],
+    [
+      "sent again",
+      (id) => db().$transaction((tx) => issueLink({ ...scene.t.app, actor: scene.ctx.actor }, tx, null, id)),
+    ],
+    [
+      "to an Account that was suspended",
+      (id) =>
+        db().account.updateMany({ where: { invitations: { some: { id } } }, data: { suspendedAt: past() } }),
+    ],
+  ])("%s in between lets nobody in", async (_, change) => {
+    const { invitation, token } = await makeInvitation(scene.t, { accountId: scene.accountId });
+    const form = { username: `u${invitation.id.slice(-12)}`, firstName: "", lastName: "", ...pair };
+    await dead(
+      acceptInvitation(
+        ctxAfter(() => change(invitation.id)),
+        { token, form },
+      ),
+    );
+    expect(await db().user.count({ where: { emailKey: invitation.emailKey } })).toBe(0);
+    expect(await db().membership.count({ where: { accountId: scene.accountId } })).toBe(0);
+  });
+});
+
+describe("an invitation to the Console", () => {
+  let serial = 0;
+  let [email, inviter] = ["", ""];
+  const edit = (id: string, data: object) => db().consoleInvitation.update({ where: { id }, data });
+
+  test.each<[string, string, (id: string) => Promise<unknown>]>([
+    ["revoked", "expired", (id) => edit(id, { revokedAt: past(), tokenSealed: null })],
+    ["expired", "expired", (id) => edit(id, { expiresAt: past() })],
+    ["accepted", "expired", (id) => edit(id, { acceptedAt: past() })],
+    ["sent again", "not-found", (id) => edit(id, { tokenHash: hashToken(newToken()), issue: 2 })],
+    [
+      "of somebody who was removed",
+      "expired",
+      () => db().consoleUser.updateMany({ where: { email: inviter }, data: { removedAt: past() } }),
+    ],
+    [
+      "of somebody who may no longer give that",
+      "expired",
+      () =>
+        db().consoleUser.updateMany({
+          where: { email: inviter },
+          data: { fullAccess: false, permissions: { "console-users": "manage" } },
+        }),
+    ],
+    ["to somebody who became one", "conflict", () => makeConsoleUser(db(), { email })],
+  ])("%s in between makes nobody a Console User", async (_, code, change) => {
+    email = `new${(serial += 1)}@partner.example`;
+    inviter = `inviter${serial}@partner.example`;
+    const token = newToken();
+    const { id: requesterId } = await makeConsoleUser(db(), { email: inviter, fullAccess: true });
+    const { id } = await db().consoleInvitation.create({
+      data: {
+        request: { create: { kind: "invite-console-user", input: {}, status: "done", requesterId } },
+        email,
+        emailKey: email,
+        fullAccess: true,
+        permissions: {},
+        tokenHash: hashToken(token),
+        expiresAt: new Date(scene.t.clock.now().getTime() + hours(1)),
+        createdAt: scene.t.clock.now(),
+      },
+    });
+    const form = { firstName: "Nia", lastName: "Under", ...pair };
+    await dead(
+      acceptConsoleInvitation(
+        ctxAfter(() => change(id)),
+        { token, form },
+      ),
+      code,
+    );
+    const made = code === "conflict" ? 1 : 0;
+    expect(await db().consoleUser.count({ where: { emailKey: email } })).toBe(made);
+    expect(await db().consoleUser.count({ where: { emailKey: email, fullAccess: true } })).toBe(0);
+  });
+});
+
+describe("a link to set a password", () => {
+  test.each<[string, (id: string, user: User) => Promise<unknown>]>([
+    ["used", (id) => db().passwordLink.update({ where: { id }, data: { usedAt: past() } })],
+    ["expired", (id) => db().passwordLink.update({ where: { id }, data: { expiresAt: past() } })],
+    [
+      "replaced by another",
+      (_, { id: userId }) =>
+        db().$transaction((tx) => issuePasswordLink(scene.ctx, tx, { userId, requestId: null })),
+    ],
+    [
+      "sent again on its row",
+      (id) => db().passwordLink.update({ where: { id }, data: { tokenHash: hashToken(newToken()) } }),
+    ],
+  ])("%s in between sets none", async (_, change) => {
+    const user = await makeUser(db());
+    const token = newToken();
+    const { id } = await db().passwordLink.create({
+      data: { userId: user.id, tokenHash: hashToken(token), expiresAt: later(), createdAt: past() },
+    });
+    await dead(
+      setPassword(
+        ctxAfter(() => change(id, user)),
+        { token, form: pair },
+      ),
+    );
+    expect(await db().user.findUnique({ where: { id: user.id } })).toMatchObject({ passwordHash: null });
+  });
+});
+
+describe("a link that confirms another e-mail", () => {
+  const wanted = "wanted@acme.example";
+  let user: User;
+  let token: string;
+  let id: string;
+  beforeEach(async () => {
+    await db().user.deleteMany({ where: { emailKey: wanted } });
+    [user, token] = [await makeUser(db()), newToken()];
+    const row = { userId: user.id, email: wanted, emailKey: wanted, tokenHash: hashToken(token) };
+    const data = { ...row, expiresAt: later(), createdAt: past() };
+    ({ id } = await db().emailChange.create({ data }));
+  });
+
+  test.each<[string, string, () => Promise<unknown>]>([
+    ["used", "expired", () => db().emailChange.update({ where: { id }, data: { usedAt: past() } })],
+    ["expired", "expired", () => db().emailChange.update({ where: { id }, data: { expiresAt: past() } })],
+    ["withdrawn for another", "expired", () => db().emailChange.deleteMany({ where: { userId: user.id } })],
+    [
+      "sent again on its row",
+      "expired",
+      () => db().emailChange.update({ where: { id }, data: { tokenHash: hashToken(newToken()) } }),
+    ],
+    ["to an address that another User took", "conflict", () => makeUser(db(), { email: wanted })],
+  ])("%s in between changes nothing", async (_, code, change) => {
+    await dead(confirmEmailChange(ctxAfter(change), token), code);
+    expect(await db().user.findUnique({ where: { id: user.id } })).toMatchObject({ email: user.email });
+  });
+});
+
+describe("a sign-in link", () => {
+  test.each<[string, string, (tokenId: string, user: User) => Promise<unknown>]>([
+    ["used", "expired", (id) => db().signInToken.update({ where: { id }, data: { usedAt: past() } })],
+    [
+      "that ran out",
+      "expired",
+      (id) => db().signInToken.update({ where: { id }, data: { expiresAt: past() } }),
+    ],
+    [
+      "of a suspended Membership",
+      "forbidden",
+      (_, user) => db().membership.updateMany({ where: { userId: user.id }, data: { suspendedAt: past() } }),
+    ],
+    [
+      "of a removed User",
+      "forbidden",
+      (_, user) => db().membership.deleteMany({ where: { userId: user.id } }),
+    ],
+    [
+      "to a suspended Account",
+      "forbidden",
+      () => db().account.update({ where: { id: scene.accountId }, data: { suspendedAt: past() } }),
+    ],
+  ])("%s in between begins no session, and is used up by none", async (_, code, change) => {
+    const user = await makeUser(db());
+    await db().membership.create({ data: { userId: user.id, accountId: scene.accountId } });
+    const account = await db().account.findUniqueOrThrow({ where: { id: scene.accountId } });
+    const issued = await db().$transaction((tx) =>
+      issueSignInToken(scene.ctx, tx, { user, account, deploymentId: null, returnUrl: "/" }),
+    );
+    const { id } = await db().signInToken.findFirstOrThrow({ where: { userId: user.id } });
+    let entered = 0;
+    const enter = async () => (entered += 1);
+    await dead(
+      useSignInToken(
+        ctxAfter(() => change(id, user)),
+        issued.token,
+        enter,
+      ),
+      code,
+    );
+    expect(entered).toBe(0);
+    if (code === "forbidden")
+      expect(await db().signInToken.findUnique({ where: { id } })).toMatchObject({ usedAt: null });
+  });
+});
+
+const later = () => new Date(scene.t.clock.now().getTime() + minutes(30));

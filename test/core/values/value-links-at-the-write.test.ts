@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { cancelRequest } from "../../../src/core/requests/cancel-request.ts";
+import { fillValues } from "../../../src/core/values/fill-values.ts";
+import { issueValueLink } from "../../../src/core/values/issue-value-link.ts";
+import { beforeTheWrite } from "../../support/before-the-write.ts";
+import { deployRequestScene } from "../marketplaces/deploy-request-scene.ts";
+
+const scene = deployRequestScene();
+const waiting = async () => (await scene.submit({ connectorIds: [scene.shop.id] })).requestId;
+const past = () => new Date(scene.t.clock.now().getTime() - 1);
+const tokenOf = (url: string) => url.split("/").at(-1) ?? "";
+const rows = () => scene.t.db.valueLink.findMany({ select: { tokenHash: true, valuesSealed: true } });
+const me = (data: object) => () => scene.t.db.consoleUser.update({ where: { id: scene.ctx.actor.id }, data });
+
+describe("no link to the page for values is made for a requester who, between the look and the write,", () => {
+  test.each([
+    ["was stripped of the permission", me({ permissions: { marketplaces: "view" } })],
+    ["was stripped of everything", me({ permissions: {} })],
+    ["was removed", me({ removedAt: new Date() })],
+    ["was frozen", me({ frozenAt: new Date() })],
+  ])("%s", async (_, change) => {
+    const requestId = await waiting();
+    const before = await rows();
+    const ctx = beforeTheWrite(scene.ctx, change);
+    await expect(issueValueLink(ctx, requestId)).rejects.toMatchObject({ code: "forbidden" });
+    expect(await rows()).toEqual(before);
+  });
+
+  test("cancelled what the values are for", async () => {
+    const requestId = await waiting();
+    const ctx = beforeTheWrite(scene.ctx, () => cancelRequest(scene.ctx, requestId));
+    await expect(issueValueLink(ctx, requestId)).rejects.toMatchObject({ code: "conflict" });
+  });
+});
+
+describe("no value is taken by a link that, between the look and the write,", () => {
+  const fill = async (change: (requestId: string) => Promise<unknown>) => {
+    const requestId = await waiting();
+    const token = tokenOf((await issueValueLink(scene.ctx, requestId)).url);
+    const app = beforeTheWrite(scene.t.app, () => change(requestId));
+    const actor = { kind: "invitee", name: "ed", surface: "web" } as const;
+    await expect(fillValues({ ...app, actor }, { token, values: [] })).rejects.toMatchObject({
+      code: "expired",
+    });
+    const row = await scene.t.db.request.findUniqueOrThrow({
+      where: { id: requestId },
+      include: { valueLink: true },
+    });
+    expect(row.valueLink?.valuesSealed ?? null).toBeNull();
+    return row;
+  };
+  const link = (requestId: string, data: object) =>
+    scene.t.db.valueLink.update({ where: { requestId }, data });
+
+  test("was replaced by another", async () => {
+    expect(await fill((id) => issueValueLink(scene.ctx, id))).toMatchObject({ status: "awaitingValues" });
+  });
+  test("was used", async () => {
+    expect(await fill((id) => link(id, { filledAt: past() }))).toMatchObject({ status: "awaitingValues" });
+  });
+  test("expired", async () => {
+    expect(await fill((id) => link(id, { expiresAt: past() }))).toMatchObject({ status: "awaitingValues" });
+  });
+  test("lost its request, which was cancelled", async () => {
+    expect(await fill((id) => cancelRequest(scene.ctx, id))).toMatchObject({ status: "cancelled" });
+  });
+  test("outlived its request's wait", async () => {
+    const late = (id: string) => scene.t.db.request.update({ where: { id }, data: { expiresAt: past() } });
+    expect(await fill(late)).toMatchObject({ status: "awaitingValues" });
+  });
+});
