@@ -27,6 +27,9 @@ async function startAll(takesJobs: boolean, starts: StartPart[]): Promise<void> 
   await requireMigrated(config.databaseUrl, startWithinMs);
   const app = createApp({ ...config, takesJobs });
   await warnOfShortage(app, config);
+  await app.clock
+    .measure?.()
+    .catch((err: unknown) => app.log.warn({ err }, "the database's time was not read"));
   process.on("unhandledRejection", (err) => {
     app.log.fatal({ err }, "unhandled rejection");
     process.exit(1);

@@ -6,11 +6,13 @@ import { requireMigrated } from "./adapters/migrations/require-migrated.ts";
 import { createDatabase } from "./adapters/prisma-database.ts";
 import { createChat } from "./adapters/slack-chat.ts";
 import { createMailer } from "./adapters/smtp-mailer.ts";
-import { chatPace } from "./chat/chat-lanes.ts";
+import { chatPace } from "./chat/chat-rate-limit.ts";
 import type { Config, DatabaseConfig } from "./config.ts";
 import { connectionBudget } from "./connection-budget.ts";
 import type { App } from "./context.ts";
 import type { Database } from "./database.ts";
+import { databaseClock } from "./database-clock.ts";
+import { LeaseKeeper } from "./kernel/outbox/lease-keeper.ts";
 import { localFirstQueue } from "./kernel/outbox/local-first-queue.ts";
 import { defaultRetryPolicy } from "./requests/retry-policy.ts";
 
@@ -23,6 +25,8 @@ export function createApp(config: Config & { takesJobs?: boolean }, overrides: P
     takesJobs: config.takesJobs ?? true,
   });
   const db = overrides.db ?? createDatabase(config.databaseUrl, connections.database);
+  const clock = overrides.clock ?? databaseClock({ db, log });
+  const leases = new LeaseKeeper({ db, clock, log }, config.leaseMs);
   const queue = overrides.queue ?? localFirstQueue(createQueue({ ...config, connections }, log), log);
   const smtp = createMailer({ smtpUrl: config.mail.smtpUrl, from: config.mail.from });
   return {
@@ -32,14 +36,15 @@ export function createApp(config: Config & { takesJobs?: boolean }, overrides: P
     mailer: smtp,
     chat: createChat(config.slack),
     notifier: createNotifier({ allowPrivate: config.notifyPrivateAddresses }),
-    clock: () => new Date(),
+    clock,
     secretKeys: config.secretKeys,
     publicUrl: config.publicUrl,
     retryPolicy: { ...defaultRetryPolicy, firstMs: config.retryFirstMs },
     chatPace: chatPace(config.slack.updatesPerMinute),
     approvalPolicy: config.approvalPolicy,
-    claimMs: config.jobLockMs * 2,
+    leases,
     async close() {
+      leases.close();
       await queue.close();
       smtp.close();
       await db.$disconnect();

@@ -1,10 +1,11 @@
 import type { Logger } from "pino";
-import type { ChatPace } from "./chat/chat-lanes.ts";
+import type { ChatPace } from "./chat/chat-rate-limit.ts";
 import type { Chat } from "./chat/chat.ts";
 import type { Clock } from "./clock.ts";
 import type { ConsolePermissions } from "./console-users/permission-grid.ts";
 import type { Database } from "./database.ts";
 import type { Queue } from "./kernel/outbox/queue.ts";
+import type { LeaseKeeper } from "./kernel/outbox/lease-keeper.ts";
 import type { Mailer } from "./mail/mailer.ts";
 import type { ApprovalPolicy } from "./requests/approval-policy.ts";
 import type { Notifier } from "./notifications/notifier.ts";
@@ -25,8 +26,8 @@ export interface App {
   retryPolicy: RetryPolicy;
   chatPace: ChatPace;
   approvalPolicy: ApprovalPolicy;
-  /** How long a job may be at work on a row before another may take it over. */
-  claimMs: number;
+  /** Keeps the rows that this process works on from others. */
+  leases: LeaseKeeper;
   close(): Promise<void>;
 }
 

@@ -36,6 +36,10 @@ import { resendConsoleInvitationRequest } from "../core/console-users/resend-con
 import { revokeConsoleInvitationRequest } from "../core/console-users/revoke-console-invitation.ts";
 import { resetPasswordRequest } from "../core/users/reset-password.ts";
 
+import { messageOutbox, requestOutbox } from "../core/requests/request-outbox.ts";
+import { cycleEventOutbox } from "../core/cycles/cycle-event-task.ts";
+import { homeOutbox } from "../core/home/invalidate-home.ts";
+import { mailingOutbox } from "../core/mailings/mailing-task.ts";
 import { sendMailingJob } from "../core/mailings/send-mailing.ts";
 import { emailChangeMailing } from "../core/users/email-change-mailing.ts";
 import { forgottenPasswordMailing } from "../core/users/forgotten-password-mailing.ts";
@@ -97,3 +101,6 @@ export const jobs: Job[] = [
   notifyCycleEventJob,
   endGrantJob,
 ];
+
+/** The tables whose rows say what is still to be done. */
+export const outboxes = [requestOutbox, messageOutbox, homeOutbox, mailingOutbox, cycleEventOutbox];

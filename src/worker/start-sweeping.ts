@@ -1,46 +1,62 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sweepAccessTokens } from "../core/api-clients/sweep-access-tokens.ts";
-import { sweepChatLanes } from "../core/chat/chat-lanes.ts";
+import { sweepChatRateLimits } from "../core/chat/chat-rate-limit.ts";
 import type { App } from "../core/context.ts";
+import { recover } from "../core/kernel/outbox/recover.ts";
 import { expireInvitations } from "../core/invitations/expire-invitations.ts";
 import { expireApprovals } from "../core/requests/expire-approvals.ts";
 import { remindApprovers } from "../core/requests/remind-approvers.ts";
 import { expireDrafts } from "../core/requests/confirm-request.ts";
-import { sweepHomes } from "../core/home/sweep-homes.ts";
-import { sweepNotifications } from "../core/notifications/sweep-notifications.ts";
 import { sweepGrants } from "../core/memberships/sweep-grants.ts";
-import { sweep } from "../core/requests/sweep.ts";
 import { sweepMailings } from "../core/mailings/sweep-mailings.ts";
 import { sweepRateLimits } from "../core/rate-limits/sweep-rate-limits.ts";
 import { sweepValues } from "../core/values/sweep-values.ts";
 import { sweepSessions } from "../core/sessions/sweep-sessions.ts";
 import { expireConsoleInvitations } from "../core/console-users/expire-console-invitations.ts";
+import { outboxes } from "./jobs.ts";
 
 const sweeps = [
-  sweep,
   expireInvitations,
   expireDrafts,
   expireApprovals,
   remindApprovers,
   expireConsoleInvitations,
-  sweepHomes,
-  sweepNotifications,
   sweepValues,
   sweepSessions,
-  sweepChatLanes,
+  sweepChatRateLimits,
   sweepMailings,
   sweepGrants,
   sweepAccessTokens,
   sweepRateLimits,
 ];
 
+interface Stoppable {
+  stop(): Promise<void>;
+}
+
 /** Sweeps at an interval, outside the queue, so that a queue that lost everything is filled again. */
-export function startSweeping(app: App, everyMs: number): { stop(): Promise<void> } {
+export function startSweeping(app: App, everyMs: number): Stoppable {
+  return repeat(everyMs, async () => {
+    for (const sweep of sweeps) await tried(app, sweep);
+  });
+}
+
+/** So long, at most, until what a dead process held is looked for. */
+const recoverEveryMs = 3_000;
+
+/** Recovers what was lost, in a loop of its own: people wait for it, and no other sweep holds it up. */
+export function startRecovering(app: App, sweepMs: number): Stoppable {
+  return repeat(Math.min(recoverEveryMs, sweepMs), () => tried(app, recoverAll));
+}
+
+const recoverAll = (app: App): Promise<number> => recover(app, outboxes);
+
+function repeat(everyMs: number, work: () => Promise<void>): Stoppable {
   const stopping = new AbortController();
   const { signal } = stopping;
   const loop = async (): Promise<void> => {
     while (!signal.aborted) {
-      await sweepAll(app);
+      await work();
       await sleep(everyMs, undefined, { signal }).catch(() => undefined);
     }
   };
@@ -53,12 +69,10 @@ export function startSweeping(app: App, everyMs: number): { stop(): Promise<void
   };
 }
 
-async function sweepAll(app: App): Promise<void> {
-  for (const one of sweeps) {
-    try {
-      await one(app);
-    } catch (err) {
-      app.log.warn({ err, sweep: one.name }, "sweep failed; the next one tries again");
-    }
+async function tried(app: App, one: (app: App) => Promise<number>): Promise<void> {
+  try {
+    await one(app);
+  } catch (err) {
+    app.log.warn({ err, sweep: one.name }, "sweep failed; the next one tries again");
   }
 }

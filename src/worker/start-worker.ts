@@ -5,7 +5,7 @@ import type { App } from "../core/context.ts";
 import { answerHealth } from "../core/health.ts";
 import { unknownKinds } from "../core/requests/approval-policy.ts";
 import { jobs, requestKinds } from "./jobs.ts";
-import { startSweeping } from "./start-sweeping.ts";
+import { startRecovering, startSweeping } from "./start-sweeping.ts";
 
 export interface Worker {
   port: number;
@@ -24,13 +24,14 @@ export async function startWorker(app: App, config: WorkerConfig): Promise<Worke
     run: (job, payload) => job.run(app, payload),
     failed: (name, err) => app.log.error({ err, job: name }, "job failed"),
   });
+  const recovering = startRecovering(app, config.sweepMs);
   const sweeping = startSweeping(app, config.sweepMs);
   const health = await serveHealth(app, config.workerPort);
   app.log.info({ port: health.port, concurrency: config.workerConcurrency }, "worker takes jobs");
   return {
     port: health.port,
     async stop() {
-      await Promise.all([sweeping.stop(), working.close()]);
+      await Promise.all([recovering.stop(), sweeping.stop(), working.close()]);
       health.close();
     },
   };

@@ -5,8 +5,6 @@ import { RescheduleJob } from "../../src/core/kernel/outbox/job.ts";
 import { until } from "../support/until.ts";
 import { task, queueScene, stores, workOn } from "./queue-scene.ts";
 
-const soon = (ms: number) => new Date(Date.now() + ms);
-
 describe.each(stores)("a queue on %s", (store) => {
   const scene = queueScene(store);
 
@@ -31,7 +29,7 @@ describe.each(stores)("a queue on %s", (store) => {
     const begun = Date.now();
     await scene.work(async (_text, runs) => {
       ran.push(Date.now() - begun);
-      if (runs <= 7) throw new RescheduleJob(soon(runs === 1 ? 400 : 0), "not yet");
+      if (runs <= 7) throw new RescheduleJob(runs === 1 ? 400 : 0, "not yet");
     });
     await scene.queue.add([task("again")]);
     await until(() => ran.length === 8);
@@ -46,7 +44,7 @@ describe.each(stores)("a queue on %s", (store) => {
     await scene.work(
       async (text, runs) => {
         ran.push(text);
-        if (text === "waits" && runs === 1) throw new RescheduleJob(soon(600), "not yet");
+        if (text === "waits" && runs === 1) throw new RescheduleJob(600, "not yet");
       },
       { concurrency: 1 },
     );
@@ -61,7 +59,7 @@ describe.each(stores)("a queue on %s", (store) => {
     const ran: string[] = [];
     await scene.work(async (text) => {
       ran.push(text);
-      if (text === "waits") throw new RescheduleJob(soon(90 * 86_400_000), "not yet");
+      if (text === "waits") throw new RescheduleJob(90 * 86_400_000, "not yet");
     });
     await scene.queue.add([task("waits")]);
     await until(() => ran.length === 1);

@@ -7,7 +7,12 @@ import { type Aftermath, aftermathTable, weather } from "./outages/storm.ts";
 
 /** `npm run chaos -- outages` has 200 commands and 30 seconds. */
 const storm = { commands: 20, outageMs: 1_500, patienceMs: 150_000 };
-const settings = { RETRY_FIRST_SECONDS: "0.5", SWEEP_SECONDS: "1", JOB_LOCK_SECONDS: "2" };
+const settings = {
+  RETRY_FIRST_SECONDS: "0.5",
+  SWEEP_SECONDS: "1",
+  JOB_LOCK_SECONDS: "2",
+  LEASE_SECONDS: "2",
+};
 
 describe("while commands come in", () => {
   const onRedis = findRedisServer() !== undefined;

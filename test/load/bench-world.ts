@@ -85,7 +85,7 @@ async function empty({ databaseUrl, redisUrl }: Ground): Promise<void> {
   await client.query(
     `UPDATE "Request" SET status = 'cancelled', "finishedAt" = now(), "openKey" = NULL WHERE status = 'queued'`,
   );
-  await client.query(`UPDATE "ChatMessage" SET "drawnVersion" = "wantedVersion"`);
+  await client.query(`UPDATE "ChatMessage" SET "observedGeneration" = "generation"`);
   if (!redisUrl) await client.query("DELETE FROM bullmq.job");
   await client.end();
   if (!redisUrl) return;

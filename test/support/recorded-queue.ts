@@ -41,6 +41,6 @@ async function runOne(queue: RecordedQueue, app: App, task: Task): Promise<void>
     await job.run(app, job.payload.parse(structuredClone(task.payload)));
   } catch (error) {
     if (!(error instanceof RescheduleJob)) throw error;
-    queue.delayed.push({ task, at: error.at });
+    queue.delayed.push({ task, at: new Date(app.clock().getTime() + error.inMs) });
   }
 }

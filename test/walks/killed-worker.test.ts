@@ -62,7 +62,7 @@ describe.each(stores())("a worker killed between mail and card, on %s", (store) 
       timeoutMs: 60_000,
       what: `the card of ${email}`,
     });
-    await until(async () => (await db.chatMessage.count({ where: { claimedUntil: { not: null } } })) === 0);
+    await until(async () => (await db.chatMessage.count({ where: { leasedUntil: { not: null } } })) === 0);
     expect(cards()).toHaveLength(1);
     expect(mailbox.mailsTo(email)).toHaveLength(1);
     expect(await db.invitation.count({ where: { emailKey: email } })).toBe(1);

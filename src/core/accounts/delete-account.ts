@@ -3,11 +3,12 @@ import type { App } from "../context.ts";
 import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
+import { dueSoon } from "../kernel/outbox/outbox.ts";
 import type { After } from "../kernel/outbox/transact.ts";
 import { invalidateGrants } from "../memberships/invalidate-grants.ts";
 import { applyOnce } from "../requests/apply-once.ts";
 import { defineRequest } from "../requests/define-request.ts";
-import { messageTask } from "../requests/invalidate-card.ts";
+import { messageTask } from "../requests/request-outbox.ts";
 import { standardCard } from "../requests/standard-card.ts";
 import { type AccountLosses, accountLosses, lossesWords } from "./account-losses.ts";
 import { accountLabel } from "./account-name.ts";
@@ -90,7 +91,7 @@ async function invalidateInvitationCards(
   const open = { accountId, acceptedAt: null, revokedAt: null, expiredAt: null };
   const cards = await tx.chatMessage.updateManyAndReturn({
     where: { key: "card", request: { invitations: { some: open } } },
-    data: { wantedVersion: { increment: 1 }, enqueuedAt: now },
+    data: { generation: { increment: 1 }, ...dueSoon(now) },
     select: { job: true, key: true, requestId: true },
   });
   after.dispatch(...cards.map(messageTask));

@@ -175,7 +175,7 @@ function processor(byName: Map<string, Job>, options: WorkOptions): Processor {
     } catch (error) {
       if (error instanceof DomainError) throw new UnrecoverableError(error.message);
       if (!(error instanceof RescheduleJob)) throw error;
-      await bullJob.moveToDelayed(Math.max(error.at.getTime(), Date.now() + 20), token);
+      await bullJob.moveToDelayed(Date.now() + Math.max(error.inMs, 20), token);
       throw new DelayedError();
     }
   };

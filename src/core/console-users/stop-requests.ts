@@ -1,10 +1,11 @@
 import { recordAudit } from "../audit/record-audit.ts";
-import { after as later } from "../clock.ts";
 import type { Context } from "../context.ts";
-import type { Prisma } from "../generated/prisma/client.ts";
+import { Prisma, type Request } from "../generated/prisma/client.ts";
+import { takeLease } from "../kernel/outbox/lease.ts";
 import { transact } from "../kernel/outbox/transact.ts";
 import { endRequest } from "../requests/end-request.ts";
 import { invalidateApproval } from "../requests/enter-queue-or-approval.ts";
+import { requestOutbox } from "../requests/request-outbox.ts";
 import { type Access, noAccess } from "./access.ts";
 import { allPermissions, allows } from "./permission-grid.ts";
 
@@ -90,18 +91,19 @@ async function stopWaiting(ctx: Context, mine: Prisma.RequestWhereInput, because
 }
 
 async function stopQueued(ctx: Context, mine: Prisma.RequestWhereInput, because: string): Promise<number> {
-  const { db, claimMs } = ctx;
-  const now = ctx.clock();
-  // Claimed as a worker claims, so that none begins while it is ended.
-  const claimed = await db.request.updateManyAndReturn({
-    where: { ...mine, status: "queued", OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] },
-    data: { claimedUntil: later(now, claimMs) },
-    select: { id: true },
-  });
-  for (const { id } of claimed) {
+  const { db } = ctx;
+  const queued = await db.request.findMany({ where: { ...mine, status: "queued" }, select: { id: true } });
+  let count = 0;
+  for (const { id } of queued) {
+    // Leased as a worker leases it, so that none begins while it is ended.
+    const leased = await takeLease<Request>(ctx, requestOutbox, Prisma.sql`"id" = ${id}::uuid`, {
+      early: true,
+    });
+    if (!leased) continue;
     const include = { requester: true, account: true } as const;
     const request = await db.request.findUniqueOrThrow({ where: { id }, include });
-    await endRequest(ctx, request, { status: "failed", trouble: because });
+    await endRequest(ctx, { ...request, lease: leased.lease }, { status: "failed", trouble: because });
+    count += 1;
   }
-  return claimed.length;
+  return count;
 }

@@ -1,6 +1,7 @@
 import type { AccountActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import type { Cycle, CycleEventStatus } from "../generated/prisma/client.ts";
+import { dueSoon } from "../kernel/outbox/outbox.ts";
 import type { After } from "../kernel/outbox/transact.ts";
 import { cycleEventTask } from "./cycle-event-task.ts";
 
@@ -29,7 +30,7 @@ export async function recordCycleEvent(
       userId: await attributedTo(tx, actor, accountId),
       actorName: actor.name,
       completeParameter: await completeParameterOf(tx, actor, accountId),
-      ...(notifyUrl && { notifyUrl, enqueuedAt: now }),
+      ...(notifyUrl && { notifyUrl, ...dueSoon(now) }),
       createdAt: now,
     },
     select: { id: true },

@@ -10,7 +10,7 @@ import { counted } from "../text/counted.ts";
 import { isolate } from "../text/isolate.ts";
 import type { HomeRow } from "./home-view.ts";
 
-type ShownRequest = Pick<Request, "id" | "kind" | "attempts" | "nextAttemptAt" | "createdAt"> & {
+type ShownRequest = Pick<Request, "id" | "kind" | "attempts" | "notBefore" | "createdAt"> & {
   account: Account | null;
 };
 
@@ -37,9 +37,8 @@ export function draftRow(request: ShownRequest, plan: Plan | undefined): HomeRow
 
 /** A Request on its way: where it stands, and since when. */
 export function requestRow(request: ShownRequest, plan: Plan | undefined): HomeRow {
-  const { attempts, nextAttemptAt, createdAt } = request;
-  const delayed =
-    attempts > 0 && nextAttemptAt ? [" · delayed, next try ", { time: nextAttemptAt }] : [" · queued"];
+  const { attempts, notBefore, createdAt } = request;
+  const delayed = attempts > 0 && notBefore ? [" · delayed, next try ", { time: notBefore }] : [" · queued"];
   return { words: [titleOf(request, plan), ...delayed, " · asked for ", { time: createdAt }] };
 }
 

@@ -1,5 +1,6 @@
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { dispatch } from "../kernel/outbox/dispatch.ts";
+import { dueSoon } from "../kernel/outbox/outbox.ts";
 import { homeTask } from "./invalidate-home.ts";
 
 /** Has the caller's Home drawn as it is now; from then on it follows what changes. */
@@ -8,8 +9,8 @@ export async function openHome(ctx: Context<ConsoleUserActor>): Promise<void> {
   const consoleUserId = ctx.actor.id;
   await ctx.db.home.upsert({
     where: { consoleUserId },
-    create: { consoleUserId, enqueuedAt: now },
-    update: { wantedVersion: { increment: 1 }, enqueuedAt: now },
+    create: { consoleUserId, ...dueSoon(now) },
+    update: { generation: { increment: 1 }, ...dueSoon(now) },
   });
   await dispatch(ctx, [homeTask({ consoleUserId })]);
 }

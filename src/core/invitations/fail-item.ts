@@ -1,6 +1,7 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { RequestItem } from "../generated/prisma/client.ts";
+import { LeaseLost, requireLease } from "../kernel/outbox/lease.ts";
 import { toReportableError } from "../reportable-error.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
 import { spentAttempts } from "../requests/retry-policy.ts";
@@ -16,27 +17,38 @@ export async function failItem(
   item: RequestItem,
   thrown: unknown,
 ): Promise<void> {
+  if (thrown instanceof LeaseLost) throw thrown;
   const error = toReportableError(ctx.log, thrown, "a bulk invitation", { requestId: request.id });
   if (error instanceof Trouble && error.passing && !concernsOne(error)) {
-    await letOthersGoFirst(ctx, item, error);
+    await letOthersGoFirst(ctx, request, item, error);
     throw error;
   }
   const spent = Math.max(item.attempts, spentAttempts(ctx.retryPolicy, request.attempts));
   const last = spent >= ctx.retryPolicy.retries;
   if (error instanceof Trouble && error.passing && !last) {
-    await ctx.db.requestItem.update({
-      where: { id: item.id },
-      data: { attempts: { increment: 1 }, trouble: error.message },
-    });
+    const data = { attempts: { increment: 1 }, trouble: error.message };
+    requireLease(await ctx.db.requestItem.updateMany({ where: mine(request, item), data }));
     return;
   }
   await endItem(ctx, request, item, error.message);
 }
 
 /** In case it was this one mail after all: with a trouble on its row it comes last at the next try. */
-async function letOthersGoFirst(ctx: Context, { id }: RequestItem, { concerns, message }: Trouble) {
+async function letOthersGoFirst(
+  ctx: Context,
+  request: RequestRow,
+  item: RequestItem,
+  { concerns, message }: Trouble,
+): Promise<void> {
   if (concerns !== "sender") return;
-  await ctx.db.requestItem.update({ where: { id }, data: { trouble: message } });
+  requireLease(
+    await ctx.db.requestItem.updateMany({ where: mine(request, item), data: { trouble: message } }),
+  );
+}
+
+/** As long as the Request is this worker's: another may have sent its mail by now. */
+function mine({ lease }: RequestRow, { id }: RequestItem) {
+  return { id, finishedAt: null, request: { lease } };
 }
 
 /** What nobody foresaw may be about this one alone. */
@@ -48,14 +60,16 @@ function concernsOne({ concerns, reason }: Trouble): boolean {
 async function endItem(
   ctx: Context<ConsoleUserActor>,
   request: RequestRow,
-  { id, outcome, invitationId }: RequestItem,
+  item: RequestItem,
   trouble: string,
 ): Promise<void> {
   const now = ctx.clock();
+  const { outcome, invitationId } = item;
   // Who was added is a member, though the notice did not reach them.
   const kept = outcome === "added" ? outcome : "failed";
   await ctx.db.$transaction(async (tx) => {
-    await tx.requestItem.update({ where: { id }, data: { outcome: kept, trouble, finishedAt: now } });
+    const data = { outcome: kept, trouble, finishedAt: now };
+    requireLease(await tx.requestItem.updateMany({ where: mine(request, item), data }));
     if (!invitationId) return;
     const [revoked] = await tx.invitation.updateManyAndReturn({
       where: { id: invitationId, acceptedAt: null, revokedAt: null, mailHandedOverAt: null },

@@ -3,6 +3,7 @@ import { requirePermission } from "../console-users/require-permission.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
+import { begunAnew } from "../kernel/outbox/outbox.ts";
 import { transactAndReport } from "../kernel/outbox/transact.ts";
 import { approvable, dropStaleVotes, isApproved } from "../requests/approvals.ts";
 import { dispatchForState, enterQueueOrApproval } from "../requests/enter-queue-or-approval.ts";
@@ -53,6 +54,7 @@ async function reopen(tx: Transaction, ctx: Context<ConsoleUserActor>, requestId
   const { count } = await tx.request.updateMany({
     where: { id: requestId, kind: inviteUsersRequest.kind, status: { in: ["done", "failed"] } },
     data: {
+      ...begunAnew,
       ...enterQueueOrApproval(ctx, awaits, ctx.clock()),
       ...(awaits && { approvedAt: null }),
       requesterId: ctx.actor.id,
@@ -60,8 +62,6 @@ async function reopen(tx: Transaction, ctx: Context<ConsoleUserActor>, requestId
       trouble: null,
       retried: { increment: 1 },
       attempts: 0,
-      nextAttemptAt: null,
-      claimedUntil: null,
       finishedAt: null,
       version: { increment: 1 },
     },

@@ -10,7 +10,7 @@ import { requireApproved } from "../requests/require-approved.ts";
 import { Trouble } from "../trouble.ts";
 import { inviteItem } from "./invite-item.ts";
 import type { InviteUsersInput } from "./invite-users-input.ts";
-import { renewLease } from "./renew-lease.ts";
+import { reportProgress } from "./report-progress.ts";
 
 const itemsAtOnce = 50;
 /** So many may be in doubt when a worker is killed, and are then sent again as the same mail. */
@@ -25,7 +25,7 @@ export async function runBulkInvitation(
   request: RequestRow,
   input: InviteUsersInput,
 ): Promise<string> {
-  const stillOurs = renewLease(ctx, request);
+  const stillOurs = reportProgress(ctx, request);
   const ids = await unfinished(ctx, request);
   for (let at = 0; at < ids.length; at += itemsAtOnce) {
     const asker = await stillAllowed(ctx, request);

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { App } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
+import { dueSoon } from "../kernel/outbox/outbox.ts";
 import type { After } from "../kernel/outbox/transact.ts";
 import { mailingTask } from "./mailing-task.ts";
 
@@ -22,7 +23,7 @@ export function defineMailing<About>(kind: MailingKind<About>): DefinedMailing<A
   return {
     ...kind,
     async write(tx, after, about, now) {
-      const data = { kind: kind.kind, about, createdAt: now, enqueuedAt: now };
+      const data = { kind: kind.kind, about, createdAt: now, ...dueSoon(now) };
       const { id } = await tx.mailing.create({ data, select: { id: true } });
       after.dispatch(mailingTask(id));
     },

@@ -27,7 +27,7 @@ async function followGrant(app: App, id: string): Promise<void> {
   const now = app.clock();
   const asked = offerAt({ startsAt, endsAt });
   if (endsAt <= now) return void (await endDueGrants(app, { membershipId }));
-  if (asked > now) throw new RescheduleJob(asked, "not to be asked about yet");
+  if (asked > now) throw new RescheduleJob(asked.getTime() - now.getTime(), "not to be asked about yet");
   await offerExtension(app, id);
-  throw new RescheduleJob(endsAt, "not over yet");
+  throw new RescheduleJob(endsAt.getTime() - now.getTime(), "not over yet");
 }

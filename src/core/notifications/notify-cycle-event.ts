@@ -1,8 +1,17 @@
 import { z } from "zod";
 import { after } from "../clock.ts";
 import type { App } from "../context.ts";
-import { notifyCycleEvent } from "../cycles/cycle-event-task.ts";
+import { cycleEventOutbox, notifyCycleEvent } from "../cycles/cycle-event-task.ts";
+import { type CycleEvent, Prisma } from "../generated/prisma/client.ts";
 import { type Job, RescheduleJob } from "../kernel/outbox/job.ts";
+import {
+  LeaseLost,
+  requireLease,
+  requireNothingLeft,
+  takeLease,
+  whileLeased,
+} from "../kernel/outbox/lease.ts";
+import { postponedTo, released } from "../kernel/outbox/outbox.ts";
 import { toReportableError } from "../reportable-error.ts";
 import { retryAt } from "../requests/retry-policy.ts";
 import { unseal } from "../secrets/seal.ts";
@@ -21,39 +30,29 @@ export const notifyCycleEventJob: Job<z.infer<typeof payload>> = {
   lane: "notifications",
   payload,
   async run(app, { cycleEventId }) {
-    const event = await claim(app, cycleEventId);
-    if (!event) return;
-    try {
-      await tell(app, event);
-      await app.db.cycleEvent.update({
-        where: { id: event.id },
-        data: { notifiedAt: app.clock(), notifyTrouble: null, claimedUntil: null },
-      });
-    } catch (error) {
-      await retryOrFail(app, event, error);
-    }
+    const event = await lease(app, cycleEventId);
+    if (event) await whileLeased(app, cycleEventOutbox, event.id, event, () => notify(app, event));
   },
 };
 
+async function notify(app: App, event: ToldEvent): Promise<void> {
+  const { id, lease } = event;
+  try {
+    await tell(app, event);
+    const data = { ...released, notifiedAt: app.clock(), notifyTrouble: null };
+    requireLease(await app.db.cycleEvent.updateMany({ where: { id, lease }, data }));
+  } catch (error) {
+    await retryOrFail(app, event, error);
+  }
+}
+
 /** Undefined where nothing is left to tell. Throws RescheduleJob where another worker is at it, or it is too early. */
-async function claim(app: App, id: string): Promise<ToldEvent | undefined> {
-  const now = app.clock();
-  const open = { notifyUrl: { not: null }, notifiedAt: null, givenUpAt: null } as const;
-  const { count } = await app.db.cycleEvent.updateMany({
-    where: {
-      id,
-      ...open,
-      AND: [
-        { OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] },
-        { OR: [{ nextNotifyAt: null }, { nextNotifyAt: { lte: now } }] },
-      ],
-    },
-    data: { claimedUntil: after(now, app.claimMs) },
-  });
-  const event = await app.db.cycleEvent.findUnique({ where: { id }, include: notificationFacts });
-  if (!event || count === 1) return event ?? undefined;
-  if (!event.notifyUrl || event.notifiedAt || event.givenUpAt) return undefined;
-  throw new RescheduleJob(event.claimedUntil ?? event.nextNotifyAt ?? after(now, app.claimMs), "not yet");
+async function lease(app: App, id: string): Promise<ToldEvent | undefined> {
+  const which = Prisma.sql`"id" = ${id}::uuid`;
+  const leased = await takeLease<CycleEvent>(app, cycleEventOutbox, which);
+  if (!leased) await requireNothingLeft(app, cycleEventOutbox, which);
+  const event = leased && (await app.db.cycleEvent.findUnique({ where: { id }, include: notificationFacts }));
+  return event ? { ...event, ...leased } : undefined;
 }
 
 async function tell(app: App, event: ToldEvent): Promise<void> {
@@ -75,18 +74,18 @@ async function tell(app: App, event: ToldEvent): Promise<void> {
 }
 
 async function retryOrFail(app: App, event: ToldEvent, error: unknown): Promise<void> {
+  if (error instanceof LeaseLost) throw error;
   const now = app.clock();
   const reported = toReportableError(app.log, error, "a notification", { cycleEventId: event.id });
   const trouble = reported instanceof Trouble ? reported : undefined;
   const notifyTrouble = reported.message;
   const attempts = event.notifyAttempts + 1;
   const at = trouble?.passing === false ? undefined : nextTry(app, attempts, now, trouble?.retryAfterMs);
-  const common = { notifyAttempts: attempts, notifyTrouble, claimedUntil: null };
-  await app.db.cycleEvent.update({
-    where: { id: event.id },
-    data: at ? { ...common, nextNotifyAt: at, enqueuedAt: at } : { ...common, givenUpAt: now },
-  });
-  if (at) throw new RescheduleJob(at, notifyTrouble);
+  const common = { notifyAttempts: attempts, notifyTrouble };
+  const { id, lease } = event;
+  const then = at ? postponedTo(at) : { ...released, givenUpAt: now };
+  requireLease(await app.db.cycleEvent.updateMany({ where: { id, lease }, data: { ...common, ...then } }));
+  if (at) throw new RescheduleJob(at.getTime() - now.getTime(), notifyTrouble);
   app.log.warn({ cycleEventId: event.id, trouble: notifyTrouble }, "notification given up");
 }
 

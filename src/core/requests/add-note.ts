@@ -1,6 +1,7 @@
 import type { Transaction } from "../database.ts";
+import { dueSoon } from "../kernel/outbox/outbox.ts";
 import type { After } from "../kernel/outbox/transact.ts";
-import { messageTask } from "./invalidate-card.ts";
+import { messageTask } from "./request-outbox.ts";
 
 /**
  * A message in the thread under a Request's card, in the transaction of what it tells: people are notified of it, where a
@@ -19,7 +20,7 @@ export async function addNote(
   const { job, channelId, chatUserId } = card;
   const message = { requestId, key, job };
   const { count } = await tx.chatMessage.createMany({
-    data: [{ ...message, channelId, chatUserId, createdAt: now, enqueuedAt: now }],
+    data: [{ ...message, channelId, chatUserId, createdAt: now, ...dueSoon(now) }],
     skipDuplicates: true,
   });
   if (count > 0) after.dispatch(messageTask(message));

@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
+import { requireLease } from "../kernel/outbox/lease.ts";
 import { type After, transact } from "../kernel/outbox/transact.ts";
 import { Trouble } from "../trouble.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
@@ -20,11 +21,13 @@ export async function applyOnce<Outcome extends string>(
     return await transact(ctx, async (tx, after) => {
       await holdApproval(ctx, tx, request);
       const outcome = await change(tx, after);
-      await tx.request.update({
-        where: { id: request.id },
-        data: { appliedAt: ctx.clock(), outcome },
-        select: { id: true },
-      });
+      const { id, lease } = request;
+      requireLease(
+        await tx.request.updateMany({
+          where: { id, lease, status: "queued" },
+          data: { appliedAt: ctx.clock(), outcome },
+        }),
+      );
       return outcome;
     });
   } catch (error) {

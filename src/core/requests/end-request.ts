@@ -1,6 +1,7 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
+import { released } from "../kernel/outbox/outbox.ts";
 import { transact } from "../kernel/outbox/transact.ts";
 import { together } from "../together.ts";
 import { tellFailure } from "./failure-note.ts";
@@ -16,7 +17,7 @@ interface End {
   record?: (tx: Transaction) => PromiseLike<unknown>;
 }
 
-/** Records how a Request ended, once, and has its card redrawn. */
+/** Records how a Request ended, once and by whoever holds its lease, and has its card redrawn. */
 export async function endRequest(ctx: Context, request: RequestRow, ended: End): Promise<void> {
   const now = ctx.clock();
   const { record, ...end } = ended;
@@ -24,11 +25,11 @@ export async function endRequest(ctx: Context, request: RequestRow, ended: End):
     const [{ count }] = await together(
       () =>
         tx.request.updateMany({
-          where: { id: request.id, status: "queued" },
+          where: { id: request.id, lease: request.lease, status: "queued" },
           data: {
             ...end,
             finishedAt: now,
-            claimedUntil: null,
+            ...released,
             openKey: null,
             // Kept for a retry; until then somebody may ask for the same.
             draftKey: end.status === "failed" ? request.openKey : null,

@@ -2,11 +2,13 @@ import { after as later, hours, minutes } from "../clock.ts";
 import type { App } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { invalidateHome } from "../home/invalidate-home.ts";
+import { dueSoon } from "../kernel/outbox/outbox.ts";
 import type { After } from "../kernel/outbox/transact.ts";
 import { addNote } from "./add-note.ts";
 import type { ApprovalPolicy } from "./approval-policy.ts";
 import { approvable, mayApprove } from "./approvals.ts";
-import { invalidateMessages, requestTask } from "./invalidate-card.ts";
+import { invalidateMessages } from "./invalidate-card.ts";
+import { requestTask } from "./request-outbox.ts";
 
 /**
  * The columns of a Request that has nothing more to wait for but approvals: it is sent to those who approve, or into the
@@ -18,7 +20,7 @@ export function enterQueueOrApproval(
   now: Date,
 ) {
   if (!approvalsMissing)
-    return { status: "queued", enqueuedAt: now, expiresAt: null, remindAt: null } as const;
+    return { status: "queued", ...dueSoon(now), expiresAt: null, remindAt: null } as const;
   return {
     status: "awaitingApproval",
     expiresAt: later(now, hours(approvalPolicy.expiresAfterHours)),

@@ -3,8 +3,9 @@ import type { Transaction } from "../database.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { invalidateHome } from "../home/invalidate-home.ts";
 import { dispatch } from "../kernel/outbox/dispatch.ts";
-import type { Task } from "../kernel/outbox/queue.ts";
+import { dueSoon } from "../kernel/outbox/outbox.ts";
 import type { After } from "../kernel/outbox/transact.ts";
+import { messageTask } from "./request-outbox.ts";
 import { together } from "../together.ts";
 
 /** Marks a Request's card as out of date, and its requester's Home, in the transaction of the change. */
@@ -22,7 +23,7 @@ export async function invalidateCard(
 }
 
 interface Drawing {
-  /** By this process, if it works on jobs. The sweep does it where the process dies over it. */
+  /** By this process, if it works on jobs. */
   preferLocal?: boolean;
 }
 
@@ -36,7 +37,7 @@ export async function invalidateMessages(
 ): Promise<void> {
   const messages = await tx.chatMessage.updateManyAndReturn({
     where: which,
-    data: { wantedVersion: { increment: 1 }, enqueuedAt: preferLocal ? null : now },
+    data: { generation: { increment: 1 }, ...dueSoon(now) },
     select: { requestId: true, job: true, key: true },
   });
   after.dispatch(...messages.map((message) => ({ ...messageTask(message), preferLocal })));
@@ -48,16 +49,8 @@ export async function invalidateMessages(
  */
 export async function dispatchUndrawn(app: App, requestId: string): Promise<void> {
   const undrawn = await app.db.chatMessage.findMany({
-    where: { requestId, givenUpAt: null, drawnVersion: { lt: app.db.chatMessage.fields.wantedVersion } },
+    where: { requestId, givenUpAt: null, observedGeneration: { lt: app.db.chatMessage.fields.generation } },
     select: { requestId: true, job: true, key: true },
   });
   await dispatch(app, undrawn.map(messageTask));
-}
-
-export function messageTask(message: { job: string; requestId: string; key: string }): Task {
-  return { lane: "messages", name: message.job, payload: { requestId: message.requestId, key: message.key } };
-}
-
-export function requestTask(request: { id: string; kind: string }): Task {
-  return { lane: "requests", name: request.kind, payload: { requestId: request.id } };
 }

@@ -3,13 +3,23 @@ import type { Card } from "../chat/card.ts";
 import type { Posted } from "../chat/chat.ts";
 import { after, minutes } from "../clock.ts";
 import type { App } from "../context.ts";
-import type { ChatMessage } from "../generated/prisma/client.ts";
+import { type ChatMessage, Prisma } from "../generated/prisma/client.ts";
 import { RescheduleJob } from "../kernel/outbox/job.ts";
+import {
+  LeaseLost,
+  requireLease,
+  requireNothingLeft,
+  takeLease,
+  whileLeased,
+} from "../kernel/outbox/lease.ts";
+import { dueSoon, givenBackUntil, released } from "../kernel/outbox/outbox.ts";
 import { Trouble } from "../trouble.ts";
 import { approvalCard } from "./approval-card.ts";
 import { upsertMessage } from "./upsert-message.ts";
 import { cardFrame } from "./card-frame.ts";
 import { noteCard } from "./note-card.ts";
+import { messageOutbox } from "./request-outbox.ts";
+import { writeBack } from "./with-rate-limit.ts";
 import type { RequestKind, RequestRow } from "./request-kind.ts";
 
 export const messagePayload = z.object({ requestId: z.uuid(), key: z.string() });
@@ -18,7 +28,7 @@ type MessagePayload = z.infer<typeof messagePayload>;
 const triesAtMost = 30;
 
 /**
- * Brings one message in the chat up to what its row says now: posts it, or updates it in place. The claim on
+ * Brings one message in the chat up to what its row says now: posts it, or updates it in place. The lease of
  * the row keeps two workers from posting it twice.
  */
 export async function reconcileMessage<Input>(
@@ -26,8 +36,16 @@ export async function reconcileMessage<Input>(
   kind: RequestKind<Input>,
   payload: MessagePayload,
 ): Promise<void> {
-  const message = await claim(app, drawJobName(kind), payload);
+  const message = await lease(app, drawJobName(kind), payload);
   if (!message) return;
+  await whileLeased(app, messageOutbox, message.id, message, () => reconcileLeased(app, kind, message));
+}
+
+async function reconcileLeased<Input>(
+  app: App,
+  kind: RequestKind<Input>,
+  message: ChatMessage,
+): Promise<void> {
   try {
     const request = await app.db.request.findUniqueOrThrow({
       where: { id: message.requestId },
@@ -45,26 +63,15 @@ export async function reconcileMessage<Input>(
 export const drawJobName = ({ kind }: { kind: string }): string => `${kind}.draw`;
 
 /** The row says which kind draws it: a job of another kind draws nothing. */
-async function claim(
+async function lease(
   app: App,
   job: string,
   { requestId, key }: MessagePayload,
 ): Promise<ChatMessage | undefined> {
-  const now = app.clock();
-  const [message] = await app.db.chatMessage.updateManyAndReturn({
-    where: {
-      requestId,
-      key,
-      job,
-      givenUpAt: null,
-      drawnVersion: { lt: app.db.chatMessage.fields.wantedVersion },
-      AND: [
-        { OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] },
-        { OR: [{ turnAt: null }, { turnAt: { lte: now } }] },
-      ],
-    },
-    data: { claimedUntil: after(now, app.claimMs), tries: { increment: 1 } },
-  });
+  const which = Prisma.sql`"requestId" = ${requestId}::uuid AND "key" = ${key} AND "job" = ${job}`;
+  // Counted before it is tried: see `postOnce`.
+  const also = Prisma.sql`"tries" = "tries" + 1`;
+  const message = await takeLease<ChatMessage>(app, messageOutbox, which, { also });
   if (message) return message;
   const left = await app.db.chatMessage.findUnique({ where: { requestId_key: { requestId, key } } });
   if (left && left.job !== job) {
@@ -74,15 +81,9 @@ async function claim(
     );
     return undefined;
   }
-  if (!left || left.givenUpAt || left.drawnVersion >= left.wantedVersion) return undefined;
-  if (left.turnAt && left.turnAt > now) throw new RescheduleJob(left.turnAt, "its turn in the chat is later");
-  if (left.claimedUntil)
-    throw new RescheduleJob(soon(now, left.claimedUntil), "another worker draws this message");
+  await requireNothingLeft(app, messageOutbox, which);
   return undefined;
 }
-
-// The other worker is most likely done in a moment; the claim only matters where it died.
-const soon = (now: Date, claimed: Date) => (claimed < after(now, 1000) ? claimed : after(now, 1000));
 
 async function cardOf<Input>(
   app: App,
@@ -95,52 +96,46 @@ async function cardOf<Input>(
   return { ...cardFrame(request), ...(await approvalCard(app, kind, request, words)) };
 }
 
-const noTurn = { turnAt: null, turnIn: null };
-
 async function record(app: App, message: ChatMessage, posted: Posted): Promise<void> {
   const now = app.clock();
-  const done = await app.db.chatMessage.update({
-    where: { id: message.id },
+  const written = await app.db.chatMessage.updateManyAndReturn({
+    where: { id: message.id, lease: message.lease },
     data: {
-      drawnVersion: message.wantedVersion,
+      observedGeneration: message.generation,
       postedTo: posted.channelId,
       postedId: posted.messageId,
       postedAt: message.postedAt ?? now,
-      claimedUntil: null,
-      ...noTurn,
+      ...released,
+      ...dueSoon(now),
+      rateLimit: null,
       tries: 0,
     },
-    select: { wantedVersion: true, drawnVersion: true },
+    select: { generation: true, observedGeneration: true },
   });
-  if (done.wantedVersion > done.drawnVersion) throw new RescheduleJob(now, "changed while it was drawn");
+  requireLease({ count: written.length });
+  if (written.some((row) => row.generation > row.observedGeneration))
+    throw new RescheduleJob(0, "changed while it was drawn");
 }
 
 async function retryOrFail(app: App, message: ChatMessage, error: unknown): Promise<void> {
-  if (error instanceof RescheduleJob) throw error;
+  if (error instanceof RescheduleJob || error instanceof LeaseLost) throw error;
   const now = app.clock();
   const passing = error instanceof Trouble && error.passing;
   if (message.tries >= triesAtMost || (error instanceof Trouble && !passing)) {
-    await app.db.chatMessage.update({
-      where: { id: message.id },
-      data: { givenUpAt: now, claimedUntil: null },
-    });
+    await writeBack(app, message, { ...released, givenUpAt: now });
     app.log.error({ err: error, requestId: message.requestId, key: message.key }, "message given up");
     return;
   }
   const at = after(now, waitMs(message.tries, error));
   // What was asked to come later has not arrived: it is no try.
   const turnedAway = error instanceof Trouble && error.retryAfterMs !== undefined;
-  await app.db.chatMessage.update({
-    where: { id: message.id },
-    data: {
-      claimedUntil: null,
-      ...noTurn,
-      enqueuedAt: at,
-      ...(turnedAway && { tries: { decrement: 1 } }),
-    },
+  await writeBack(app, message, {
+    ...givenBackUntil(at),
+    rateLimit: null,
+    ...(turnedAway && { tries: { decrement: 1 } }),
   });
   if (!passing) throw error;
-  throw new RescheduleJob(at, error.message);
+  throw new RescheduleJob(at.getTime() - now.getTime(), error.message);
 }
 
 function waitMs(tries: number, error: unknown): number {

@@ -3,7 +3,7 @@ import type { Request } from "../generated/prisma/client.ts";
 
 type Shown = Pick<
   Request,
-  "status" | "attempts" | "nextAttemptAt" | "trouble" | "expiresAt" | "finishedAt" | "appliedAt"
+  "status" | "attempts" | "notBefore" | "trouble" | "expiresAt" | "finishedAt" | "appliedAt"
 >;
 
 export type RequestStatus = Request["status"];
@@ -47,7 +47,7 @@ function until({ expiresAt }: Shown): Exclude<Words, string> {
   return expiresAt ? [", until ", { time: expiresAt }] : [];
 }
 
-function queuedState({ attempts, nextAttemptAt, trouble }: Shown): Exclude<Words, string> {
-  if (attempts === 0 || !nextAttemptAt) return ["queued"];
-  return ["delayed, next try ", { time: nextAttemptAt }, ...(trouble ? [`: ${trouble}`] : [])];
+function queuedState({ attempts, notBefore, trouble }: Shown): Exclude<Words, string> {
+  if (attempts === 0 || !notBefore) return ["queued"];
+  return ["delayed, next try ", { time: notBefore }, ...(trouble ? [`: ${trouble}`] : [])];
 }

@@ -5,6 +5,7 @@ import { nameOf } from "../console-users/console-user-name.ts";
 import { allows, type Permission } from "../console-users/permission-grid.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
+import { begunAnew } from "../kernel/outbox/outbox.ts";
 import { transactAndReport } from "../kernel/outbox/transact.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { approvable, dropStaleVotes, isApproved } from "./approvals.ts";
@@ -65,6 +66,7 @@ async function sendAgain(
       const { count } = await tx.request.updateMany({
         where: { id, status: "failed", version },
         data: {
+          ...begunAnew,
           ...enterQueueOrApproval(ctx, awaitsApproval, now),
           ...(awaitsApproval && { approvedAt: null }),
           openKey: draftKey,
@@ -72,8 +74,6 @@ async function sendAgain(
           trouble: null,
           retried: { increment: 1 },
           attempts: 0,
-          nextAttemptAt: null,
-          claimedUntil: null,
           finishedAt: null,
           version: { increment: 1 },
         },

@@ -1,18 +1,27 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
 import { z } from "zod";
-import { after } from "../clock.ts";
 import { isActive, whyInactive } from "../console-users/access.ts";
 import { consoleUserActor } from "../console-users/console-user-actor.ts";
 import { requirePermission } from "../console-users/require-permission.ts";
 import type { App, ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
+import { Prisma, type Request } from "../generated/prisma/client.ts";
 import { RescheduleJob } from "../kernel/outbox/job.ts";
+import {
+  LeaseLost,
+  requireLease,
+  requireNothingLeft,
+  takeLease,
+  whileLeased,
+} from "../kernel/outbox/lease.ts";
+import { postponedTo } from "../kernel/outbox/outbox.ts";
 import { transact } from "../kernel/outbox/transact.ts";
 import { toReportableError } from "../reportable-error.ts";
 import { Trouble } from "../trouble.ts";
 import { endRequest } from "./end-request.ts";
 import { dispatchUndrawn, invalidateCard } from "./invalidate-card.ts";
+import { requestOutbox } from "./request-outbox.ts";
 import type { RequestKind, RequestRow } from "./request-kind.ts";
 import { NotApproved, requireApproved } from "./require-approved.ts";
 import { nextTry } from "./retry-policy.ts";
@@ -22,7 +31,7 @@ const showAfterMs = 500;
 export const runPayload = z.object({ requestId: z.uuid() });
 
 /**
- * Runs a Request once: claims the row, checks the requester's permission again, does what was asked, records
+ * Runs a Request once: leases the row, checks the requester's permission again, does what was asked, records
  * how it ended. What may pass is tried again later; what cannot ends the Request.
  */
 export async function runRequest<Input>(
@@ -30,9 +39,13 @@ export async function runRequest<Input>(
   kind: RequestKind<Input>,
   requestId: string,
 ): Promise<void> {
-  const request = await claim(app, kind.kind, requestId);
+  const request = await lease(app, kind.kind, requestId);
   if (request === "foreign") return;
   if (!request) return dispatchUndrawn(app, requestId);
+  await whileLeased(app, requestOutbox, requestId, request, () => runLeased(app, kind, request));
+}
+
+async function runLeased<Input>(app: App, kind: RequestKind<Input>, request: RequestRow): Promise<void> {
   try {
     const ctx = { ...app, actor: requester(request) };
     await requirePermission(ctx, kind.needs, kind.kind);
@@ -77,28 +90,17 @@ async function showingThatItRuns<Result>(
  * Undefined where nothing is left to do, and "foreign" where the row is of another kind than the job: whoever can write to the
  * queue does not say what is done. Throws RescheduleJob where another worker is at it, or it is too early.
  */
-async function claim(app: App, kind: string, requestId: string): Promise<RequestRow | "foreign" | undefined> {
-  const now = app.clock();
-  const [[claimed], request] = await Promise.all([
-    app.db.request.updateManyAndReturn({
-      where: {
-        id: requestId,
-        kind,
-        status: "queued",
-        AND: [
-          { OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] },
-          { OR: [{ nextAttemptAt: null }, { nextAttemptAt: { lte: now } }] },
-        ],
-      },
-      data: { claimedUntil: after(now, app.claimMs) },
-    }),
+async function lease(app: App, kind: string, requestId: string): Promise<RequestRow | "foreign" | undefined> {
+  const which = Prisma.sql`"id" = ${requestId}::uuid AND "kind" = ${kind}`;
+  const [leased, request] = await Promise.all([
+    takeLease<Request>(app, requestOutbox, which),
     app.db.request.findUnique({
       where: { id: requestId },
       include: { requester: true, account: true },
     }),
   ]);
-  // What was claimed is read by the claim itself: the other reading may have come before it.
-  if (claimed && request) return { ...request, ...claimed };
+  // What was leased is read by that itself: the other reading may have come before it.
+  if (leased && request) return { ...request, ...leased };
   if (request && request.kind !== kind) {
     app.log.error(
       { requestId, kind: request.kind, job: kind },
@@ -106,11 +108,8 @@ async function claim(app: App, kind: string, requestId: string): Promise<Request
     );
     return "foreign";
   }
-  if (request?.status !== "queued") return undefined;
-  throw new RescheduleJob(
-    request.claimedUntil ?? request.nextAttemptAt ?? after(now, app.claimMs),
-    "not yet",
-  );
+  await requireNothingLeft(app, requestOutbox, which);
+  return undefined;
 }
 
 function requester(request: RequestRow): ConsoleUserActor {
@@ -121,6 +120,7 @@ function requester(request: RequestRow): ConsoleUserActor {
 }
 
 async function retryOrFail(app: App, request: RequestRow, thrown: unknown): Promise<void> {
+  if (thrown instanceof LeaseLost) throw thrown;
   const error = toReportableError(app.log, thrown, "a request", { requestId: request.id });
   const { attempts, approvedAt, createdAt } = request;
   app.log.warn({ err: error, requestId: request.id, kind: request.kind, attempts }, "a request did not work");
@@ -135,7 +135,7 @@ async function retryOrFail(app: App, request: RequestRow, thrown: unknown): Prom
     return endRequest(ctx, request, { status: "failed", trouble: error.message });
   }
   await postpone(app, request, next.attempts, next.at, error.message);
-  throw new RescheduleJob(next.at, error.message);
+  throw new RescheduleJob(next.at.getTime() - app.clock().getTime(), error.message);
 }
 
 function auditRefusal(ctx: Context, request: RequestRow, because: string): Promise<void> {
@@ -156,17 +156,13 @@ async function postpone(
   trouble: string,
 ): Promise<void> {
   await transact(app, async (tx, after) => {
-    await tx.request.update({
-      where: { id: request.id },
-      data: {
-        attempts,
-        trouble,
-        nextAttemptAt: at,
-        enqueuedAt: at,
-        claimedUntil: null,
-        version: { increment: 1 },
-      },
-    });
+    const { id, lease } = request;
+    requireLease(
+      await tx.request.updateMany({
+        where: { id, lease, status: "queued" },
+        data: { attempts, trouble, ...postponedTo(at), version: { increment: 1 } },
+      }),
+    );
     await invalidateCard(tx, after, request.id, app.clock());
   });
 }

@@ -6,13 +6,14 @@ import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { invalidateHome } from "../home/invalidate-home.ts";
+import { dueSoon } from "../kernel/outbox/outbox.ts";
 import { type After, transactAndReport } from "../kernel/outbox/transact.ts";
 import { together } from "../together.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { awaitValuesMs } from "../values/value-link.ts";
 import type { DefinedRequest } from "./define-request.ts";
 import { dispatchForState, enterQueueOrApproval } from "./enter-queue-or-approval.ts";
-import { messageTask, requestTask } from "./invalidate-card.ts";
+import { messageTask, requestTask } from "./request-outbox.ts";
 import type { Plan } from "./plan.ts";
 import { withApproval } from "./with-approval.ts";
 
@@ -100,7 +101,7 @@ function write<Input>(
 ): Promise<{ result: string; dispatched: boolean }> {
   const now = ctx.clock();
   // What runs at once has its card posted with its end: of changes to a message the chat takes few a minute. What is not
-  // at its turn by then is shown as queued by the next sweep.
+  // at its turn by then is shown as queued by the sweeper.
   const waits = !asks && (needsValues || approval !== undefined);
   const checked = kind.input.parse(input) as Prisma.InputJsonObject;
   const data = {
@@ -135,9 +136,9 @@ function write<Input>(
             channelId: place.channelId,
             chatUserId: place.chatUserId,
             // A draft has no card: only its requester sees it.
-            wantedVersion: asks ? 0 : 1,
+            generation: asks ? 0 : 1,
             createdAt: now,
-            enqueuedAt: waits ? now : null,
+            ...dueSoon(now),
           },
           select: { id: true },
         }),

@@ -5,7 +5,7 @@ import type { App } from "../context.ts";
 import type { ChatMessage } from "../generated/prisma/client.ts";
 import { RescheduleJob } from "../kernel/outbox/job.ts";
 import { Trouble } from "../trouble.ts";
-import { withRateLimit, releaseLease } from "./with-rate-limit.ts";
+import { releaseLease, withRateLimit, writeBack } from "./with-rate-limit.ts";
 
 /** Updates the message where it stands, or posts it: in its channel, else directly to the requester. */
 export async function upsertMessage(app: App, message: ChatMessage, card: Card): Promise<Posted> {
@@ -20,7 +20,7 @@ export async function upsertMessage(app: App, message: ChatMessage, card: Card):
     );
     return postDirectly(app, message, card);
   }
-  // It was to go there when its turn lay ahead.
+  // An earlier, rate-limited attempt chose this channel.
   if (message.postedTo) return postOnce(app, message, sentDirectly(message, card), message.postedTo);
   const thread = message.key === "card" ? undefined : await cardOfThread(app, message);
   const channelId = thread?.channelId ?? message.channelId;
@@ -38,10 +38,11 @@ async function cardOfThread(app: App, message: ChatMessage): Promise<Posted | un
   });
   const standing = whereItStands(card);
   if (!standing && !card.givenUpAt) {
-    const soon = after(app.clock(), 1000);
-    const then = card.turnAt && card.turnAt > soon ? card.turnAt : soon;
+    const now = app.clock();
+    const soon = after(now, 1000);
+    const then = card.notBefore && card.notBefore > soon ? card.notBefore : soon;
     await releaseLease(app, message, then);
-    throw new RescheduleJob(then, "its card is not posted yet");
+    throw new RescheduleJob(then.getTime() - now.getTime(), "its card is not posted yet");
   }
   return standing;
 }
@@ -69,10 +70,7 @@ function update(app: App, message: ChatMessage, standing: Posted, card: Card): P
 
 async function postDirectly(app: App, message: ChatMessage, card: Card): Promise<Posted> {
   const channelId = await app.chat.openDirect(message.chatUserId);
-  await app.db.chatMessage.update({
-    where: { id: message.id },
-    data: { postedTo: channelId, postedId: null },
-  });
+  await writeBack(app, message, { postedTo: channelId, postedId: null });
   return postOnce(app, message, sentDirectly(message, card), channelId);
 }
 

@@ -10,17 +10,17 @@ import { isHeld } from "./retry-policy.ts";
  * second: the wait is told from a moment that is named, so that it stays true.
  */
 export function waitingNote({ retryPolicy, clock }: App, request: RequestRow): Words | undefined {
-  const { attempts, trouble, nextAttemptAt } = request;
-  if (attempts === 0 || !nextAttemptAt) return undefined;
+  const { attempts, trouble, notBefore } = request;
+  if (attempts === 0 || !notBefore) return undefined;
   const now = clock();
-  const waitMs = nextAttemptAt.getTime() - now.getTime();
+  const waitMs = notBefore.getTime() - now.getTime();
   const lead = `${trouble ?? "It did not work."} At `;
   const retry = isHeld(retryPolicy, attempts)
     ? ": held, and goes on by itself. Next try"
     : `: retry ${attempts} of ${retryPolicy.retries}`;
   const at = { time: now, toTheSecond: true };
   if (waitMs < 1000) return [lead, at, `${retry} now.`];
-  return [lead, at, `${retry} in ${waitWords(waitMs)}, at `, { time: nextAttemptAt, toTheSecond: true }, "."];
+  return [lead, at, `${retry} in ${waitWords(waitMs)}, at `, { time: notBefore, toTheSecond: true }, "."];
 }
 
 function waitWords(ms: number): string {

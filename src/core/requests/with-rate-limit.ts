@@ -1,13 +1,15 @@
-import { type Sending, holdChannel, isHeld, laneName, reserveSlot } from "../chat/chat-lanes.ts";
+import { type Sending, holdChannel, isHeld, rateLimitName, reserveSlot } from "../chat/chat-rate-limit.ts";
 import { after } from "../clock.ts";
 import type { App } from "../context.ts";
-import type { ChatMessage } from "../generated/prisma/client.ts";
+import type { ChatMessage, Prisma } from "../generated/prisma/client.ts";
 import { RescheduleJob } from "../kernel/outbox/job.ts";
+import { requireLease } from "../kernel/outbox/lease.ts";
+import { givenBackUntil } from "../kernel/outbox/outbox.ts";
 import { Trouble } from "../trouble.ts";
 
 /**
- * Sends in its turn. Where that lies ahead, the turn is kept on the row, the claim is given back and RescheduleJob thrown: neither
- * a worker nor a row waits. What the chat answers with "slow down" holds this channel, and no other.
+ * Sends at the pace of the chat. Where its slot lies ahead, that is kept on the row, the lease is given back and RescheduleJob
+ * thrown: neither a worker nor a row waits. What the chat answers with "slow down" holds this channel, and no other.
  */
 export async function withRateLimit<Sent>(
   app: App,
@@ -26,24 +28,31 @@ export async function withRateLimit<Sent>(
 }
 
 async function awaitSlot(app: App, message: ChatMessage, sending: Sending, channelId: string): Promise<void> {
-  const lane = laneName(sending, channelId);
+  const rateLimit = rateLimitName(sending, channelId);
   // Its turn has come, and a hold that began since is the one thing that puts it off.
-  if (message.turnIn === lane && !(await isHeld(app, channelId))) return;
-  const turn = await reserveSlot(app, sending, channelId);
-  if (turn <= app.clock()) return;
-  await releaseLease(app, message, turn, { turnAt: turn, turnIn: lane });
-  throw new RescheduleJob(turn, "its turn in the chat is later");
+  if (message.rateLimit === rateLimit && !(await isHeld(app, channelId))) return;
+  const slot = await reserveSlot(app, sending, channelId);
+  const now = app.clock();
+  if (slot <= now) return;
+  await releaseLease(app, message, slot, { notBefore: slot, rateLimit });
+  throw new RescheduleJob(slot.getTime() - now.getTime(), "its turn in the chat is later");
 }
 
-/** Gives the claim back until then, as if this try had not been: nothing was sent in it. */
+/** Gives the lease back until then, as if this try had not been: nothing was sent in it. */
 export async function releaseLease(
   app: App,
   message: ChatMessage,
   until: Date,
-  turn: { turnAt?: Date; turnIn?: string } = {},
+  slot: { notBefore?: Date; rateLimit?: string } = {},
 ): Promise<void> {
-  await app.db.chatMessage.update({
-    where: { id: message.id },
-    data: { ...turn, claimedUntil: null, enqueuedAt: until, tries: { decrement: 1 } },
-  });
+  await writeBack(app, message, { ...givenBackUntil(until), ...slot, tries: { decrement: 1 } });
+}
+
+/** Writes to a message by whoever holds its lease alone. Throws LeaseLost. */
+export async function writeBack(
+  { db }: App,
+  { id, lease }: ChatMessage,
+  data: Prisma.ChatMessageUncheckedUpdateManyInput,
+): Promise<void> {
+  requireLease(await db.chatMessage.updateMany({ where: { id, lease }, data }));
 }

@@ -37,15 +37,15 @@ export async function cardsStand({ ctx }: World, cases: Case[]): Promise<void> {
   const requestId = { in: cases.map((one) => one.requestId) };
   await until(async () => {
     const posted = await ctx.db.chatMessage.count({
-      where: { requestId, key: "card", postedAt: { not: null }, claimedUntil: null },
+      where: { requestId, key: "card", postedAt: { not: null }, leasedUntil: null },
     });
     return posted === cases.length;
   }, 30_000);
 }
 
 /**
- * Until nothing of them is left to do. Longer than the sweep's patience: it may have been killed itself between marking a row
- * as dispatched and nudging.
+ * Until nothing of them is left to do: a lease that has to run out, a recovery, and a second one where the worker died
+ * between marking a row and dispatching it.
  */
 export async function settled({ ctx }: World, cases: Case[]): Promise<void> {
   const requestId = { in: cases.map((one) => one.requestId) };
@@ -55,13 +55,13 @@ export async function settled({ ctx }: World, cases: Case[]): Promise<void> {
       where: {
         requestId,
         OR: [
-          { drawnVersion: { lt: ctx.db.chatMessage.fields.wantedVersion } },
-          { claimedUntil: { not: null } },
+          { observedGeneration: { lt: ctx.db.chatMessage.fields.generation } },
+          { leasedUntil: { not: null } },
         ],
       },
     });
     return open + undrawn === 0;
-  }, 150_000).catch(async (error: unknown) => {
+  }, 20_000).catch(async (error: unknown) => {
     const left = await ctx.db.request.findMany({
       where: { id: requestId },
       include: { messages: true },

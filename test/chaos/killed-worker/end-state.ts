@@ -15,7 +15,15 @@ export interface EndState {
   audit: string[];
 }
 
-const plumbing = ["Request", "RequestItem", "ChatMessage", "ChatLane", "Home", "AuditEvent", "RateLimit"];
+const plumbing = [
+  "Request",
+  "RequestItem",
+  "ChatMessage",
+  "ChatRateLimit",
+  "Home",
+  "AuditEvent",
+  "RateLimit",
+];
 
 export async function endState(world: World, one: Case): Promise<EndState> {
   const { db } = world.ctx;

@@ -46,7 +46,7 @@ BEGIN
   ELSIF TG_TABLE_NAME = 'ChatMessage' THEN
     IF was->>'postedAt' IS NULL AND now->>'postedAt' IS NOT NULL THEN
       PERFORM chaos.mark(CASE WHEN one->>'key' = 'card' THEN 'card recorded' ELSE 'note recorded' END, request);
-    ELSIF (was->>'drawnVersion')::int < (now->>'drawnVersion')::int AND one->>'key' = 'card' THEN
+    ELSIF (was->>'observedGeneration')::int < (now->>'observedGeneration')::int AND one->>'key' = 'card' THEN
       PERFORM chaos.mark('redraw recorded', request);
     END IF;
   END IF;

@@ -1,7 +1,9 @@
 import { createApp } from "../../../src/core/app.ts";
 import { readConfig } from "../../../src/core/config.ts";
+import { hours } from "../../../src/core/clock.ts";
 import { consoleUserActor } from "../../../src/core/console-users/console-user-actor.ts";
 import type { App, ConsoleUserActor, Context } from "../../../src/core/context.ts";
+import { graceMs } from "../../../src/core/kernel/outbox/outbox.ts";
 import type { Task } from "../../../src/core/kernel/outbox/queue.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/start-sandbox.ts";
 import { makeConsoleUser } from "../../support/factories.ts";
@@ -43,6 +45,7 @@ export async function startWorld(databaseUrl: string, redisUrl?: string): Promis
   const proxy = await startEffectProxy(databaseUrl);
   const settings = {
     JOB_LOCK_SECONDS: "1",
+    LEASE_SECONDS: "2",
     SWEEP_SECONDS: "0.5",
     RETRY_FIRST_SECONDS: "0.2",
     SLACK_UPDATES_PER_MINUTE: "100000",
@@ -97,8 +100,16 @@ function holdRuns(app: App): { held: App; release: World["release"] } {
   let waiting: Task[] = [];
   const ofRequest = (ids: string[]) => (task: Task) =>
     ids.includes((task.payload as { requestId?: string }).requestId ?? "");
+  const hold = async (tasks: Task[], dueInMs: number): Promise<void> => {
+    const id = { in: tasks.flatMap(({ payload }) => (payload as { requestId?: string }).requestId ?? []) };
+    const data = { dueAt: new Date(app.clock().getTime() + dueInMs) };
+    await app.db.request.updateMany({ where: { id }, data });
+  };
   const add = async (tasks: Task[]): Promise<void> => {
-    waiting.push(...tasks.filter(({ lane }) => lane === "requests"));
+    const held = tasks.filter(({ lane }) => lane === "requests");
+    waiting.push(...held);
+    // The sweeper would think them lost.
+    await hold(held, hours(1));
     await app.queue.add(tasks.filter(({ lane }) => lane !== "requests"));
   };
   return {
@@ -106,6 +117,7 @@ function holdRuns(app: App): { held: App; release: World["release"] } {
     async release(requestIds) {
       const mine = waiting.filter(ofRequest(requestIds));
       waiting = waiting.filter((task) => !mine.includes(task));
+      await hold(mine, graceMs);
       await app.queue.add(mine);
     },
   };

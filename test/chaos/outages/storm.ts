@@ -77,8 +77,8 @@ function quiet(world: OutageWorld, sent: Sent[], patienceMs: number): Promise<un
       where: {
         requestId,
         OR: [
-          { drawnVersion: { lt: world.db.chatMessage.fields.wantedVersion } },
-          { claimedUntil: { not: null } },
+          { observedGeneration: { lt: world.db.chatMessage.fields.generation } },
+          { leasedUntil: { not: null } },
         ],
       },
     });

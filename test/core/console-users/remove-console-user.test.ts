@@ -71,12 +71,12 @@ test("stops what they asked for and what still waits, with a sentence on its car
 
 test("leaves a request that a worker is at to that worker", async () => {
   const running = await askPermissions(scene, scene.mia, scene.vic, "users:edit");
-  const claimedUntil = new Date(scene.t.clock.now().getTime() + 60_000);
-  await scene.t.db.request.update({ where: { id: running }, data: { claimedUntil } });
+  const leasedUntil = new Date(scene.t.clock.now().getTime() + 60_000);
+  await scene.t.db.request.update({ where: { id: running }, data: { leasedUntil } });
   const removal = await askRemoval(scene, scene.olivia, scene.mia);
   requestsOnly([removal]);
   await scene.t.runJobs();
-  expect(await requestOf(scene, running)).toMatchObject({ status: "queued", claimedUntil });
+  expect(await requestOf(scene, running)).toMatchObject({ status: "queued", leasedUntil });
 });
 
 test("withdraws the open invitations that they sent", async () => {

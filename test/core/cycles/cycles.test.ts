@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { AccountActor, Context } from "../../../src/core/context.ts";
 import { adjustCycle } from "../../../src/core/cycles/adjust-cycle.ts";
+import { dueSoon } from "../../../src/core/kernel/outbox/outbox.ts";
 import { createCycle } from "../../../src/core/cycles/create-cycle.ts";
 import { deleteCycle } from "../../../src/core/cycles/delete-cycle.ts";
 import { listCycles } from "../../../src/core/cycles/list-cycles.ts";
@@ -182,8 +183,8 @@ describe("what is done to a cycle", () => {
     queue.down = false;
     await db.partner.update({ where: { id: 1 }, data: { notificationUrl: null } });
     expect(await eventsOf()).toMatchObject([
-      { notifyUrl: notificationUrl, enqueuedAt: scene.t.clock.now() },
-      { notifyUrl: notificationUrl, enqueuedAt: null },
+      { notifyUrl: notificationUrl, ...dueSoon(scene.t.clock.now()) },
+      { notifyUrl: notificationUrl, ...dueSoon(scene.t.clock.now()) },
     ]);
   });
 });

@@ -24,7 +24,7 @@ test("every button of the Home has an action", () => {
     id: "1",
     kind: "x",
     attempts: 0,
-    nextAttemptAt: null,
+    notBefore: null,
     createdAt: new Date(),
     account: null,
   };

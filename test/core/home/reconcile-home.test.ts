@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { minutes } from "../../../src/core/clock.ts";
+import { graceMs } from "../../../src/core/kernel/outbox/outbox.ts";
+import { recover } from "../../../src/core/kernel/outbox/recover.ts";
 import { openHome } from "../../../src/core/home/open-home.ts";
-import { debounceMs, homeJobName } from "../../../src/core/home/invalidate-home.ts";
-import { sweepHomes } from "../../../src/core/home/sweep-homes.ts";
+import { debounceMs, homeJobName, homeOutbox } from "../../../src/core/home/invalidate-home.ts";
 import { RescheduleJob } from "../../../src/core/kernel/outbox/job.ts";
+import { recoverAll, recoverLater } from "../../support/recover-all.ts";
 import { makeActor } from "../../support/factories.ts";
 import { trouble } from "../../support/invite-scene.ts";
 import { gate, work } from "../requests/jobs-by-hand.ts";
@@ -18,14 +19,14 @@ describe("drawing a Home", () => {
     const ends = await Promise.all(Array.from({ length: 10 }, () => work(scene.t.app, home.draw())));
     expect(home.drawn()).toHaveLength(1);
     expect(ends.filter((end) => end === "done").length).toBeGreaterThan(0);
-    expect(await home.row()).toMatchObject({ drawnVersion: 1, claimedUntil: null });
+    expect(await home.row()).toMatchObject({ observedGeneration: 1, leasedUntil: null });
   });
 
   test("five times outdated is one drawing, and none where nothing has changed", async () => {
     for (let times = 0; times < 5; times += 1) await openHome(home.ctx);
     await scene.t.runJobs();
     expect(home.drawn()).toHaveLength(1);
-    expect(await home.row()).toMatchObject({ wantedVersion: 5, drawnVersion: 5 });
+    expect(await home.row()).toMatchObject({ generation: 5, observedGeneration: 5 });
   });
 
   test("shows changes that come close to each other once, by the job of the first", async () => {
@@ -35,8 +36,8 @@ describe("drawing a Home", () => {
     const draws = scene.t.queue.waiting.filter(({ name }) => name === homeJobName);
     expect(draws).toEqual([{ ...home.draw(), delayMs: debounceMs }]);
     await scene.t.runJobs();
-    const { wantedVersion, drawnVersion } = await home.row();
-    expect(drawnVersion).toBe(wantedVersion);
+    const { generation, observedGeneration } = await home.row();
+    expect(observedGeneration).toBe(generation);
     expect(readHome(home.drawn().at(-1))).toMatch(/second@acme\.example[\s\S]*first@acme\.example/);
   });
 
@@ -44,11 +45,11 @@ describe("drawing a Home", () => {
     await home.open();
     await home.invites("lost@acme.example");
     scene.t.queue.waiting = [];
-    scene.t.clock.advance(minutes(2) - 1);
+    scene.t.clock.advance(graceMs);
     await home.invites("since@acme.example");
-    expect(await sweepHomes(scene.t.app)).toBe(0);
-    scene.t.clock.advance(2);
-    expect(await sweepHomes(scene.t.app)).toBe(1);
+    expect(await recover(scene.t.app, [homeOutbox])).toBe(0);
+    scene.t.clock.advance(debounceMs + 1);
+    expect(await recover(scene.t.app, [homeOutbox])).toBe(1);
   });
 
   test("that changed meanwhile is done again", async () => {
@@ -61,7 +62,7 @@ describe("drawing a Home", () => {
     open();
     expect(await first).toBeInstanceOf(RescheduleJob);
     expect(await work(scene.t.app, home.draw())).toBe("done");
-    expect(await home.row()).toMatchObject({ wantedVersion: 2, drawnVersion: 2 });
+    expect(await home.row()).toMatchObject({ generation: 2, observedGeneration: 2 });
   });
 
   test("whose worker died is taken over when its claim has run out", async () => {
@@ -70,7 +71,7 @@ describe("drawing a Home", () => {
     void work({ ...scene.t.app, chat: { ...scene.t.chat, showHome: () => pass() } }, home.draw());
     await reached;
     expect(await work(scene.t.app, home.draw())).toBeInstanceOf(RescheduleJob);
-    scene.t.clock.advance(scene.t.app.claimMs);
+    scene.t.clock.advance(scene.t.app.leases.leaseMs);
     expect(await work(scene.t.app, home.draw())).toBe("done");
     expect(home.drawn()).toHaveLength(1);
   });
@@ -82,7 +83,11 @@ describe("drawing a Home", () => {
     });
     const at = new Date(scene.t.clock.now().getTime() + 30_000);
     expect(await work(scene.t.app, home.draw())).toMatchObject({ at });
-    expect(await home.row()).toMatchObject({ drawnVersion: 0, claimedUntil: null, enqueuedAt: at });
+    expect(await home.row()).toMatchObject({
+      observedGeneration: 0,
+      leasedUntil: null,
+      dueAt: new Date(at.getTime() + graceMs),
+    });
     expect(await work(scene.t.app, home.draw())).toBe("done");
   });
 
@@ -110,10 +115,9 @@ describe("drawing a Home", () => {
     scene.t.queue.down = true;
     await openHome(home.ctx);
     await home.invites("outage@acme.example");
-    expect(await home.row()).toMatchObject({ enqueuedAt: null });
     scene.t.queue.down = false;
-    expect(await sweepHomes(scene.t.app)).toBe(1);
-    expect(await sweepHomes(scene.t.app)).toBe(0);
+    expect(await recoverLater(scene.t)).toBeGreaterThan(0);
+    expect(await recoverAll(scene.t.app)).toBe(0);
     await scene.t.runJobs();
     expect(home.drawn()).toHaveLength(1);
   });

@@ -3,10 +3,11 @@ import { beforeEach, expect, test } from "vitest";
 import { minutes } from "../../../src/core/clock.ts";
 import { cycleEventTask } from "../../../src/core/cycles/cycle-event-task.ts";
 import { dispatch } from "../../../src/core/kernel/outbox/dispatch.ts";
+import { dueSoon } from "../../../src/core/kernel/outbox/outbox.ts";
 import { notificationRetries } from "../../../src/core/notifications/notify-cycle-event.ts";
 import { notificationSecretPurpose } from "../../../src/core/notifications/sign-notification.ts";
-import { sweepNotifications } from "../../../src/core/notifications/sweep-notifications.ts";
 import { seal } from "../../../src/core/secrets/seal.ts";
+import { recoverAll, recoverLater } from "../../support/recover-all.ts";
 import { makeUser } from "../../support/factories.ts";
 import { inviteScene, trouble } from "../../support/invite-scene.ts";
 import { makeTemplate } from "../../support/marketplace-factories.ts";
@@ -39,7 +40,7 @@ beforeEach(async () => {
       actorName: user.username,
       completeParameter: "order-7",
       notifyUrl: url,
-      enqueuedAt: scene.t.clock.now(),
+      ...dueSoon(scene.t.clock.now()),
       createdAt: scene.t.clock.now(),
     },
   });
@@ -90,9 +91,9 @@ test("tries again what may pass, with the same Id, later and later, and no more 
   await task();
   await scene.t.runJobs();
   for (let tries = 1; tries <= notificationRetries; tries += 1) {
-    const { nextNotifyAt, notifyAttempts, notifyTrouble } = await row();
+    const { notBefore, notifyAttempts, notifyTrouble } = await row();
     expect([notifyAttempts, notifyTrouble]).toEqual([tries, "Refused (503)."]);
-    waits.push((nextNotifyAt?.getTime() ?? 0) - scene.t.clock.now().getTime());
+    waits.push((notBefore?.getTime() ?? 0) - scene.t.clock.now().getTime());
     await task();
     await scene.t.runJobs();
     expect((await row()).notifyAttempts).toBe(tries);
@@ -108,7 +109,7 @@ test("waits as long as it is asked to", async () => {
   scene.t.notifier.failures.push(Object.assign(trouble(true, "429"), { retryAfterMs: minutes(30) }));
   await task();
   await scene.t.runJobs();
-  expect((await row()).nextNotifyAt).toEqual(new Date(scene.t.clock.now().getTime() + minutes(30)));
+  expect((await row()).notBefore).toEqual(new Date(scene.t.clock.now().getTime() + minutes(30)));
   scene.t.clock.advance(minutes(30));
   await scene.t.runJobs();
   expect((await row()).notifyTrouble).toBeNull();
@@ -122,7 +123,7 @@ test("stops at once at what never passes, and says why", async () => {
   expect(await row()).toMatchObject({ notifyTrouble: "Refused (private-address)." });
   expect((await row()).givenUpAt).not.toBeNull();
   scene.t.clock.advance(minutes(600));
-  expect(await sweepNotifications(scene.t.app)).toBe(0);
+  expect(await recoverAll(scene.t.app)).toBe(0);
 });
 
 test("is not sent unsigned: without a secret it waits for one", async () => {
@@ -137,11 +138,10 @@ test("is found by the sweep where the queue was down, or lost its job", async ()
   scene.t.queue.down = true;
   await task();
   scene.t.queue.down = false;
-  expect(await sweepNotifications(scene.t.app)).toBe(1);
+  expect(await recoverLater(scene.t)).toBe(1);
   scene.t.queue.waiting.length = 0;
-  expect(await sweepNotifications(scene.t.app)).toBe(0);
-  scene.t.clock.advance(minutes(3));
-  expect(await sweepNotifications(scene.t.app)).toBe(1);
+  expect(await recoverAll(scene.t.app)).toBe(0);
+  expect(await recoverLater(scene.t)).toBe(1);
   await scene.t.runJobs();
   expect(scene.t.notifier.told).toHaveLength(1);
 });

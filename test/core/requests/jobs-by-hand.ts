@@ -1,7 +1,7 @@
 import type { App } from "../../../src/core/context.ts";
 import { RescheduleJob } from "../../../src/core/kernel/outbox/job.ts";
 import type { Task } from "../../../src/core/kernel/outbox/queue.ts";
-import { messageTask } from "../../../src/core/requests/invalidate-card.ts";
+import { messageTask } from "../../../src/core/requests/request-outbox.ts";
 import { jobs } from "../../../src/worker/jobs.ts";
 import type { InviteScene } from "../../support/invite-scene.ts";
 
@@ -18,15 +18,19 @@ export async function cardJob({ t }: Pick<InviteScene, "t">, requestId: string):
   return messageTask(await t.db.chatMessage.findUniqueOrThrow({ where }));
 }
 
+/** When a job that was handed back is to run again, by the clock of the one who handed it back. */
+type Rescheduled = RescheduleJob & { at: Date };
+
 /** Does a job as a worker does, and tells how it ended. */
-export async function work(app: App, task: Task | undefined): Promise<"done" | RescheduleJob> {
+export async function work(app: App, task: Task | undefined): Promise<"done" | Rescheduled> {
   const job = jobs.find(({ name }) => name === task?.name);
   if (!job || !task) throw new Error(`no job ${task?.name}`);
   try {
     await job.run(app, job.payload.parse(task.payload));
     return "done";
   } catch (error) {
-    if (error instanceof RescheduleJob) return error;
+    if (error instanceof RescheduleJob)
+      return Object.assign(error, { at: new Date(app.clock().getTime() + error.inMs) });
     throw error;
   }
 }

@@ -113,7 +113,7 @@ test("every state has words", () => {
   const at = new Date("2026-03-02T09:00:00Z");
   const request = {
     attempts: 0,
-    nextAttemptAt: null,
+    notBefore: null,
     trouble: "Why.",
     expiresAt: at,
     finishedAt: at,
@@ -125,7 +125,7 @@ test("every state has words", () => {
   expect(words("awaitingApproval")).toBe("waits for approval, until T");
   expect(words("awaitingValues")).toBe("waits for values that are typed into a page, until T");
   expect(words("queued")).toBe("queued");
-  expect(words("queued", { attempts: 2, nextAttemptAt: at })).toBe("delayed, next try T: Why.");
+  expect(words("queued", { attempts: 2, notBefore: at })).toBe("delayed, next try T: Why.");
   expect(words("done")).toBe("done, T");
   expect(words("failed")).toBe("failed, T: Why.");
   expect(words("cancelled")).toBe("cancelled, T: Why.");

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Chat } from "../../../src/core/chat/chat.ts";
 import { RescheduleJob } from "../../../src/core/kernel/outbox/job.ts";
+import { graceMs } from "../../../src/core/kernel/outbox/outbox.ts";
 import { transact } from "../../../src/core/kernel/outbox/transact.ts";
 import { invalidateCard } from "../../../src/core/requests/invalidate-card.ts";
 import { Trouble } from "../../../src/core/trouble.ts";
@@ -54,7 +55,12 @@ describe("a card", () => {
     open();
     expect((await ends).filter((end) => end === "done")).toHaveLength(1);
     expect(scene.t.chat.messages).toHaveLength(1);
-    expect(await row()).toMatchObject({ drawnVersion: 1, claimedUntil: null, postedTo: "C1", postedId: "1" });
+    expect(await row()).toMatchObject({
+      observedGeneration: 1,
+      leasedUntil: null,
+      postedTo: "C1",
+      postedId: "1",
+    });
     expect(await work(scene.t.app, draw)).toBe("done");
     expect(titles()).toEqual(["Invitation queued"]);
   });
@@ -74,7 +80,7 @@ describe("a card", () => {
     await work(scene.t.app, run);
     open();
     expect(await first).toBeInstanceOf(RescheduleJob);
-    expect(await row()).toMatchObject({ drawnVersion: 1, wantedVersion: 2, claimedUntil: null });
+    expect(await row()).toMatchObject({ observedGeneration: 1, generation: 2, leasedUntil: null });
     await work(scene.t.app, draw);
     expect(titles()).toEqual(["Invitation queued", "Invitation mailed"]);
     expect(scene.t.chat.messages).toHaveLength(1);
@@ -93,7 +99,7 @@ describe("a card", () => {
     for (let times = 0; times < 5; times += 1) await outdate(requestId);
     await work(scene.t.app, draw);
     expect(titles()).toHaveLength(2);
-    expect(await row()).toMatchObject({ drawnVersion: 6, wantedVersion: 6 });
+    expect(await row()).toMatchObject({ observedGeneration: 6, generation: 6 });
   });
 
   test("whose worker died after posting is found, not posted again", async () => {
@@ -110,7 +116,7 @@ describe("a card", () => {
     await reached;
     const soon = scene.t.clock.now().getTime() + 1000;
     expect(await work(scene.t.app, draw)).toMatchObject({ at: new Date(soon) });
-    scene.t.clock.advance(scene.t.app.claimMs);
+    scene.t.clock.advance(scene.t.app.leases.leaseMs);
     expect(await work(scene.t.app, draw)).toBe("done");
     expect(scene.t.chat.messages).toHaveLength(1);
   });
@@ -124,9 +130,9 @@ describe("a card that the chat does not take", () => {
     const at = new Date(scene.t.clock.now().getTime() + 30_000);
     expect(await work(scene.t.app, draw)).toMatchObject({ at });
     expect(await row()).toMatchObject({
-      claimedUntil: null,
-      enqueuedAt: at,
-      drawnVersion: 0,
+      leasedUntil: null,
+      dueAt: new Date(at.getTime() + graceMs),
+      observedGeneration: 0,
       givenUpAt: null,
     });
     scene.t.clock.set(at);
@@ -145,7 +151,7 @@ describe("a card that the chat does not take", () => {
     expect(waits.slice(0, 4)).toEqual([1_000, 2_000, 4_000, 8_000]);
     expect(waits).toHaveLength(29);
     expect(Math.max(...waits)).toBe(300_000);
-    expect(await row()).toMatchObject({ givenUpAt: scene.t.clock.now(), claimedUntil: null });
+    expect(await row()).toMatchObject({ givenUpAt: scene.t.clock.now(), leasedUntil: null });
   });
 
   test("for good, in the channel nor directly, is given up, and the request goes on without it", async () => {
@@ -153,7 +159,7 @@ describe("a card that the chat does not take", () => {
     for (const reason of ["is_archived", "cannot_dm_bot"])
       scene.t.chat.failures.push({ error: trouble(false, reason) });
     expect(await work(scene.t.app, draw)).toBe("done");
-    expect(await row()).toMatchObject({ givenUpAt: scene.t.clock.now(), claimedUntil: null, postedId: null });
+    expect(await row()).toMatchObject({ givenUpAt: scene.t.clock.now(), leasedUntil: null, postedId: null });
     expect(scene.t.log.join("")).toContain("message given up");
     await work(scene.t.app, run);
     await outdate(requestId);
@@ -182,7 +188,7 @@ describe("a card that the chat does not take", () => {
       scene.t.chat.failures.push({ error: new Error("odd") });
       await expect(work(scene.t.app, draw)).rejects.toThrow("odd");
     }
-    expect(await row()).toMatchObject({ claimedUntil: null, givenUpAt: null, tries: 29 });
+    expect(await row()).toMatchObject({ leasedUntil: null, givenUpAt: null, tries: 29 });
     scene.t.chat.failures.push({ error: new Error("odd") });
     expect(await work(scene.t.app, draw)).toBe("done");
     expect(await row()).toMatchObject({ givenUpAt: scene.t.clock.now() });

@@ -89,7 +89,7 @@ describe("what is approved", () => {
     const [run] = take(scene, "requests");
     await work(scene.t.app, run && { ...run, name: "grant-admin" });
     expect(await grants(scene)).toBe(0);
-    expect(await rowOf(scene, requestId)).toMatchObject({ status: "queued", claimedUntil: null });
+    expect(await rowOf(scene, requestId)).toMatchObject({ status: "queued", leasedUntil: null });
     await work(scene.t.app, run);
     expect(await rowOf(scene, requestId)).toMatchObject({ status: "done" });
   });

@@ -3,7 +3,7 @@ import { days } from "../../../src/core/clock.ts";
 import { cancelFailed } from "../../../src/core/requests/cancel-failed.ts";
 import { requestDetails } from "../../../src/core/requests/request-details.ts";
 import { retryRequest } from "../../../src/core/requests/retry-request.ts";
-import { sweep } from "../../../src/core/requests/sweep.ts";
+import { recoverLater } from "../../support/recover-all.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeActor } from "../../support/factories.ts";
 import { accept, invite, inviteScene, tokenIn, trouble } from "../../support/invite-scene.ts";
@@ -182,7 +182,7 @@ describe("a retry", () => {
     scene.t.queue.down = true;
     expect(await retryRequest(scene.ctx, id)).toEqual({ awaitsApproval: false, queued: false });
     scene.t.queue.down = false;
-    await sweep(scene.t.app);
+    await recoverLater(scene.t);
     await settle();
     expect((await row(id)).status).toBe("done");
   });

@@ -49,7 +49,7 @@ describe("a request", () => {
     expect(await row()).toMatchObject({
       status: "done",
       outcome: "invited",
-      claimedUntil: null,
+      leasedUntil: null,
       openKey: null,
     });
   });
@@ -88,7 +88,7 @@ describe("a request", () => {
     expect(await row()).toEqual(before);
     expect(scene.t.chat.messages).toEqual([]);
     expect(
-      await scene.t.db.chatMessage.findMany({ where: { requestId, claimedUntil: { not: null } } }),
+      await scene.t.db.chatMessage.findMany({ where: { requestId, leasedUntil: { not: null } } }),
     ).toEqual([]);
     expect(scene.t.log.filter((line) => line.includes("a job of another kind"))).not.toEqual([]);
   });
@@ -98,9 +98,9 @@ describe("a request", () => {
     const { reached, pass } = gate();
     void work(dying(pass), run);
     await reached;
-    const until = scene.t.clock.now().getTime() + scene.t.app.claimMs;
+    const until = scene.t.clock.now().getTime() + scene.t.app.leases.leaseMs;
     expect(await work(scene.t.app, run)).toMatchObject({ at: new Date(until) });
-    scene.t.clock.advance(scene.t.app.claimMs);
+    scene.t.clock.advance(scene.t.app.leases.leaseMs);
     expect(await work(scene.t.app, run)).toBe("done");
     expect(scene.t.mailer.sent).toHaveLength(1);
   });
@@ -130,7 +130,7 @@ describe("a request", () => {
       run,
     );
     await reached;
-    scene.t.clock.advance(scene.t.app.claimMs);
+    scene.t.clock.advance(scene.t.app.leases.leaseMs);
     await work(scene.t.app, run);
     expect(scene.t.mailer.sent).toHaveLength(2);
     expect(scene.t.mailer.sent[1]).toEqual(scene.t.mailer.sent[0]);
@@ -141,12 +141,12 @@ describe("a request", () => {
     scene.t.mailer.failures.push(trouble(true, "451"));
     const first = await work(scene.t.app, run);
     expect(first).toBeInstanceOf(RescheduleJob);
-    const { nextAttemptAt, claimedUntil, attempts } = await row();
-    expect([claimedUntil, attempts]).toEqual([null, 1]);
-    expect(first).toMatchObject({ at: nextAttemptAt });
-    expect(await work(scene.t.app, run)).toMatchObject({ at: nextAttemptAt });
+    const { notBefore, leasedUntil, attempts } = await row();
+    expect([leasedUntil, attempts]).toEqual([null, 1]);
+    expect(first).toMatchObject({ at: notBefore });
+    expect(await work(scene.t.app, run)).toMatchObject({ at: notBefore });
     expect(scene.t.mailer.sent).toEqual([]);
-    scene.t.clock.set(nextAttemptAt ?? "");
+    scene.t.clock.set(notBefore ?? "");
     expect(await work(scene.t.app, run)).toBe("done");
   });
 
@@ -156,9 +156,9 @@ describe("a request", () => {
     const waits: number[] = [];
     for (let tries = 0; tries < 5; tries += 1) {
       await work(scene.t.app, run);
-      const { nextAttemptAt } = await row();
-      waits.push((nextAttemptAt?.getTime() ?? 0) - scene.t.clock.now().getTime());
-      scene.t.clock.set(nextAttemptAt ?? "");
+      const { notBefore } = await row();
+      waits.push((notBefore?.getTime() ?? 0) - scene.t.clock.now().getTime());
+      scene.t.clock.set(notBefore ?? "");
     }
     expect(waits).toEqual(waits.toSorted((one, other) => one - other));
     expect(new Set(waits).size).toBe(5);

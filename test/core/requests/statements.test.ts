@@ -70,7 +70,7 @@ test("an invitation says to the database what it has to, and no more", async () 
     ["UPDATE ChatMessage"],
     ["SELECT Request"],
     ["SELECT Invitation"],
-    ["INSERT ChatLane"],
+    ["INSERT ChatRateLimit"],
     ["UPDATE ChatMessage"],
   ]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { sweep } from "../../../src/core/requests/sweep.ts";
 import { accept, invite, inviteScene, tokenIn, trouble } from "../../support/invite-scene.ts";
+import { recoverLater } from "../../support/recover-all.ts";
 import { readWords } from "../../support/recorded-chat.ts";
 
 const scene = inviteScene();
@@ -50,7 +50,7 @@ test("records what is asked while the queue is down, and runs it when it is back
   const invited = await invite(scene, "outage@acme.example");
   expect(invited.queued).toBe(false);
   scene.t.queue.down = false;
-  expect(await sweep(scene.t.app)).toBeGreaterThan(0);
+  expect(await recoverLater(scene.t)).toBeGreaterThan(0);
   await scene.t.runJobs();
   expect(scene.t.mailer.sent).toHaveLength(1);
   expect(scene.t.chat.latest().title).toBe("Invitation mailed");

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createChat } from "../../../src/core/adapters/slack-chat.ts";
 import type { Chat } from "../../../src/core/chat/chat.ts";
-import { chatPace } from "../../../src/core/chat/chat-lanes.ts";
+import { chatPace } from "../../../src/core/chat/chat-rate-limit.ts";
 import { minutes } from "../../../src/core/clock.ts";
 import type { App } from "../../../src/core/context.ts";
 import type { Task } from "../../../src/core/kernel/outbox/queue.ts";
 import { transact } from "../../../src/core/kernel/outbox/transact.ts";
 import { invalidateCard } from "../../../src/core/requests/invalidate-card.ts";
-import { sweep } from "../../../src/core/requests/sweep.ts";
 import { Trouble } from "../../../src/core/trouble.ts";
 import { startSlack } from "../../../src/sandbox/slack/start-slack.ts";
 import { invite, inviteScene, place, trouble } from "../../support/invite-scene.ts";
 import { readWords } from "../../support/recorded-chat.ts";
+import { recoverAll } from "../../support/recover-all.ts";
 import { secondApp } from "../../support/second-app.ts";
 import { cardJob, take, work } from "./jobs-by-hand.ts";
 
@@ -26,7 +26,7 @@ beforeAll(() => {
 });
 afterAll(() => second.close());
 beforeEach(async () => {
-  await scene.t.db.chatLane.deleteMany();
+  await scene.t.db.chatRateLimit.deleteMany();
   scene.t.queue.waiting = [];
   scene.t.queue.delayed = [];
 });
@@ -99,13 +99,13 @@ describe("the cards of one channel", () => {
     const draws = await asked(200);
     for (const draw of draws) await work(first, draw);
     const last = await row(draws.at(-1));
-    expect(seconds(last.turnAt)).toBeCloseTo(197 * 1.1, 3);
-    expect(last).toMatchObject({ claimedUntil: null, tries: 0, drawnVersion: 0, turnIn: "C1" });
+    expect(seconds(last.notBefore)).toBeCloseTo(197 * 1.1, 3);
+    expect(last).toMatchObject({ leasedUntil: null, tries: 0, observedGeneration: 0, rateLimit: "C1" });
     scene.t.clock.advance(minutes(2) + 1);
     await scene.t.db.request.updateMany({ data: { status: "cancelled" } });
     await changes(draws.at(-1));
     scene.t.queue.waiting = [];
-    await sweep(first);
+    await recoverAll(first);
     const swept = take(scene, "messages").map(requestOf);
     for (const draw of draws.slice(3 + 109)) expect(swept).not.toContain(requestOf(draw));
   });
@@ -117,7 +117,7 @@ describe("the cards of one channel", () => {
     });
     for (let times = 0; times < 5; times += 1) {
       await changes(fourth);
-      expect(await work(second, fourth)).toMatchObject({ at: (await row(fourth)).turnAt });
+      expect(await work(second, fourth)).toMatchObject({ at: (await row(fourth)).notBefore });
     }
     await scene.t.db.request.update({ where: { id: requestOf(fourth) }, data: { status: "cancelled" } });
     scene.t.clock.advance(1_100);
@@ -127,10 +127,9 @@ describe("the cards of one channel", () => {
     const drawn = scene.t.chat.messages.filter(({ key }) => key === id);
     expect(drawn.map(({ cards }) => cards.map(({ state }) => state))).toEqual([["failed"]]);
     expect(await row(fourth)).toMatchObject({
-      drawnVersion: 6,
-      wantedVersion: 6,
-      turnAt: null,
-      turnIn: null,
+      observedGeneration: 6,
+      generation: 6,
+      ...{ notBefore: null, rateLimit: null },
     });
   });
 });
@@ -162,14 +161,14 @@ describe("a channel that the chat asks to leave alone", () => {
     scene.t.clock.advance(1_100);
     expect(await work(second, draws[4])).not.toBe("done");
     expect([asks, scene.t.chat.messages.length]).toEqual([0, 3]);
-    expect(seconds((await row(draws[4])).turnAt)).toBeGreaterThanOrEqual(28.9);
+    expect(seconds((await row(draws[4])).notBefore)).toBeGreaterThanOrEqual(28.9);
   });
 
   test("is asked again as if nothing had been tried: what was turned away is not looked for", async () => {
     const [draw] = await asked(1);
     scene.t.chat.failures.push(slowDown());
     await work(first, draw);
-    expect(await row(draw)).toMatchObject({ tries: 0, turnAt: null });
+    expect(await row(draw)).toMatchObject({ tries: 0, notBefore: null });
   });
 });
 
@@ -193,14 +192,15 @@ test("a card that goes to its requester directly waits for its turn there, and a
   for (const draw of draws) {
     scene.t.chat.failures.push({ error: trouble(false, "is_archived") });
     scene.t.clock.advance(1_100);
-    await scene.t.db.chatLane.deleteMany({ where: { channelId: "C1" } });
+    await scene.t.db.chatRateLimit.deleteMany({ where: { channelId: "C1" } });
     if (draw === draws.at(-1)) break;
     scene.t.clock.advance(-1_100);
     await work(first, draw);
   }
   scene.t.chat.failures.length = 0;
   const fourth = await row(draws[3]);
-  expect(fourth).toMatchObject({ postedTo: "D-U-ed", postedId: null, turnIn: "D-U-ed", claimedUntil: null });
+  const directly = { postedTo: "D-U-ed", rateLimit: "D-U-ed" };
+  expect(fourth).toMatchObject({ ...directly, postedId: null, leasedUntil: null });
   let channelAsked = 0;
   const post: Chat["post"] = (message) => {
     if (message.channelId === "C1") channelAsked += 1;

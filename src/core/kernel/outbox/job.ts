@@ -13,13 +13,13 @@ export interface Job<Payload = unknown> {
 export type Lane = "requests" | "messages" | "notifications";
 export const lanes: Lane[] = ["requests", "messages", "notifications"];
 
-/** Hands a job back to the queue, to be run again at a time of its own choosing. */
+/** Hands a job back to the queue, to be run again so much later: no moment, since clocks differ. */
 export class RescheduleJob extends Error {
   override readonly name = "RescheduleJob";
-  readonly at: Date;
+  readonly inMs: number;
 
-  constructor(at: Date, why: string) {
+  constructor(inMs: number, why: string) {
     super(why);
-    this.at = at;
+    this.inMs = Math.max(0, inMs);
   }
 }

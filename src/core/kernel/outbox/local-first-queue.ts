@@ -60,7 +60,7 @@ class LocalWorker {
     } catch (error) {
       if (!(error instanceof RescheduleJob))
         this.#log.warn({ err: error, job: job.name }, "did not succeed here: into the queue");
-      const delayMs = error instanceof RescheduleJob ? Math.max(0, error.at.getTime() - Date.now()) : 1000;
+      const delayMs = error instanceof RescheduleJob ? error.inMs : 1000;
       await this.#queue
         .add([{ ...task, preferLocal: false, delayMs }])
         .catch((err: unknown) => this.#log.warn({ err, job: job.name }, "queue down: left for the sweep"));

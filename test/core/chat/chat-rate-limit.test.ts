@@ -3,11 +3,11 @@ import {
   chatPace,
   holdChannel,
   isHeld,
-  laneName,
+  rateLimitName,
   type Sending,
-  sweepChatLanes,
+  sweepChatRateLimits,
   reserveSlot,
-} from "../../../src/core/chat/chat-lanes.ts";
+} from "../../../src/core/chat/chat-rate-limit.ts";
 import { after, hours } from "../../../src/core/clock.ts";
 import type { App } from "../../../src/core/context.ts";
 import { secondApp } from "../../support/second-app.ts";
@@ -22,7 +22,7 @@ beforeAll(async () => {
   other = secondApp(t);
 });
 beforeEach(async () => {
-  await t.db.chatLane.deleteMany();
+  await t.db.chatRateLimit.deleteMany();
   start = t.clock.now();
 });
 afterAll(async () => {
@@ -90,7 +90,7 @@ test("a lane in which nothing has gone on for an hour is dropped, and no other",
   await holdChannel(t.app, "C2", after(start, hours(3)));
   t.clock.advance(hours(2));
   await turn("C3");
-  expect(await sweepChatLanes(t.app)).toBe(1);
-  const left = await t.db.chatLane.findMany({ orderBy: { channelId: "asc" } });
-  expect(left.map(({ channelId }) => channelId)).toEqual(["C2", laneName("posts", "C3")]);
+  expect(await sweepChatRateLimits(t.app)).toBe(1);
+  const left = await t.db.chatRateLimit.findMany({ orderBy: { channelId: "asc" } });
+  expect(left.map(({ channelId }) => channelId)).toEqual(["C2", rateLimitName("posts", "C3")]);
 });

@@ -22,7 +22,7 @@ export const chatPace = (updatesPerMinute: number): ChatPace => ({
 
 export type Sending = keyof ChatPace;
 
-export const laneName = (sending: Sending, channelId: string) =>
+export const rateLimitName = (sending: Sending, channelId: string) =>
   sending === "posts" ? channelId : "all updates";
 
 /** Takes the next turn: now, or later. One statement, so that no two workers have the same. */
@@ -30,11 +30,11 @@ export async function reserveSlot({ db, clock, chatPace }: App, sending: Sending
   const now = clock();
   const { everyMs, burst } = chatPace[sending];
   const [lane] = await db.$queryRaw<{ freeAt: Date; heldUntil: Date | null }[]>`
-    INSERT INTO "ChatLane" AS lane ("channelId", "freeAt")
-    VALUES (${laneName(sending, channelId)}, ${after(now, everyMs)})
+    INSERT INTO "ChatRateLimit" AS lane ("channelId", "freeAt")
+    VALUES (${rateLimitName(sending, channelId)}, ${after(now, everyMs)})
     ON CONFLICT ("channelId") DO UPDATE
       SET "freeAt" = GREATEST(lane."freeAt", ${now}) + ${everyMs} * INTERVAL '1 millisecond'
-    RETURNING "freeAt", (SELECT held."heldUntil" FROM "ChatLane" held WHERE held."channelId" = ${channelId})`;
+    RETURNING "freeAt", (SELECT held."heldUntil" FROM "ChatRateLimit" held WHERE held."channelId" = ${channelId})`;
   const turn = lane ? after(lane.freeAt, -everyMs * burst) : now;
   return latest(now, turn, lane?.heldUntil ?? now);
 }
@@ -44,21 +44,21 @@ export async function holdChannel({ db, chatPace }: App, channelId: string, unti
   const { everyMs, burst } = chatPace.posts;
   const freeAt = after(until, everyMs * (burst - 1));
   await db.$executeRaw`
-    INSERT INTO "ChatLane" AS lane ("channelId", "freeAt", "heldUntil") VALUES (${channelId}, ${freeAt}, ${until})
+    INSERT INTO "ChatRateLimit" AS lane ("channelId", "freeAt", "heldUntil") VALUES (${channelId}, ${freeAt}, ${until})
     ON CONFLICT ("channelId") DO UPDATE SET
       "freeAt" = GREATEST(lane."freeAt", EXCLUDED."freeAt"),
       "heldUntil" = GREATEST(lane."heldUntil", EXCLUDED."heldUntil")`;
 }
 
 export async function isHeld({ db, clock }: App, channelId: string): Promise<boolean> {
-  const held = await db.chatLane.count({ where: { channelId, heldUntil: { gt: clock() } } });
+  const held = await db.chatRateLimit.count({ where: { channelId, heldUntil: { gt: clock() } } });
   return held > 0;
 }
 
 /** Drops the lanes in which nothing has gone on for a while. */
-export async function sweepChatLanes({ db, clock }: App): Promise<number> {
+export async function sweepChatRateLimits({ db, clock }: App): Promise<number> {
   const longAgo = after(clock(), -hours(1));
-  const { count } = await db.chatLane.deleteMany({ where: { freeAt: { lt: longAgo } } });
+  const { count } = await db.chatRateLimit.deleteMany({ where: { freeAt: { lt: longAgo } } });
   return count;
 }
 
