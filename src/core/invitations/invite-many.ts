@@ -6,6 +6,7 @@ import type { Database, Transaction } from "../database.ts";
 import type { Plan } from "../requests/plan.ts";
 import { type Place, planRequest, type Submitted, submitRequest } from "../requests/submit-request.ts";
 import { fold } from "../text/fold.ts";
+import { addressKey } from "../text/identity-key.ts";
 import type { InviteUsersInput } from "./invite-users-input.ts";
 import { inviteUsersRequest } from "./invite-users-request.ts";
 import { isAdministratorWord } from "./level-word.ts";
@@ -76,6 +77,11 @@ interface Writing {
 }
 
 async function writeItems(tx: Transaction, requestId: string, { input, entries }: Writing): Promise<void> {
+  await tx.request.update({
+    where: { id: requestId },
+    data: { beneficiaries: [...new Set(entries.map(({ address }) => addressKey(address)))] },
+    select: { id: true },
+  });
   const subAccounts = input.withSubAccounts
     ? await tx.account.findMany({
         where: { parentId: input.accountId },

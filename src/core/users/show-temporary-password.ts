@@ -1,6 +1,7 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import { after, hours } from "../clock.ts";
-import type { Permission } from "../console-users/permission-grid.ts";
+import { accessOf, isActive } from "../console-users/access.ts";
+import { allows, type Permission } from "../console-users/permission-grid.ts";
 import { lockConsoleUsers } from "../console-users/require-access-change.ts";
 import { requirePermission } from "../console-users/require-permission.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
@@ -19,6 +20,8 @@ import { tellTemporaryPassword } from "./notice-mailing.ts";
 import { shownOutcome } from "./password-note.ts";
 import { newTemporaryPassword } from "./temporary-password.ts";
 
+const passwordNeeds = "users:edit";
+
 /** For how long after a Request its temporary password can be shown. */
 export const showableForMs = hours(24);
 
@@ -33,13 +36,13 @@ export async function showTemporaryPassword(
   ctx: Context<ConsoleUserActor>,
   requestId: string,
 ): Promise<{ username: string; password: string }> {
-  await requirePermission(ctx, "users:edit", "temporary-password");
+  await requirePermission(ctx, passwordNeeds, "temporary-password");
   const request = await showableRequest(ctx, requestId);
   const password = newTemporaryPassword();
   const passwordHash = await hashPassword(password);
   const now = ctx.clock();
   const user = await auditingRefusal(ctx, request, async (tx, after) => {
-    await lockConsoleUsers(tx);
+    await requireStillAllowed(tx, ctx.actor);
     await claim(tx, request);
     const user = await userOf(tx, request);
     await requireApprovedForNow(ctx, tx, request, user);
@@ -127,6 +130,14 @@ async function userOf(tx: Transaction, { id, kind, input }: Request): Promise<Us
   throw new DomainError("not-found", "This User was deleted in the meantime.");
 }
 
+/** Nobody's rights change before the end of the transaction; those of whoever pressed may have since. */
+async function requireStillAllowed(tx: Transaction, { id }: ConsoleUserActor): Promise<void> {
+  await lockConsoleUsers(tx);
+  const user = await tx.consoleUser.findUnique({ where: { id } });
+  if (user && isActive(user) && allows(accessOf(user), passwordNeeds)) return;
+  throw new NotApproved("You may no longer show this password. Nothing was changed.");
+}
+
 /** Who is shown the password of an Administrator can act as one: as good as a grant, and judged by what holds now. */
 async function requireApprovedForNow(
   ctx: Context<ConsoleUserActor>,
@@ -142,7 +153,7 @@ async function requireApprovedForNow(
   });
   const { approval } = await withApproval(
     { ...ctx, db: tx },
-    { kind, needs: (needs ?? "users:edit") as Permission },
+    { kind, needs: (needs ?? passwordNeeds) as Permission },
     {
       accountIds: memberships.map(({ accountId }) => accountId),
       grantsAdministrator: await isAdministratorAnywhere(tx, user.id, now),

@@ -115,6 +115,15 @@ describe("a temporary password of an Administrator", () => {
     await expect(show(id)).rejects.toMatchObject({ code: "forbidden" });
   });
 
+  test("is not shown to somebody who loses the right to it at this moment", async () => {
+    const id = await reset("temporary");
+    const ctx = scene.as(scene.ed);
+    await lower(scene, scene.ed);
+    await expect(showTemporaryPassword(ctx, id)).rejects.toMatchObject({ code: "forbidden" });
+    expect(await hanna()).toMatchObject({ passwordHash: null });
+    expect(await scene.events("refused")).toHaveLength(1);
+  });
+
   test("is mailed to its owner when it is made, and when it is shown", async () => {
     const id = await reset("temporary");
     expect(subjects()).toEqual(["Northwind Software: a temporary password for you"]);
