@@ -79,5 +79,6 @@ export async function openDatabase(
 }
 
 export { type BoardQueues, openBoardQueues } from "./adapters/board-queues.ts";
+export { createChat } from "./adapters/slack-chat.ts";
 export { requireMigrated } from "./adapters/migrations/require-migrated.ts";
 export { writeMigration } from "./adapters/new-migration.ts";

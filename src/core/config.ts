@@ -109,6 +109,13 @@ export function readSecretsConfig(env: Env) {
   return { ...readDatabaseConfig(env), secretKeys: read.SECRET_KEY };
 }
 
+/** What a command line tool needs that asks Slack. Throws a ConfigError that names every variable at fault. */
+export function readChatConfig(env: Env) {
+  const { SLACK_BOT_TOKEN, SLACK_API_URL } = everything.shape;
+  const read = check(database.extend({ SLACK_BOT_TOKEN, SLACK_API_URL }), env);
+  return { botToken: read.SLACK_BOT_TOKEN, apiUrl: read.SLACK_API_URL.replace(/\/*$/, "/") };
+}
+
 /** What bot, worker and web need. Throws a ConfigError that names every variable at fault. */
 export function readConfig(env: Env) {
   const read = check(everything, env);

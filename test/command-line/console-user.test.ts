@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { createDatabase } from "../../src/core/adapters/prisma-database.ts";
+import type { SlackSandbox } from "../../src/sandbox/slack/slack-sandbox.ts";
+import { startSlack } from "../../src/sandbox/slack/start-slack.ts";
 import { cloneDatabase, type TestDatabase } from "../support/test-database.ts";
 import { type BuiltProgram, buildProgram, type Ran } from "./built-program.ts";
 
@@ -24,6 +27,8 @@ test("the first Console User is made, found again, raised and listed", async () 
     "ada@partner.example",
     "--first-name",
     "Ada",
+    "--permissions",
+    "none",
     "--partner",
     "Northwind",
   );
@@ -62,6 +67,66 @@ test("the password of the operator's pages is read from what is piped in, and sa
   expect((await give("nobody@partner.example", "seven quiet herons")).err).toContain("is no Console User");
 });
 
+describe("for a team that locked itself out", () => {
+  const env = (slack: SlackSandbox) => ({
+    DATABASE_URL: database.url,
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_API_URL: slack.apiUrl,
+  });
+
+  test("remove takes a Console User out and is audited; the last one with Full Access stays", async () => {
+    await consoleUser("add", "rita@partner.example", "--full-access");
+    await consoleUser("add", "rob@partner.example", "--full-access");
+    const removed = await consoleUser("remove", "ROB@partner.example");
+    expect(removed).toMatchObject({ code: 0, err: "" });
+    expect(removed.out).toContain("rob@partner.example is no longer a Console User.");
+    expect((await consoleUser("list")).out).not.toContain("rob@");
+    const db = createDatabase(database.url);
+    await db.consoleUser.updateMany({
+      where: { email: { not: "rita@partner.example" } },
+      data: { fullAccess: false },
+    });
+    const [event] = await db.auditEvent.findMany({ where: { action: "console-user-removed" } });
+    expect(event).toMatchObject({ actorKind: "operator", subjectName: "rob@partner.example" });
+    await db.$disconnect();
+    const last = await consoleUser("remove", "rita@partner.example");
+    expect([last.code, last.out]).toEqual([1, ""]);
+    expect(last.err).toMatch(/last Console User with Full Access.*Add another one with --full-access first/);
+    expect((await consoleUser("remove", "rob@partner.example")).err).toContain("is no Console User");
+  });
+
+  test("link gives a Console User the Slack identity that the operator names, and no guest's", async () => {
+    const slack = await startSlack({ delivery: { mode: "http" } });
+    const member = slack.addUser({
+      name: "lea",
+      realName: "Lea Moss",
+      email: "x@y.example",
+      emailConfirmed: false,
+    });
+    const guest = slack.addUser({ name: "gus", email: "gus@agency.example", isRestricted: true });
+    const link = (email: string, id: string) => program.run("console-user", ["link", email, id], env(slack));
+    await consoleUser("add", "lea@partner.example", "--permissions", "users:edit");
+    await consoleUser("add", "leo@partner.example", "--permissions", "users:edit");
+    const linked = await link("lea@partner.example", member.id);
+    expect(linked).toMatchObject({ code: 0, err: "" });
+    expect(linked.out).toBe(`lea@partner.example is linked to Lea Moss (${member.id}) in Slack.\n`);
+    expect((await consoleUser("list")).out).toContain(`linked to ${member.id}`);
+    const tries = [
+      [await link("leo@partner.example", member.id), `${member.id} is linked to lea@partner.example`],
+      [await link("leo@partner.example", guest.id), "is a guest in Slack"],
+      [await link("leo@partner.example", "U0NOBODY"), "Slack knows no user U0NOBODY."],
+      [await link("leo@partner.example", "leo"), "“leo” is not the id of a Slack user"],
+      [await consoleUser("link", "leo@partner.example", member.id), "SLACK_BOT_TOKEN is missing"],
+    ] as const;
+    for (const [{ code, err }, words] of tries) {
+      expect(code).toBe(1);
+      expect(err).toContain(words);
+      expect(err).not.toContain("    at ");
+    }
+    await slack.close();
+  });
+});
+
 test("the address of the database may stand in .env, and the environment overrules it", async () => {
   await program.writeEnvFile(`DATABASE_URL=${database.url}\n`);
   expect(await program.run("console-user", ["list"])).toMatchObject({ code: 0, err: "" });
@@ -77,13 +142,19 @@ describe("wrong words", () => {
   const usage = "npm run console-user -- add <email> --full-access";
 
   test.each([
-    [[], "Say what to do: add, list or password."],
-    [["ad", "ada@partner.example"], "“ad” is neither add, list nor password."],
+    [[], "Say what to do: add, remove, link, list or password."],
+    [["ad", "ada@partner.example"], "“ad” is not one of add, remove, link, list or password."],
     [["add"], "the e-mail address is missing"],
     [["add", "ada@partner.example", "fullaccess"], "“fullaccess” is one word too many."],
     [["add", "ada@partner.example", "--ful-access"], "Unknown option '--ful-access'."],
     [["add", "ada@partner.example", "--permissions"], "--permissions"],
     [["add", "ada@partner.example", "--full-access=yes"], "--full-access"],
+    [["add", "ada@partner.example"], "--full-access, or --permissions"],
+    [["add", "ada@partner.example", "--first-name", "Ada"], "or --permissions none."],
+    [["remove"], "Say whom to remove"],
+    [["remove", "ada@partner.example", "bob@partner.example"], "“bob@partner.example” is one word too many."],
+    [["remove", "ada@partner.example", "--full-access"], "remove takes no --full-access."],
+    [["link", "ada@partner.example"], "Say whom to link"],
     [["list", "everybody"], "“everybody” is one word too many."],
     [["list", "--full-access"], "list takes no --full-access."],
     [["password"], "the e-mail address is missing"],
@@ -98,7 +169,7 @@ describe("wrong words", () => {
   });
 
   test.each([
-    [["add", "nobody"], "This is not an e-mail address."],
+    [["add", "nobody", "--full-access"], "This is not an e-mail address."],
     [["add", "x@partner.example", "--permissions", "users:owner"], "“users:owner” is not a permission."],
   ])("%j are named in a sentence, and nobody is added", async (words, sentence) => {
     const { code, err } = await consoleUser(...words);

@@ -1,4 +1,5 @@
 import { recordAudit } from "../audit/record-audit.ts";
+import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { hashPassword } from "../secrets/password.ts";
@@ -13,8 +14,7 @@ export async function setConsolePassword(
   ctx: OperatorContext,
   { email, password }: { email: string; password: string },
 ): Promise<ConsoleUser> {
-  const found = await ctx.db.consoleUser.findUnique({ where: { emailKey: addressKey(email) } });
-  if (!found || found.removedAt) throw notFound(email);
+  const found = await requireKnown(ctx.db, email);
   const fault = passwordFault(password, [found.email]);
   if (fault) throw new DomainError("invalid", fault, "password");
   const passwordHash = await hashPassword(password);
@@ -31,6 +31,13 @@ export async function setConsolePassword(
     });
     return user;
   });
+}
+
+/** The Console User of an address. Throws not-found, in words for the command line. */
+export async function requireKnown(db: Database | Transaction, email: string): Promise<ConsoleUser> {
+  const found = await db.consoleUser.findUnique({ where: { emailKey: addressKey(email) } });
+  if (!found || found.removedAt) throw notFound(email);
+  return found;
 }
 
 function notFound(email: string): DomainError {

@@ -1,8 +1,9 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import type { Context } from "../context.ts";
+import type { Transaction } from "../database.ts";
 import { Prisma, type Request } from "../generated/prisma/client.ts";
 import { takeLease } from "../kernel/outbox/lease.ts";
-import { transact } from "../kernel/outbox/transact.ts";
+import { type After, transact } from "../kernel/outbox/transact.ts";
 import { endRequest } from "../requests/end-request.ts";
 import { invalidateApproval } from "../requests/enter-queue-or-approval.ts";
 import { requestOutbox } from "../requests/request-outbox.ts";
@@ -28,7 +29,7 @@ export async function stopRequests(
 ): Promise<number> {
   const mine = { requesterId, id: { not: except }, ...notAllowed(left) };
   await stopDrafts(ctx, mine, because);
-  await stopWaiting(ctx, mine, because);
+  await transact(ctx, (tx, after) => cancelWaiting(ctx, tx, after, mine, because));
   return stopQueued(ctx, mine, because);
 }
 
@@ -45,7 +46,16 @@ function notAllowed(left: Access): Prisma.RequestWhereInput {
   return { needs: { in: allPermissions.filter((permission) => !allows(left, permission)) } };
 }
 
-async function stopDrafts(ctx: Context, mine: Prisma.RequestWhereInput, because: string): Promise<void> {
+/** The same without a queue, for the command line: a worker ends what is queued when it comes to it, and the sweep draws. */
+export async function stopUnstarted(ctx: Stopper, requesterId: string, because: string): Promise<void> {
+  await stopDrafts(ctx, { requesterId }, because);
+  const after = { dispatch: () => undefined };
+  await ctx.db.$transaction((tx) => cancelWaiting(ctx, tx, after, { requesterId }, because));
+}
+
+type Stopper = Pick<Context, "db" | "clock" | "actor">;
+
+async function stopDrafts(ctx: Stopper, mine: Prisma.RequestWhereInput, because: string): Promise<void> {
   const now = ctx.clock();
   await ctx.db.$transaction(async (tx) => {
     const drafts = await tx.request.updateManyAndReturn({
@@ -64,30 +74,34 @@ async function stopDrafts(ctx: Context, mine: Prisma.RequestWhereInput, because:
 }
 
 /** What waits for approvals or values. */
-async function stopWaiting(ctx: Context, mine: Prisma.RequestWhereInput, because: string): Promise<void> {
-  const now = ctx.clock();
-  await transact(ctx, async (tx, after) => {
-    const stopped = await tx.request.updateManyAndReturn({
-      where: { ...mine, status: { in: ["awaitingApproval", "awaitingValues"] } },
-      data: {
-        status: "cancelled",
-        openKey: null,
-        trouble: because,
-        finishedAt: now,
-        remindAt: null,
-        version: { increment: 1 },
-      },
-    });
-    for (const { id } of stopped) await invalidateApproval(tx, after, id, now);
-    for (const { id, kind, accountId } of stopped)
-      await recordAudit(tx, ctx.actor, {
-        action: "request-cancelled",
-        subject: { kind: "request", id, name: kind },
-        requestId: id,
-        ...(accountId && { accountId }),
-        after: { because },
-      });
+async function cancelWaiting(
+  { clock, actor }: Stopper,
+  tx: Transaction,
+  after: After,
+  mine: Prisma.RequestWhereInput,
+  because: string,
+): Promise<void> {
+  const now = clock();
+  const stopped = await tx.request.updateManyAndReturn({
+    where: { ...mine, status: { in: ["awaitingApproval", "awaitingValues"] } },
+    data: {
+      status: "cancelled",
+      openKey: null,
+      trouble: because,
+      finishedAt: now,
+      remindAt: null,
+      version: { increment: 1 },
+    },
   });
+  for (const { id } of stopped) await invalidateApproval(tx, after, id, now);
+  for (const { id, kind, accountId } of stopped)
+    await recordAudit(tx, actor, {
+      action: "request-cancelled",
+      subject: { kind: "request", id, name: kind },
+      requestId: id,
+      ...(accountId && { accountId }),
+      after: { because },
+    });
 }
 
 async function stopQueued(ctx: Context, mine: Prisma.RequestWhereInput, because: string): Promise<number> {
