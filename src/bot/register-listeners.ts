@@ -1,4 +1,5 @@
 import type { App as Bolt, BlockAction, ViewSubmitAction } from "@slack/bolt";
+import { hearUserChange } from "../core/console-users/chat-standing.ts";
 import type { App } from "../core/context.ts";
 import type { Action } from "./action.ts";
 import { actions as knownActions } from "./actions/index.ts";
@@ -39,6 +40,7 @@ export function registerListeners(
   listenToForms(app, bolt, commands, actions);
   listenToActions(app, bolt, actions, commands);
   listenToHome(app, bolt);
+  bolt.event("user_change", ({ event }) => hearUserChange(app, event.user.id));
 
   bolt.options(/^/, async ({ ack, body, payload }) => {
     const offered = await offer(app, senderOf(body), payload.action_id, payload.value);

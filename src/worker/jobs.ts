@@ -40,6 +40,7 @@ import { messageOutbox, requestOutbox } from "../core/requests/request-outbox.ts
 import { cycleEventOutbox } from "../core/cycles/cycle-event-task.ts";
 import { homeOutbox } from "../core/home/invalidate-home.ts";
 import { mailingOutbox } from "../core/mailings/mailing-task.ts";
+import { approvalMailing } from "../core/requests/approval-mailing.ts";
 import { sendMailingJob } from "../core/mailings/send-mailing.ts";
 import { emailChangeMailing } from "../core/users/email-change-mailing.ts";
 import { forgottenPasswordMailing } from "../core/users/forgotten-password-mailing.ts";
@@ -54,6 +55,7 @@ const mailings = [
   forgottenPasswordMailing,
   emailChangeMailing,
   noticeMailing,
+  approvalMailing,
 ];
 
 const requests = [

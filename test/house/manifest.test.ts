@@ -23,6 +23,8 @@ const root = path.resolve(import.meta.dirname, "../..");
 const manifest = parse(readFileSync(path.join(root, "slack-app-manifest.yaml"), "utf8")) as Manifest;
 const source = ["src/bot", "src/core/adapters"].flatMap(filesOf).map((file) => readFileSync(file, "utf8"));
 
+/** Direct messages are not asked about. */
+const channels = ["channels:read", "groups:read", "mpim:read"];
 const history = ["channels:history", "groups:history", "im:history", "mpim:history"];
 
 /** The scopes that Slack wants for each method, as this program calls it: a direct message has one person. */
@@ -31,6 +33,8 @@ const scopesOf: Record<string, string[]> = {
   "chat.postMessage": ["chat:write"],
   "chat.update": ["chat:write"],
   "conversations.history": history,
+  "conversations.info": channels,
+  "conversations.members": channels,
   "conversations.open": ["im:write"],
   "conversations.replies": history,
   "files.completeUploadExternal": ["files:write"],

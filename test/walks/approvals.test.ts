@@ -1,6 +1,6 @@
 import process from "node:process";
 import { describe, expect, test } from "vitest";
-import { readView } from "../../src/sandbox/slack/read-message.ts";
+import { readBlocks, readView } from "../../src/sandbox/slack/read-message.ts";
 import { approvalRace, raceSettings, roundsIn } from "../load/approval-race.ts";
 import { startWalk } from "../support/walk.ts";
 
@@ -93,6 +93,40 @@ describe("approvals, on the default policy", () => {
     await stage.seesForm("ed", /Sent for approval: the invitation of form@acme\.example/);
     const note = await stage.sees({ inThread: true }, /This needs approval[\s\S]*the form says so/);
     expect(note.thread_ts).toBeDefined();
+  });
+
+  test("whoever can approve and is not in the channel decides in a direct message", async () => {
+    const { stage, demo } = walk;
+    const everyone = Object.values(demo.people);
+    demo.slack.updateChannel(demo.channelId, { members: everyone.filter((id) => id !== idOf("mona")) });
+    await stage.types("ed", "/cyclr invite direct@acme.example to acme as admin because mona is away");
+    await stage.isTold("ed", /Sent for approval/);
+    const note = await demo.slack.waitFor(
+      () => demo.slack.directMessages(idOf("mona")).find(({ text }) => /needs approval/.test(text)),
+      { timeoutMs: 60_000, what: "mona's direct message" },
+    );
+    await stage.clicks("mona", note, "Approve");
+    await demo.slack.waitFor(() => demo.mailbox.mailsTo("direct@acme.example").length === 1, {
+      timeoutMs: 60_000,
+      what: "the invitation",
+    });
+    demo.slack.updateChannel(demo.channelId, { members: everyone });
+  });
+
+  test("somebody deactivated in Slack is no longer asked, as soon as Slack tells", async () => {
+    const { stage, demo } = walk;
+    await stage.types("ed", "/cyclr invite gone@acme.example to acme as admin");
+    await stage.sees({ inThread: true }, /This needs approval[\s\S]*gone@acme[\s\S]*@mona/);
+    expect(await demo.slack.changeUser(idOf("mona"), { deleted: true })).toMatchObject({ delivered: true });
+    await demo.slack.waitFor(
+      () =>
+        demo.slack.messages(demo.channelId).some((message) => {
+          const read = readBlocks(message.blocks, message.text, nameOf);
+          return /needs approval[\s\S]*gone@acme/.test(read) && !read.includes("@mona");
+        }),
+      { timeoutMs: 60_000, what: "the note without Mona" },
+    );
+    await demo.slack.changeUser(idOf("mona"), { deleted: false });
   });
 
   test(

@@ -11,17 +11,23 @@ const pagesAtMost = 10;
 
 /** Who is in a channel, and whether it reaches beyond this organisation. Neither is asked for direct messages. */
 export function slackChannels(client: WebClient): Pick<Chat, "isShared" | "members"> {
-  const shared = new LRUCache<string, boolean>({ max: 5_000, ttl: keptMs });
+  const shared = new LRUCache<string, { is: boolean; until: number }>({ max: 5_000 });
   return {
     async isShared(channelId) {
       if (isDirect(channelId)) return false;
       const known = shared.get(channelId);
-      if (known !== undefined) return known;
-      const answer = await told(client.conversations.info({ channel: channelId }));
-      if (!answer) return undefined;
-      const { is_ext_shared: now = false, is_pending_ext_shared: soon = false } = answer.channel ?? {};
-      shared.set(channelId, now || soon);
-      return now || soon;
+      if (known && known.until > Date.now()) return known.is;
+      try {
+        const answer = await told(client.conversations.info({ channel: channelId }));
+        if (!answer) return undefined;
+        const { is_ext_shared: now = false, is_pending_ext_shared: soon = false } = answer.channel ?? {};
+        shared.set(channelId, { is: now || soon, until: Date.now() + keptMs });
+        return now || soon;
+      } catch (error) {
+        // Slack counts these calls too; what it said last holds until it answers again.
+        if (known) return known.is;
+        throw error;
+      }
     },
 
     async members(channelId) {

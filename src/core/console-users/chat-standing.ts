@@ -43,23 +43,25 @@ export async function keepStanding(
   return { ...user, chatExcluded };
 }
 
-/** Asks the chat anew how it stands to these people, and keeps it. Who is not linked is as they were. Throws Trouble. */
-export async function readStandings(app: App, users: ConsoleUser[]): Promise<ConsoleUser[]> {
-  const read: ConsoleUser[] = [];
-  for (const user of users) read.push(await readStanding(app, user));
-  return read;
+/** Asks the chat anew how it stands to these people, and keeps it. Who is not linked stays as they were. Throws Trouble. */
+export async function readStandings(
+  app: App,
+  users: ConsoleUser[],
+  { fresh = true }: { fresh?: boolean } = {},
+): Promise<void> {
+  for (const user of users)
+    if (user.chatUserId !== null && !user.removedAt)
+      await keepStanding(app, user, await currentExclusion(app, user.chatUserId, fresh));
 }
 
-async function readStanding(app: App, user: ConsoleUser): Promise<ConsoleUser> {
-  const { chatUserId } = user;
-  if (chatUserId === null || user.removedAt) return user;
-  return keepStanding(app, user, await currentExclusion(app, chatUserId));
-}
-
-async function currentExclusion(app: App, chatUserId: string): Promise<ChatExclusion | undefined> {
+async function currentExclusion(
+  app: App,
+  chatUserId: string,
+  fresh: boolean,
+): Promise<ChatExclusion | undefined> {
   try {
     const [person, home] = await Promise.all([
-      app.chat.person(chatUserId, { fresh: true }),
+      app.chat.person(chatUserId, { fresh }),
       app.chat.workspaceId(),
     ]);
     return exclusionOf(person, home);

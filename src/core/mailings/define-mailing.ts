@@ -15,15 +15,21 @@ export interface MailingKind<About = unknown> {
 }
 
 export interface DefinedMailing<About> extends MailingKind<About> {
-  /** Writes it, in the transaction of what it tells, and has it sent after the commit. */
-  write(tx: Transaction, after: After, about: About & Prisma.InputJsonObject, now: Date): Promise<void>;
+  /** Writes it, in the transaction of what it tells, and has it sent after the commit. An id of the caller's keeps it single. */
+  write(
+    tx: Transaction,
+    after: After,
+    about: About & Prisma.InputJsonObject,
+    now: Date,
+    id?: string,
+  ): Promise<void>;
 }
 
 export function defineMailing<About>(kind: MailingKind<About>): DefinedMailing<About> {
   return {
     ...kind,
-    async write(tx, after, about, now) {
-      const data = { kind: kind.kind, about, createdAt: now, ...dueSoon(now) };
+    async write(tx, after, about, now, given) {
+      const data = { kind: kind.kind, about, createdAt: now, ...dueSoon(now), ...(given && { id: given }) };
       const { id } = await tx.mailing.create({ data, select: { id: true } });
       after.dispatch(mailingTask(id));
     },

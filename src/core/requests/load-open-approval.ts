@@ -1,10 +1,12 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import { nameOf } from "../console-users/console-user-name.ts";
-import { accessOf, isActive } from "../console-users/access.ts";
+import { accessOf, isActive, whyInactive } from "../console-users/access.ts";
+import { readStandings } from "../console-users/chat-standing.ts";
 import { allows, type Permission } from "../console-users/permission-grid.ts";
 import { requirePermission } from "../console-users/require-permission.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
+import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { type Approvable, approvable, mayApprove } from "./approvals.ts";
 
 /** A Request that waits for approvals, for one who may give them. Throws forbidden, audited, then conflict and expired. */
@@ -21,10 +23,19 @@ export async function loadForApprover(
     `approve ${request.kind}`,
   );
   const voter = await ctx.db.consoleUser.findUniqueOrThrow({ where: { id: ctx.actor.id } });
-  if (!mayApprove(request, voter))
-    throw await refused(ctx, request, "This is about yourself: somebody else has to approve it.");
+  if (!mayApprove(request, voter)) throw await refused(ctx, request, notTheirs(voter));
   requireOpen(ctx, request);
-  return request;
+  // Before a vote counts, and with it those before: somebody may have left the workspace since they were read.
+  await readStandings(ctx, [voter, ...request.votes.map((vote) => vote.voter)]);
+  const now = await ctx.db.consoleUser.findUniqueOrThrow({ where: { id: ctx.actor.id } });
+  if (!mayApprove(request, now)) throw await refused(ctx, request, notTheirs(now));
+  return loadApprovable(ctx, requestId);
+}
+
+function notTheirs(voter: ConsoleUser): string {
+  const why = whyInactive(voter);
+  if (why) return `${nameOf(voter)} ${why}, and decides nothing.`;
+  return "This is about yourself: somebody else has to approve it.";
 }
 
 /** The same for its requester. */

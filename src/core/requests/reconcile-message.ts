@@ -15,6 +15,7 @@ import {
 import { dueSoon, givenBackUntil, released } from "../kernel/outbox/outbox.ts";
 import { Trouble } from "../trouble.ts";
 import { approvalCard } from "./approval-card.ts";
+import { callApprovers, readApprovers } from "./call-approvers.ts";
 import { upsertMessage } from "./upsert-message.ts";
 import { cardFrame } from "./card-frame.ts";
 import { noteCard } from "./note-card.ts";
@@ -51,8 +52,10 @@ async function reconcileLeased<Input>(
       where: { id: message.requestId },
       include: { requester: true, account: true },
     });
+    await readApprovers(app, request, message);
     const card = await cardOf(app, kind, request, message);
     const posted = await upsertMessage(app, message, card);
+    await callApprovers(app, request, message, posted);
     await record(app, message, posted);
   } catch (error) {
     await retryOrFail(app, message, error);

@@ -5,34 +5,48 @@ import type { App } from "../context.ts";
 import type { ChatMessage } from "../generated/prisma/client.ts";
 import { RescheduleJob } from "../kernel/outbox/job.ts";
 import { Trouble } from "../trouble.ts";
+import { continuedCard, explained, gone, isPersonal, sharedReason } from "./moved-words.ts";
 import { releaseLease, withRateLimit, writeBack } from "./with-rate-limit.ts";
 
-/** Updates the message where it stands, or posts it: in its channel, else directly to the requester. */
+/**
+ * Updates the message where it stands, or posts it: in its channel, else directly to the requester. Nothing of a request is
+ * shown in a channel that another organisation sees.
+ */
 export async function upsertMessage(app: App, message: ChatMessage, card: Card): Promise<Posted> {
   const standing = whereItStands(message);
-  if (standing) {
-    const shown = standing.channelId === message.channelId ? card : sentDirectly(message, card);
-    const updated = await settled(update(app, message, standing, shown));
-    if (updated.ok) return standing;
-    app.log.warn(
-      { err: updated.trouble, requestId: message.requestId },
-      "card cannot be updated: posting a fresh one",
-    );
-    return postDirectly(app, message, card);
-  }
-  // An earlier, rate-limited attempt chose this channel.
-  if (message.postedTo) return postOnce(app, message, sentDirectly(message, card), message.postedTo);
-  const thread = message.key === "card" ? undefined : await cardOfThread(app, message);
+  if (standing) return renew(app, message, card, standing);
+  // An earlier try chose this channel.
+  if (message.postedTo) return postAt(app, message, card, message.postedTo);
+  const thread = await cardOfThread(app, message);
   const channelId = thread?.channelId ?? message.channelId;
-  const posted = await settled(postOnce(app, message, card, channelId, thread?.messageId));
-  return posted.ok ? posted.value : postDirectly(app, message, card);
+  if (await isShared(app, channelId)) return postDirectly(app, message, card, sharedReason);
+  return postAt(app, message, card, channelId);
+}
+
+async function renew(app: App, message: ChatMessage, card: Card, standing: Posted): Promise<Posted> {
+  if (await isShared(app, standing.channelId)) {
+    await settled(update(app, message, standing, continuedCard(card)));
+    return postDirectly(app, message, card, sharedReason);
+  }
+  const updated = await settled(update(app, message, standing, explained(message, card)));
+  if (updated.ok) return standing;
+  const { reason } = updated.trouble;
+  app.log.warn(
+    { err: updated.trouble, requestId: message.requestId },
+    "card cannot be updated: posting a fresh one",
+  );
+  if (!gone.has(reason)) return postDirectly(app, message, card, reason);
+  const moved = await move(app, message, standing.channelId, reason, message.copies + 1);
+  return postAt(app, moved, card, standing.channelId);
 }
 
 function whereItStands({ postedTo, postedId }: ChatMessage): Posted | undefined {
   return postedTo && postedId ? { channelId: postedTo, messageId: postedId } : undefined;
 }
 
+/** Where the card stands whose thread a note belongs to; undefined for a card, and for what goes to one person alone. */
 async function cardOfThread(app: App, message: ChatMessage): Promise<Posted | undefined> {
+  if (message.key === "card" || isPersonal(message)) return undefined;
   const card = await app.db.chatMessage.findUniqueOrThrow({
     where: { requestId_key: { requestId: message.requestId, key: "card" } },
   });
@@ -47,39 +61,69 @@ async function cardOfThread(app: App, message: ChatMessage): Promise<Posted | un
   return standing;
 }
 
+/** Posts it there, under its card where that is there too; else directly. */
+async function postAt(app: App, message: ChatMessage, card: Card, channelId: string): Promise<Posted> {
+  const thread = await cardOfThread(app, message);
+  const underId = thread?.channelId === channelId ? thread.messageId : undefined;
+  let posted = await settled(postOnce(app, message, card, channelId, underId));
+  // Its card was deleted, and its thread with it.
+  if (!posted.ok && underId && gone.has(posted.trouble.reason))
+    posted = await settled(postOnce(app, message, card, channelId));
+  if (posted.ok) return posted.value;
+  if (channelId === message.postedTo && message.postedTo !== message.channelId) throw posted.trouble;
+  return postDirectly(app, message, card, posted.trouble.reason);
+}
+
+/** A message that was posted anew is another one, and not found in the place of the one before. */
+const keyOf = ({ id, copies }: ChatMessage): string => (copies === 0 ? id : `${id}.${copies}`);
+
 async function postOnce(app: App, message: ChatMessage, card: Card, channelId: string, underId?: string) {
   const place = { channelId, ...(underId && { underId }) };
+  const shown = explained({ ...message, postedTo: channelId }, card);
   if (message.tries > 1) {
-    const found = await app.chat.find({ ...place, since: after(message.createdAt, -minutes(5)) }, message.id);
+    const since = after(message.createdAt, -minutes(5));
+    const found = await app.chat.find({ ...place, since }, keyOf(message));
     if (found) {
-      await update(app, message, found, card);
+      await update(app, message, found, shown);
       return found;
     }
   }
   return withRateLimit(app, message, { sending: "posts", channelId }, () =>
-    app.chat.post({ ...place, card, key: message.id }),
+    app.chat.post({ ...place, card: shown, key: keyOf(message) }),
   );
 }
 
 function update(app: App, message: ChatMessage, standing: Posted, card: Card): Promise<void> {
   const { channelId } = standing;
   return withRateLimit(app, message, { sending: "updates", channelId }, () =>
-    app.chat.update(standing, card, message.id),
+    app.chat.update(standing, card, keyOf(message)),
   );
 }
 
-async function postDirectly(app: App, message: ChatMessage, card: Card): Promise<Posted> {
+async function postDirectly(app: App, message: ChatMessage, card: Card, because: string): Promise<Posted> {
   const channelId = await app.chat.openDirect(message.chatUserId);
-  await writeBack(app, message, { postedTo: channelId, postedId: null });
-  return postOnce(app, message, sentDirectly(message, card), channelId);
+  const moved = await move(app, message, channelId, because, message.copies);
+  return postOnce(app, moved, card, channelId);
 }
 
-function sentDirectly(message: ChatMessage, card: Card): Card {
-  // A form that belongs to no channel was asked for directly.
-  if (message.channelId === message.chatUserId) return card;
-  const footer = typeof card.footer === "string" ? [card.footer] : card.footer;
-  const why = " · Sent to you directly: the channel takes no messages from this app. Invite it there.";
-  return { ...card, footer: [...footer, why] };
+/** Keeps where it goes now and why, before it is posted there: a later try goes there too. */
+async function move(
+  app: App,
+  message: ChatMessage,
+  postedTo: string,
+  movedBecause: string,
+  copies: number,
+): Promise<ChatMessage> {
+  const data = { postedTo, postedId: null, movedBecause, copies };
+  await writeBack(app, message, data);
+  return { ...message, ...data };
+}
+
+async function isShared(app: App, channelId: string): Promise<boolean> {
+  const shared = await app.chat.isShared(channelId);
+  if (shared === undefined)
+    app.log.warn({ channelId }, "Slack does not tell whether this channel is shared with others");
+  return shared === true;
 }
 
 type Settled<Value> = { ok: true; value: Value } | { ok: false; trouble: Trouble };

@@ -14,6 +14,8 @@ export interface Pacing {
   tiers: boolean;
   ackMs: number;
   eventRetriesMs: readonly number[];
+  /** How long a message may be changed after it was posted, as a workspace's owners can set it; undefined: for ever. */
+  editWindowMs?: number | undefined;
 }
 
 export interface SlackContext {

@@ -67,12 +67,16 @@ export interface SlackInstallation {
 export interface SlackPeople {
   addUser(input: NewUser): SlackUser;
   updateUser(id: string, changes: Partial<Omit<SlackUser, "id">>): SlackUser;
+  /** The same, told to the app: somebody is deactivated, becomes a guest, or gets another name. */
+  changeUser(id: string, changes: Partial<Omit<SlackUser, "id">>): Promise<EventOutcome>;
   addChannel(input: NewChannel): SlackChannel;
   updateChannel(id: string, changes: ChannelChanges): SlackChannel;
   /** The direct messages of these people, or of one person and the bot. */
   openDirect(...userIds: string[]): SlackChannel;
   /** Chooses a file on their machine, as for a file input. */
   upload(input: { userId: string; name: string; content: Buffer | string }): SlackFile;
+  /** An admin of the workspace deletes a message, whoever wrote it. */
+  deleteMessage(channelId: string, ts: string): void;
   say(input: { userId: string; channelId: string; text: string; threadTs?: string }): Message;
   runCommand(input: CommandInput): Promise<CommandOutcome>;
   click(input: ClickInput): Promise<InteractionOutcome>;

@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createContext, type Wiring } from "./create-context.ts";
+import { presentUser } from "./api/present-user.ts";
 import { click } from "./person/click.ts";
 import { clickInView } from "./person/click-in-view.ts";
 import { closeView } from "./person/close-view.ts";
@@ -89,11 +90,20 @@ function people(ctx: SlackContext): SlackPeople {
     addUser: (input) =>
       users.add({ ...input, teamId: input.teamId ?? (input.isStranger ? "T0STRANGER" : team.id) }),
     updateUser: (id, changes) => users.update(id, changes),
+    changeUser: (id, changes) => {
+      const user = presentUser(ctx, users.update(id, changes));
+      return sendEvent(ctx, { type: "user_change", user, cache_ts: Math.floor(ctx.now() / 1000) });
+    },
     addChannel: (input) => channels.add(input),
     updateChannel: (id, changes) => channels.update(id, changes),
     openDirect: (...ids) => channels.direct(ids.length > 1 ? ids : [...ids, botUserId]),
     upload: ({ userId, name, content }) =>
       files.upload(findPerson(ctx, userId).id, name, Buffer.from(content)),
+    deleteMessage: (channelId, ts) => {
+      const message = messages.find(channelId, ts);
+      if (!message) throw new Error(`no message ${ts} in ${channelId}`);
+      messages.remove(message);
+    },
     say: ({ userId, channelId, text, threadTs }) =>
       messages.post({
         user: findPerson(ctx, userId).id,

@@ -18,6 +18,9 @@ export const getPermalink: ApiMethod = { tier: "special", run: runPermalink };
 function runUpdate({ args, ctx }: MethodCall): JsonObject {
   const message = ownMessage(ctx, args, "cant_update_message");
   if (ctx.workspace.channels.find(message.channel)?.isArchived) throw new SlackError("is_inactive");
+  const { editWindowMs } = ctx.limits;
+  if (editWindowMs !== undefined && ctx.now() - Number(message.ts) * 1000 > editWindowMs)
+    throw new SlackError("edit_window_closed");
   const content = messageContent(args, LIMITS.updateText);
   const edited = { user: ctx.identity.botUserId, ts: ctx.workspace.messages.nextTs() };
   ctx.workspace.messages.change(message, { ...content, edited });

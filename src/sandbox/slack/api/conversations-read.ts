@@ -17,7 +17,11 @@ function runInfo({ args, ctx }: MethodCall): JsonObject {
 }
 
 function runMembers({ args, ctx }: MethodCall): JsonObject {
-  const page = paginate([...findChannel(ctx, args["channel"]).members], args, 100);
+  // Whoever is deactivated leaves every channel.
+  const present = [...findChannel(ctx, args["channel"]).members].filter(
+    (id) => !ctx.workspace.users.find(id)?.deleted,
+  );
+  const page = paginate(present, args, 100);
   return { members: page.items, response_metadata: { next_cursor: page.nextCursor } };
 }
 

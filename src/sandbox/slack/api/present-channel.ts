@@ -23,14 +23,14 @@ export function presentChannel(ctx: SlackContext, channel: SlackChannel): JsonOb
     name_normalized: channel.name,
     is_shared: isShared,
     is_org_shared: false,
-    is_pending_ext_shared: false,
-    pending_shared: [],
+    is_pending_ext_shared: channel.pendingSharedWith.length > 0,
+    pending_shared: channel.pendingSharedWith,
     context_team_id: ctx.identity.team.id,
     parent_conversation: null,
     creator: [...channel.members][0] ?? ctx.identity.botUserId,
     is_ext_shared: isShared,
     shared_team_ids: teams,
-    pending_connected_team_ids: [],
+    pending_connected_team_ids: channel.pendingSharedWith,
     is_member: channel.members.has(ctx.identity.botUserId),
     topic: { value: "", creator: "", last_set: 0 },
     purpose: { value: "", creator: "", last_set: 0 },
@@ -60,6 +60,7 @@ function teamsOf(ctx: SlackContext, channel: SlackChannel): string[] {
   return [
     ...new Set([
       team.id,
+      ...channel.sharedWith,
       ...[...channel.members].map((id) => ctx.workspace.users.find(id)?.teamId ?? team.id),
     ]),
   ];

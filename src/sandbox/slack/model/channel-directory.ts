@@ -21,6 +21,8 @@ export class ChannelDirectory {
       kind: input.isPrivate ? "private" : "channel",
       name: input.name,
       members: new Set(members),
+      sharedWith: input.sharedWith ?? [],
+      pendingSharedWith: input.pendingSharedWith ?? [],
       isArchived: input.isArchived ?? false,
       createdAt: this.#now(),
     });
@@ -34,6 +36,8 @@ export class ChannelDirectory {
     if (changes.botIsMember ?? hadBot) channel.members.add(this.#botUserId);
     else channel.members.delete(this.#botUserId);
     channel.name = changes.name ?? channel.name;
+    channel.sharedWith = changes.sharedWith ?? channel.sharedWith;
+    channel.pendingSharedWith = changes.pendingSharedWith ?? channel.pendingSharedWith;
     channel.isArchived = changes.isArchived ?? channel.isArchived;
     if (changes.isPrivate !== undefined) channel.kind = changes.isPrivate ? "private" : "channel";
     this.#changed({ noun: "channel", verb: "changed", id });
@@ -51,6 +55,8 @@ export class ChannelDirectory {
       kind,
       name: kind === "im" ? "directmessage" : `mpdm-${members.size}`,
       members,
+      sharedWith: [],
+      pendingSharedWith: [],
       isArchived: false,
       createdAt: this.#now(),
     });

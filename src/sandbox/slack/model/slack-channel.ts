@@ -3,6 +3,9 @@ export interface SlackChannel {
   kind: "channel" | "private" | "im" | "mpim";
   name: string;
   members: Set<string>;
+  /** Other organisations that it is shared with over Slack Connect, and those that were only invited. */
+  sharedWith: string[];
+  pendingSharedWith: string[];
   isArchived: boolean;
   createdAt: number;
 }
@@ -14,6 +17,8 @@ export interface NewChannel {
   botIsMember?: boolean;
   isArchived?: boolean;
   isPrivate?: boolean;
+  sharedWith?: string[];
+  pendingSharedWith?: string[];
 }
 
 export interface ChannelChanges {
@@ -22,4 +27,6 @@ export interface ChannelChanges {
   botIsMember?: boolean;
   isArchived?: boolean;
   isPrivate?: boolean;
+  sharedWith?: string[];
+  pendingSharedWith?: string[];
 }

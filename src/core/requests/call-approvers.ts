@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import { active } from "../console-users/access.ts";
+import { readStandings } from "../console-users/chat-standing.ts";
+import type { Posted } from "../chat/chat.ts";
+import type { App } from "../context.ts";
+import type { ChatMessage, ConsoleUser } from "../generated/prisma/client.ts";
+import { dueSoon } from "../kernel/outbox/outbox.ts";
+import { transact } from "../kernel/outbox/transact.ts";
+import { approvalMailing } from "./approval-mailing.ts";
+import { loadVotes } from "./approval-note.ts";
+import { approversLeft } from "./approvals.ts";
+import { possibleApprovers } from "./going-alone.ts";
+import { messageTask } from "./request-outbox.ts";
+import { isPersonal } from "./moved-words.ts";
+import type { RequestRow } from "./request-kind.ts";
+import { Trouble } from "../trouble.ts";
+
+/** So many are looked up before a note is drawn; of others the chat tells by itself when something changes. */
+const readAtMost = 20;
+
+/** The note that asks for approvals in the thread, or reminds of it. */
+function asksForApproval({ status }: RequestRow, message: ChatMessage): boolean {
+  const [name = ""] = message.key.split("-");
+  return status === "awaitingApproval" && ["approval", "reminder"].includes(name) && !isPersonal(message);
+}
+
+/** Before a note that asks for approvals is drawn: the chat is asked who of those is still there, so that it names no others. */
+export async function readApprovers(app: App, request: RequestRow, message: ChatMessage): Promise<void> {
+  if (!asksForApproval(request, message)) return;
+  const possible = await possibleApprovers(app, await loadVotes(app, request));
+  try {
+    await readStandings(app, possible.slice(0, readAtMost), { fresh: false });
+  } catch (error) {
+    // The note goes out by what is known; a vote asks again.
+    if (!(error instanceof Trouble)) throw error;
+    app.log.warn({ err: error, requestId: request.id }, "who can approve was not looked up");
+  }
+}
+
+/** Before approvals count at the start of a job: the chat is asked anew for its requester and for those who voted. */
+export async function readVoters(app: App, request: RequestRow): Promise<void> {
+  if (request.approvalsNeeded === 0) return;
+  const { requester, votes } = await loadVotes(app, request);
+  await readStandings(app, [...(requester ? [requester] : []), ...votes.map(({ voter }) => voter)]);
+}
+
+/**
+ * After it was posted: whoever can approve and is not in that channel gets it directly, and whoever was never linked to the
+ * chat gets a mail. Each once a note.
+ */
+export async function callApprovers(
+  app: App,
+  request: RequestRow,
+  message: ChatMessage,
+  { channelId }: Posted,
+): Promise<void> {
+  if (!asksForApproval(request, message)) return;
+  const everyone = await app.db.consoleUser.findMany({ where: active });
+  const left = approversLeft(await loadVotes(app, request), everyone);
+  const members = await app.chat.members(channelId);
+  const absent = left.flatMap(({ chatUserId }) =>
+    chatUserId !== null && !members?.has(chatUserId) ? [chatUserId] : [],
+  );
+  await sendDirectly(app, message, absent);
+  if (message.key.startsWith("approval"))
+    await mail(
+      app,
+      request,
+      left.filter(({ chatUserId }) => chatUserId === null),
+    );
+}
+
+async function sendDirectly(app: App, message: ChatMessage, chatUserIds: string[]): Promise<void> {
+  if (chatUserIds.length === 0) return;
+  const { requestId, key, job } = message;
+  const now = app.clock();
+  await transact(app, async (tx, after) => {
+    const notes = await tx.chatMessage.createManyAndReturn({
+      data: chatUserIds.map((chatUserId) => ({
+        requestId,
+        key: `${key}-${chatUserId}`,
+        job,
+        channelId: chatUserId,
+        chatUserId,
+        createdAt: now,
+        ...dueSoon(now),
+      })),
+      skipDuplicates: true,
+      select: { requestId: true, key: true, job: true },
+    });
+    after.dispatch(...notes.map(messageTask));
+  });
+}
+
+async function mail(app: App, request: RequestRow, unlinked: ConsoleUser[]): Promise<void> {
+  const now = app.clock();
+  for (const { id } of unlinked)
+    await transact(app, async (tx, after) => {
+      // The same for the same two, so that a note that is drawn again mails nobody twice.
+      const mailingId = idOf(request.id, id);
+      if (await tx.mailing.findUnique({ where: { id: mailingId } })) return;
+      const about = { consoleUserId: id, requestId: request.id };
+      await approvalMailing.write(tx, after, about, now, mailingId);
+      await tx.consoleUser.updateMany({ where: { id, calledAt: null }, data: { calledAt: now } });
+    });
+}
+
+function idOf(...parts: string[]): string {
+  const hex = createHash("sha256").update(parts.join(" ")).digest("hex");
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join("-");
+}
