@@ -8,6 +8,7 @@ import { SetupError } from "./core/setup-error.ts";
 import { operator } from "./operator.ts";
 import { readEnv } from "./read-env.ts";
 import { readWords, runCommandLine, UsageError } from "./run-command-line.ts";
+import { doubledName } from "./core/text/doubled-name.ts";
 
 const usage = `Usage:
   npm run library -- import <file.json>
@@ -47,9 +48,19 @@ async function readLibrary(file: string): Promise<LibraryFile> {
 }
 
 async function readJson(file: string): Promise<unknown> {
+  const text = await readFile(file, "utf8").catch(cannotRead(file));
   try {
-    return JSON.parse(await readFile(file, "utf8"));
+    const read: unknown = JSON.parse(text);
+    const name = doubledName(text);
+    if (name === undefined) return read;
+    throw new Error(`one object names “${name}” twice`);
   } catch (cause) {
-    throw new SetupError(`${file} cannot be read as JSON: ${(cause as Error).message}`, { cause });
+    return cannotRead(file)(cause);
   }
+}
+
+function cannotRead(file: string): (cause: unknown) => never {
+  return (cause) => {
+    throw new SetupError(`${file} cannot be read as JSON: ${(cause as Error).message}`, { cause });
+  };
 }

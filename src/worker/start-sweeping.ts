@@ -11,17 +11,20 @@ import { sweepGrants } from "../core/memberships/sweep-grants.ts";
 import { sweepMailings } from "../core/mailings/sweep-mailings.ts";
 import { sweepRateLimits } from "../core/rate-limits/sweep-rate-limits.ts";
 import { sweepValues } from "../core/values/sweep-values.ts";
+import { sweepSeals } from "../core/secrets/sweep-seals.ts";
 import { sweepSessions } from "../core/sessions/sweep-sessions.ts";
 import { expireConsoleInvitations } from "../core/console-users/expire-console-invitations.ts";
 import { outboxes } from "./jobs.ts";
 
-const sweeps = [
+/** In the order in which they run. */
+export const sweeps = [
   expireInvitations,
   expireDrafts,
   expireApprovals,
   remindApprovers,
   expireConsoleInvitations,
   sweepValues,
+  sweepSeals,
   sweepSessions,
   sweepChatRateLimits,
   sweepMailings,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { oneLine } from "../text/one-line.ts";
 
 const nameAtMost = 200;
 const apiIdAtMost = 100;
@@ -30,7 +31,8 @@ export const accountSensitivity = z
   .string()
   .trim()
   .max(300, "Use at most 300 characters for the warning.")
-  .regex(/^(?:\P{Cc}|[\n\r\t])*$/u, "Leave out control characters.");
+  .regex(/^(?:\P{Cc}|[\n\r\t])*$/u, "Leave out control characters.")
+  .transform(oneLine);
 
 /** In the vendor's words, for every surface. */
 export const apiIdTaken = "ID already in use";

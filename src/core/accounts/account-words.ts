@@ -6,6 +6,7 @@ import { accountLabel } from "./account-name.ts";
 import type { AccountRow } from "./list-accounts.ts";
 import type { AccountDetails } from "./look-up-account.ts";
 import { suspensionWords } from "./suspension.ts";
+import { oneLine } from "../text/one-line.ts";
 
 /** One Account among others, in plain text. */
 export function accountRowWords({ account, parent, users }: AccountRow): string {
@@ -26,7 +27,7 @@ export function accountDetailWords(details: AccountDetails, zone = "UTC"): strin
     `Name: ${isolate(account.name)}`,
     `API ID: ${account.apiId}`,
     account.suspendedAt ? `⚠ ${isolate(capital(suspensionWords(account)))}` : "",
-    account.sensitiveBecause ? `⚠ Sensitive: ${isolate(account.sensitiveBecause)}` : "",
+    account.sensitiveBecause ? `⚠ Sensitive: ${isolate(oneLine(account.sensitiveBecause))}` : "",
     account.description ? `Description: ${isolate(account.description)}` : "",
     parent ? `Parent: ${isolate(accountLabel(parent))}` : "",
     subAccountWords(details),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { momentWords } from "../text/moment-words.ts";
+import { oneLine } from "../text/one-line.ts";
 
 /** Why somebody suspends or resumes, in their words. */
 export const reason = z
@@ -8,7 +9,7 @@ export const reason = z
   .max(300, "Use at most 300 characters for the reason.")
   .regex(/^(?:\P{Cc}|[\n\r\t])*$/u, "Leave out control characters.")
   .nullish()
-  .transform((typed) => typed || null);
+  .transform((typed) => oneLine(typed ?? "") || null);
 
 interface Suspended {
   suspendedAt: Date | null;
@@ -22,5 +23,5 @@ export function suspensionWords({ suspendedAt, suspendedBecause }: Suspended): s
 }
 
 export function because(why: string | null): string {
-  return why ? `: ${why}` : "";
+  return why ? `: ${oneLine(why)}` : "";
 }

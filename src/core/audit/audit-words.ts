@@ -1,6 +1,7 @@
 import { shorten } from "../chat/mrkdwn.ts";
 import type { AuditEvent } from "../generated/prisma/client.ts";
 import { momentWords } from "../text/moment-words.ts";
+import { oneLine } from "../text/one-line.ts";
 
 type Told = Pick<AuditEvent, "action" | "subjectKind" | "subjectName" | "before" | "after">;
 
@@ -34,7 +35,7 @@ function factsOf(event: Told, account: string | undefined): Facts {
 
 const level = ({ after }: Facts) => (typeof after["level"] === "string" ? ` as ${after["level"]}` : "");
 const because = ({ after }: Facts) =>
-  typeof after["because"] === "string" ? `: ${short(after["because"])}` : "";
+  typeof after["because"] === "string" ? `: ${short(oneLine(after["because"]))}` : "";
 const until = ({ after }: Facts) =>
   typeof after["until"] === "string" ? ` until ${momentWords(new Date(after["until"]))}` : "";
 const goesOn = ({ after }: Facts) => (after["level"] === "Administrator" ? ", while another goes on" : "");

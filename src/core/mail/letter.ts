@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { unlinked } from "./unlinked.ts";
 
 export interface Letter {
   title: string;
@@ -7,8 +8,14 @@ export interface Letter {
   closing: string[];
 }
 
-/** A letter as plain text and as HTML that says the same; all text is escaped. */
-export async function letter(content: Letter): Promise<{ text: string; html: string }> {
+/** A letter as plain text and as HTML that says the same; all text is escaped, and has no link but the action's. */
+export async function letter(given: Letter): Promise<{ text: string; html: string }> {
+  const content = {
+    ...given,
+    title: unlinked(given.title),
+    paragraphs: given.paragraphs.map(unlinked),
+    closing: given.closing.map(unlinked),
+  };
   return { text: asText(content), html: await asHtml(content) };
 }
 

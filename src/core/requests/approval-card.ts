@@ -9,6 +9,7 @@ import { approverNames, endWords } from "./end-words.ts";
 import { planToShow } from "./plan-to-show.ts";
 import type { CardWords, RequestKind, RequestRow } from "./request-kind.ts";
 import { waitsForWords } from "./waits-for-words.ts";
+import { oneLine } from "../text/one-line.ts";
 
 /** What a kind's card says, with what every card says of approvals, of the reason and of a sensitive Account. */
 export async function approvalCard<Input>(
@@ -40,7 +41,9 @@ async function openNote(app: App, request: Approvable): Promise<Words> {
 }
 
 function because({ reason }: RequestRow, { fields }: CardWords): CardWords["fields"] {
-  return reason && !fields.some(([label]) => label === "Because") ? [["Because", isolate(reason)]] : [];
+  return reason && !fields.some(([label]) => label === "Because")
+    ? [["Because", isolate(oneLine(reason))]]
+    : [];
 }
 
 /** The Account's warning; while it waits, those of every Account that it touches. */
@@ -56,7 +59,9 @@ async function sensitive<Input>(
     const warnings = plan?.warnings ?? [];
     return warnings.map((warning) => ["⚠ Warning", isolate(warning)]);
   }
-  return account?.sensitiveBecause ? [["⚠ Sensitive", isolate(shorten(account.sensitiveBecause, 300))]] : [];
+  return account?.sensitiveBecause
+    ? [["⚠ Sensitive", isolate(shorten(oneLine(account.sensitiveBecause), 300))]]
+    : [];
 }
 
 function approvedBy(request: Approvable | undefined): CardWords["fields"] {

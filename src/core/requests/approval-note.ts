@@ -10,6 +10,7 @@ import { endWords } from "./end-words.ts";
 import { planToShow } from "./plan-to-show.ts";
 import type { RequestKind, RequestRow } from "./request-kind.ts";
 import { waitsForWords } from "./waits-for-words.ts";
+import { oneLine } from "../text/one-line.ts";
 
 const linesAtMost = 12;
 
@@ -91,7 +92,8 @@ const whatField = (what: string): Card["fields"][number] => [
   isolate(what.charAt(0).toUpperCase() + what.slice(1)),
 ];
 
-const because = (reason: string | null): Card["fields"] => (reason ? [["Because", isolate(reason)]] : []);
+const because = (reason: string | null): Card["fields"] =>
+  reason ? [["Because", isolate(oneLine(reason))]] : [];
 
 function field(label: string, texts: string[]): Card["fields"] {
   return texts.length > 0 ? [[label, lines(texts)]] : [];

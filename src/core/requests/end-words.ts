@@ -1,13 +1,14 @@
 import type { Words } from "../chat/card.ts";
 import { nameOf } from "../console-users/console-user-name.ts";
 import type { Approvable } from "./approvals.ts";
+import { oneLine } from "../text/one-line.ts";
 
 /** How the wait for approvals ended. */
 export function endWords({ status, votes, trouble, approvedAt, finishedAt }: Approvable): Words {
   if (status === "denied") {
     const denial = votes.find(({ decision }) => decision === "deny");
     const who = denial ? nameOf(denial.voter) : "somebody who was removed";
-    return `Denied by ${who}: “${denial?.reason ?? "no reason was recorded"}” Nothing was changed.`;
+    return `Denied by ${who}: “${oneLine(denial?.reason ?? "no reason was recorded")}” Nothing was changed.`;
   }
   if (status === "expired")
     return [

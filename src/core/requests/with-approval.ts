@@ -6,6 +6,7 @@ import type { Account } from "../generated/prisma/client.ts";
 import { approvalFor } from "./approval-policy.ts";
 import type { Plan } from "./plan.ts";
 import type { RequestKind } from "./request-kind.ts";
+import { oneLine } from "../text/one-line.ts";
 
 /** A kind's plan, with the warnings of sensitive Accounts and with what the policy asks of it. */
 export async function withApproval(
@@ -21,7 +22,8 @@ export async function withApproval(
     sensitive: sensitive.length > 0,
   });
   const warnings = sensitive.map(
-    (account) => `${accountLabel(account)} is sensitive: ${shorten(account.sensitiveBecause ?? "", 300)}`,
+    (account) =>
+      `${accountLabel(account)} is sensitive: ${shorten(oneLine(account.sensitiveBecause ?? ""), 300)}`,
   );
   return { ...plan, warnings: [...warnings, ...plan.warnings], ...(approval && { approval }) };
 }

@@ -5,7 +5,7 @@ import type { ApiClientActor, Context } from "../../core/context.ts";
 import type { Account } from "../../core/generated/prisma/client.ts";
 import type { ApiContext, ApiEnv } from "./api-context.ts";
 import { accountHeader, authenticate, requireAccount, requirePartnerLevel } from "./authenticate.ts";
-import { jsonObject } from "./json-object.ts";
+import { jsonObject, refuseDoubledNames } from "./json-object.ts";
 
 /** What a call needs: nothing, a token that reaches the whole Partner, or a token and an Account. */
 export type ApiLevel = "open" | "partner" | "account";
@@ -111,7 +111,7 @@ function route<Params, Query, Body, Answer>(
         summary: spec.summary,
         ...(level !== "open" && { security: [{ token: [] }] }),
         ...(level === "account" && { parameters: [accountParameter] }),
-        middleware: [...guards[level], bodyLimit({ maxSize: largestBody })],
+        middleware: [...guards[level], bodyLimit({ maxSize: largestBody }), refuseDoubledNames],
         request: requestOf(spec),
         responses: { ...successOf(spec), ...errorsOf(level, spec) },
       });

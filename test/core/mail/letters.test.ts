@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { invitationMail } from "../../../src/core/invitations/invitation-mail.ts";
 import { membershipMail } from "../../../src/core/invitations/membership-mail.ts";
 import { letter } from "../../../src/core/mail/letter.ts";
+import { unlinked } from "../../../src/core/mail/unlinked.ts";
+import { tidyTyped } from "../../../src/core/text/tidy-typed.ts";
 
 const entities: Record<string, string> = {
   "&lt;": "<",
@@ -91,6 +93,35 @@ test("an invitation names who invites, the account, the link and its last moment
   expect(text).toContain(`\n${link}\n`);
   expect(text).toContain("until Mon, 09 Mar 2026 09:00:00 GMT.");
   expect((await invitation("Acme Ltd", false, "")).text).toContain("Northwind & Sons invites you");
+});
+
+describe("links in names do not become links in mails", () => {
+  const names = [
+    "https://evil.example/pay",
+    "evil.example",
+    "Acme www.evil.example now",
+    "evil.example/login?x=1",
+  ];
+  // What mail programs make a link of: an address with a scheme, or something that looks like a host.
+  const linked = /\w:\/\/|[\p{L}\p{N}_-]\.[\p{L}\p{N}]/u;
+
+  test.each(names)("%s, as the name of an Account, of a person and of a user", async (name) => {
+    const mails = [await invitation(name), await invitation("Acme Ltd", false, name), await membership(name)];
+    for (const { text, html } of mails) {
+      expect(text.replace(link, "")).not.toMatch(linked);
+      const body = html.slice(html.indexOf("<h1")).replaceAll(/<[^>]*>/gu, " ");
+      expect(body.replace(link.replace("&", "&amp;"), "")).not.toMatch(linked);
+      expect(text.replaceAll("\u200B", "")).toContain(name);
+    }
+  });
+
+  test("the link of the mail itself stays whole", async () => {
+    expect((await invitation()).text).toContain(`\n${link}\n`);
+  });
+
+  test("what is copied from a mail is read as it was", () => {
+    expect(tidyTyped(unlinked("ann.lee@acme.example"))).toBe("ann.lee@acme.example");
+  });
 });
 
 test("a notice of a Membership holds no link at all", async () => {
