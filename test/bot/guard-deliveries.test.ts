@@ -76,6 +76,23 @@ describe("a signed request", () => {
     expect(state.taken).toBe(1);
   });
 
+  test.each([
+    [59, 320],
+    [60, 360],
+    [0, 300],
+    [-200, 100],
+  ])(
+    "dated %i s from now and repeated %i s later, while its date is good, is refused",
+    async (date, later) => {
+      const delivery = signed(date);
+      expect(await send(delivery)).toBe(200);
+      state.now += later * 1000;
+      expect(await send(signed(date - later, state.now))).toBe(200);
+      expect(await send(delivery)).toBe(401);
+      expect(state.taken).toBe(2);
+    },
+  );
+
   test("sent ten times at the same moment is taken once", async () => {
     const delivery = signed();
     const statuses = await Promise.all(Array.from({ length: 10 }, () => send(delivery)));
