@@ -8,9 +8,11 @@ import { readEnv } from "./read-env.ts";
 import { runCommandLine } from "./run-command-line.ts";
 
 export type StartPart = (app: App, config: Config) => Promise<{ stop(): Promise<void> }>;
+type Part = ReturnType<StartPart>;
 
 const startWithinMs = 30_000;
 const stopWithinMs = 25_000;
+const healthEveryMs = 5_000;
 
 /**
  * Runs parts of the program in this process until it is told to stop, then lets them finish what they are at. A process that
@@ -35,10 +37,8 @@ async function startAll(takesJobs: boolean, starts: StartPart[]): Promise<void> 
     process.exit(1);
   });
   const parts = starts.map((start) => start(app, config));
-  stopOnSignal(
-    app,
-    await Promise.all(parts).catch((error: unknown) => Promise.reject(nameVariable(error, config))),
-  );
+  stopOnSignal(app, parts);
+  await Promise.all(parts).catch((error: unknown) => Promise.reject(nameVariable(error, config)));
 }
 
 /** A port that cannot be had is told as the variable that asks for it. */
@@ -66,11 +66,14 @@ async function warnOfShortage(app: App, { databaseConnections }: Config): Promis
   }
 }
 
-function stopOnSignal(app: App, parts: { stop(): Promise<void> }[]): void {
+function stopOnSignal(app: App, parts: Part[]): void {
   let stopping = false;
+  // Nobody may ask for the health of a process whose store goes, and the log is to say so all the same.
+  const watching = setInterval(() => void app.health.check(), healthEveryMs).unref();
   const stop = (signal: string): void => {
     if (stopping) process.exit(1);
     stopping = true;
+    clearInterval(watching);
     app.log.info({ signal }, "stopping");
     setTimeout(() => {
       app.log.error("did not stop in time");
@@ -81,8 +84,8 @@ function stopOnSignal(app: App, parts: { stop(): Promise<void> }[]): void {
   for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, stop);
 }
 
-async function stopAll(app: App, parts: { stop(): Promise<void> }[]): Promise<void> {
-  const ends = await Promise.allSettled(parts.map((part) => part.stop()));
+async function stopAll(app: App, parts: Part[]): Promise<void> {
+  const ends = await Promise.allSettled(parts.map(async (part) => (await part).stop()));
   for (const end of ends) if (end.status === "rejected") app.log.error({ err: end.reason }, "while stopping");
   await app.close().catch((err: unknown) => app.log.error({ err }, "while closing"));
   app.log.info("stopped");

@@ -15,6 +15,13 @@ export function boltLogger(log: Logger): SlackLogger {
   };
 }
 
+/** For what is tried again without end: what each try meets is told once, elsewhere. */
+export function quietBoltLogger(log: Logger): SlackLogger {
+  const child = log.child({ part: "slack" });
+  const tell = (...words: unknown[]): void => child.debug(text(words));
+  return { ...boltLogger(log), warn: tell, error: tell };
+}
+
 function text(words: unknown[]): string {
   return words.map((word) => (word instanceof Error ? word.message : String(word))).join(" ");
 }

@@ -12,6 +12,8 @@ interface GuardOptions {
   now?: () => number;
   /** How many accepted deliveries are remembered at most. */
   remembered?: number;
+  /** Told of each delivery that looks like one of Slack's whether its signature was right. */
+  verified?: (isGood: boolean) => void;
 }
 
 /**
@@ -21,7 +23,7 @@ interface GuardOptions {
  */
 export function guardDeliveries(
   listener: RequestListener,
-  { now = Date.now, remembered = 100_000 }: GuardOptions = {},
+  { now = Date.now, remembered = 100_000, verified }: GuardOptions = {},
 ): RequestListener {
   const ttl = (windowSeconds + aheadSeconds) * 1000;
   // By the clock that dates are held against: a clock that was set back keeps a date good for longer.
@@ -36,7 +38,15 @@ export function guardDeliveries(
       // Not taken after all: forged, or failed before the answer. Slack may try again.
       if (response.statusCode !== 200 || !response.writableFinished) seen.delete(signature);
     });
-    void takeBody(request, response).then((taken) => taken && listener(request, response));
+    void handOn();
+
+    async function handOn(): Promise<void> {
+      if (!(await takeBody(request, response))) return;
+      response.once("finish", () => {
+        if ([200, 401].includes(response.statusCode)) verified?.(response.statusCode === 200);
+      });
+      listener(request, response);
+    }
   };
 }
 

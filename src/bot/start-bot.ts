@@ -1,13 +1,18 @@
 import { Server } from "node:http";
-import { App as Bolt, type CustomRoute, HTTPReceiver } from "@slack/bolt";
+import { App as Bolt, HTTPReceiver } from "@slack/bolt";
+import { answersHealth, serveHealth } from "../core/answer-health.ts";
 import type { Config } from "../core/config.ts";
 import type { App } from "../core/context.ts";
 import { slackClientOptions } from "../core/chat/slack-client-options.ts";
-import { answerHealth } from "../core/health.ts";
-import { boltLogger } from "./bolt-logger.ts";
+import { boltLogger, quietBoltLogger } from "./bolt-logger.ts";
 import { commands } from "./commands/index.ts";
+import { doubtSigningSecret } from "./doubt-signing-secret.ts";
 import { registerListeners } from "./register-listeners.ts";
 import { guardDeliveries } from "./guard-deliveries.ts";
+import { type SlackPace, slackPace } from "./slack-failure.ts";
+import { SlackStanding } from "./slack-standing.ts";
+import { SocketReceiver } from "./socket-receiver.ts";
+import { listenToRevocation, watchToken } from "./watch-token.ts";
 
 export interface Bot {
   port: number;
@@ -15,68 +20,95 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
-type BotConfig = Pick<Config, "slack" | "port">;
+type BotConfig = Pick<Config, "slack" | "port"> & Partial<Pick<Config, "listenHost">>;
 
-/** Bolt with Socket Mode where there is an app-level token, else with HTTP on PORT. */
-export async function startBot(app: App, config: BotConfig): Promise<Bot> {
-  const bolt = createBolt(app, config);
+/**
+ * Bolt with Socket Mode where there is an app-level token, else with HTTP on PORT. Resolves once Slack has been asked, whatever
+ * it answered: an outage of Slack neither ends a bot nor keeps it from starting.
+ */
+export async function startBot(app: App, config: BotConfig, pace: SlackPace = slackPace): Promise<Bot> {
+  const standing = new SlackStanding(app.log);
+  const clientOptions = {
+    ...slackClientOptions(config.slack.apiUrl),
+    timeout: pace.callWithinMs,
+    logger: quietBoltLogger(app.log),
+  };
+  const way = { app, config, standing, clientOptions, pace };
+  const started = config.slack.appToken ? overSocket(way, config.slack.appToken) : overHttp(way);
+  const { bolt } = started;
   const running = registerListeners(app, bolt, commands);
-  const port = portOf(await bolt.start(config.port)) ?? config.port;
-  await tellWhoWeAre(app, config.slack.appToken ? "socket" : "http", port);
+  listenToRevocation(bolt, standing);
+  const token = watchToken({ botToken: config.slack.botToken, clientOptions, standing, pace });
+  const [listening] = await Promise.all([started.start(), token.first]);
+  const mode = config.slack.appToken ? "socket" : "http";
+  app.log.info({ mode, port: listening.port }, "bot listens");
   return {
-    port,
+    port: listening.port,
     async stop() {
+      token.stop();
       await bolt.stop();
       await running.settled();
+      listening.close();
     },
   };
 }
 
-/** In Socket Mode nothing listens but the health check, on the port that was asked for. */
-function portOf(started: unknown): number | undefined {
-  const address = started instanceof Server ? started.address() : undefined;
-  return typeof address === "object" ? address?.port : undefined;
+interface Way {
+  app: App;
+  config: BotConfig;
+  standing: SlackStanding;
+  clientOptions: ReturnType<typeof slackClientOptions>;
+  pace: SlackPace;
 }
 
-function createBolt(app: App, config: BotConfig): Bolt {
+interface Started {
+  bolt: Bolt;
+  start(): Promise<{ port: number; close(): void }>;
+}
+
+/** Nothing listens but health, and that before Slack is asked. */
+function overSocket({ app, config, standing, clientOptions, pace }: Way, appToken: string): Started {
+  const receiver = new SocketReceiver({ appToken, clientOptions, log: app.log, standing, pace });
+  const bolt = createBolt(app, config, receiver);
+  return {
+    bolt,
+    async start() {
+      const health = await serveHealth(app, config, () => standing.troubles());
+      await bolt.start();
+      return health;
+    },
+  };
+}
+
+function overHttp({ app, config, standing }: Way): Started {
   const logger = boltLogger(app.log);
-  const { botToken, appToken, apiUrl } = config.slack;
-  const customRoutes = healthRoute(app);
+  const receiver = new HTTPReceiver({
+    signingSecret: config.slack.signingSecret ?? "",
+    endpoints: "/slack/events",
+    logger,
+  });
+  const guarded = guardDeliveries(receiver.requestListener, { verified: doubtSigningSecret(standing) });
+  receiver.requestListener = (request, response) => {
+    if (!answersHealth(app, request, response, () => standing.troubles())) guarded(request, response);
+  };
+  const bolt = createBolt(app, config, receiver);
+  return {
+    bolt,
+    async start() {
+      const started: unknown = await bolt.start({ port: config.port, host: config.listenHost });
+      const address = started instanceof Server ? started.address() : undefined;
+      return { port: typeof address === "object" && address ? address.port : config.port, close: () => {} };
+    },
+  };
+}
+
+function createBolt({ log }: App, { slack }: BotConfig, receiver: HTTPReceiver | SocketReceiver): Bolt {
+  const logger = boltLogger(log);
   return new Bolt({
     logger,
-    clientOptions: { ...slackClientOptions(apiUrl), logger },
+    clientOptions: { ...slackClientOptions(slack.apiUrl), logger },
+    receiver,
     // One workspace, one token: no call to Slack before the listeners run.
-    authorize: async () => ({ botToken }),
-    ...(appToken
-      ? { socketMode: true, appToken, customRoutes, installerOptions: { port: config.port } }
-      : { receiver: httpReceiver(config, customRoutes, logger) }),
+    authorize: async () => ({ botToken: slack.botToken }),
   });
-}
-
-function httpReceiver(
-  { slack }: BotConfig,
-  customRoutes: CustomRoute[],
-  logger: ReturnType<typeof boltLogger>,
-) {
-  const receiver = new HTTPReceiver({
-    signingSecret: slack.signingSecret ?? "",
-    endpoints: "/slack/events",
-    customRoutes,
-    logger,
-  });
-  receiver.requestListener = guardDeliveries(receiver.requestListener);
-  return receiver;
-}
-
-function healthRoute(app: App): CustomRoute[] {
-  const handler: CustomRoute["handler"] = (_request, response) => void answerHealth(app, response);
-  return [{ path: "/healthz", method: ["GET"], handler }];
-}
-
-async function tellWhoWeAre(app: App, mode: string, port: number): Promise<void> {
-  try {
-    app.log.info({ mode, port, workspaceId: await app.chat.workspaceId() }, "bot listens");
-  } catch (err) {
-    app.log.error({ err, mode, port }, "bot listens, but Slack does not take SLACK_BOT_TOKEN");
-  }
 }

@@ -12,6 +12,7 @@ import { connectionBudget } from "./connection-budget.ts";
 import type { App } from "./context.ts";
 import type { Database } from "./database.ts";
 import { databaseClock } from "./database-clock.ts";
+import { watchStores } from "./health.ts";
 import { LeaseKeeper } from "./kernel/outbox/lease-keeper.ts";
 import { localFirstQueue } from "./kernel/outbox/local-first-queue.ts";
 import { defaultRetryPolicy } from "./requests/retry-policy.ts";
@@ -33,6 +34,7 @@ export function createApp(config: Config & { takesJobs?: boolean }, overrides: P
     log,
     db,
     queue,
+    health: watchStores({ db, queue, log }, config.redisUrl ? "Redis" : "PostgreSQL"),
     mailer: smtp,
     chat: createChat(config.slack),
     notifier: createNotifier({ allowPrivate: config.notifyPrivateAddresses }),
@@ -41,6 +43,7 @@ export function createApp(config: Config & { takesJobs?: boolean }, overrides: P
     publicUrl: config.publicUrl,
     retryPolicy: { ...defaultRetryPolicy, firstMs: config.retryFirstMs },
     chatPace: chatPace(config.slack.updatesPerMinute),
+    userPace: { burst: config.slack.userBurst, everyMs: 1_000 },
     approvalPolicy: config.approvalPolicy,
     leases,
     async close() {

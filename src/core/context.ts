@@ -8,6 +8,7 @@ import type { Queue } from "./kernel/outbox/queue.ts";
 import type { LeaseKeeper } from "./kernel/outbox/lease-keeper.ts";
 import type { Mailer } from "./mail/mailer.ts";
 import type { ApprovalPolicy } from "./requests/approval-policy.ts";
+import type { Health } from "./health.ts";
 import type { Notifier } from "./notifications/notifier.ts";
 import type { RetryPolicy } from "./requests/retry-policy.ts";
 import type { SecretKey } from "./secrets/secret-keys.ts";
@@ -21,10 +22,13 @@ export interface App {
   notifier: Notifier;
   clock: Clock;
   log: Logger;
+  health: Health;
   secretKeys: SecretKey[];
   publicUrl: string;
   retryPolicy: RetryPolicy;
   chatPace: ChatPace;
+  /** How fast one person in the chat may be: so many at once after a rest, then one each `everyMs`. */
+  userPace: { burst: number; everyMs: number };
   approvalPolicy: ApprovalPolicy;
   /** Keeps the rows that this process works on from others. */
   leases: LeaseKeeper;

@@ -14,13 +14,25 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const stopping = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.abort());
 
+// npm's shell keeps SIGTERM to itself, and an exec before node is no word of Windows: who has lost its parent ends as well.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && stopping.abort(), 500).unref();
+
 const settings = { LOG_LEVEL: values.log ?? "fatal", RETRY_FIRST_SECONDS: "1" };
 print("Starting PostgreSQL, a mailbox, a Slack workspace, bot, worker and web …");
 const demo = await startDemo({ mode: values.socket ? "socket" : "http" }, settings);
-await (values.script ? tell(demo) : runConsole(demo, print, stopping.signal));
+await (values.script ? Promise.race([tell(demo), stopped()]) : runConsole(demo, print, stopping.signal));
 print("Stopping …");
 await demo.stop();
 process.exit();
+
+function stopped(): Promise<void> {
+  const { signal } = stopping;
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve());
+  });
+}
 
 async function tell(demo: Demo): Promise<void> {
   try {

@@ -91,6 +91,10 @@ function environment(
     SMTP_URL: mailbox.url,
     MAIL_FROM: "Northwind Software <access@northwind.example>",
     PUBLIC_URL: `http://127.0.0.1:${webPort}`,
+    // A story is told faster than anybody types.
+    SLACK_USER_BURST: "1000",
+    // Nobody else on the network is to reach a program that stands for a try.
+    LISTEN_HOST: "127.0.0.1",
     PORT: String(port),
     WEB_PORT: String(webPort),
     WORKER_PORT: String(workerPort),

@@ -1,5 +1,6 @@
 import type { Context, Env, MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
+import { healthPaths } from "../core/answer-health.ts";
 import type { WebEnv } from "./web-context.ts";
 
 /** One line an answer. The route's pattern stands for the path, which may hold a link's token. */
@@ -8,7 +9,7 @@ export const logRequests: MiddlewareHandler<WebEnv> = async (c, next) => {
   await next();
   const ms = Math.round(performance.now() - startedAt);
   const route = routeOf(c);
-  const level = route === "/healthz" ? "debug" : "info";
+  const level = healthPaths.some((path) => path === route) ? "debug" : "info";
   c.var.app.log[level]({ method: c.req.method, route, status: c.res.status, ms }, "request");
 };
 

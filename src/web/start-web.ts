@@ -12,7 +12,8 @@ export interface RunningWeb {
   stop(): Promise<void>;
 }
 
-type WebConfig = Pick<Config, "webPort" | "trustedProxies"> & Partial<Pick<Config, "queueDashboard">>;
+type WebConfig = Pick<Config, "webPort" | "trustedProxies"> &
+  Partial<Pick<Config, "queueDashboard" | "listenHost">>;
 
 /** Serves the pages. `stop` takes no new connections, lets running answers finish, and closes the rest. */
 export async function startWeb(app: App, config: WebConfig): Promise<RunningWeb> {
@@ -20,7 +21,7 @@ export async function startWeb(app: App, config: WebConfig): Promise<RunningWeb>
   const web = createWeb(app, { ...config, board });
   const serverOptions = { requestTimeout: 30_000, headersTimeout: 10_000 };
   const server = createAdaptorServer({ fetch: web.fetch, serverOptions }) as Server;
-  server.listen(config.webPort);
+  server.listen(config.webPort, config.listenHost);
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   app.log.info({ port }, "web listening");

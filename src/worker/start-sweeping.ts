@@ -76,6 +76,8 @@ async function tried(app: App, one: (app: App) => Promise<number>): Promise<void
   try {
     await one(app);
   } catch (err) {
+    // That the database is gone is told once, by the check itself, and not by every sweep.
+    if ((await app.health.check({ anew: true })).database !== "ok") return;
     app.log.warn({ err, sweep: one.name }, "sweep failed; the next one tries again");
   }
 }

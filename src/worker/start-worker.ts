@@ -1,8 +1,7 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { type Config, ConfigError } from "../core/config.ts";
 import type { App } from "../core/context.ts";
-import { answerHealth } from "../core/health.ts";
+import { serveHealth } from "../core/answer-health.ts";
+import type { Lane } from "../core/kernel/outbox/job.ts";
 import { unknownKinds } from "../core/requests/approval-policy.ts";
 import { jobs, requestKinds } from "./jobs.ts";
 import { startRecovering, startSweeping } from "./start-sweeping.ts";
@@ -13,7 +12,8 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-type WorkerConfig = Pick<Config, "workerConcurrency" | "jobLockMs" | "sweepMs" | "workerPort">;
+type WorkerConfig = Pick<Config, "workerConcurrency" | "jobLockMs" | "sweepMs" | "workerPort"> &
+  Partial<Pick<Config, "listenHost">>;
 
 export async function startWorker(app: App, config: WorkerConfig): Promise<Worker> {
   requireKnownKinds(app);
@@ -22,11 +22,12 @@ export async function startWorker(app: App, config: WorkerConfig): Promise<Worke
     concurrency: config.workerConcurrency,
     lockMs: config.jobLockMs,
     run: (job, payload) => job.run(app, payload),
-    failed: (name, err) => app.log.error({ err, job: name }, "job failed"),
+    failed: (job, err) => void tellUnlessStoresAreGone(app, { err, job }, "job failed"),
+    troubled: (lane, err) => void tellUnlessStoresAreGone(app, { err, lane }, "worker connection"),
   });
   const recovering = startRecovering(app, config.sweepMs);
   const sweeping = startSweeping(app, config.sweepMs);
-  const health = await serveHealth(app, config.workerPort);
+  const health = await serveHealth(app, { port: config.workerPort, listenHost: config.listenHost });
   app.log.info({ port: health.port, concurrency: config.workerConcurrency }, "worker takes jobs");
   return {
     port: health.port,
@@ -46,17 +47,13 @@ function requireKnownKinds({ approvalPolicy }: App): void {
   );
 }
 
-async function serveHealth(app: App, port: number): Promise<{ port: number; close(): void }> {
-  const server = createServer((request, response) => {
-    if (request.url === "/healthz") void answerHealth(app, response);
-    else response.writeHead(404).end();
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(port, resolve);
-  });
-  const close = () => {
-    server.close();
-    server.closeAllConnections();
-  };
-  return { port: (server.address() as AddressInfo).port, close };
+/** While a store is gone everything fails, again and again: that it is gone is told once. */
+async function tellUnlessStoresAreGone(
+  app: App,
+  fault: { err: Error; job?: string; lane?: Lane },
+  words: string,
+): Promise<void> {
+  const { database, queue } = await app.health.check({ anew: true });
+  const expected = database !== "ok" || queue !== "ok";
+  app.log[expected ? "debug" : "error"](fault, words);
 }

@@ -65,7 +65,15 @@ describe.runIf(findPgBouncer())("behind PgBouncer", () => {
     await queue.ping();
     const failed: string[] = [];
     const failing = (name: string) => void failed.push(name);
-    const work = { jobs: [], concurrency: 2, lockMs: 5_000, run: async () => undefined, failed: failing };
+    const nothing = async () => undefined;
+    const work = {
+      jobs: [],
+      concurrency: 2,
+      lockMs: 5_000,
+      run: nothing,
+      failed: failing,
+      troubled: nothing,
+    };
     const working = await queue.work(work);
     ends.push(() => working.close());
     await until(() => failed.length === 1);

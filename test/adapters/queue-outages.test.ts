@@ -119,6 +119,7 @@ describe.runIf(findRedisServer())("a Redis that is stopped and started", () => {
       lockMs: 5_000,
       run: async () => undefined,
       failed: (name) => void ran.push(name),
+      troubled: () => undefined,
     });
     await until(() => ran.includes("request"));
     await working.close();

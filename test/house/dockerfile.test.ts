@@ -36,7 +36,7 @@ test("the image runs in production mode, as an ordinary user, what npm start run
   expect(image).toContain("ENV NODE_ENV=production");
   expect(image).toMatch(/^USER node$/m);
   const command = /^CMD (.*)$/m.exec(image)?.[1] ?? "[]";
-  expect((JSON.parse(command) as string[]).join(" ")).toBe(manifest.scripts["start"]);
+  expect((JSON.parse(command) as string[]).join(" ")).toBe(manifest.scripts["start"]?.replace(/^exec /, ""));
 });
 
 test("the image names the ports that the program listens on", () => {

@@ -23,6 +23,9 @@ export function recordedQueue(): RecordedQueue {
     async ping() {
       if (this.down) throw new QueueDown("down");
     },
+    async tryWrite() {
+      if (this.down) throw new QueueDown("down");
+    },
     work: async () => ({ close: async () => undefined }),
     close: async () => undefined,
     async run(app) {

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
+import { connect } from "node:net";
 import process from "node:process";
 import { describe, expect, test } from "vitest";
 import { startDemo } from "../../src/sandbox/demo/start-demo.ts";
@@ -43,12 +44,48 @@ describe("npm run demo", () => {
     expect(await descendantsLeft(program.child.pid ?? 0)).toEqual([]);
   });
 
+  test("ends when the shell that started it does, as npm's does on SIGTERM", async () => {
+    const words = [process.execPath, "dist/sandbox/demo.js", "--script"];
+    const shell = spawn("sh", ["-c", `"$0" "$1" "$2" & echo $!; wait`, ...words], {
+      stdio: ["pipe", "pipe", "ignore"],
+    });
+    let output = "";
+    shell.stdout.on("data", (chunk) => (output += String(chunk)));
+    await until(() => output.includes("Starting PostgreSQL"));
+    const pid = Number.parseInt(output, 10);
+    shell.kill("SIGTERM");
+    await until(() => output.includes("Stopping"));
+    await until(async () => !(await readdir("/proc")).includes(String(pid)));
+    expect(await descendantsLeft(pid)).toEqual([]);
+  });
+
   test("says what it does not understand", async () => {
     const program = startProgram("--scrpt");
     expect(await program.end).toBe(1);
     expect(program.output()).toContain("--script");
   });
 });
+
+test.each(["http", "socket"] as const)("its servers listen on loopback only, by %s", async (mode) => {
+  const database = await cloneDatabase();
+  const demo = await startDemo({ mode, databaseUrl: database.url }, { LOG_LEVEL: "silent" });
+  const { PORT, WEB_PORT, WORKER_PORT, SLACK_API_URL = "", SMTP_URL = "" } = demo.env;
+  const ports = [PORT, WEB_PORT, WORKER_PORT, new URL(SLACK_API_URL).port, new URL(SMTP_URL).port];
+  // What listens on every address is reached at this one as well.
+  const reached = await Promise.all(
+    ["127.0.0.1", "127.0.0.2"].flatMap((host) => ports.map((port) => connects(host, Number(port)))),
+  );
+  expect(reached).toEqual([...ports.map(() => true), ...ports.map(() => false)]);
+  await demo.stop();
+  await database.drop();
+});
+
+function connects(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, host, () => resolve(true)).on("error", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });
+}
 
 test("the story ends at the first step that differs", async () => {
   const database = await cloneDatabase();

@@ -33,7 +33,7 @@ describe.skipIf(!findRedisServer())("while Redis is gone", () => {
     await stage.types("ed", "/cyclr invite patient@acme.example to acme");
     await stage.isTold("ed", /^Recorded: .*it will run when the queue is back\.$/);
     expect(demo.mailbox.mails()).toHaveLength(0);
-    const health = await fetch(`http://127.0.0.1:${demo.env["WEB_PORT"]}/healthz`);
+    const health = await fetch(`http://127.0.0.1:${demo.env["WEB_PORT"]}/readyz`);
     expect([health.status, await health.json()]).toMatchObject([503, { database: "ok", queue: "down" }]);
 
     redis = await startRedis({ port: redis.port });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createWeb } from "../../src/web/create-web.ts";
+import { until } from "../support/until.ts";
 import { accountPageKinds } from "./account-page-kinds.ts";
 import { pageKinds } from "./page-kinds.ts";
 import { textOf, visitor } from "./visitor.ts";
@@ -128,15 +129,18 @@ test("names the methods that an address takes", async () => {
   expect([post.status, post.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
 });
 
-test("tells whether what it leans on answers", async () => {
+test.each(["/readyz", "/healthz"])("tells at %s whether what it leans on takes its work", async (path) => {
   const person = visitor(scene.web);
-  const well = await person.request("/healthz");
-  expect([well.status, await well.json()]).toEqual([200, { status: "ok", database: "ok", queue: "ok" }]);
+  const becomes = (status: number) =>
+    until(async () => {
+      const answer = await person.request(path);
+      return answer.status === status && answer.json();
+    });
+  expect(await becomes(200)).toEqual({ status: "ok", database: "ok", queue: "ok" });
   scene.t.queue.down = true;
-  const ill = await person.request("/healthz");
+  const because = ["The queue does not answer."];
+  expect(await becomes(503)).toEqual({ status: "degraded", database: "ok", queue: "down", because });
+  expect((await person.request("/livez")).status).toBe(200);
   scene.t.queue.down = false;
-  expect([ill.status, await ill.json()]).toEqual([
-    503,
-    { status: "degraded", database: "ok", queue: "down" },
-  ]);
+  await becomes(200);
 });

@@ -28,6 +28,7 @@ export interface QueueConfig {
 interface Producer {
   addBulk(jobs: { name: string; data: unknown; opts: JobsOptions }[]): Promise<unknown>;
   count(): Promise<number>;
+  removeDeduplicationKey(id: string): Promise<number>;
   close(): Promise<void>;
   on(event: "error", listener: (error: Error) => void): unknown;
 }
@@ -40,6 +41,8 @@ interface Consumer {
 interface Store {
   /** Rejects within about a second where the store cannot be reached. */
   ready(): Promise<void>;
+  /** Rejects where the store can be read alone: full, a replica, or read-only. */
+  tryWrite(open: () => Promise<Map<Lane, Producer>>): Promise<unknown>;
   /** A producer a lane, made together and closed together. */
   queues(): { byLane: Map<Lane, Producer>; close(): Promise<void> };
   worker(lane: Lane, processor: Processor, options: Omit<WorkerOptions, "connection">): Consumer;
@@ -58,6 +61,14 @@ const jobOptions: JobsOptions = {
 export function createQueue(config: QueueConfig, log: Logger): Queue {
   const store = config.redisUrl ? redisStore(config.redisUrl, log) : postgresStore(config);
   const producers = keepProducers(store, log);
+  const asked = async (question: () => Promise<unknown>): Promise<void> => {
+    try {
+      await question();
+    } catch (error) {
+      void producers.close();
+      throw error;
+    }
+  };
   return {
     async add(tasks) {
       try {
@@ -69,16 +80,10 @@ export function createQueue(config: QueueConfig, log: Logger): Queue {
         throw new QueueDown("The queue cannot be reached", { cause });
       }
     },
-    async ping() {
-      try {
-        const byLane = await producers.open();
-        await Promise.all([...byLane.values()].map((producer) => producer.count()));
-      } catch (error) {
-        void producers.close();
-        throw error;
-      }
-    },
-    work: async (options) => startWorkers(store, options, log),
+    ping: () =>
+      asked(async () => Promise.all([...(await producers.open()).values()].map((one) => one.count()))),
+    tryWrite: () => asked(() => store.tryWrite(() => producers.open())),
+    work: async (options) => startWorkers(store, options),
     async close() {
       await producers.close();
       await store.close();
@@ -120,7 +125,7 @@ async function addTo(producer: Producer, jobs: ReturnType<typeof jobsOf>): Promi
   if (jobs.length > 0) await producer.addBulk(jobs);
 }
 
-function startWorkers(store: Store, options: WorkOptions, log: Logger) {
+function startWorkers(store: Store, options: WorkOptions) {
   const byName = new Map(options.jobs.map((job) => [job.name, job]));
   const workers = lanes.map((lane) =>
     keepWorker(() => {
@@ -131,7 +136,7 @@ function startWorkers(store: Store, options: WorkOptions, log: Logger) {
         maxStalledCount: 10,
         runRetryDelay: 1_000,
       });
-      worker.on("error", (err) => log.warn({ err, lane }, "worker connection"));
+      worker.on("error", (err) => options.troubled(lane, err));
       worker.on("failed", (job, error) => options.failed(job?.name ?? "unknown", error));
       return worker;
     }),
@@ -190,6 +195,10 @@ function redisStore(url: string, log: Logger): Store {
   const options = { connection: producer, prefix: queuePrefix };
   return {
     ready: () => redisReady(producer, 1_000),
+    async tryWrite() {
+      await redisReady(producer, 1_000);
+      await producer.set(`${queuePrefix}:writable`, "", "EX", 60);
+    },
     queues: () => ({
       byLane: new Map(lanes.map((lane) => [lane, new RedisQueue(queueName(lane), options)])),
       close: async () => undefined,
@@ -213,6 +222,10 @@ function postgresStore({ databaseUrl, connections = usualBudget }: QueueConfig):
   const patient = { connectionTimeoutMillis: 3_000, query_timeout: 10_000, max: connections.workers };
   return {
     ready: async () => undefined,
+    // Deletes nothing: no job has this key. A database that can be read alone refuses all the same.
+    async tryWrite(open) {
+      await (await open()).get("requests")?.removeDeduplicationKey("writable");
+    },
     queues() {
       const pool = queuePool(databaseUrl, failsFast);
       const connection = shared(pool);

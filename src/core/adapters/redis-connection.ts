@@ -10,10 +10,17 @@ export function connectRedis(url: string, role: "producer" | "worker", log: Logg
     role === "producer"
       ? { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000 }
       : { maxRetriesPerRequest: null };
+  let movedAt = -Infinity;
   const redis = new Redis(url, {
     ...options,
     connectTimeout: 5_000,
     retryStrategy: (times) => Math.min(times * 100, 2_000),
+    // After a failover the old server goes on as a replica: its name may lead to the new one by now.
+    reconnectOnError({ message }) {
+      if (!message.startsWith("READONLY") || Date.now() - movedAt < 5_000) return false;
+      movedAt = Date.now();
+      return true;
+    },
   });
   redis.on("error", (err: Error) => log.debug({ err, role }, "redis connection"));
   return redis;

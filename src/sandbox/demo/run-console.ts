@@ -55,6 +55,7 @@ function converse(
     lines.prompt();
   };
   return new Promise((resolve) => {
+    if (stopping.aborted) return resolve();
     stopping.addEventListener("abort", () => resolve());
     lines.on("SIGINT", resolve);
     const take = async (word: string): Promise<void> => {

@@ -1,10 +1,10 @@
-import { checkHealth } from "../../core/health.ts";
+import { healthOf, healthPaths } from "../../core/answer-health.ts";
 import type { Route } from "../route.ts";
 
-export const health: Route = {
-  path: "/healthz",
+export const healthRoutes: Route[] = healthPaths.map((path) => ({
+  path,
   async get(c) {
-    const health = await checkHealth(c.var.app);
-    return c.json(health, health.status === "ok" ? 200 : 503);
+    const { status, body } = await healthOf(c.var.app, path);
+    return c.json(body, status);
   },
-};
+}));

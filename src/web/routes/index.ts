@@ -1,6 +1,6 @@
 import type { Route } from "../route.ts";
 import { acceptedInvitation } from "./accepted-invitation.ts";
-import { health } from "./health.ts";
+import { healthRoutes } from "./health.ts";
 import { home } from "./home.ts";
 import { invitation } from "./invitation.ts";
 import { robots } from "./robots.ts";
@@ -34,7 +34,7 @@ import { signOut } from "../sign-in/sign-out.tsx";
 /** All addresses of the site. The first that matches answers. */
 export const routes: Route[] = [
   home,
-  health,
+  ...healthRoutes,
   robots,
   stylesheet,
   acceptedInvitation,

@@ -121,6 +121,7 @@ test("the queue's sessions and the migrations' are in UTC as well, whatever the 
     lockMs: 5_000,
     run: async () => undefined,
     failed: (name) => void failed.push(name),
+    troubled: () => undefined,
   });
   await until(() => failed.length > 0);
   await working.close();

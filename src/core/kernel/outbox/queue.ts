@@ -8,6 +8,8 @@ export interface Queue {
   work(options: WorkOptions): Promise<Working>;
   /** Throws where the queue cannot be reached. */
   ping(): Promise<void>;
+  /** Throws where the queue cannot be reached, or takes nothing new. */
+  tryWrite(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -27,6 +29,8 @@ export interface WorkOptions {
   lockMs: number;
   run(job: Job, payload: unknown): Promise<void>;
   failed(name: string, error: Error): void;
+  /** What goes wrong between the workers and the store; once a second, perhaps, while that is gone. */
+  troubled(lane: Lane, error: Error): void;
 }
 
 export interface Working {

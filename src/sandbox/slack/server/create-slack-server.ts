@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import type { SocketCourier } from "../delivery/socket-courier.ts";
 import type { SlackContext } from "../slack-context.ts";
+import type { Fault } from "./faults.ts";
 import { sendAnswer } from "./answer.ts";
 import { apiRoute } from "./api-route.ts";
 import { responseUrlRoute } from "./response-url-route.ts";
@@ -28,6 +29,9 @@ export function createSlackServer(ctx: SlackContext, sockets: SocketCourier): Se
   });
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
+    const fault = ctx.faults.take("websocket", {});
+    ctx.closing.addEventListener("abort", () => socket.destroy(), { once: true });
+    if (fault) return spoil(fault, request, socket, head, sockets);
     const ticket = urlOf(request).searchParams.get("ticket") ?? "";
     if (!ctx.tickets.redeem(ticket)) return void socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
     sockets.server.handleUpgrade(request, socket, head, (opened) => sockets.welcome(opened));
@@ -40,6 +44,19 @@ async function route(ctx: SlackContext, request: IncomingMessage, response: Serv
   const found = ROUTES.find(([prefix]) => url.pathname.startsWith(prefix));
   if (!found) return sendAnswer(response, { status: 404, body: "not found" });
   await found[1](ctx, request, response, url);
+}
+
+/** A status, a cut connection, or silence: before the handshake, or (`accepted`) after it. */
+function spoil(
+  fault: Fault,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  sockets: SocketCourier,
+): void {
+  if (fault.kind === "status") return void socket.end(`HTTP/1.1 ${fault.status ?? 503} Fault\r\n\r\n`);
+  if (fault.kind !== "slow") return void socket.destroy();
+  if (fault.accepted) sockets.server.handleUpgrade(request, socket, head, () => undefined);
 }
 
 function fail(ctx: SlackContext, response: ServerResponse, error: unknown): void {

@@ -8,7 +8,7 @@ export type FaultKind =
   | "error"
   | "rate_limited";
 
-/** `method` is a Web API method or `response_url`; `times` is 1 unless told. */
+/** `method` is a Web API method, `response_url`, or `websocket` for the opening of one; `times` is 1 unless told. */
 export interface Fault {
   method: string | RegExp;
   kind: FaultKind;

@@ -33,6 +33,7 @@ const options = (concurrency = 2): WorkOptions => ({
   lockMs: 1000,
   run: (job, payload) => job.run({} as App, payload),
   failed: () => undefined,
+  troubled: () => undefined,
 });
 beforeEach(() => {
   store = recordedQueue();
