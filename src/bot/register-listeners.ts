@@ -15,6 +15,7 @@ import { formView, messageView, openForm } from "./open-form.ts";
 import { optionsFor } from "./option-sources.ts";
 import { answering } from "./answering.ts";
 import { answeringIn } from "./answering-in-modal.ts";
+import { paceUsers } from "./pace-users.ts";
 import { Running } from "./running.ts";
 import { runAction } from "./run-action.ts";
 import { submitConfirmation } from "./submit-confirmation.ts";
@@ -36,6 +37,7 @@ export function registerListeners(
 ): Running {
   const running = new Running();
   bolt.use(({ next }) => running.track(next()));
+  paceUsers(bolt, app.userPace);
   listenToCommands(app, bolt, commands, running);
   listenToForms(app, bolt, commands, actions);
   listenToActions(app, bolt, actions, commands);

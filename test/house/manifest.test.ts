@@ -43,6 +43,7 @@ const scopesOf: Record<string, string[]> = {
   // The address as well: it is what finds the Console User.
   "users.info": ["users:read", "users:read.email"],
   "views.open": [],
+  "views.push": [],
   "views.publish": [],
   "views.update": [],
 };
