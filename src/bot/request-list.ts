@@ -37,7 +37,7 @@ export async function showRequests(
     ...(rows.length === 0 ? [section(none)] : []),
     ...requests.flatMap(({ request, decidable }, index) => [
       section(rows[index] ?? ""),
-      ...(decidable ? [buttonsFor(request.id)] : []),
+      ...(decidable ? [buttonsFor(request)] : []),
     ]),
     { type: "context", elements: [{ type: "mrkdwn", text: hint }] },
     filterButtons(filter, next),
@@ -77,8 +77,8 @@ function section(text: string): KnownBlock {
   return { type: "section", text: { type: "mrkdwn", text } };
 }
 
-function buttonsFor(requestId: string): KnownBlock {
-  const elements = failureButtons(requestId).map(({ action, value, label }) => ({
+function buttonsFor(request: ListedRequest["request"]): KnownBlock {
+  const elements = failureButtons(request).map(({ action, value, label }) => ({
     type: "button" as const,
     action_id: action,
     value,

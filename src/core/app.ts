@@ -14,6 +14,7 @@ import type { Database } from "./database.ts";
 import { databaseClock } from "./database-clock.ts";
 import { watchStores } from "./health.ts";
 import { LeaseKeeper } from "./kernel/outbox/lease-keeper.ts";
+import { definedRequests } from "./defined-requests.ts";
 import { localFirstQueue } from "./kernel/outbox/local-first-queue.ts";
 import { defaultRetryPolicy } from "./requests/retry-policy.ts";
 
@@ -46,6 +47,7 @@ export function createApp(config: Config & { takesJobs?: boolean }, overrides: P
     userPace: { burst: config.slack.userBurst, everyMs: 1_000 },
     approvalPolicy: config.approvalPolicy,
     leases,
+    requestKinds: new Map(definedRequests.map((one) => [one.kind, one])),
     async close() {
       leases.close();
       await queue.close();

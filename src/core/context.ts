@@ -10,6 +10,7 @@ import type { Mailer } from "./mail/mailer.ts";
 import type { ApprovalPolicy } from "./requests/approval-policy.ts";
 import type { Health } from "./health.ts";
 import type { Notifier } from "./notifications/notifier.ts";
+import type { RequestKind } from "./requests/request-kind.ts";
 import type { RetryPolicy } from "./requests/retry-policy.ts";
 import type { SecretKey } from "./secrets/secret-keys.ts";
 
@@ -32,6 +33,8 @@ export interface App {
   approvalPolicy: ApprovalPolicy;
   /** Keeps the rows that this process works on from others. */
   leases: LeaseKeeper;
+  /** Every kind of request, by the name that its rows bear. */
+  requestKinds: ReadonlyMap<string, RequestKind<unknown>>;
   close(): Promise<void>;
 }
 

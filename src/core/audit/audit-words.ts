@@ -56,6 +56,8 @@ const table: Record<string, ((facts: Facts) => string) | undefined> = {
     `approved ${subject}${account("on")}${typeof after["missing"] === "number" && after["missing"] > 0 ? `, with ${after["missing"]} more to approve it` : ""}`,
   "request-approved-alone": ({ subject, account }) =>
     `went on alone with ${subject}${account("on")}, which nobody else could approve`,
+  "approval-needed": (facts) =>
+    `had ${facts.subject}${facts.account("on")} wait for approval${because(facts)}`,
   "request-denied": (facts) => `denied ${facts.subject}${facts.account("on")}${because(facts)}`,
   "draft-expired": ({ subject, account }) =>
     `dropped ${subject}${account("on")}, which nobody confirmed in time`,

@@ -32,7 +32,7 @@ export async function failedRows(ctx: Context<ConsoleUserActor>): Promise<HomeRo
   const titles = await requestTitles(ctx, found);
   const rows = found.map((request) => ({
     words: [titles.get(request.id) ?? request.kind, " · ", ...requestState(request)],
-    buttons: failureButtons(request.id),
+    buttons: failureButtons(request),
   }));
   return [...rows, ...moreRow(count - found.length)];
 }

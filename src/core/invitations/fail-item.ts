@@ -4,6 +4,7 @@ import type { RequestItem } from "../generated/prisma/client.ts";
 import { LeaseLost, requireLease } from "../kernel/outbox/lease.ts";
 import { toReportableError } from "../reportable-error.ts";
 import type { RequestRow } from "../requests/request-kind.ts";
+import { NotApproved } from "../requests/require-approved.ts";
 import { spentAttempts } from "../requests/retry-policy.ts";
 import { Trouble } from "../trouble.ts";
 
@@ -17,7 +18,8 @@ export async function failItem(
   item: RequestItem,
   thrown: unknown,
 ): Promise<void> {
-  if (thrown instanceof LeaseLost) throw thrown;
+  // Of no address alone: the rest is another's, or waits for whoever has to approve it.
+  if (thrown instanceof LeaseLost || thrown instanceof NotApproved) throw thrown;
   const error = toReportableError(ctx.log, thrown, "a bulk invitation", { requestId: request.id });
   if (error instanceof Trouble && error.passing && !concernsOne(error)) {
     await letOthersGoFirst(ctx, request, item, error);

@@ -65,7 +65,10 @@ async function apply(
 ): Promise<Invited> {
   const once = () =>
     ctx.db.$transaction(async (tx) => {
-      await holdApproval(ctx, tx, request, input.account);
+      await holdApproval(ctx, tx, request, {
+        accountId: input.accountId,
+        grantsAdministrator: input.asAdministrator,
+      });
       const invited = await inviteOrAdd(ctx, tx, request.id, input);
       const { count } = await tx.requestItem.updateMany({
         where: { id: item.id, outcome: null },

@@ -16,6 +16,7 @@ export const inviteUserRequest = defineRequest({
   input: inviteUserInput,
   needs: "users:edit",
   plan: planInvitation,
+  touches: ({ accountId, asAdministrator }) => ({ accountId, grantsAdministrator: asAdministrator }),
   async run(ctx, request, input) {
     const outcome = await applyInvitation(ctx, request, input);
     if (outcome === "invited") return { outcome, ...(await mailLink(ctx, request)) };

@@ -5,7 +5,9 @@ import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import { begunAnew } from "../kernel/outbox/outbox.ts";
 import { transactAndReport } from "../kernel/outbox/transact.ts";
-import { approvable, dropStaleVotes, isApproved } from "../requests/approvals.ts";
+import { approvalNow } from "../requests/approval-now.ts";
+import { waitsFor } from "../requests/wait-for-approval.ts";
+import { approvable, isApproved } from "../requests/approvals.ts";
 import { dispatchForState, enterQueueOrApproval } from "../requests/enter-queue-or-approval.ts";
 import { invalidateFailed } from "../requests/invalidate-failed.ts";
 import { inviteUsersRequest } from "./invite-users-request.ts";
@@ -46,16 +48,25 @@ export async function retryInvites(ctx: Context<ConsoleUserActor>, requestId: st
   return { ...result, queued: dispatched };
 }
 
-/** Whoever asks anew cannot have approved it: then others have to. */
-async function reopen(tx: Transaction, ctx: Context<ConsoleUserActor>, requestId: string): Promise<boolean> {
-  await dropStaleVotes(ctx, tx, requestId);
+/** What is left to do needs by now, with whoever asks anew for its requester, who cannot have approved it. */
+async function approvalLeft(tx: Transaction, ctx: Context<ConsoleUserActor>, requestId: string) {
   const found = await tx.request.findUnique({ where: { id: requestId }, include: approvable });
-  const awaits = found !== null && !isApproved({ ...found, requesterId: ctx.actor.id });
+  const requester = await tx.consoleUser.findUnique({ where: { id: ctx.actor.id } });
+  if (!found || !requester) return undefined;
+  const row = { ...found, requester, requesterId: requester.id };
+  const { approval } = await approvalNow(ctx, tx, row);
+  return approval && { ...approval, missing: !isApproved(ctx, row, approval) };
+}
+
+async function reopen(tx: Transaction, ctx: Context<ConsoleUserActor>, requestId: string): Promise<boolean> {
+  const approval = await approvalLeft(tx, ctx, requestId);
+  const awaits = approval?.missing ?? false;
   const { count } = await tx.request.updateMany({
     where: { id: requestId, kind: inviteUsersRequest.kind, status: { in: ["done", "failed"] } },
     data: {
       ...begunAnew,
       ...enterQueueOrApproval(ctx, awaits, ctx.clock()),
+      ...(approval && waitsFor(approval)),
       ...(awaits && { approvedAt: null }),
       requesterId: ctx.actor.id,
       outcome: null,

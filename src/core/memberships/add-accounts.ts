@@ -77,6 +77,12 @@ export const addAccountsRequest = defineRequest({
     };
   },
 
+  // Its plan refuses where one of them is added by now; its run adds the others.
+  touches: ({ accountIds, administratorOf }) => ({
+    accountIds: [...accountIds, ...administratorOf],
+    grantsAdministrator: administratorOf.length > 0,
+  }),
+
   run: (ctx, request, input) => applyOnce(ctx, request, (tx) => add(ctx, tx, request, input)),
   card: addAccountsCard,
 });

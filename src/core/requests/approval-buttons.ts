@@ -11,12 +11,12 @@ export const aloneAction = "approve-alone";
 
 /** Each carries the Request's id and nothing else; who may press it is decided at the click. */
 export async function approvalButtons(
-  app: Pick<App, "db" | "clock">,
+  app: Pick<App, "db" | "clock" | "approvalPolicy">,
   request: Approvable,
 ): Promise<CardButton[]> {
   const alone = await offersToGoOnAlone(app, request);
   const everyone = alone ? await app.db.consoleUser.findMany({ where: active }) : [];
-  const others = !alone || approversLeft(request, everyone).length > 0;
+  const others = !alone || approversLeft(app, request, everyone).length > 0;
   const goOn = { action: aloneAction, value: request.id, label: "Go on alone" };
   return [...(others ? votingButtons(request) : []), ...(alone ? [goOn] : []), cancelButton(request)];
 }

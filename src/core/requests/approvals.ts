@@ -4,6 +4,7 @@ import { allows, type Permission } from "../console-users/permission-grid.ts";
 import type { App } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import type { ConsoleUser, Prisma } from "../generated/prisma/client.ts";
+import type { Approval } from "./approval-policy.ts";
 
 /** What has to be read of a Request to tell whether it is approved, and by whom it may be. */
 export const approvable = {
@@ -16,6 +17,17 @@ export type Approvable = Prisma.RequestGetPayload<{ include: typeof approvable }
 export type CastVote = Approvable["votes"][number];
 
 type Judged = Pick<Approvable, "requesterId" | "approverNeeds" | "input" | "beneficiaries">;
+type Voted = Judged & Pick<Approvable, "votes">;
+type Judging = Pick<App, "clock" | "approvalPolicy">;
+
+/** What a Request says that it needs; undefined where nobody has to approve it. */
+export function approvalAsked({
+  approvalsNeeded,
+  approverNeeds,
+}: Pick<Approvable, "approvalsNeeded" | "approverNeeds">): Approval | undefined {
+  if (approvalsNeeded === 0) return undefined;
+  return { approvals: approvalsNeeded, needs: approverNeeds as Permission };
+}
 
 /** Neither its requester nor anybody whom it is about or gives something, and with the permission. */
 export function mayApprove(request: Judged, user: ConsoleUser): boolean {
@@ -32,11 +44,16 @@ function subjectOf({ input }: Judged): unknown {
     : undefined;
 }
 
-/** The approvals that count now: of people who may still approve, or the requester's own who was alone. */
-export function approvalsOf(request: Judged & Pick<Approvable, "votes">): CastVote[] {
+/**
+ * The approvals that count now: of people who may still approve, or the requester's own who was alone; none that is older
+ * than a Request may wait.
+ */
+export function approvalsOf({ clock, approvalPolicy }: Judging, request: Voted): CastVote[] {
+  const oldest = after(clock(), -hours(approvalPolicy.expiresAfterHours));
   return request.votes.filter(
     (vote) =>
       vote.decision === "approve" &&
+      vote.createdAt > oldest &&
       (vote.alone ? holdsAlone(request, vote) : mayApprove(request, vote.voter)),
   );
 }
@@ -45,39 +62,23 @@ function holdsAlone({ requesterId }: Judged, { voterId, voter }: CastVote): bool
   return voterId === requesterId && voter.fullAccess && isActive(voter);
 }
 
-/** Who goes on alone stands for all that are missing. */
-export function isApproved(
-  request: Judged & Pick<Approvable, "votes" | "approvalsNeeded">,
-  needed: number = request.approvalsNeeded,
-): boolean {
-  const counted = approvalsOf(request);
-  return counted.length >= needed || counted.some(({ alone }) => alone);
+/** Whether as many have approved as that takes. Who goes on alone stands for all that are missing. */
+export function isApproved(judging: Judging, request: Voted, { approvals, needs }: Approval): boolean {
+  const counted = approvalsOf(judging, { ...request, approverNeeds: needs });
+  return counted.length >= approvals || counted.some(({ alone }) => alone);
 }
 
-/** Those who may still approve: who has voted has said it. */
-export function approversLeft(
-  request: Judged & Pick<Approvable, "votes">,
-  everyone: ConsoleUser[],
-): ConsoleUser[] {
-  return everyone.filter(
-    (user) => mayApprove(request, user) && !request.votes.some(({ voterId }) => voterId === user.id),
+/** Whether somebody has said what counts: who approved what no longer does may say so again. */
+export function hasDecided(judging: Judging, request: Voted, userId: string): boolean {
+  const counted = approvalsOf(judging, request);
+  return request.votes.some(
+    (vote) => vote.voterId === userId && (vote.decision === "deny" || counted.includes(vote)),
   );
 }
 
-type Waits = Pick<App, "approvalPolicy" | "clock">;
-
-/** A vote counts for as long as the policy lets a request wait. */
-export function withFreshVotes<Request extends Pick<Approvable, "votes">>(
-  app: Waits,
-  request: Request,
-): Request {
-  const since = freshSince(app);
-  return { ...request, votes: request.votes.filter(({ createdAt }) => createdAt > since) };
-}
-
-/** What counts no more is dropped, so that whoever cast it can vote anew; the audit remembers. */
-export async function dropStaleVotes(app: Waits, tx: Transaction, requestId: string): Promise<void> {
-  await tx.vote.deleteMany({ where: { requestId, createdAt: { lte: freshSince(app) } } });
+/** Those who may still approve: who has voted has said it. */
+export function approversLeft(judging: Judging, request: Voted, everyone: ConsoleUser[]): ConsoleUser[] {
+  return everyone.filter((user) => mayApprove(request, user) && !hasDecided(judging, request, user.id));
 }
 
 /** Of somebody who was removed or frozen, and is back: what they said before says nothing of what is not done yet. */
@@ -87,7 +88,3 @@ export async function dropVotesOf(tx: Transaction, voterId: string): Promise<voi
 }
 
 const undecided: Prisma.EnumRequestStatusFilter["in"] = ["awaitingApproval", "queued", "failed"];
-
-function freshSince({ approvalPolicy, clock }: Waits): Date {
-  return after(clock(), -hours(approvalPolicy.expiresAfterHours));
-}

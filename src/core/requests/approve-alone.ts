@@ -3,8 +3,8 @@ import { readStandings } from "../console-users/chat-standing.ts";
 import { nameOf } from "../console-users/console-user-name.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import type { Approvable } from "./approvals.ts";
-import { decideRequest, unlessRaced } from "./decide-request.ts";
+import { type Approvable, hasDecided } from "./approvals.ts";
+import { decideRequest, requireCurrent, unlessRaced } from "./decide-request.ts";
 import { inTheWayOf, inTheWayWords, possibleApprovers } from "./going-alone.ts";
 import { hasFullAccess, loadForRequester, refused, requireOpen } from "./load-open-approval.ts";
 import { enterQueueOrApproval } from "./enter-queue-or-approval.ts";
@@ -32,8 +32,9 @@ export function approveAlone(
   return unlessRaced(async () => {
     const request = await loadForRequester(ctx, requestId);
     requireOpen(ctx, request);
+    await requireCurrent(ctx, request);
     await requireAlone(ctx, request);
-    if (request.votes.some(({ voterId }) => voterId === ctx.actor.id))
+    if (hasDecided(ctx, request, ctx.actor.id))
       throw new DomainError("conflict", "You have confirmed this already.");
     const now = ctx.clock();
     return decideRequest(ctx, request, {

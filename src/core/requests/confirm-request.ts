@@ -6,6 +6,12 @@ import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma, Request } from "../generated/prisma/client.ts";
 import { transact, transactAndReport } from "../kernel/outbox/transact.ts";
+import { requirePermission } from "../console-users/require-permission.ts";
+import type { Permission } from "../console-users/permission-grid.ts";
+import { approvalNow } from "./approval-now.ts";
+import type { Approval } from "./approval-policy.ts";
+import type { RequestRow } from "./request-kind.ts";
+import { waitsFor } from "./wait-for-approval.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { invalidateHome } from "../home/invalidate-home.ts";
 import { dispatchForState, enterQueueOrApproval } from "./enter-queue-or-approval.ts";
@@ -25,12 +31,14 @@ export interface Confirmed {
 /** Sends a draft on its way, once, for the one who wrote it. Throws not-found and conflict. */
 export async function confirmRequest(ctx: Context<ConsoleUserActor>, requestId: string): Promise<Confirmed> {
   const draft = await ownDraft(ctx, requestId);
+  const approval = await approvalOfDraft(ctx, draft);
   const now = ctx.clock();
-  const awaitsApproval = draft.approvalsNeeded > 0;
+  const awaitsApproval = approval !== undefined;
   try {
     const { dispatched } = await transactAndReport(ctx, async (tx, after) => {
       await endDraft(tx, draft, {
         openKey: draft.draftKey,
+        ...waitsFor(approval),
         ...enterQueueOrApproval(ctx, awaitsApproval, now),
       });
       await invalidateCard(tx, after, requestId, now);
@@ -74,14 +82,38 @@ export async function expireDrafts(app: App): Promise<number> {
   });
 }
 
-async function ownDraft(ctx: Context<ConsoleUserActor>, requestId: string): Promise<Request> {
-  const draft = await ctx.db.request.findUnique({ where: { id: requestId } });
+/** What it needs by now. Throws forbidden, and what its plan refuses: nobody is told that it runs when it cannot. */
+async function approvalOfDraft(
+  ctx: Context<ConsoleUserActor>,
+  draft: RequestRow,
+): Promise<Approval | undefined> {
+  if (draft.status !== "draft") throw decided();
+  if (draft.needs) await requirePermission(ctx, draft.needs as Permission, draft.kind);
+  const { approval, refusal } = await approvalNow(ctx, ctx.db, draft);
+  if (!refusal) return approval;
+  if (refusal.code === "forbidden") await auditRefusal(ctx, draft, refusal.message);
+  throw refusal;
+}
+
+function auditRefusal(
+  ctx: Context,
+  { id, kind }: Pick<Request, "id"> & { kind?: string },
+  because: string,
+): Promise<void> {
+  return recordAudit(ctx.db, ctx.actor, {
+    action: "refused",
+    subject: { kind: "request", id, ...(kind && { name: kind }) },
+    after: { because },
+  });
+}
+
+const decided = () => new DomainError("conflict", "This was decided already. Nothing was added.");
+
+async function ownDraft(ctx: Context<ConsoleUserActor>, requestId: string): Promise<RequestRow> {
+  const include = { requester: true, account: true } as const;
+  const draft = await ctx.db.request.findUnique({ where: { id: requestId }, include });
   if (!draft || draft.requesterId !== ctx.actor.id) {
-    await recordAudit(ctx.db, ctx.actor, {
-      action: "refused",
-      subject: { kind: "request", id: requestId, ...(draft && { name: draft.kind }) },
-      after: { because: "not the requester's own" },
-    });
+    await auditRefusal(ctx, draft ?? { id: requestId }, "not the requester's own");
     throw new DomainError("not-found", "This is not yours to confirm. Send the command yourself.");
   }
   if (draft.createdAt <= later(ctx.clock(), -draftLifeMs)) {
@@ -99,7 +131,7 @@ async function endDraft(
     where: { id: draft.id, status: "draft" },
     data: { ...data, draftKey: null, version: { increment: 1 } },
   });
-  if (count === 0) throw new DomainError("conflict", "This was decided already. Nothing was added.");
+  if (count === 0) throw decided();
 }
 
 function audit(tx: Transaction, actor: Actor, draft: Request, action: string): Promise<void> {

@@ -4,9 +4,12 @@ import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { type After, transactAndReport } from "../kernel/outbox/transact.ts";
+import { waitForApproval } from "./wait-for-approval.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { addNote } from "./add-note.ts";
-import type { Approvable } from "./approvals.ts";
+import { approvalNow } from "./approval-now.ts";
+import { refused } from "./load-open-approval.ts";
+import { type Approvable, mayApprove } from "./approvals.ts";
 import { dispatchForState, invalidateApproval } from "./enter-queue-or-approval.ts";
 
 export interface Deciding {
@@ -56,6 +59,8 @@ async function write(
     data: { ...data, version: { increment: 1 } },
   });
   if (count === 0) throw new DecisionRace();
+  // What this person said before and does not count any more: the audit keeps it.
+  await tx.vote.deleteMany({ where: { requestId: id, voterId: ctx.actor.id } });
   await tx.vote.create({
     data: { requestId: id, voterId: ctx.actor.id, createdAt: now, ...vote },
     select: { id: true },
@@ -70,6 +75,26 @@ async function write(
     ...(request.accountId && { accountId: request.accountId }),
     after,
   });
+}
+
+/**
+ * Plans a Request anew before somebody decides on it. Where it needs more by now, the row says so first, and DecisionRace has
+ * it read again. Throws conflict where it cannot be done any more.
+ */
+export async function requireCurrent(ctx: Context<ConsoleUserActor>, request: Approvable): Promise<void> {
+  const { approval, grown, beneficiaries, refusal } = await approvalNow(ctx, ctx.db, request);
+  if (approval && grown) {
+    await waitForApproval(ctx, request, { approval, because: grown });
+    throw new DecisionRace();
+  }
+  const voter = await ctx.db.consoleUser.findUniqueOrThrow({ where: { id: ctx.actor.id } });
+  if (voter.id !== request.requesterId && !mayApprove({ ...request, beneficiaries }, voter))
+    throw await refused(ctx, request, "This gives you something by now: somebody else has to approve it.");
+  if (!refusal) return;
+  throw new DomainError(
+    "conflict",
+    `This cannot be done any more as it was asked for: ${refusal.message} Nothing was added; deny it, or let the one who asked take it back.`,
+  );
 }
 
 const triesAtMost = 10;

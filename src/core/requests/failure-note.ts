@@ -6,6 +6,7 @@ import type { After } from "../kernel/outbox/transact.ts";
 import { addNote } from "./add-note.ts";
 import { cardFrame, requesterOf } from "./card-frame.ts";
 import { invalidateDesks } from "./invalidate-failed.ts";
+import { stillAllowed } from "./load-open-approval.ts";
 import type { RequestRow } from "./request-kind.ts";
 
 export const retryRequestAction = "retry-request";
@@ -34,19 +35,28 @@ export async function failureNote(app: App, request: RequestRow, which: string):
     state: "failed",
     title: stands ? "This did not work" : "This did not work at first",
     fields: [],
-    note: [...requesterOf(request), `: ${why} `, ...(stands ? [advice] : decisionWords(decision))],
-    ...(stands && { buttons: failureButtons(request.id) }),
+    note: [
+      ...requesterOf(request),
+      `: ${why} `,
+      ...(stands ? [stillAllowed(request) ? advice : lostAdvice] : decisionWords(decision)),
+    ],
+    ...(stands && { buttons: failureButtons(request) }),
   };
 }
 
 const advice =
   "Retry does what is left to do, and nothing twice. The buttons are for the one who asked and for those who manage these.";
 
-export function failureButtons(requestId: string): CardButton[] {
+const lostAdvice =
+  "A retry cannot help: it would run for the one who asked, who may not do this any more. Somebody who may can send the command.";
+
+/** What can be decided about it; no retry where it could only fail again. */
+export function failureButtons(request: Pick<RequestRow, "id" | "requester" | "needs">): CardButton[] {
+  const retry = { action: retryRequestAction, value: request.id, label: "Retry" };
   return [
-    { action: retryRequestAction, value: requestId, label: "Retry" },
-    { action: cancelFailedAction, value: requestId, label: "Cancel" },
-    { action: requestDetailsAction, value: requestId, label: "Details" },
+    ...(stillAllowed(request) ? [retry] : []),
+    { action: cancelFailedAction, value: request.id, label: "Cancel" },
+    { action: requestDetailsAction, value: request.id, label: "Details" },
   ];
 }
 

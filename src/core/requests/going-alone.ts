@@ -17,7 +17,7 @@ export interface InTheWay {
   until?: Date;
 }
 
-type Asking = Pick<App, "db" | "clock">;
+type Asking = Pick<App, "db" | "clock" | "approvalPolicy">;
 
 /**
  * Everyone who keeps a requester with Full Access from going on alone: those who can approve, and those who could if they had
@@ -26,19 +26,19 @@ type Asking = Pick<App, "db" | "clock">;
 export async function inTheWayOf(app: Asking, request: Approvable): Promise<InTheWay[]> {
   const everyone = await app.db.consoleUser.findMany({ orderBy: { createdAt: "asc" } });
   const now = app.clock();
-  const standing = everyone.flatMap((user) => standsInTheWay(request, user, now));
+  const standing = everyone.flatMap((user) => standsInTheWay(app, request, user, now));
   const taken = await takenAway(app, request, everyone, now);
   return [...standing, ...taken.filter(({ user }) => !standing.some((one) => one.user.id === user.id))];
 }
 
-function standsInTheWay(request: Approvable, user: ConsoleUser, now: Date): InTheWay[] {
+function standsInTheWay(app: Asking, request: Approvable, user: ConsoleUser, now: Date): InTheWay[] {
   // A vote that was cast before they were frozen counts no more, and they do.
   const unfrozen = { ...user, frozenAt: null };
   if (user.frozenAt)
-    return approversLeft({ ...request, votes: [] }, [unfrozen]).length > 0
+    return approversLeft(app, { ...request, votes: [] }, [unfrozen]).length > 0
       ? [{ user, because: "frozen" }]
       : [];
-  if (approversLeft(request, [user]).length === 0) return [];
+  if (approversLeft(app, request, [user]).length === 0) return [];
   if (user.chatUserId !== null) return [{ user, because: "approver" }];
   if (user.calledAt === null) return [{ user, because: "not-linked" }];
   const until = after(user.calledAt, countsForMs);
@@ -83,15 +83,12 @@ async function takenAway(
 }
 
 /** Those who could approve if the chat had them: how it stands to them may have changed since it was last read. */
-export async function possibleApprovers(
-  { db }: Pick<App, "db">,
-  request: Approvable,
-): Promise<ConsoleUser[]> {
-  const linked = await db.consoleUser.findMany({
+export async function possibleApprovers(app: Asking, request: Approvable): Promise<ConsoleUser[]> {
+  const linked = await app.db.consoleUser.findMany({
     where: { removedAt: null, frozenAt: null, chatUserId: { not: null } },
     orderBy: { createdAt: "asc" },
   });
-  return linked.filter((user) => approversLeft(request, [{ ...user, chatExcluded: null }]).length > 0);
+  return linked.filter((user) => approversLeft(app, request, [{ ...user, chatExcluded: null }]).length > 0);
 }
 
 /**

@@ -103,7 +103,7 @@ export function hasFullAccess({ requester }: Approvable): boolean {
 }
 
 /** Whether its requester may still ask for it. */
-export function stillAllowed({ requester, needs }: Approvable): boolean {
+export function stillAllowed({ requester, needs }: Pick<Approvable, "requester" | "needs">): boolean {
   if (!requester || !isActive(requester)) return false;
   return !needs || allows(accessOf(requester), needs as Permission);
 }

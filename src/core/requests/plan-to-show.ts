@@ -2,6 +2,7 @@ import { allows } from "../console-users/permission-grid.ts";
 import type { App, ConsoleUserActor } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { Request } from "../generated/prisma/client.ts";
+import { unaudited } from "./approval-now.ts";
 import type { Plan } from "./plan.ts";
 import type { RequestKind } from "./request-kind.ts";
 import { withApproval } from "./with-approval.ts";
@@ -15,19 +16,10 @@ export async function planToShow<Input>(
 ): Promise<Plan | undefined> {
   if (!allows(actor, kind.needs)) return undefined;
   try {
-    const ctx = { ...app, actor, db: unrecorded(app.db) };
-    return await withApproval(app, kind, await kind.plan(ctx, kind.input.parse(request.input)));
+    const ctx = { ...app, actor, db: unaudited(app.db) };
+    return await withApproval(app, kind, await kind.plan(ctx, kind.input.parse(request.input), request.id));
   } catch (err) {
     if (!(err instanceof DomainError)) app.log.warn({ err, requestId: request.id }, "no plan to show");
     return undefined;
   }
-}
-
-/** A plan that is refused records the refusal, but here nobody attempts anything. */
-function unrecorded(db: App["db"]): App["db"] {
-  return db.$extends({ query: { auditEvent: { create: refuse } } }) as unknown as App["db"];
-}
-
-function refuse(): never {
-  throw new DomainError("forbidden", "Refused.");
 }

@@ -4,6 +4,7 @@ import type { Permission } from "../console-users/permission-grid.ts";
 import type { App, ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
+import type { Touched } from "./approval-now.ts";
 import type { Plan } from "./plan.ts";
 
 export type RequestRow = Prisma.RequestGetPayload<{ include: { requester: true; account: true } }>;
@@ -14,8 +15,16 @@ export interface RequestKind<Input> {
   kind: string;
   input: z.ZodType<Input>;
   needs: Permission;
-  /** Refuses what cannot be, with a field where there is one, and tells what would be done. Reads only. */
-  plan(ctx: Context<ConsoleUserActor>, input: Input): Promise<Plan>;
+  /**
+   * Refuses what cannot be, with a field where there is one, and tells what would be done. Reads only: it is asked again
+   * before each decision, and in the transaction of the change. `requestId` is there once the Request is.
+   */
+  plan(ctx: Context<ConsoleUserActor>, input: Input, requestId?: string): Promise<Plan>;
+  /**
+   * What the input alone says that it touches: for a kind that is judged without planning it anew, and for one whose plan
+   * refuses what its run would still do in part.
+   */
+  touches?(input: Input): Touched;
   /** Does what was asked. Skips each effect that the row already records. */
   run(ctx: Context<ConsoleUserActor>, request: RequestRow, input: Input): Promise<Ran>;
   card(app: App, request: RequestRow, input: Input): Promise<CardWords>;

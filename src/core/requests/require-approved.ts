@@ -5,77 +5,78 @@ import { lockConsoleUsers } from "../console-users/require-access-change.ts";
 import type { App } from "../context.ts";
 import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
-import type { Account } from "../generated/prisma/client.ts";
-import { approvalFor } from "./approval-policy.ts";
-import { type Approvable, approvable, approvalsOf, isApproved, withFreshVotes } from "./approvals.ts";
+import { type ApprovalNow, approvalOfRun, judge, type Touched } from "./approval-now.ts";
+import type { Approval } from "./approval-policy.ts";
+import { type Approvable, approvable, approvalsOf, isApproved } from "./approvals.ts";
 import type { RequestRow } from "./request-kind.ts";
 
 /** What was approved is so no more, or was never approved for what it has become. */
 export class NotApproved extends DomainError {
-  constructor(sentence: string) {
-    super("forbidden", `${sentence} Nothing was changed; send it again.`);
+  /** What it waits for from now on; undefined where no approval helps. */
+  readonly approval: Approval | undefined;
+
+  constructor(sentence: string, approval?: Approval) {
+    super("forbidden", sentence);
+    this.approval = approval;
   }
 }
 
-type Judging = Pick<App, "approvalPolicy" | "clock">;
-
 /**
- * Throws NotApproved unless as many as it needs have approved who may still do so, and its requester may still ask for it.
- * An Account that was marked sensitive in the meantime counts as such.
+ * Throws NotApproved unless as many as it needs by now have approved who may still do so, and its requester may still ask for
+ * it. Judged by all Accounts that it would touch at this moment.
  */
 export async function requireApproved(
-  app: Judging,
+  app: App,
   db: Database | Transaction,
   request: RequestRow,
-  account: Account | null = request.account,
 ): Promise<void> {
-  const needed = approvalsNeededNow(app, request, account);
-  if (needed === 0) return;
-  const row = await db.request.findUniqueOrThrow({ where: { id: request.id }, include: approvable });
-  requireRequester(row);
-  const fresh = withFreshVotes(app, row);
-  if (isApproved(fresh, needed)) return;
-  if (isApproved(row, needed))
-    throw new NotApproved("It was approved too long ago, and has to be approved again.");
-  if (needed > row.approvalsNeeded)
-    throw new NotApproved(
-      "Its Account was marked sensitive in the meantime, and this was not approved for that.",
-    );
-  throw new NotApproved(lostWords(row));
+  const read = request.account ? [request.account] : [];
+  await requireVotes(app, db, request, await approvalOfRun(app, db, request, { read }));
 }
 
-/** The same in the transaction of the change, with nobody's rights changing before it ends. Comes before any other lock. */
+/**
+ * The same in the transaction of the change, with nobody's rights changing before it ends. Comes before any other lock. Of a
+ * part of the Request, `touched` tells what that part touches.
+ */
 export async function holdApproval(
-  app: Judging,
+  app: App,
   tx: Transaction,
   request: RequestRow,
-  account: Account | null = request.account,
+  touched?: Touched,
 ): Promise<void> {
-  if (approvalsNeededNow(app, request, account) === 0) return;
-  await lockConsoleUsers(tx);
-  await requireApproved(app, tx, request, account);
+  if (request.approvalsNeeded > 0) await lockConsoleUsers(tx);
+  const now = touched ? await judge(app, tx, request, touched) : await approvalOfRun(app, tx, request);
+  await requireVotes(app, tx, request, now);
 }
 
-function approvalsNeededNow(
-  { approvalPolicy }: Judging,
-  { kind, needs, approvalsNeeded }: RequestRow,
-  account: Account | null,
-): number {
-  if (!account || account.sensitiveBecause === null || !needs) return approvalsNeeded;
-  const asked = { kind, needs: needs as Permission, grantsAdministrator: false, sensitive: true };
-  return Math.max(approvalsNeeded, approvalFor(approvalPolicy, asked)?.approvals ?? 0);
+async function requireVotes(
+  app: App,
+  db: Database | Transaction,
+  { id }: RequestRow,
+  { approval, grown, beneficiaries }: Omit<ApprovalNow, "refusal">,
+): Promise<void> {
+  if (!approval) return;
+  const found = await db.request.findUniqueOrThrow({ where: { id }, include: approvable });
+  const row = { ...found, beneficiaries };
+  requireRequester(row);
+  if (isApproved(app, row, approval)) return;
+  throw new NotApproved(grown ?? lostWords(app, row), approval);
 }
 
 function requireRequester({ requester, needs }: Approvable): void {
   if (!requester || !isActive(requester))
-    throw new NotApproved(`The person who asked for this ${whyInactive(requester)}.`);
+    throw new NotApproved(`The person who asked for this ${whyInactive(requester)}. Nothing was changed.`);
   if (needs && !allows(accessOf(requester), needs as Permission))
-    throw new NotApproved(`${nameOf(requester)}, who asked for this, may no longer do so.`);
+    throw new NotApproved(
+      `${nameOf(requester)}, who asked for this, may no longer do so. Nothing was changed.`,
+    );
 }
 
-function lostWords(row: Approvable): string {
-  const counted = approvalsOf(row);
+function lostWords(app: App, row: Approvable): string {
+  const counted = approvalsOf(app, row);
   const lost = row.votes.filter((vote) => vote.decision === "approve" && !counted.includes(vote));
   const names = lost.map(({ voter }) => nameOf(voter)).join(", ");
-  return names ? `${names}, who approved this, may no longer approve it.` : "This is not approved.";
+  return names
+    ? `The approval of ${names} no longer counts: who approves must still be able to, and no longer ago than a request may wait.`
+    : "This is not approved.";
 }

@@ -8,7 +8,11 @@ import { DomainError } from "../errors.ts";
 import { begunAnew } from "../kernel/outbox/outbox.ts";
 import { transactAndReport } from "../kernel/outbox/transact.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
-import { approvable, dropStaleVotes, isApproved } from "./approvals.ts";
+import type { Transaction } from "../database.ts";
+import { approvalNow } from "./approval-now.ts";
+import type { Approval } from "./approval-policy.ts";
+import { waitsFor } from "./wait-for-approval.ts";
+import { type Approvable, approvable, isApproved } from "./approvals.ts";
 import { decidedAlready } from "./decided-already.ts";
 import { loadDecidable } from "./failed-request.ts";
 import { dispatchForState, enterQueueOrApproval } from "./enter-queue-or-approval.ts";
@@ -17,7 +21,7 @@ import type { RequestRow } from "./request-kind.ts";
 import { alreadyOpen } from "./submit-request.ts";
 
 export interface RetriedRequest {
-  /** Those who approved it may do so no more: others have to. */
+  /** It needs approval before it goes on: more than it had, or of others. */
   awaitsApproval: boolean;
   /** False where the queue is down. */
   queued: boolean;
@@ -51,6 +55,18 @@ function requireRequester({ requester, needs }: RequestRow): void {
   throw new DomainError("forbidden", `${lacks} Send the command yourself.`);
 }
 
+/** What is left to do needs by now. What was applied is done, whatever becomes of those who approved it. */
+async function approvalLeft(
+  ctx: Context<ConsoleUserActor>,
+  tx: Transaction,
+  row: Approvable,
+): Promise<Approval | undefined> {
+  if (row.appliedAt) return undefined;
+  const { approval, refusal } = await approvalNow(ctx, tx, row);
+  if (refusal) throw new DomainError(refusal.code, `A retry cannot help: ${refusal.message}`);
+  return approval;
+}
+
 /** Whether others have to approve it again, or undefined where somebody was faster. */
 async function sendAgain(
   ctx: Context<ConsoleUserActor>,
@@ -60,14 +76,15 @@ async function sendAgain(
   const now = ctx.clock();
   try {
     return await transactAndReport(ctx, async (tx, after) => {
-      if (!request.appliedAt) await dropStaleVotes(ctx, tx, id);
       const row = await tx.request.findUniqueOrThrow({ where: { id }, include: approvable });
-      const awaitsApproval = !row.appliedAt && !isApproved(row);
+      const approval = await approvalLeft(ctx, tx, row);
+      const awaitsApproval = approval !== undefined && !isApproved(ctx, row, approval);
       const { count } = await tx.request.updateMany({
         where: { id, status: "failed", version },
         data: {
           ...begunAnew,
           ...enterQueueOrApproval(ctx, awaitsApproval, now),
+          ...(approval && waitsFor(approval)),
           ...(awaitsApproval && { approvedAt: null }),
           openKey: draftKey,
           draftKey: null,

@@ -24,6 +24,7 @@ import { endRequest } from "./end-request.ts";
 import { dispatchUndrawn, invalidateCard } from "./invalidate-card.ts";
 import { requestOutbox } from "./request-outbox.ts";
 import type { RequestKind, RequestRow } from "./request-kind.ts";
+import { waitForApproval } from "./wait-for-approval.ts";
 import { NotApproved, requireApproved } from "./require-approved.ts";
 import { nextTry } from "./retry-policy.ts";
 
@@ -135,7 +136,14 @@ async function retryOrFail(app: App, request: RequestRow, thrown: unknown): Prom
       ...app,
       actor: request.requester ? consoleUserActor(request.requester, "job") : systemActor,
     };
-    if (error instanceof NotApproved) await auditRefusal(ctx, request, error.message);
+    if (error instanceof NotApproved) {
+      if (error.approval)
+        return void (await waitForApproval(app, request, {
+          approval: error.approval,
+          because: error.message,
+        }));
+      await auditRefusal(ctx, request, error.message);
+    }
     return endRequest(ctx, request, { status: "failed", trouble: error.message });
   }
   await postpone(app, request, next.attempts, next.at, error.message);

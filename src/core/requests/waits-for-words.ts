@@ -19,15 +19,16 @@ export async function waitsForWords(
 ): Promise<Exclude<Words, string>> {
   const { approvalsNeeded, expiresAt } = request;
   const needs = (request.approverNeeds ?? "") as Permission;
-  const given = approvalsOf(request);
+  const given = approvalsOf(app, request);
   const everyone = await app.db.consoleUser.findMany({
     where: active,
     orderBy: [{ fullAccess: "asc" }, { createdAt: "asc" }],
   });
-  const left = approversLeft(request, everyone);
+  const left = approversLeft(app, request, everyone);
   const missing = approvalsNeeded - given.length;
   const names = given.map(({ voter }) => nameOf(voter)).join(", ");
   return [
+    ...(request.trouble ? [`${request.trouble} `] : []),
     `Waits for ${approvalWords({ approvals: missing, needs })}.`,
     ...(names ? [` Approved so far by ${names}.`] : []),
     ...(left.length > 0
@@ -58,7 +59,7 @@ function listed(approvers: ConsoleUser[], mentioning: boolean, most: number): Ex
 }
 
 async function tooFewWords(
-  app: Pick<App, "db" | "clock">,
+  app: Pick<App, "db" | "clock" | "approvalPolicy">,
   request: Approvable,
   left: ConsoleUser[],
   needs: Permission,
@@ -69,7 +70,10 @@ async function tooFewWords(
 }
 
 /** What keeps a requester with Full Access from going on alone, but for those who can approve and are named before. */
-async function aloneWords(app: Pick<App, "db" | "clock">, request: Approvable): Promise<string> {
+async function aloneWords(
+  app: Pick<App, "db" | "clock" | "approvalPolicy">,
+  request: Approvable,
+): Promise<string> {
   if (!hasFullAccess(request)) return "";
   const inTheWay = await inTheWayOf(app, request);
   if (inTheWay.length === 0) return " With Full Access, whoever asked can also go on alone.";

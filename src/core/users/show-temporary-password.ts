@@ -9,7 +9,7 @@ import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Request, User } from "../generated/prisma/client.ts";
 import { type After, transact } from "../kernel/outbox/transact.ts";
-import { approvable, isApproved, withFreshVotes } from "../requests/approvals.ts";
+import { approvable, isApproved } from "../requests/approvals.ts";
 import { invalidateCard } from "../requests/invalidate-card.ts";
 import { NotApproved } from "../requests/require-approved.ts";
 import { withApproval } from "../requests/with-approval.ts";
@@ -167,9 +167,9 @@ async function requireApprovedForNow(
   if (!approval) return;
   const request = await tx.request.findUniqueOrThrow({ where: { id }, include: approvable });
   const beneficiaries = user.emailKey ? [user.emailKey] : [];
-  if (isApproved(withFreshVotes(ctx, { ...request, beneficiaries }), approval.approvals)) return;
+  if (isApproved(ctx, { ...request, beneficiaries }, approval)) return;
   throw new NotApproved(
-    `To show this password needs approval by now: ${user.username} is Administrator, or has a sensitive Account.`,
+    `To show this password needs approval by now: ${user.username} is Administrator, or has a sensitive Account. Nothing was changed; send the command again.`,
   );
 }
 

@@ -64,7 +64,7 @@ describe("deleting an Account", () => {
     expect(cardWords(card)).toMatch(/Invitation revoked[\s\S]*an Account that was deleted/);
   });
 
-  test("is refused while it has sub-accounts, when asked for and when it runs", async () => {
+  test("is refused while it has sub-accounts, when asked for, when confirmed and when it runs", async () => {
     const { id } = await makeAccount(scene.t.db, { name: "Parent", apiId: "parent-d" });
     const { requestId } = await submitRequest(scene.ctx, kind, { accountId: id }, place());
     const child = await makeAccount(scene.t.db, { parentId: id });
@@ -73,7 +73,11 @@ describe("deleting an Account", () => {
       field: "accountId",
       message: "Parent (parent-d) cannot be deleted yet. It has 1 sub-account: delete it first.",
     });
+    await expect(confirmRequest(scene.ctx, requestId)).rejects.toThrow(/It has 1 sub-account/);
+    const free = { where: { id: child.id }, data: { parentId: null } };
+    await scene.t.db.account.update(free);
     await confirmRequest(scene.ctx, requestId);
+    await scene.t.db.account.update({ ...free, data: { parentId: id } });
     await scene.t.runJobs();
     expect(cardWords(scene.t.chat.latest())).toContain("Account deletion failed");
     expect(await exists(id)).toBe(true);
@@ -82,7 +86,7 @@ describe("deleting an Account", () => {
     expect(await exists(id)).toBe(false);
   });
 
-  test("is refused while a cycle is active, which is named, when asked for and when it runs", async () => {
+  test("is refused while a cycle is active, which is named, when asked for, when confirmed and when it runs", async () => {
     const { id } = await makeAccount(scene.t.db, { name: "Busy", apiId: "busy" });
     const cycle = await scene.t.db.cycle.create({ data: { accountId: id, name: "<!channel> sync" } });
     expect((await planRequest(scene.ctx, kind, { accountId: id })).effects).toContain(
@@ -95,11 +99,16 @@ describe("deleting an Account", () => {
       field: "accountId",
       message: "Busy (busy) cannot be deleted yet. It has 1 active cycle (“<!channel> sync”): stop it first.",
     });
+    await expect(confirmRequest(scene.ctx, requestId)).rejects.toThrow(/1 active cycle/);
+    const become = (status: "Active" | "Paused") =>
+      scene.t.db.cycle.update({ where: { id: cycle.id }, data: { status } });
+    await become("Paused");
     await confirmRequest(scene.ctx, requestId);
+    await become("Active");
     await scene.t.runJobs();
     expect(cardWords(scene.t.chat.latest())).toMatch(/Account deletion failed[\s\S]*1 active cycle/);
     expect(await exists(id)).toBe(true);
-    await scene.t.db.cycle.update({ where: { id: cycle.id }, data: { status: "Paused" } });
+    await become("Paused");
     await carryOut(scene, kind, { accountId: id });
     expect(await exists(id)).toBe(false);
   });

@@ -32,11 +32,20 @@ test("asks first, then kills the link; the card of the invitation says so", asyn
   await expect(ask(invitation?.id ?? "")).rejects.toThrow("revoked already");
 });
 
+test("is not confirmed for one that was accepted before", async () => {
+  const { invitation, token } = await makeInvitation(scene.t, { accountId: scene.accountId });
+  const { requestId } = await ask(invitation.id);
+  await accept(scene, token, "earlier");
+  await expect(confirmRequest(scene.ctx, requestId)).rejects.toThrow(/was accepted, so there is nothing/);
+  const request = await scene.t.db.request.findUniqueOrThrow({ where: { id: requestId } });
+  expect(request.status).toBe("draft");
+});
+
 test("leaves one that was accepted in the meantime", async () => {
   const { invitation, token } = await makeInvitation(scene.t, { accountId: scene.accountId });
   const { requestId } = await ask(invitation.id);
-  await accept(scene, token, "faster");
   await confirmRequest(scene.ctx, requestId);
+  await accept(scene, token, "faster");
   await scene.t.runJobs();
   const request = await scene.t.db.request.findUniqueOrThrow({ where: { id: requestId } });
   expect(request).toMatchObject({ status: "failed", trouble: expect.stringContaining("was accepted") });

@@ -82,7 +82,10 @@ export const rowOf = ({ t }: ApprovalScene, id: string) =>
 
 export const grants = ({ t }: ApprovalScene) => t.db.administratorGrant.count();
 
-export async function makeSensitive({ t, accountId }: ApprovalScene): Promise<void> {
+export async function makeSensitive(
+  { t, ...scene }: ApprovalScene,
+  accountId: string = scene.accountId,
+): Promise<void> {
   const data = { sensitiveBecause: "Bank data: ask legal first." };
   await t.db.account.update({ where: { id: accountId }, data });
 }

@@ -24,7 +24,7 @@ async function olivia<Input>(kind: DefinedRequest<Input>, input: Input): Promise
   const ctx = { ...scene.as(scene.olivia), approvalPolicy: noApprovals };
   const { requestId, asked } = await submitRequest(ctx, kind, input, place());
   if (asked) await confirmRequest(ctx, requestId);
-  await scene.t.runJobs();
+  await scene.t.queue.run({ ...scene.t.app, approvalPolicy: ctx.approvalPolicy });
   expect(await rowOf(scene, requestId)).toMatchObject({ status: "done" });
 }
 

@@ -8,23 +8,26 @@ import { beforeTheWrite } from "../../support/before-the-write.ts";
 import { place } from "../../support/invite-scene.ts";
 import { approveRequest } from "../../../src/core/requests/approve-request.ts";
 import { until } from "../../support/until.ts";
-import { approvalScene, askGrant, grants, lower, makeSensitive, rowOf, says } from "./approval-scene.ts";
+import { approvalScene, askGrant, grants, lower, rowOf, says } from "./approval-scene.ts";
 import { take, work } from "./jobs-by-hand.ts";
 
 const scene = approvalScene();
 
 describe("what is approved", () => {
-  test("fails as forbidden where the approver may no longer, when the job starts", async () => {
+  test("waits for another approval where the approver may no longer, when the job starts", async () => {
     const id = await askGrant(scene);
     await approveRequest(scene.as(scene.mia), id);
     await lower(scene, scene.mia);
     await scene.t.runJobs();
-    expect(await rowOf(scene, id)).toMatchObject({ status: "failed" });
+    expect(await rowOf(scene, id)).toMatchObject({ status: "awaitingApproval", approvedAt: null });
     expect(await grants(scene)).toBe(0);
-    expect((await says(scene, id, "failure")).text).toContain(
-      "Mia, who approved this, may no longer approve it",
+    expect((await says(scene, id, "card")).text).toMatch(
+      /The approval of Mia no longer counts.*Waits for one approval/s,
     );
-    expect(await scene.events("refused")).toHaveLength(1);
+    expect(await scene.events("approval-needed")).toHaveLength(1);
+    await approveRequest(scene.as(scene.max), id);
+    await scene.t.runJobs();
+    expect(await grants(scene)).toBe(1);
   });
 
   test("fails as forbidden where the requester may no longer", async () => {
@@ -33,25 +36,30 @@ describe("what is approved", () => {
     await lower(scene, scene.ed);
     await scene.t.runJobs();
     expect(await rowOf(scene, id)).toMatchObject({ status: "failed" });
-    expect((await says(scene, id, "failure")).text).toContain("“users: edit”");
+    const failure = await says(scene, id, "failure");
+    expect(failure.text).toContain("“users: edit”");
+    expect(failure.text).toContain("A retry cannot help");
+    expect(failure.buttons).toEqual(["Cancel", "Details"]);
     expect(await grants(scene)).toBe(0);
   });
 
-  test.each(["approver", "requester"] as const)(
-    "fails where the %s loses the permission between the start of the job and its transaction",
-    async (who) => {
+  test.each([
+    ["approver", "awaitingApproval"],
+    ["requester", "failed"],
+  ] as const)(
+    "is not done where the %s loses the permission between the start of the job and its transaction: %s",
+    async (who, status) => {
       const id = await askGrant(scene);
       await approveRequest(scene.as(scene.mia), id);
       const [run] = take(scene, "requests");
-      // The start of the job has looked at the votes: what follows is its transaction.
-      const app = beforeTheWrite(scene.t.app, () => lower(scene, who === "approver" ? scene.mia : scene.ed));
-      expect(await work(app, run)).toBe("done");
-      expect(await rowOf(scene, id)).toMatchObject({ status: "failed", appliedAt: null });
+      const meanwhile = () => lower(scene, who === "approver" ? scene.mia : scene.ed);
+      expect(await work(beforeTheWrite(scene.t.app, meanwhile), run)).toBe("done");
+      expect(await rowOf(scene, id)).toMatchObject({ status, appliedAt: null });
       expect(await grants(scene)).toBe(0);
     },
   );
 
-  test("waits for a change of permissions that is under way, and then fails", async () => {
+  test("waits for a change of permissions that is under way, and then is not done", async () => {
     const id = await askGrant(scene);
     await approveRequest(scene.as(scene.mia), id);
     const [run] = take(scene, "requests");
@@ -72,7 +80,7 @@ describe("what is approved", () => {
       expect(await grants(scene)).toBe(0);
     });
     expect(await working).toBe("done");
-    expect(await rowOf(scene, id)).toMatchObject({ status: "failed", appliedAt: null });
+    expect(await rowOf(scene, id)).toMatchObject({ status: "awaitingApproval", appliedAt: null });
     expect(await grants(scene)).toBe(0);
   });
 
@@ -92,15 +100,6 @@ describe("what is approved", () => {
     expect(await rowOf(scene, requestId)).toMatchObject({ status: "queued", leasedUntil: null });
     await work(scene.t.app, run);
     expect(await rowOf(scene, requestId)).toMatchObject({ status: "done" });
-  });
-
-  test("fails where its Account was marked sensitive in the meantime", async () => {
-    const id = await askGrant(scene);
-    await approveRequest(scene.as(scene.mia), id);
-    await makeSensitive(scene);
-    await scene.t.runJobs();
-    expect((await rowOf(scene, id)).trouble).toMatch(/marked sensitive in the meantime/);
-    expect(await grants(scene)).toBe(0);
   });
 });
 

@@ -135,7 +135,7 @@ describe("taking a Console User's rights", () => {
     const removal = await submitRequest(asOlivia(), removeConsoleUserRequest, input, place());
     expect(removal.plan.effects.join()).toContain("Stopped: 1 request of theirs");
     await confirmRequest(asOlivia(), removal.requestId);
-    await scene.t.runJobs();
+    await scene.t.queue.run({ ...scene.t.app, approvalPolicy: noApprovals });
     expect(await rowOf(scene, id)).toMatchObject({ status: "cancelled", openKey: null });
     expect((await says(scene, id, "card")).text).toContain("removed from the Console Users by Olivia");
     expect((await says(scene, id, "approval")).buttons).toEqual([]);
@@ -156,7 +156,7 @@ describe("taking a Console User's rights", () => {
     const less = permissionsInput(mia, { fullAccess: false, permissions: { users: "edit" } });
     const change = await submitRequest(asOlivia(), setPermissionsRequest, less, place());
     await confirmRequest(asOlivia(), change.requestId);
-    await scene.t.runJobs();
+    await scene.t.queue.run({ ...scene.t.app, approvalPolicy: noApprovals });
     expect(await rowOf(scene, own.requestId)).toMatchObject({ status: "cancelled" });
     expect((await says(scene, id, "approval")).text).toMatch(/Waits for two approvals/);
     await approveRequest(scene.as(scene.max), id);
