@@ -56,7 +56,7 @@ export async function callApprovers(
 ): Promise<void> {
   if (!asksForApproval(request, message)) return;
   const everyone = await app.db.consoleUser.findMany({ where: active });
-  const left = approversLeft(await loadVotes(app, request), everyone);
+  const left = approversLeft(app, await loadVotes(app, request), everyone);
   const members = await app.chat.members(channelId);
   const absent = left.flatMap(({ chatUserId }) =>
     chatUserId !== null && !members?.has(chatUserId) ? [chatUserId] : [],
