@@ -114,7 +114,7 @@ async function request(
   const isOpen = status.startsWith("awaiting") || status === "queued";
   const end = isOpen ? { expiresAt: new Date(now.getTime() + 10 * day) } : { finishedAt: now };
   // Nothing runs it: its kind is none.
-  const data = { kind: "none", input: {}, status, enqueuedAt: now, ...end };
+  const data = { kind: "none", input: {}, status, ...end };
   return (await scene.t.db.request.create({ data, select: { id: true } })).id;
 }
 
