@@ -66,7 +66,10 @@ const everything = database
     PUBLIC_URL: url(["http:", "https:"]),
     SECRET_KEY: secretKeys,
     APPROVAL_POLICY: approvalPolicySetting,
-    LISTEN_HOST: z.string().optional(),
+    LISTEN_HOST: z
+      .string()
+      .regex(/^[\w.:-]+$/u, "must be an address or a name of this machine, as in 127.0.0.1")
+      .optional(),
     PORT: port.default(3000),
     WEB_PORT: port.default(3001),
     WORKER_PORT: port.default(3002),

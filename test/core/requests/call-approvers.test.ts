@@ -134,7 +134,7 @@ describe("somebody whom Slack calls deactivated or a guest", () => {
     becomes(scene.max, "deactivated");
     await scene.t.runJobs();
     expect(await grants(scene)).toBe(0);
-    expect((await rowOf(scene, id)).trouble).toMatch(/may no longer approve/);
+    expect((await rowOf(scene, id)).trouble).toMatch(/approval of Mia, Max no longer counts/);
   });
 
   test("is granted nothing for what they asked before", async () => {
