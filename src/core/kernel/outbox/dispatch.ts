@@ -14,7 +14,8 @@ export async function dispatch({ queue, log }: Dispatching, tasks: Task[]): Prom
     return true;
   } catch (err) {
     if (!(err instanceof QueueDown)) throw err;
-    log.warn({ err, tasks: tasks.length }, "queue down: left for the sweeper");
+    // The process tells once that the queue is gone: nothing is lost by it, and this comes with every try.
+    log.debug({ err, tasks: tasks.length }, "queue down: left for the sweeper");
     return false;
   }
 }

@@ -9,7 +9,7 @@ export const defaultLeaseMs = 8_000;
 const withoutProgressMs = 60_000;
 
 interface Held {
-  outbox: Outbox<never>;
+  outbox: Outbox;
   id: string;
   lease: number;
 }
@@ -20,6 +20,8 @@ export class LeaseKeeper {
   readonly #ctx: Pick<App, "db" | "clock" | "log">;
   readonly #held = new Map<Held, { since: number }>();
   #timer: NodeJS.Timeout | undefined;
+  /** Told once, and not by each try while the database is gone. */
+  #failing = false;
 
   constructor(ctx: Pick<App, "db" | "clock" | "log">, leaseMs = defaultLeaseMs) {
     this.#ctx = ctx;
@@ -85,6 +87,12 @@ export class LeaseKeeper {
   }
 
   async #tick(): Promise<void> {
-    await this.renew().catch((err: unknown) => this.#ctx.log.warn({ err }, "leases were not renewed"));
+    try {
+      await this.renew();
+      this.#failing = false;
+    } catch (err) {
+      this.#ctx.log[this.#failing ? "debug" : "warn"]({ err }, "leases were not renewed");
+      this.#failing = true;
+    }
   }
 }

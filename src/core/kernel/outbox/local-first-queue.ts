@@ -63,7 +63,7 @@ class LocalWorker {
       const delayMs = error instanceof RescheduleJob ? error.inMs : 1000;
       await this.#queue
         .add([{ ...task, preferLocal: false, delayMs }])
-        .catch((err: unknown) => this.#log.warn({ err, job: job.name }, "queue down: left for the sweep"));
+        .catch((err: unknown) => this.#log.debug({ err, job: job.name }, "queue down: left for the sweep"));
     }
   }
 }

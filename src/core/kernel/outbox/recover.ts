@@ -22,8 +22,14 @@ export async function recover(ctx: Recovering, outboxes: AnyOutbox[]): Promise<n
   for (const outbox of outboxes) {
     const due = await putOff(ctx, outbox);
     if (due.length === 0) continue;
-    const dispatched = await dispatch(ctx, due.map(outbox.task));
-    ctx.log.info({ table: outbox.table, count: due.length, dispatched }, "recovered");
+    const dispatched = await dispatch(
+      ctx,
+      due.map((row) => outbox.task(row)),
+    );
+    ctx.log[dispatched ? "info" : "debug"](
+      { table: outbox.table, count: due.length, dispatched },
+      "recovered",
+    );
     if (dispatched) count += due.length;
     else await takeBack(ctx, outbox, due);
   }
