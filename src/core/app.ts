@@ -1,7 +1,12 @@
 import { createQueue } from "./adapters/bullmq-queue.ts";
 import { createNotifier } from "./adapters/http-notifier.ts";
 import { createLogger } from "./adapters/logger.ts";
-import { applyMigrations, applyQueueMigrations, type MigrationOptions } from "./adapters/migrations.ts";
+import {
+  applyGrants,
+  applyMigrations,
+  applyQueueMigrations,
+  type MigrationOptions,
+} from "./adapters/migrations.ts";
 import { requireMigrated } from "./adapters/migrations/require-migrated.ts";
 import { createDatabase } from "./adapters/prisma-database.ts";
 import { createChat } from "./adapters/slack-chat.ts";
@@ -65,13 +70,21 @@ export interface Migrated {
   applied: string[];
   /** The version of the queue's own tables, unless the queue is on Redis. */
   queue: number | undefined;
+  /** What became of the program's own role; undefined where it is the owner's. */
+  role: "made" | "known" | undefined;
 }
 
 /** Brings the database up to date; may run on several machines at once. */
-export async function migrate(config: DatabaseAddress, options: MigrationOptions = {}): Promise<Migrated> {
-  const applied = await applyMigrations(config.databaseUrl, options);
-  const queue = config.redisUrl ? undefined : await applyQueueMigrations(config.databaseUrl, options);
-  return { applied, queue };
+export async function migrate(
+  config: DatabaseAddress & { ownerUrl?: string | undefined },
+  options: MigrationOptions = {},
+): Promise<Migrated> {
+  const { databaseUrl, ownerUrl = databaseUrl } = config;
+  const applied = await applyMigrations(ownerUrl, options);
+  const queue = config.redisUrl ? undefined : await applyQueueMigrations(ownerUrl, options);
+  const apart = new URL(ownerUrl).username !== new URL(databaseUrl).username;
+  const made = apart && (await applyGrants(ownerUrl, databaseUrl, options));
+  return { applied, queue, role: apart ? (made ? "made" : "known") : undefined };
 }
 
 /** The database alone, for a command that needs nothing else; a SetupError unless it answers and is up to date. */

@@ -43,6 +43,7 @@ const oneOf = <Word extends string>(words: Word[]) =>
 
 const database = z.object({
   DATABASE_URL: url(["postgres:", "postgresql:"]),
+  DATABASE_OWNER_URL: url(["postgres:", "postgresql:"]).optional(),
   DATABASE_CONNECTIONS: number(fewestConnections, 1000).default(10),
   REDIS_URL: url(["redis:", "rediss:"]).optional(),
   LOG_LEVEL: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
@@ -106,6 +107,11 @@ export function readDatabaseConfig(env: Env) {
     redisUrl: read.REDIS_URL,
     logLevel: read.LOG_LEVEL,
   };
+}
+
+/** What `npm run migrate` needs. Throws a ConfigError that names every variable at fault. */
+export function readMigrationConfig(env: Env) {
+  return { ...readDatabaseConfig(env), ownerUrl: check(database, env).DATABASE_OWNER_URL };
 }
 
 /** What `npm run secrets` needs. Throws a ConfigError that names every variable at fault. */

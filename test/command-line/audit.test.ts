@@ -22,19 +22,25 @@ afterAll(async () => {
 const audit = (...words: string[]): Promise<Ran> =>
   program.run("audit", words, { DATABASE_URL: database.url });
 
+const right = ["--permissions", "users:view"];
+
 const hashIn = ({ out }: Ran) => /^[0-9a-f]{64}$/m.exec(out)?.[0] ?? "";
 
 test("an operator verifies the audit, writes its hash down, and sees later what was done to it", async () => {
   expect((await audit("verify")).out).toMatch(/^The audit is empty\.\n\nWhat this cannot prove:\n/u);
   for (const who of ["ada", "bob", "cleo"])
-    await program.run("console-user", ["add", `${who}@partner.example`], { DATABASE_URL: database.url });
+    await program.run("console-user", ["add", `${who}@partner.example`, ...right], {
+      DATABASE_URL: database.url,
+    });
   const whole = await audit("verify");
   expect(whole).toMatchObject({ code: 0, err: "" });
   expect(whole.out).toMatch(
     /^The audit is whole: 4 rows, the last one \d+\. Its hash is\n[0-9a-f]{64}\nWrite it down/,
   );
 
-  await program.run("console-user", ["add", "dora@partner.example"], { DATABASE_URL: database.url });
+  await program.run("console-user", ["add", "dora@partner.example", ...right], {
+    DATABASE_URL: database.url,
+  });
   const later = await audit("verify", "--expect", hashIn(whole));
   expect(later.code).toBe(0);
   expect(later.out).toContain("nothing was cut off");

@@ -62,7 +62,9 @@ describe.each(program)("the container of %s", (name) => {
   });
 
   test("reaches database and queue by their names in the network", () => {
-    expect(unset(environment["DATABASE_URL"] ?? "")).toBe("postgresql://cyclr:@postgres:5432/cyclr");
+    expect(unset(environment["DATABASE_URL"] ?? "")).toBe("postgresql://cyclr_app:@postgres:5432/cyclr");
+    const owner = "postgresql://cyclr:@postgres:5432/cyclr";
+    expect(unset(environment["DATABASE_OWNER_URL"] ?? "none")).toBe(name === "migrate" ? owner : "none");
     expect(unset(environment["REDIS_URL"] ?? "")).toBe("redis://:@redis:6379");
     expect(services).toHaveProperty("postgres.environment.POSTGRES_USER", "cyclr");
     expect(services).toHaveProperty("postgres.environment.POSTGRES_DB", "cyclr");
@@ -99,9 +101,10 @@ describe.each(Object.entries(parts))("the container of %s", (name, port) => {
     expect(() => readConfig(env)).not.toThrow();
   });
 
-  test("has every variable of the program but where it listens", () => {
+  test("has every variable of the program but where it listens, and none of the owner", () => {
     const missing = configVariables.filter((variable) => !(variable in environment));
-    expect(missing.toSorted()).toEqual(["LISTEN_HOST", "PORT", "WEB_PORT", "WORKER_PORT"]);
+    const left = ["DATABASE_OWNER_URL", "LISTEN_HOST", "PORT", "WEB_PORT", "WORKER_PORT"];
+    expect(missing.toSorted()).toEqual(left);
   });
 
   test("starts after the migrations, starts again by itself, and has time to finish what it is at", () => {

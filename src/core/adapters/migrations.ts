@@ -6,6 +6,7 @@ import type { Client } from "pg";
 import { SetupError } from "../setup-error.ts";
 import { createPool } from "./postgres-pool.ts";
 import { connectWhenReady } from "./migrations/connect-when-ready.ts";
+import { grantProgram } from "./migrations/grant-program.ts";
 import { findProjectRoot } from "./migrations/find-project-root.ts";
 import { liveDatabase } from "./migrations/live-database.ts";
 import { openSchemaEngine } from "./migrations/open-schema-engine.ts";
@@ -48,6 +49,15 @@ export async function applyQueueMigrations(
   options: MigrationOptions = {},
 ): Promise<number> {
   return withLock(databaseUrl, options, (session) => runMigrations(session));
+}
+
+/** Lets the program's own role in, where it is not the owner's. True where the role was made. */
+export async function applyGrants(
+  ownerUrl: string,
+  databaseUrl: string,
+  options: MigrationOptions = {},
+): Promise<boolean> {
+  return withLock(ownerUrl, options, (session) => grantProgram(session, databaseUrl));
 }
 
 /** Of several machines that start at once, one at a time works; the others wait for it. */

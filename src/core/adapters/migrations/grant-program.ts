@@ -1,0 +1,97 @@
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from "node:crypto";
+import { type Client, DatabaseError, escapeIdentifier, escapeLiteral } from "pg";
+import { SetupError } from "../../setup-error.ts";
+
+interface Role {
+  /** Itself, or by way of a role that it is a member of. */
+  actsAsOwner: boolean;
+  superuser: boolean;
+}
+
+/**
+ * Lets the program's role do what the program does, and no more: it reads and writes rows, adds to the audit, and owns nothing. Makes
+ * the role where there is none. True where it was made.
+ */
+export async function grantProgram(owner: Client, databaseUrl: string): Promise<boolean> {
+  const { username, password } = new URL(databaseUrl);
+  const [name, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
+  const found = await findRole(owner, name);
+  if (!found) await createRole(owner, name, secret);
+  else if (found.superuser || found.actsAsOwner) throw new SetupError(tooMuch(name, found));
+  for (const statement of await grants(owner, escapeIdentifier(name))) await owner.query(statement);
+  return !found;
+}
+
+async function findRole(owner: Client, name: string): Promise<Role | undefined> {
+  const sql = `SELECT rolsuper AS "superuser", pg_has_role(oid, current_user::regrole, 'MEMBER') AS "actsAsOwner"
+    FROM pg_roles WHERE rolname = $1`;
+  return (await owner.query<Role>(sql, [name])).rows[0];
+}
+
+function tooMuch(name: string, { superuser }: Role): string {
+  const what = superuser ? "is a superuser" : "may act as the owner, by whom DATABASE_OWNER_URL connects";
+  return `The role ${name} of DATABASE_URL ${what}, so that it could rewrite the audit. Name another role there: npm run migrate makes it.`;
+}
+
+async function createRole(owner: Client, name: string, secret: string): Promise<void> {
+  if (name === "" || secret === "")
+    throw new SetupError(
+      "DATABASE_URL names no role and password of the program's own: npm run migrate makes the role by them.",
+    );
+  try {
+    await owner.query(
+      `CREATE ROLE ${escapeIdentifier(name)} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD ${escapeLiteral(verifier(secret))}`,
+    );
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.code !== "42501") throw error;
+    throw new SetupError(
+      `There is no role ${name}, and the role of DATABASE_OWNER_URL may not make one. Have an administrator run: ` +
+        `CREATE ROLE ${escapeIdentifier(name)} LOGIN; and set its password, then try again.`,
+      { cause: error },
+    );
+  }
+}
+
+/** What PostgreSQL keeps of a password (SCRAM-SHA-256, RFC 5803): so that the password itself reaches no log of the server. */
+function verifier(password: string): string {
+  const [salt, iterations] = [randomBytes(16), 4096];
+  const salted = pbkdf2Sync(password.normalize("NFKC"), salt, iterations, 32, "sha256");
+  const keyed = (text: string) => createHmac("sha256", salted).update(text).digest();
+  const stored = createHash("sha256").update(keyed("Client Key")).digest("base64");
+  const server = keyed("Server Key").toString("base64");
+  return `SCRAM-SHA-256$${iterations}:${salt.toString("base64")}$${stored}:${server}`;
+}
+
+/** The audit's own trigger numbers and chains a row that has no hash yet; it refuses every other change. */
+async function grants(owner: Client, role: string): Promise<string[]> {
+  const { rows } = await owner.query<{ database: string; queue: boolean }>(
+    `SELECT current_database() AS "database", to_regnamespace('bullmq') IS NOT NULL AS "queue"`,
+  );
+  const [{ database = "", queue = false } = {}] = rows;
+  const inPublic = [
+    `GRANT CONNECT ON DATABASE ${escapeIdentifier(database)} TO ${role}`,
+    `GRANT USAGE ON SCHEMA public TO ${role}`,
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`,
+    `GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${role}`,
+    `REVOKE INSERT, UPDATE, DELETE ON _prisma_migrations FROM ${role}`,
+    `REVOKE UPDATE, DELETE ON "AuditEvent" FROM ${role}`,
+    `GRANT UPDATE ("id", "previousHash", "hash") ON "AuditEvent" TO ${role}`,
+  ];
+  if (!queue) return inPublic;
+  const inQueue = [
+    // BullMQ counts the jobs of each queue by a sequence that it makes at the first of them.
+    `GRANT USAGE, CREATE ON SCHEMA bullmq TO ${role}`,
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA bullmq TO ${role}`,
+    `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA bullmq TO ${role}`,
+  ];
+  return [...inPublic, ...inQueue, ...(await queueSequences(owner, role))];
+}
+
+/** Those that the program has made are its own already, and not the owner's to give. */
+async function queueSequences(owner: Client, role: string): Promise<string[]> {
+  const { rows } = await owner.query<{ name: string }>(
+    `SELECT oid::regclass::text AS "name" FROM pg_class
+     WHERE relkind = 'S' AND relnamespace = 'bullmq'::regnamespace AND relowner = current_user::regrole`,
+  );
+  return rows.map(({ name }) => `GRANT USAGE, SELECT ON SEQUENCE ${name} TO ${role}`);
+}

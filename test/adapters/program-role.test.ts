@@ -1,0 +1,106 @@
+import { randomBytes } from "node:crypto";
+import { Client } from "pg";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { migrate, openDatabase } from "../../src/core/app.ts";
+import { systemActor } from "../../src/core/audit/system-actor.ts";
+import { recordAudit } from "../../src/core/audit/record-audit.ts";
+import { auditKeeper, verifyAudit } from "../../src/core/audit/verify-audit.ts";
+import type { Database } from "../../src/core/database.ts";
+import { startDemo } from "../../src/sandbox/demo/start-demo.ts";
+import { until } from "../support/until.ts";
+import { withoutApprovals } from "../support/walk.ts";
+
+const serial = randomBytes(6).toString("hex");
+const [name, owner, role] = [`roles_${serial}`, `owner_${serial}`, `program_${serial}`];
+const admin = new URL(inject("postgresUrl"));
+const ownerUrl = addressOf(owner, "own");
+const url = addressOf(role, "a%20secret%2Fwith%3Asigns");
+let db: Database;
+
+function addressOf(username: string, password: string): string {
+  return Object.assign(new URL(admin), { pathname: name, username, password }).href;
+}
+
+async function query(target: string, sql: string): Promise<unknown[]> {
+  const client = new Client({ connectionString: target });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+beforeAll(async () => {
+  await query(admin.href, `CREATE ROLE ${owner} LOGIN CREATEROLE PASSWORD 'own'`);
+  await query(admin.href, `CREATE DATABASE ${name} OWNER ${owner}`);
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await query(admin.href, `DROP DATABASE ${name} WITH (FORCE)`);
+});
+
+test("npm run migrate makes the program's role, by the password of DATABASE_URL, and again changes nothing", async () => {
+  const config = { databaseUrl: url, ownerUrl, redisUrl: undefined };
+  expect(await migrate(config)).toMatchObject({ role: "made" });
+  expect(await migrate(config)).toMatchObject({ applied: [], role: "known" });
+  db = await openDatabase({ databaseUrl: url, redisUrl: undefined });
+  const kept = await query(admin.href, `SELECT rolpassword AS kept FROM pg_authid WHERE rolname = '${role}'`);
+  expect(kept).toEqual([{ kept: expect.stringMatching(/^SCRAM-SHA-256\$/u) as unknown }]);
+});
+
+test(
+  "the whole program runs as that role, the queue in PostgreSQL included",
+  { timeout: 120_000 },
+  async () => {
+    const settings = { DATABASE_URL: url, LOG_LEVEL: "silent", APPROVAL_POLICY: withoutApprovals };
+    const demo = await startDemo({ mode: "http", databaseUrl: ownerUrl }, settings);
+    const { slack, people, channelId } = demo;
+    await slack.runCommand({
+      userId: people["ed"] ?? "",
+      channelId,
+      text: "invite new@acme.example to acme",
+    });
+    await until(
+      () => slack.messages(channelId).some(({ text }) => text.startsWith("Invitation mailed")),
+      60_000,
+    );
+    await demo.stop();
+    const { count, broken } = await verifyAudit(db);
+    expect(count).toBeGreaterThan(0);
+    expect(broken).toBeUndefined();
+    // What the program has made meanwhile is not in the way of the next migration.
+    expect(await migrate({ databaseUrl: url, ownerUrl, redisUrl: undefined })).toMatchObject({
+      role: "known",
+    });
+  },
+);
+
+test("that role can add to the audit, and neither change it nor take its guards away", async () => {
+  await recordAudit(db, systemActor, { action: "tested", subject: { kind: "test" } });
+  const last = `WHERE "id" = (SELECT max("id") FROM "AuditEvent")`;
+  for (const [sql, refusal] of [
+    [`UPDATE "AuditEvent" SET "actorName" = 'nobody' ${last}`, /permission denied/u],
+    [`UPDATE "AuditEvent" SET "hash" = '\\x00' ${last}`, /append-only/u],
+    [`DELETE FROM "AuditEvent" ${last}`, /permission denied/u],
+    [`TRUNCATE "AuditEvent"`, /permission denied/u],
+    [`ALTER TABLE "AuditEvent" DISABLE TRIGGER ALL`, /must be owner/u],
+    [`DROP TABLE "AuditEvent"`, /must be owner/u],
+    [`DROP FUNCTION audit_refuse() CASCADE`, /must be owner/u],
+    [`SET session_replication_role = replica`, /permission denied/u],
+    [`DELETE FROM _prisma_migrations`, /permission denied/u],
+    [`CREATE TABLE public.mine (id int)`, /permission denied/u],
+    [`SELECT setval(pg_get_serial_sequence('"AuditEvent"', 'id'), 1)::text`, /permission denied/u],
+  ] as const)
+    await expect(db.$executeRawUnsafe(sql), sql).rejects.toThrow(refusal);
+  expect(await auditKeeper(db)).toMatchObject({ asks: role, mayRewrite: false });
+});
+
+test("a role that could act as the owner is refused by name", async () => {
+  const over = `over_${serial}`;
+  await query(admin.href, `CREATE ROLE ${over} LOGIN PASSWORD 'over'; GRANT ${owner} TO ${over}`);
+  const config = { databaseUrl: addressOf(over, "over"), ownerUrl, redisUrl: undefined };
+  await expect(migrate(config)).rejects.toThrow(`The role ${over} of DATABASE_URL may act as the owner`);
+  const boss = { databaseUrl: addressOf("postgres", "any"), ownerUrl, redisUrl: undefined };
+  await expect(migrate(boss)).rejects.toThrow("The role postgres of DATABASE_URL is a superuser");
+});
