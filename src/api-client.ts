@@ -7,6 +7,7 @@ import { listApiClients } from "./core/api-clients/list-api-clients.ts";
 import { revokeApiClient } from "./core/api-clients/revoke-api-client.ts";
 import { openDatabase } from "./core/app.ts";
 import { readDatabaseConfig } from "./core/config.ts";
+import { measuredClock } from "./core/database-clock.ts";
 import { operator } from "./operator.ts";
 import { readEnv } from "./read-env.ts";
 import { readWords, runCommandLine, UsageError } from "./run-command-line.ts";
@@ -33,7 +34,7 @@ await runCommandLine(async (args) => {
   const run = prepare(positionals, values);
   const db = await openDatabase(readDatabaseConfig(readEnv()));
   try {
-    await run({ db, clock: () => new Date(), actor: operator() });
+    await run({ db, clock: await measuredClock(db), actor: operator() });
   } finally {
     await db.$disconnect();
   }

@@ -5,6 +5,7 @@ import { addConsoleUser, type OperatorContext } from "./core/console-users/add-c
 import { addedSentence, consoleUserLine } from "./core/console-users/console-user-words.ts";
 import { linkByOperator } from "./core/console-users/link-by-operator.ts";
 import { listConsoleUsers } from "./core/console-users/list-console-users.ts";
+import { measuredClock } from "./core/database-clock.ts";
 import { readPermissions } from "./core/console-users/permission-words.ts";
 import { removeByOperator } from "./core/console-users/remove-by-operator.ts";
 import { ensurePartner } from "./core/partner/ensure-partner.ts";
@@ -58,7 +59,7 @@ await runCommandLine(async (args) => {
   const run = actions[action](words, values);
   const db = await openDatabase(readDatabaseConfig(readEnv()));
   try {
-    await run({ db, clock: () => new Date(), actor: operator() });
+    await run({ db, clock: await measuredClock(db), actor: operator() });
   } finally {
     await db.$disconnect();
   }

@@ -5,6 +5,7 @@ import { readDatabaseConfig } from "./core/config.ts";
 import { importLibrary } from "./core/library/import-library.ts";
 import { libraryFaults, type LibraryFile, libraryFile } from "./core/library/library-file.ts";
 import { SetupError } from "./core/setup-error.ts";
+import { measuredClock } from "./core/database-clock.ts";
 import { operator } from "./operator.ts";
 import { readEnv } from "./read-env.ts";
 import { readWords, runCommandLine, UsageError } from "./run-command-line.ts";
@@ -31,7 +32,10 @@ await runCommandLine(async (args) => {
   const library = await readLibrary(file);
   const db = await openDatabase(readDatabaseConfig(readEnv()));
   try {
-    const { connectors, templates } = await importLibrary({ db, actor: operator() }, library);
+    const { connectors, templates } = await importLibrary(
+      { db, clock: await measuredClock(db), actor: operator() },
+      library,
+    );
     console.log(`Connectors: ${connectors.added} added, ${connectors.changed} there already.`);
     console.log(`Templates: ${templates.added} added, ${templates.changed} there already.`);
   } finally {

@@ -5,6 +5,7 @@ import { countSealed } from "./core/secrets/count-sealed.ts";
 import { rotateSecrets } from "./core/secrets/rotate-secrets.ts";
 import { rotationWords, statusWords } from "./core/secrets/rotation-words.ts";
 import { SetupError } from "./core/setup-error.ts";
+import { measuredClock } from "./core/database-clock.ts";
 import { operator } from "./operator.ts";
 import { readEnv } from "./read-env.ts";
 import { readWords, runCommandLine, UsageError } from "./run-command-line.ts";
@@ -35,7 +36,9 @@ await runCommandLine(async (args) => {
   try {
     const { secretKeys } = config;
     if (action === "status") return console.log(statusWords(await countSealed(db), secretKeys).join("\n"));
-    const { lines, unreadable } = rotationWords(await rotateSecrets({ db, secretKeys, actor: operator() }));
+    const { lines, unreadable } = rotationWords(
+      await rotateSecrets({ db, clock: await measuredClock(db), secretKeys, actor: operator() }),
+    );
     console.log(lines.join("\n"));
     if (unreadable > 0)
       throw new SetupError("What cannot be opened was sealed with a key that SECRET_KEY does not hold.");

@@ -6,6 +6,8 @@ import type { App } from "./context.ts";
 const measureEveryMs = 30_000;
 const tellAboveMs = 2_000;
 
+type Measuring = Pick<App, "db"> & Partial<Pick<App, "log">>;
+
 export interface DatabaseClock extends Clock {
   followsDatabase: true;
   /** It does so by itself as well, about every 30 s in use. */
@@ -16,7 +18,7 @@ export interface DatabaseClock extends Clock {
  * The database's time, without asking it each time: this machine's, and what it was found to be off. So that processes on
  * machines whose clocks differ agree on when something is due.
  */
-export function databaseClock({ db, log }: Pick<App, "db" | "log">, machine = Date.now): DatabaseClock {
+export function databaseClock({ db, log }: Measuring, machine = Date.now): DatabaseClock {
   let offsetMs = 0;
   let measuredAt: number | undefined;
   let measuring: Promise<void> | undefined;
@@ -31,7 +33,7 @@ export function databaseClock({ db, log }: Pick<App, "db" | "log">, machine = Da
     if (least <= offsetMs && offsetMs <= most) return;
     const found = Math.round((least + most) / 2);
     if (Math.abs(found - offsetMs) > tellAboveMs)
-      log.warn({ offsetMs: found }, "this machine's clock is off the database's, which counts");
+      log?.warn({ offsetMs: found }, "this machine's clock is off the database's, which counts");
     offsetMs = found;
   };
   const measureOnce = (): Promise<void> =>
@@ -40,10 +42,17 @@ export function databaseClock({ db, log }: Pick<App, "db" | "log">, machine = Da
     }));
   const clock = (): Date => {
     if (measuredAt === undefined || Math.abs(machine() - measuredAt) >= measureEveryMs)
-      measureOnce().catch((err: unknown) => log.debug({ err }, "the database's time was not read"));
+      measureOnce().catch((err: unknown) => log?.debug({ err }, "the database's time was not read"));
     return new Date(machine() + offsetMs);
   };
   return Object.assign(clock, { followsDatabase: true, measure: measureOnce } as const);
+}
+
+/** The same, looked at before its first use: for a tool that runs once. */
+export async function measuredClock(db: App["db"]): Promise<DatabaseClock> {
+  const clock = databaseClock({ db });
+  await clock.measure();
+  return clock;
 }
 
 /** The time in a statement: the database's own, to the millisecond in which it is needed, or where the clock was set, that. */

@@ -19,7 +19,7 @@ const marketplaces: Record<string, Record<string, string[]>> = {
 export async function seedMarketplaces(db: Database): Promise<void> {
   const file = path.join(findProjectRoot(), "library.example.json");
   const library = libraryFile.parse(JSON.parse(await readFile(file, "utf8")));
-  await importLibrary({ db, actor: systemActor }, library);
+  await importLibrary({ db, clock: () => new Date(), actor: systemActor }, library);
   for (const [name, cards] of Object.entries(marketplaces)) {
     const { id: marketplaceId } = await db.marketplace.create({ data: { name, nameKey: fold(name) } });
     for (const [at, [title, templates]] of Object.entries(cards).entries())

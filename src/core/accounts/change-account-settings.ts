@@ -91,7 +91,7 @@ export async function saveAccountSettings(
   const changes = await allowedChanges(tx, account, input);
   if (changes.length === 0) return "unchanged";
   const changed = await tx.account.update({ where: { id: account.id }, data: columns(changes) });
-  await recordAudit(tx, ctx.actor, {
+  await recordAudit(tx, ctx, {
     action: settingsChanged,
     subject: { kind: "account", id: account.id, name: accountLabel(changed) },
     accountId: account.id,

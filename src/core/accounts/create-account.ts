@@ -67,7 +67,7 @@ export const createAccountRequest = defineRequest({
       const account = await insert(tx, input);
       await tx.request.update({ where: { id: request.id }, data: { accountId: account.id } });
       const { name, apiId, description } = input;
-      await recordAudit(tx, ctx.actor, {
+      await recordAudit(tx, ctx, {
         action: "account-created",
         subject: { kind: "account", id: account.id, name: accountLabel(account) },
         accountId: account.id,

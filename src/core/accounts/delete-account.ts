@@ -47,7 +47,7 @@ export const deleteAccountRequest = defineRequest({
       await invalidateGrants(tx, after, { membership: { accountId }, endedAt: null }, ctx.clock());
       await tx.account.delete({ where: { id: accountId } });
       const { name, apiId } = account;
-      await recordAudit(tx, ctx.actor, {
+      await recordAudit(tx, ctx, {
         action: deleted,
         subject: { kind: "account", id: accountId, name: accountLabel(account) },
         accountId,

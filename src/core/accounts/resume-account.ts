@@ -38,7 +38,7 @@ export const resumeAccountRequest = defineRequest({
         where: { id: account.id },
         data: { suspendedAt: null, suspendedBecause: null },
       });
-      await recordAudit(tx, ctx.actor, {
+      await recordAudit(tx, ctx, {
         action: "account-resumed",
         subject: { kind: "account", id: account.id, name: accountLabel(account) },
         accountId: account.id,

@@ -40,7 +40,7 @@ export const suspendAccountRequest = defineRequest({
         data: { suspendedAt: ctx.clock(), suspendedBecause: input.because },
       });
       if (count === 0) return "already";
-      await recordAudit(tx, ctx.actor, {
+      await recordAudit(tx, ctx, {
         action: "account-suspended",
         subject: { kind: "account", id: account.id, name: accountLabel(account) },
         accountId: account.id,

@@ -25,7 +25,7 @@ export async function addApiClient(
     const account = accountId ? await loadAccount(tx, accountId) : null;
     const createdBy = `${ctx.actor.name}, on the command line`;
     const client = await insertApiClient(tx, { name, account, createdBy, secretHash, now });
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "api-client-created",
       subject: { kind: "api-client", id: client.id, name },
       ...(account && { accountId: account.id }),

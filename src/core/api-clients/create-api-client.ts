@@ -52,7 +52,7 @@ export const createApiClientRequest = defineRequest({
       const { secretHash } = newClientSecret();
       const given = { name, account, createdBy: ctx.actor.name, secretHash, now: ctx.clock() };
       const client = await insertApiClient(tx, given);
-      await recordAudit(tx, ctx.actor, {
+      await recordAudit(tx, ctx, {
         action: "api-client-created",
         subject: { kind: "api-client", id: client.id, name },
         ...(accountId && { accountId }),

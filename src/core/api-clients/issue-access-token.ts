@@ -1,4 +1,4 @@
-import { recordAudit } from "../audit/record-audit.ts";
+import { by, recordAudit } from "../audit/record-audit.ts";
 import { after, hours } from "../clock.ts";
 import type { ApiClientActor, App } from "../context.ts";
 import { DomainError } from "../errors.ts";
@@ -54,7 +54,7 @@ export async function issueAccessToken(app: App, given: TokenRequest): Promise<I
       data: { tokenHash: hashToken(token), apiClientId: id, accountId, expiresAt, createdAt: now },
       select: { id: true },
     });
-    await recordAudit(tx, actor, {
+    await recordAudit(tx, by(app, actor), {
       action: "access-token-issued",
       subject: { kind: "api-client", id, name },
       ...(accountId && { accountId }),
@@ -77,7 +77,7 @@ async function authenticate(app: App, { clientId, clientSecret, from }: TokenReq
     const because = right ? "the client was revoked" : "a wrong secret";
     const subject = { kind: "api-client", id: known.id, name: known.name };
     const actor = { kind: "visitor", name: from, surface: "api" } as const;
-    await recordAudit(app.db, actor, { action: "refused", subject, after: { because } });
+    await recordAudit(app.db, by(app, actor), { action: "refused", subject, after: { because } });
   }
   throw wrongCredentials();
 }

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { recordAudit } from "../audit/record-audit.ts";
-import type { Actor } from "../context.ts";
+import { type Auditing, recordAudit } from "../audit/record-audit.ts";
 import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { ApiClient } from "../generated/prisma/client.ts";
@@ -37,7 +36,7 @@ export const revokeApiClientRequest = defineRequest({
 
   run: (ctx, request, { apiClientId }) =>
     applyOnce(ctx, request, async (tx) => {
-      const ended = await end(tx, ctx.actor, { apiClientId, requestId: request.id, now: ctx.clock() });
+      const ended = await end(tx, ctx, { apiClientId, requestId: request.id, now: ctx.clock() });
       return ended ? "revoked" : "already";
     }),
 
@@ -54,12 +53,12 @@ export const revokeApiClientRequest = defineRequest({
 
 /** The same from the command line. False where it was revoked already. */
 export function revokeApiClient(ctx: OperatorContext, apiClientId: string): Promise<boolean> {
-  return ctx.db.$transaction((tx) => end(tx, ctx.actor, { apiClientId, now: ctx.clock() }));
+  return ctx.db.$transaction((tx) => end(tx, ctx, { apiClientId, now: ctx.clock() }));
 }
 
 async function end(
   tx: Transaction,
-  actor: Actor,
+  who: Auditing,
   { apiClientId, requestId, now }: { apiClientId: string; requestId?: string; now: Date },
 ): Promise<boolean> {
   const [client] = await tx.apiClient.updateManyAndReturn({
@@ -69,7 +68,7 @@ async function end(
   if (!client) return false;
   await tx.accessToken.deleteMany({ where: { apiClientId } });
   const { id, name, accountId, clientId } = client;
-  await recordAudit(tx, actor, {
+  await recordAudit(tx, who, {
     action: "api-client-revoked",
     subject: { kind: "api-client", id, name },
     ...(accountId && { accountId }),

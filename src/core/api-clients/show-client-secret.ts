@@ -29,7 +29,7 @@ export async function showClientSecret(
     await claim(tx, request.id);
     const client = await keepSecret(tx, request.id, secretHash);
     await invalidateCard(tx, after, request.id, now);
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "api-client-secret-shown",
       subject: { kind: "api-client", id: client.id, name: client.name },
       ...(client.accountId && { accountId: client.accountId }),

@@ -34,7 +34,7 @@ export async function exportAudit(
     content,
     comment: `Audit ${what}`.trim() + `, newest first: ${exportedAuditWords(exported)}`,
   });
-  await recordAudit(ctx.db, ctx.actor, {
+  await recordAudit(ctx.db, ctx, {
     action: "audit-exported",
     subject: { kind: "audit", name: scope?.label ?? "" },
     ...(scope?.kind === "account" && { accountId: scope.id }),

@@ -18,6 +18,6 @@ export async function recordRefusal(ctx: Context, entry: Omit<AuditEntry, "actio
   const key = JSON.stringify([ctx.actor.kind, "id" in ctx.actor ? ctx.actor.id : ctx.actor.name, entry]);
   const now = ctx.clock().getTime();
   if (now - (refusals.get(key) ?? -Infinity) < quietMs) return;
-  await recordAudit(ctx.db, ctx.actor, { action: "refused", ...entry });
+  await recordAudit(ctx.db, ctx, { action: "refused", ...entry });
   refusals.set(key, now);
 }

@@ -45,7 +45,7 @@ export async function installConnector(
       description: input.description,
     });
     const { id, name } = accountConnector;
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: installed ? "connector-installed" : "connector-authenticated",
       subject: { kind: "account-connector", id, name },
       accountId,

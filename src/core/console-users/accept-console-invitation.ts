@@ -50,7 +50,7 @@ export async function acceptConsoleInvitation(
     });
     const { user, restored } = await join(tx, invitation, { ...names, passwordHash });
     if (invitation.requestId) await invalidateCard(tx, after, invitation.requestId, now);
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: restored ? "console-user-restored" : "console-user-created",
       subject: { kind: "console-user", id: user.id, name: nameOf(user) },
       ...(invitation.requestId && { requestId: invitation.requestId }),

@@ -53,7 +53,7 @@ export async function addConsoleUser(
     const result = known ? await change(tx, read.data, known) : await create(tx, read.data);
     if (result.outcome !== "unchanged") {
       const { outcome, user, before } = result;
-      await recordAudit(tx, ctx.actor, {
+      await recordAudit(tx, ctx, {
         action: `console-user-${outcome}`,
         subject: { kind: "console-user", id: user.id, name: nameOf(user) },
         ...(before && { before: stateOf(before) }),

@@ -72,7 +72,7 @@ async function create(
     },
     select: { id: true },
   });
-  await recordAudit(tx, ctx.actor, {
+  await recordAudit(tx, ctx, {
     action: "console-invitation-created",
     subject: { kind: "console-invitation", id, name: email },
     requestId,

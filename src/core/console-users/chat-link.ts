@@ -1,4 +1,4 @@
-import { recordAudit } from "../audit/record-audit.ts";
+import { by, recordAudit } from "../audit/record-audit.ts";
 import type { ChatPerson } from "../chat/chat.ts";
 import type { App } from "../context.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
@@ -52,7 +52,7 @@ export async function link(
       },
     });
     if (!user) return null;
-    await recordAudit(tx, consoleUserActor(user, "slack"), {
+    await recordAudit(tx, by(app, consoleUserActor(user, "slack")), {
       action: "slack-identity-linked",
       subject: { kind: "console-user", id: user.id, name: nameOf(user) },
       after: { chatUserId, by: "confirmed e-mail" },
@@ -74,7 +74,7 @@ export async function relink(app: App, user: ConsoleUser, emailKey: string): Pro
     });
     if (!kept) return null;
     if (chatEmailKey === null) return kept;
-    await recordAudit(tx, consoleUserActor(kept, "slack"), {
+    await recordAudit(tx, by(app, consoleUserActor(kept, "slack")), {
       action: "slack-identity-linked",
       subject: { kind: "console-user", id, name: nameOf(kept) },
       before: { email: chatEmailKey },
@@ -93,7 +93,7 @@ export async function dropLink(app: App, user: ConsoleUser): Promise<void> {
       data: unlinked,
     });
     if (count === 0) return;
-    await recordAudit(tx, consoleUserActor(user, "slack"), {
+    await recordAudit(tx, by(app, consoleUserActor(user, "slack")), {
       action: "slack-identity-dropped",
       subject: { kind: "console-user", id, name: nameOf(user) },
       before: { chatUserId, email: chatEmailKey },

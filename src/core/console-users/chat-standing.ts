@@ -1,4 +1,4 @@
-import { recordAudit } from "../audit/record-audit.ts";
+import { by, recordAudit } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
 import type { ChatExclusion, ChatPerson } from "../chat/chat.ts";
 import type { App } from "../context.ts";
@@ -31,7 +31,7 @@ export async function keepStanding(
       data: { chatExcluded },
     });
     if (count > 0 && !refused)
-      await recordAudit(tx, systemActor, {
+      await recordAudit(tx, by(app, systemActor), {
         action: "slack-standing-changed",
         subject: { kind: "console-user", id, name: nameOf(user) },
         before: { excluded: user.chatExcluded },

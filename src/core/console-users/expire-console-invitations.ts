@@ -1,4 +1,4 @@
-import { recordAudit } from "../audit/record-audit.ts";
+import { by, recordAudit } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
 import type { App } from "../context.ts";
 import { transact } from "../kernel/outbox/transact.ts";
@@ -20,7 +20,7 @@ export async function expireConsoleInvitations(app: App): Promise<number> {
     });
     for (const { requestId } of expired) if (requestId) await invalidateCard(tx, after, requestId, now);
     for (const { id, email, requestId } of expired) {
-      await recordAudit(tx, systemActor, {
+      await recordAudit(tx, by(app, systemActor), {
         action: "console-invitation-expired",
         subject: { kind: "console-invitation", id, name: email },
         ...(requestId && { requestId }),

@@ -66,7 +66,7 @@ export const freezeConsoleUserRequest = defineRequest({
         await requireAccessChange({ db: tx }, actor, taken(user));
         await tx.consoleUser.update({ where: { id: user.id }, data: { frozenAt: ctx.clock() } });
         await endSessions(tx, { consoleUserId: user.id });
-        await recordAudit(tx, ctx.actor, {
+        await recordAudit(tx, ctx, {
           action: "console-user-frozen",
           subject: { kind: "console-user", id: user.id, name: nameOf(user) },
           requestId: request.id,
@@ -126,7 +126,7 @@ export const unfreezeConsoleUserRequest = defineRequest({
         await requireAccessChange({ db: tx }, actor, given(user));
         await tx.consoleUser.update({ where: { id: user.id }, data: { frozenAt: null } });
         await dropVotesOf(tx, user.id);
-        await recordAudit(tx, ctx.actor, {
+        await recordAudit(tx, ctx, {
           action: "console-user-unfrozen",
           subject: { kind: "console-user", id: user.id, name: nameOf(user) },
           requestId: request.id,

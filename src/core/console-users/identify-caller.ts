@@ -1,4 +1,4 @@
-import { recordAudit } from "../audit/record-audit.ts";
+import { by, recordAudit } from "../audit/record-audit.ts";
 import type { ChatPerson } from "../chat/chat.ts";
 import type { App, ConsoleUserActor } from "../context.ts";
 import { DomainError } from "../errors.ts";
@@ -68,7 +68,7 @@ async function keepLink(app: App, user: ConsoleUser, person: ChatPerson): Promis
 
 async function refuse(app: App, caller: Caller, person: ChatPerson, sentence: string): Promise<never> {
   const actor = { kind: "chat-user", id: caller.chatUserId, name: person.name, surface: "slack" } as const;
-  await recordAudit(app.db, actor, {
+  await recordAudit(app.db, by(app, actor), {
     action: "refused",
     subject: { kind: "console" },
     after: { because: sentence },

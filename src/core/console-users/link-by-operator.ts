@@ -33,7 +33,7 @@ export async function linkByOperator(
     const link = { chatTeamId, chatUserId, chatLinkedAt: ctx.clock(), chatEmailKey };
     const data = { ...unlinked, ...link };
     const linked = await tx.consoleUser.update({ where: { id: found.id }, data });
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "slack-identity-linked",
       subject: { kind: "console-user", id: found.id, name: nameOf(found) },
       before: { chatUserId: found.chatUserId },

@@ -29,7 +29,7 @@ export async function removeByOperator(
     const data = { removedAt: ctx.clock(), passwordHash: null, ...unlinked };
     await tx.consoleUser.update({ where: { id: user.id }, data });
     await endSessions(tx, { consoleUserId: user.id });
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "console-user-removed",
       subject: { kind: "console-user", id: user.id, name: nameOf(user) },
       before: { access: accessWords(accessOf(user)), chatUserId: user.chatUserId },

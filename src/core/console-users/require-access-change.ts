@@ -68,7 +68,7 @@ export async function auditRefusals<Result>(
   } catch (error) {
     if (!(error instanceof AccessRefused)) throw error;
     const user = "id" in subject && (await ctx.db.consoleUser.findUnique({ where: subject }));
-    await recordAudit(ctx.db, ctx.actor, {
+    await recordAudit(ctx.db, ctx, {
       action: "refused",
       subject: { kind: "console-user", ...(user && { name: nameOf(user) }), ...subject },
       after: { because: error.message, missing: error.missing ?? null },

@@ -10,9 +10,8 @@ export async function requirePermission(
   permission: Permission,
   attempted: string,
 ): Promise<void> {
-  const { actor } = ctx;
-  if (allows(actor, permission)) return;
-  await recordAudit(ctx.db, actor, {
+  if (allows(ctx.actor, permission)) return;
+  await recordAudit(ctx.db, ctx, {
     action: "refused",
     subject: { kind: "command", name: attempted },
     after: { missing: permission },

@@ -94,7 +94,7 @@ async function issueLink(
       mailHandedOverAt: null,
     },
   });
-  await recordAudit(tx, ctx.actor, {
+  await recordAudit(tx, ctx, {
     action,
     subject: { kind: "console-invitation", id, name: invitation.email },
     requestId: request.id,

@@ -60,7 +60,7 @@ async function revoke(
   const invitation = await loadConsoleInvitation(tx, id);
   refuseEnded(invitation, now);
   await tx.consoleInvitation.update({ where: { id }, data: { revokedAt: now, tokenSealed: null } });
-  await recordAudit(tx, ctx.actor, {
+  await recordAudit(tx, ctx, {
     action: "console-invitation-revoked",
     subject: { kind: "console-invitation", id, name: invitation.email },
     requestId: request.id,

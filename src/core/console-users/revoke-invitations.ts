@@ -25,7 +25,7 @@ export async function revokeInvitationsBy(ctx: Context, requesterId: string): Pr
     });
     for (const { requestId } of revoked) if (requestId) await invalidateCard(tx, after, requestId, now);
     for (const { id, email, requestId } of revoked) {
-      await recordAudit(tx, ctx.actor, {
+      await recordAudit(tx, ctx, {
         action: "console-invitation-revoked",
         subject: { kind: "console-invitation", id, name: email },
         ...(requestId && { requestId }),

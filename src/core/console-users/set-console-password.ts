@@ -25,7 +25,7 @@ export async function setConsolePassword(
     });
     if (!user) throw notFound(email);
     await endSessions(tx, { consoleUserId: user.id });
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "password-set",
       subject: { kind: "console-user", id: user.id, name: nameOf(user) },
     });

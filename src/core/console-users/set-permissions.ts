@@ -60,7 +60,7 @@ export const setPermissionsRequest = defineRequest({
         const target = { id: user.id, name };
         await requireAccessChange({ db: tx }, actor, { target, before, after });
         await write(tx, user, after);
-        await recordAudit(tx, ctx.actor, {
+        await recordAudit(tx, ctx, {
           action: "console-permissions-changed",
           subject: { kind: "console-user", id: user.id, name },
           requestId: request.id,

@@ -1,4 +1,4 @@
-import { recordAudit } from "../audit/record-audit.ts";
+import { by, recordAudit } from "../audit/record-audit.ts";
 import type { Context, Visitor } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
@@ -50,7 +50,7 @@ async function begin(
   const still = { ...active, id, passwordHash, fullAccess: true };
   if ((await tx.consoleUser.count({ where: still })) === 0) return undefined;
   const { token } = await startSession(tx, { holder: { consoleUserId: id }, browser }, ctx.clock());
-  await recordAudit(tx, consoleUserActor(user, "web"), {
+  await recordAudit(tx, by(ctx, consoleUserActor(user, "web")), {
     action: "signed-in",
     subject: { kind: "console-user", id, name: nameOf(user) },
     after: { from: browser.address },
@@ -64,7 +64,7 @@ async function refuse(
   sentence: string,
   code: "invalid" | "forbidden" = "invalid",
 ): Promise<never> {
-  await recordAudit(ctx.db, ctx.actor, {
+  await recordAudit(ctx.db, ctx, {
     action: "sign-in-refused",
     // What was typed is not kept: it may be a password in the wrong place.
     subject: user ? { kind: "console-user", id: user.id, name: nameOf(user) } : { kind: "console-user" },

@@ -63,7 +63,7 @@ async function stopDrafts(ctx: Stopper, mine: Prisma.RequestWhereInput, because:
       data: { status: "cancelled", draftKey: null, finishedAt: now, version: { increment: 1 } },
     });
     for (const { id, kind } of drafts) {
-      await recordAudit(tx, ctx.actor, {
+      await recordAudit(tx, ctx, {
         action: "request-cancelled",
         subject: { kind: "request", id, name: kind },
         requestId: id,
@@ -75,13 +75,13 @@ async function stopDrafts(ctx: Stopper, mine: Prisma.RequestWhereInput, because:
 
 /** What waits for approvals or values. */
 async function cancelWaiting(
-  { clock, actor }: Stopper,
+  ctx: Stopper,
   tx: Transaction,
   after: After,
   mine: Prisma.RequestWhereInput,
   because: string,
 ): Promise<void> {
-  const now = clock();
+  const now = ctx.clock();
   const stopped = await tx.request.updateManyAndReturn({
     where: { ...mine, status: { in: ["awaitingApproval", "awaitingValues"] } },
     data: {
@@ -95,7 +95,7 @@ async function cancelWaiting(
   });
   for (const { id } of stopped) await invalidateApproval(tx, after, id, now);
   for (const { id, kind, accountId } of stopped)
-    await recordAudit(tx, actor, {
+    await recordAudit(tx, ctx, {
       action: "request-cancelled",
       subject: { kind: "request", id, name: kind },
       requestId: id,

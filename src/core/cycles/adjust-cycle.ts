@@ -35,7 +35,7 @@ export async function adjustCycle(ctx: Context<AccountActor>, given: AdjustCycle
       where: { id: before.id, status: "Paused" },
       data: { ...changes, version: { increment: 1 } },
     });
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "cycle-adjusted",
       subject: { kind: "cycle", id: after.id, name: after.name },
       accountId,

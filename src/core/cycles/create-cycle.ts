@@ -21,7 +21,7 @@ export async function createCycle(ctx: Context<AccountActor>, given: CreateCycle
   const { accountId } = input;
   return workInAccount(ctx, { accountId, attempted: "create-cycle" }, async (tx) => {
     const cycle = await tx.cycle.create({ data: { ...input, createdAt: ctx.clock() } });
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "cycle-created",
       subject: { kind: "cycle", id: cycle.id, name: cycle.name },
       accountId,

@@ -21,7 +21,7 @@ export async function deleteCycle(
       await recordCycleEvent(tx, after, ctx, { cycle, status: "uninstalled" });
     await tx.cycle.delete({ where: { id: cycle.id, status: "Paused" } });
     const { id, name, description } = cycle;
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "cycle-deleted",
       subject: { kind: "cycle", id, name },
       accountId,

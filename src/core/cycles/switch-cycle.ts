@@ -40,7 +40,7 @@ async function switchCycle(
     const cycle = await loadCycle(tx, { accountId, cycleId });
     if (count === 0) return { cycle, changed: false };
     await recordCycleEvent(tx, after, ctx, { cycle, status: event });
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: `cycle-${event}`,
       subject: { kind: "cycle", id, name: cycle.name },
       accountId,

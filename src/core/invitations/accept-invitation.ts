@@ -173,7 +173,7 @@ async function welcome(
   if (username !== name || !choosesPassword || !passwordHash)
     throw new DomainError("invalid", "Choose a new password to join as Administrator.", "password");
   const subject = { kind: "user", id, name };
-  await recordAudit(tx, ctx.actor, { action: "password-set", subject });
+  await recordAudit(tx, ctx, { action: "password-set", subject });
   return setOwnPassword(tx, id, { passwordHash, now });
 }
 
@@ -191,7 +191,7 @@ function recordUser(
   invitation: Invitation,
   user: User,
 ): Promise<void> {
-  return recordAudit(tx, ctx.actor, {
+  return recordAudit(tx, ctx, {
     action: "user-created",
     subject: { kind: "user", id: user.id, name: user.username },
     accountId: invitation.accountId,
@@ -214,7 +214,7 @@ async function join(
   if (!member) {
     await giveMembership(tx, { userId: user.id, accountId, asAdministrator, requestId, now: ctx.clock() });
   }
-  await recordAudit(tx, ctx.actor, {
+  await recordAudit(tx, ctx, {
     action: "invitation-accepted",
     subject: { kind: "user", id: user.id, name: user.username },
     accountId,

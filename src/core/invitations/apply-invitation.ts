@@ -84,7 +84,7 @@ async function addMember(
     requestId,
     now: ctx.clock(),
   });
-  await recordAudit(tx, ctx.actor, {
+  await recordAudit(tx, ctx, {
     action: "membership-given",
     subject: { kind: "user", id: user.id, name: user.username },
     accountId,
@@ -126,7 +126,7 @@ async function invite(
         select: { id: true },
       }),
     () =>
-      recordAudit(tx, ctx.actor, {
+      recordAudit(tx, ctx, {
         action: "invitation-created",
         subject: { kind: "invitation", id, name: input.email },
         accountId: input.accountId,
@@ -149,7 +149,7 @@ async function replace(
     where: { id: open.id },
     data: stillOpen ? { revokedAt: now } : { expiredAt: now },
   });
-  await recordAudit(tx, ctx.actor, {
+  await recordAudit(tx, ctx, {
     action: stillOpen ? "invitation-revoked" : "invitation-expired",
     subject: { kind: "invitation", id: open.id, name: open.email },
     accountId: open.accountId,

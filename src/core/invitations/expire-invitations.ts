@@ -1,4 +1,4 @@
-import { recordAudit } from "../audit/record-audit.ts";
+import { by, recordAudit } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
 import type { App } from "../context.ts";
 import { transact } from "../kernel/outbox/transact.ts";
@@ -22,7 +22,7 @@ export async function expireInvitations(app: App): Promise<number> {
     const requestIds = new Set(expired.flatMap(({ requestId }) => requestId ?? []));
     for (const requestId of requestIds) await invalidateCard(tx, after, requestId, now);
     for (const { id, email, accountId, requestId } of expired) {
-      await recordAudit(tx, systemActor, {
+      await recordAudit(tx, by(app, systemActor), {
         action: "invitation-expired",
         subject: { kind: "invitation", id, name: email },
         accountId,

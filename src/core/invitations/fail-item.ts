@@ -78,7 +78,7 @@ async function endItem(
       data: { revokedAt: now, tokenSealed: null },
     });
     if (!revoked) return;
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "invitation-revoked",
       subject: { kind: "invitation", id: revoked.id, name: revoked.email },
       accountId: revoked.accountId,

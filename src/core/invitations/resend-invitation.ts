@@ -86,7 +86,7 @@ export async function issueLink(
       mailHandedOverAt: null,
     },
   });
-  await recordAudit(tx, ctx.actor, {
+  await recordAudit(tx, ctx, {
     action: resentAs.invitation,
     subject: { kind: "invitation", id, name: invitation.email },
     accountId: invitation.accountId,

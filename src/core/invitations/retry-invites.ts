@@ -37,7 +37,7 @@ export async function retryInvites(ctx: Context<ConsoleUserActor>, requestId: st
     if (count === 0) throw new DomainError("conflict", "Nothing failed. There is nothing to try again.");
     await invalidateFailed(tx, after, requestId, now);
     await dispatchForState(tx, after, requestId, now);
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "request-retried",
       subject: { kind: "request", id: requestId, name: kind },
       requestId,

@@ -64,7 +64,7 @@ export async function revoke(
   const invitation = await lockInvitation(tx, id);
   refuseEnded(invitation, ctx.actor);
   await tx.invitation.update({ where: { id }, data: { revokedAt: now, tokenSealed: null } });
-  await recordAudit(tx, ctx.actor, {
+  await recordAudit(tx, ctx, {
     action: "invitation-revoked",
     subject: { kind: "invitation", id, name: invitation.email },
     accountId: invitation.accountId,

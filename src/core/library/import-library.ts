@@ -16,7 +16,7 @@ export interface Imported {
  * the file does not speak of stays. Throws not-found where a Template names a Connector that nobody knows.
  */
 export function importLibrary(
-  ctx: Pick<Context, "db" | "actor">,
+  ctx: Pick<Context, "db" | "clock" | "actor">,
   { connectors, templates }: LibraryFile,
 ): Promise<Imported> {
   return ctx.db.$transaction(async (tx) => {
@@ -26,7 +26,7 @@ export function importLibrary(
     };
     for (const one of connectors) imported.connectors[await takeConnector(tx, one)] += 1;
     for (const one of templates) imported.templates[await takeTemplate(tx, one)] += 1;
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "library-imported",
       subject: { kind: "library", name: "the library" },
       after: { connectors: connectors.length, templates: templates.length },

@@ -28,7 +28,7 @@ export const changeMarketplaceRequest = defineRequest({
   run: (ctx, request, input) =>
     applyOnce(ctx, request, async (tx) => {
       const { marketplace, action, before, after } = await apply(tx, input, ctx.clock());
-      await recordAudit(tx, ctx.actor, {
+      await recordAudit(tx, ctx, {
         action,
         subject: { kind: "marketplace", id: String(marketplace.id), name: marketplaceLabel(marketplace) },
         requestId: request.id,

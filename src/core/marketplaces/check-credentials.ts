@@ -38,7 +38,7 @@ export async function checkCredentials(
   const { passwordHash } = user;
   if (passwordHash !== null && (await verifyPassword(passwordHash, given.password)))
     return { verifiedHash: passwordHash };
-  await recordAudit(ctx.db, ctx.actor, {
+  await recordAudit(ctx.db, ctx, {
     action: "refused",
     subject: { kind: "user", id: user.id, name: user.username },
     after: { attempted: "marketplace", because: "wrong password" },

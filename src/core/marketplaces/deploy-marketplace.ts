@@ -91,8 +91,8 @@ export async function recordDeployment(
   entries: AuditEntry[],
 ): Promise<void> {
   const request = deployment.requestId ? { requestId: deployment.requestId } : {};
-  for (const entry of entries) await recordAudit(tx, ctx.actor, { ...entry, ...request });
-  await recordAudit(tx, ctx.actor, {
+  for (const entry of entries) await recordAudit(tx, ctx, { ...entry, ...request });
+  await recordAudit(tx, ctx, {
     action: "marketplace-deployed",
     subject: { kind: "marketplace", id: String(marketplace.id), name: marketplace.name },
     accountId: account.id,

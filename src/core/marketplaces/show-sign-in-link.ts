@@ -48,7 +48,7 @@ export async function showSignInLink(
       );
     const about = { user, account, deploymentId, returnUrl: marketplacePath(marketplaceId) };
     const { url, expiresAt, entry } = await issueSignInToken(ctx, tx, about);
-    await recordAudit(tx, ctx.actor, { ...entry, requestId });
+    await recordAudit(tx, ctx, { ...entry, requestId });
     return { url, username: user.username, account: accountLabel(account), expiresAt };
   });
 }

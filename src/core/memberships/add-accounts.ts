@@ -138,7 +138,7 @@ async function add(
   for (const { account, asAdministrator } of missing)
     await giveMembership(tx, { ...grant, accountId: account.id, asAdministrator });
   for (const { account, asAdministrator } of missing)
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "membership-given",
       subject: { kind: "user", id: user.id, name: user.username },
       accountId: account.id,

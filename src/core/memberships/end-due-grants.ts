@@ -1,3 +1,4 @@
+import { by } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
 import type { App } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
@@ -21,7 +22,9 @@ export async function endDueGrants(app: App, which: Prisma.AdministratorGrantWhe
   });
   let count = 0;
   for (const { id } of due) {
-    const end = await transact(app, (tx, after) => recordGrantEnd(tx, after, systemActor, id, { now }));
+    const end = await transact(app, (tx, after) =>
+      recordGrantEnd(tx, after, by(app, systemActor), id, { now }),
+    );
     if (end) count += 1;
   }
   return count;

@@ -22,7 +22,7 @@ export async function giveBack(ctx: Context<ConsoleUserActor>, grantId: string):
   await endDueGrants(ctx, { membershipId: grant.membershipId });
   const { name: by } = ctx.actor;
   const end = await transact(ctx, (tx, after) =>
-    recordGrantEnd(tx, after, ctx.actor, grantId, { now: ctx.clock(), by }),
+    recordGrantEnd(tx, after, ctx, grantId, { now: ctx.clock(), by }),
   );
   if (!end) throw new DomainError("conflict", "This has ended already. Nothing was changed.");
   const { membership } = end.grant;

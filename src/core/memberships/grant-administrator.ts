@@ -79,7 +79,7 @@ async function grant(
   const standing = standingAt([...grants, interval], now);
   // Whoever was offered to extend an earlier one reads that it goes on.
   await invalidateOffers(tx, after, [id], now);
-  await recordAudit(tx, ctx.actor, {
+  await recordAudit(tx, ctx, {
     action: "administrator-granted",
     subject: { kind: "user", id: user.id, name: user.username },
     accountId: input.accountId,

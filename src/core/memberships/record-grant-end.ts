@@ -1,5 +1,4 @@
-import { recordAudit } from "../audit/record-audit.ts";
-import type { Actor } from "../context.ts";
+import { type Auditing, recordAudit } from "../audit/record-audit.ts";
 import type { Transaction } from "../database.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import type { After } from "../kernel/outbox/transact.ts";
@@ -33,7 +32,7 @@ interface Ending {
 export async function recordGrantEnd(
   tx: Transaction,
   follow: After,
-  actor: Actor,
+  who: Auditing,
   id: string,
   { now, by }: Ending,
 ): Promise<GrantEnd | undefined> {
@@ -58,7 +57,7 @@ export async function recordGrantEnd(
   await invalidateGrants(tx, follow, { id }, now);
   if (grant.requestId) await addNote(tx, follow, grant.requestId, "ended", now);
   const last = after.level === "Access" && (await otherAdministrators(tx, grant.membership, at)) === 0;
-  await recordAudit(tx, actor, {
+  await recordAudit(tx, who, {
     action: by === undefined ? "administrator-ended" : "administrator-returned",
     subject: { kind: "user", id: user.id, name: user.username },
     accountId: account.id,

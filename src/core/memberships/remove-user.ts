@@ -65,7 +65,7 @@ export const removeUserRequest = defineRequest({
       const { count } = await tx.membership.deleteMany({ where: { id: membership.id } });
       if (count === 0) return "already";
       const last = level === "Administrator" && (await otherAdministrators(tx, input, now)) === 0;
-      await recordAudit(tx, ctx.actor, {
+      await recordAudit(tx, ctx, {
         action: "membership-removed",
         subject: { kind: "user", id: userId, name: membership.user.username },
         accountId,

@@ -108,7 +108,7 @@ function forbidden(because: string, sentence: string): Refusal {
 }
 
 async function refuse(ctx: Context<AccountUserActor>, asked: Asked, refusal: Refusal): Promise<never> {
-  await recordAudit(ctx.db, ctx.actor, {
+  await recordAudit(ctx.db, ctx, {
     action: "refused",
     subject: { kind: "page", name: asked.for },
     accountId: asked.accountId,

@@ -44,7 +44,7 @@ export const resumeMembershipRequest = defineRequest({
         data: { suspendedAt: null, suspendedBecause: null },
       });
       if (count === 0) return "already";
-      await recordAudit(tx, ctx.actor, {
+      await recordAudit(tx, ctx, {
         action: "membership-resumed",
         subject: { kind: "user", id: user.id, name: user.username },
         accountId: input.accountId,

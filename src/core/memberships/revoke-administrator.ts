@@ -48,7 +48,7 @@ export const revokeAdministratorRequest = defineRequest({
       await endGrants(tx, after, [id], { now, by: ctx.actor.name });
       if (was.level === "Access") return "already";
       const last = (await otherAdministrators(tx, input, now)) === 0;
-      await recordAudit(tx, ctx.actor, {
+      await recordAudit(tx, ctx, {
         action: "administrator-revoked",
         subject: { kind: "user", id: user.id, name: user.username },
         accountId: input.accountId,

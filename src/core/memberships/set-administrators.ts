@@ -175,17 +175,17 @@ const idsOf = (members: Member[]) => members.map(({ id }) => id);
 
 function audit(
   tx: Transaction,
-  { actor, clock }: Context,
+  ctx: Context,
   requestId: string | null,
   { user, accountId, grants }: Member,
   granted: boolean,
 ): Promise<void> {
-  return recordAudit(tx, actor, {
+  return recordAudit(tx, ctx, {
     action: granted ? "administrator-granted" : "administrator-revoked",
     subject: { kind: "user", id: user.id, name: user.username },
     accountId,
     requestId,
-    before: auditedStanding(standingAt(grants, clock())),
+    before: auditedStanding(standingAt(grants, ctx.clock())),
     after: { level: levelOf(granted) },
   });
 }

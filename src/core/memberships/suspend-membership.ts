@@ -46,7 +46,7 @@ export const suspendMembershipRequest = defineRequest({
         data: { suspendedAt: ctx.clock(), suspendedBecause: input.because },
       });
       if (count === 0) return "already";
-      await recordAudit(tx, ctx.actor, {
+      await recordAudit(tx, ctx, {
         action: "membership-suspended",
         subject: { kind: "user", id: user.id, name: user.username },
         accountId: input.accountId,

@@ -41,7 +41,7 @@ export const changeSettingsRequest = defineRequest({
       const values = (side: "from" | "to") =>
         Object.fromEntries(differences.map((one) => [one.setting, one[side]]));
       await tx.partner.update({ where: { id: 1 }, data: values("to") });
-      await recordAudit(tx, ctx.actor, {
+      await recordAudit(tx, ctx, {
         action: "settings-changed",
         subject: { kind: "partner", id: "1", name: partner.name },
         requestId: request.id,

@@ -33,7 +33,7 @@ export async function rotateNotificationSecret(
       );
     const notificationSecretSealed = seal(ctx.secretKeys, notificationSecretPurpose, secret);
     await tx.partner.update({ where: { id: 1 }, data: { notificationSecretSealed } });
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "notification-secret-made",
       subject: { kind: "partner", id: "1", name },
       after: { replaced: old !== null },

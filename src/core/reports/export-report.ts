@@ -25,7 +25,7 @@ export async function exportReport(ctx: Context<ConsoleUserActor>, report: Repor
     content,
     comment: `${report.title}: ${exportedWords(exported)}`,
   });
-  await recordAudit(ctx.db, ctx.actor, {
+  await recordAudit(ctx.db, ctx, {
     action: "report-exported",
     subject: { kind: "report", name: report.name },
     after: { ...exported },

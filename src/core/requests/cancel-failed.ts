@@ -23,7 +23,7 @@ export async function cancelFailed(ctx: Context<ConsoleUserActor>, requestId: st
     });
     if (count === 0) return false;
     await invalidateFailed(tx, after, requestId, now);
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "request-cancelled",
       subject: { kind: "request", id: requestId, name: kind },
       requestId,

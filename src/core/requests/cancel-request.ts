@@ -21,7 +21,7 @@ export async function cancelRequest(ctx: Context<ConsoleUserActor>, requestId: s
     });
     if (count === 0) return false;
     await invalidateApproval(tx, after, requestId, now);
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "request-cancelled",
       subject: { kind: "request", id: requestId, name: request.kind },
       requestId,

@@ -1,7 +1,7 @@
-import { recordAudit } from "../audit/record-audit.ts";
+import { type Auditing, by, recordAudit } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
 import { after as later, minutes } from "../clock.ts";
-import type { Actor, App, ConsoleUserActor, Context } from "../context.ts";
+import type { App, ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma, Request } from "../generated/prisma/client.ts";
@@ -43,7 +43,7 @@ export async function confirmRequest(ctx: Context<ConsoleUserActor>, requestId: 
       });
       await invalidateCard(tx, after, requestId, now);
       await dispatchForState(tx, after, requestId, now);
-      await audit(tx, ctx.actor, draft, "requested");
+      await audit(tx, ctx, draft, "requested");
     });
     return { awaitsApproval, queued: dispatched };
   } catch (error) {
@@ -59,7 +59,7 @@ export async function withdrawDraft(ctx: Context<ConsoleUserActor>, requestId: s
   await transact(ctx, async (tx, after) => {
     await endDraft(tx, draft, { status: "cancelled", finishedAt: now });
     await invalidateHome(tx, after, { consoleUserIds: [ctx.actor.id] }, now);
-    await audit(tx, ctx.actor, draft, "request-cancelled");
+    await audit(tx, ctx, draft, "request-cancelled");
   });
 }
 
@@ -77,7 +77,7 @@ export async function expireDrafts(app: App): Promise<number> {
     });
     const requesters = expired.flatMap(({ requesterId }) => requesterId ?? []);
     await invalidateHome(tx, after, { consoleUserIds: requesters }, now);
-    for (const draft of expired) await audit(tx, systemActor, draft, "draft-expired");
+    for (const draft of expired) await audit(tx, by(app, systemActor), draft, "draft-expired");
     return expired.length;
   });
 }
@@ -100,7 +100,7 @@ function auditRefusal(
   { id, kind }: Pick<Request, "id"> & { kind?: string },
   because: string,
 ): Promise<void> {
-  return recordAudit(ctx.db, ctx.actor, {
+  return recordAudit(ctx.db, ctx, {
     action: "refused",
     subject: { kind: "request", id, ...(kind && { name: kind }) },
     after: { because },
@@ -134,8 +134,8 @@ async function endDraft(
   if (count === 0) throw decided();
 }
 
-function audit(tx: Transaction, actor: Actor, draft: Request, action: string): Promise<void> {
-  return recordAudit(tx, actor, {
+function audit(tx: Transaction, who: Auditing, draft: Request, action: string): Promise<void> {
+  return recordAudit(tx, who, {
     action,
     subject: { kind: "request", id: draft.id, name: draft.kind },
     ...(draft.accountId && { accountId: draft.accountId }),

@@ -68,7 +68,7 @@ async function write(
   await invalidateApproval(tx, follow, id, now);
   if (data.status === "denied") await addNote(tx, follow, id, `decision-${version}`, now);
   if (data.status === "queued") await dispatchForState(tx, follow, id, now);
-  await recordAudit(tx, ctx.actor, {
+  await recordAudit(tx, ctx, {
     action,
     subject: { kind: "request", id, name: request.kind },
     requestId: id,

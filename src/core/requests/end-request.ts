@@ -41,7 +41,7 @@ export async function endRequest(ctx: Context, request: RequestRow, ended: End):
     if (count === 0) return;
     await together(
       () =>
-        recordAudit(tx, ctx.actor, {
+        recordAudit(tx, ctx, {
           action: end.status === "done" ? "request-done" : "request-failed",
           subject: { kind: "request", id: request.id, name: request.kind },
           requestId: request.id,

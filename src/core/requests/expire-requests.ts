@@ -1,4 +1,4 @@
-import { recordAudit } from "../audit/record-audit.ts";
+import { by, recordAudit } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
 import type { App } from "../context.ts";
 import type { Transaction } from "../database.ts";
@@ -29,7 +29,7 @@ export async function expireRequests(app: App, { status, data, tell }: Waiting):
     });
     for (const request of expired) await tell(tx, after, request, now);
     for (const { id, kind, accountId } of expired)
-      await recordAudit(tx, systemActor, {
+      await recordAudit(tx, by(app, systemActor), {
         action: "request-expired",
         subject: { kind: "request", id, name: kind },
         requestId: id,

@@ -38,7 +38,7 @@ export async function loadDecidable(
   if (!request) throw new DomainError("not-found", "This request is not there any more.");
   if (mayDecideFailed(ctx.actor, request)) return request;
   const missing = request.needs ? managing(request.needs as Permission) : "full-access";
-  await recordAudit(ctx.db, ctx.actor, {
+  await recordAudit(ctx.db, ctx, {
     action: "refused",
     subject: { kind: "request", id: requestId, name: request.kind },
     requestId,

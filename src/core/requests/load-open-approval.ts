@@ -65,7 +65,7 @@ export async function refused(
   { id, kind, accountId }: Approvable,
   sentence: string,
 ): Promise<DomainError> {
-  await recordAudit(ctx.db, ctx.actor, {
+  await recordAudit(ctx.db, ctx, {
     action: "refused",
     subject: { kind: "request", id, name: kind },
     requestId: id,

@@ -98,7 +98,7 @@ async function sendAgain(
       if (count === 0) return undefined;
       await invalidateFailed(tx, after, id, now);
       await dispatchForState(tx, after, id, now);
-      await recordAudit(tx, ctx.actor, {
+      await recordAudit(tx, ctx, {
         action: "request-retried",
         subject: { kind: "request", id, name: kind },
         requestId: id,

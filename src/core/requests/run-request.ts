@@ -151,7 +151,7 @@ async function retryOrFail(app: App, request: RequestRow, thrown: unknown): Prom
 }
 
 function auditRefusal(ctx: Context, request: RequestRow, because: string): Promise<void> {
-  return recordAudit(ctx.db, ctx.actor, {
+  return recordAudit(ctx.db, ctx, {
     action: "refused",
     subject: { kind: "request", id: request.id, name: request.kind },
     requestId: request.id,

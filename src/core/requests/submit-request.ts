@@ -143,7 +143,7 @@ function write<Input>(
           select: { id: true },
         }),
       () =>
-        recordAudit(tx, ctx.actor, {
+        recordAudit(tx, ctx, {
           action: asks ? "drafted" : "requested",
           subject: { kind: "request", id, name: kind.kind },
           ...(accountId && { accountId }),

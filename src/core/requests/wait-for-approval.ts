@@ -1,4 +1,4 @@
-import { recordAudit } from "../audit/record-audit.ts";
+import { by, recordAudit } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
 import type { App } from "../context.ts";
 import { begunAnew } from "../kernel/outbox/outbox.ts";
@@ -41,7 +41,7 @@ export async function waitForApproval(
     if (count === 0) return false;
     await invalidateApproval(tx, after, id, now);
     await dispatchForState(tx, after, id, now);
-    await recordAudit(tx, systemActor, {
+    await recordAudit(tx, by(app, systemActor), {
       action: "approval-needed",
       subject: { kind: "request", id, name: kind },
       requestId: id,

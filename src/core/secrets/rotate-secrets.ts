@@ -11,7 +11,7 @@ export interface Rotated {
   unreadable: number;
 }
 
-type RotationContext = Pick<Context, "db" | "secretKeys" | "actor">;
+type RotationContext = Pick<Context, "db" | "clock" | "secretKeys" | "actor">;
 
 const atOnce = 200;
 
@@ -24,7 +24,7 @@ export async function rotateSecrets(ctx: RotationContext): Promise<Rotated[]> {
   for (const column of sealedColumns) rotated.push(await rotateColumn(ctx, column));
   const resealed = rotated.reduce((sum, one) => sum + one.resealed, 0);
   if (resealed > 0)
-    await recordAudit(ctx.db, ctx.actor, {
+    await recordAudit(ctx.db, ctx, {
       action: "secrets-rotated",
       subject: { kind: "secrets", name: "what is sealed" },
       after: { resealed, key: newest(ctx.secretKeys).id },

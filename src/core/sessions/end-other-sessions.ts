@@ -8,7 +8,7 @@ export function endOtherSessions(ctx: Context<SessionActor>, sessionId: string):
   return ctx.db.$transaction(async (tx) => {
     const ended = await endSessions(tx, holderOf(ctx.actor), sessionId);
     if (ended > 0)
-      await recordAudit(tx, ctx.actor, {
+      await recordAudit(tx, ctx, {
         action: "sessions-ended",
         subject: holderSubject(ctx.actor),
         after: { sessions: ended },

@@ -11,6 +11,6 @@ export async function endSession(
   await ctx.db.$transaction(async (tx) => {
     const { count } = await tx.session.deleteMany({ where: { id: sessionId, ...holderOf(ctx.actor) } });
     if (count === 0) throw new DomainError("not-found", "This session has ended already.");
-    await recordAudit(tx, ctx.actor, { action, subject: holderSubject(ctx.actor) });
+    await recordAudit(tx, ctx, { action, subject: holderSubject(ctx.actor) });
   });
 }

@@ -46,7 +46,7 @@ export function useSignInToken<Entered>(
     if (!(await mayEnter(tx, row)))
       throw new DomainError("forbidden", "This account cannot be opened at the moment.");
     const entered = await enter(tx, row);
-    await recordAudit(tx, ctx.actor, usedEntry(row));
+    await recordAudit(tx, ctx, usedEntry(row));
     return entered;
   });
 }

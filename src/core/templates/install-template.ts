@@ -47,7 +47,7 @@ export async function install(
     },
   });
   await recordCycleEvent(tx, after, ctx, { cycle, status: "installed" });
-  await recordAudit(tx, ctx.actor, {
+  await recordAudit(tx, ctx, {
     action: "template-installed",
     subject: { kind: "cycle", id: cycle.id, name: cycle.name },
     accountId,

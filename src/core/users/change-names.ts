@@ -14,7 +14,7 @@ export async function changeNames(ctx: Context<AccountUserActor>, form: NamesFor
   if (names.firstName === firstName && names.lastName === lastName) return false;
   await ctx.db.$transaction(async (tx) => {
     await tx.user.update({ where: { id }, data: names, select: { id: true } });
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "names-changed",
       subject: { kind: "user", id, name: username },
       before: { firstName, lastName },

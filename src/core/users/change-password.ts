@@ -45,7 +45,7 @@ export async function changePassword(
     const ended = await endSessions(tx, { userId: id }, ctx.actor.sessionId);
     const about = { notice: "password-changed", username } as const;
     if (email) await noticeMailing.write(tx, after, { ...about, to: email }, now);
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "password-changed",
       subject: { kind: "user", id, name: username },
       after: { sessionsEnded: ended },

@@ -37,7 +37,7 @@ function change(ctx: Context<Invitee>, found: FoundEmailChange["change"]) {
     await tx.passwordLink.deleteMany({ where: { userId, usedAt: null } });
     const notice = { notice: "email-changed", username: user.username } as const;
     if (user.email && moved) await noticeMailing.write(tx, after, { ...notice, to: user.email }, now);
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "email-changed",
       subject: { kind: "user", id: userId, name: user.username },
       before: { email: user.email },

@@ -116,9 +116,9 @@ async function create(
   else await tellTemporaryPassword(tx, after, input, { made: ctx.actor.name }, now);
   const entry = { subject: { kind: "user", id: userId, name: username }, requestId: request.id };
   const made = { username, firstName, lastName, email, password: input.password };
-  await recordAudit(tx, ctx.actor, { ...entry, action: "user-created", after: made });
+  await recordAudit(tx, ctx, { ...entry, action: "user-created", after: made });
   for (const { id: accountId } of accounts)
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       ...entry,
       action: "membership-given",
       accountId,

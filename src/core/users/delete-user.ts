@@ -81,14 +81,14 @@ async function remove(
   await tx.user.delete({ where: { id: userId } });
   const { username, firstName, lastName, email } = user;
   for (const { account, level } of losses)
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "membership-removed",
       subject: { kind: "user", id: userId, name: username },
       accountId: account.id,
       requestId: request.id,
       before: { level },
     });
-  await recordAudit(tx, ctx.actor, {
+  await recordAudit(tx, ctx, {
     action: deleted,
     subject: { kind: "user", id: userId, name: userLabel(user) },
     requestId: request.id,

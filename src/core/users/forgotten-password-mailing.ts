@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type AuditEntry, recordAudit } from "../audit/record-audit.ts";
+import { type AuditEntry, by, recordAudit } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
 import { hours } from "../clock.ts";
 import type { App } from "../context.ts";
@@ -22,7 +22,7 @@ export const forgottenPasswordMailing = defineMailing({
     const user = await userCalled(app, name);
     if (!user?.email) return;
     if (user.emailConfirmedAt === null && (await isAdministratorAnywhere(app.db, user.id, app.clock())))
-      return recordAudit(app.db, systemActor, unconfirmed(user));
+      return recordAudit(app.db, by(app, systemActor), unconfirmed(user));
     const link = await linkOf(app, id, user);
     if (!link.tokenSealed) return;
     const token = unseal(app.secretKeys, passwordLinkPurpose(link.id), link.tokenSealed);
@@ -75,7 +75,7 @@ async function linkOf(app: App, mailingId: string, user: User): Promise<Password
       requestId: null,
       lifeMs,
     });
-    await recordAudit(tx, systemActor, {
+    await recordAudit(tx, by(app, systemActor), {
       action: "password-link-issued",
       subject: { kind: "user", id: user.id, name: user.username },
     });

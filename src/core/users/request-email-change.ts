@@ -56,7 +56,7 @@ export async function requestEmailChange(
       select: { id: true },
     });
     await emailChangeMailing.write(tx, after, { emailChangeId: id }, now);
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "email-change-requested",
       subject: { kind: "user", id: user.id, name: user.username },
       before: { email: user.email },

@@ -13,7 +13,7 @@ export async function requestPasswordLink(ctx: Context<Visitor>, name: string): 
   const now = ctx.clock();
   await transact(ctx, async (tx, after) => {
     await forgottenPasswordMailing.write(tx, after, { name: name.slice(0, namedAtMost) }, now);
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "password-link-requested",
       subject: { kind: "user" },
     });

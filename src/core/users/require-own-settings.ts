@@ -4,9 +4,10 @@ import { DomainError } from "../errors.ts";
 import type { User } from "../generated/prisma/client.ts";
 
 /** The actor's User, whose settings are theirs to change: not in a session that began with a sign-in link. Throws forbidden. */
-export async function requireOwnSettings({ actor, db }: Context<AccountUserActor>): Promise<User> {
+export async function requireOwnSettings(ctx: Context<AccountUserActor>): Promise<User> {
+  const { actor, db } = ctx;
   if (actor.onlyAccountId) {
-    await recordAudit(db, actor, {
+    await recordAudit(db, ctx, {
       action: "refused",
       subject: { kind: "page", name: "settings" },
       after: { because: "came by a sign-in link" },

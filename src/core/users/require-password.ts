@@ -13,7 +13,7 @@ export async function requirePassword(
 ): Promise<void> {
   const right = await verifyPassword(user.passwordHash ?? nobodysHash, given.password);
   if (right && user.passwordHash) return;
-  await recordAudit(ctx.db, ctx.actor, {
+  await recordAudit(ctx.db, ctx, {
     action: "refused",
     subject: { kind: "page", name: given.for },
     after: { because: "wrong password" },

@@ -57,7 +57,7 @@ export const resetPasswordRequest = defineRequest({
         await tellTemporaryPassword(tx, after, user, { made: ctx.actor.name }, now);
       }
       if (password === "link") await issuePasswordLink(ctx, tx, { userId, requestId: request.id });
-      await recordAudit(tx, ctx.actor, {
+      await recordAudit(tx, ctx, {
         action: password === "link" ? "password-link-issued" : "temporary-password-allowed",
         subject: { kind: "user", id: userId, name: user.username },
         requestId: request.id,

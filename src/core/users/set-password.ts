@@ -38,7 +38,7 @@ export async function setPassword(
     if (count === 0) throw new DomainError("expired", "This link was used, or ended, a moment ago.");
     await setOwnPassword(tx, userId, { passwordHash, now });
     if (requestId) await invalidateCard(tx, after, requestId, now);
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "password-set",
       subject: { kind: "user", id: userId, name: user.username },
       ...(requestId && { requestId }),

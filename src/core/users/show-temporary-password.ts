@@ -49,7 +49,7 @@ export async function showTemporaryPassword(
     await replacePassword(tx, request, user, passwordHash);
     await invalidateCard(tx, after, request.id, now);
     await tellTemporaryPassword(tx, after, user, { shown: ctx.actor.name }, now);
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "temporary-password-shown",
       subject: { kind: "user", id: user.id, name: user.username },
       requestId: request.id,
@@ -182,7 +182,7 @@ async function auditingRefusal<Done>(
     return await transact(ctx, work);
   } catch (error) {
     if (error instanceof NotApproved)
-      await recordAudit(ctx.db, ctx.actor, {
+      await recordAudit(ctx.db, ctx, {
         action: "refused",
         subject: { kind: "request", id, name: kind },
         requestId: id,

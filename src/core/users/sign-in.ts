@@ -1,4 +1,4 @@
-import { recordAudit } from "../audit/record-audit.ts";
+import { by, recordAudit } from "../audit/record-audit.ts";
 import type { Context, Visitor } from "../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
@@ -50,7 +50,7 @@ async function begin(
   if ((await tx.user.count({ where: { id, passwordHash } })) === 0) return undefined;
   const session = await startSession(tx, { holder: { userId: id }, browser }, ctx.clock());
   const actor = accountUserActor({ id: session.id, accountId: null, deploymentId: null }, user);
-  await recordAudit(tx, actor, {
+  await recordAudit(tx, by(ctx, actor), {
     action: "signed-in",
     subject: { kind: "user", id, name: username },
     after: { from: browser.address },
@@ -59,7 +59,7 @@ async function begin(
 }
 
 async function refuse(ctx: Context<Visitor>, user: User | null): Promise<never> {
-  await recordAudit(ctx.db, ctx.actor, {
+  await recordAudit(ctx.db, ctx, {
     action: "sign-in-refused",
     // What was typed is not kept: it may be a password in the wrong place.
     subject: user ? { kind: "user", id: user.id, name: user.username } : { kind: "user" },

@@ -35,7 +35,7 @@ export async function fillValues(
       throw new DomainError("expired", "This link was used before, or it has expired.");
     await invalidateCard(tx, after, request.id, now);
     await dispatchForState(tx, after, request.id, now);
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "values-given",
       subject: { kind: "request", id: request.id, name: request.kind },
       requestId: request.id,

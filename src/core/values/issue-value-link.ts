@@ -35,7 +35,7 @@ export async function issueValueLink(
     if (count === 0) throw notAwaiting();
     const link = { tokenHash: hashToken(token), expiresAt, createdAt: now };
     await tx.valueLink.upsert({ where: { requestId }, create: { requestId, ...link }, update: link });
-    await recordAudit(tx, ctx.actor, {
+    await recordAudit(tx, ctx, {
       action: "value-link-issued",
       subject: { kind: "request", id: requestId, name: request.kind },
       requestId,

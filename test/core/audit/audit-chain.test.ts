@@ -1,6 +1,6 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { recordAudit } from "../../../src/core/audit/record-audit.ts";
+import { by, recordAudit } from "../../../src/core/audit/record-audit.ts";
 import { systemActor } from "../../../src/core/audit/system-actor.ts";
 import { verifyAudit } from "../../../src/core/audit/verify-audit.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
@@ -18,7 +18,11 @@ afterAll(async () => {
 });
 
 const record = (name: string, db: Parameters<typeof recordAudit>[0] = t.db) =>
-  recordAudit(db, systemActor, { action: "tested", subject: { kind: "test", name }, after: { name } });
+  recordAudit(db, by(t.app, systemActor), {
+    action: "tested",
+    subject: { kind: "test", name },
+    after: { name },
+  });
 
 const links = async () => {
   const rows = await t.db.auditEvent.findMany({ orderBy: { id: "asc" } });
@@ -35,6 +39,13 @@ describe("the audit's chain", () => {
     const [first] = await links();
     expect(first?.before).toBe("");
     expect(first?.own).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test("dates a row by the program's clock, wherever a test or a demo has moved it", async () => {
+    t.clock.set("2031-05-06T07:08:09.010Z");
+    await record("dated");
+    const dated = await t.db.auditEvent.findFirst({ where: { subjectName: "dated" } });
+    expect(dated?.at).toEqual(t.clock.now());
   });
 
   test("is kept by 200 transactions at the same moment, each with work of its own around it", async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findAuditScope } from "../../../src/core/audit/audit-scope.ts";
 import { exportAudit } from "../../../src/core/audit/export-audit.ts";
 import { listAudit } from "../../../src/core/audit/list-audit.ts";
-import { recordAudit } from "../../../src/core/audit/record-audit.ts";
+import { by, recordAudit } from "../../../src/core/audit/record-audit.ts";
 import { systemActor } from "../../../src/core/audit/system-actor.ts";
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
 import type { Account, User } from "../../../src/core/generated/prisma/client.ts";
@@ -28,7 +28,7 @@ async function acting(permissions: ConsoleUserActor["permissions"], firstName: s
 }
 
 const granted = (db = t.db) =>
-  recordAudit(db, ctx.actor, {
+  recordAudit(db, ctx, {
     action: "administrator-granted",
     subject: { kind: "user", id: hanna.id, name: hanna.username },
     accountId: acme.id,
@@ -84,7 +84,7 @@ describe("what it is read of", () => {
         email: "hanna@acme.example",
         state: "revoked",
       });
-      await recordAudit(t.db, ctx.actor, {
+      await recordAudit(t.db, ctx, {
         action: "invitation-revoked",
         subject: { kind: "invitation", id: invitation.id, name: invitation.email },
       });
@@ -98,7 +98,7 @@ describe("what it is read of", () => {
   test("an address that was invited and has no User", async () => {
     const { invitation } = await makeInvitation(t, { email: "pat@cedar.example" });
     const subject = { kind: "invitation", id: invitation.id, name: invitation.email };
-    await recordAudit(t.db, systemActor, { action: "invitation-expired", subject });
+    await recordAudit(t.db, by(t.app, systemActor), { action: "invitation-expired", subject });
     const found = await actions("Pat@cedar.example");
     expect(found).toEqual({
       scope: { kind: "address", id: "pat@cedar.example", label: "pat@cedar.example" },
@@ -108,7 +108,7 @@ describe("what it is read of", () => {
 
   test("a Console User: what they did, and what was done to them", async () => {
     const subject = { kind: "console-user", id: ctx.actor.id, name: "Ada" };
-    await recordAudit(t.db, systemActor, { action: "console-permissions-changed", subject });
+    await recordAudit(t.db, by(t.app, systemActor), { action: "console-permissions-changed", subject });
     for (const words of ["ada@partner.example", "Ada", `<@${ctx.actor.chatUserId}>`]) {
       const found = await actions(words);
       expect(found.scope.kind).toBe("console-user");
@@ -122,12 +122,12 @@ describe("what it is read of", () => {
       await makeUser(t.db, { username: "gone" }),
       await makeAccount(t.db, { name: "Gone Ltd", apiId: "gone-ltd" }),
     ];
-    await recordAudit(t.db, ctx.actor, {
+    await recordAudit(t.db, ctx, {
       action: "user-deleted",
       subject: { kind: "user", id: user.id, name: "gone" },
     });
     const label = "Gone Ltd (gone-ltd)";
-    await recordAudit(t.db, ctx.actor, {
+    await recordAudit(t.db, ctx, {
       action: "account-deleted",
       subject: { kind: "account", id: account.id, name: label },
       accountId: account.id,
@@ -155,7 +155,7 @@ describe("what it is read of", () => {
 describe("the export", () => {
   test("goes to the caller alone, in whole, with harmless cells, and is recorded", async () => {
     const evil = await makeAccount(t.db, { name: '=HYPERLINK("http://evil.example","x")', apiId: "evil" });
-    await recordAudit(t.db, ctx.actor, {
+    await recordAudit(t.db, ctx, {
       action: "account-suspended",
       subject: { kind: "account", id: evil.id, name: evil.name },
       accountId: evil.id,

@@ -1,6 +1,6 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { recordAudit } from "../../../src/core/audit/record-audit.ts";
+import { by, recordAudit } from "../../../src/core/audit/record-audit.ts";
 import { brokenWords, wholeWords } from "../../../src/core/audit/verification-words.ts";
 import { systemActor } from "../../../src/core/audit/system-actor.ts";
 import { auditKeeper, verifyAudit } from "../../../src/core/audit/verify-audit.ts";
@@ -38,7 +38,7 @@ const names = ["plain", "Zoë ✨ 株式会社", "", "2:ab-3:", "\u202Eturned"];
 beforeEach(async () => {
   await tamper('TRUNCATE "AuditEvent"');
   for (let index = 0; index < 12; index += 1) {
-    await recordAudit(t.db, systemActor, {
+    await recordAudit(t.db, by(t.app, systemActor), {
       action: "tested",
       subject: {
         kind: "test",
@@ -90,7 +90,7 @@ describe("a chain that nobody touched", () => {
 
   test("goes on from a hash that was written down", async () => {
     const { lastHash } = await verifyAudit(t.db);
-    await recordAudit(t.db, systemActor, { action: "tested", subject: { kind: "test" } });
+    await recordAudit(t.db, by(t.app, systemActor), { action: "tested", subject: { kind: "test" } });
     const verified = await verifyAudit(t.db, lastHash.toUpperCase());
     expect(verified).toMatchObject({ count: 13, expectedFound: true });
     expect(brokenWords(verified)).toBeUndefined();

@@ -9,7 +9,7 @@ import { inviteScene } from "../../support/invite-scene.ts";
 const scene = inviteScene();
 const events = auditOfTest(() => scene.t.db);
 const actor = { kind: "operator", name: "tests", surface: "command-line" } as const;
-const take = (given: unknown) => importLibrary({ db: scene.t.db, actor }, libraryFile.parse(given));
+const take = (given: unknown) => importLibrary({ ...scene.t.app, actor }, libraryFile.parse(given));
 const example: unknown = JSON.parse(
   readFileSync(path.resolve(import.meta.dirname, "../../../library.example.json"), "utf8"),
 );

@@ -18,7 +18,7 @@ const oldKeys = secretKeys.parse("the-old-key-of-the-tests-0123456789");
 const bothKeys = secretKeys.parse("the-new-key-of-the-tests-0123456789, the-old-key-of-the-tests-0123456789");
 const newKeys = bothKeys.slice(0, 1);
 const [newId, oldId] = bothKeys.map(({ id }) => id);
-const rotate = (keys: SecretKey[] = bothKeys) => rotateSecrets({ db: scene.t.db, secretKeys: keys, actor });
+const rotate = (keys: SecretKey[] = bothKeys) => rotateSecrets({ ...scene.t.app, secretKeys: keys, actor });
 
 let connectorId: string;
 beforeEach(async () => {

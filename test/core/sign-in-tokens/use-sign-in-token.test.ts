@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { minutes } from "../../../src/core/clock.ts";
-import { recordAudit } from "../../../src/core/audit/record-audit.ts";
+import { by, recordAudit } from "../../../src/core/audit/record-audit.ts";
 import type { User } from "../../../src/core/generated/prisma/client.ts";
 import { issueSignInToken } from "../../../src/core/sign-in-tokens/issue-sign-in-token.ts";
 import { findSignInToken, useSignInToken } from "../../../src/core/sign-in-tokens/use-sign-in-token.ts";
@@ -23,7 +23,7 @@ beforeEach(async () => {
   token = await scene.t.db.$transaction(async (tx) => {
     const about = { user, account, deploymentId: null, returnUrl: "/launch/marketplace/1" };
     const issued = await issueSignInToken(ctx(), tx, about);
-    await recordAudit(tx, visitor, issued.entry);
+    await recordAudit(tx, by(scene.t.app, visitor), issued.entry);
     return issued.token;
   });
 });
