@@ -72,7 +72,7 @@ async function stillAllowed(
   ctx: Context<ConsoleUserActor>,
   request: RequestRow,
 ): Promise<Context<ConsoleUserActor>> {
-  await requireApproved(ctx, ctx.db, request);
+  await requireApproved(ctx, request);
   const user = await ctx.db.consoleUser.findUnique({ where: { id: request.requesterId ?? ctx.actor.id } });
   if (!user || !isActive(user)) {
     throw new DomainError("forbidden", `The person who asked for this ${whyInactive(user)}.`);

@@ -21,6 +21,8 @@ export interface ApprovalNow {
   grown: string | undefined;
   /** Whom it gives something, by the keys of their addresses: they do not approve it. */
   beneficiaries: string[];
+  /** Whether it makes somebody Administrator. */
+  grantsAdministrator: boolean;
   /** Why its plan refuses it by now. */
   refusal: DomainError | undefined;
 }
@@ -76,10 +78,10 @@ export async function judge(
   });
   const beneficiaries = [...request.beneficiaries, ...(touched.beneficiaries ?? [])];
   if (!now || (asked && now.approvals < asked.approvals))
-    return { approval: asked, grown: undefined, beneficiaries };
+    return { approval: asked, grown: undefined, beneficiaries, grantsAdministrator };
   const same = asked?.approvals === now.approvals && asked.needs === now.needs;
   const grown = same ? undefined : grownWords(sensitive, grantsAdministrator);
-  return { approval: now, grown, beneficiaries };
+  return { approval: now, grown, beneficiaries, grantsAdministrator };
 }
 
 function kindOf({ requestKinds }: Pick<App, "requestKinds">, { kind }: RequestRow): RequestKind<unknown> {

@@ -37,13 +37,6 @@ export async function readApprovers(app: App, request: RequestRow, message: Chat
   }
 }
 
-/** Before approvals count at the start of a job: the chat is asked anew for its requester and for those who voted. */
-export async function readVoters(app: App, request: RequestRow): Promise<void> {
-  if (request.approvalsNeeded === 0) return;
-  const { requester, votes } = await loadVotes(app, request);
-  await readStandings(app, [...(requester ? [requester] : []), ...votes.map(({ voter }) => voter)]);
-}
-
 /**
  * After it was posted: whoever can approve and is not in that channel gets it directly, and whoever was never linked to the
  * chat gets a mail. Each once a note.

@@ -1,4 +1,5 @@
 import { accessOf, isActive, whyInactive } from "../console-users/access.ts";
+import { readStandings } from "../console-users/chat-standing.ts";
 import { nameOf } from "../console-users/console-user-name.ts";
 import { allows, type Permission } from "../console-users/permission-grid.ts";
 import { lockConsoleUsers } from "../console-users/require-access-change.ts";
@@ -23,16 +24,22 @@ export class NotApproved extends DomainError {
 
 /**
  * Throws NotApproved unless as many as it needs by now have approved who may still do so, and its requester may still ask for
- * it. Judged by all Accounts that it would touch at this moment.
+ * it. Judged by all Accounts that it would touch at this moment; and before an approval or a grant counts, the chat is asked
+ * whether these people are still there. Throws Trouble where the chat does not answer.
  */
-export async function requireApproved(
-  app: App,
-  db: Database | Transaction,
-  request: RequestRow,
-): Promise<void> {
+export async function requireApproved(app: App, request: RequestRow): Promise<void> {
   const read = request.account ? [request.account] : [];
-  await requireVotes(app, db, request, await approvalOfRun(app, db, request, { read }));
+  const now = await approvalOfRun(app, app.db, request, { read });
+  if (!now.approval && !now.grantsAdministrator) return;
+  const people = await load(app.db, request);
+  const requester = people.requester ? [people.requester] : [];
+  await readStandings(app, [...requester, ...people.votes.map(({ voter }) => voter)]);
+  if (!now.approval) return requireRequester(await load(app.db, request));
+  await requireVotes(app, app.db, request, now);
 }
+
+const load = (db: Database | Transaction, { id }: Pick<RequestRow, "id">): Promise<Approvable> =>
+  db.request.findUniqueOrThrow({ where: { id }, include: approvable });
 
 /**
  * The same in the transaction of the change, with nobody's rights changing before it ends. Comes before any other lock. Of a
@@ -52,12 +59,11 @@ export async function holdApproval(
 async function requireVotes(
   app: App,
   db: Database | Transaction,
-  { id }: RequestRow,
+  request: RequestRow,
   { approval, grown, beneficiaries }: Omit<ApprovalNow, "refusal">,
 ): Promise<void> {
   if (!approval) return;
-  const found = await db.request.findUniqueOrThrow({ where: { id }, include: approvable });
-  const row = { ...found, beneficiaries };
+  const row = { ...(await load(db, request)), beneficiaries };
   requireRequester(row);
   if (isApproved(app, row, approval)) return;
   throw new NotApproved(grown ?? lostWords(app, row), approval);

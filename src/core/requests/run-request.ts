@@ -19,7 +19,6 @@ import { postponedTo } from "../kernel/outbox/outbox.ts";
 import { transact } from "../kernel/outbox/transact.ts";
 import { toReportableError } from "../reportable-error.ts";
 import { Trouble } from "../trouble.ts";
-import { readVoters } from "./call-approvers.ts";
 import { endRequest } from "./end-request.ts";
 import { dispatchUndrawn, invalidateCard } from "./invalidate-card.ts";
 import { requestOutbox } from "./request-outbox.ts";
@@ -52,10 +51,7 @@ async function runLeased<Input>(app: App, kind: RequestKind<Input>, request: Req
     const ctx = { ...app, actor: requester(request) };
     await requirePermission(ctx, kind.needs, kind.kind);
     // What was applied is done, whatever becomes of those who approved it.
-    if (!request.appliedAt) {
-      await readVoters(app, request);
-      await requireApproved(app, app.db, request);
-    }
+    if (!request.appliedAt) await requireApproved(app, request);
     const ran = await showingThatItRuns(
       app,
       request,

@@ -3,6 +3,9 @@ import { days } from "../../../src/core/clock.ts";
 import { hearUserChange } from "../../../src/core/console-users/chat-standing.ts";
 import type { ConsoleUserActor } from "../../../src/core/context.ts";
 import type { ChatExclusion } from "../../../src/core/chat/chat.ts";
+import { grantAdministratorRequest } from "../../../src/core/memberships/grant-administrator.ts";
+import { submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { noApprovals } from "../../support/test-app.ts";
 import { approveAlone } from "../../../src/core/requests/approve-alone.ts";
 import { approveRequest } from "../../../src/core/requests/approve-request.ts";
 import { hours } from "../../../src/core/clock.ts";
@@ -10,7 +13,7 @@ import { invalidateWaiting } from "../../../src/core/requests/invalidate-waiting
 import { remindApprovers } from "../../../src/core/requests/remind-approvers.ts";
 import { addPerson } from "../../support/factories.ts";
 import { readWords } from "../../support/recorded-chat.ts";
-import { trouble } from "../../support/invite-scene.ts";
+import { place, trouble } from "../../support/invite-scene.ts";
 import { approvalScene, askGrant, grants, lower, makeSensitive, rowOf, says } from "./approval-scene.ts";
 
 const scene = approvalScene();
@@ -135,6 +138,19 @@ describe("somebody whom Slack calls deactivated or a guest", () => {
     await scene.t.runJobs();
     expect(await grants(scene)).toBe(0);
     expect((await rowOf(scene, id)).trouble).toMatch(/approval of Mia, Max no longer counts/);
+  });
+
+  test("grants nothing, where the policy asks nobody to approve it either", async () => {
+    const free = { ...scene.t.app, approvalPolicy: noApprovals, actor: scene.ed };
+    const input = { userId: scene.userId, accountId: scene.accountId };
+    const { requestId } = await submitRequest(free, grantAdministratorRequest, input, place());
+    becomes(scene.ed, "deactivated");
+    await grantAdministratorRequest.runJob.run(
+      { ...scene.t.app, approvalPolicy: noApprovals },
+      { requestId },
+    );
+    expect(await grants(scene)).toBe(0);
+    expect((await rowOf(scene, requestId)).trouble).toMatch(/is deactivated in Slack/);
   });
 
   test("is granted nothing for what they asked before", async () => {
