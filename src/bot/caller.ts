@@ -5,6 +5,8 @@ import type { App, ConsoleUserActor, Context } from "../core/context.ts";
 export interface Sender {
   chatUserId: string;
   workspaceId: string;
+  /** What marks the delivery, the first time that it is asked for: see linkedOnce. */
+  takeDeliveryKey?: () => string | undefined;
 }
 
 interface SlackBody {
@@ -16,8 +18,21 @@ interface SlackBody {
   user?: { id?: string; team_id?: string };
 }
 
-export function senderOf(body: SlackBody): Sender {
+/** What a receiver puts into Bolt's context of a delivery that could be sent again: its signature. Socket Mode has none. */
+export interface DeliveryContext {
+  deliveryKey: string;
+}
+
+export function senderOf(body: SlackBody, context: Record<string, unknown> = {}): Sender {
+  const { deliveryKey } = context as Partial<DeliveryContext>;
+  let left = deliveryKey;
+  const takeDeliveryKey = (): string | undefined => {
+    const taken = left;
+    left = undefined;
+    return taken;
+  };
   return {
+    takeDeliveryKey,
     chatUserId: body.user_id ?? body.user?.id ?? "",
     // A shared channel delivers people of other workspaces: theirs counts, not the channel's. An app that is installed for
     // a whole organisation is told of no workspace, but of the organisation.
@@ -28,5 +43,6 @@ export function senderOf(body: SlackBody): Sender {
 
 /** Throws forbidden for everyone who is no Console User. */
 export async function callerContext(app: App, sender: Sender): Promise<Context<ConsoleUserActor>> {
-  return { ...app, actor: await identifyCaller(app, sender) };
+  const { takeDeliveryKey, ...caller } = sender;
+  return { ...app, actor: await identifyCaller(app, { ...caller, deliveryKey: takeDeliveryKey?.() }) };
 }

@@ -44,8 +44,8 @@ export function registerListeners(
   listenToHome(app, bolt);
   bolt.event("user_change", ({ event }) => hearUserChange(app, event.user.id));
 
-  bolt.options(/^/, async ({ ack, body, payload }) => {
-    const offered = await offer(app, senderOf(body), payload.action_id, payload.value);
+  bolt.options(/^/, async ({ ack, body, payload, context }) => {
+    const offered = await offer(app, senderOf(body, context), payload.action_id, payload.value);
     await ack({ options: offered.map(option) });
   });
   bolt.error(async (error) => app.log.error({ err: error }, "unhandled in a listener"));
@@ -53,9 +53,9 @@ export function registerListeners(
 }
 
 function listenToCommands(app: App, bolt: Bolt, commands: Command[], running: Running): void {
-  bolt.command(slash, async ({ ack, body, client, respond }) => {
+  bolt.command(slash, async ({ ack, body, client, respond, context: delivered }) => {
     await ack();
-    const sender = senderOf(body);
+    const sender = senderOf(body, delivered);
     const opening = { app, client, sender, channelId: body.channel_id, triggerId: body.trigger_id, commands };
     const place = {
       channelId: body.channel_id,
@@ -81,13 +81,13 @@ function listenToForms(app: App, bolt: Bolt, commands: Command[], actions: Actio
     ...commands.flatMap((command) => command.forms ?? []),
     ...actions.flatMap(({ form }) => form ?? []),
   ];
-  bolt.view<ViewSubmitAction>(/^/, async ({ ack, body, view, client }) => {
+  bolt.view<ViewSubmitAction>(/^/, async ({ ack, body, view, client, context }) => {
     const submission = {
       app,
       client,
       view,
       commands,
-      sender: senderOf(body),
+      sender: senderOf(body, context),
       ack: (response: Parameters<typeof ack>[0]) => ack(response),
     };
     if (view.callback_id === confirmCallback) return submitConfirmation(submission);
@@ -98,9 +98,9 @@ function listenToForms(app: App, bolt: Bolt, commands: Command[], actions: Actio
 }
 
 function listenToActions(app: App, bolt: Bolt, actions: Action[], commands: Command[]): void {
-  bolt.action<BlockAction>(/^/, async ({ ack, action, body, client, respond }) => {
+  bolt.action<BlockAction>(/^/, async ({ ack, action, body, client, respond, context }) => {
     await ack();
-    const sender = senderOf(body);
+    const sender = senderOf(body, context);
     const modal = body.view?.type === "modal" ? body.view : undefined;
     const answers = modal ? answeringIn(client, modal) : answering(app, client, respond, sender);
     const known = actions.find(({ name }) => name === action.action_id);

@@ -5,6 +5,7 @@ import type { Config } from "../core/config.ts";
 import type { App } from "../core/context.ts";
 import { slackClientOptions } from "../core/chat/slack-client-options.ts";
 import { boltLogger, quietBoltLogger } from "./bolt-logger.ts";
+import type { DeliveryContext } from "./caller.ts";
 import { commands } from "./commands/index.ts";
 import { doubtSigningSecret } from "./doubt-signing-secret.ts";
 import { registerListeners } from "./register-listeners.ts";
@@ -86,6 +87,9 @@ function overHttp({ app, config, standing }: Way): Started {
     signingSecret: config.slack.signingSecret ?? "",
     endpoints: "/slack/events",
     logger,
+    customPropertiesExtractor: ({ headers }): DeliveryContext => ({
+      deliveryKey: String(headers["x-slack-signature"]),
+    }),
   });
   const guarded = guardDeliveries(receiver.requestListener, { verified: doubtSigningSecret(standing) });
   receiver.requestListener = (request, response) => {

@@ -9,6 +9,7 @@ import { remindApprovers } from "../core/requests/remind-approvers.ts";
 import { expireDrafts } from "../core/requests/confirm-request.ts";
 import { sweepGrants } from "../core/memberships/sweep-grants.ts";
 import { sweepMailings } from "../core/mailings/sweep-mailings.ts";
+import { sweepDeliveries } from "../core/console-users/sweep-deliveries.ts";
 import { sweepRateLimits } from "../core/rate-limits/sweep-rate-limits.ts";
 import { sweepValues } from "../core/values/sweep-values.ts";
 import { sweepSeals } from "../core/secrets/sweep-seals.ts";
@@ -31,6 +32,7 @@ export const sweeps = [
   sweepGrants,
   sweepAccessTokens,
   sweepRateLimits,
+  sweepDeliveries,
 ];
 
 interface Stoppable {

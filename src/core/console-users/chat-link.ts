@@ -1,6 +1,8 @@
 import { by, recordAudit } from "../audit/record-audit.ts";
 import type { ChatPerson } from "../chat/chat.ts";
 import type { App } from "../context.ts";
+import { sqlNow } from "../database-clock.ts";
+import { DomainError } from "../errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { addressKey } from "../text/identity-key.ts";
 import { nameOf } from "./console-user-name.ts";
@@ -10,6 +12,8 @@ export interface Caller {
   chatUserId: string;
   /** The workspace that the caller is a member of: as a delivery names it, or, once they are known, the bot's. */
   workspaceId: string;
+  /** Marks the delivery that names the caller, where somebody could send it again to another bot. */
+  deliveryKey?: string | undefined;
 }
 
 /** The columns of a Console User whom no Slack user is linked to. */
@@ -25,6 +29,28 @@ export const unlinked = {
 export function linked(app: App, { chatUserId, workspaceId }: Caller): Promise<ConsoleUser | null> {
   return app.db.consoleUser.findFirst({ where: { chatUserId, chatTeamId: workspaceId, removedAt: null } });
 }
+
+/**
+ * As `linked`, and takes the delivery in the same statement: of all bots one takes it, whatever comes again within its time.
+ * Throws conflict where it was taken before.
+ */
+export async function linkedOnce(app: App, caller: Caller): Promise<ConsoleUser | null> {
+  const { chatUserId, workspaceId, deliveryKey } = caller;
+  if (deliveryKey === undefined) return linked(app, caller);
+  const [row] = await app.db.$queryRaw<(ConsoleUser & { isNew: boolean })[]>`
+    WITH taken AS (
+      INSERT INTO "Delivery" ("key", "takenAt") VALUES (${deliveryKey}, ${sqlNow(app)})
+      ON CONFLICT DO NOTHING RETURNING 1)
+    SELECT found.*, EXISTS (SELECT 1 FROM taken) AS "isNew"
+    FROM (SELECT 1) AS one LEFT JOIN "ConsoleUser" AS found
+      ON found."chatUserId" = ${chatUserId} AND found."chatTeamId" = ${workspaceId} AND found."removedAt" IS NULL`;
+  if (!row?.isNew) throw new DomainError("conflict", repeated);
+  const { isNew: _, ...user } = row;
+  return user.id === null ? null : user;
+}
+
+const repeated =
+  "The same delivery has come from Slack before. It was carried out then, and not a second time.";
 
 /** Links a chat user to the Console User whose e-mail the chat has confirmed, once. */
 export async function link(

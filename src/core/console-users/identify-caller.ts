@@ -4,7 +4,7 @@ import type { App, ConsoleUserActor } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { exclusionOf, keepStanding } from "./chat-standing.ts";
-import { type Caller, dropLink, link, linked, relink } from "./chat-link.ts";
+import { type Caller, dropLink, link, linked, linkedOnce, relink } from "./chat-link.ts";
 import { consoleUserActor } from "./console-user-actor.ts";
 import { frozenWords } from "./console-user-words.ts";
 import { keepTimeZone } from "./keep-time-zone.ts";
@@ -21,7 +21,7 @@ export async function identifyCaller(app: App, sender: Caller): Promise<ConsoleU
   const [person, workspaceId, known] = await Promise.all([
     app.chat.person(sender.chatUserId),
     home,
-    home.then((ours) => linked(app, { ...sender, workspaceId: ours })),
+    home.then((ours) => linkedOnce(app, { ...sender, workspaceId: ours })),
   ]);
   const standing = exclusionOf(person, workspaceId);
   const current = known && (await keepStanding(app, known, standing, { refused: standing !== undefined }));
