@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Client } from "pg";
 import { describe, expect, test } from "vitest";
 import { createQueue } from "../../src/core/adapters/bullmq-queue.ts";
 import { QueueDown } from "../../src/core/kernel/outbox/queue.ts";
-import { freePort } from "../../src/sandbox/free-port.ts";
 import { startRedis } from "../support/redis-server.ts";
 import { findRedisServer } from "../support/requirements.ts";
 import { until } from "../support/until.ts";
@@ -104,13 +104,12 @@ describe.each(stores)("a queue whose %s", (store) => {
 describe.runIf(findRedisServer())("a Redis that is stopped and started", () => {
   test("has kept the jobs, and the program finds it again", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "redis-"));
-    const port = await freePort();
-    const first = await startRedis({ port, folder });
+    const first = await startRedis({ folder });
     const queue = createQueue({ databaseUrl: "", redisUrl: first.url }, log);
     await queue.add([task("kept")]);
     await first.stop();
     expect(await quickly(queue.add([task("lost")]))).toBeInstanceOf(QueueDown);
-    const second = await startRedis({ port, folder });
+    const second = await startRedis({ port: first.port, folder });
     await until(async () => (await quickly(queue.ping())) === "done");
     const ran: string[] = [];
     const working = await queue.work({
@@ -126,5 +125,25 @@ describe.runIf(findRedisServer())("a Redis that is stopped and started", () => {
     await queue.close();
     await second.stop();
     await rm(folder, { recursive: true });
+  });
+});
+
+describe("a queue in a database", () => {
+  const scene = queueScene("PostgreSQL");
+
+  test("that refuses its workers is asked once a second, not without end", async () => {
+    let refused = 0;
+    const troubled = () => void (refused += 1);
+    await scene.work(async () => undefined, { troubled });
+    const admin = new Client({ connectionString: scene.config.databaseUrl });
+    await admin.connect();
+    await admin.query("ALTER SCHEMA bullmq RENAME TO elsewhere");
+    await scene.queue.add([task("a")]).catch(() => undefined);
+    await until(() => refused > 0);
+    refused = 0;
+    await sleep(2_000);
+    expect(refused).toBeLessThan(20);
+    await admin.query("ALTER SCHEMA elsewhere RENAME TO bullmq");
+    await admin.end();
   });
 });

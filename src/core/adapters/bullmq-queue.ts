@@ -125,6 +125,9 @@ async function addTo(producer: Producer, jobs: ReturnType<typeof jobsOf>): Promi
   if (jobs.length > 0) await producer.addBulk(jobs);
 }
 
+/** How long a worker waits after an error of its store before it asks again. */
+const retryPauseMs = 1_000;
+
 function startWorkers(store: Store, options: WorkOptions) {
   const byName = new Map(options.jobs.map((job) => [job.name, job]));
   const workers = lanes.map((lane) =>
@@ -134,7 +137,7 @@ function startWorkers(store: Store, options: WorkOptions) {
         lockDuration: options.lockMs,
         stalledInterval: options.lockMs,
         maxStalledCount: 10,
-        runRetryDelay: 1_000,
+        runRetryDelay: retryPauseMs,
       });
       worker.on("error", (err) => options.troubled(lane, err));
       worker.on("failed", (job, error) => options.failed(job?.name ?? "unknown", error));
@@ -236,7 +239,10 @@ function postgresStore({ databaseUrl, connections = usualBudget }: QueueConfig):
     },
     worker(lane, run, options) {
       working ??= queuePool(databaseUrl, patient);
-      return new Worker(queueName(lane), run, { ...options, connection: shared(working) });
+      return new Worker(queueName(lane), run, {
+        ...options,
+        connection: shared(working, { pauseMs: retryPauseMs }),
+      });
     },
     async close() {
       await working?.end();
