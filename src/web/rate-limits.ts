@@ -39,7 +39,7 @@ export function createRateLimits(db: Database): RateLimits {
     tokens: limiter(db, "tokens", 60),
     deployments: limiter(db, "deployments", 30),
     signIns: limiter(db, "sign-ins", 20),
-    usernames: limiter(db, "usernames", 30),
+    usernames: limiter(db, "usernames", 30, { goesOn: true }),
     usernamesOfClient: limiter(db, "usernames-of-client", 6),
     forgotten: limiter(db, "forgotten", 3),
     passwords: limiter(db, "passwords", 6),
@@ -85,10 +85,19 @@ export async function checkLimit(limit: RateLimiterPrisma, key: string): Promise
   if (used && used.remainingPoints <= 0) throw new TooManyRequests(used);
 }
 
-function limiter(db: Database, keyPrefix: string, points: number): RateLimiterPrisma {
+/** `goesOn`: counts past the limit too, for one that slows down instead of refusing. */
+function limiter(
+  db: Database,
+  keyPrefix: string,
+  points: number,
+  { goesOn = false } = {},
+): RateLimiterPrisma {
   const rule = { keyPrefix, points, duration: windowSeconds };
-  // Past the limit a process remembers by itself; without the database it counts by itself.
-  const memory = { inMemoryBlockOnConsumed: points, insuranceLimiter: new RateLimiterMemory(rule) };
+  // Past a limit that refuses, a process remembers by itself; without the database it counts by itself.
+  const memory = {
+    ...(!goesOn && { inMemoryBlockOnConsumed: points }),
+    insuranceLimiter: new RateLimiterMemory(rule),
+  };
   // The worker sweeps what has run out: a timer for each limiter would go on after the database is closed.
   const store = { storeClient: db, tableName: "rateLimit", clearExpiredByTimeout: false };
   return new RateLimiterPrisma({ ...rule, ...memory, ...store });
