@@ -1,4 +1,6 @@
+import { accountLabel } from "../accounts/account-name.ts";
 import { findAccount } from "../accounts/find-account.ts";
+import { shorten } from "../chat/mrkdwn.ts";
 import { nameOf } from "../console-users/console-user-name.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
@@ -11,8 +13,6 @@ import { isUniqueViolation } from "../unique-violation.ts";
 import { type Invited, inviteOrAdd } from "./apply-invitation.ts";
 import { failItem } from "./fail-item.ts";
 import type { InviteUserInput } from "./invite-user-input.ts";
-import type { InviteUsersInput } from "./invite-users-input.ts";
-import { isAdministratorWord } from "./level-word.ts";
 import { entryFault, readEntry } from "./read-addresses.ts";
 import { sendInvitation } from "./send-invitation.ts";
 import { sendMembershipNotice } from "./send-membership-notice.ts";
@@ -21,12 +21,11 @@ import { sendMembershipNotice } from "./send-membership-notice.ts";
 export async function inviteItem(
   ctx: Context<ConsoleUserActor>,
   request: RequestRow,
-  input: InviteUsersInput,
   item: RequestItem,
 ): Promise<void> {
   const applied = { ...item };
   try {
-    const one = await readItem(ctx, request, input, item);
+    const one = await readItem(ctx, request, item);
     if (!item.outcome) Object.assign(applied, await apply(ctx, request, item, one));
     await mail(ctx, request, applied, one);
   } catch (error) {
@@ -39,21 +38,30 @@ type Invitee = InviteUserInput & { account: Account };
 async function readItem(
   ctx: Context,
   request: RequestRow,
-  input: InviteUsersInput,
-  { subject }: RequestItem,
+  { subject, accountId, asAdministrator }: RequestItem,
 ): Promise<Invitee> {
   const entry = readEntry(subject);
   const fault = entryFault(entry);
   if (fault) throw new DomainError("invalid", fault);
-  const account = entry.account ? await findAccount(ctx, entry.account) : request.account;
+  if (!accountId) throw await namesNone(ctx, entry.account ?? "");
+  const own = request.account?.id === accountId ? request.account : undefined;
+  const account = own ?? (await ctx.db.account.findUnique({ where: { id: accountId } }));
   if (!account) throw new DomainError("not-found", "The Account was deleted in the meantime.");
-  const asAdministrator = entry.level ? isAdministratorWord(entry.level) : undefined;
   return {
     account,
     accountId: account.id,
     email: email.parse(entry.address),
-    asAdministrator: asAdministrator ?? input.asAdministrator,
+    asAdministrator,
   };
+}
+
+/** What it names by now was not what anybody asked for, or approved. */
+async function namesNone(ctx: Context, words: string): Promise<DomainError> {
+  const account = await findAccount(ctx, words);
+  return new DomainError(
+    "conflict",
+    `“${shorten(words, 80)}” named no Account when this was asked for, and names ${accountLabel(account)} by now. Send it again if that is meant.`,
+  );
 }
 
 /** Whoever loses the race for an address and an Account looks again, and finds what the other has made. */

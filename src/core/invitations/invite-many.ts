@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { minutes } from "../clock.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
-import type { Database, Transaction } from "../database.ts";
+import { findAccountsNamed } from "../accounts/find-accounts-named.ts";
+import type { Transaction } from "../database.ts";
+import type { Account } from "../generated/prisma/client.ts";
 import type { Plan } from "../requests/plan.ts";
 import { type Place, planRequest, type Submitted, submitRequest } from "../requests/submit-request.ts";
-import { fold } from "../text/fold.ts";
 import { addressKey } from "../text/identity-key.ts";
 import type { InviteUsersInput } from "./invite-users-input.ts";
 import { inviteUsersRequest } from "./invite-users-request.ts";
@@ -31,9 +32,9 @@ export async function inviteMany(
   form: InviteMany,
   place: Place,
 ): Promise<Submitted> {
-  const { input, entries } = await readList(ctx, form);
-  return submitRequest(ctx, inviteUsersRequest, input, place, {
-    alsoWrite: (tx, requestId) => writeItems(tx, requestId, { input, entries }),
+  const list = await readList(ctx, form);
+  return submitRequest(ctx, inviteUsersRequest, list.input, place, {
+    alsoWrite: (tx, requestId) => writeItems(tx, requestId, list),
     timeoutMs: minutes(1),
   });
 }
@@ -41,6 +42,20 @@ export async function inviteMany(
 /** What `inviteMany` would do. */
 export async function planMany(ctx: Context<ConsoleUserActor>, form: InviteMany): Promise<Plan> {
   return planRequest(ctx, inviteUsersRequest, (await readList(ctx, form)).input);
+}
+
+/** One that is to be invited, with what its words meant when it was asked for. */
+interface Invitee {
+  entry: AddressEntry;
+  /** Null where the list names an Account that is not there, or several. */
+  accountId: string | null;
+  asAdministrator: boolean;
+}
+
+interface Writing {
+  input: InviteUsersInput;
+  entries: AddressEntry[];
+  invitees: Invitee[];
 }
 
 async function readList({ db }: Context, form: InviteMany): Promise<Writing> {
@@ -51,55 +66,71 @@ async function readList({ db }: Context, form: InviteMany): Promise<Writing> {
   const digest = createHash("sha256")
     .update(JSON.stringify([rest, entries.map(writeEntry)]))
     .digest("hex");
-  const administrators = entries.filter(({ level }) =>
-    level ? isAdministratorWord(level) : rest.asAdministrator,
-  ).length;
-  const sensitiveIds = await sensitiveAmong(db, entries);
+  const administrators = entries.filter((entry) => levelIn(rest, entry)).length;
+  const subAccounts = rest.withSubAccounts
+    ? await db.account.findMany({ where: { parentId: rest.accountId }, orderBy: { apiIdKey: "asc" } })
+    : [];
+  const named = await findAccountsNamed(
+    db,
+    entries.flatMap(({ account }) => (account ? [account] : [])),
+  );
+  const touched = [...subAccounts, ...entries.flatMap(({ account }) => (account ? named(account) : []))];
+  const sensitive = touched.filter(({ sensitiveBecause }) => sensitiveBecause !== null);
+  const sensitiveIds = [...new Set(sensitive.map(({ id }) => id))];
+  const counts = { count: entries.length, faulty, administrators, subAccounts: subAccounts.length };
   return {
-    input: { ...rest, count: entries.length, faulty, digest, administrators, sensitiveIds },
+    input: { ...rest, ...counts, digest, sensitiveIds },
     entries,
+    invitees: entries.flatMap((entry) => inviteesOf(rest, entry, subAccounts, named)),
   };
 }
 
-/** The Accounts named in the list that are marked sensitive: of those there are few. */
-async function sensitiveAmong(db: Database, entries: AddressEntry[]): Promise<string[]> {
-  const named = new Set(entries.flatMap(({ account }) => (account ? [fold(account)] : [])));
-  if (named.size === 0) return [];
-  const sensitive = await db.account.findMany({ where: { sensitiveBecause: { not: null } } });
-  return sensitive
-    .filter(({ apiIdKey, nameKey }) => named.has(apiIdKey) || named.has(nameKey))
-    .map(({ id }) => id);
+type Asked = Pick<InviteUsersInput, "accountId" | "asAdministrator">;
+
+const levelIn = ({ asAdministrator }: Asked, { level }: AddressEntry): boolean =>
+  (level ? isAdministratorWord(level) : undefined) ?? asAdministrator;
+
+function inviteesOf(
+  asked: Asked,
+  entry: AddressEntry,
+  subAccounts: Account[],
+  named: (words: string) => Account[],
+): Invitee[] {
+  const fault = entryFault(entry);
+  const asAdministrator = !fault && levelIn(asked, entry);
+  // Who names an Account means that one alone.
+  if (entry.account) {
+    const [one, ...others] = named(entry.account);
+    if (!one || others.length > 0) return [{ entry, accountId: null, asAdministrator: false }];
+    return [{ entry, accountId: one.id, asAdministrator }];
+  }
+  const own = { entry, accountId: asked.accountId, asAdministrator };
+  if (fault) return [own];
+  return [
+    own,
+    ...subAccounts.map(({ id, apiId }) => ({
+      entry: { ...entry, account: apiId },
+      accountId: id,
+      asAdministrator,
+    })),
+  ];
 }
 
-interface Writing {
-  input: InviteUsersInput;
-  entries: AddressEntry[];
-}
-
-async function writeItems(tx: Transaction, requestId: string, { input, entries }: Writing): Promise<void> {
+async function writeItems(tx: Transaction, requestId: string, { entries, invitees }: Writing): Promise<void> {
   await tx.request.update({
     where: { id: requestId },
     data: { beneficiaries: [...new Set(entries.map(({ address }) => addressKey(address)))] },
     select: { id: true },
   });
-  const subAccounts = input.withSubAccounts
-    ? await tx.account.findMany({
-        where: { parentId: input.accountId },
-        select: { apiId: true },
-        orderBy: { apiIdKey: "asc" },
-      })
-    : [];
-  const all = entries.flatMap((entry) => [
-    entry,
-    // Who names an Account means that one alone.
-    ...(entry.account || entryFault(entry)
-      ? []
-      : subAccounts.map(({ apiId }) => ({ ...entry, account: apiId }))),
-  ]);
-  for (let at = 0; at < all.length; at += itemsAtOnce) {
-    const chunk = all.slice(at, at + itemsAtOnce);
+  for (let at = 0; at < invitees.length; at += itemsAtOnce) {
+    const chunk = invitees.slice(at, at + itemsAtOnce);
     await tx.requestItem.createMany({
-      data: chunk.map((entry, index) => ({ requestId, position: at + index, subject: writeEntry(entry) })),
+      data: chunk.map(({ entry, ...meant }, index) => ({
+        requestId,
+        position: at + index,
+        subject: writeEntry(entry),
+        ...meant,
+      })),
     });
   }
 }

@@ -12,7 +12,9 @@ export const inviteUsersInput = z.object({
   digest: z.string(),
   /** How many become Administrator, by the list or by the level of all. */
   administrators: z.int().default(0),
-  /** Accounts named in the list that were marked sensitive when it was given. */
+  /** How many sub-accounts it had when it was asked for. */
+  subAccounts: z.int().default(0),
+  /** Sub-accounts, and Accounts named in the list, that were marked sensitive when it was given. */
   sensitiveIds: z.array(z.uuid()).default([]),
 });
 

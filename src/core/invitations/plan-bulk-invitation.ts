@@ -1,29 +1,32 @@
 import { accountLabel } from "../accounts/account-name.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
+import type { Database } from "../database.ts";
 import { levelOf } from "../memberships/level.ts";
 import type { Plan } from "../requests/plan.ts";
+import { readEntry } from "./read-addresses.ts";
 import { type InviteUsersInput, invitedAtMost } from "./invite-users-input.ts";
 
 /** What a bulk invitation would do. Refuses a list of which nobody can be invited, and one that is too long. */
 export async function planBulkInvitation(
   ctx: Context<ConsoleUserActor>,
   input: InviteUsersInput,
+  requestId?: string,
 ): Promise<Plan> {
-  const { accountId, asAdministrator, withSubAccounts, count, faulty, digest } = input;
+  const { accountId, asAdministrator, withSubAccounts, subAccounts, count, faulty, digest } = input;
   const account = await ctx.db.account.findUnique({ where: { id: accountId } });
   if (!account)
     throw new DomainError("not-found", "This Account no longer exists. Choose another.", "accountId");
-  const children = withSubAccounts
-    ? await ctx.db.account.findMany({ where: { parentId: accountId }, select: { id: true } })
-    : [];
-  const subAccounts = children.length;
   refuseCount(count, faulty, subAccounts);
   const level = levelOf(asAdministrator);
   return {
     accountId,
-    accountIds: [accountId, ...children.map(({ id }) => id), ...input.sensitiveIds],
-    grantsAdministrator: asAdministrator || input.administrators > 0,
+    ...(requestId
+      ? await leftOf(ctx.db, requestId)
+      : {
+          accountIds: [accountId, ...input.sensitiveIds],
+          grantsAdministrator: asAdministrator || input.administrators > 0,
+        }),
     openKey: `invite-users:${accountId}:${digest}`,
     what: `${people(count)} to ${accountLabel(account)} as ${level}`,
     effects: [
@@ -36,6 +39,35 @@ export async function planBulkInvitation(
       ...(withSubAccounts && subAccounts === 0 ? ["This Account has no sub-accounts."] : []),
     ],
     asks: false,
+  };
+}
+
+/** What those that are not finished touch: the Accounts that they meant when they were asked for. */
+async function leftOf(db: Database, requestId: string) {
+  const left = { requestId, finishedAt: null };
+  const groups = await db.requestItem.groupBy({ by: ["accountId"], where: left });
+  const administrators = { ...left, asAdministrator: true };
+  const count = await db.requestItem.count({ where: administrators });
+  return {
+    accountIds: groups.flatMap((group) => group.accountId ?? []),
+    grantsAdministrator: count > 0,
+    administrators: {
+      count,
+      async first(take?: number) {
+        const items = await db.requestItem.findMany({
+          where: administrators,
+          orderBy: { position: "asc" },
+          ...(take !== undefined && { take }),
+        });
+        const ids = [...new Set(items.flatMap((item) => item.accountId ?? []))];
+        const accounts = await db.account.findMany({ where: { id: { in: ids } } });
+        const byId = new Map(accounts.map((account) => [account.id, account]));
+        return items.map(({ subject, accountId }) => ({
+          who: readEntry(subject).address,
+          account: byId.get(accountId ?? ""),
+        }));
+      },
+    },
   };
 }
 

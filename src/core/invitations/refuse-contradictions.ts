@@ -1,10 +1,10 @@
+import { findAccountsNamed } from "../accounts/find-accounts-named.ts";
 import { accountLabel } from "../accounts/account-name.ts";
 import type { Database } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
 import { levelOf } from "../memberships/level.ts";
-import { fold } from "../text/fold.ts";
-import { addressKey, identityKey } from "../text/identity-key.ts";
+import { addressKey } from "../text/identity-key.ts";
 import { isAdministratorWord } from "./level-word.ts";
 import { type AddressEntry, entryFault } from "./read-addresses.ts";
 
@@ -59,16 +59,11 @@ async function accountsNamed(
   { accountId, withSubAccounts }: Asked,
   entries: AddressEntry[],
 ): Promise<(entry: AddressEntry) => Account[]> {
-  const words = [...new Set(entries.flatMap(({ account }) => (account ? [account] : [])))];
+  const words = entries.flatMap(({ account }) => (account ? [account] : []));
   const own = withSubAccounts ? [{ id: accountId }, { parentId: accountId }] : [{ id: accountId }];
-  const named = [{ apiIdKey: { in: words.map(identityKey) } }, { nameKey: { in: words.map(fold) } }];
-  const [chosen, found] = await Promise.all([
+  const [chosen, named] = await Promise.all([
     db.account.findMany({ where: { OR: own } }),
-    db.account.findMany({ where: { OR: named } }),
+    findAccountsNamed(db, words),
   ]);
-  return ({ account }) => {
-    if (!account) return chosen;
-    const byApiId = found.filter(({ apiIdKey }) => apiIdKey === identityKey(account));
-    return byApiId.length > 0 ? byApiId : found.filter(({ nameKey }) => nameKey === fold(account));
-  };
+  return ({ account }) => (account ? named(account) : chosen);
 }

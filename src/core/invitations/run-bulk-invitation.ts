@@ -9,7 +9,6 @@ import type { RequestRow } from "../requests/request-kind.ts";
 import { requireApproved } from "../requests/require-approved.ts";
 import { Trouble } from "../trouble.ts";
 import { inviteItem } from "./invite-item.ts";
-import type { InviteUsersInput } from "./invite-users-input.ts";
 import { reportProgress } from "./report-progress.ts";
 
 const itemsAtOnce = 50;
@@ -23,7 +22,6 @@ const mailsAtOnce = 2;
 export async function runBulkInvitation(
   ctx: Context<ConsoleUserActor>,
   request: RequestRow,
-  input: InviteUsersInput,
 ): Promise<string> {
   const stillOurs = reportProgress(ctx, request);
   const ids = await unfinished(ctx, request);
@@ -31,7 +29,7 @@ export async function runBulkInvitation(
     const asker = await stillAllowed(ctx, request);
     await each(await load(ctx, ids.slice(at, at + itemsAtOnce)), async (item) => {
       await stillOurs();
-      await inviteItem(asker, request, input, item);
+      await inviteItem(asker, request, item);
     });
   }
   const left = await ctx.db.requestItem.count({ where: { requestId: request.id, finishedAt: null } });

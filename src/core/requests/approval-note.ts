@@ -4,6 +4,7 @@ import type { App } from "../context.ts";
 import { isolate } from "../text/isolate.ts";
 import { accountFacts } from "./account-facts.ts";
 import { type Approvable, approvable } from "./approvals.ts";
+import { administratorField } from "./administrators-to-be.ts";
 import { approvalButtons } from "./approval-buttons.ts";
 import { cardFrame, requesterOf } from "./card-frame.ts";
 import { endWords } from "./end-words.ts";
@@ -81,6 +82,7 @@ export async function approvalFields<Input>(
   return [
     whatField(plan.what),
     ["Effect", [...lines(effects), ...more]],
+    ...(await administratorField(plan)),
     ...field("Account", facts),
     ...field("⚠ Warning", plan.warnings),
     ...because(reason),

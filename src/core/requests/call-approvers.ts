@@ -6,6 +6,7 @@ import type { App } from "../context.ts";
 import type { ChatMessage, ConsoleUser } from "../generated/prisma/client.ts";
 import { dueSoon } from "../kernel/outbox/outbox.ts";
 import { transact } from "../kernel/outbox/transact.ts";
+import { fileKey, needsFile } from "./administrators-to-be.ts";
 import { approvalMailing } from "./approval-mailing.ts";
 import { loadVotes } from "./approval-note.ts";
 import { approversLeft } from "./approvals.ts";
@@ -39,7 +40,7 @@ export async function readApprovers(app: App, request: RequestRow, message: Chat
 
 /**
  * After it was posted: whoever can approve and is not in that channel gets it directly, and whoever was never linked to the
- * chat gets a mail. Each once a note.
+ * chat gets a mail; all of them get what the note has no room for. Each once a note.
  */
 export async function callApprovers(
   app: App,
@@ -54,7 +55,11 @@ export async function callApprovers(
   const absent = left.flatMap(({ chatUserId }) =>
     chatUserId !== null && !members?.has(chatUserId) ? [chatUserId] : [],
   );
-  await sendDirectly(app, message, absent);
+  await sendDirectly(app, message, absent, ({ key }, chatUserId) => `${key}-${chatUserId}`);
+  if (message.key.startsWith("approval") && (await needsFile(app, request))) {
+    const linked = left.flatMap(({ chatUserId }) => chatUserId ?? []);
+    await sendDirectly(app, message, linked, ({ key }, chatUserId) => fileKey(key, chatUserId));
+  }
   if (message.key.startsWith("approval"))
     await mail(
       app,
@@ -63,15 +68,20 @@ export async function callApprovers(
     );
 }
 
-async function sendDirectly(app: App, message: ChatMessage, chatUserIds: string[]): Promise<void> {
+async function sendDirectly(
+  app: App,
+  message: ChatMessage,
+  chatUserIds: string[],
+  keyOf: (message: ChatMessage, chatUserId: string) => string,
+): Promise<void> {
   if (chatUserIds.length === 0) return;
-  const { requestId, key, job } = message;
+  const { requestId, job } = message;
   const now = app.clock();
   await transact(app, async (tx, after) => {
     const notes = await tx.chatMessage.createManyAndReturn({
       data: chatUserIds.map((chatUserId) => ({
         requestId,
-        key: `${key}-${chatUserId}`,
+        key: keyOf(message, chatUserId),
         job,
         channelId: chatUserId,
         chatUserId,

@@ -14,6 +14,7 @@ import {
 } from "../kernel/outbox/lease.ts";
 import { dueSoon, givenBackUntil, released } from "../kernel/outbox/outbox.ts";
 import { Trouble } from "../trouble.ts";
+import { isFile, sendAdministrators } from "./administrators-to-be.ts";
 import { approvalCard } from "./approval-card.ts";
 import { callApprovers, readApprovers } from "./call-approvers.ts";
 import { upsertMessage } from "./upsert-message.ts";
@@ -52,6 +53,7 @@ async function reconcileLeased<Input>(
       where: { id: message.requestId },
       include: { requester: true, account: true },
     });
+    if (isFile(message)) return await record(app, message, await sendAdministrators(app, request, message));
     await readApprovers(app, request, message);
     const card = await cardOf(app, kind, request, message);
     const posted = await upsertMessage(app, message, card);

@@ -59,6 +59,11 @@ const ways: Record<string, () => Promise<string>> = {
   "reset-password by hand": () => submit(resetPasswordRequest, { userId: member, password: "temporary" }),
   "one tick on the list of Administrators": () =>
     submit(setAdministratorsRequest, { accountId: second, grant: [member], revoke: [] }),
+  "invite-users, which names the Account in its list": async () => {
+    const form = { accountId: scene.accountId, asAdministrator: false };
+    const addresses = "one@acme.example\ntwo@acme.example,bay";
+    return (await inviteMany(scene.as(scene.olivia), { ...form, addresses }, place())).requestId;
+  },
   "invite-users, with sub-accounts": async () => {
     await scene.t.db.account.update({ where: { id: second }, data: { parentId: scene.accountId } });
     const form = { accountId: scene.accountId, asAdministrator: false, withSubAccounts: true };

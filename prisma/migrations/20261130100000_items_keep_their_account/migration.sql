@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "RequestItem" ADD COLUMN     "accountId" UUID,
+ADD COLUMN     "asAdministrator" BOOLEAN NOT NULL DEFAULT false;
