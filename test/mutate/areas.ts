@@ -1,0 +1,71 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+
+export interface Area {
+  /** Folders and files of `src` that guard rights and effects. */
+  sources: string[];
+  /** Folders and files of `test` that are held against each of them, besides those that import it. */
+  tests: string[];
+}
+
+/** Where a mistake gives somebody a right, or does an effect twice or never. */
+export const areas: Record<string, Area> = {
+  requests: { sources: ["core/requests", "core/kernel"], tests: ["core/requests", "core/kernel"] },
+  "console-users": {
+    sources: ["core/console-users"],
+    tests: ["core/console-users", "core/links-at-the-write.test.ts"],
+  },
+  users: { sources: ["core/users"], tests: ["core/users", "core/links-at-the-write.test.ts"] },
+  invitations: {
+    sources: ["core/invitations"],
+    tests: ["core/invitations", "core/links-at-the-write.test.ts", "core/memberships"],
+  },
+  memberships: { sources: ["core/memberships"], tests: ["core/memberships"] },
+  values: { sources: ["core/values"], tests: ["core/values"] },
+  secrets: { sources: ["core/secrets"], tests: ["core/secrets"] },
+  sessions: {
+    sources: ["core/sessions", "core/sign-in-tokens", "web/sessions", "web/sign-in"],
+    tests: [
+      "core/sessions",
+      "core/sign-in-tokens",
+      "core/links-at-the-write.test.ts",
+      "web/sign-in.test.ts",
+      "web/sign-in-limits.test.ts",
+      "web/sign-in-with-token.test.ts",
+    ],
+  },
+};
+
+/** What is said and shown guards nothing. */
+const shown =
+  /-(?:card|words|note|label|fields|listing|mail|mailing|grid)\.tsx?$|\/(?:list|page|explain)-[\w-]+\.tsx?$/u;
+
+/** The sources of an area, as paths from the root. */
+export async function sourcesOf({ sources }: Area): Promise<string[]> {
+  const files = await filesIn("src", sources);
+  return files.filter((file) => /\.tsx?$/u.test(file) && !shown.test(file));
+}
+
+/** The test files for one source: first those that import it, then the rest of the area's. */
+export async function testsFor(source: string, { tests }: Area): Promise<string[]> {
+  const all = (await filesIn("test", ["core", "web", "bot"])).filter(isTest);
+  const name = `/${path.basename(source)}"`;
+  const importing: string[] = [];
+  for (const file of all) if ((await readFile(file, "utf8")).includes(name)) importing.push(file);
+  const others = (await filesIn("test", tests)).filter((file) => isTest(file) && !importing.includes(file));
+  return [...importing, ...others];
+}
+
+const isTest = (file: string) => file.endsWith(".test.ts");
+
+async function filesIn(root: string, names: string[]): Promise<string[]> {
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const at = path.join(root, name);
+      if (/\.tsx?$/u.test(name)) return [at];
+      const inside = await readdir(at, { recursive: true, withFileTypes: true });
+      return inside.filter((one) => one.isFile()).map((one) => path.join(one.parentPath, one.name));
+    }),
+  );
+  return found.flat().toSorted();
+}

@@ -1,0 +1,77 @@
+import { parseArgs } from "node:util";
+import { type Part, runParts } from "../chaos/run-parts.ts";
+import { areas, testsFor } from "./areas.ts";
+import { judged } from "./judged.ts";
+import { closeOnSignal, openLaboratory } from "./laboratory.ts";
+import { mutate } from "./mutations.ts";
+import { candidatesOf, diffOf, draw, nameOf } from "./sample.ts";
+
+// npm run mutate -- [area …] [--count 20] [--seed 1] [--file part-of-a-path]
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    count: { type: "string", default: "20" },
+    seed: { type: "string", default: "1" },
+    file: { type: "string", default: "" },
+  },
+});
+
+/** Makes so many mutations of an area's sources, one at a time, and tells which of them no test notices. */
+const part =
+  (name: string): Part =>
+  async (print) => {
+    const area = areas[name];
+    if (!area) throw new Error(`No area is called ${name}`);
+    const all = (await candidatesOf(area)).filter(({ file }) => file.includes(values.file));
+    const sample = draw(all, Number(values.count), Number(values.seed));
+    const laboratory = await openLaboratory();
+    closeOnSignal(laboratory);
+    const survivors: string[] = [];
+    let [noticed, equivalent] = [0, 0];
+    try {
+      const suites = new Map<string, string[]>();
+      for (const { file } of sample) if (!suites.has(file)) suites.set(file, await testsFor(file, area));
+      const sound = await laboratory.firstFailure([...new Set([...suites.values()].flat())]);
+      if (sound) throw new Error(`The tests fail as they stand: ${sound}`);
+      for (const candidate of sample) {
+        const { file, source, mutation } = candidate;
+        const why = judged[nameOf(candidate)];
+        if (why !== undefined) {
+          equivalent += 1;
+          continue;
+        }
+        const tests = suites.get(file) ?? [];
+        const by = await laboratory.firstFailure(tests, { file, source: mutate(source, mutation) });
+        print(`${by ? "noticed " : "SURVIVED"} ${nameOf(candidate)}${by ? `\n         by ${by}` : ""}`);
+        if (by) noticed += 1;
+        else survivors.push(diffOf(candidate));
+      }
+    } finally {
+      await laboratory.close();
+    }
+    return report({ noticed, survivors, equivalent, of: all.length });
+  };
+
+interface Result {
+  noticed: number;
+  survivors: string[];
+  equivalent: number;
+  of: number;
+}
+
+function report({ noticed, survivors, equivalent, of }: Result): string {
+  const tried = noticed + survivors.length;
+  const share = tried === 0 ? 100 : Math.round((noticed / tried) * 100);
+  const drawn = values.file ? `, of files with “${values.file}” in their path` : "";
+  return [
+    `${noticed} of ${tried} mutations noticed (${share} %), drawn from ${of} with seed ${values.seed}${drawn}; ${equivalent} more are judged to change nothing.`,
+    ...(survivors.length > 0 ? ["", "Survivors:"] : []),
+    ...survivors.map((diff) => `\n\`\`\`diff\n${diff}\n\`\`\``),
+  ].join("\n");
+}
+
+await runParts(
+  "mutate",
+  positionals,
+  Object.fromEntries(Object.keys(areas).map((name) => [name, part(name)])),
+);
