@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { Client, escapeIdentifier } from "pg";
-import { freePort } from "./free-port.ts";
+import { onSomePort, PortTaken } from "./on-some-port.ts";
 import { type Account, findAccount } from "./postgres/account.ts";
 import { prepareCluster } from "./postgres/create-cluster.ts";
 import { type Binaries, findBinaries } from "./postgres/find-binaries.ts";
@@ -28,15 +28,8 @@ export interface PostgresOptions {
 export async function startPostgres(options: PostgresOptions = {}): Promise<SandboxPostgres> {
   const account = findAccount();
   const binaries = await findBinaries(account);
-  for (let attempt = 1; ; attempt++) {
-    const port = options.port ?? (await freePort());
-    try {
-      return await startOnPort(port, binaries, account, options);
-    } catch (error) {
-      const clash = error instanceof Error && error.message.includes("could not bind");
-      if (!clash || options.port !== undefined || attempt === 5) throw error;
-    }
-  }
+  const start = (port: number) => startOnPort(port, binaries, account, options);
+  return options.port === undefined ? onSomePort(start) : start(options.port);
 }
 
 async function startOnPort(
@@ -59,7 +52,8 @@ async function startOnPort(
     return sandbox(server, `postgresql://postgres:${password}@127.0.0.1:${port}`);
   } catch (error) {
     if (disposable) await rm(disposable, { recursive: true, force: true });
-    throw error;
+    const message = error instanceof Error ? error.message : "";
+    throw message.includes("could not bind") ? new PortTaken(message, { cause: error }) : error;
   }
 }
 

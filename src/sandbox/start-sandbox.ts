@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { migrate, openDatabase } from "../core/app.ts";
 import { readDatabaseConfig } from "../core/config.ts";
 import { cast } from "./cast.ts";
-import { freePort } from "./free-port.ts";
+import { type Front, startFront } from "./front.ts";
 import { type Mailbox, startMailbox } from "./mailbox.ts";
 import { type SandboxPostgres, startPostgres } from "./postgres.ts";
 import { seed } from "./seed.ts";
@@ -24,18 +24,21 @@ export interface Sandbox {
   people: Record<string, string>;
   /** #access, where the team and the bot are. */
   channelId: string;
+  /** Every part listens at a port of the system's choice: whoever starts one says which, by `listening`. */
   env: Record<string, string>;
+  /** Where Slack delivers over HTTP, and what stands behind PUBLIC_URL. */
+  listening(ports: { bot?: number; web?: number }): void;
   stop(): Promise<void>;
 }
 
 /** PostgreSQL, SMTP and a Slack workspace, migrated and seeded. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const ports = await Promise.all([freePort(), freePort(), freePort()]);
   const postgres = options.databaseUrl === undefined ? await startPostgres() : undefined;
-  const [mailbox, slack, databaseUrl] = await Promise.all([
+  const [mailbox, front, slack, databaseUrl] = await Promise.all([
     startMailbox(),
+    startFront(),
     startSlack({
-      delivery: { mode: options.mode, url: `http://127.0.0.1:${ports[0]}/slack/events` },
+      delivery: { mode: options.mode },
       team: { id: "T0NORTHWIND", name: "Northwind", domain: "northwind" },
     }),
     prepareDatabase(postgres, options),
@@ -47,9 +50,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     mailbox,
     people,
     channelId,
-    env: environment(slack, mailbox, databaseUrl, ports, options),
+    env: environment({ slack, mailbox, front, databaseUrl }, options),
+    listening({ bot, web }) {
+      if (bot !== undefined) slack.deliverTo(`http://127.0.0.1:${bot}/slack/events`);
+      if (web !== undefined) front.leadTo(web);
+    },
     async stop() {
-      await Promise.all([slack.close(), mailbox.stop()]);
+      await Promise.all([slack.close(), mailbox.stop(), front.stop()]);
       await postgres?.stop();
     },
   };
@@ -74,10 +81,12 @@ function addToSlack(slack: SlackSandbox, { name, firstName, lastName, email, gue
 }
 
 function environment(
-  slack: SlackSandbox,
-  mailbox: Mailbox,
-  databaseUrl: string,
-  [port, webPort, workerPort]: number[],
+  {
+    slack,
+    mailbox,
+    front,
+    databaseUrl,
+  }: { slack: SlackSandbox; mailbox: Mailbox; front: Front; databaseUrl: string },
   { mode, redisUrl }: SandboxOptions,
 ): Record<string, string> {
   return {
@@ -90,14 +99,14 @@ function environment(
     SLACK_API_URL: slack.apiUrl,
     SMTP_URL: mailbox.url,
     MAIL_FROM: "Northwind Software <access@northwind.example>",
-    PUBLIC_URL: `http://127.0.0.1:${webPort}`,
+    PUBLIC_URL: front.url,
     // A story is told faster than anybody types.
     SLACK_USER_BURST: "1000",
     // Nobody else on the network is to reach a program that stands for a try.
     LISTEN_HOST: "127.0.0.1",
-    PORT: String(port),
-    WEB_PORT: String(webPort),
-    WORKER_PORT: String(workerPort),
+    PORT: "0",
+    WEB_PORT: "0",
+    WORKER_PORT: "0",
     // Everything here is on this machine, what is told to the notification URL as well.
     NOTIFY_PRIVATE_ADDRESSES: "true",
     SECRET_KEY: randomBytes(32).toString("hex"),

@@ -2,7 +2,6 @@ import process from "node:process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createQueue } from "../../src/core/adapters/bullmq-queue.ts";
 import { QueueDown } from "../../src/core/kernel/outbox/queue.ts";
-import { freePort } from "../../src/sandbox/free-port.ts";
 import { spawnPart } from "../support/spawn-part.ts";
 import { testEnv } from "../support/test-app.ts";
 import { cloneDatabase, type TestDatabase } from "../support/test-database.ts";
@@ -24,7 +23,7 @@ describe.runIf(canServeTls())("a Redis at rediss://", () => {
     const worker = await spawnPart("worker", {
       ...testEnv(database.url),
       REDIS_URL: redis.url,
-      WORKER_PORT: String(await freePort()),
+      WORKER_PORT: "0",
       NODE_EXTRA_CA_CERTS: redis.certificate,
       PATH: process.execPath,
     });

@@ -3,7 +3,6 @@ import { createChat } from "../../src/core/adapters/slack-chat.ts";
 import type { Card } from "../../src/core/chat/card.ts";
 import type { Chat } from "../../src/core/chat/chat.ts";
 import type { Trouble } from "../../src/core/trouble.ts";
-import { freePort } from "../../src/sandbox/free-port.ts";
 import { readBlocks } from "../../src/sandbox/slack/read-message.ts";
 import type { Fault } from "../../src/sandbox/slack/server/faults.ts";
 import type { SlackOptions, SlackSandbox } from "../../src/sandbox/slack/slack-sandbox.ts";
@@ -205,7 +204,7 @@ describe("trouble with Slack says whether it can pass:", () => {
   });
 
   test("a Slack that is not there may pass", async () => {
-    chat = createChat({ botToken: slack.botToken, apiUrl: `http://127.0.0.1:${await freePort()}/api/` });
+    chat = createChat({ botToken: slack.botToken, apiUrl: "http://127.0.0.1:1/api/" });
     expect(await trouble(post())).toMatchObject({ passing: true, reason: "connection" });
   });
 

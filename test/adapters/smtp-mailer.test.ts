@@ -3,7 +3,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createMailer } from "../../src/core/adapters/smtp-mailer.ts";
 import type { Mail } from "../../src/core/mail/mailer.ts";
 import type { Trouble } from "../../src/core/trouble.ts";
-import { freePort } from "../../src/sandbox/free-port.ts";
 import type { MailFault } from "../../src/sandbox/mailbox/mail-faults.ts";
 import { type Mailbox, startMailbox } from "../../src/sandbox/mailbox.ts";
 
@@ -87,6 +86,8 @@ describe("a mail", () => {
   test.each([
     ["ann@münchen.example", "ann@xn--mnchen-3ya.example"],
     ["ann@STRAßE.example", "ann@xn--strae-oqa.example"],
+    // Composed of two signs, as macOS writes it: without normal form it would be another domain.
+    ["ann@mu\u0308nchen.example", "ann@xn--mnchen-3ya.example"],
     ["ann@пример.испытание", "ann@xn--e1afmkfd.xn--80akhbyknj4f"],
     ["o&leary@acme.example", "o&leary@acme.example"],
     ["a/b=c'd@acme.example", "a/b=c'd@acme.example"],
@@ -241,7 +242,7 @@ describe("a mail that is not taken", () => {
 
   test("because nobody is there may pass", async () => {
     const nowhere = createMailer({
-      smtpUrl: `smtp://127.0.0.1:${await freePort()}`,
+      smtpUrl: "smtp://127.0.0.1:1",
       from: "a@partner.example",
     });
     expect(await trouble(nowhere.send(mail()))).toMatchObject({ passing: true, reason: "connection" });

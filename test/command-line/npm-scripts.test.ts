@@ -1,10 +1,12 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import process from "node:process";
+import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start-sandbox.ts";
+import { portIn } from "../support/spawn-part.ts";
 import { cloneDatabase, type TestDatabase } from "../support/test-database.ts";
 import { until } from "../support/until.ts";
 
@@ -21,13 +23,13 @@ afterAll(async () => {
   await database.drop();
 });
 
-const readiness = (variable: string) => async (): Promise<number> =>
-  fetch(`http://127.0.0.1:${sandbox.env[variable]}/readyz`).then(
-    ({ status }) => status,
-    () => 0,
-  );
-const [bot, worker, web] = ["PORT", "WORKER_PORT", "WEB_PORT"].map(readiness) as [Ask, Ask, Ask];
-type Ask = () => Promise<number>;
+type Name = "bot" | "worker" | "web";
+/** What it writes, as long as it runs. */
+function hear(child: ChildProcessByStdio<null, Readable, null>): () => string {
+  let said = "";
+  child.stdout.on("data", (chunk) => (said += String(chunk)));
+  return () => said;
+}
 
 test.each([
   ["answers 503", { kind: "status", status: 503 }],
@@ -36,8 +38,19 @@ test.each([
   "while Slack %s, npm start serves the pages and works on jobs, and goes on",
   async (_what, fault) => {
     sandbox.slack.faults.inject({ method: /^(apps\.connections\.open|auth\.test)$/, times: 1e6, ...fault });
-    const child = spawn(process.execPath, ["dist/main.js"], { cwd: root, env: sandbox.env, stdio: "ignore" });
+    const child = spawn(process.execPath, ["dist/main.js"], {
+      cwd: root,
+      env: { ...sandbox.env, LOG_LEVEL: "info" },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const said = hear(child);
     const exited = once(child, "exit");
+    const readiness = (name: Name) => async (): Promise<number> =>
+      fetch(`http://127.0.0.1:${portIn(said(), name)}/readyz`).then(
+        ({ status }) => status,
+        () => 0,
+      );
+    const [bot, worker, web] = [readiness("bot"), readiness("worker"), readiness("web")];
     try {
       await until(async () => (await worker()) === 200 && (await web()) === 200 && (await bot()) === 503);
       sandbox.slack.faults.clear();
@@ -53,44 +66,41 @@ test.each([
   },
 );
 
-const answers = async (port: string): Promise<boolean> =>
+const answers = async (port: number | undefined): Promise<boolean> =>
+  port !== undefined &&
   fetch(`http://127.0.0.1:${port}/healthz`).then(
     ({ ok }) => ok,
     () => false,
   );
 
-test.each([
-  ["start", ["PORT", "WEB_PORT", "WORKER_PORT"]],
-  ["start:bot", ["PORT"]],
-  ["start:worker", ["WORKER_PORT"]],
-  ["start:web", ["WEB_PORT"]],
-])(
-  "SIGTERM to npm run %s ends the program behind it, which says that it stops",
-  async (script, variables) => {
-    const { PATH = "", HOME = "" } = process.env; // oxlint-disable-line node/no-process-env -- npm is found by them
-    const ports = variables.map((variable) => sandbox.env[variable] ?? "");
-    const npm = spawn("npm", ["run", script], {
-      cwd: root,
-      env: { ...sandbox.env, PATH, HOME, LOG_LEVEL: "info" },
-      // A group of its own, so that nothing outlives a test that fails.
-      detached: true,
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    let said = "";
-    npm.stdout.on("data", (chunk) => (said += String(chunk)));
-    const exited = once(npm, "exit");
-    try {
-      await until(async () => (await Promise.all(ports.map(answers))).every(Boolean));
-      npm.kill("SIGTERM");
-      await exited;
-      await sleep(500);
-      expect(await Promise.all(ports.map(answers))).toEqual(ports.map(() => false));
-      expect(said).toContain('"msg":"stopped"');
-    } finally {
-      endGroup(npm.pid);
-    }
-  },
-);
+test.each<[string, Name[]]>([
+  ["start", ["bot", "web", "worker"]],
+  ["start:bot", ["bot"]],
+  ["start:worker", ["worker"]],
+  ["start:web", ["web"]],
+])("SIGTERM to npm run %s ends the program behind it, which says that it stops", async (script, names) => {
+  const { PATH = "", HOME = "" } = process.env; // oxlint-disable-line node/no-process-env -- npm is found by them
+  const npm = spawn("npm", ["run", script], {
+    cwd: root,
+    env: { ...sandbox.env, PATH, HOME, LOG_LEVEL: "info" },
+    // A group of its own, so that nothing outlives a test that fails.
+    detached: true,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const said = hear(npm);
+  const ports = () => names.map((name) => portIn(said(), name));
+  const exited = once(npm, "exit");
+  try {
+    await until(async () => (await Promise.all(ports().map(answers))).every(Boolean));
+    npm.kill("SIGTERM");
+    await exited;
+    await sleep(500);
+    expect(await Promise.all(ports().map(answers))).toEqual(names.map(() => false));
+    expect(said()).toContain('"msg":"stopped"');
+  } finally {
+    endGroup(npm.pid);
+  }
+});
 
 function endGroup(pid: number | undefined): void {
   try {

@@ -1,3 +1,4 @@
+import type { AddressInfo } from "node:net";
 import process from "node:process";
 import { App, HTTPReceiver } from "@slack/bolt";
 import { serveCalls } from "./process-calls.ts";
@@ -10,5 +11,5 @@ const receiver = new HTTPReceiver({
 });
 const app = new App({ receiver, authorize: async () => ({ botToken: env["SLACK_BOT_TOKEN"] ?? "" }) });
 app.command("/cyclr", async ({ ack }) => ack());
-await app.start(Number(env["PORT"]));
-serveCalls({});
+const server = await app.start(0);
+serveCalls({ port: () => (server.address() as AddressInfo).port });

@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { Redis } from "ioredis";
 import { Client } from "pg";
-import { freePort } from "../../src/sandbox/free-port.ts";
 import { type Called, startCalled } from "./process-calls.ts";
 import { type Product, startProduct } from "./product.ts";
 import type { SlackFacts } from "./slack-commands.ts";
@@ -36,12 +35,6 @@ export const startSandboxProcess = () => startCalled(child("sandbox-process"), {
 
 export async function startBenchWorld(ground: Ground, nodeOptions: string[] = []): Promise<BenchWorld> {
   const { slack, databaseUrl, redisUrl } = ground;
-  const [port, webPort, workerPort, barePort] = await Promise.all([
-    freePort(),
-    freePort(),
-    freePort(),
-    freePort(),
-  ]);
   const env = {
     DATABASE_URL: databaseUrl,
     ...(redisUrl && { REDIS_URL: redisUrl }),
@@ -51,23 +44,25 @@ export async function startBenchWorld(ground: Ground, nodeOptions: string[] = []
     SLACK_UPDATES_PER_MINUTE: "100000",
     SMTP_URL: slack.smtpUrl,
     MAIL_FROM: "Northwind Software <access@northwind.example>",
-    PUBLIC_URL: `http://127.0.0.1:${webPort}`,
-    PORT: String(port),
-    WEB_PORT: String(webPort),
-    WORKER_PORT: String(workerPort),
+    // Nobody opens a page here.
+    PUBLIC_URL: "http://127.0.0.1:1",
+    PORT: "0",
+    WORKER_PORT: "0",
     SECRET_KEY: randomBytes(32).toString("hex"),
     NODE_ENV: "production",
   };
+  const bareBot = await startCalled(child("bare-bot"), env);
+  const bot = await startProduct("bot", env, nodeOptions);
   const world: BenchWorld = {
     ...ground,
     env,
-    bareBotPort: barePort,
-    bareBot: await startCalled(child("bare-bot"), { ...env, PORT: String(barePort) }),
+    bareBotPort: await bareBot.call<number>("port"),
+    bareBot,
     bareWorker: await startCalled(child("bare-worker"), env),
-    botPort: port,
-    bot: await startProduct("bot", port, env, nodeOptions),
+    botPort: bot.port,
+    bot,
     async startWorker() {
-      world.worker = await startProduct("worker", workerPort, env, nodeOptions);
+      world.worker = await startProduct("worker", env, nodeOptions);
       return world.worker;
     },
     empty: () => empty(ground),

@@ -1,13 +1,13 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
 import { once } from "node:events";
 import { chmod, chown, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { connect } from "node:net";
-import { freePort } from "../../src/sandbox/free-port.ts";
+import { createInterface } from "node:readline";
+import { onSomePort, PortTaken } from "../../src/sandbox/on-some-port.ts";
 import { findAccount } from "../../src/sandbox/postgres/account.ts";
 import { findPgBouncer } from "./requirements.ts";
-import { until } from "./until.ts";
 
 export type PoolMode = "session" | "transaction" | "statement";
 
@@ -18,13 +18,22 @@ export interface PgBouncer {
 }
 
 /** A real PgBouncer before this database, with its settings as they come, or these. */
-export async function startPgBouncer(
+export function startPgBouncer(
   databaseUrl: string,
   mode: PoolMode,
   settings: Record<string, string | number> = {},
 ): Promise<PgBouncer> {
+  return onSomePort((port) => startAt(port, databaseUrl, mode, settings));
+}
+
+async function startAt(
+  port: number,
+  databaseUrl: string,
+  mode: PoolMode,
+  settings: Record<string, string | number>,
+): Promise<PgBouncer> {
   const target = new URL(databaseUrl);
-  const [port, folder] = [await freePort(), await mkdtemp(path.join(os.tmpdir(), "pgbouncer-"))];
+  const folder = await mkdtemp(path.join(os.tmpdir(), "pgbouncer-"));
   const file = path.join(folder, "pgbouncer.ini");
   const behind = `host=${target.hostname} port=${target.port} user=${target.username} password=${target.password}`;
   const all = {
@@ -43,9 +52,12 @@ export async function startPgBouncer(
   const account = findAccount();
   if (account) for (const one of [folder, file]) await chown(one, account.uid, account.gid);
   await chmod(file, 0o600);
-  const server = spawn(findPgBouncer() ?? "pgbouncer", ["-q", file], { ...account, stdio: "ignore" });
+  const server = spawn(findPgBouncer() ?? "pgbouncer", [file], {
+    ...account,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   const ended = once(server, "exit");
-  await until(() => listens(port), 10_000);
+  await untilListening(server);
   const url = new URL(databaseUrl);
   url.host = `127.0.0.1:${port}`;
   return {
@@ -58,10 +70,18 @@ export async function startPgBouncer(
   };
 }
 
-function listens(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = connect(port, "127.0.0.1");
-    probe.once("connect", () => resolve(true)).once("error", () => resolve(false));
-    probe.once("connect", () => probe.destroy());
+/** Its own word for it: at a taken port somebody else would answer. */
+function untilListening(server: ChildProcessByStdio<null, null, Readable>): Promise<void> {
+  const log: string[] = [];
+  return new Promise((resolve, reject) => {
+    createInterface(server.stderr).on("line", (line) => {
+      if (/ LOG listening on /u.test(line)) resolve();
+      if (log.push(line) > 20) log.shift();
+    });
+    server.once("error", reject);
+    server.once("close", () => {
+      const words = `PgBouncer did not start: ${log.join("\n")}`;
+      reject(/already in use/iu.test(words) ? new PortTaken(words) : new Error(words));
+    });
   });
 }

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Redis } from "ioredis";
-import { freePort } from "../../src/sandbox/free-port.ts";
+import { createInterface } from "node:readline";
+import { onSomePort, PortTaken } from "../../src/sandbox/on-some-port.ts";
 
 export interface RedisServer {
   url: string;
@@ -11,41 +11,49 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-/** A real Redis server on 127.0.0.1, as production has it: append-only file, no eviction. */
+/**
+ * A real Redis server on 127.0.0.1, as production has it: append-only file, no eviction. Throws PortTaken where the port
+ * that it was given belongs to somebody else.
+ */
 export async function startRedis(given: { port?: number; folder?: string } = {}): Promise<RedisServer> {
-  const port = given.port ?? (await freePort());
   const folder = given.folder ?? (await mkdtemp(path.join(tmpdir(), "redis-")));
-  const settings = {
-    port,
-    bind: "127.0.0.1",
-    dir: folder,
-    appendonly: "yes",
-    "maxmemory-policy": "noeviction",
+  const start = async (port: number): Promise<RedisServer> => {
+    const server = await runRedis({ port, dir: folder, appendonly: "yes" });
+    return {
+      url: `redis://127.0.0.1:${port}`,
+      port,
+      async stop() {
+        await endRedis(server);
+        if (!given.folder) await rm(folder, { recursive: true, force: true });
+      },
+    };
   };
-  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  const server = spawn("redis-server", [...args, "--save", ""], { stdio: "ignore" });
-  const url = `redis://127.0.0.1:${port}`;
-  await answers(url);
-  return {
-    url,
-    port,
-    async stop() {
-      await ended(server);
-      if (!given.folder) await rm(folder, { recursive: true, force: true });
-    },
-  };
+  return given.port === undefined ? onSomePort(start) : start(given.port);
 }
 
-async function answers(url: string): Promise<void> {
-  const redis = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: 200 });
-  redis.on("error", () => undefined);
-  await redis.ping();
-  redis.disconnect();
+/** A redis-server with these settings, once it takes connections itself: at a taken port another one would answer. */
+export async function runRedis(settings: Record<string, string | number>): Promise<ChildProcess> {
+  const all = { bind: "127.0.0.1", save: "", "maxmemory-policy": "noeviction", ...settings };
+  const args = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]);
+  const server = spawn("redis-server", args, { stdio: ["ignore", "pipe", "ignore"] });
+  const log: string[] = [];
+  await new Promise<void>((resolve, reject) => {
+    createInterface(server.stdout).on("line", (line) => {
+      if (line.includes("Ready to accept connections")) resolve();
+      if (log.push(line) > 20) log.shift();
+    });
+    server.once("error", reject);
+    server.once("close", () => {
+      const words = `Redis did not start: ${log.join("\n")}`;
+      reject(words.includes("already in use") ? new PortTaken(words) : new Error(words));
+    });
+  });
+  return server;
 }
 
-function ended(server: ChildProcess): Promise<void> {
+export function endRedis(server: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
-    if (server.exitCode !== null) return resolve();
+    if (server.exitCode !== null || server.signalCode !== null) return resolve();
     server.once("exit", () => resolve());
     server.kill();
   });

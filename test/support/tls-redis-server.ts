@@ -1,11 +1,10 @@
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
-import { Redis } from "ioredis";
-import { freePort } from "../../src/sandbox/free-port.ts";
+import { onSomePort } from "../../src/sandbox/on-some-port.ts";
+import { endRedis, runRedis } from "./redis-server.ts";
 import { findRedisServer } from "./requirements.ts";
 
 export interface TlsRedisServer {
@@ -31,31 +30,18 @@ export async function startTlsRedis(): Promise<TlsRedisServer> {
   const folder = await mkdtemp(path.join(tmpdir(), "tls-redis-"));
   const [key, certificate] = [path.join(folder, "key.pem"), path.join(folder, "certificate.pem")];
   sign(key, certificate);
-  const port = await freePort();
-  const settings = {
-    port: 0,
-    "tls-port": port,
-    "tls-cert-file": certificate,
-    "tls-key-file": key,
-    "tls-auth-clients": "no",
-    bind: "127.0.0.1",
-    dir: folder,
-    save: "",
-    "maxmemory-policy": "noeviction",
-  };
-  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  const server = spawn("redis-server", args, { stdio: "ignore" });
-  const url = `rediss://127.0.0.1:${port}`;
-  await answers(url, await readFile(certificate, "utf8"));
-  return {
-    url,
-    certificate,
-    async stop() {
-      const exited = once(server, "exit");
-      if (server.kill()) await exited;
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  const files = { "tls-cert-file": certificate, "tls-key-file": key, "tls-auth-clients": "no" };
+  return onSomePort(async (port) => {
+    const server = await runRedis({ port: 0, "tls-port": port, dir: folder, ...files });
+    return {
+      url: `rediss://127.0.0.1:${port}`,
+      certificate,
+      async stop() {
+        await endRedis(server);
+        await rm(folder, { recursive: true, force: true });
+      },
+    };
+  });
 }
 
 function sign(key: string, certificate: string): void {
@@ -64,11 +50,4 @@ function sign(key: string, certificate: string): void {
   const args = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", ...subject, ...files];
   const { status, stderr } = spawnSync("openssl", args);
   if (status !== 0) throw new Error(`openssl could not sign: ${String(stderr)}`);
-}
-
-async function answers(url: string, ca: string): Promise<void> {
-  const redis = new Redis(url, { tls: { ca }, retryStrategy: () => 50, maxRetriesPerRequest: 200 });
-  redis.on("error", () => undefined);
-  await redis.ping();
-  redis.disconnect();
 }

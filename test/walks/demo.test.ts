@@ -69,11 +69,12 @@ describe("npm run demo", () => {
 test.each(["http", "socket"] as const)("its servers listen on loopback only, by %s", async (mode) => {
   const database = await cloneDatabase();
   const demo = await startDemo({ mode, databaseUrl: database.url }, { LOG_LEVEL: "silent" });
-  const { PORT, WEB_PORT, WORKER_PORT, SLACK_API_URL = "", SMTP_URL = "" } = demo.env;
-  const ports = [PORT, WEB_PORT, WORKER_PORT, new URL(SLACK_API_URL).port, new URL(SMTP_URL).port];
+  const { PUBLIC_URL = "", SLACK_API_URL = "", SMTP_URL = "" } = demo.env;
+  const named = [PUBLIC_URL, SLACK_API_URL, SMTP_URL].map((url) => Number(new URL(url).port));
+  const ports = [...Object.values(demo.ports), ...named];
   // What listens on every address is reached at this one as well.
   const reached = await Promise.all(
-    ["127.0.0.1", "127.0.0.2"].flatMap((host) => ports.map((port) => connects(host, Number(port)))),
+    ["127.0.0.1", "127.0.0.2"].flatMap((host) => ports.map((port) => connects(host, port))),
   );
   expect(reached).toEqual([...ports.map(() => true), ...ports.map(() => false)]);
   await demo.stop();

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { acceptInBrowser } from "../../src/sandbox/demo/accept-in-browser.ts";
 import { type Demo, startDemo } from "../../src/sandbox/demo/start-demo.ts";
 import { createStage, type Stage } from "../../src/sandbox/demo/stage.ts";
-import { freePort } from "../../src/sandbox/free-port.ts";
 import { findRedisServer } from "../support/requirements.ts";
 import { type RedisServer, startRedis } from "../support/redis-server.ts";
 import { cloneDatabase, type TestDatabase } from "../support/test-database.ts";
@@ -17,7 +16,7 @@ describe.skipIf(!findRedisServer())("while Redis is gone", () => {
 
   beforeAll(async () => {
     database = await cloneDatabase();
-    redis = await startRedis({ port: await freePort() });
+    redis = await startRedis();
     const stores = { databaseUrl: database.url, redisUrl: redis.url };
     demo = await startDemo({ mode: "socket", ...stores }, settings);
     stage = createStage(demo, () => undefined);
@@ -33,7 +32,7 @@ describe.skipIf(!findRedisServer())("while Redis is gone", () => {
     await stage.types("ed", "/cyclr invite patient@acme.example to acme");
     await stage.isTold("ed", /^Recorded: .*it will run when the queue is back\.$/);
     expect(demo.mailbox.mails()).toHaveLength(0);
-    const health = await fetch(`http://127.0.0.1:${demo.env["WEB_PORT"]}/readyz`);
+    const health = await fetch(`${demo.env["PUBLIC_URL"]}/readyz`);
     expect([health.status, await health.json()]).toMatchObject([503, { database: "ok", queue: "down" }]);
 
     redis = await startRedis({ port: redis.port });

@@ -8,6 +8,8 @@ import { type Sandbox, type SandboxOptions, startSandbox } from "../start-sandbo
 
 export interface Demo extends Sandbox {
   app: App;
+  /** Where its parts listen, of the system's choice. */
+  ports: { worker: number; web: number; bot: number };
 }
 
 /** The whole program in this process, on a sandbox. `settings` go on top of the sandbox's environment. */
@@ -20,9 +22,13 @@ export async function startDemo(
   const config = readConfig(env);
   const app = createApp(config);
   const parts = await Promise.all([startWorker(app, config), startWeb(app, config), startBot(app, config)]);
+  const [worker, web, bot] = parts;
+  const ports = { worker: worker.port, web: web.port, bot: bot.port };
+  sandbox.listening(ports);
   return {
     ...sandbox,
     app,
+    ports,
     async stop() {
       await Promise.all(parts.map((part) => part.stop()));
       await app.close();

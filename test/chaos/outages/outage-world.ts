@@ -4,7 +4,7 @@ import path from "node:path";
 import { openDatabase } from "../../../src/core/app.ts";
 import { readDatabaseConfig } from "../../../src/core/config.ts";
 import type { Database } from "../../../src/core/database.ts";
-import { freePort } from "../../../src/sandbox/free-port.ts";
+import { onSomePort } from "../../../src/sandbox/on-some-port.ts";
 import { type SandboxPostgres, startPostgres } from "../../../src/sandbox/postgres.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/start-sandbox.ts";
 import { type RedisServer, startRedis } from "../../support/redis-server.ts";
@@ -26,18 +26,19 @@ export async function startOutageWorld(
   settings: Record<string, string>,
 ): Promise<OutageWorld> {
   const folder = await mkdtemp(path.join(tmpdir(), "outage-redis-"));
-  const [postgresPort, redisPort] = await Promise.all([freePort(), freePort()]);
   const dataFolder = await mkdtemp(path.join(tmpdir(), "outage-postgres-"));
-  const startPg = () => startPostgres({ dataFolder, port: postgresPort, maxConnections: 200 });
-  const startRd = () => startRedis({ port: redisPort, folder });
-  let postgres: SandboxPostgres = await startPg();
-  let redis: RedisServer | undefined = onRedis ? await startRd() : undefined;
+  const startPg = (port: number) => startPostgres({ dataFolder, port, maxConnections: 200 });
+  let postgres: SandboxPostgres = await onSomePort(startPg);
+  const postgresPort = Number(new URL(postgres.url).port);
+  let redis: RedisServer | undefined = onRedis ? await startRedis({ folder }) : undefined;
+  const redisPort = redis?.port ?? 0;
   const databaseUrl = await postgres.createDatabase("outages");
   const sandbox = await startSandbox({ mode: "http", databaseUrl, ...(redis && { redisUrl: redis.url }) });
   const env = { ...sandbox.env, LOG_LEVEL: "error", SLACK_UPDATES_PER_MINUTE: "100000", ...settings };
   sandbox.slack.limits.tiers = false;
   const db = await openDatabase(readDatabaseConfig(env));
   const [bot, worker] = await Promise.all([spawnPart("bot", env), spawnPart("worker", env)]);
+  sandbox.listening({ bot: bot.port });
   return {
     sandbox,
     db,
@@ -45,10 +46,13 @@ export async function startOutageWorld(
     worker,
     postgres: {
       stop: () => postgres.stop(),
-      start: async () => void (postgres = await startPg()),
+      start: async () => void (postgres = await startPg(postgresPort)),
     },
     redis: onRedis
-      ? { stop: async () => redis?.stop(), start: async () => void (redis = await startRd()) }
+      ? {
+          stop: async () => redis?.stop(),
+          start: async () => void (redis = await startRedis({ folder, port: redisPort })),
+        }
       : undefined,
     async stop() {
       await Promise.all([bot.kill("SIGTERM"), worker.kill("SIGTERM")]);
