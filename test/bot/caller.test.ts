@@ -19,6 +19,6 @@ describe("who a delivery comes from", () => {
     ],
     ["nothing of the kind", { user: { id: "W1" }, team: null, enterprise: null }, ""],
   ])("%s names its workspace", (_, body, workspaceId) => {
-    expect(senderOf(body)).toEqual({ chatUserId: body.user_id ?? body.user?.id, workspaceId });
+    expect(senderOf(body)).toMatchObject({ chatUserId: body.user_id ?? body.user?.id, workspaceId });
   });
 });

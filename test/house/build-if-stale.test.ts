@@ -31,7 +31,7 @@ function buildsWith(code: string): void {
 const good = "fs.mkdirSync('dist', { recursive: true }); fs.writeFileSync('dist/.built', '')";
 
 test("demo, tests and measurements build what has changed, and nothing that is built", () => {
-  for (const before of ["predemo", "pretest", "prechaos", "prebench"])
+  for (const before of ["predemo", "pretest", "prechaos", "prebench", "premutate"])
     expect(scripts[before]).toMatch(/^node build-if-stale\.mjs( && |$)/u);
   expect(scripts["build"]).toMatch(/&& node -e "fs\.writeFileSync\('dist\/\.built', ''\)"$/u);
   mkdirSync(at("src/core/generated"), { recursive: true });

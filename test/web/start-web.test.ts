@@ -28,8 +28,12 @@ test("serves until it is stopped, and takes no connection after", async () => {
 
 test("finishes what it is at, then closes the connection that was to be kept alive", async () => {
   const [atWork, release] = [signal(), signal()];
-  const ping = () => (atWork.give(), release.given);
-  const app = { ...scene.t.app, queue: { ...scene.t.queue, ping } };
+  const check = async () => {
+    atWork.give();
+    await release.given;
+    return { database: "ok", queue: "ok" } as const;
+  };
+  const app = { ...scene.t.app, health: { check } };
   const web = await startWeb(app, { webPort: 0, trustedProxies: 0 });
   const agent = new Agent({ keepAlive: true });
   const answered = new Promise<number | undefined>((resolve, reject) => {

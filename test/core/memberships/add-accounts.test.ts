@@ -3,7 +3,7 @@ import { addAccountsInput, addAccountsRequest } from "../../../src/core/membersh
 import { submitRequest } from "../../../src/core/requests/submit-request.ts";
 import { makeAccount, makeUser } from "../../support/factories.ts";
 import { inviteScene, place } from "../../support/invite-scene.ts";
-import { ask, join, levelsOf, manager, requestOf } from "../users/user-scene.ts";
+import { ask, beforeItsEnd, join, levelsOf, manager, requestOf } from "../users/user-scene.ts";
 
 const scene = inviteScene();
 
@@ -54,7 +54,7 @@ test("run twice gives nothing more", async () => {
   const input = { userId: user.id, accountIds: [], administratorOf: [scene.accountId] };
   const { requestId } = await ask(scene, addAccountsRequest, input);
   const include = { requester: true, account: true } as const;
-  const row = await scene.t.db.request.findUniqueOrThrow({ where: { id: requestId }, include });
+  const row = await scene.t.db.request.update({ where: { id: requestId }, data: beforeItsEnd, include });
   expect(await addAccountsRequest.run(scene.ctx, row, input)).toBe("added");
   expect(await addAccountsRequest.run(scene.ctx, { ...row, appliedAt: null }, input)).toBe("already");
   expect(await scene.t.db.administratorGrant.count({ where: { membership: { userId: user.id } } })).toBe(1);

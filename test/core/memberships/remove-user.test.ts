@@ -3,7 +3,7 @@ import { removeUserRequest } from "../../../src/core/memberships/remove-user.ts"
 import { submitRequest } from "../../../src/core/requests/submit-request.ts";
 import { makeAccount, makeUser } from "../../support/factories.ts";
 import { inviteScene, place } from "../../support/invite-scene.ts";
-import { ask, join, levelsOf, manager, requestOf } from "../users/user-scene.ts";
+import { ask, beforeItsEnd, join, levelsOf, manager, requestOf } from "../users/user-scene.ts";
 
 const scene = inviteScene();
 
@@ -33,7 +33,7 @@ test("run twice removes nothing more", async () => {
   await join(scene, user.id, scene.accountId);
   const { requestId } = await ask(scene, removeUserRequest, input, ctx);
   const include = { requester: true, account: true } as const;
-  const row = await scene.t.db.request.findUniqueOrThrow({ where: { id: requestId }, include });
+  const row = await scene.t.db.request.update({ where: { id: requestId }, data: beforeItsEnd, include });
   expect(await removeUserRequest.run(ctx, { ...row, appliedAt: null }, input)).toBe("already");
 });
 

@@ -24,7 +24,7 @@ export interface Way {
   name: string;
   /** What has to be there first. */
   given?: (scene: ApprovalScene) => Promise<unknown>;
-  ask(scene: ApprovalScene, actor: ConsoleUserActor): Promise<Submitted>;
+  ask: (scene: ApprovalScene, actor: ConsoleUserActor) => Promise<Submitted>;
   /** Makes an Administrator only by what happens after it was asked for. */
   later?: (scene: ApprovalScene) => Promise<unknown>;
 }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { approveRequest } from "../../../src/core/requests/approve-request.ts";
 import { trouble } from "../../support/invite-scene.ts";
 import { readWords } from "../../support/recorded-chat.ts";
@@ -50,17 +50,15 @@ describe("a card that can no longer be changed", () => {
   );
 
   test("and whose thread is gone with it has its note told in the channel", async () => {
-    const { post } = scene.t.chat;
-    scene.t.chat.post = async (message) => {
+    const { chat } = scene.t;
+    const post = chat.post.bind(chat);
+    const posting = vi.spyOn(chat, "post").mockImplementation(async (message) => {
       if (message.underId) throw trouble(false, "thread_not_found");
       return post(message);
-    };
-    try {
-      await askGrant(scene);
-      await run();
-    } finally {
-      scene.t.chat.post = post;
-    }
+    });
+    await askGrant(scene);
+    await run();
+    posting.mockRestore();
     expect(inChannel("C1").map(({ underId }) => underId)).toEqual([undefined, undefined]);
     expect(inChannel(direct)).toEqual([]);
   });
@@ -106,6 +104,9 @@ describe("a channel that another organisation sees", () => {
       expect(JSON.stringify(cards.at(-1))).not.toMatch(/Acme|hanna|month end/);
     }
     const titles = inChannel(direct).map(({ cards }) => cards.at(-1)?.title);
-    expect(titles.toSorted()).toEqual(["Administrator granted", "Approved"]);
+    expect(titles.toSorted((a = "", b = "") => a.localeCompare(b))).toEqual([
+      "Administrator granted",
+      "Approved",
+    ]);
   });
 });

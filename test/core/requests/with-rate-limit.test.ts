@@ -129,7 +129,8 @@ describe("the cards of one channel", () => {
     expect(await row(fourth)).toMatchObject({
       observedGeneration: 6,
       generation: 6,
-      ...{ notBefore: null, rateLimit: null },
+      notBefore: null,
+      rateLimit: null,
     });
   });
 });

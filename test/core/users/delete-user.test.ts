@@ -5,7 +5,7 @@ import { makeAccount, makeInvitation, makeUser } from "../../support/factories.t
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { inviteScene, place } from "../../support/invite-scene.ts";
 import { readWords } from "../../support/recorded-chat.ts";
-import { ask, join, manager, requestOf } from "./user-scene.ts";
+import { ask, beforeItsEnd, join, manager, requestOf } from "./user-scene.ts";
 
 const scene = inviteScene();
 const events = auditOfTest(() => scene.t.db);
@@ -52,7 +52,7 @@ test("of two at once one deletes, and the other finds nothing left to do", async
   const first = await ask(scene, deleteUserRequest, { userId: user.id }, ctx);
   const row = await requestOf(scene, first);
   const include = { requester: true, account: true } as const;
-  const again = await scene.t.db.request.findUniqueOrThrow({ where: { id: row.id }, include });
+  const again = await scene.t.db.request.update({ where: { id: row.id }, data: beforeItsEnd, include });
   expect(await deleteUserRequest.run(ctx, again, { userId: user.id })).toBe("deleted");
   expect(await deleteUserRequest.run(ctx, { ...again, appliedAt: null }, { userId: user.id })).toBe(
     "already",

@@ -6,6 +6,9 @@ import { levelAt } from "../../../src/core/memberships/level.ts";
 import { makeActor } from "../../support/factories.ts";
 import { type InviteScene, place } from "../../support/invite-scene.ts";
 
+/** As a job that comes twice finds a request: its work is done, and its end is not written yet. */
+export const beforeItsEnd = { status: "queued", finishedAt: null } as const;
+
 /** Submits, says that it is meant where that is asked, and lets the jobs run. */
 export async function ask<Input>(
   scene: InviteScene,

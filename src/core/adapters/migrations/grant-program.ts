@@ -67,7 +67,9 @@ async function grants(owner: Client, role: string): Promise<string[]> {
   const { rows } = await owner.query<{ database: string; queue: boolean }>(
     `SELECT current_database() AS "database", to_regnamespace('bullmq') IS NOT NULL AS "queue"`,
   );
-  const [{ database = "", queue = false } = {}] = rows;
+  const [row] = rows;
+  if (!row) throw new Error("PostgreSQL named no database");
+  const { database, queue } = row;
   const inPublic = [
     `GRANT CONNECT ON DATABASE ${escapeIdentifier(database)} TO ${role}`,
     `GRANT USAGE ON SCHEMA public TO ${role}`,

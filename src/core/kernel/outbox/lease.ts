@@ -34,7 +34,7 @@ interface LeaseOptions {
  */
 export async function takeLease<Row extends Leased>(
   ctx: Leasing,
-  outbox: Outbox<never>,
+  outbox: Outbox,
   which: Prisma.Sql,
   { also, early = false }: LeaseOptions = {},
 ): Promise<Row | undefined> {
@@ -48,11 +48,7 @@ export async function takeLease<Row extends Leased>(
 }
 
 /** Throws RescheduleJob where a row that could not be leased is at another's, or its time has not come. */
-export async function requireNothingLeft(
-  ctx: Leasing,
-  outbox: Outbox<never>,
-  which: Prisma.Sql,
-): Promise<void> {
+export async function requireNothingLeft(ctx: Leasing, outbox: Outbox, which: Prisma.Sql): Promise<void> {
   const now = sqlNow(ctx);
   const [row] = await ctx.db.$queryRaw<{ leased: boolean; ms: number }[]>`
     SELECT coalesce("leasedUntil" > ${now}, false) AS "leased",
@@ -67,7 +63,7 @@ export async function requireNothingLeft(
 /** Works on a leased row, with the lease renewed on the way. Ends quietly where another has taken the row over. */
 export async function whileLeased(
   ctx: Leasing,
-  outbox: Outbox<never>,
+  outbox: Outbox,
   id: string,
   { lease }: Leased,
   work: () => Promise<void>,
