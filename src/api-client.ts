@@ -1,10 +1,13 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { findAccount } from "./core/accounts/find-account.ts";
-import { addApiClient, type OperatorContext } from "./core/api-clients/add-api-client.ts";
-import { apiClientLine } from "./core/api-clients/api-client-words.ts";
-import { findApiClient } from "./core/api-clients/find-api-client.ts";
-import { listApiClients } from "./core/api-clients/list-api-clients.ts";
-import { revokeApiClient } from "./core/api-clients/revoke-api-client.ts";
+import { findAccount } from "./core/accounts/look-up-account.ts";
+import {
+  addApiClient,
+  type OperatorContext,
+  apiClientLine,
+  findApiClient,
+  revokeApiClient,
+  listApiClients,
+} from "./core/api-clients/revoke-api-client.ts";
 import { openDatabase } from "./core/app.ts";
 import { readDatabaseConfig } from "./core/config.ts";
 import { measuredClock } from "./core/database-clock.ts";

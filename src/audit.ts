@@ -1,9 +1,8 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { openDatabase } from "./core/app.ts";
-import { brokenWords, wholeWords } from "./core/audit/verification-words.ts";
-import { auditKeeper, verifyAudit } from "./core/audit/verify-audit.ts";
+import { brokenWords, wholeWords, auditKeeper, verifyAudit } from "./core/audit/verify-audit.ts";
 import { readDatabaseConfig } from "./core/config.ts";
-import { SetupError } from "./core/setup-error.ts";
+import { SetupError } from "./core/kernel/setup-error.ts";
 import { readEnv } from "./read-env.ts";
 import { readWords, runCommandLine, UsageError } from "./run-command-line.ts";
 

@@ -1,17 +1,19 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { createChat, openDatabase } from "./core/app.ts";
 import { readChatConfig, readDatabaseConfig } from "./core/config.ts";
-import { addConsoleUser, type OperatorContext } from "./core/console-users/add-console-user.ts";
-import { addedSentence, consoleUserLine } from "./core/console-users/console-user-words.ts";
-import { linkByOperator } from "./core/console-users/link-by-operator.ts";
-import { listConsoleUsers } from "./core/console-users/list-console-users.ts";
+import {
+  addConsoleUser,
+  type OperatorContext,
+  setConsolePassword,
+} from "./core/console-users/add-console-user.ts";
+import { addedSentence, consoleUserLine } from "./core/console-users/invite-console-user.ts";
+import { linkByOperator, removeByOperator } from "./core/console-users/link-by-operator.ts";
+import { listConsoleUsers } from "./core/console-users/page-console-users.ts";
 import { measuredClock } from "./core/database-clock.ts";
-import { readPermissions } from "./core/console-users/permission-words.ts";
-import { removeByOperator } from "./core/console-users/remove-by-operator.ts";
-import { ensurePartner } from "./core/partner/ensure-partner.ts";
+import { readPermissions } from "./core/kernel/access/access.ts";
+import { ensurePartner } from "./core/kernel/names/ensure-partner.ts";
 import { operator } from "./operator.ts";
 import { askSecret } from "./ask-secret.ts";
-import { setConsolePassword } from "./core/console-users/set-console-password.ts";
 import { readEnv } from "./read-env.ts";
 import { readWords, runCommandLine, UsageError } from "./run-command-line.ts";
 

@@ -2,14 +2,18 @@ import { readFile } from "node:fs/promises";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { openDatabase } from "./core/app.ts";
 import { readDatabaseConfig } from "./core/config.ts";
-import { importLibrary } from "./core/library/import-library.ts";
-import { libraryFaults, type LibraryFile, libraryFile } from "./core/library/library-file.ts";
-import { SetupError } from "./core/setup-error.ts";
+import {
+  importLibrary,
+  libraryFaults,
+  type LibraryFile,
+  libraryFile,
+} from "./core/library/import-library.ts";
+import { SetupError } from "./core/kernel/setup-error.ts";
 import { measuredClock } from "./core/database-clock.ts";
 import { operator } from "./operator.ts";
 import { readEnv } from "./read-env.ts";
 import { readWords, runCommandLine, UsageError } from "./run-command-line.ts";
-import { doubledName } from "./core/text/doubled-name.ts";
+import { doubledName } from "./core/kernel/text/doubled-name.ts";
 
 const usage = `Usage:
   npm run library -- import <file.json>

@@ -1,7 +1,7 @@
 import process from "node:process";
 import { ConfigError } from "./core/config.ts";
-import { DomainError } from "./core/errors.ts";
-import { SetupError } from "./core/setup-error.ts";
+import { DomainError } from "./core/kernel/errors.ts";
+import { SetupError } from "./core/kernel/setup-error.ts";
 
 /** Wrong words on the command line; the message ends with how it is meant. */
 export class UsageError extends Error {

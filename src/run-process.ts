@@ -3,7 +3,7 @@ import { createApp, requireMigrated } from "./core/app.ts";
 import { type Config, readConfig } from "./core/config.ts";
 import { connectionShortage } from "./core/connection-budget.ts";
 import type { App } from "./core/context.ts";
-import { SetupError } from "./core/setup-error.ts";
+import { SetupError } from "./core/kernel/setup-error.ts";
 import { readEnv } from "./read-env.ts";
 import { runCommandLine } from "./run-command-line.ts";
 

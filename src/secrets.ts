@@ -1,10 +1,10 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { openDatabase } from "./core/app.ts";
 import { readSecretsConfig } from "./core/config.ts";
-import { countSealed } from "./core/secrets/count-sealed.ts";
-import { rotateSecrets } from "./core/secrets/rotate-secrets.ts";
-import { rotationWords, statusWords } from "./core/secrets/rotation-words.ts";
-import { SetupError } from "./core/setup-error.ts";
+import { countSealed } from "./core/count-sealed.ts";
+import { rotateSecrets } from "./core/rotate-secrets.ts";
+import { rotationWords, statusWords } from "./core/kernel/secrets/rotation-words.ts";
+import { SetupError } from "./core/kernel/setup-error.ts";
 import { measuredClock } from "./core/database-clock.ts";
 import { operator } from "./operator.ts";
 import { readEnv } from "./read-env.ts";

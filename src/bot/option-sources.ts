@@ -1,14 +1,14 @@
-import { accountLabel } from "../core/accounts/account-name.ts";
-import { searchAccounts } from "../core/accounts/find-account.ts";
-import { nameOf } from "../core/console-users/console-user-name.ts";
-import { allows, type Permission } from "../core/console-users/permission-grid.ts";
-import { searchConsoleUsers } from "../core/console-users/find-console-user.ts";
+import { accountLabel } from "../core/kernel/names/account-name.ts";
+import { searchAccounts } from "../core/accounts/look-up-account.ts";
+import { nameOf } from "../core/kernel/access/console-user-actor.ts";
+import { allows, type Permission } from "../core/kernel/access/access.ts";
+import { searchConsoleUsers } from "../core/console-users/sign-in-console-user.ts";
 import type { ConsoleUserActor, Context } from "../core/context.ts";
 import { connectorLabel, searchConnectors } from "../core/connectors/search-connectors.ts";
-import { searchTemplates } from "../core/templates/find-templates.ts";
-import { searchUsers } from "../core/users/find-user.ts";
-import { userLabel } from "../core/users/user-name.ts";
-import type { Choice } from "./fields.ts";
+import { searchTemplates } from "../core/connectors/find-templates.ts";
+import { searchUsers } from "../core/users/delete-user.ts";
+import { userLabel } from "../core/kernel/names/user-name.ts";
+import type { Choice } from "./slack/fields.ts";
 
 /** Slack takes no more in one select. */
 export const optionsAtMost = 100;

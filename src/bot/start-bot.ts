@@ -3,17 +3,20 @@ import { App as Bolt, HTTPReceiver } from "@slack/bolt";
 import { answersHealth, serveHealth } from "../core/answer-health.ts";
 import type { Config } from "../core/config.ts";
 import type { App } from "../core/context.ts";
-import { slackClientOptions } from "../core/chat/slack-client-options.ts";
-import { boltLogger, quietBoltLogger } from "./bolt-logger.ts";
-import type { DeliveryContext } from "./caller.ts";
-import { commands } from "./commands/index.ts";
-import { doubtSigningSecret } from "./doubt-signing-secret.ts";
-import { registerListeners } from "./register-listeners.ts";
-import { guardDeliveries } from "./guard-deliveries.ts";
-import { type SlackPace, slackPace } from "./slack-failure.ts";
-import { SlackStanding } from "./slack-standing.ts";
-import { SocketReceiver } from "./socket-receiver.ts";
-import { listenToRevocation, watchToken } from "./watch-token.ts";
+import { slackClientOptions } from "../core/kernel/chat/slack-client-options.ts";
+import { boltLogger, quietBoltLogger, SocketReceiver } from "./slack/socket-receiver.ts";
+import type { DeliveryContext } from "./console-users/caller.ts";
+import { commands } from "./commands.ts";
+import {
+  doubtSigningSecret,
+  SlackStanding,
+  listenToRevocation,
+  watchToken,
+  type SlackPace,
+  slackPace,
+} from "./slack/slack-failure.ts";
+import { registerListeners } from "./slack/register-listeners.ts";
+import { guardDeliveries } from "./slack/guard-deliveries.ts";
 
 export interface Bot {
   port: number;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { App } from "./context.ts";
-import type { StoreStates } from "./health.ts";
+import type { StoreStates } from "./kernel/outbox/health.ts";
 
 /** Where a process answers for itself. `/healthz` is the name of `/readyz` that came first. */
 export const healthPaths = ["/livez", "/readyz", "/healthz"] as const;

@@ -7,21 +7,21 @@ import {
   applyQueueMigrations,
   type MigrationOptions,
 } from "./adapters/migrations.ts";
-import { requireMigrated } from "./adapters/migrations/require-migrated.ts";
-import { createDatabase } from "./adapters/prisma-database.ts";
+import { requireMigrated } from "./adapters/migrations/require-session.ts";
+import { createDatabase } from "./adapters/postgres-pool.ts";
 import { createChat } from "./adapters/slack-chat.ts";
 import { createMailer } from "./adapters/smtp-mailer.ts";
-import { chatPace } from "./chat/chat-rate-limit.ts";
+import { chatPace } from "./kernel/chat/chat-rate-limit.ts";
 import type { Config, DatabaseConfig } from "./config.ts";
 import { connectionBudget } from "./connection-budget.ts";
 import type { App } from "./context.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "./kernel/database.ts";
 import { databaseClock } from "./database-clock.ts";
-import { watchStores } from "./health.ts";
+import { watchStores } from "./kernel/outbox/health.ts";
 import { LeaseKeeper } from "./kernel/outbox/lease-keeper.ts";
 import { definedRequests } from "./defined-requests.ts";
 import { localFirstQueue } from "./kernel/outbox/local-first-queue.ts";
-import { defaultRetryPolicy } from "./requests/retry-policy.ts";
+import { defaultRetryPolicy } from "./kernel/outbox/retry-policy.ts";
 
 /** The only constructor of the outside world. Overrides replace single parts, for tests. */
 export function createApp(config: Config & { takesJobs?: boolean }, overrides: Partial<App> = {}): App {
@@ -98,5 +98,5 @@ export async function openDatabase(
 
 export { type BoardQueues, openBoardQueues } from "./adapters/board-queues.ts";
 export { createChat } from "./adapters/slack-chat.ts";
-export { requireMigrated } from "./adapters/migrations/require-migrated.ts";
+export { requireMigrated } from "./adapters/migrations/require-session.ts";
 export { writeMigration } from "./adapters/new-migration.ts";

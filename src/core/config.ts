@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { readMailbox } from "./mail/read-mailbox.ts";
+import { readMailbox } from "./kernel/mail/read-mailbox.ts";
 import { fewestConnections } from "./connection-budget.ts";
-import { approvalPolicySetting } from "./requests/approval-policy.ts";
-import { secretKeys } from "./secrets/secret-keys.ts";
+import { approvalPolicySetting } from "./kernel/requests/approval-policy.ts";
+import { secretKeys } from "./kernel/secrets/seal.ts";
 
 const url = (protocols: string[]) =>
   z

@@ -1,4 +1,4 @@
-import type { Database } from "./database.ts";
+import type { Database } from "./kernel/database.ts";
 import { lanes } from "./kernel/outbox/job.ts";
 
 /** How many connections to PostgreSQL each part of one process keeps at most. */

@@ -1,18 +1,18 @@
 import type { Logger } from "pino";
-import type { ChatPace } from "./chat/chat-rate-limit.ts";
-import type { Chat } from "./chat/chat.ts";
-import type { Clock } from "./clock.ts";
-import type { ConsolePermissions } from "./console-users/permission-grid.ts";
-import type { Database } from "./database.ts";
+import type { ChatPace } from "./kernel/chat/chat-rate-limit.ts";
+import type { Chat } from "./kernel/chat/chat.ts";
+import type { Clock } from "./kernel/time/clock.ts";
+import type { ConsolePermissions } from "./kernel/access/access.ts";
+import type { Database } from "./kernel/database.ts";
 import type { Queue } from "./kernel/outbox/queue.ts";
 import type { LeaseKeeper } from "./kernel/outbox/lease-keeper.ts";
-import type { Mailer } from "./mail/mailer.ts";
-import type { ApprovalPolicy } from "./requests/approval-policy.ts";
-import type { Health } from "./health.ts";
-import type { Notifier } from "./notifications/notifier.ts";
-import type { RequestKind } from "./requests/request-kind.ts";
-import type { RetryPolicy } from "./requests/retry-policy.ts";
-import type { SecretKey } from "./secrets/secret-keys.ts";
+import type { Mailer } from "./kernel/mail/mailer.ts";
+import type { ApprovalPolicy } from "./kernel/requests/approval-policy.ts";
+import type { Health } from "./kernel/outbox/health.ts";
+import type { Notifier } from "./cycles/notifier.ts";
+import type { RequestKind } from "./kernel/requests/request-kind.ts";
+import type { RetryPolicy } from "./kernel/outbox/retry-policy.ts";
+import type { SecretKey } from "./kernel/secrets/seal.ts";
 
 /** The outside world, made once per process by createApp. */
 export interface App {

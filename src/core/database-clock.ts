@@ -1,6 +1,6 @@
 import { Prisma } from "./generated/prisma/client.ts";
-import type { Clock } from "./clock.ts";
-import { after } from "./clock.ts";
+import type { Clock } from "./kernel/time/clock.ts";
+import { after } from "./kernel/time/clock.ts";
 import type { App } from "./context.ts";
 
 const measureEveryMs = 30_000;

@@ -1,4 +1,7 @@
-import { Trouble } from "./trouble.ts";
+import { Trouble } from "./kernel/trouble.ts";
+import type { Logger } from "pino";
+import { DomainError } from "./kernel/errors.ts";
+import { newReference } from "./kernel/text/reference.ts";
 
 /** PostgreSQL's own codes for: no connection left, starting, stopping, connection lost. */
 const passingStates = /^(53300|57P0[1-5]|08\w{3})$/u;
@@ -64,3 +67,25 @@ function chain(error: unknown): Link[] {
 }
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/**
+ * An error in words for people, and whether it passes. A database that is away or full is named as such. What nobody foresaw may
+ * pass as well: people get a reference to the log, never its message.
+ */
+export function toReportableError(
+  log: Logger,
+  error: unknown,
+  where: string,
+  ids: Record<string, string> = {},
+): Trouble | DomainError {
+  if (error instanceof Trouble || error instanceof DomainError) return error;
+  const away = databaseTrouble(error);
+  if (away) {
+    log.warn({ err: error, ...ids }, `no database for ${where}`);
+    return away;
+  }
+  const reference = newReference();
+  log.error({ err: error, reference, ...ids }, `unexpected error in ${where}`);
+  const sentence = `Something went wrong on our side (reference ${reference}).`;
+  return new Trouble(sentence, { passing: true, reason: "unexpected", cause: error });
+}

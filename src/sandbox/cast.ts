@@ -1,4 +1,4 @@
-import type { ConsolePermissions } from "../core/console-users/permission-grid.ts";
+import type { ConsolePermissions } from "../core/kernel/access/access.ts";
 
 /** Somebody in the sandbox's Slack workspace. */
 export interface CastMember {

@@ -1,7 +1,7 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { runConsole } from "./demo/run-console.ts";
-import { type Demo, startDemo } from "./demo/start-demo.ts";
+import { type Demo, startDemo } from "./demo/console-commands.ts";
 import { playStory } from "./demo/story.ts";
 
 const usage = `npm run demo                  everything on this machine, to try by hand

@@ -2,12 +2,18 @@ import { randomBytes } from "node:crypto";
 import { migrate, openDatabase } from "../core/app.ts";
 import { readDatabaseConfig } from "../core/config.ts";
 import { cast } from "./cast.ts";
-import { type Front, startFront } from "./front.ts";
-import { type Mailbox, startMailbox } from "./mailbox.ts";
 import { type SandboxPostgres, startPostgres } from "./postgres.ts";
 import { seed } from "./seed.ts";
 import type { SlackSandbox } from "./slack/slack-sandbox.ts";
 import { startSlack } from "./slack/start-slack.ts";
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import {
+  createSmtpServer,
+  createFaultList,
+  type MailFaults,
+  readMail,
+  type ReceivedMail,
+} from "./mailbox/create-smtp-server.ts";
 
 export interface SandboxOptions {
   mode: "http" | "socket";
@@ -111,4 +117,108 @@ function environment(
     NOTIFY_PRIVATE_ADDRESSES: "true",
     SECRET_KEY: randomBytes(32).toString("hex"),
   };
+}
+
+/** An address that is known, and held, before the server behind it has a port. */
+interface Front {
+  url: string;
+  /** Where connections go from now on; until then they are refused. */
+  leadTo(port: number): void;
+  stop(): Promise<void>;
+}
+
+/** Links in mails name the pages' address, and the pages, which listen at a port of the system's choice, are started with it. */
+export async function startFront(): Promise<Front> {
+  const sockets = new Set<Socket>();
+  const keep = (socket: Socket): Socket => {
+    sockets.add(socket.on("error", () => socket.destroy()).once("close", () => sockets.delete(socket)));
+    return socket;
+  };
+  let port: number | undefined;
+  const server = createServer((client) => {
+    keep(client);
+    if (port === undefined) return void client.destroy();
+    const upstream = keep(connect(port, "127.0.0.1"));
+    client.once("close", () => upstream.destroy());
+    upstream.once("close", () => client.destroy());
+    client.pipe(upstream).pipe(client);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(0, "127.0.0.1", resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    leadTo: (behind) => {
+      port = behind;
+    },
+    async stop() {
+      const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+export interface Mailbox {
+  /** smtp://user:password@127.0.0.1:port, without TLS. */
+  url: string;
+  /** In the order of their arrival. */
+  mails(): ReceivedMail[];
+  mailsTo(address: string): ReceivedMail[];
+  /** The first mail that fits, of those that have come already or within five seconds unless told otherwise. */
+  waitForMail(
+    predicate: (mail: ReceivedMail) => boolean,
+    options?: { timeoutMs?: number },
+  ): Promise<ReceivedMail>;
+  clear(): void;
+  faults: MailFaults;
+  stop(): Promise<void>;
+}
+
+/** A mailbox for every address behind a real SMTP port on 127.0.0.1. */
+export async function startMailbox({ port = 0 }: { port?: number } = {}): Promise<Mailbox> {
+  const login = { user: "sandbox", password: randomBytes(12).toString("hex") };
+  const faults = createFaultList();
+  const arrivals = new EventTarget();
+  let mails: ReceivedMail[] = [];
+  const server = createSmtpServer(login, faults, async (raw, envelope) => {
+    mails.push(await readMail(raw, envelope));
+    arrivals.dispatchEvent(new Event("mail"));
+  });
+  const boundPort = await server.listen(port);
+  return {
+    url: `smtp://${login.user}:${login.password}@127.0.0.1:${boundPort}`,
+    mails: () => [...mails],
+    mailsTo: (address) =>
+      mails.filter(({ to }) => to.some((one) => one.toLowerCase() === address.toLowerCase())),
+    waitForMail: (predicate, { timeoutMs = 20_000 } = {}) =>
+      firstMail(() => mails, arrivals, predicate, AbortSignal.timeout(timeoutMs)),
+    clear: () => {
+      mails = [];
+    },
+    faults,
+    stop: () => server.close(),
+  };
+}
+
+function firstMail(
+  mails: () => ReceivedMail[],
+  arrivals: EventTarget,
+  predicate: (mail: ReceivedMail) => boolean,
+  deadline: AbortSignal,
+): Promise<ReceivedMail> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      const found = mails().find(predicate);
+      if (found) resolve(found);
+    };
+    arrivals.addEventListener("mail", look, { signal: deadline });
+    deadline.addEventListener("abort", () => reject(new Error(`No such mail came. ${whatCame(mails())}`)));
+    look();
+  });
+}
+
+function whatCame(mails: ReceivedMail[]): string {
+  if (mails.length === 0) return "The mailbox is empty.";
+  return `There is: ${mails.map(({ to, subject }) => `"${subject}" to ${to.join(", ")}`).join("; ")}.`;
 }

@@ -2,22 +2,17 @@ import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { BoardQueues } from "../core/app.ts";
 import type { App } from "../core/context.ts";
-import { createApi, isApiPath } from "./api/create-api.ts";
-import { answerError } from "./answer-error.ts";
-import { clientAddress } from "./client-address.ts";
-import { mountQueueDashboard } from "./console/queue-dashboard.ts";
-import { consoleSignIn } from "./console/sign-in.tsx";
-import { consoleSignOut } from "./console/sign-out.tsx";
-import { formGuards } from "./form-guards.ts";
-import { logRequests } from "./log-requests.ts";
-import { methodNotAllowedPage, notFoundPage } from "./pages/errors.tsx";
-import { createRateLimits } from "./rate-limits.ts";
-import { routes } from "./routes/index.ts";
-import { admission } from "./sessions/admission.ts";
-import { secureResponses } from "./secure-responses.ts";
-import { sendPage } from "./send-page.tsx";
-import { createSite } from "./site.ts";
-import type { WebContext, WebEnv } from "./web-context.ts";
+import { createApi, isApiPath } from "./create-api.ts";
+import { answerError, logRequests, methodNotAllowedPage, notFoundPage } from "./http/errors.tsx";
+import { clientAddress } from "./http/client-address.ts";
+import { mountQueueDashboard, consoleSignIn, consoleSignOut } from "./console-users/queue-dashboard.tsx";
+import { formGuards } from "./http/form-route.ts";
+import { createRateLimits } from "./http/rate-limits.ts";
+import { routes } from "./routes.ts";
+import { admission } from "./http/admission.ts";
+import { secureResponses } from "./http/secure-responses.ts";
+import { sendPage } from "./http/send-page.tsx";
+import { createSite, type WebContext, type WebEnv } from "./http/web-context.ts";
 
 export interface WebOptions {
   /** The queues that the dashboard shows; without them there is none, and no sign-in for it. */

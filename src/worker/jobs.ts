@@ -2,20 +2,15 @@ import { definedRequests } from "../core/defined-requests.ts";
 import { reconcileHomeJob } from "../core/home/reconcile-home.ts";
 import type { Job } from "../core/kernel/outbox/job.ts";
 import { endGrantJob } from "../core/memberships/end-grant.ts";
-import { notifyCycleEventJob } from "../core/notifications/notify-cycle-event.ts";
-
-import { messageOutbox, requestOutbox } from "../core/requests/request-outbox.ts";
-import { cycleEventOutbox } from "../core/cycles/cycle-event-task.ts";
-import { homeOutbox } from "../core/home/invalidate-home.ts";
-import { mailingOutbox } from "../core/mailings/mailing-task.ts";
-import { approvalMailing } from "../core/requests/approval-mailing.ts";
-import { sendMailingJob } from "../core/mailings/send-mailing.ts";
-import { emailChangeMailing } from "../core/users/email-change-mailing.ts";
+import { notifyCycleEventJob } from "../core/cycles/notify-cycle-event.ts";
+import { messageOutbox, requestOutbox, homeOutbox } from "../core/kernel/requests/invalidate-card.ts";
+import { cycleEventOutbox } from "../core/cycles/record-cycle-event.ts";
+import { mailingOutbox, sendMailingJob } from "../core/kernel/outbox/transact.ts";
+import { approvalMailing } from "../core/kernel/requests/call-approvers.ts";
+import { emailChangeMailing } from "../core/users/change-names.ts";
 import { forgottenPasswordMailing } from "../core/users/forgotten-password-mailing.ts";
 import { noticeMailing } from "../core/users/notice-mailing.ts";
-
-import { invitationMailing } from "../core/invitations/invitation-mailing.ts";
-import { membershipMailing } from "../core/invitations/membership-mailing.ts";
+import { invitationMailing, membershipMailing } from "../core/invitations/send-invitation.ts";
 
 const mailings = [
   invitationMailing,

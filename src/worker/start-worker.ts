@@ -2,7 +2,7 @@ import { type Config, ConfigError } from "../core/config.ts";
 import type { App } from "../core/context.ts";
 import { serveHealth } from "../core/answer-health.ts";
 import type { Lane } from "../core/kernel/outbox/job.ts";
-import { unknownKinds } from "../core/requests/approval-policy.ts";
+import { unknownKinds } from "../core/kernel/requests/approval-policy.ts";
 import { jobs, requestKinds } from "./jobs.ts";
 import { startRecovering, startSweeping } from "./start-sweeping.ts";
 

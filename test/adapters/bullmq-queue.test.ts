@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { DomainError } from "../../src/core/errors.ts";
+import { DomainError } from "../../src/core/kernel/errors.ts";
 import { RescheduleJob } from "../../src/core/kernel/outbox/job.ts";
 import { until } from "../support/until.ts";
 import { task, queueScene, stores, workOn } from "./queue-scene.ts";

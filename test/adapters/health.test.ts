@@ -6,7 +6,7 @@ import { healthOf } from "../../src/core/answer-health.ts";
 import { createApp } from "../../src/core/app.ts";
 import { readConfig } from "../../src/core/config.ts";
 import type { App } from "../../src/core/context.ts";
-import { watchStores } from "../../src/core/health.ts";
+import { watchStores } from "../../src/core/kernel/outbox/health.ts";
 import { createLogger } from "../../src/core/adapters/logger.ts";
 import { startSandbox } from "../../src/sandbox/start-sandbox.ts";
 import { type RedisServer, startRedis } from "../support/redis-server.ts";

@@ -4,9 +4,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
-import { createNotifier } from "../../src/core/adapters/http-notifier.ts";
-import { isPublicAddress, publicLookup } from "../../src/core/adapters/public-address.ts";
-import type { Trouble } from "../../src/core/trouble.ts";
+import { createNotifier, isPublicAddress, publicLookup } from "../../src/core/adapters/http-notifier.ts";
+import type { Trouble } from "../../src/core/kernel/trouble.ts";
 
 let server: Server | undefined;
 afterEach(() => {

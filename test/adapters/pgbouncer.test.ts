@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createQueue } from "../../src/core/adapters/bullmq-queue.ts";
-import { createDatabase } from "../../src/core/adapters/prisma-database.ts";
+import { createDatabase } from "../../src/core/adapters/postgres-pool.ts";
 import { migrate, requireMigrated } from "../../src/core/app.ts";
 import { databaseTrouble } from "../../src/core/database-trouble.ts";
 import { type BuiltProgram, buildProgram } from "../command-line/built-program.ts";

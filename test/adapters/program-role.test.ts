@@ -2,11 +2,11 @@ import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { migrate, openDatabase } from "../../src/core/app.ts";
-import { systemActor } from "../../src/core/audit/system-actor.ts";
-import { by, recordAudit } from "../../src/core/audit/record-audit.ts";
+import { systemActor } from "../../src/core/kernel/audit/system-actor.ts";
+import { by, recordAudit } from "../../src/core/kernel/audit/record-audit.ts";
 import { auditKeeper, verifyAudit } from "../../src/core/audit/verify-audit.ts";
-import type { Database } from "../../src/core/database.ts";
-import { startDemo } from "../../src/sandbox/demo/start-demo.ts";
+import type { Database } from "../../src/core/kernel/database.ts";
+import { startDemo } from "../../src/sandbox/demo/console-commands.ts";
 import { until } from "../support/until.ts";
 import { withoutApprovals } from "../support/walk.ts";
 

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createChat } from "../../src/core/adapters/slack-chat.ts";
-import type { Card } from "../../src/core/chat/card.ts";
-import type { Chat } from "../../src/core/chat/chat.ts";
-import type { Trouble } from "../../src/core/trouble.ts";
+import type { Card, Chat } from "../../src/core/kernel/chat/chat.ts";
+import type { Trouble } from "../../src/core/kernel/trouble.ts";
 import { readBlocks } from "../../src/sandbox/slack/read-message.ts";
 import type { Fault } from "../../src/sandbox/slack/server/faults.ts";
 import type { SlackOptions, SlackSandbox } from "../../src/sandbox/slack/slack-sandbox.ts";

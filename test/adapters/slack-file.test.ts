@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createChat } from "../../src/core/adapters/slack-chat.ts";
-import type { Chat } from "../../src/core/chat/chat.ts";
+import type { Chat } from "../../src/core/kernel/chat/chat.ts";
 import type { SlackOptions, SlackSandbox } from "../../src/sandbox/slack/slack-sandbox.ts";
 import { startSlack } from "../../src/sandbox/slack/start-slack.ts";
 

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createChat } from "../../src/core/adapters/slack-chat.ts";
-import { slackPerson } from "../../src/core/adapters/slack-person.ts";
+import { createChat, slackPerson } from "../../src/core/adapters/slack-chat.ts";
 import type { NewUser } from "../../src/sandbox/slack/model/slack-user.ts";
 import type { SlackSandbox } from "../../src/sandbox/slack/slack-sandbox.ts";
 import { startSlack } from "../../src/sandbox/slack/start-slack.ts";

@@ -3,9 +3,9 @@ import { pino } from "pino";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createMailer } from "../../src/core/adapters/smtp-mailer.ts";
-import type { Trouble } from "../../src/core/trouble.ts";
-import type { MailFault } from "../../src/sandbox/mailbox/mail-faults.ts";
-import { type Mailbox, startMailbox } from "../../src/sandbox/mailbox.ts";
+import type { Trouble } from "../../src/core/kernel/trouble.ts";
+import type { MailFault } from "../../src/sandbox/mailbox/create-smtp-server.ts";
+import { type Mailbox, startMailbox } from "../../src/sandbox/start-sandbox.ts";
 
 let mailbox: Mailbox;
 let mailer: ReturnType<typeof createMailer>;

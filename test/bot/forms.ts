@@ -1,6 +1,5 @@
-import type { Command } from "../../src/bot/command.ts";
-import type { Form } from "../../src/bot/form.ts";
-import { plain } from "../../src/bot/plain-text.ts";
+import type { Command, Form } from "../../src/bot/slack/command.ts";
+import { plain } from "../../src/bot/slack/reopened-view.ts";
 
 /** A form of two fields, each of whose halves a test can replace. */
 export interface TestForm extends Form {

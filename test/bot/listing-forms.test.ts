@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { commands } from "../../src/bot/commands/index.ts";
-import { resendAction } from "../../src/bot/invitation-list.ts";
-import { nextPageAction } from "../../src/bot/listing.ts";
-import { systemActor } from "../../src/core/audit/system-actor.ts";
+import { commands } from "../../src/bot/commands.ts";
+import { resendAction } from "../../src/bot/invitations/invitation-list.ts";
+import { nextPageAction } from "../../src/bot/slack/listing.ts";
+import { systemActor } from "../../src/core/kernel/audit/system-actor.ts";
 import { openFormAction } from "../../src/core/home/openings.ts";
 import { readBlocks, readView } from "../../src/sandbox/slack/read-message.ts";
 import type { Chosen } from "../../src/sandbox/slack/person/choose-value.ts";

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startBot } from "../../src/bot/start-bot.ts";
-import { type SlackPace, slackPace } from "../../src/bot/slack-failure.ts";
+import { type SlackPace, slackPace } from "../../src/bot/slack/slack-failure.ts";
 import { readConfig } from "../../src/core/config.ts";
 import type { Fault } from "../../src/sandbox/slack/server/faults.ts";
 import type { SlackSandbox } from "../../src/sandbox/slack/slack-sandbox.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeAccount } from "../support/factories.ts";
-import { createDatabase } from "../../src/core/adapters/prisma-database.ts";
+import { createDatabase } from "../../src/core/adapters/postgres-pool.ts";
 import { cloneDatabase, type TestDatabase } from "../support/test-database.ts";
 import { type BuiltProgram, buildProgram, type Ran } from "./built-program.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { createDatabase } from "../../src/core/adapters/prisma-database.ts";
+import { createDatabase } from "../../src/core/adapters/postgres-pool.ts";
 import type { SlackSandbox } from "../../src/sandbox/slack/slack-sandbox.ts";
 import { startSlack } from "../../src/sandbox/slack/start-slack.ts";
 import { cloneDatabase, type TestDatabase } from "../support/test-database.ts";

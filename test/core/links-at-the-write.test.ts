@@ -1,13 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { hours, minutes } from "../../src/core/clock.ts";
+import { hours, minutes } from "../../src/core/kernel/time/clock.ts";
 import { acceptInvitation } from "../../src/core/invitations/accept-invitation.ts";
 import { issueLink } from "../../src/core/invitations/resend-invitation.ts";
-import { hashToken, newToken } from "../../src/core/secrets/token.ts";
-import { issueSignInToken } from "../../src/core/sign-in-tokens/issue-sign-in-token.ts";
-import { useSignInToken } from "../../src/core/sign-in-tokens/use-sign-in-token.ts";
+import { hashToken, newToken } from "../../src/core/kernel/secrets/token.ts";
+import { issueSignInToken, useSignInToken } from "../../src/core/kernel/links/use-sign-in-token.ts";
 import { acceptConsoleInvitation } from "../../src/core/console-users/accept-console-invitation.ts";
-import { confirmEmailChange } from "../../src/core/users/confirm-email-change.ts";
-import { issuePasswordLink } from "../../src/core/users/password-link.ts";
+import { confirmEmailChange } from "../../src/core/users/notice-mailing.ts";
+import { issuePasswordLink } from "../../src/core/users/forgotten-password-mailing.ts";
 import { setPassword } from "../../src/core/users/set-password.ts";
 import type { User } from "../../src/core/generated/prisma/client.ts";
 import { beforeTheWrite } from "../support/before-the-write.ts";

@@ -1,5 +1,5 @@
-import type { Demo } from "../../src/sandbox/demo/start-demo.ts";
-import type { Message } from "../../src/sandbox/slack/model/message.ts";
+import type { Demo } from "../../src/sandbox/demo/console-commands.ts";
+import type { Message } from "../../src/sandbox/slack/model/message-log.ts";
 import { readBlocks } from "../../src/sandbox/slack/read-message.ts";
 
 /** What `startDemo` needs on top, so that neither the program's nor Slack's pace is what is measured. */

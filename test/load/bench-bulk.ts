@@ -1,6 +1,6 @@
 import { createApp } from "../../src/core/app.ts";
 import { readConfig } from "../../src/core/config.ts";
-import { consoleUserActor } from "../../src/core/console-users/console-user-actor.ts";
+import { consoleUserActor } from "../../src/core/kernel/access/console-user-actor.ts";
 import { inviteMany } from "../../src/core/invitations/invite-many.ts";
 import type { Part } from "../chaos/run-parts.ts";
 import { until } from "../support/until.ts";

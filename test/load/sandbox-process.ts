@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { startMailbox } from "../../src/sandbox/mailbox.ts";
+import { startMailbox } from "../../src/sandbox/start-sandbox.ts";
 import { startSlack } from "../../src/sandbox/slack/start-slack.ts";
 import { serveCalls } from "./process-calls.ts";
 import { wallMs } from "./statistics.ts";

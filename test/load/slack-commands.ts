@@ -1,7 +1,7 @@
 import { Agent, request } from "node:http";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { signRequest } from "../../src/sandbox/slack/delivery/sign-request.ts";
+import { signRequest } from "../../src/sandbox/slack/delivery/http-courier.ts";
 
 export interface SlackFacts {
   apiUrl: string;

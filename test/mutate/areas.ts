@@ -22,12 +22,11 @@ export const areas: Record<string, Area> = {
   },
   memberships: { sources: ["core/memberships"], tests: ["core/memberships"] },
   values: { sources: ["core/values"], tests: ["core/values"] },
-  secrets: { sources: ["core/secrets"], tests: ["core/secrets"] },
   sessions: {
-    sources: ["core/sessions", "core/sign-in-tokens", "web/sessions", "web/sign-in"],
+    sources: ["core/kernel/sessions", "core/kernel/links", "web/http", "web/users"],
     tests: [
-      "core/sessions",
-      "core/sign-in-tokens",
+      "core/kernel/sessions",
+      "core/kernel/links",
       "core/links-at-the-write.test.ts",
       "web/sign-in.test.ts",
       "web/sign-in-limits.test.ts",

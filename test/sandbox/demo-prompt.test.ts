@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import type { KnownBlock } from "@slack/web-api";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { consoleCommands } from "../../src/sandbox/demo/console-commands.ts";
-import { type Mailbox, startMailbox } from "../../src/sandbox/mailbox.ts";
+import { type Mailbox, startMailbox } from "../../src/sandbox/start-sandbox.ts";
 import { startWorkspace, type WorkspaceFixture } from "./slack/workspace-fixture.ts";
 
 let world: WorkspaceFixture;

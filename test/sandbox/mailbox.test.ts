@@ -1,7 +1,7 @@
 import { createTransport, type Transporter } from "nodemailer";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { MailFault } from "../../src/sandbox/mailbox/mail-faults.ts";
-import { type Mailbox, startMailbox } from "../../src/sandbox/mailbox.ts";
+import type { MailFault } from "../../src/sandbox/mailbox/create-smtp-server.ts";
+import { type Mailbox, startMailbox } from "../../src/sandbox/start-sandbox.ts";
 
 let mailbox: Mailbox;
 let sender: Transporter;

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { AccountUserActor, ApiClientActor, Context } from "../../src/core/context.ts";
-import type { Database } from "../../src/core/database.ts";
+import type { Database } from "../../src/core/kernel/database.ts";
 import type { ApiClient, Connector, Template, User } from "../../src/core/generated/prisma/client.ts";
-import { hashToken, newToken } from "../../src/core/secrets/token.ts";
-import { fold } from "../../src/core/text/fold.ts";
+import { hashToken, newToken } from "../../src/core/kernel/secrets/token.ts";
+import { fold } from "../../src/core/kernel/text/fold.ts";
 import { makeAccount, makePartner, makeUser } from "./factories.ts";
 import { createTestApp, type TestApp } from "./test-app.ts";
 

@@ -1,5 +1,5 @@
 import { beforeEach } from "vitest";
-import type { Database } from "../../src/core/database.ts";
+import type { Database } from "../../src/core/kernel/database.ts";
 import type { AuditEvent } from "../../src/core/generated/prisma/client.ts";
 
 /** Reads what the test at hand has added to the audit, which nothing can empty. */

@@ -1,17 +1,17 @@
-import type { Database, Transaction } from "../../src/core/database.ts";
+import type { Database, Transaction } from "../../src/core/kernel/database.ts";
 import type { AccountUserActor, ConsoleUserActor } from "../../src/core/context.ts";
-import { consoleUserActor } from "../../src/core/console-users/console-user-actor.ts";
-import type { ConsolePermissions } from "../../src/core/console-users/permission-grid.ts";
+import { consoleUserActor } from "../../src/core/kernel/access/console-user-actor.ts";
+import type { ConsolePermissions } from "../../src/core/kernel/access/access.ts";
 import type { Account, ConsoleUser, Invitation, User } from "../../src/core/generated/prisma/client.ts";
-import { hashPassword } from "../../src/core/secrets/password.ts";
-import { hashToken, newToken } from "../../src/core/secrets/token.ts";
-import { startSession } from "../../src/core/sessions/start-session.ts";
-import { fold } from "../../src/core/text/fold.ts";
-import { addressKey, identityKey } from "../../src/core/text/identity-key.ts";
+import { hashPassword } from "../../src/core/kernel/secrets/password.ts";
+import { hashToken, newToken } from "../../src/core/kernel/secrets/token.ts";
+import { startSession } from "../../src/core/kernel/sessions/find-session.ts";
+import { fold } from "../../src/core/kernel/text/fold.ts";
+import { addressKey, identityKey } from "../../src/core/kernel/text/identity-key.ts";
 import type { RecordedChat } from "./recorded-chat.ts";
 import { workspace } from "./recorded-chat.ts";
 import type { TestApp } from "./test-app.ts";
-import { namedUser } from "../../src/core/users/name-keys.ts";
+import { namedUser } from "../../src/core/users/create-user.ts";
 
 let serial = 0;
 const next = () => (serial += 1);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { ConsoleUserActor, Context } from "../../src/core/context.ts";
 import { acceptInvitation } from "../../src/core/invitations/accept-invitation.ts";
-import { inviteUser } from "../../src/core/invitations/invite-user.ts";
-import type { Place } from "../../src/core/requests/submit-request.ts";
-import { Trouble } from "../../src/core/trouble.ts";
+import { inviteUser } from "../../src/core/invitations/invite-user-request.ts";
+import type { Place } from "../../src/core/kernel/requests/submit-request.ts";
+import { Trouble } from "../../src/core/kernel/trouble.ts";
 import { makeAccount, makeActor, makePartner } from "./factories.ts";
 import { createTestApp, type TestApp } from "./test-app.ts";
 

@@ -1,7 +1,7 @@
 import type { ConnectorProperty } from "../../src/core/connectors/connector-values.ts";
-import type { Database } from "../../src/core/database.ts";
+import type { Database } from "../../src/core/kernel/database.ts";
 import type { Connector, Marketplace, Template } from "../../src/core/generated/prisma/client.ts";
-import { fold } from "../../src/core/text/fold.ts";
+import { fold } from "../../src/core/kernel/text/fold.ts";
 
 let serial = 0;
 const next = () => (serial += 1);

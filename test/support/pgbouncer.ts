@@ -5,8 +5,8 @@ import { chmod, chown, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { onSomePort, PortTaken } from "../../src/sandbox/on-some-port.ts";
-import { findAccount } from "../../src/sandbox/postgres/account.ts";
+import { onSomePort, PortTaken } from "../../src/sandbox/postgres.ts";
+import { findAccount } from "../../src/sandbox/postgres/create-cluster.ts";
 import { findPgBouncer } from "./requirements.ts";
 
 export type PoolMode = "session" | "transaction" | "statement";

@@ -1,6 +1,4 @@
-import type { Card, Words } from "../../src/core/chat/card.ts";
-import type { HomeView } from "../../src/core/home/home-view.ts";
-import type { Chat, ChatPerson } from "../../src/core/chat/chat.ts";
+import type { Card, Words, HomeView, Chat, ChatPerson } from "../../src/core/kernel/chat/chat.ts";
 
 export interface RecordedMessage {
   channelId: string;

@@ -1,4 +1,4 @@
-import type { Mail, Mailer } from "../../src/core/mail/mailer.ts";
+import type { Mail, Mailer } from "../../src/core/kernel/mail/mailer.ts";
 
 export interface RecordedMailer extends Mailer {
   sent: Mail[];

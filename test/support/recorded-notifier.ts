@@ -1,4 +1,4 @@
-import type { Notification, Notifier } from "../../src/core/notifications/notifier.ts";
+import type { Notification, Notifier } from "../../src/core/cycles/notifier.ts";
 
 export interface RecordedNotifier extends Notifier {
   told: Notification[];

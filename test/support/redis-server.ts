@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { onSomePort, PortTaken } from "../../src/sandbox/on-some-port.ts";
+import { onSomePort, PortTaken } from "../../src/sandbox/postgres.ts";
 
 export interface RedisServer {
   url: string;

@@ -2,8 +2,11 @@ import { pino } from "pino";
 import { createApp } from "../../src/core/app.ts";
 import { readConfig } from "../../src/core/config.ts";
 import type { App } from "../../src/core/context.ts";
-import { type ApprovalPolicy, defaultApprovalPolicy } from "../../src/core/requests/approval-policy.ts";
-import type { Database } from "../../src/core/database.ts";
+import {
+  type ApprovalPolicy,
+  defaultApprovalPolicy,
+} from "../../src/core/kernel/requests/approval-policy.ts";
+import type { Database } from "../../src/core/kernel/database.ts";
 import { type RecordedChat, recordedChat } from "./recorded-chat.ts";
 import { type RecordedNotifier, recordedNotifier } from "./recorded-notifier.ts";
 import { type RecordedMailer, recordedMailer } from "./recorded-mailer.ts";

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
-import { onSomePort } from "../../src/sandbox/on-some-port.ts";
+import { onSomePort } from "../../src/sandbox/postgres.ts";
 import { endRedis, runRedis } from "./redis-server.ts";
 import { findRedisServer } from "./requirements.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll } from "vitest";
-import { type Demo, startDemo } from "../../src/sandbox/demo/start-demo.ts";
+import { type Demo, startDemo } from "../../src/sandbox/demo/console-commands.ts";
 import { createStage, type Stage } from "../../src/sandbox/demo/stage.ts";
 import { type QueueRecord, recordQueue } from "./queue-record.ts";
 import { findRedisServer } from "./requirements.ts";

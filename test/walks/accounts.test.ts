@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fold } from "../../src/core/text/fold.ts";
+import { fold } from "../../src/core/kernel/text/fold.ts";
 import { readBlocks } from "../../src/sandbox/slack/read-message.ts";
 import { startWalk } from "../support/walk.ts";
 

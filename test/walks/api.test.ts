@@ -1,7 +1,7 @@
 import { Client } from "pg";
 import { describe, expect, test } from "vitest";
 import { readBlocks } from "../../src/sandbox/slack/read-message.ts";
-import { fold } from "../../src/core/text/fold.ts";
+import { fold } from "../../src/core/kernel/text/fold.ts";
 import { documentCurl, readCurl } from "../web/api/document-curl.ts";
 import { startWalk } from "../support/walk.ts";
 

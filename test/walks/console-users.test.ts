@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { acceptInBrowser } from "../../src/sandbox/demo/accept-in-browser.ts";
+import { acceptInBrowser } from "../../src/sandbox/demo/browser.ts";
 import { readView } from "../../src/sandbox/slack/read-message.ts";
 import { startWalk } from "../support/walk.ts";
 

@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { connect } from "node:net";
 import process from "node:process";
 import { describe, expect, test } from "vitest";
-import { startDemo } from "../../src/sandbox/demo/start-demo.ts";
+import { startDemo } from "../../src/sandbox/demo/console-commands.ts";
 import { playStory } from "../../src/sandbox/demo/story.ts";
 import { cloneDatabase } from "../support/test-database.ts";
 import { until } from "../support/until.ts";

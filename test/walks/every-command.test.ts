@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { commands } from "../../src/bot/commands/index.ts";
-import { fold } from "../../src/core/text/fold.ts";
-import type { Message } from "../../src/sandbox/slack/model/message.ts";
+import { commands } from "../../src/bot/commands.ts";
+import { fold } from "../../src/core/kernel/text/fold.ts";
+import type { Message } from "../../src/sandbox/slack/model/message-log.ts";
 import { startWalk } from "../support/walk.ts";
 
 const table = commands.map((command) => [command.name, command] as const);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Message } from "../../src/sandbox/slack/model/message.ts";
+import type { Message } from "../../src/sandbox/slack/model/message-log.ts";
 import { readBlocks, readView } from "../../src/sandbox/slack/read-message.ts";
 import { startWalk } from "../support/walk.ts";
 

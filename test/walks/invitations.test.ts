@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { openPage } from "../../src/sandbox/demo/accept-in-browser.ts";
+import { openPage } from "../../src/sandbox/demo/browser.ts";
 import { startWalk } from "../support/walk.ts";
 
 describe("/cyclr invitations, resend-invitation and revoke-invitation", () => {

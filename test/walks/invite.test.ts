@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { acceptInBrowser, openPage } from "../../src/sandbox/demo/accept-in-browser.ts";
+import { acceptInBrowser, openPage } from "../../src/sandbox/demo/browser.ts";
 import { playStory } from "../../src/sandbox/demo/story.ts";
 import { backends, startWalk, type Walk } from "../support/walk.ts";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "../../src/core/app.ts";
 import { readDatabaseConfig } from "../../src/core/config.ts";
-import type { Database } from "../../src/core/database.ts";
+import type { Database } from "../../src/core/kernel/database.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start-sandbox.ts";
 import type { Fault } from "../../src/sandbox/slack/server/faults.ts";
 import { until } from "../support/until.ts";

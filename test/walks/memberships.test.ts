@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { levelAt } from "../../src/core/memberships/level.ts";
-import { fold } from "../../src/core/text/fold.ts";
+import { levelAt } from "../../src/core/kernel/levels/require-level.ts";
+import { fold } from "../../src/core/kernel/text/fold.ts";
 import { readBlocks, readView } from "../../src/sandbox/slack/read-message.ts";
 import { startWalk } from "../support/walk.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { acceptInBrowser } from "../../src/sandbox/demo/accept-in-browser.ts";
-import { type Demo, startDemo } from "../../src/sandbox/demo/start-demo.ts";
+import { acceptInBrowser } from "../../src/sandbox/demo/browser.ts";
+import { type Demo, startDemo } from "../../src/sandbox/demo/console-commands.ts";
 import { createStage, type Stage } from "../../src/sandbox/demo/stage.ts";
 import { findRedisServer } from "../support/requirements.ts";
 import { type RedisServer, startRedis } from "../support/redis-server.ts";

@@ -1,19 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { callerContext } from "../../src/bot/caller.ts";
-import type { Command } from "../../src/bot/command.ts";
-import type { Form } from "../../src/bot/form.ts";
-import { commands } from "../../src/bot/commands/index.ts";
-import { dispatchCommand } from "../../src/bot/dispatch-command.ts";
-import { submitting } from "../../src/bot/submitting.ts";
+import { callerContext } from "../../src/bot/console-users/caller.ts";
+import type { Command, Form } from "../../src/bot/slack/command.ts";
+import { commands } from "../../src/bot/commands.ts";
+import { dispatchCommand } from "../../src/bot/slack/register-listeners.ts";
+import { submitting } from "../../src/bot/slack/submitting.ts";
 import {
   type Area,
   type ConsolePermissions,
   levels,
   type Permission,
-} from "../../src/core/console-users/permission-grid.ts";
+} from "../../src/core/kernel/access/access.ts";
 import { unlinked } from "../../src/core/console-users/chat-link.ts";
-import { DomainError } from "../../src/core/errors.ts";
-import { runPayload } from "../../src/core/requests/run-request.ts";
+import { DomainError } from "../../src/core/kernel/errors.ts";
+import { runPayload } from "../../src/core/kernel/requests/run-request.ts";
 import { seed } from "../../src/sandbox/seed.ts";
 import { jobs } from "../../src/worker/jobs.ts";
 import { auditOfTest } from "../support/audit-of-test.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { hours, minutes } from "../../src/core/clock.ts";
+import { hours, minutes } from "../../src/core/kernel/time/clock.ts";
 import { extendAction, giveBackAction } from "../../src/core/memberships/grant-note.ts";
-import { standingAt } from "../../src/core/memberships/level.ts";
+import { standingAt } from "../../src/core/kernel/levels/require-level.ts";
 import { letTimePass } from "../../src/sandbox/demo/let-time-pass.ts";
 import { readBlocks, readView } from "../../src/sandbox/slack/read-message.ts";
 import { startWalk } from "../support/walk.ts";

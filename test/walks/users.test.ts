@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { verifyPassword } from "../../src/core/secrets/password.ts";
+import { verifyPassword } from "../../src/core/kernel/secrets/password.ts";
 import { readBlocks, readView } from "../../src/sandbox/slack/read-message.ts";
 import { startWalk } from "../support/walk.ts";
 

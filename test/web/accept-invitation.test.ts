@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { verifyPassword } from "../../src/core/secrets/password.ts";
+import { verifyPassword } from "../../src/core/kernel/secrets/password.ts";
 import { makeAccount, makeConsoleUser, makeUser } from "../support/factories.ts";
 import { textOf, valueOf, visitor } from "./visitor.ts";
 import { goodForm, password, webScene } from "./web-scene.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { days, minutes } from "../../src/core/clock.ts";
+import { days, minutes } from "../../src/core/kernel/time/clock.ts";
 import type { Account } from "../../src/core/generated/prisma/client.ts";
-import { settingsMark } from "../../src/core/accounts/account-settings.ts";
+import { settingsMark } from "../../src/core/accounts/change-account-settings.ts";
 import { makeInvitation, makeUser } from "../support/factories.ts";
 import { makeMember, signedInAs, staffedAccount } from "./account-scene.ts";
 import { textOf, tokenOfForm, type Visitor, valueOf } from "./visitor.ts";

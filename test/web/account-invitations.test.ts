@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { minutes } from "../../src/core/clock.ts";
+import { minutes } from "../../src/core/kernel/time/clock.ts";
 import type { Account } from "../../src/core/generated/prisma/client.ts";
 import { makeInvitation, makeUser } from "../support/factories.ts";
 import { trouble } from "../support/invite-scene.ts";

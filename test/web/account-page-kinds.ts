@@ -1,4 +1,4 @@
-import { hashToken, newToken } from "../../src/core/secrets/token.ts";
+import { hashToken, newToken } from "../../src/core/kernel/secrets/token.ts";
 import { makeAccount, makeInvitation, makeSession, makeUser } from "../support/factories.ts";
 import { makeMarketplace, makeMember, makeSignInLink, signedInAs, staffedAccount } from "./account-scene.ts";
 import { visitor } from "./visitor.ts";

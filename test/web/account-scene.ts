@@ -1,6 +1,6 @@
 import type { Account, Marketplace, User } from "../../src/core/generated/prisma/client.ts";
-import { fold } from "../../src/core/text/fold.ts";
-import { hashToken, newToken } from "../../src/core/secrets/token.ts";
+import { fold } from "../../src/core/kernel/text/fold.ts";
+import { hashToken, newToken } from "../../src/core/kernel/secrets/token.ts";
 import { makeAccount, makeSession, makeUser } from "../support/factories.ts";
 import type { TestApp } from "../support/test-app.ts";
 import { type Visitor, visitor } from "./visitor.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hashToken, newToken } from "../../src/core/secrets/token.ts";
+import { hashToken, newToken } from "../../src/core/kernel/secrets/token.ts";
 import { makeAccount } from "../support/factories.ts";
 import { textOf, visitor } from "./visitor.ts";
 import { goodForm, webScene } from "./web-scene.ts";

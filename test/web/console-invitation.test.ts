@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { verifyPassword } from "../../src/core/secrets/password.ts";
-import { hashToken, newToken } from "../../src/core/secrets/token.ts";
+import { verifyPassword } from "../../src/core/kernel/secrets/password.ts";
+import { hashToken, newToken } from "../../src/core/kernel/secrets/token.ts";
 import { makeConsoleUser } from "../support/factories.ts";
 import { textOf, valueOf, visitor } from "./visitor.ts";
 import { password, webScene } from "./web-scene.ts";

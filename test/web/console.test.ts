@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type BoardQueues, openBoardQueues } from "../../src/core/app.ts";
-import { setConsolePassword } from "../../src/core/console-users/set-console-password.ts";
+import { setConsolePassword } from "../../src/core/console-users/add-console-user.ts";
 import { removeConsoleUserRequest } from "../../src/core/console-users/remove-console-user.ts";
 import type { ConsoleUser } from "../../src/core/generated/prisma/client.ts";
-import { submitRequest } from "../../src/core/requests/submit-request.ts";
-import { confirmRequest } from "../../src/core/requests/confirm-request.ts";
+import { submitRequest } from "../../src/core/kernel/requests/submit-request.ts";
+import { confirmRequest } from "../../src/core/kernel/requests/confirm-request.ts";
 import { createWeb } from "../../src/web/create-web.ts";
 import { auditOfTest } from "../support/audit-of-test.ts";
 import { makeActor, makeConsoleUser } from "../support/factories.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { staffedAccount } from "./account-scene.ts";
-import { asSteps, readStepDrafts, stepDrafts } from "../../src/web/accounts/step-drafts.ts";
+import { asSteps, readStepDrafts, stepDrafts } from "../../src/web/cycles/cycle.tsx";
 import { textOf, tokenOfForm, valueOf, visitor } from "./visitor.ts";
 import { webScene } from "./web-scene.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hours } from "../../src/core/clock.ts";
+import { hours } from "../../src/core/kernel/time/clock.ts";
 import { makeUser } from "../support/factories.ts";
 import { signedInAs } from "./account-scene.ts";
 import { textOf, visitor } from "./visitor.ts";

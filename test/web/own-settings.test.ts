@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { days } from "../../src/core/clock.ts";
-import { verifyPassword } from "../../src/core/secrets/password.ts";
-import { hashToken } from "../../src/core/secrets/token.ts";
+import { days } from "../../src/core/kernel/time/clock.ts";
+import { verifyPassword } from "../../src/core/kernel/secrets/password.ts";
+import { hashToken } from "../../src/core/kernel/secrets/token.ts";
 import { makeSession, makeUser } from "../support/factories.ts";
 import { signedInAs } from "./account-scene.ts";
 import { textOf, visitor } from "./visitor.ts";

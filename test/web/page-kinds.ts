@@ -1,4 +1,4 @@
-import { newToken } from "../../src/core/secrets/token.ts";
+import { newToken } from "../../src/core/kernel/secrets/token.ts";
 import { createWeb } from "../../src/web/create-web.ts";
 import { makeAccount, makeUser } from "../support/factories.ts";
 import { visitor } from "./visitor.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { after, days } from "../../src/core/clock.ts";
-import { hashToken, newToken } from "../../src/core/secrets/token.ts";
-import { verifyPassword } from "../../src/core/secrets/password.ts";
+import { after, days } from "../../src/core/kernel/time/clock.ts";
+import { hashToken, newToken } from "../../src/core/kernel/secrets/token.ts";
+import { verifyPassword } from "../../src/core/kernel/secrets/password.ts";
 import { makeUser } from "../support/factories.ts";
 import { textOf, visitor } from "./visitor.ts";
 import { password, webScene } from "./web-scene.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { waitMs } from "../../src/web/sign-in/limit-sign-in.ts";
+import { waitMs } from "../../src/web/http/known-browser.ts";
 import { makeUser } from "../support/factories.ts";
 import { visitor, type Visitor } from "./visitor.ts";
 import { password, webScene } from "./web-scene.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { hours, minutes } from "../../src/core/clock.ts";
-import { hashToken } from "../../src/core/secrets/token.ts";
+import { hours, minutes } from "../../src/core/kernel/time/clock.ts";
+import { hashToken } from "../../src/core/kernel/secrets/token.ts";
 import { makeAccount, makeUser } from "../support/factories.ts";
 import { makeMarketplace, makeMember, makeSignInLink, signedInAs, staffedAccount } from "./account-scene.ts";
 import { textOf, visitor } from "./visitor.ts";

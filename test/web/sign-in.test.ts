@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { newToken } from "../../src/core/secrets/token.ts";
+import { newToken } from "../../src/core/kernel/secrets/token.ts";
 import { signInRefused } from "../../src/core/users/sign-in.ts";
 import { createWeb } from "../../src/web/create-web.ts";
 import { makeUser } from "../support/factories.ts";

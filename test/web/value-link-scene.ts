@@ -1,6 +1,6 @@
 import { deployForm } from "../../src/core/marketplaces/deploy-request-input.ts";
 import { deployMarketplaceRequest } from "../../src/core/marketplaces/deploy-request.ts";
-import { submitRequest } from "../../src/core/requests/submit-request.ts";
+import { submitRequest } from "../../src/core/kernel/requests/submit-request.ts";
 import { issueValueLink } from "../../src/core/values/issue-value-link.ts";
 import { makeActor } from "../support/factories.ts";
 import { place } from "../support/invite-scene.ts";

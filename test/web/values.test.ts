@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { newToken } from "../../src/core/secrets/token.ts";
+import { newToken } from "../../src/core/kernel/secrets/token.ts";
 import { takenValues } from "../../src/core/values/taken-values.ts";
 import { goodValues as good, waitingDeployment } from "./value-link-scene.ts";
 import { textOf, valueOf, visitor } from "./visitor.ts";

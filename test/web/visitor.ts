@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import type { WebEnv } from "../../src/web/web-context.ts";
+import type { WebEnv } from "../../src/web/http/web-context.ts";
 
 export type Web = Hono<WebEnv>;
 

@@ -1,12 +1,12 @@
-import { counted } from "../text/counted.ts";
-import { isolate } from "../text/isolate.ts";
-import { momentWords } from "../text/moment-words.ts";
-import { localMomentWords } from "../time/local-moment-words.ts";
-import { accountLabel } from "./account-name.ts";
-import type { AccountRow } from "./list-accounts.ts";
+import { counted } from "../kernel/text/counted.ts";
+import { isolate } from "../kernel/text/isolate.ts";
+import { momentWords } from "../kernel/text/moment-words.ts";
+import { localMomentWords } from "../kernel/time/local-moment-words.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import type { AccountRow } from "./page-of-accounts.ts";
 import type { AccountDetails } from "./look-up-account.ts";
-import { suspensionWords } from "./suspension.ts";
-import { oneLine } from "../text/one-line.ts";
+import { suspensionWords } from "../kernel/levels/suspension.ts";
+import { oneLine } from "../kernel/text/one-line.ts";
 
 /** One Account among others, in plain text. */
 export function accountRowWords({ account, parent, users }: AccountRow): string {

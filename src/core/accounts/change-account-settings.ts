@@ -1,20 +1,88 @@
 import { z } from "zod";
-import { recordAudit } from "../audit/record-audit.ts";
-import type { Context } from "../context.ts";
-import type { Database, Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import type { Context, App, AccountUserActor } from "../context.ts";
+import type { Database, Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import { standardCard } from "../requests/standard-card.ts";
-import { fold } from "../text/fold.ts";
-import { identityKey } from "../text/identity-key.ts";
-import { accountApiId, accountDescription, accountName, accountSensitivity } from "./account-fields.ts";
-import { accountLabel } from "./account-name.ts";
-import { type Difference, differences, differenceWords, settingsMark } from "./account-settings.ts";
-import { accountInput, loadAccount, lockAccount } from "./load-account.ts";
-import { requireFreeApiId } from "./require-free-api-id.ts";
-import { settingsChanged, settingsChange } from "./settings-change.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+import { fold } from "../kernel/text/fold.ts";
+import { identityKey } from "../kernel/text/identity-key.ts";
+import {
+  accountApiId,
+  accountDescription,
+  accountName,
+  accountSensitivity,
+  requireFreeApiId,
+} from "./create-account.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { accountInput, loadAccount, lockAccount } from "../kernel/levels/load-account.ts";
+import { changeAtLevel } from "../kernel/levels/require-level.ts";
+import { createHash } from "node:crypto";
+import { shorten } from "../kernel/text/mrkdwn.ts";
+
+/** What of an Account can be changed in its settings. */
+interface AccountSettings {
+  name: string;
+  apiId: string;
+  description: string;
+  /** The warning of an Account that is marked sensitive; "" and null alike where it is not. */
+  sensitiveBecause: string | null;
+}
+
+const labels = {
+  name: "Name",
+  apiId: "API ID",
+  description: "Description",
+  sensitiveBecause: "Sensitive",
+} as const;
+
+type Setting = keyof typeof labels;
+
+interface Difference {
+  setting: Setting;
+  from: string;
+  to: string;
+}
+
+/** What stands and what was shown are the same while their marks are. */
+export function settingsMark({ name, apiId, description, sensitiveBecause }: AccountSettings): string {
+  return createHash("sha256")
+    .update(JSON.stringify([name, apiId, description, sensitiveBecause ?? ""]))
+    .digest("base64url");
+}
+
+/** What would become different. A setting that is left out stays as it is. */
+export function differences(
+  stands: AccountSettings,
+  wanted: { [S in Setting]?: string | undefined },
+): Difference[] {
+  return (Object.keys(labels) as Setting[]).flatMap((setting) => {
+    const [from, to] = [stands[setting] ?? "", wanted[setting]];
+    return to === undefined || to === from ? [] : [{ setting, from, to }];
+  });
+}
+
+function differenceWords({ setting, from, to }: Difference): string {
+  return `${labels[setting]}: ${quoted(from)} becomes ${quoted(to)}.`;
+}
+
+const quoted = (text: string) => (text ? `“${shorten(text, 150)}”` : "nothing");
+
+const settingsChanged = "account-settings-changed";
+
+/** What a Request changed, as the audit has it: the Account itself may have been changed again. */
+async function settingsChange({ db }: Pick<App, "db">, requestId: string): Promise<Difference[]> {
+  const event = await db.auditEvent.findFirst({ where: { requestId, action: settingsChanged } });
+  const before = (event?.before ?? {}) as Record<string, string>;
+  const after = (event?.after ?? {}) as Record<string, string>;
+  return Object.entries(after).map(([setting, to]) => ({
+    setting: setting as Setting,
+    from: before[setting] ?? "",
+    to,
+  }));
+}
 
 export const accountSettingsInput = accountInput.extend({
   /** The settingsMark of what the requester saw. */
@@ -140,4 +208,34 @@ function columns(changes: Difference[]): Record<string, string | null> {
     }),
   }));
   return Object.assign({}, ...pairs) as Record<string, string | null>;
+}
+
+/** What an Administrator of an Account changes. The API ID is what the Partner's calls name it by, and theirs to change. */
+const ownAccountForm = z.object({
+  /** The settingsMark of what was shown. */
+  shown: z.string().max(100),
+  name: accountName,
+  description: accountDescription,
+});
+type OwnAccountForm = z.infer<typeof ownAccountForm>;
+
+/** Changes the settings of an Account that the actor is Administrator of. Throws not-found, forbidden, conflict, invalid. */
+export async function changeOwnAccount(
+  ctx: Context<AccountUserActor>,
+  accountId: string,
+  form: OwnAccountForm,
+): Promise<"changed" | "unchanged"> {
+  const asked = { accountId, needs: "Administrator", for: "account settings" } as const;
+  return changeAtLevel(ctx, asked, async (tx, { account }) => {
+    // A textarea sends its line ends as CR LF.
+    const read = ownAccountForm.safeParse({ ...form, description: form.description.replace(/\r\n/g, "\n") });
+    const [issue] = read.error?.issues ?? [];
+    if (!read.data) throw new DomainError("invalid", issue?.message ?? "", issue?.path.map(String)[0]);
+    if (read.data.shown !== settingsMark(account))
+      throw new DomainError(
+        "conflict",
+        "Somebody changed these settings meanwhile. Nothing was saved; look at them as they are now, and change them again.",
+      );
+    return saveAccountSettings(ctx, tx, { account, input: { ...read.data, accountId }, requestId: null });
+  });
 }

@@ -1,18 +1,53 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { recordAudit } from "../audit/record-audit.ts";
-import type { Transaction } from "../database.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import type { Transaction, Database } from "../kernel/database.ts";
 import type { Account } from "../generated/prisma/client.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import { standardCard } from "../requests/standard-card.ts";
-import { fold } from "../text/fold.ts";
-import { identityKey } from "../text/identity-key.ts";
-import { accountApiId, accountDescription, accountName } from "./account-fields.ts";
-import { accountLabel } from "./account-name.ts";
-import { loadAccount, lockAccount } from "./load-account.ts";
-import { requireFreeApiId } from "./require-free-api-id.ts";
-import { requireParent } from "./require-parent.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+import { fold } from "../kernel/text/fold.ts";
+import { identityKey } from "../kernel/text/identity-key.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { loadAccount, lockAccount } from "../kernel/levels/load-account.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { oneLine } from "../kernel/text/one-line.ts";
+
+const nameAtMost = 200;
+const apiIdAtMost = 100;
+const descriptionAtMost = 2000;
+
+export const accountName = z
+  .string({ error: "Enter a name." })
+  .trim()
+  .min(1, "Enter a name.")
+  .max(nameAtMost, `Use at most ${nameAtMost} characters.`)
+  .regex(/^\P{Cc}*$/u, "Leave out control characters.");
+
+/** It is the value of an HTTP header and part of a path. */
+export const accountApiId = z
+  .string({ error: "Enter an API ID." })
+  .trim()
+  .min(1, "Enter an API ID.")
+  .max(apiIdAtMost, `Use at most ${apiIdAtMost} characters.`)
+  .regex(/^[\x21-\x7E]+$/, "Use letters, digits and signs of ASCII, without spaces.");
+
+export const accountDescription = z
+  .string()
+  .trim()
+  .max(descriptionAtMost, `Use at most ${descriptionAtMost} characters.`)
+  .regex(/^(?:\P{Cc}|[\n\r\t])*$/u, "Leave out control characters.");
+
+/** Why an Account is sensitive, as those who approve read it; empty: it is not. */
+export const accountSensitivity = z
+  .string()
+  .trim()
+  .max(300, "Use at most 300 characters for the warning.")
+  .regex(/^(?:\P{Cc}|[\n\r\t])*$/u, "Leave out control characters.")
+  .transform(oneLine);
+
+/** In the vendor's words, for every surface. */
+const apiIdTaken = "ID already in use";
 
 export const createAccountInput = z.object({
   name: accountName,
@@ -101,4 +136,24 @@ function insert(
   return tx.account.create({
     data: { name, nameKey: fold(name), apiId, apiIdKey: identityKey(apiId), description, parentId },
   });
+}
+
+/** Throws conflict, at the field: there is one level of nesting only. */
+function requireParent(parent: Account): void {
+  if (parent.parentId === null) return;
+  const why = `${accountLabel(parent)} is a sub-account itself, and a sub-account has no sub-accounts.`;
+  throw new DomainError("conflict", `${why} Choose an Account that has no parent.`, "parentId");
+}
+
+/** Throws conflict, at the field, where another Account has this API ID in any case. */
+export async function requireFreeApiId(
+  db: Database | Transaction,
+  apiId: string,
+  accountId?: string,
+): Promise<void> {
+  const holder = await db.account.findUnique({
+    where: { apiIdKey: identityKey(apiId) },
+    select: { id: true },
+  });
+  if (holder && holder.id !== accountId) throw new DomainError("conflict", apiIdTaken, "apiId");
 }

@@ -1,19 +1,47 @@
-import { recordAudit } from "../audit/record-audit.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { App } from "../context.ts";
-import type { Database, Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import type { Database, Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
 import { dueSoon } from "../kernel/outbox/outbox.ts";
 import type { After } from "../kernel/outbox/transact.ts";
-import { invalidateGrants } from "../memberships/invalidate-grants.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import { messageTask } from "../requests/request-outbox.ts";
-import { standardCard } from "../requests/standard-card.ts";
-import { type AccountLosses, accountLosses, lossesWords } from "./account-losses.ts";
-import { accountLabel } from "./account-name.ts";
-import { accountInput, loadAccount, lockAccount } from "./load-account.ts";
-import { whatKeepsAccount } from "./what-keeps-account.ts";
+import { invalidateGrants, messageTask } from "../kernel/requests/invalidate-card.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { accountInput, loadAccount, lockAccount } from "../kernel/levels/load-account.ts";
+import { counted } from "../kernel/text/counted.ts";
+import { isolate } from "../kernel/text/isolate.ts";
+import { activeAt } from "../kernel/levels/active-grant.ts";
+import { countOpenInvitations } from "./suspend-account.ts";
+import { shorten } from "../kernel/text/mrkdwn.ts";
+
+export interface CycleCounts {
+  active: number;
+  paused: number;
+  /** The first of those that are active. */
+  named: string[];
+}
+
+const namedAtMost = 5;
+
+/** The Cycles of one Account, those of its sub-accounts not among them. */
+export async function countCycles(db: Database | Transaction, accountId: string): Promise<CycleCounts> {
+  const groups = await db.cycle.groupBy({ by: ["status"], where: { accountId }, _count: true });
+  const of = (wanted: string) => groups.find(({ status }) => status === wanted)?._count ?? 0;
+  const active = of("Active");
+  const first =
+    active === 0
+      ? []
+      : await db.cycle.findMany({
+          where: { accountId, status: "Active" },
+          orderBy: { id: "asc" },
+          take: namedAtMost,
+          select: { name: true },
+        });
+  return { active, paused: of("Paused"), named: first.map(({ name }) => shorten(name, 80)) };
+}
 
 const deleted = "account-deleted";
 
@@ -106,4 +134,59 @@ async function deletionOf({ db }: App, requestId: string) {
 async function nameOf({ db }: App, accountId: string): Promise<string> {
   const account = await db.account.findUnique({ where: { id: accountId } });
   return account ? accountLabel(account) : "an Account that was deleted";
+}
+
+type Reading = Database | Transaction;
+
+/** Why an Account cannot be deleted yet, as sentences; none where it can. Every such rule has its place here. */
+async function whatKeepsAccount(db: Reading, accountId: string): Promise<string[]> {
+  return [...(await subAccountsKeepIt(db, accountId)), ...(await activeCyclesKeepIt(db, accountId))];
+}
+
+async function subAccountsKeepIt(db: Reading, parentId: string): Promise<string[]> {
+  const count = await db.account.count({ where: { parentId } });
+  if (count === 0) return [];
+  return [`It has ${counted(count, "sub-account")}: delete ${count === 1 ? "it" : "them"} first.`];
+}
+
+async function activeCyclesKeepIt(db: Reading, accountId: string): Promise<string[]> {
+  const { active, named } = await countCycles(db, accountId);
+  if (active === 0) return [];
+  const names = [...named.map((name) => `“${isolate(name)}”`), ...(active > named.length ? ["…"] : [])];
+  const which = `${counted(active, "active cycle")} (${names.join(", ")})`;
+  return [`It has ${which}: stop ${active === 1 ? "it" : "them"} first.`];
+}
+
+/** What goes with an Account when it is deleted. */
+interface AccountLosses {
+  users: number;
+  administrators: number;
+  invitations: number;
+  /** All of them paused: an active one keeps the Account. Left out where they were not counted yet. */
+  cycles?: number;
+}
+
+async function accountLosses(
+  db: Database | Transaction,
+  accountId: string,
+  now: Date,
+): Promise<AccountLosses> {
+  const users = await db.membership.count({ where: { accountId } });
+  const administrators = await db.membership.count({ where: { accountId, grants: { some: activeAt(now) } } });
+  const { active, paused } = await countCycles(db, accountId);
+  const invitations = await countOpenInvitations(db, accountId, now);
+  return { users, administrators, invitations, cycles: active + paused };
+}
+
+function lossesWords({ users, administrators, invitations, cycles = 0 }: AccountLosses): string[] {
+  const of = administrators > 0 ? `, ${counted(administrators, "Administrator")} among them` : "";
+  return [
+    users > 0
+      ? `${counted(users, "user")}${of}: access to it is lost, the user stays.`
+      : "No user loses access: it has none.",
+    ...(invitations > 0
+      ? [`${counted(invitations, "open invitation")} to it: the link no longer works.`]
+      : []),
+    ...(cycles > 0 ? [`${counted(cycles, "paused cycle")}: deleted with it.`] : []),
+  ];
 }

@@ -1,7 +1,7 @@
-import type { Database } from "../database.ts";
+import type { Database } from "../kernel/database.ts";
 import type { Account } from "../generated/prisma/client.ts";
-import { fold } from "../text/fold.ts";
-import { identityKey } from "../text/identity-key.ts";
+import { fold } from "../kernel/text/fold.ts";
+import { identityKey } from "../kernel/text/identity-key.ts";
 
 /**
  * Looks up many at once, as `findAccount` does one: by API ID, else by name. What comes back tells for each the Accounts that it

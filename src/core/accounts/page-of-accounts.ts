@@ -1,7 +1,8 @@
-import type { App } from "../context.ts";
+import type { App, ConsoleUserActor, Context } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import { escapeLike } from "../text/escape-like.ts";
-import { fold } from "../text/fold.ts";
+import { escapeLike } from "../kernel/text/escape-like.ts";
+import { fold } from "../kernel/text/fold.ts";
+import { requirePermission } from "../kernel/access/require-access-change.ts";
 
 const include = { parent: { select: { name: true, apiId: true } } } as const;
 const orderBy = [{ nameKey: "asc" as const }, { id: "asc" as const }];
@@ -58,4 +59,41 @@ function beyond(after: AccountPlace | undefined): Prisma.AccountWhereInput {
   const { nameKey, id } = after;
   // The first condition says nothing new, and is what the index begins at.
   return { nameKey: { gte: nameKey }, OR: [{ nameKey: { gt: nameKey } }, { nameKey, id: { gt: id } }] };
+}
+
+export interface AccountRow {
+  account: PagedAccount;
+  parent: PagedAccount["parent"];
+  users: number;
+}
+
+/** One page of the Accounts that match the words, by name. */
+export async function listAccounts(
+  ctx: Context<ConsoleUserActor>,
+  { words, after, take }: { words: string; after: AccountPlace | undefined; take: number },
+): Promise<{ rows: AccountRow[]; next: AccountPlace | undefined }> {
+  await requirePermission(ctx, "accounts:view", "accounts");
+  const found = await pageOfAccounts(ctx, { words, after, take: take + 1 });
+  const shown = found.slice(0, take);
+  const users = await countUsers(
+    ctx,
+    shown.map(({ id }) => id),
+  );
+  return {
+    rows: shown.map((account) => ({ account, parent: account.parent, users: users.get(account.id) ?? 0 })),
+    next: found.length > take ? shown.at(-1) : undefined,
+  };
+}
+
+/** How many users each of these Accounts has. */
+export async function countUsers(
+  { db }: Pick<App, "db">,
+  accountIds: string[],
+): Promise<Map<string, number>> {
+  const counts = await db.membership.groupBy({
+    by: ["accountId"],
+    where: { accountId: { in: accountIds } },
+    _count: true,
+  });
+  return new Map(counts.map(({ accountId, _count }) => [accountId, _count]));
 }

@@ -5,17 +5,20 @@ import {
   UnrecoverableError,
   withBackend,
   Worker as RedisWorker,
+  type JobsOptions,
+  type Processor,
+  type WorkerOptions,
 } from "bullmq";
-import type { JobsOptions, Processor, WorkerOptions } from "bullmq";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 import { type ConnectionBudget, connectionBudget } from "../connection-budget.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError } from "../kernel/errors.ts";
 import { type Job, type Lane, lanes, RescheduleJob } from "../kernel/outbox/job.ts";
 import { type Task, type Queue, QueueDown, type WorkOptions } from "../kernel/outbox/queue.ts";
-import { queuePool, shared } from "./queue-pool.ts";
-import { connectRedis, type RedisConnection, redisReady } from "./redis-connection.ts";
+import { queuePool, shared } from "./postgres-pool.ts";
+import { once } from "node:events";
+import { Redis } from "ioredis";
 
 export interface QueueConfig {
   databaseUrl: string;
@@ -249,4 +252,34 @@ function postgresStore({ databaseUrl, connections = usualBudget }: QueueConfig):
       working = undefined;
     },
   };
+}
+
+type RedisConnection = Redis;
+
+/** A producer fails fast, so that nobody waits on a dead Redis; a worker waits for it to come back. */
+export function connectRedis(url: string, role: "producer" | "worker", log: Logger): RedisConnection {
+  const options =
+    role === "producer"
+      ? { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000 }
+      : { maxRetriesPerRequest: null };
+  let movedAt = -Infinity;
+  const redis = new Redis(url, {
+    ...options,
+    connectTimeout: 5_000,
+    retryStrategy: (times) => Math.min(times * 100, 2_000),
+    // After a failover the old server goes on as a replica: its name may lead to the new one by now.
+    reconnectOnError({ message }) {
+      if (!message.startsWith("READONLY") || Date.now() - movedAt < 5_000) return false;
+      movedAt = Date.now();
+      return true;
+    },
+  });
+  redis.on("error", (err: Error) => log.debug({ err, role }, "redis connection"));
+  return redis;
+}
+
+/** Resolves when the connection takes commands; rejects where it does not within the time. */
+async function redisReady(redis: RedisConnection, withinMs: number): Promise<void> {
+  if (redis.status === "ready") return;
+  await once(redis, "ready", { signal: AbortSignal.timeout(withinMs) });
 }

@@ -1,10 +1,42 @@
-import type { lookup } from "node:dns";
+import { type lookup, lookup as lookUp, type LookupAddress } from "node:dns";
 import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
-import { isIP } from "node:net";
-import type { Notification, Notifier } from "../notifications/notifier.ts";
-import { Trouble } from "../trouble.ts";
-import { isPublicAddress, PrivateAddress, publicLookup } from "./public-address.ts";
+import { isIP, type LookupFunction } from "node:net";
+import type { Notification, Notifier } from "../cycles/notifier.ts";
+import { Trouble } from "../kernel/trouble.ts";
+import ipaddr from "ipaddr.js";
+
+/** Azure's own, which answers inside every virtual machine there, has an address that is public everywhere else. */
+const metadata = new Set(["168.63.129.16"]);
+
+/** Whether an address is one of the public Internet: no private, loopback, link-local, metadata or tunnel address. */
+export function isPublicAddress(address: string): boolean {
+  const text = address.replace(/%.*$/, "");
+  if (!ipaddr.isValid(text)) return false;
+  const parsed = ipaddr.process(text);
+  return parsed.range() === "unicast" && !metadata.has(parsed.toString());
+}
+
+class PrivateAddress extends Error {
+  override readonly name = "PrivateAddress";
+}
+
+/**
+ * Resolves a name once, for the connection that is made with the result: what was checked is what is connected to. Refused
+ * where any of its addresses is not public.
+ */
+export function publicLookup(resolve: typeof lookUp = lookUp): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+      const [first] = addresses ?? [];
+      if (error || !first) return callback(error ?? new Error(`${hostname} has no address`), "");
+      if (!addresses.every(({ address }) => isPublicAddress(address)))
+        return callback(new PrivateAddress(`${hostname} leads to a private address`), "");
+      if (options.all) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
 
 export interface NotifierOptions {
   /** Private addresses, and plain HTTP. For a notification URL inside the own network. */

@@ -3,15 +3,13 @@ import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Client } from "pg";
-import { SetupError } from "../setup-error.ts";
+import { SetupError } from "../kernel/setup-error.ts";
 import { createPool } from "./postgres-pool.ts";
 import { connectWhenReady } from "./migrations/connect-when-ready.ts";
 import { grantProgram } from "./migrations/grant-program.ts";
-import { findProjectRoot } from "./migrations/find-project-root.ts";
+import { findProjectRoot, requireSession, readMigrations } from "./migrations/require-session.ts";
 import { liveDatabase } from "./migrations/live-database.ts";
 import { openSchemaEngine } from "./migrations/open-schema-engine.ts";
-import { readMigrations } from "./migrations/read-migrations.ts";
-import { requireSession } from "./migrations/require-session.ts";
 
 export interface MigrationOptions {
   /** The folder that holds `prisma/`; the project's own without it. */

@@ -3,12 +3,11 @@ import type { DiffTarget } from "@prisma/schema-engine-wasm";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Pool, type QueryResult } from "pg";
-import { SetupError } from "../setup-error.ts";
+import { SetupError } from "../kernel/setup-error.ts";
 import { applyMigrations } from "./migrations.ts";
-import { findProjectRoot } from "./migrations/find-project-root.ts";
+import { findProjectRoot, migrationNames, migrationsFolder } from "./migrations/require-session.ts";
 import { openSchemaEngine, type SchemaFile } from "./migrations/open-schema-engine.ts";
 import { liveDatabase } from "./migrations/live-database.ts";
-import { migrationNames, migrationsFolder } from "./migrations/read-migrations.ts";
 
 export interface NewMigrationOptions {
   /** An empty database that may be filled: the migrations so far are applied to it. */

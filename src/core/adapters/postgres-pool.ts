@@ -1,7 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { callbackify } from "node:util";
-import { Pool, type PoolClient, type PoolConfig, type QueryConfig } from "pg";
+import {
+  Pool,
+  type PoolClient,
+  type PoolConfig,
+  type QueryConfig,
+  Client,
+  type ClientConfig,
+  type QueryResultRow,
+} from "pg";
 import { isShortage } from "../database-trouble.ts";
+import type { PgPool } from "bullmq";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { PrismaClient } from "../generated/prisma/client.ts";
+import type { Database } from "../kernel/database.ts";
 
 /** What a session keeps to from its first statement on; `SET` works through PgBouncer as well, startup parameters do not. */
 export type SessionSettings = Record<string, string | number>;
@@ -79,4 +91,105 @@ class PatientPool extends Pool {
       }
     }
   }
+}
+
+/** Connections for BullMQ, which looks for its tables along the search path. */
+export function queuePool(databaseUrl: string, config: PoolConfig): Pool {
+  const session = { search_path: "bullmq" };
+  return createPool(databaseUrl, { ...config, session, Client: QuietClient }).on("error", () => undefined);
+}
+
+/**
+ * The pool as BullMQ sees it. It is not its to end, and whoever is made anew during an outage must not leave a listener on it
+ * each time: a connection that broke shows in the query that was under way. A worker of BullMQ asks again at once after any
+ * error but a refused connection: `pauseMs` after each keeps it from using up a processor.
+ */
+export function shared(pool: Pool, { pauseMs = 0 } = {}): PgPool {
+  const paced = async <Result>(work: Promise<Result>): Promise<Result> => {
+    try {
+      return await work;
+    } catch (error) {
+      if (pauseMs > 0) await sleep(pauseMs, undefined, { ref: false });
+      throw error;
+    }
+  };
+  const view: PgPool = {
+    connect: () => paced(pool.connect()),
+    query: <R>(text: string, values?: readonly unknown[]) =>
+      paced(pool.query<R & QueryResultRow>(text, values && [...values])),
+    end: async () => undefined,
+    on: () => view,
+    removeAllListeners: () => view,
+  };
+  return view;
+}
+
+/**
+ * BullMQ does not listen to the connection by which it opens a queue, and an error that nobody listens to ends the process.
+ * The query that was under way is rejected all the same.
+ */
+class QuietClient extends Client {
+  constructor(config?: ClientConfig) {
+    super(config);
+    this.on("error", () => undefined);
+  }
+}
+
+type Query = (statement: { text: string }, ...rest: unknown[]) => Promise<unknown>;
+
+const begun = { rows: [], fields: [], rowCount: 0 };
+
+/**
+ * Sends each statement without waiting for what the last one gave (https://node-postgres.com/features/pipelining). Prisma
+ * waits for its BEGIN all the same: that is answered here, and goes out with the transaction's first statement.
+ */
+export class PipeliningClient extends Client {
+  constructor(config?: ClientConfig) {
+    super({ ...config, pipeline: true });
+    const query = this.query.bind(this) as Query;
+    const send: Query = (statement, ...rest) => {
+      const sent = query(statement, ...rest);
+      if (statement.text !== "BEGIN") return sent;
+      // What follows would be no transaction: nothing more gets through here.
+      sent.catch(() => this.connection.stream.destroy());
+      return Promise.resolve(begun);
+    };
+    this.query = send as Client["query"];
+  }
+}
+
+const patienceMs = 15_000;
+
+/**
+ * Fails within seconds where the database is gone, so that nobody waits on it without a word. Where it is there, and has no
+ * connection left, it is asked again for a while.
+ */
+export function createDatabase(databaseUrl: string, connections = 4): Database {
+  const pool = createPool(databaseUrl, {
+    max: connections,
+    patienceMs,
+    session: { statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000 },
+    Client: PipeliningClient,
+  });
+  const adapter = new PrismaPg(pool, { statementNameGenerator: statementName(), disposeExternalPool: true });
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: patienceMs + 5_000, timeout: 15_000 } });
+}
+
+const namesAtMost = 500;
+const valuesAtMost = 40;
+
+/**
+ * A name for each statement that comes again, so that PostgreSQL reads and plans it once a connection. Lists of any length
+ * would make ever new ones: those stay without a name.
+ */
+function statementName(): ({ sql, args }: { sql: string; args: unknown[] }) => string {
+  const names = new Map<string, string>();
+  return ({ sql, args }) => {
+    const known = names.get(sql);
+    if (known !== undefined) return known;
+    if (args.length > valuesAtMost || names.size >= namesAtMost) return "";
+    const name = `s${names.size}`;
+    names.set(sql, name);
+    return name;
+  };
 }

@@ -1,6 +1,6 @@
 import type { Button, KnownBlock, RichTextElement } from "@slack/web-api";
-import type { Card, CardButton, Part, Words } from "../chat/card.ts";
-import { escapeMrkdwn, shorten } from "../chat/mrkdwn.ts";
+import type { Card, CardButton, Part, Words } from "../kernel/chat/chat.ts";
+import { escapeMrkdwn, shorten } from "../kernel/text/mrkdwn.ts";
 
 const marks = { working: "⏳", waiting: "⚠️", done: "✅", failed: "❌" };
 const partLength = 500;

@@ -1,16 +1,122 @@
-import { WebClient } from "@slack/web-api";
+import { WebClient, type UsersInfoResponse } from "@slack/web-api";
 import { LRUCache } from "lru-cache";
-import type { Card } from "../chat/card.ts";
-import type { Chat, ChatPerson, Posted } from "../chat/chat.ts";
-import { slackClientOptions } from "../chat/slack-client-options.ts";
-import { Trouble } from "../trouble.ts";
-import { cardBlocks, cardText } from "./slack-blocks.ts";
-import { shareFile } from "./slack-file.ts";
-import { readFile } from "./slack-file-reading.ts";
-import { slackHome } from "./slack-home.ts";
-import { slackChannels } from "./slack-channels.ts";
-import { slackPerson } from "./slack-person.ts";
-import { troubled } from "./slack-trouble.ts";
+import type { Card, Chat, ChatPerson, Posted, HomeButton, HomeRow, HomeView } from "../kernel/chat/chat.ts";
+import { slackClientOptions } from "../kernel/chat/slack-client-options.ts";
+import { Trouble } from "../kernel/trouble.ts";
+import { cardBlocks, cardText, contextBlock, richTextBlock } from "./slack-blocks.ts";
+import { slackChannels, troubled } from "./slack-channels.ts";
+import type { Button, HomeView as SlackHomeView, KnownBlock } from "@slack/types";
+import { shorten, escapeMrkdwn } from "../kernel/text/mrkdwn.ts";
+
+const downloadTimeoutMs = 30_000;
+
+/**
+ * A file that somebody chose in a form. A form takes any file id, and the bot may see what its user may not: what others
+ * uploaded is not fetched, nor what is larger than asked for.
+ */
+async function readFile(
+  client: WebClient,
+  { botToken, apiUrl }: { botToken: string; apiUrl: string },
+  fileId: string,
+  { uploadedBy, bytesAtMost }: Parameters<Chat["readFile"]>[1],
+): ReturnType<Chat["readFile"]> {
+  const { file } = await troubled(client.files.info({ file: fileId }));
+  if (!file?.user || file.user !== uploadedBy)
+    return { name: "", size: 0, isForeign: true, content: undefined };
+  const { name = "", size = 0, url_private_download: url = file?.url_private } = file ?? {};
+  if (size > bytesAtMost) return { name, size, content: undefined };
+  const content = await download(ownAddress(url ?? "", apiUrl), botToken, bytesAtMost);
+  return content ? { name, size: content.length, content } : { name, size: bytesAtMost + 1, content };
+}
+
+/** The token goes to Slack and to nobody else. */
+function ownAddress(url: string, apiUrl: string): string {
+  const [at, api] = [URL.canParse(url) ? new URL(url) : undefined, new URL(apiUrl)];
+  const isSlack = at?.protocol === "https:" && /(^|\.)slack(-edge)?\.com$/u.test(at.hostname);
+  if (at && (isSlack || at.origin === api.origin)) return url;
+  throw new Trouble("Slack does not hand the file out.", { passing: false, reason: "file address" });
+}
+
+/** Undefined where it turns out larger than Slack said. */
+async function download(url: string, botToken: string, bytesAtMost: number): Promise<Buffer | undefined> {
+  const signal = AbortSignal.timeout(downloadTimeoutMs);
+  const headers = { authorization: `Bearer ${botToken}` };
+  // Without the scope Slack answers with its sign-in page, by a redirect.
+  const answer = await fetch(url, { headers, redirect: "manual", signal }).catch((error: Error) => error);
+  if (answer instanceof Error || !answer.ok || !answer.body) {
+    const reason = answer instanceof Error ? answer.name : String(answer.status);
+    throw new Trouble("Slack did not hand the file out.", { passing: true, reason: `download ${reason}` });
+  }
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of answer.body) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > bytesAtMost) return undefined;
+  }
+  return Buffer.concat(chunks);
+}
+
+const uploadTimeoutMs = 60_000;
+
+/** Uploads a file and shares it in one channel. Until the last of the three calls nobody sees anything of it. */
+async function shareFile(
+  client: WebClient,
+  channelId: string,
+  { name, content, comment }: { name: string; content: string; comment: string },
+): Promise<void> {
+  const bytes = Buffer.from(content, "utf8");
+  const promised = await troubled(
+    client.files.getUploadURLExternal({ filename: name, length: bytes.length }),
+  );
+  await upload(promised.upload_url ?? "", bytes);
+  const files: [{ id: string; title: string }] = [{ id: promised.file_id ?? "", title: name }];
+  await troubled(
+    client.files.completeUploadExternal({
+      files,
+      channel_id: channelId,
+      initial_comment: escapeMrkdwn(comment),
+    }),
+  );
+}
+
+async function upload(url: string, bytes: Buffer): Promise<void> {
+  const signal = AbortSignal.timeout(uploadTimeoutMs);
+  const request = { method: "POST", body: new Uint8Array(bytes), signal };
+  const status = await fetch(url, request).then(
+    (answer) => (answer.ok ? undefined : answer.status),
+    (error: Error) => error.name,
+  );
+  if (status === undefined) return;
+  throw new Trouble("Slack did not take the file.", { passing: true, reason: `upload ${status}` });
+}
+
+const blocksAtMost = 100;
+const buttonsAtMost = 25;
+
+/** A Home as Block Kit: rich text and plain text only, in which nothing that a person typed can act as markup. */
+export function slackHome({ title, lead, sections, footer }: HomeView): SlackHomeView {
+  const blocks = sections.flatMap((section) => [header(section.title), ...section.rows.flatMap(rowBlocks)]);
+  const shown = blocks.slice(0, blocksAtMost - 3);
+  return {
+    type: "home",
+    blocks: [header(title), richTextBlock(lead), ...shown, contextBlock(footer)],
+  };
+}
+
+function rowBlocks({ words, buttons = [] }: HomeRow): KnownBlock[] {
+  const elements = buttons.slice(0, buttonsAtMost).map(button);
+  return [richTextBlock(words), ...(elements.length > 0 ? [{ type: "actions" as const, elements }] : [])];
+}
+
+function button({ label, action, value, danger }: HomeButton): Button {
+  const text = { type: "plain_text" as const, text: shorten(label, 75), emoji: false };
+  return { type: "button", action_id: action, value, text, ...(danger && { style: "danger" }) };
+}
+
+function header(text: string): KnownBlock {
+  return { type: "header", text: { type: "plain_text", text: shorten(text, 150), emoji: false } };
+}
 
 const eventType = "cyclr_access_message";
 
@@ -124,4 +230,35 @@ async function readable<Result>(call: Promise<Result>): Promise<Result | undefin
 function keyOf({ metadata }: { metadata?: { event_type?: string; event_payload?: unknown } }): unknown {
   if (metadata?.event_type !== eventType) return undefined;
   return (metadata.event_payload as { key?: unknown } | undefined)?.key;
+}
+
+type SlackUser = NonNullable<UsersInfoResponse["user"]> & { is_stranger?: boolean };
+
+/**
+ * `home` is the bot's workspace. In an Enterprise Grid `team_id` may be a sister workspace's, the organisation's (`E…`),
+ * or missing: then `enterprise_user` says where this person is a member.
+ */
+export function slackPerson(user: SlackUser, home: string): ChatPerson {
+  const grid = user.enterprise_user;
+  const memberOf = [user.team_id, grid?.enterprise_id, ...(grid?.teams ?? [])];
+  // A server that says nothing at all of workspaces has no other.
+  const isOurs = memberOf.includes(home) || (!grid && user.team_id === undefined);
+  return {
+    workspaceId: isOurs ? home : (user.team_id ?? grid?.teams?.[0] ?? grid?.enterprise_id ?? ""),
+    ...(isOurs && grid && { inOrganisation: true as const }),
+    email: user.profile?.email,
+    // Whoever owns this address could be linked by it: what is not said to be confirmed is not.
+    emailConfirmed: user.is_email_confirmed === true,
+    name: user.profile?.real_name || user.real_name || user.name || "unknown",
+    timeZone: user.tz,
+    excluded: exclusion(user),
+  };
+}
+
+function exclusion(user: SlackUser): ChatPerson["excluded"] {
+  if (user.deleted) return "deactivated";
+  if (user.is_bot) return "bot";
+  if (user.is_restricted || user.is_ultra_restricted) return "guest";
+  if (user.is_stranger) return "stranger";
+  return undefined;
 }

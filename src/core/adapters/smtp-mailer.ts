@@ -1,8 +1,78 @@
 import { createTransport } from "nodemailer";
-import type { Mail, Mailer } from "../mail/mailer.ts";
-import { readMailbox } from "../mail/read-mailbox.ts";
-import { smtpTrouble } from "./smtp-trouble.ts";
-import { asciiAddress } from "../text/email.ts";
+import type { Mail, Mailer } from "../kernel/mail/mailer.ts";
+import { readMailbox } from "../kernel/mail/read-mailbox.ts";
+import { asciiAddress } from "../kernel/text/identity-key.ts";
+import { Trouble } from "../kernel/trouble.ts";
+
+interface SmtpError {
+  code?: string;
+  originalCode?: string;
+  /** The command that was answered; `CONN` for the greeting. */
+  command?: string;
+  responseCode?: number;
+  /** The server's own words. */
+  response?: string;
+}
+
+/**
+ * What a mail that did not go out is to people. Only a refusal of the recipient blames the address; whatever else a server refuses
+ * for good, every other mail of ours would meet as well. The server's own words stay with the cause, for the log.
+ */
+function smtpTrouble(cause: unknown): Trouble {
+  const error = cause as SmtpError;
+  const { responseCode, response = "", command } = error;
+  if (isTls(error)) return ofSender("TLS", cause);
+  if (error.code === "EAUTH" || error.code === "ENOAUTH") return ofSender(responseCode ?? "login", cause);
+  if (!responseCode) {
+    return new Trouble("The mail server cannot be reached.", { passing: true, reason: "connection", cause });
+  }
+  const named = command === "RCPT TO" || command === "DATA";
+  if (responseCode < 500) {
+    if (named && isOfSender(response)) return ofSender(responseCode, cause);
+    const sentence = `The mail server cannot take the mail now (${responseCode}).`;
+    // 421 is the mail server's goodbye to everyone.
+    const concerns = named && responseCode !== 421 ? ({ concerns: "recipient" } as const) : {};
+    return new Trouble(sentence, { passing: true, reason: String(responseCode), ...concerns, cause });
+  }
+  const blamed =
+    command === "RCPT TO" ? !isOfSender(response) : command === "DATA" && ofMailbox.test(response);
+  if (!blamed) return ofSender(responseCode, cause);
+  const sentence = `The mail server refuses this address (${responseCode}). Check it.`;
+  return new Trouble(sentence, {
+    passing: false,
+    reason: String(responseCode),
+    concerns: "recipient",
+    cause,
+  });
+}
+
+function ofSender(reason: string | number, cause: unknown): Trouble {
+  const sentence = `The mail server refuses our sender (${reason}). The log has its reason, for the operator to put right.`;
+  const word = String(reason).toLowerCase();
+  return new Trouble(sentence, { passing: true, reason: word, concerns: "sender", cause });
+}
+
+/** RFC 3463: no such mailbox or system, not an address, moved; or the mailbox is disabled, full, or takes no mail so large. */
+const ofMailbox = /^\d{3}[ -][45]\.(?:1\.(?:[12346]|10)|2\.\d+)\b/u;
+/** Bad sender, and the limits that some put on one, before the words by which those say it who give no such code. */
+const ofSenderCode = /^\d{3}[ -][45]\.(?:1\.[78]|4\.5|7\.(?:[89]|1[0-9]|2[0-9]))\b/u;
+const senderWords =
+  /\b(?:sender|from address|relay(?:ing)?|(?:daily|hourly|sending|message|rate|user) (?:\w+ )?(?:limit|quota)|limit exceeded|rate limited|throttl\w*|authenticat\w*|starttls|block(?:ed|list\w*)|blacklist\w*|not (?:permitted|allowed|authori[sz]ed) to send)\b/iu;
+
+function isOfSender(response: string): boolean {
+  if (ofMailbox.test(response)) return false;
+  // A server says the address back: "sender@acme.example" is a name and no reason.
+  return ofSenderCode.test(response) || senderWords.test(response.replace(/<[^>]*>|\S+@\S+/gu, " "));
+}
+
+function isTls({ code, originalCode = "", responseCode }: SmtpError): boolean {
+  if (responseCode && responseCode < 500) return false;
+  return code === "ETLS" || tlsCodes.test(originalCode);
+}
+
+/** Certificates that do not hold, and handshakes that fail: Node's and OpenSSL's codes. */
+const tlsCodes =
+  /^(?:ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH)/u;
 
 /** Mail over SMTP. `smtpTrouble` says what becomes of a mail that is not taken. */
 export function createMailer(config: { smtpUrl: string; from: string }): Mailer & { close(): void } {

@@ -1,16 +1,20 @@
 import { z } from "zod";
-import { accountLabel } from "../accounts/account-name.ts";
-import { loadAccount } from "../accounts/load-account.ts";
-import { recordAudit } from "../audit/record-audit.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { loadAccount } from "../kernel/levels/load-account.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { App } from "../context.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import type { RequestRow } from "../requests/request-kind.ts";
-import { standardCard } from "../requests/standard-card.ts";
-import { fold } from "../text/fold.ts";
-import { apiClientName } from "./api-client-fields.ts";
-import { newClientSecret } from "./client-secret.ts";
-import { insertApiClient, requireRoom, toldOfClient } from "./insert-api-client.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import type { RequestRow } from "../kernel/requests/request-kind.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+import { fold } from "../kernel/text/fold.ts";
+import {
+  apiClientName,
+  insertApiClient,
+  requireRoom,
+  toldOfClient,
+  newClientSecret,
+} from "./revoke-api-client.ts";
 
 export const createApiClientInput = z.object({
   name: apiClientName,

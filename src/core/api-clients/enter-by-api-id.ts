@@ -1,8 +1,8 @@
-import { enterAccount, refuseCall } from "../accounts/work-in-account.ts";
+import { enterAccount, refuseCall } from "../kernel/levels/work-in-account.ts";
 import type { ApiClientActor, Context } from "../context.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
-import { identityKey } from "../text/identity-key.ts";
+import { identityKey } from "../kernel/text/identity-key.ts";
 
 /**
  * The Account with this API ID, for an application. Throws forbidden where it is suspended or out of the token's reach, and

@@ -1,11 +1,31 @@
-import { by, recordAudit } from "../audit/record-audit.ts";
-import { after, hours } from "../clock.ts";
+import { by, recordAudit } from "../kernel/audit/record-audit.ts";
+import { after, hours, minutes } from "../kernel/time/clock.ts";
 import type { ApiClientActor, App } from "../context.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { ApiClient } from "../generated/prisma/client.ts";
-import { hashToken, newToken } from "../secrets/token.ts";
-import { identityKey } from "../text/identity-key.ts";
-import { isSecretOf } from "./client-secret.ts";
+import { hashToken, newToken } from "../kernel/secrets/token.ts";
+import { identityKey } from "../kernel/text/identity-key.ts";
+import { isSecretOf } from "./revoke-api-client.ts";
+
+/** So seldom is it written down that a client was used. */
+const usedEveryMs = minutes(1);
+
+/** Who calls with this token: undefined for one that is not ours, has ended, or whose client was revoked. */
+export async function findAccessToken(
+  { db, clock }: Pick<App, "db" | "clock">,
+  token: string,
+): Promise<ApiClientActor | undefined> {
+  const now = clock();
+  const row = await db.accessToken.findUnique({
+    where: { tokenHash: hashToken(token), expiresAt: { gt: now }, apiClient: { revokedAt: null } },
+    include: { apiClient: true },
+  });
+  if (!row) return undefined;
+  const { id, name, accountId, lastUsedAt } = row.apiClient;
+  if (!lastUsedAt || lastUsedAt <= after(now, -usedEveryMs))
+    await db.apiClient.updateMany({ where: { id }, data: { lastUsedAt: now } });
+  return { kind: "api-client", id, name, onlyAccountId: row.accountId ?? accountId, surface: "api" };
+}
 
 export const accessTokenLifeMs = hours(1);
 

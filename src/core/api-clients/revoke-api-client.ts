@@ -1,13 +1,167 @@
 import { z } from "zod";
-import { type Auditing, recordAudit } from "../audit/record-audit.ts";
-import type { Database, Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
-import type { ApiClient } from "../generated/prisma/client.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import { standardCard } from "../requests/standard-card.ts";
-import { counted } from "../text/counted.ts";
-import type { OperatorContext } from "./add-api-client.ts";
+import { type Auditing, recordAudit } from "../kernel/audit/record-audit.ts";
+import type { Database, Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
+import type { ApiClient, Account, Prisma } from "../generated/prisma/client.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+import { counted } from "../kernel/text/counted.ts";
+import { loadAccount } from "../kernel/levels/load-account.ts";
+import { checkInput } from "../kernel/text/check-input.ts";
+import type { Context, Operator, App } from "../context.ts";
+import { shorten } from "../kernel/text/mrkdwn.ts";
+import { fold } from "../kernel/text/fold.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { momentWords } from "../kernel/text/moment-words.ts";
+import { timingSafeEqual, randomBytes } from "node:crypto";
+import { hashToken, newToken } from "../kernel/secrets/token.ts";
+
+const include = { account: true } as const;
+
+type ListedApiClient = Prisma.ApiClientGetPayload<{
+  include: typeof include;
+  omit: { secretHash: true };
+}>;
+
+/** The clients that are not revoked, in the order in which they were made. The caller has checked the permission. */
+export function listApiClients({ db }: Pick<App, "db">): Promise<ListedApiClient[]> {
+  return db.apiClient.findMany({
+    where: { revokedAt: null },
+    include,
+    omit: { secretHash: true },
+    orderBy: { id: "asc" },
+  });
+}
+
+/** How many sets of credentials there may be at once, in all. */
+export const apiClientsAtMost = 5;
+
+export const apiClientName = z
+  .string()
+  .trim()
+  .min(1, "Enter a name: what the client is for.")
+  .max(100, "Use at most 100 characters.")
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "Leave out control characters.");
+
+interface NewApiClient {
+  name: string;
+  /** The only Account it may reach; null for the whole Partner. */
+  account: Account | null;
+  createdBy: string;
+  secretHash: Uint8Array<ArrayBuffer>;
+  now: Date;
+}
+
+/** Makes a client, of which there are never too many nor two of one name. The caller records it. */
+export async function insertApiClient(tx: Transaction, given: NewApiClient): Promise<ApiClient> {
+  await lockApiClients(tx);
+  await requireRoom(tx, given.name);
+  const { name, account, createdBy, secretHash, now } = given;
+  const clientId = randomBytes(16).toString("hex");
+  const accountId = account?.id ?? null;
+  return tx.apiClient.create({ data: { clientId, name, accountId, createdBy, secretHash, createdAt: now } });
+}
+
+/** Throws conflict where there are five already, or one of this name. */
+export async function requireRoom(db: Database | Transaction, name: string): Promise<void> {
+  const open = await db.apiClient.findMany({ where: { revokedAt: null }, select: { name: true } });
+  if (open.some((one) => fold(one.name) === fold(name)))
+    throw new DomainError("conflict", "There is an API client of this name. Choose another.", "name");
+  if (open.length < apiClientsAtMost) return;
+  const advice = "Revoke one that is not used any more first.";
+  throw new DomainError(
+    "conflict",
+    `There are ${apiClientsAtMost} API clients, and no more are possible. ${advice}`,
+  );
+}
+
+/** What the audit keeps of a client. */
+export function toldOfClient({ name, clientId }: ApiClient, account: Account | null) {
+  return { name, clientId, account: account ? accountLabel(account) : null };
+}
+
+const apiClientsLock = 4_092_160_320;
+
+/** One at a time, so that two do not both find room for the fifth. */
+async function lockApiClients(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${apiClientsLock}::BIGINT)`;
+}
+
+/** What a command line has: a database, and no chat, mail or queue. */
+export type OperatorContext = Pick<Context<Operator>, "db" | "clock" | "actor">;
+
+const addApiClientInput = z.object({ name: apiClientName, accountId: z.uuid().nullable() });
+
+/** Makes a client at once, and returns its secret, this once. Throws conflict and not-found. */
+export async function addApiClient(
+  ctx: OperatorContext,
+  given: z.input<typeof addApiClientInput>,
+): Promise<{ client: ApiClient; secret: string }> {
+  const { name, accountId } = checkInput(addApiClientInput, given);
+  const { secret, secretHash } = newClientSecret();
+  const now = ctx.clock();
+  return ctx.db.$transaction(async (tx) => {
+    const account = accountId ? await loadAccount(tx, accountId) : null;
+    const createdBy = `${ctx.actor.name}, on the command line`;
+    const client = await insertApiClient(tx, { name, account, createdBy, secretHash, now });
+    await recordAudit(tx, ctx, {
+      action: "api-client-created",
+      subject: { kind: "api-client", id: client.id, name },
+      ...(account && { accountId: account.id }),
+      after: toldOfClient(client, account),
+    });
+    return { client, secret };
+  });
+}
+
+/** The one client that the words name: by client ID or name, in any case. Throws not-found. */
+export async function findApiClient(app: Pick<App, "db">, words: string): Promise<ListedApiClient> {
+  const key = fold(words);
+  const clients = await listApiClients(app);
+  const found = clients.find(({ clientId, name }) => clientId === key || fold(name) === key);
+  if (found) return found;
+  const known = clients.map(({ name }) => name).join(", ");
+  throw new DomainError(
+    "not-found",
+    `No API client is called “${shorten(words, 80)}”. ${known ? `There is: ${known}.` : "There is none."}`,
+    "apiClientId",
+  );
+}
+
+/** A client on one line, without its secret. */
+export function apiClientLine(client: ListedApiClient): string {
+  const { name, clientId, account, createdAt, createdBy, lastUsedAt } = client;
+  const made = `made ${momentWords(createdAt)}${createdBy && ` by ${createdBy}`}`;
+  return [
+    name,
+    `client ID ${clientId}`,
+    account ? `reaches ${accountLabel(account)}` : "reaches every Account",
+    made,
+    lastUsedAt ? `last used ${momentWords(lastUsedAt)}` : "never used",
+  ].join(" · ");
+}
+
+interface ClientSecret {
+  /** Shown once, and kept by nobody here. */
+  secret: string;
+  secretHash: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * 32 random bytes, of which a SHA-256 is kept. A slow hash such as Argon2 makes guessing dear where people chose the secret;
+ * nobody guesses 256 bits, and a token request would only cost more.
+ */
+export function newClientSecret(): ClientSecret {
+  const secret = newToken();
+  return { secret, secretHash: hashToken(secret) };
+}
+
+/** Takes as long whether they differ early or late. */
+export function isSecretOf(secretHash: Uint8Array, secret: string): boolean {
+  const given = hashToken(secret);
+  return given.length === secretHash.length && timingSafeEqual(given, secretHash);
+}
 
 export const revokeApiClientInput = z.object({ apiClientId: z.uuid("Choose an API client.") });
 

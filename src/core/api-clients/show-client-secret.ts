@@ -1,13 +1,13 @@
-import { recordAudit } from "../audit/record-audit.ts";
-import { after, hours } from "../clock.ts";
-import { requirePermission } from "../console-users/require-permission.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import { after, hours } from "../kernel/time/clock.ts";
+import { requirePermission } from "../kernel/access/require-access-change.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
-import type { Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import type { Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { ApiClient, Request, RequestStatus } from "../generated/prisma/client.ts";
 import { transact } from "../kernel/outbox/transact.ts";
-import { invalidateCard } from "../requests/invalidate-card.ts";
-import { newClientSecret } from "./client-secret.ts";
+import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
+import { newClientSecret } from "./revoke-api-client.ts";
 import { createApiClientRequest, secretReady, secretShown } from "./create-api-client.ts";
 
 /** For how long after a Request its secret can be shown. */

@@ -1,11 +1,14 @@
-import { shorten } from "../chat/mrkdwn.ts";
-import { accountLabel } from "../accounts/account-name.ts";
-import { nameOf } from "../console-users/console-user-name.ts";
-import type { App } from "../context.ts";
-import { DomainError } from "../errors.ts";
-import { fold } from "../text/fold.ts";
-import { addressKey, identityKey } from "../text/identity-key.ts";
-import { userLabel } from "../users/user-name.ts";
+import { shorten } from "../kernel/text/mrkdwn.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { nameOf } from "../kernel/access/console-user-actor.ts";
+import type { App, ConsoleUserActor, Context } from "../context.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { fold } from "../kernel/text/fold.ts";
+import { addressKey, identityKey } from "../kernel/text/identity-key.ts";
+import { userLabel } from "../kernel/names/user-name.ts";
+import { loadAccount } from "../kernel/levels/load-account.ts";
+import { consoleUserById } from "../console-users/remove-console-user.ts";
+import { loadUser } from "../users/reset-password.ts";
 
 /** Of whom or what entries are read; everything where there is none. */
 export interface AuditScope {
@@ -129,4 +132,27 @@ async function deletedOf(db: App["db"], words: string, kind: ScopeKind | undefin
     id: subjectId ?? "",
     label: `${subjectName}, deleted`,
   }));
+}
+
+interface Chosen {
+  userId?: string | undefined;
+  accountId?: string | undefined;
+  consoleUserId?: string | undefined;
+}
+
+/** The one that was chosen among what there is; undefined for everything. Throws invalid at the second of two. */
+export async function chosenScope(
+  ctx: Context<ConsoleUserActor>,
+  { userId, accountId, consoleUserId }: Chosen,
+): Promise<AuditScope | undefined> {
+  if ([userId, accountId, consoleUserId].filter(Boolean).length > 1) {
+    const field = consoleUserId ? "consoleUserId" : "accountId";
+    throw new DomainError("invalid", "Choose one of User, Account and Console User, or none.", field);
+  }
+  if (userId) return { kind: "user", id: userId, label: userLabel(await loadUser(ctx.db, userId)) };
+  if (accountId)
+    return { kind: "account", id: accountId, label: accountLabel(await loadAccount(ctx.db, accountId)) };
+  if (!consoleUserId) return undefined;
+  const one = await consoleUserById(ctx, consoleUserId);
+  return { kind: "console-user", id: one.id, label: `${nameOf(one)} (${one.email})` };
 }

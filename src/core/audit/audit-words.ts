@@ -1,7 +1,7 @@
-import { shorten } from "../chat/mrkdwn.ts";
+import { shorten } from "../kernel/text/mrkdwn.ts";
 import type { AuditEvent } from "../generated/prisma/client.ts";
-import { momentWords } from "../text/moment-words.ts";
-import { oneLine } from "../text/one-line.ts";
+import { momentWords } from "../kernel/text/moment-words.ts";
+import { oneLine } from "../kernel/text/one-line.ts";
 
 type Told = Pick<AuditEvent, "action" | "subjectKind" | "subjectName" | "before" | "after">;
 

@@ -1,13 +1,12 @@
-import { requirePermission } from "../console-users/require-permission.ts";
+import { requirePermission } from "../kernel/access/require-access-change.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
-import { DomainError } from "../errors.ts";
-import { counted } from "../text/counted.ts";
-import { csvLine } from "../text/csv.ts";
-import { type AuditRange, rangeWords } from "./audit-range.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { counted } from "../kernel/text/counted.ts";
+import { csvLine } from "../kernel/text/csv.ts";
+import { type AuditRange, rangeWords, type ListedEvent, readAudit } from "./list-audit.ts";
 import type { AuditScope } from "./audit-scope.ts";
 import { auditWords } from "./audit-words.ts";
-import { type ListedEvent, readAudit } from "./list-audit.ts";
-import { recordAudit } from "./record-audit.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
 
 const rowsAtOnce = 1000;
 export const exportedAtMost = 100_000;

@@ -1,7 +1,7 @@
 import type { App } from "../context.ts";
 import type { Connector } from "../generated/prisma/client.ts";
-import { escapeLike } from "../text/escape-like.ts";
-import { fold } from "../text/fold.ts";
+import { escapeLike } from "../kernel/text/escape-like.ts";
+import { fold } from "../kernel/text/fold.ts";
 
 /** Connectors of the library whose name or title contains the words, by name and version. */
 export function searchConnectors({ db }: Pick<App, "db">, words: string, take: number): Promise<Connector[]> {

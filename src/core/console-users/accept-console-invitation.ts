@@ -1,23 +1,59 @@
 import { z } from "zod";
-import { recordAudit } from "../audit/record-audit.ts";
-import type { Context, Invitee } from "../context.ts";
-import type { Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import type { Context, Invitee, App } from "../context.ts";
+import type { Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { ConsoleInvitation, ConsoleUser } from "../generated/prisma/client.ts";
 import { transact } from "../kernel/outbox/transact.ts";
-import { dropVotesOf } from "../requests/approvals.ts";
-import { invalidateCard } from "../requests/invalidate-card.ts";
-import { invalidateWaiting } from "../requests/invalidate-waiting.ts";
-import { hashPassword } from "../secrets/password.ts";
-import { passwordPair, passwordsDiffer, samePasswords } from "../secrets/password-pair.ts";
-import { passwordFault } from "../secrets/password-fault.ts";
-import { personName } from "../text/person-name.ts";
-import { accessOf } from "./access.ts";
+import { dropVotesOf } from "../kernel/requests/approvals.ts";
+import { invalidateCard, invalidateWaiting } from "../kernel/requests/invalidate-card.ts";
+import { hashPassword } from "../kernel/secrets/password.ts";
+import { passwordPair, passwordsDiffer, samePasswords } from "../kernel/secrets/password-pair.ts";
+import { passwordFault } from "../kernel/secrets/password-fault.ts";
+import { personName } from "../kernel/text/person-name.ts";
+import { accessOf, isActive, noAccess, accessWords, allows } from "../kernel/access/access.ts";
 import { unlinked } from "./chat-link.ts";
-import { nameOf } from "./console-user-name.ts";
-import { findConsoleInvitation } from "./find-console-invitation.ts";
-import { accessWords } from "./permission-words.ts";
-import { lockConsoleUsers } from "./require-access-change.ts";
+import { nameOf } from "../kernel/access/console-user-actor.ts";
+import { lockConsoleUsers, type Reading } from "../kernel/access/require-access-change.ts";
+import { hashToken } from "../kernel/secrets/token.ts";
+import { accessRefusal } from "../kernel/access/access-refusal.ts";
+import { type ConsoleInvitationState, consoleInvitationState } from "./revoke-console-invitation.ts";
+
+const include = { request: { include: { requester: true } } } as const;
+
+export interface FoundConsoleInvitation {
+  /** "known" where the address is a Console User by now. */
+  state: ConsoleInvitationState | "known";
+  invitation: ConsoleInvitation;
+  inviter: ConsoleUser | undefined;
+}
+
+/** The invitation behind a link, whatever its state. Undefined where the link was never ours. */
+export async function findConsoleInvitation(
+  reading: Reading & Pick<App, "clock">,
+  token: string,
+): Promise<FoundConsoleInvitation | undefined> {
+  const { db, clock } = reading;
+  const invitation = await db.consoleInvitation.findUnique({
+    where: { tokenHash: hashToken(token) },
+    include,
+  });
+  if (!invitation) return undefined;
+  const inviter = invitation.request?.requester ?? undefined;
+  const state = consoleInvitationState(invitation, clock());
+  if (state !== "open") return { state, invitation, inviter };
+  const user = await db.consoleUser.findUnique({ where: { emailKey: invitation.emailKey } });
+  if (user && !user.removedAt) return { state: "known", invitation, inviter };
+  return { state: isBacked(invitation, inviter) ? "open" : "revoked", invitation, inviter };
+}
+
+/** What is given is given by the inviter as they are now: one who was removed or reduced gives it no more. */
+export function isBacked(invitation: ConsoleInvitation, inviter: ConsoleUser | undefined): boolean {
+  if (!inviter || !isActive(inviter)) return false;
+  const actor = { id: inviter.id, ...accessOf(inviter) };
+  const change = { before: noAccess, after: accessOf(invitation) };
+  return allows(actor, "console-users:manage") && !accessRefusal(actor, change, 0);
+}
 
 export const acceptConsoleInvitationForm = z
   .object({

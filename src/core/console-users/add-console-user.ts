@@ -1,18 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { recordAudit } from "../audit/record-audit.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Context, Operator } from "../context.ts";
-import type { Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import type { Transaction, Database } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
-import { dropVotesOf } from "../requests/approvals.ts";
-import { email } from "../text/email.ts";
-import { addressKey } from "../text/identity-key.ts";
+import { dropVotesOf } from "../kernel/requests/approvals.ts";
+import { email, addressKey } from "../kernel/text/identity-key.ts";
 import { unlinked } from "./chat-link.ts";
-import { nameOf } from "./console-user-name.ts";
-import { consolePermissions } from "./permission-grid.ts";
-import { highestOfBoth } from "./permission-words.ts";
-import { lockConsoleUsers } from "./require-access-change.ts";
+import { nameOf } from "../kernel/access/console-user-actor.ts";
+import { consolePermissions, highestOfBoth } from "../kernel/access/access.ts";
+import { lockConsoleUsers } from "../kernel/access/require-access-change.ts";
+import { hashPassword } from "../kernel/secrets/password.ts";
+import { passwordFault } from "../kernel/secrets/password-fault.ts";
+import { endSessions } from "../kernel/sessions/find-session.ts";
 
 const name = z
   .string()
@@ -104,4 +105,39 @@ function stateOf({ email, firstName, lastName, fullAccess, permissions, removedA
 function invalid({ issues }: z.ZodError): DomainError {
   const [issue] = issues;
   return new DomainError("invalid", issue?.message ?? "This cannot be read.", String(issue?.path[0] ?? ""));
+}
+
+/** Gives a Console User the password of the operator's pages, and ends their sessions. Throws not-found and invalid. */
+export async function setConsolePassword(
+  ctx: OperatorContext,
+  { email, password }: { email: string; password: string },
+): Promise<ConsoleUser> {
+  const found = await requireKnown(ctx.db, email);
+  const fault = passwordFault(password, [found.email]);
+  if (fault) throw new DomainError("invalid", fault, "password");
+  const passwordHash = await hashPassword(password);
+  return ctx.db.$transaction(async (tx) => {
+    const [user] = await tx.consoleUser.updateManyAndReturn({
+      where: { id: found.id, removedAt: null },
+      data: { passwordHash },
+    });
+    if (!user) throw notFound(email);
+    await endSessions(tx, { consoleUserId: user.id });
+    await recordAudit(tx, ctx, {
+      action: "password-set",
+      subject: { kind: "console-user", id: user.id, name: nameOf(user) },
+    });
+    return user;
+  });
+}
+
+/** The Console User of an address. Throws not-found, in words for the command line. */
+export async function requireKnown(db: Database | Transaction, email: string): Promise<ConsoleUser> {
+  const found = await db.consoleUser.findUnique({ where: { emailKey: addressKey(email) } });
+  if (!found || found.removedAt) throw notFound(email);
+  return found;
+}
+
+function notFound(email: string): DomainError {
+  return new DomainError("not-found", `${email} is no Console User. “list” shows who is.`, "email");
 }

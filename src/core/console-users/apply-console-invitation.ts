@@ -1,18 +1,17 @@
-import { recordAudit } from "../audit/record-audit.ts";
-import { after, days } from "../clock.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import { after, days } from "../kernel/time/clock.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
-import type { Transaction } from "../database.ts";
+import type { Transaction } from "../kernel/database.ts";
 import type { ConsoleInvitation, Request } from "../generated/prisma/client.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import type { RequestRow } from "../requests/request-kind.ts";
-import { seal } from "../secrets/seal.ts";
-import { hashToken, newToken } from "../secrets/token.ts";
-import { addressKey } from "../text/identity-key.ts";
-import { newUuid } from "../uuid.ts";
-import { type Access, noAccess } from "./access.ts";
-import { openConsoleInvitation } from "./console-invitation-state.ts";
-import { accessWords } from "./permission-words.ts";
-import { lockAccess, requireAccessChange } from "./require-access-change.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import type { RequestRow } from "../kernel/requests/request-kind.ts";
+import { seal } from "../kernel/secrets/seal.ts";
+import { hashToken, newToken } from "../kernel/secrets/token.ts";
+import { addressKey } from "../kernel/text/identity-key.ts";
+import { newUuid } from "../kernel/text/uuid.ts";
+import { type Access, noAccess, accessWords } from "../kernel/access/access.ts";
+import { openConsoleInvitation } from "./revoke-console-invitation.ts";
+import { lockAccess, requireAccessChange } from "../kernel/access/require-access-change.ts";
 
 export type ConsoleInvitationOutcome = "invited" | "already-console-user" | "already-invited";
 

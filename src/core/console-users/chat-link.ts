@@ -1,12 +1,11 @@
-import { by, recordAudit } from "../audit/record-audit.ts";
-import type { ChatPerson } from "../chat/chat.ts";
+import { by, recordAudit } from "../kernel/audit/record-audit.ts";
+import type { ChatPerson } from "../kernel/chat/chat.ts";
 import type { App } from "../context.ts";
 import { sqlNow } from "../database-clock.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
-import { addressKey } from "../text/identity-key.ts";
-import { nameOf } from "./console-user-name.ts";
-import { consoleUserActor } from "./console-user-actor.ts";
+import { addressKey } from "../kernel/text/identity-key.ts";
+import { nameOf, consoleUserActor } from "../kernel/access/console-user-actor.ts";
 
 export interface Caller {
   chatUserId: string;

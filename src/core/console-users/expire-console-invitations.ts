@@ -1,8 +1,8 @@
-import { by, recordAudit } from "../audit/record-audit.ts";
-import { systemActor } from "../audit/system-actor.ts";
+import { by, recordAudit } from "../kernel/audit/record-audit.ts";
+import { systemActor } from "../kernel/audit/system-actor.ts";
 import type { App } from "../context.ts";
 import { transact } from "../kernel/outbox/transact.ts";
-import { invalidateCard } from "../requests/invalidate-card.ts";
+import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
 
 const atOnce = 200;
 

@@ -1,15 +1,15 @@
-import { by, recordAudit } from "../audit/record-audit.ts";
-import type { ChatPerson } from "../chat/chat.ts";
+import { by, recordAudit } from "../kernel/audit/record-audit.ts";
+import type { ChatPerson } from "../kernel/chat/chat.ts";
 import type { App, ConsoleUserActor } from "../context.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
-import { exclusionOf, keepStanding } from "./chat-standing.ts";
+import { exclusionOf, keepStanding } from "../kernel/requests/chat-standing.ts";
 import { type Caller, dropLink, link, linked, linkedOnce, relink } from "./chat-link.ts";
-import { consoleUserActor } from "./console-user-actor.ts";
-import { frozenWords } from "./console-user-words.ts";
-import { keepTimeZone } from "./keep-time-zone.ts";
-import { addressKey } from "../text/identity-key.ts";
-import { whoCanGive } from "./who-can-give.ts";
+import { consoleUserActor } from "../kernel/access/console-user-actor.ts";
+import { frozenWords } from "./invite-console-user.ts";
+import { addressKey } from "../kernel/text/identity-key.ts";
+import { whoCanGive } from "../kernel/access/require-access-change.ts";
+import { knownTimeZone } from "../kernel/time/time-zone.ts";
 
 /**
  * The Console User behind a chat user. At first use a confirmed e-mail that matches links the two, once; when the chat
@@ -74,4 +74,12 @@ async function refuse(app: App, caller: Caller, person: ChatPerson, sentence: st
     after: { because: sentence },
   });
   throw new DomainError("forbidden", sentence);
+}
+
+/** Keeps the zone that the chat tells now, so that times are read in it. Written only where it differs. */
+async function keepTimeZone(app: App, user: ConsoleUser, person: ChatPerson): Promise<ConsoleUser> {
+  const timeZone = knownTimeZone(person.timeZone);
+  if (!timeZone || timeZone === user.timeZone) return user;
+  await app.db.consoleUser.updateMany({ where: { id: user.id }, data: { timeZone } });
+  return { ...user, timeZone };
 }

@@ -1,18 +1,73 @@
 import { z } from "zod";
-import type { ConsoleUserActor, Context } from "../context.ts";
-import { DomainError } from "../errors.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import type { Plan } from "../requests/plan.ts";
-import { email } from "../text/email.ts";
-import { addressKey } from "../text/identity-key.ts";
-import { accessInput, noAccess } from "./access.ts";
+import type { ConsoleUserActor, Context, App } from "../context.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import type { Plan } from "../kernel/requests/approval-policy.ts";
+import { email, addressKey } from "../kernel/text/identity-key.ts";
+import {
+  accessInput,
+  noAccess,
+  type Access,
+  accessOf,
+  accessWords,
+  grantableAreas,
+  type Area,
+  levels,
+  permissionGrid,
+  allows,
+  type Permission,
+} from "../kernel/access/access.ts";
 import { applyConsoleInvitation } from "./apply-console-invitation.ts";
-import { consoleInvitationCard } from "./console-invitation-card.ts";
-import { openConsoleInvitation } from "./console-invitation-state.ts";
-import { consoleUserLabel } from "./console-user-words.ts";
-import { accessWords } from "./permission-words.ts";
-import { auditRefusals, requireAccessChange } from "./require-access-change.ts";
+import { openConsoleInvitation, consoleInvitationState } from "./revoke-console-invitation.ts";
+import {
+  auditRefusals,
+  requireAccessChange,
+  whoCanGive,
+  whoHolds,
+} from "../kernel/access/require-access-change.ts";
 import { sendConsoleInvitation } from "./send-console-invitation.ts";
+import type { Words } from "../kernel/chat/chat.ts";
+import type { ConsoleInvitation, ConsoleUser } from "../generated/prisma/client.ts";
+import type { CardWords, RequestRow } from "../kernel/requests/request-kind.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+import type { AddedConsoleUser } from "./add-console-user.ts";
+import { nameOf } from "../kernel/access/console-user-actor.ts";
+
+/** What became of adding somebody, and which access they have now. */
+export function addedSentence(outcome: AddedConsoleUser["outcome"], user: ConsoleUser): string {
+  const sentences = {
+    created: "is a Console User now.",
+    restored: "had been removed and is a Console User again.",
+    changed: "was a Console User already and has been changed.",
+    unchanged: "is a Console User already; nothing has changed.",
+  };
+  const access = `Access: ${accessWords(accessOf(user))}.`;
+  return `${described(user)} ${sentences[outcome]} ${access}${user.frozenAt ? ` ${stillFrozen}` : ""}`;
+}
+
+const stillFrozen =
+  "But this Console User is frozen, and may use none of it: unfreeze them in Slack, or remove and add them here.";
+
+/** What somebody is told who is frozen; who can help is said besides. */
+export const frozenWords = "Your Console User is frozen, so nothing works for you here.";
+
+/** One line of a list: who, what they may do, and whether Slack knows them. */
+export function consoleUserLine(user: ConsoleUser): string {
+  const linked = user.chatUserId ? `linked to ${user.chatUserId}` : "not linked to Slack yet";
+  const frozen = user.frozenAt ? "FROZEN · " : "";
+  return `${described(user)} · ${frozen}${accessWords(accessOf(user))} · ${linked}`;
+}
+
+/** A Console User as people recognise one: the name, with the e-mail. */
+export function consoleUserLabel(user: Pick<ConsoleUser, "firstName" | "lastName" | "email">): string {
+  const name = nameOf(user);
+  return name === user.email ? user.email : `${name} (${user.email})`;
+}
+
+function described(user: ConsoleUser): string {
+  const name = nameOf(user);
+  return name === user.email ? user.email : `${name} <${user.email}>`;
+}
 
 export const inviteConsoleUserInput = z.object({ email, access: accessInput });
 
@@ -69,4 +124,129 @@ function isInvited(address: string, expiresAt: Date): DomainError {
   const until = expiresAt.toISOString().slice(0, 10);
   const what = `${address} already has an open invitation to the Console, good until ${until}.`;
   return new DomainError("conflict", `${what} Nothing was changed.`, "email");
+}
+
+/** Follows the invitation: mailed, accepted, withdrawn, expired. */
+async function consoleInvitationCard(
+  app: App,
+  request: RequestRow,
+  { email, access }: { email: string; access: Access },
+): Promise<CardWords> {
+  const invitation = await app.db.consoleInvitation.findFirst({
+    where: { requestId: request.id },
+    orderBy: { createdAt: "desc" },
+  });
+  const { done, note } = ended(request, invitation, app.clock());
+  return standardCard(app, request, {
+    noun: "Console invitation",
+    fields: [
+      ["E-mail", email],
+      ["Access", accessWords(access)],
+    ],
+    done,
+    note,
+  });
+}
+
+interface Ended {
+  done: string;
+  note: Words;
+}
+
+function ended({ outcome }: RequestRow, invitation: ConsoleInvitation | null, now: Date): Ended {
+  if (outcome === "already-console-user")
+    return {
+      done: "Console User already",
+      note: "This address became a Console User in the meantime. Nothing was sent.",
+    };
+  if (outcome === "already-invited")
+    return {
+      done: "Invited to the Console already",
+      note: "There is an open invitation for this address. No second one was sent.",
+    };
+  return stateWords(invitation, now);
+}
+
+function stateWords(invitation: ConsoleInvitation | null, now: Date): Ended {
+  const state = invitation ? consoleInvitationState(invitation, now) : "revoked";
+  if (state === "revoked") return { done: "Console invitation withdrawn", note: "The link no longer works." };
+  if (state === "expired") {
+    const note = "The link was not used in time and no longer works. Invite again to send a new one.";
+    return { done: "Console invitation expired", note };
+  }
+  if (state === "accepted") {
+    const note = [
+      "Accepted at ",
+      { time: invitation?.acceptedAt ?? now },
+      ". Slack knows them at their first /cyclr.",
+    ];
+    return { done: "Console invitation accepted", note };
+  }
+  const resent = (invitation?.issue ?? 1) > 1;
+  if (resent && !invitation?.mailHandedOverAt)
+    return {
+      done: "Console invitation resent",
+      note: "A new link is being mailed. The earlier one is dead.",
+    };
+  const [handedOver, until] = [invitation?.mailHandedOverAt ?? now, invitation?.expiresAt ?? now];
+  const sent = ["Mail handed to the mail server at ", { time: handedOver }, ". The link works once, until "];
+  const done = resent ? "Console invitation resent" : "Console invitation mailed";
+  return { done, note: [...sent, { time: until }, "."] };
+}
+
+/** Who somebody is here, how Slack knows them, and what they may do, area by area. */
+export function ownAccessWords(user: ConsoleUser): string[] {
+  const { fullAccess, permissions } = accessOf(user);
+  const lead = fullAccess
+    ? "You have Full Access: everything below, and giving and taking Full Access."
+    : "What you may do, area by area:";
+  const areas = grantableAreas().map((area) => {
+    const level = fullAccess ? levels.findLast((one) => one in permissionGrid[area]) : permissions[area];
+    return `• ${area}: ${level ? `${level} (${allowedWords(area, level)})` : "none"}`;
+  });
+  return [
+    `You are ${consoleUserLabel(user)}, a Console User.`,
+    linkWords(user),
+    lead,
+    ...areas,
+    everyoneWords(),
+  ];
+}
+
+/** What a level allows, with what those below it allow. */
+function allowedWords(area: Area, level: string): string {
+  const row: Partial<Record<string, string>> = permissionGrid[area];
+  const included = levels.slice(0, levels.findIndex((one) => one === level) + 1);
+  return included.flatMap((one) => row[one] ?? []).join("; ");
+}
+
+function linkWords({ chatLinkedAt, chatEmailKey }: ConsoleUser): string {
+  const since = chatLinkedAt ? ` since ${chatLinkedAt.toISOString().slice(0, 10)}` : "";
+  const by = chatEmailKey ? `, by the confirmed e-mail ${chatEmailKey}` : "";
+  return `This Slack user is linked to you${since}${by}. When its e-mail changes, it has to be linked again.`;
+}
+
+function everyoneWords(): string {
+  const open = Object.values(permissionGrid).flatMap((row) => ("everyone" in row ? row.everyone : []));
+  return `Every Console User may: ${open.join(", ")}.`;
+}
+
+/** What a permission allows, whether the caller has it, and who could help where not. */
+export async function explainPermission(
+  ctx: Context<ConsoleUserActor>,
+  permission: Permission,
+): Promise<string[]> {
+  const { actor } = ctx;
+  const [area, level] = permission.split(":") as [Area, string];
+  const needs = `It needs the Console permission “${area}: ${level}” (${allowedWords(area, level)}).`;
+  if (actor.fullAccess) return [needs, "You may: you have Full Access."];
+  const held = actor.permissions[area] ?? "none";
+  if (allows(actor, permission)) return [needs, `You may: your level for ${area} is ${held}.`];
+  const holders = await whoHolds(ctx, permission);
+  return [
+    needs,
+    `You may not: your level for ${area} is ${held}, and ${level} is missing.`,
+    holders ? `These could do it: ${holders}.` : "Nobody could do it at the moment.",
+    `Who could give it to you? ${await whoCanGive(ctx, permission)}`,
+  ];
 }

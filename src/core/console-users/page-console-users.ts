@@ -1,9 +1,9 @@
-import type { ConsoleUserActor, Context } from "../context.ts";
+import type { ConsoleUserActor, Context, App } from "../context.ts";
 import type { ConsoleInvitation, ConsoleUser } from "../generated/prisma/client.ts";
-import { escapeLike } from "../text/escape-like.ts";
-import { fold } from "../text/fold.ts";
-import { nameOf } from "./console-user-name.ts";
-import { requirePermission } from "./require-permission.ts";
+import { escapeLike } from "../kernel/text/escape-like.ts";
+import { fold } from "../kernel/text/fold.ts";
+import { nameOf } from "../kernel/access/console-user-actor.ts";
+import { requirePermission } from "../kernel/access/require-access-change.ts";
 
 export interface ConsoleUserPage {
   users: ConsoleUser[];
@@ -56,4 +56,9 @@ async function matching(
   });
   const key = fold(words);
   return everyone.filter((user) => fold(`${nameOf(user)} ${user.email}`).includes(key)).slice(0, take);
+}
+
+/** Everybody who is a Console User now, by their address. */
+export function listConsoleUsers({ db }: Pick<App, "db">): Promise<ConsoleUser[]> {
+  return db.consoleUser.findMany({ where: { removedAt: null }, orderBy: { emailKey: "asc" } });
 }

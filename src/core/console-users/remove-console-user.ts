@@ -1,23 +1,57 @@
 import { z } from "zod";
-import { recordAudit } from "../audit/record-audit.ts";
-import type { ConsoleUserActor, Context } from "../context.ts";
-import type { Transaction } from "../database.ts";
-import type { ConsoleUser } from "../generated/prisma/client.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import { invalidateWaiting } from "../requests/invalidate-waiting.ts";
-import { endSessions } from "../sessions/end-sessions.ts";
-import { standardCard } from "../requests/standard-card.ts";
-import { counted } from "../text/counted.ts";
-import { accessOf, noAccess } from "./access.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import type { ConsoleUserActor, Context, App } from "../context.ts";
+import type { Transaction } from "../kernel/database.ts";
+import type { ConsoleUser, Prisma } from "../generated/prisma/client.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import { invalidateWaiting, invalidateCard } from "../kernel/requests/invalidate-card.ts";
+import { endSessions } from "../kernel/sessions/find-session.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+import { counted } from "../kernel/text/counted.ts";
+import { accessOf, noAccess, accessWords } from "../kernel/access/access.ts";
 import { unlinked } from "./chat-link.ts";
-import { consoleUserById } from "./console-user-by-id.ts";
-import { nameOf } from "./console-user-name.ts";
-import { consoleUserLabel } from "./console-user-words.ts";
-import { accessWords } from "./permission-words.ts";
-import { auditRefusals, lockAccess, requireAccessChange } from "./require-access-change.ts";
-import { openInvitationsBy, revokeInvitationsBy } from "./revoke-invitations.ts";
+import { nameOf } from "../kernel/access/console-user-actor.ts";
+import { consoleUserLabel } from "./invite-console-user.ts";
+import {
+  auditRefusals,
+  lockAccess,
+  requireAccessChange,
+  type Reading,
+} from "../kernel/access/require-access-change.ts";
 import { countWaiting, stopRequests } from "./stop-requests.ts";
+import { transact } from "../kernel/outbox/transact.ts";
+import { DomainError } from "../kernel/errors.ts";
+
+const openBy = (requesterId: string, now: Date): Prisma.ConsoleInvitationWhereInput => ({
+  request: { requesterId },
+  acceptedAt: null,
+  revokedAt: null,
+  expiresAt: { gt: now },
+});
+
+function openInvitationsBy({ db, clock }: App, requesterId: string): Promise<number> {
+  return db.consoleInvitation.count({ where: openBy(requesterId, clock()) });
+}
+
+/** Withdraws the open invitations to the Console that somebody sent, and has their cards say so. */
+async function revokeInvitationsBy(ctx: Context, requesterId: string): Promise<void> {
+  const now = ctx.clock();
+  await transact(ctx, async (tx, after) => {
+    const revoked = await tx.consoleInvitation.updateManyAndReturn({
+      where: openBy(requesterId, now),
+      data: { revokedAt: now, tokenSealed: null },
+    });
+    for (const { requestId } of revoked) if (requestId) await invalidateCard(tx, after, requestId, now);
+    for (const { id, email, requestId } of revoked) {
+      await recordAudit(tx, ctx, {
+        action: "console-invitation-revoked",
+        subject: { kind: "console-invitation", id, name: email },
+        ...(requestId && { requestId }),
+      });
+    }
+  });
+}
 
 export const removeConsoleUserInput = z.object({ consoleUserId: z.uuid("Choose a Console User.") });
 
@@ -103,4 +137,11 @@ async function remove(
     after: { removed: true, chatUserId: null },
   });
   return "removed";
+}
+
+/** A Console User who was not removed. Throws not-found. */
+export async function consoleUserById({ db }: Reading, id: string): Promise<ConsoleUser> {
+  const user = await db.consoleUser.findUnique({ where: { id } });
+  if (user && !user.removedAt) return user;
+  throw new DomainError("not-found", "This is no Console User any more. Choose another.", "consoleUserId");
 }

@@ -1,22 +1,29 @@
-import { recordAudit } from "../audit/record-audit.ts";
-import { after } from "../clock.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import { after } from "../kernel/time/clock.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
-import type { Transaction } from "../database.ts";
-import { resentAs } from "../invitations/resend-limit.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import type { RequestRow } from "../requests/request-kind.ts";
-import { standardCard } from "../requests/standard-card.ts";
-import { seal } from "../secrets/seal.ts";
-import { hashToken, newToken } from "../secrets/token.ts";
-import { accessOf, noAccess } from "./access.ts";
+import type { Transaction } from "../kernel/database.ts";
+import { resentAs, refuseTooOften } from "../invitations/resend-invitation.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import type { RequestRow } from "../kernel/requests/request-kind.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+import { seal } from "../kernel/secrets/seal.ts";
+import { hashToken, newToken } from "../kernel/secrets/token.ts";
+import { accessOf, noAccess, accessWords } from "../kernel/access/access.ts";
 import { consoleInvitationLifeMs, consoleTokenPurpose } from "./apply-console-invitation.ts";
-import { consoleInvitationFields, followConsoleCard } from "./follow-console-card.ts";
-import { consoleInvitationInput, loadConsoleInvitation } from "./pending-console-invitation.ts";
-import { accessWords } from "./permission-words.ts";
-import { refuseConsoleResend } from "./refuse-console-resend.ts";
-import { auditRefusals, lockAccess, requireAccessChange } from "./require-access-change.ts";
+import {
+  consoleInvitationFields,
+  followConsoleCard,
+  consoleInvitationInput,
+  loadConsoleInvitation,
+  type LoadedConsoleInvitation,
+  consoleInvitationState,
+  openConsoleInvitation,
+} from "./revoke-console-invitation.ts";
+import { auditRefusals, lockAccess, requireAccessChange } from "../kernel/access/require-access-change.ts";
 import { sendConsoleInvitation } from "./send-console-invitation.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { isBacked } from "./accept-console-invitation.ts";
 
 const action = resentAs["console-invitation"];
 
@@ -102,4 +109,30 @@ async function issueLink(
     after: { issue, expiresAt: expiresAt.toISOString(), at: now.toISOString() },
   });
   return "resent";
+}
+
+/** Throws conflict where no new link can be issued. */
+async function refuseConsoleResend(
+  db: Context["db"] | Transaction,
+  invitation: LoadedConsoleInvitation,
+  now: Date,
+): Promise<void> {
+  const { id, email, emailKey, request } = invitation;
+  const what = `The invitation of ${email} to the Console`;
+  const state = consoleInvitationState(invitation, now);
+  if (state === "accepted" || state === "revoked")
+    throw conflict(`${what} was ${state}. There is nothing to resend.`);
+  const user = await db.consoleUser.findUnique({ where: { emailKey } });
+  if (user && !user.removedAt) throw conflict(`${email} is a Console User by now. Nothing was sent.`);
+  const open = await openConsoleInvitation({ db }, emailKey, now);
+  if (open && open.id !== id) throw conflict(`${what} has a newer one, which is open. Resend that.`);
+  if (!isBacked(invitation, request?.requester ?? undefined))
+    throw conflict(
+      `Whoever invited ${email} may not give that any more. Revoke it, then /cyclr invite-console-user.`,
+    );
+  await refuseTooOften(db, { kind: "console-invitation", id, what }, now);
+}
+
+function conflict(sentence: string): DomainError {
+  return new DomainError("conflict", sentence, "email");
 }

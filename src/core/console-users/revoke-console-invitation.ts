@@ -1,16 +1,70 @@
-import { recordAudit } from "../audit/record-audit.ts";
-import type { ConsoleUserActor, Context } from "../context.ts";
-import type { Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
-import type { ConsoleInvitation } from "../generated/prisma/client.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import type { RequestRow } from "../requests/request-kind.ts";
-import { standardCard } from "../requests/standard-card.ts";
-import { consoleInvitationState } from "./console-invitation-state.ts";
-import { consoleInvitationFields, followConsoleCard } from "./follow-console-card.ts";
-import { consoleInvitationInput, loadConsoleInvitation } from "./pending-console-invitation.ts";
-import { auditRefusals, lockAccess } from "./require-access-change.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import type { ConsoleUserActor, Context, App } from "../context.ts";
+import type { Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
+import type { ConsoleInvitation, Prisma } from "../generated/prisma/client.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import type { RequestRow, CardWords } from "../kernel/requests/request-kind.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+import { auditRefusals, lockAccess, type Reading } from "../kernel/access/require-access-change.ts";
+import { transact } from "../kernel/outbox/transact.ts";
+import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
+import { accessOf, accessWords } from "../kernel/access/access.ts";
+import { z } from "zod";
+import { email, addressKey } from "../kernel/text/identity-key.ts";
+
+export const consoleInvitationWords = z.object({ email });
+export const consoleInvitationInput = z.object({ invitationId: z.uuid() });
+
+const include = { request: { include: { requester: true } } } as const;
+
+export type LoadedConsoleInvitation = Prisma.ConsoleInvitationGetPayload<{ include: typeof include }>;
+
+/** The invitation of one address to the Console: the open one, else the latest. Throws not-found. */
+export async function findPendingConsoleInvitation(
+  app: Pick<App, "db" | "clock">,
+  address: string,
+): Promise<ConsoleInvitation> {
+  const emailKey = addressKey(address);
+  const latest = { where: { emailKey }, orderBy: { id: "desc" as const } };
+  const found =
+    (await openConsoleInvitation(app, emailKey, app.clock())) ??
+    (await app.db.consoleInvitation.findFirst(latest));
+  if (found) return found;
+  const advice = "/cyclr console-users lists who was.";
+  throw new DomainError("not-found", `Nobody has invited ${address} to the Console. ${advice}`, "email");
+}
+
+/** Throws not-found. */
+export async function loadConsoleInvitation(
+  db: App["db"] | Transaction,
+  id: string,
+): Promise<LoadedConsoleInvitation> {
+  const found = await db.consoleInvitation.findUnique({ where: { id }, include });
+  if (found) return found;
+  throw new DomainError("not-found", "This invitation no longer exists.", "email");
+}
+
+export type ConsoleInvitationState = "open" | "accepted" | "revoked" | "expired";
+
+/** One that was ended by the sweep after its time counts as expired. */
+export function consoleInvitationState(
+  { acceptedAt, revokedAt, expiresAt }: ConsoleInvitation,
+  now: Date,
+): ConsoleInvitationState {
+  if (acceptedAt) return "accepted";
+  if (revokedAt && revokedAt < expiresAt) return "revoked";
+  return expiresAt <= now ? "expired" : "open";
+}
+
+/** The open invitation to the Console for an address. */
+export function openConsoleInvitation({ db }: Reading, emailKey: string, now: Date) {
+  return db.consoleInvitation.findFirst({
+    where: { emailKey, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
+    include: { request: true },
+  });
+}
 
 /** Ends an invitation to the Console that nobody has used: its link is dead. */
 export const revokeConsoleInvitationRequest = defineRequest({
@@ -78,4 +132,20 @@ function refuseEnded(invitation: ConsoleInvitation, now: Date): void {
     state === "accepted" ? "/cyclr remove-console-user takes the access away." : "Nothing was changed.";
   const how = state === "expired" ? "has expired" : `was ${state}`;
   throw new DomainError("conflict", `${what} ${how} already. ${advice}`, "email");
+}
+
+/** Has the card of the Request that made this invitation say what has become of it. */
+export async function followConsoleCard(ctx: Context, invitationId: string): Promise<void> {
+  const { requestId } = await loadConsoleInvitation(ctx.db, invitationId);
+  if (!requestId) return;
+  await transact(ctx, (tx, after) => invalidateCard(tx, after, requestId, ctx.clock()));
+}
+
+/** Whom an invitation to the Console is for, and what it gives. */
+export async function consoleInvitationFields(app: App, id: string): Promise<CardWords["fields"]> {
+  const invitation = await app.db.consoleInvitation.findUnique({ where: { id } });
+  return [
+    ["E-mail", invitation?.email ?? "an invitation that was deleted"],
+    ["Access", invitation ? accessWords(accessOf(invitation)) : ""],
+  ];
 }

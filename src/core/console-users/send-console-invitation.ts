@@ -1,14 +1,13 @@
 import type { ConsoleUserActor, Context } from "../context.ts";
-import { partnerName } from "../partner/partner-name.ts";
-import { letter } from "../mail/letter.ts";
-import type { Mail } from "../mail/mailer.ts";
-import type { RequestRow } from "../requests/request-kind.ts";
-import { unseal } from "../secrets/seal.ts";
-import { accessOf } from "./access.ts";
+import { partnerName } from "../kernel/names/partner-name.ts";
+import { letter } from "../kernel/mail/letter.ts";
+import type { Mail } from "../kernel/mail/mailer.ts";
+import type { RequestRow } from "../kernel/requests/request-kind.ts";
+import { unseal } from "../kernel/secrets/seal.ts";
+import { accessOf, accessWords } from "../kernel/access/access.ts";
 import { consoleTokenPurpose } from "./apply-console-invitation.ts";
-import { consoleInvitationState } from "./console-invitation-state.ts";
-import { nameOf } from "./console-user-name.ts";
-import { accessWords } from "./permission-words.ts";
+import { consoleInvitationState } from "./revoke-console-invitation.ts";
+import { nameOf } from "../kernel/access/console-user-actor.ts";
 
 /**
  * Mails the link, unless that is recorded as done. A try that may have arrived is repeated as the same mail: same

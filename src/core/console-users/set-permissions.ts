@@ -1,18 +1,24 @@
 import { z } from "zod";
-import { recordAudit } from "../audit/record-audit.ts";
-import type { Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import type { Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { ConsoleUser, Prisma } from "../generated/prisma/client.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import { invalidateWaiting } from "../requests/invalidate-waiting.ts";
-import { standardCard } from "../requests/standard-card.ts";
-import { type Access, accessChanges, accessInput, accessOf, sameAccess } from "./access.ts";
-import { consoleUserById } from "./console-user-by-id.ts";
-import { nameOf } from "./console-user-name.ts";
-import { consoleUserLabel } from "./console-user-words.ts";
-import { accessWords } from "./permission-words.ts";
-import { auditRefusals, lockAccess, requireAccessChange } from "./require-access-change.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import { invalidateWaiting } from "../kernel/requests/invalidate-card.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+import {
+  type Access,
+  accessChanges,
+  accessInput,
+  accessOf,
+  sameAccess,
+  accessWords,
+} from "../kernel/access/access.ts";
+import { consoleUserById } from "./remove-console-user.ts";
+import { nameOf } from "../kernel/access/console-user-actor.ts";
+import { consoleUserLabel } from "./invite-console-user.ts";
+import { auditRefusals, lockAccess, requireAccessChange } from "../kernel/access/require-access-change.ts";
 import { stopRequests } from "./stop-requests.ts";
 
 const input = z.object({

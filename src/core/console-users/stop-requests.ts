@@ -1,14 +1,13 @@
-import { recordAudit } from "../audit/record-audit.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Context } from "../context.ts";
-import type { Transaction } from "../database.ts";
+import type { Transaction } from "../kernel/database.ts";
 import { Prisma, type Request } from "../generated/prisma/client.ts";
 import { takeLease } from "../kernel/outbox/lease.ts";
 import { type After, transact } from "../kernel/outbox/transact.ts";
-import { endRequest } from "../requests/end-request.ts";
-import { invalidateApproval } from "../requests/enter-queue-or-approval.ts";
-import { requestOutbox } from "../requests/request-outbox.ts";
-import { type Access, noAccess } from "./access.ts";
-import { allPermissions, allows } from "./permission-grid.ts";
+import { endRequest } from "../kernel/requests/run-request.ts";
+import { invalidateApproval } from "../kernel/requests/enter-queue-or-approval.ts";
+import { requestOutbox } from "../kernel/requests/invalidate-card.ts";
+import { type Access, noAccess, allPermissions, allows } from "../kernel/access/access.ts";
 
 interface Stopping {
   /** The Request that does it. */

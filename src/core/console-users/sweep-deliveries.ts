@@ -1,4 +1,4 @@
-import { after } from "../clock.ts";
+import { after } from "../kernel/time/clock.ts";
 import type { App } from "../context.ts";
 
 /** Longer than a bot takes a delivery that is dated ahead, or late. */

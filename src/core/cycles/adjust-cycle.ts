@@ -1,13 +1,79 @@
 import { z } from "zod";
-import { workInAccount } from "../accounts/work-in-account.ts";
-import { recordAudit } from "../audit/record-audit.ts";
-import { checkInput } from "../check-input.ts";
+import { workInAccount } from "../kernel/levels/work-in-account.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import { checkInput } from "../kernel/text/check-input.ts";
 import type { AccountActor, Context } from "../context.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Cycle } from "../generated/prisma/client.ts";
-import { cycleDescription, cycleName, cycleSteps, stepsOf } from "./cycle-fields.ts";
-import { loadCycle } from "./load-cycle.ts";
-import { requirePaused } from "./require-paused.ts";
+import { loadCycle, requirePaused } from "./record-cycle-event.ts";
+
+const nameAtMost = 200;
+const descriptionAtMost = 2000;
+const stepsAtMost = 200;
+const valuesAtMost = 100;
+const valueAtMost = 4000;
+
+const line = (atMost: number) =>
+  z
+    .string()
+    .trim()
+    .max(atMost, `Use at most ${atMost} characters.`)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, "Leave out control characters.");
+
+const lines = (atMost: number) =>
+  z
+    .string()
+    .max(atMost, `Use at most ${atMost} characters.`)
+    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u, "Leave out control characters.");
+
+export const cycleName = line(nameAtMost).min(1, "Enter a name.");
+
+export const cycleDescription = lines(descriptionAtMost);
+
+/** One thing that a Cycle does, in the words of whoever builds it: this program keeps it and runs nothing. */
+const cycleStep = z.object({
+  name: cycleName,
+  connector: line(nameAtMost).default(""),
+  method: line(nameAtMost).default(""),
+  values: z
+    .array(z.object({ name: cycleName, value: lines(valueAtMost) }))
+    .max(valuesAtMost, `Use at most ${valuesAtMost} values.`)
+    .default([]),
+});
+
+export type CycleStep = z.output<typeof cycleStep>;
+
+export const cycleSteps = z.array(cycleStep).max(stepsAtMost, `Use at most ${stepsAtMost} steps.`);
+
+/** The steps of a row, which a Template or somebody's adjustment has put there. */
+export function stepsOf({ steps }: { steps: unknown }): CycleStep[] {
+  return cycleSteps.parse(steps);
+}
+
+const createCycleInput = z.object({
+  accountId: z.uuid(),
+  name: cycleName,
+  description: cycleDescription.default(""),
+  steps: cycleSteps.default([]),
+});
+
+type CreateCycleInput = z.input<typeof createCycleInput>;
+
+/** Makes a Cycle of one's own building, paused. Nothing was installed, so no CycleEvent tells of it. */
+export async function createCycle(ctx: Context<AccountActor>, given: CreateCycleInput): Promise<Cycle> {
+  const input = checkInput(createCycleInput, given);
+  const { accountId } = input;
+  return workInAccount(ctx, { accountId, attempted: "create-cycle" }, async (tx) => {
+    const cycle = await tx.cycle.create({ data: { ...input, createdAt: ctx.clock() } });
+    await recordAudit(tx, ctx, {
+      action: "cycle-created",
+      subject: { kind: "cycle", id: cycle.id, name: cycle.name },
+      accountId,
+      after: { name: cycle.name, description: cycle.description, steps: input.steps.length },
+    });
+    return cycle;
+  });
+}
 
 export const adjustCycleInput = z.object({
   accountId: z.uuid(),

@@ -1,7 +1,7 @@
-import { enterAccount } from "../accounts/work-in-account.ts";
+import { enterAccount } from "../kernel/levels/work-in-account.ts";
 import type { AccountActor, Context } from "../context.ts";
 import type { Cycle } from "../generated/prisma/client.ts";
-import { type Page, type PageInput, readPage } from "../page.ts";
+import { type Page, type PageInput, readPage } from "../kernel/text/page.ts";
 
 /** An Account's Cycles, in the order in which they were made. Throws forbidden. */
 export async function listCycles(

@@ -1,9 +1,90 @@
-import type { AccountActor, Context } from "../context.ts";
-import type { Transaction } from "../database.ts";
-import type { Cycle, CycleEventStatus } from "../generated/prisma/client.ts";
-import { dueSoon } from "../kernel/outbox/outbox.ts";
+import type { AccountActor, Context, ConsoleUserActor } from "../context.ts";
+import type { Transaction, Database } from "../kernel/database.ts";
+import { type Cycle, type CycleEventStatus, Prisma, type Account } from "../generated/prisma/client.ts";
+import { dueSoon, type Outbox } from "../kernel/outbox/outbox.ts";
 import type { After } from "../kernel/outbox/transact.ts";
-import { cycleEventTask } from "./cycle-event-task.ts";
+import type { Task } from "../kernel/outbox/queue.ts";
+import { isolate } from "../kernel/text/isolate.ts";
+import { findAccount } from "../accounts/look-up-account.ts";
+import { requirePermission } from "../kernel/access/require-access-change.ts";
+import { workInAccount, enterAccount } from "../kernel/levels/work-in-account.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { z } from "zod";
+
+const include = { user: { select: { username: true, apiUserOfId: true } } } as const;
+export type ListedCycleEvent = Prisma.CycleEventGetPayload<{ include: typeof include }>;
+
+interface CycleEventsPage {
+  account: Account;
+  events: ListedCycleEvent[];
+  /** Of the last event, where there are more. */
+  next: string | undefined;
+}
+
+/** What was done to an Account's Cycles, by whom, newest first. Throws forbidden, not-found and conflict. */
+export async function listCycleEvents(
+  ctx: Context<ConsoleUserActor>,
+  { account: named, before, take }: { account: string; before: string | undefined; take: number },
+): Promise<CycleEventsPage> {
+  await requirePermission(ctx, "accounts:view", "activity");
+  const account = await findAccount(ctx, named);
+  // Ids are made of the time, so that their order is that of the events.
+  const events = await ctx.db.cycleEvent.findMany({
+    where: { accountId: account.id, ...(before && { id: { lt: before } }) },
+    orderBy: { id: "desc" },
+    take: take + 1,
+    include,
+  });
+  const shown = events.slice(0, take);
+  return { account, events: shown, next: events.length > take ? shown.at(-1)?.id : undefined };
+}
+
+const did: Record<CycleEventStatus, string> = {
+  installed: "installed",
+  started: "started",
+  stopped: "stopped",
+  uninstalled: "deleted",
+};
+
+/** Who did what to which Cycle, in plain text. */
+export function cycleEventWords({ status, cycleName, user, actorName }: ListedCycleEvent): string {
+  const isApiUser = user?.apiUserOfId !== null && user !== null;
+  const who = !user || isApiUser ? `${actorName}${isApiUser ? " (API User)" : ""}` : user.username;
+  return `${isolate(who)} ${did[status]} “${isolate(cycleName)}”`;
+}
+
+type Told = Pick<
+  ListedCycleEvent,
+  "notifyUrl" | "notifiedAt" | "givenUpAt" | "notifyTrouble" | "notifyAttempts"
+>;
+
+/** Whether the notification URL knows of it. */
+export function notificationWords(event: Told): string {
+  const { notifyUrl, notifiedAt, givenUpAt, notifyTrouble, notifyAttempts } = event;
+  if (!notifyUrl) return "told to nobody";
+  if (notifiedAt) return "told";
+  if (givenUpAt) return `not told: ${isolate(notifyTrouble ?? "the reason was not recorded")}`;
+  return notifyAttempts > 0
+    ? `to be told again: ${isolate(notifyTrouble ?? "it did not work")}`
+    : "to be told";
+}
+
+/** The job that tells the notification URL of one CycleEvent. */
+export const notifyCycleEvent = "notify-cycle-event";
+
+/** What the notification URL has still to be told. */
+export const cycleEventOutbox: Outbox<{ id: string }> = {
+  table: "CycleEvent",
+  id: "id",
+  open: Prisma.sql`"notifyUrl" IS NOT NULL AND "notifiedAt" IS NULL AND "givenUpAt" IS NULL`,
+  columns: ["id"],
+  task: ({ id }) => cycleEventTask(id),
+};
+
+export function cycleEventTask(cycleEventId: string): Task {
+  return { lane: "notifications", name: notifyCycleEvent, payload: { cycleEventId } };
+}
 
 /**
  * Writes what was done to a Cycle and whose doing it is, in the transaction of the change: the User's own, the Account's API
@@ -53,4 +134,103 @@ async function completeParameterOf(
   const where = { id: actor.deploymentId, accountId };
   const deployment = await tx.deployment.findUnique({ where, select: { completeParameter: true } });
   return deployment?.completeParameter ?? null;
+}
+
+/** Deletes a paused Cycle; what was told of it stays. Throws not-found, and conflict while it runs. */
+export async function deleteCycle(
+  ctx: Context<AccountActor>,
+  { accountId, cycleId }: { accountId: string; cycleId: string },
+): Promise<void> {
+  const attempt = { accountId, attempted: "delete-cycle" };
+  await workInAccount(ctx, attempt, async (tx, _account, after) => {
+    const cycle = await loadCycle(tx, { accountId, cycleId });
+    requirePaused(cycle, "deleted");
+    // Whoever was told that it is there is told that it is gone.
+    if (await wasInstalled(tx, cycle))
+      await recordCycleEvent(tx, after, ctx, { cycle, status: "uninstalled" });
+    await tx.cycle.delete({ where: { id: cycle.id, status: "Paused" } });
+    const { id, name, description } = cycle;
+    await recordAudit(tx, ctx, {
+      action: "cycle-deleted",
+      subject: { kind: "cycle", id, name },
+      accountId,
+      before: { name, description },
+    });
+  });
+}
+
+async function wasInstalled(tx: Transaction, { id }: Cycle): Promise<boolean> {
+  return (await tx.cycleEvent.count({ where: { cycleId: id, status: "installed" } })) > 0;
+}
+
+/** Throws conflict while the Cycle runs. */
+export function requirePaused({ status }: Cycle, what: "adjusted" | "deleted"): void {
+  if (status === "Paused") return;
+  throw new DomainError("conflict", `This cycle is running. Stop it first; then it can be ${what}.`);
+}
+
+/** A Cycle of this Account. Throws not-found, also for what is no id at all. */
+export async function loadCycle(
+  db: Database | Transaction,
+  { accountId, cycleId }: { accountId: string; cycleId: string },
+): Promise<Cycle> {
+  const id = z.uuid().safeParse(cycleId).data;
+  const cycle = id ? await db.cycle.findUnique({ where: { id, accountId } }) : null;
+  if (cycle) return cycle;
+  throw new DomainError("not-found", "This Account has no cycle with this id.");
+}
+
+/** One Cycle of an Account. Throws forbidden and not-found. */
+export async function readCycle(
+  ctx: Context<AccountActor>,
+  { accountId, cycleId }: { accountId: string; cycleId: string },
+): Promise<Cycle> {
+  await enterAccount(ctx, { accountId, attempted: "read-cycle" });
+  return loadCycle(ctx.db, { accountId, cycleId });
+}
+
+interface CycleChoice {
+  accountId: string;
+  cycleId: string;
+}
+
+interface SwitchedCycle {
+  cycle: Cycle;
+  /** False where it was like that already: nothing is recorded then. */
+  changed: boolean;
+}
+
+/** Makes a Cycle active. Throws forbidden and not-found. */
+export function startCycle(ctx: Context<AccountActor>, choice: CycleChoice): Promise<SwitchedCycle> {
+  return switchCycle(ctx, choice, starting);
+}
+
+/** Pauses a Cycle. Throws forbidden and not-found. */
+export function stopCycle(ctx: Context<AccountActor>, choice: CycleChoice): Promise<SwitchedCycle> {
+  return switchCycle(ctx, choice, stopping);
+}
+
+const starting = { attempted: "start-cycle", from: "Paused", to: "Active", event: "started" } as const;
+const stopping = { attempted: "stop-cycle", from: "Active", to: "Paused", event: "stopped" } as const;
+
+async function switchCycle(
+  ctx: Context<AccountActor>,
+  { accountId, cycleId }: CycleChoice,
+  { attempted, from, to, event }: typeof starting | typeof stopping,
+): Promise<SwitchedCycle> {
+  return workInAccount(ctx, { accountId, attempted }, async (tx, _account, after) => {
+    const { id } = await loadCycle(tx, { accountId, cycleId });
+    const { count } = await tx.cycle.updateMany({ where: { id, status: from }, data: { status: to } });
+    const cycle = await loadCycle(tx, { accountId, cycleId });
+    if (count === 0) return { cycle, changed: false };
+    await recordCycleEvent(tx, after, ctx, { cycle, status: event });
+    await recordAudit(tx, ctx, {
+      action: `cycle-${event}`,
+      subject: { kind: "cycle", id, name: cycle.name },
+      accountId,
+      before: { status: from },
+      after: { status: to },
+    });
+    return { cycle, changed: true };
+  });
 }

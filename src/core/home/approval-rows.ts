@@ -1,17 +1,14 @@
-import type { Part, Words } from "../chat/card.ts";
-import { nameOf } from "../console-users/console-user-name.ts";
-import { accessOf } from "../console-users/access.ts";
-import { allPermissions, allows } from "../console-users/permission-grid.ts";
+import type { Part, Words, HomeRow } from "../kernel/chat/chat.ts";
+import { nameOf } from "../kernel/access/console-user-actor.ts";
+import { accessOf, allPermissions, allows } from "../kernel/access/access.ts";
 import type { App } from "../context.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
-import { approvalButtons, votingButtons } from "../requests/approval-buttons.ts";
-import { approvalFields } from "../requests/approval-note.ts";
-import { type Approvable, approvable, mayApprove } from "../requests/approvals.ts";
-import type { RequestKind } from "../requests/request-kind.ts";
-import { waitsForWords } from "../requests/waits-for-words.ts";
-import { isolate } from "../text/isolate.ts";
+import { approvalButtons, votingButtons, approvalFields } from "../kernel/requests/approval-note.ts";
+import { type Approvable, approvable, mayApprove } from "../kernel/requests/approvals.ts";
+import type { RequestKind } from "../kernel/requests/request-kind.ts";
+import { waitsForWords } from "../kernel/requests/waits-for-words.ts";
+import { isolate } from "../kernel/text/isolate.ts";
 import { moreRow } from "./home-rows.ts";
-import type { HomeRow } from "./home-view.ts";
 
 const rowsAtMost = 5;
 const lookedAt = 50;

@@ -1,14 +1,20 @@
-import { accountLabel } from "../accounts/account-name.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
 import { actorWords, auditWords } from "../audit/audit-words.ts";
 import type { ListedEvent } from "../audit/list-audit.ts";
-import { shorten } from "../chat/mrkdwn.ts";
-import type { Account, Invitation, Request } from "../generated/prisma/client.ts";
-import { levelOf } from "../memberships/level.ts";
-import { planWords } from "../requests/submitted-words.ts";
-import type { Plan } from "../requests/plan.ts";
-import { counted } from "../text/counted.ts";
-import { isolate } from "../text/isolate.ts";
-import type { HomeRow } from "./home-view.ts";
+import { shorten } from "../kernel/text/mrkdwn.ts";
+import type { Account, Invitation, Request, Prisma } from "../generated/prisma/client.ts";
+import { levelOf } from "../kernel/levels/require-level.ts";
+import { planWords } from "../kernel/requests/confirm-request.ts";
+import type { Plan } from "../kernel/requests/approval-policy.ts";
+import { counted } from "../kernel/text/counted.ts";
+import { isolate } from "../kernel/text/isolate.ts";
+import type { HomeRow } from "../kernel/chat/chat.ts";
+import { after, days } from "../kernel/time/clock.ts";
+import { allPermissions, allows, managing } from "../kernel/access/access.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
+import { failureButtons } from "../kernel/requests/failure-note.ts";
+import { requestState } from "../kernel/requests/request-state.ts";
+import { requestTitles } from "../kernel/requests/request-title.ts";
 
 type ShownRequest = Pick<Request, "id" | "kind" | "attempts" | "notBefore" | "createdAt"> & {
   account: Account | null;
@@ -63,4 +69,46 @@ function titleOf({ kind, account }: ShownRequest, plan: Plan | undefined): strin
   if (plan) return isolate(shorten(plan.what.charAt(0).toUpperCase() + plan.what.slice(1), 300));
   const words = kind.charAt(0).toUpperCase() + kind.slice(1).replaceAll("-", " ");
   return account ? `${words} · ${isolate(shorten(accountLabel(account), 300))}` : words;
+}
+
+const rowsAtMost = 5;
+/** What nobody has decided for longer is found with /cyclr requests failed. */
+const sinceDays = 30;
+
+/** What has failed and waits for this Console User, or another who may, to decide what becomes of it. */
+export async function failedRows(ctx: Context<ConsoleUserActor>): Promise<HomeRow[]> {
+  const { db, actor, clock } = ctx;
+  const where = {
+    ...decidableBy(actor),
+    status: "failed",
+    createdAt: { gte: after(clock(), -days(sinceDays)) },
+  } as const;
+  const [found, count] = await Promise.all([
+    db.request.findMany({
+      where,
+      orderBy: { createdAt: "desc" },
+      take: rowsAtMost,
+      include: { requester: true, account: true },
+    }),
+    db.request.count({ where }),
+  ]);
+  const titles = await requestTitles(ctx, found);
+  const rows = found.map((request) => ({
+    words: [titles.get(request.id) ?? request.kind, " · ", ...requestState(request)],
+    buttons: failureButtons(request),
+  }));
+  return [...rows, ...moreRow(count - found.length)];
+}
+
+/** `mayDecideFailed`, as the database finds them. */
+function decidableBy(actor: ConsoleUserActor): Prisma.RequestWhereInput {
+  if (actor.fullAccess) return {};
+  const held = allPermissions.filter((permission) => allows(actor, permission));
+  const managed = allPermissions.filter((permission) => allows(actor, managing(permission)));
+  return {
+    OR: [
+      { needs: { in: managed } },
+      { requesterId: actor.id, OR: [{ needs: { in: held } }, { needs: null }] },
+    ],
+  };
 }

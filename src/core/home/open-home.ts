@@ -1,7 +1,7 @@
 import type { ConsoleUserActor, Context } from "../context.ts";
-import { dispatch } from "../kernel/outbox/dispatch.ts";
+import { dispatch } from "../kernel/outbox/transact.ts";
 import { dueSoon } from "../kernel/outbox/outbox.ts";
-import { homeTask } from "./invalidate-home.ts";
+import { homeTask } from "../kernel/requests/invalidate-card.ts";
 
 /** Has the caller's Home drawn as it is now; from then on it follows what changes. */
 export async function openHome(ctx: Context<ConsoleUserActor>): Promise<void> {

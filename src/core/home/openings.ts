@@ -1,5 +1,5 @@
-import { allows, type Permission, type PermissionHolder } from "../console-users/permission-grid.ts";
-import type { HomeButton, HomeRow } from "./home-view.ts";
+import { allows, type Permission, type PermissionHolder } from "../kernel/access/access.ts";
+import type { HomeButton, HomeRow } from "../kernel/chat/chat.ts";
 
 interface Opening {
   area: string;

@@ -1,15 +1,128 @@
 import { z } from "zod";
-import type { App } from "../context.ts";
+import type { App, ConsoleUserActor, Context } from "../context.ts";
 import { type ConsoleUser, type Home, Prisma } from "../generated/prisma/client.ts";
 import { type Job, RescheduleJob } from "../kernel/outbox/job.ts";
 import { requireLease, requireNothingLeft, takeLease, whileLeased } from "../kernel/outbox/lease.ts";
 import { dueSoon, givenBackUntil, released } from "../kernel/outbox/outbox.ts";
-import { Trouble } from "../trouble.ts";
-import type { RequestKind } from "../requests/request-kind.ts";
-import { frozenWords } from "../console-users/console-user-words.ts";
-import { loadHome } from "./load-home.ts";
-import { strangerHome } from "./stranger-home.ts";
-import { debounceMs, homeJobName, homeOutbox } from "./invalidate-home.ts";
+import { Trouble } from "../kernel/trouble.ts";
+import type { RequestKind } from "../kernel/requests/request-kind.ts";
+import { frozenWords } from "../console-users/invite-console-user.ts";
+import { debounceMs, homeJobName, homeOutbox } from "../kernel/requests/invalidate-card.ts";
+import { readAudit, withAccounts, type ListedEvent } from "../audit/list-audit.ts";
+import { after, days } from "../kernel/time/clock.ts";
+import { consoleUserActor, nameOf } from "../kernel/access/console-user-actor.ts";
+import { allows, accessWords } from "../kernel/access/access.ts";
+import { draftLifeMs } from "../kernel/requests/confirm-request.ts";
+import type { Plan } from "../kernel/requests/approval-policy.ts";
+import { planToShow } from "../kernel/requests/administrators-to-be.ts";
+import { isolate } from "../kernel/text/isolate.ts";
+import { failedRows, activityRow, draftRow, invitationRow, moreRow, requestRow } from "./home-rows.ts";
+import { approvalRows, waitingRows } from "./approval-rows.ts";
+import type { HomeRow, HomeSection, HomeView } from "../kernel/chat/chat.ts";
+import { openingRows } from "./openings.ts";
+
+const rowsAtMost = 5;
+/** Only so far back are invitations looked for; most have ended long before. */
+const invitationsSinceDays = 30;
+
+/** Everything that a Console User's Home shows, as it is now. Of others' doings only what `audit: view` allows. */
+async function loadHome(app: App, kinds: RequestKind<unknown>[], user: ConsoleUser): Promise<HomeView> {
+  const ctx = { ...app, actor: consoleUserActor(user, "job") };
+  const mayDo = openingRows(ctx.actor);
+  const sections: HomeSection[] = [
+    { title: "Waits for you", rows: await drafts(ctx, kinds) },
+    { title: "Waits for your approval", rows: await approvalRows(app, kinds, user) },
+    { title: "Failed, to be decided", rows: await failedRows(ctx) },
+    {
+      title: "Your open requests",
+      rows: [...(await waitingRows(app, kinds, user)), ...(await openRequests(ctx, kinds))],
+    },
+    { title: "What you may do", rows: mayDo.length > 1 ? mayDo : [{ words: nothingToDo }, ...mayDo] },
+    { title: "Your invitations that are not accepted yet", rows: await pendingInvitations(ctx) },
+    { title: "Recent activity", rows: (await recentActivity(ctx)).map(activityRow) },
+  ];
+  return {
+    title: "Cyclr Access",
+    lead: `${isolate(nameOf(user))} · ${accessWords(ctx.actor)}`,
+    sections: sections.filter(({ rows }) => rows.length > 0),
+    footer: ["As of ", { time: app.clock() }, ". /cyclr help tells everything there is."],
+  };
+}
+
+const nothingToDo =
+  "You may see /cyclr dashboard and /cyclr report. /cyclr whoami tells what your permissions allow, and /cyclr why who can give you more.";
+
+const include = { account: true } as const;
+type HomeRequest = Prisma.RequestGetPayload<{ include: typeof include }>;
+
+async function drafts(ctx: Context<ConsoleUserActor>, kinds: RequestKind<unknown>[]): Promise<HomeRow[]> {
+  const { db, actor, clock } = ctx;
+  const found = await db.request.findMany({
+    where: { requesterId: actor.id, status: "draft", createdAt: { gt: after(clock(), -draftLifeMs) } },
+    orderBy: { createdAt: "desc" },
+    take: rowsAtMost,
+    include,
+  });
+  const rows: HomeRow[] = [];
+  for (const request of found) rows.push(draftRow(request, await planOf(ctx, kinds, request)));
+  return rows;
+}
+
+async function openRequests(
+  ctx: Context<ConsoleUserActor>,
+  kinds: RequestKind<unknown>[],
+): Promise<HomeRow[]> {
+  const where = { requesterId: ctx.actor.id, status: "queued" } as const;
+  const [found, count] = await Promise.all([
+    ctx.db.request.findMany({ where, orderBy: { createdAt: "desc" }, take: rowsAtMost, include }),
+    ctx.db.request.count({ where }),
+  ]);
+  const rows: HomeRow[] = [];
+  for (const request of found) rows.push(requestRow(request, await planOf(ctx, kinds, request)));
+  return [...rows, ...moreRow(count - found.length)];
+}
+
+/** What a Request is about. Undefined where that cannot be said any more. */
+async function planOf(
+  ctx: Context<ConsoleUserActor>,
+  kinds: RequestKind<unknown>[],
+  request: HomeRequest,
+): Promise<Plan | undefined> {
+  const kind = kinds.find((one) => one.kind === request.kind);
+  return kind && planToShow(ctx, kind, request, ctx.actor);
+}
+
+async function pendingInvitations({ db, actor, clock }: Context<ConsoleUserActor>): Promise<HomeRow[]> {
+  if (!allows(actor, "users:view")) return [];
+  const now = clock();
+  const since = { createdAt: { gte: after(now, -days(invitationsSinceDays)) } };
+  const open = { acceptedAt: null, revokedAt: null, expiredAt: null, expiresAt: { gt: now } };
+  const where = { ...open, request: { requesterId: actor.id, ...since } };
+  const [found, count] = await Promise.all([
+    db.invitation.findMany({ where, orderBy: { id: "desc" }, take: rowsAtMost, include }),
+    db.invitation.count({ where }),
+  ]);
+  return [...found.map(invitationRow), ...moreRow(count - found.length)];
+}
+
+const requestsLookedAt = 20;
+
+async function recentActivity(ctx: Context<ConsoleUserActor>): Promise<ListedEvent[]> {
+  const { db, actor } = ctx;
+  if (allows(actor, "audit:view")) return (await readAudit(ctx, { take: rowsAtMost })).events;
+  const mine = await db.request.findMany({
+    where: { requesterId: actor.id },
+    orderBy: { createdAt: "desc" },
+    take: requestsLookedAt,
+    select: { id: true },
+  });
+  const events = await db.auditEvent.findMany({
+    where: { requestId: { in: mine.map(({ id }) => id) } },
+    orderBy: { id: "desc" },
+    take: rowsAtMost,
+  });
+  return withAccounts(db, events);
+}
 
 const homePayload = z.object({ consoleUserId: z.uuid() });
 
@@ -84,4 +197,14 @@ async function retryOrFail(app: App, home: Home, error: unknown): Promise<void> 
   requireLease(await app.db.home.updateMany({ where: mine, data }));
   if (!trouble) throw error;
   throw new RescheduleJob(waitMs, trouble.message);
+}
+
+/** The Home of somebody who is no Console User: why, and who to ask. */
+export function strangerHome(sentence: string): HomeView {
+  return {
+    title: "Cyclr Access",
+    lead: sentence,
+    sections: [],
+    footer: "Once you are a Console User, open this tab again.",
+  };
 }

@@ -1,23 +1,23 @@
 import { z } from "zod";
-import { recordAudit } from "../audit/record-audit.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Context, Invitee } from "../context.ts";
-import type { Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import type { Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Invitation, User } from "../generated/prisma/client.ts";
 import { transact } from "../kernel/outbox/transact.ts";
-import { giveMembership } from "../memberships/give-membership.ts";
-import { levelOf } from "../memberships/level.ts";
-import { invalidateCard } from "../requests/invalidate-card.ts";
-import { hashPassword } from "../secrets/password.ts";
-import { passwordPair, passwordsDiffer, samePasswords } from "../secrets/password-pair.ts";
-import { passwordFault } from "../secrets/password-fault.ts";
-import { addressKey, identityKey } from "../text/identity-key.ts";
-import { personName } from "../text/person-name.ts";
-import { isUniqueViolation } from "../unique-violation.ts";
+import { giveMembership } from "../kernel/levels/give-membership.ts";
+import { levelOf } from "../kernel/levels/require-level.ts";
+import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
+import { hashPassword } from "../kernel/secrets/password.ts";
+import { passwordPair, passwordsDiffer, samePasswords } from "../kernel/secrets/password-pair.ts";
+import { passwordFault } from "../kernel/secrets/password-fault.ts";
+import { addressKey, identityKey } from "../kernel/text/identity-key.ts";
+import { personName } from "../kernel/text/person-name.ts";
+import { isUniqueViolation } from "../kernel/unique-violation.ts";
 import { joinsAtOnce, setOwnPassword } from "../users/handed-credentials.ts";
 import { checkedNewPassword, type SetPasswordForm } from "../users/set-password.ts";
-import { findLookAlike, namedUser } from "../users/name-keys.ts";
-import { addressIn, newUsername } from "../users/username.ts";
+import { findLookAlike, namedUser } from "../users/create-user.ts";
+import { addressIn, newUsername } from "../users/reset-password.ts";
 import { type FoundInvitation, findInvitation } from "./find-invitation.ts";
 
 export const acceptInvitationForm = z

@@ -1,21 +1,21 @@
-import { recordAudit } from "../audit/record-audit.ts";
-import { after, days } from "../clock.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import { after, days } from "../kernel/time/clock.ts";
 import type { AccountUserActor, ConsoleUserActor, Context } from "../context.ts";
-import type { Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import type { Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Invitation, User } from "../generated/prisma/client.ts";
-import { giveMembership } from "../memberships/give-membership.ts";
-import { levelOf } from "../memberships/level.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import type { RequestRow } from "../requests/request-kind.ts";
-import { seal } from "../secrets/seal.ts";
-import { hashToken, newToken } from "../secrets/token.ts";
-import { addressKey } from "../text/identity-key.ts";
-import { together } from "../together.ts";
+import { giveMembership } from "../kernel/levels/give-membership.ts";
+import { levelOf } from "../kernel/levels/require-level.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import type { RequestRow } from "../kernel/requests/request-kind.ts";
+import { seal } from "../kernel/secrets/seal.ts";
+import { hashToken, newToken } from "../kernel/secrets/token.ts";
+import { addressKey } from "../kernel/text/identity-key.ts";
+import { together } from "../kernel/together.ts";
 import { joinsAtOnce } from "../users/handed-credentials.ts";
-import { newUuid } from "../uuid.ts";
-import type { InviteUserInput } from "./invite-user-input.ts";
-import { isOpen, openInvitation } from "./open-invitation.ts";
+import { newUuid } from "../kernel/text/uuid.ts";
+import type { InviteUserInput } from "./read-address-file.ts";
+import { isOpen, openInvitation } from "./find-invitation.ts";
 
 export type InviteOutcome = "invited" | "added" | "already-member" | "already-invited";
 

@@ -1,8 +1,56 @@
 import type { App } from "../context.ts";
-import type { Prisma } from "../generated/prisma/client.ts";
-import { hashToken } from "../secrets/token.ts";
+import type { Prisma, Invitation } from "../generated/prisma/client.ts";
+import { hashToken } from "../kernel/secrets/token.ts";
 import { joinsAtOnce } from "../users/handed-credentials.ts";
-import { invitationState, type InvitationState } from "./open-invitation.ts";
+import { z } from "zod";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { email, addressKey } from "../kernel/text/identity-key.ts";
+import type { Database, Transaction } from "../kernel/database.ts";
+
+export const invitationWords = z.object({ accountId: z.uuid("Choose an Account."), email });
+
+/** The Invitation of one address to one Account: the open one, else the latest. Throws not-found. */
+export async function findPendingInvitation(
+  { db }: App,
+  { accountId, email }: z.infer<typeof invitationWords>,
+): Promise<Invitation> {
+  const emailKey = addressKey(email);
+  const found =
+    (await openInvitation(db, accountId, emailKey)) ??
+    (await db.invitation.findFirst({ where: { accountId, emailKey }, orderBy: { id: "desc" } }));
+  if (found) return found;
+  const account = await db.account.findUnique({ where: { id: accountId } });
+  const where = account ? accountLabel(account) : "an Account that was deleted";
+  throw new DomainError(
+    "not-found",
+    `Nobody has invited ${email} to ${where}. /cyclr invitations lists who was.`,
+    "email",
+  );
+}
+
+/** The one Invitation for an address and an Account that is neither accepted, revoked nor swept as expired. */
+export function openInvitation(
+  db: Database | Transaction,
+  accountId: string,
+  emailKey: string,
+): Promise<Invitation | null> {
+  return db.invitation.findFirst({
+    where: { accountId, emailKey, acceptedAt: null, revokedAt: null, expiredAt: null },
+  });
+}
+
+type InvitationState = "open" | "accepted" | "revoked" | "expired";
+
+export function invitationState(invitation: Invitation, now: Date): InvitationState {
+  if (invitation.acceptedAt) return "accepted";
+  if (invitation.revokedAt) return "revoked";
+  return invitation.expiredAt || invitation.expiresAt <= now ? "expired" : "open";
+}
+
+export function isOpen(invitation: Invitation, now: Date): boolean {
+  return invitationState(invitation, now) === "open";
+}
 
 export interface FoundInvitation {
   state: InvitationState;

@@ -1,21 +1,23 @@
-import { accountLabel } from "../accounts/account-name.ts";
-import { findAccount } from "../accounts/find-account.ts";
-import { shorten } from "../chat/mrkdwn.ts";
-import { nameOf } from "../console-users/console-user-name.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { findAccount } from "../accounts/look-up-account.ts";
+import { shorten } from "../kernel/text/mrkdwn.ts";
+import { nameOf } from "../kernel/access/console-user-actor.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Account, RequestItem } from "../generated/prisma/client.ts";
-import type { RequestRow } from "../requests/request-kind.ts";
-import { holdApproval } from "../requests/require-approved.ts";
-import { email } from "../text/email.ts";
-import { Trouble } from "../trouble.ts";
-import { isUniqueViolation } from "../unique-violation.ts";
+import type { RequestRow } from "../kernel/requests/request-kind.ts";
+import { holdApproval, NotApproved } from "../kernel/requests/require-approved.ts";
+import { email } from "../kernel/text/identity-key.ts";
+import { Trouble } from "../kernel/trouble.ts";
+import { isUniqueViolation } from "../kernel/unique-violation.ts";
 import { type Invited, inviteOrAdd } from "./apply-invitation.ts";
-import { failItem } from "./fail-item.ts";
-import type { InviteUserInput } from "./invite-user-input.ts";
+import type { InviteUserInput } from "./read-address-file.ts";
 import { entryFault, readEntry } from "./read-addresses.ts";
-import { sendInvitation } from "./send-invitation.ts";
-import { sendMembershipNotice } from "./send-membership-notice.ts";
+import { sendInvitation, sendMembershipNotice } from "./send-invitation.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import { LeaseLost, requireLease } from "../kernel/outbox/lease.ts";
+import { toReportableError } from "../database-trouble.ts";
+import { spentAttempts } from "../kernel/outbox/retry-policy.ts";
 
 /** One address of a bulk invitation: changes the domain, mails, records. Skips what the item records already. */
 export async function inviteItem(
@@ -109,4 +111,84 @@ async function mail(
     await sendMembershipNotice(ctx, { email, account, asAdministrator, messageId });
   }
   await record(ctx.clock());
+}
+
+/**
+ * Records why one item went wrong: for good, or to be tried again after the others. Throws what concerns all of them,
+ * such as a mail server that cannot be reached.
+ */
+async function failItem(
+  ctx: Context<ConsoleUserActor>,
+  request: RequestRow,
+  item: RequestItem,
+  thrown: unknown,
+): Promise<void> {
+  // Of no address alone: the rest is another's, or waits for whoever has to approve it.
+  if (thrown instanceof LeaseLost || thrown instanceof NotApproved) throw thrown;
+  const error = toReportableError(ctx.log, thrown, "a bulk invitation", { requestId: request.id });
+  if (error instanceof Trouble && error.passing && !concernsOne(error)) {
+    await letOthersGoFirst(ctx, request, item, error);
+    throw error;
+  }
+  const spent = Math.max(item.attempts, spentAttempts(ctx.retryPolicy, request.attempts));
+  const last = spent >= ctx.retryPolicy.retries;
+  if (error instanceof Trouble && error.passing && !last) {
+    const data = { attempts: { increment: 1 }, trouble: error.message };
+    requireLease(await ctx.db.requestItem.updateMany({ where: mine(request, item), data }));
+    return;
+  }
+  await endItem(ctx, request, item, error.message);
+}
+
+/** In case it was this one mail after all: with a trouble on its row it comes last at the next try. */
+async function letOthersGoFirst(
+  ctx: Context,
+  request: RequestRow,
+  item: RequestItem,
+  { concerns, message }: Trouble,
+): Promise<void> {
+  if (concerns !== "sender") return;
+  requireLease(
+    await ctx.db.requestItem.updateMany({ where: mine(request, item), data: { trouble: message } }),
+  );
+}
+
+/** As long as the Request is this worker's: another may have sent its mail by now. */
+function mine({ lease }: RequestRow, { id }: RequestItem) {
+  return { id, finishedAt: null, request: { lease } };
+}
+
+/** What nobody foresaw may be about this one alone. */
+function concernsOne({ concerns, reason }: Trouble): boolean {
+  return concerns === "recipient" || reason === "unexpected";
+}
+
+/** An invitation whose mail nobody takes is no invitation: it would stand in the way of the next. */
+async function endItem(
+  ctx: Context<ConsoleUserActor>,
+  request: RequestRow,
+  item: RequestItem,
+  trouble: string,
+): Promise<void> {
+  const now = ctx.clock();
+  const { outcome, invitationId } = item;
+  // Who was added is a member, though the notice did not reach them.
+  const kept = outcome === "added" ? outcome : "failed";
+  await ctx.db.$transaction(async (tx) => {
+    const data = { outcome: kept, trouble, finishedAt: now };
+    requireLease(await tx.requestItem.updateMany({ where: mine(request, item), data }));
+    if (!invitationId) return;
+    const [revoked] = await tx.invitation.updateManyAndReturn({
+      where: { id: invitationId, acceptedAt: null, revokedAt: null, mailHandedOverAt: null },
+      data: { revokedAt: now, tokenSealed: null },
+    });
+    if (!revoked) return;
+    await recordAudit(tx, ctx, {
+      action: "invitation-revoked",
+      subject: { kind: "invitation", id: revoked.id, name: revoked.email },
+      accountId: revoked.accountId,
+      requestId: request.id,
+      after: { state: "revoked", because: trouble },
+    });
+  });
 }

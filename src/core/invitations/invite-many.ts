@@ -1,18 +1,23 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { minutes } from "../clock.ts";
+import { minutes } from "../kernel/time/clock.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { findAccountsNamed } from "../accounts/find-accounts-named.ts";
-import type { Transaction } from "../database.ts";
+import type { Transaction } from "../kernel/database.ts";
 import type { Account } from "../generated/prisma/client.ts";
-import type { Plan } from "../requests/plan.ts";
-import { type Place, planRequest, type Submitted, submitRequest } from "../requests/submit-request.ts";
-import { addressKey } from "../text/identity-key.ts";
-import type { InviteUsersInput } from "./invite-users-input.ts";
+import type { Plan } from "../kernel/requests/approval-policy.ts";
+import { type Place, planRequest, type Submitted, submitRequest } from "../kernel/requests/submit-request.ts";
+import { addressKey } from "../kernel/text/identity-key.ts";
+import type { InviteUsersInput } from "./read-address-file.ts";
 import { inviteUsersRequest } from "./invite-users-request.ts";
-import { isAdministratorWord } from "./level-word.ts";
+import {
+  isAdministratorWord,
+  type AddressEntry,
+  entryFault,
+  readAddresses,
+  writeEntry,
+} from "./read-addresses.ts";
 import { refuseContradictions } from "./refuse-contradictions.ts";
-import { type AddressEntry, entryFault, readAddresses, writeEntry } from "./read-addresses.ts";
 
 export const inviteManyForm = z.object({
   accountId: z.uuid("Choose an Account."),

@@ -1,15 +1,110 @@
-import { nameOf } from "../console-users/console-user-name.ts";
-import type { ConsoleUserActor, Context } from "../context.ts";
-import type { Transaction } from "../database.ts";
-import { partnerName } from "../partner/partner-name.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import type { RequestRow } from "../requests/request-kind.ts";
+import { nameOf } from "../kernel/access/console-user-actor.ts";
+import type { ConsoleUserActor, Context, App } from "../context.ts";
+import type { Transaction } from "../kernel/database.ts";
+import { partnerName } from "../kernel/names/partner-name.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import type { RequestRow } from "../kernel/requests/request-kind.ts";
 import { applyInvitation } from "./apply-invitation.ts";
-import { inviteUserCard } from "./invite-user-card.ts";
-import { type InviteUserInput, inviteUserInput } from "./invite-user-input.ts";
+import { type InviteUserInput, inviteUserInput } from "./read-address-file.ts";
 import { planInvitation } from "./plan-invitation.ts";
-import { mailable, mailInvitation, recordHandedOver } from "./send-invitation.ts";
-import { sendMembershipNotice } from "./send-membership-notice.ts";
+import { mailable, mailInvitation, recordHandedOver, sendMembershipNotice } from "./send-invitation.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import type { Card, Words } from "../kernel/chat/chat.ts";
+import type { Invitation, User } from "../generated/prisma/client.ts";
+import { levelOf } from "../kernel/levels/require-level.ts";
+import { unfinishedTitle, waitingNote } from "../kernel/requests/standard-card.ts";
+import { invitationState } from "./find-invitation.ts";
+import { z } from "zod";
+import { type Place, type Submitted, submitRequest } from "../kernel/requests/submit-request.ts";
+import { email } from "../kernel/text/identity-key.ts";
+
+type Accepted = Invitation & { acceptedBy: User | null };
+
+async function inviteUserCard(
+  app: App,
+  request: RequestRow,
+  input: InviteUserInput,
+): Promise<Pick<Card, "title" | "fields" | "note">> {
+  const invitation = await app.db.invitation.findFirst({
+    where: { requestId: request.id },
+    include: { acceptedBy: true },
+    orderBy: { createdAt: "desc" },
+  });
+  const account = request.account ? accountLabel(request.account) : "an Account that was deleted";
+  return {
+    title: titleOf(request, invitation, app.clock()),
+    fields: [
+      ["E-mail", input.email],
+      ["Account", account],
+      ["Level", levelOf(input.asAdministrator)],
+    ],
+    note: noteOf(app, request, invitation),
+  };
+}
+
+function titleOf(request: RequestRow, invitation: Accepted | null, now: Date): string {
+  const unfinished = unfinishedTitle("Invitation", request);
+  if (unfinished) return unfinished;
+  if (request.status === "failed") return "Invitation failed";
+  if (request.status === "queued") return request.attempts > 0 ? "Invitation delayed" : "Invitation queued";
+  const titles: Record<string, string> = {
+    added: "Access given",
+    "already-member": "Already a member",
+    "already-invited": "Already invited",
+  };
+  return titles[request.outcome ?? ""] ?? sentTitle(invitation, now);
+}
+
+function sentTitle(invitation: Invitation | null, now: Date): string {
+  const state = invitation ? invitationState(invitation, now) : "revoked";
+  return state === "open" && invitation && invitation.issue > 1 ? "Invitation resent" : sentTitles[state];
+}
+
+const sentTitles = {
+  open: "Invitation mailed",
+  accepted: "Invitation accepted",
+  revoked: "Invitation revoked",
+  expired: "Invitation expired",
+};
+
+function noteOf(app: App, request: RequestRow, invitation: Accepted | null): Words {
+  if (request.status === "failed") {
+    return `${request.trouble ?? "The reason was not recorded."} Nothing else was changed. Put it right, and retry in the thread or invite again.`;
+  }
+  if (request.status === "queued") return waitingNote(app, request) ?? "Queued. The mail goes out next.";
+  if (request.status !== "done") return request.trouble ?? "Nothing was changed.";
+  if (request.outcome !== "invited" || !invitation) return outcomeNotes[request.outcome ?? ""] ?? "";
+  return invitationNote(invitation, app.clock());
+}
+
+const outcomeNotes: Record<string, string> = {
+  added: "This address already has a user: the Membership was given at once, and a notice was mailed.",
+  "already-member": "This user is a member of the Account already. Nothing was changed and no mail was sent.",
+  "already-invited":
+    "There is an open invitation for this address and Account already. No second one was sent.",
+};
+
+function invitationNote(invitation: Accepted, now: Date): Words {
+  const state = invitationState(invitation, now);
+  if (state === "accepted") {
+    const username = invitation.acceptedBy?.username ?? "a user that was deleted";
+    return ["Accepted as ", username, " at ", { time: invitation.acceptedAt ?? now }, ". Access is open."];
+  }
+  if (state === "revoked") return "The link no longer works.";
+  if (state === "expired")
+    return "The link was not used in time and no longer works. Invite again to send a new one.";
+  const resent = invitation.issue > 1;
+  if (resent && !invitation.mailHandedOverAt) return "A new link is being mailed. The earlier one is dead.";
+  const handedOver = invitation.mailHandedOverAt ?? now;
+  return [
+    resent ? "A new link was issued, and the earlier one is dead. " : "",
+    "Mail handed to the mail server at ",
+    { time: handedOver },
+    ". The link works once, until ",
+    { time: invitation.expiresAt },
+    ".",
+  ];
+}
 
 export const inviteUserRequest = defineRequest({
   kind: "invite-user",
@@ -50,4 +145,19 @@ async function mailNotice(
   const messageId = `membership-${request.id}`;
   await sendMembershipNotice(ctx, { email, account: request.account, asAdministrator, messageId });
   return { mailedAt: ctx.clock() };
+}
+
+export const inviteUserForm = z.object({
+  accountId: z.uuid("Choose an Account."),
+  email,
+  asAdministrator: z.boolean(),
+});
+
+/** Asks for an invitation to an Account. Refuses what the job could only refuse as well. */
+export function inviteUser(
+  ctx: Context<ConsoleUserActor>,
+  form: z.infer<typeof inviteUserForm>,
+  place: Place,
+): Promise<Submitted> {
+  return submitRequest(ctx, inviteUserRequest, form, place);
 }

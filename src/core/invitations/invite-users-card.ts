@@ -1,15 +1,41 @@
-import { accountLabel } from "../accounts/account-name.ts";
-import { shorten } from "../chat/mrkdwn.ts";
-import type { CardButton, Words } from "../chat/card.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { shorten } from "../kernel/text/mrkdwn.ts";
+import type { CardButton, Words } from "../kernel/chat/chat.ts";
 import type { App } from "../context.ts";
-import { levelOf } from "../memberships/level.ts";
-import type { CardWords, RequestRow } from "../requests/request-kind.ts";
-import { unfinishedTitle } from "../requests/standard-card.ts";
-import { waitingNote } from "../requests/waiting-note.ts";
-import { type Counts, countItems } from "./count-items.ts";
-import type { InviteUsersInput } from "./invite-users-input.ts";
+import { levelOf } from "../kernel/levels/require-level.ts";
+import type { CardWords, RequestRow } from "../kernel/requests/request-kind.ts";
+import { unfinishedTitle, waitingNote } from "../kernel/requests/standard-card.ts";
+import { type Counts, countItems } from "./list-invite-results.ts";
+import type { InviteUsersInput } from "./read-address-file.ts";
 import { people } from "./plan-bulk-invitation.ts";
-import { itemLabel } from "./item-words.ts";
+import type { RequestItem } from "../generated/prisma/client.ts";
+import { readEntry } from "./read-addresses.ts";
+
+/** Which one of the list it is: the address, and the Account and level where the list named them. */
+export function itemLabel({ subject, position }: Pick<RequestItem, "subject" | "position">): string {
+  const { address, account, level } = readEntry(subject);
+  const parts = [
+    address || `(no address in row ${position + 1})`,
+    ...(account ? [`to ${account}`] : []),
+    ...(level ? [`as ${level}`] : []),
+  ];
+  return parts.join(" ");
+}
+
+/** What has become of it. */
+export function itemResult({ outcome, trouble, finishedAt }: RequestItem): string {
+  if (!finishedAt) return trouble ? `waiting: ${trouble}` : "waiting";
+  const words = results[outcome ?? ""] ?? "";
+  return trouble ? `${words}: ${trouble}` : words;
+}
+
+const results: Record<string, string> = {
+  invited: "invited",
+  added: "has a user already, added at once",
+  "already-member": "member already, nothing changed",
+  "already-invited": "has an open invitation already, no second one sent",
+  failed: "failed",
+};
 
 const shownFailures = 5;
 

@@ -1,4 +1,4 @@
-import { requirePermission } from "../console-users/require-permission.ts";
+import { requirePermission } from "../kernel/access/require-access-change.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { requirePermission } from "../console-users/require-permission.ts";
-import type { ConsoleUserActor, Context } from "../context.ts";
-import { DomainError } from "../errors.ts";
+import { requirePermission } from "../kernel/access/require-access-change.ts";
+import type { ConsoleUserActor, Context, App } from "../context.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { RequestItem } from "../generated/prisma/client.ts";
-import { type Counts, countItems } from "./count-items.ts";
 
 export interface InviteResults {
   requestId: string;
@@ -54,4 +53,38 @@ async function find({ db, actor }: Context<ConsoleUserActor>, id: string | undef
   const found = await db.request.findFirst({ where: { id, kind } });
   if (found) return found;
   throw new DomainError("not-found", "No bulk invitation has this number.");
+}
+
+export interface Counts {
+  all: number;
+  finished: number;
+  invited: number;
+  added: number;
+  /** Members, and addresses with an open invitation. */
+  already: number;
+  failed: number;
+  accepted: number;
+}
+
+/** What a bulk invitation has come to. */
+export async function countItems({ db }: App, requestId: string): Promise<Counts> {
+  const groups = await db.requestItem.groupBy({
+    by: ["outcome"],
+    where: { requestId },
+    _count: { _all: true, finishedAt: true },
+  });
+  const accepted = await db.invitation.count({ where: { requestId, acceptedAt: { not: null } } });
+  const sum = (counted: (group: (typeof groups)[number]) => number) =>
+    groups.reduce((total, group) => total + counted(group), 0);
+  const ended = (...outcomes: string[]) =>
+    sum(({ outcome, _count }) => (outcomes.includes(outcome ?? "") ? _count.finishedAt : 0));
+  return {
+    all: sum(({ _count }) => _count._all),
+    finished: sum(({ _count }) => _count.finishedAt),
+    invited: ended("invited"),
+    added: ended("added"),
+    already: ended("already-member", "already-invited"),
+    failed: ended("failed"),
+    accepted,
+  };
 }

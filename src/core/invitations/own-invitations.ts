@@ -1,15 +1,61 @@
-import type { AccountUserActor, Context } from "../context.ts";
-import type { Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import type { AccountUserActor, Context, ConsoleUserActor } from "../context.ts";
+import type { Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Mailing } from "../generated/prisma/client.ts";
 import type { After } from "../kernel/outbox/transact.ts";
-import { changeAtLevel, requireLevel } from "../memberships/require-level.ts";
-import { followCard } from "./follow-card.ts";
-import { invitationMailing } from "./invitation-mailing.ts";
-import { pendingInvitations } from "./list-invitations.ts";
-import { type LoadedInvitation, lockInvitation } from "./load-invitation.ts";
+import { changeAtLevel, requireLevel } from "../kernel/levels/require-level.ts";
+import { followCard, revoke, type LoadedInvitation, lockInvitation } from "./revoke-invitation.ts";
+import { invitationMailing } from "./send-invitation.ts";
 import { issueLink } from "./resend-invitation.ts";
-import { revoke } from "./revoke-invitation.ts";
+import { after, days } from "../kernel/time/clock.ts";
+import { requirePermission } from "../kernel/access/require-access-change.ts";
+import { addressKey } from "../kernel/text/identity-key.ts";
+
+/** How far back the list of pending invitations goes. */
+export const listedDays = 90;
+
+interface Listed {
+  accountId?: string | undefined;
+  /** The whole address. */
+  email?: string | undefined;
+  /** The id after which the page begins. */
+  after?: string | undefined;
+  take: number;
+}
+
+/** Invitations that are open or have expired, newest last. */
+export async function listInvitations(
+  ctx: Context<ConsoleUserActor>,
+  { accountId, email, after: last, take }: Listed,
+): Promise<LoadedInvitation[]> {
+  await requirePermission(ctx, "users:view", "invitations");
+  return pendingInvitations(ctx, { accountId, email, after: last, take });
+}
+
+/** The same; the caller has made sure that the actor may see them. */
+function pendingInvitations(
+  ctx: Context,
+  { accountId, email, after: last, take }: Listed,
+): Promise<LoadedInvitation[]> {
+  return ctx.db.invitation.findMany({
+    where: {
+      id: { gt: last ?? firstIdAt(after(ctx.clock(), -days(listedDays))) },
+      acceptedAt: null,
+      revokedAt: null,
+      ...(accountId && { accountId }),
+      ...(email && { emailKey: addressKey(email) }),
+    },
+    include: { account: true },
+    orderBy: { id: "asc" },
+    take,
+  });
+}
+
+/** Ids begin with the time at which they were made (UUID version 7), so that the list needs no index of its own. */
+function firstIdAt(time: Date): string {
+  const hex = time.getTime().toString(16).padStart(12, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
 
 interface Chosen {
   accountId: string;

@@ -1,11 +1,11 @@
-import { accountLabel } from "../accounts/account-name.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
-import { DomainError } from "../errors.ts";
-import type { Database } from "../database.ts";
-import { levelOf } from "../memberships/level.ts";
-import type { Plan } from "../requests/plan.ts";
+import { DomainError } from "../kernel/errors.ts";
+import type { Database } from "../kernel/database.ts";
+import { levelOf } from "../kernel/levels/require-level.ts";
+import type { Plan } from "../kernel/requests/approval-policy.ts";
 import { readEntry } from "./read-addresses.ts";
-import { type InviteUsersInput, invitedAtMost } from "./invite-users-input.ts";
+import { type InviteUsersInput, invitedAtMost } from "./read-address-file.ts";
 
 /** What a bulk invitation would do. Refuses a list of which nobody can be invited, and one that is too long. */
 export async function planBulkInvitation(

@@ -1,13 +1,13 @@
-import { accountLabel } from "../accounts/account-name.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
 import type { Context } from "../context.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Account, Invitation, User } from "../generated/prisma/client.ts";
-import { levelAt, levelOf } from "../memberships/level.ts";
-import type { Plan } from "../requests/plan.ts";
-import { addressKey } from "../text/identity-key.ts";
-import type { InviteUserInput } from "./invite-user-input.ts";
+import { levelAt, levelOf } from "../kernel/levels/require-level.ts";
+import type { Plan } from "../kernel/requests/approval-policy.ts";
+import { addressKey } from "../kernel/text/identity-key.ts";
+import type { InviteUserInput } from "./read-address-file.ts";
 import { joinsAtOnce } from "../users/handed-credentials.ts";
-import { isOpen, openInvitation } from "./open-invitation.ts";
+import { isOpen, openInvitation } from "./find-invitation.ts";
 
 /** What an invitation would do. Refuses a member, and an address that has an open invitation. */
 export async function planInvitation(

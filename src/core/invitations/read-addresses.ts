@@ -1,9 +1,71 @@
-import { shorten } from "../chat/mrkdwn.ts";
-import { email } from "../text/email.ts";
-import { tidyTyped } from "../text/tidy-typed.ts";
-import { type Column, readHeads } from "./address-heads.ts";
-import { isAdministratorWord } from "./level-word.ts";
-import { readRows, writeRow } from "./read-rows.ts";
+import { shorten } from "../kernel/text/mrkdwn.ts";
+import { email, tidyTyped } from "../kernel/text/identity-key.ts";
+import { fold } from "../kernel/text/fold.ts";
+
+const levels = new Map([
+  ["admin", true],
+  ["administrator", true],
+  ["access", false],
+  ["user", false],
+]);
+
+/** Whether a typed level is Administrator; undefined where it is no level. */
+export function isAdministratorWord(text: string): boolean | undefined {
+  return levels.get(fold(text));
+}
+
+type Column = "address" | "account" | "level";
+
+const heads = new Map<string, Column>([
+  ...list("account, account id, api id, konto, compte, cuenta").map((head) => [head, "account"] as const),
+  ...list("level, role, access level, rolle").map((head) => [head, "level"] as const),
+]);
+
+const addressHeads = new Set([
+  ...list(
+    "email, emails, mail, email address, email addresses, mail address, email id, email adresse, emailadresse",
+  ),
+  ...list("mail adresse, mailadresse, courriel, adresse email, adresse mail, correo, correo electronico"),
+  ...list("indirizzo email, endereco de email, e post, epost, emailadres"),
+]);
+const ownAddress = /^(?:work|business|primary|company|office|user|login|contact|invitee|geschaftliche) /u;
+const someAddress = /(?:^|\s)e?mail(?:s|adresse)?(?:$|\s)/u;
+const otherThing =
+  /\b(?:recovery|secondary|private|personal|home|alternate|sent|opt|date|status|verified|type|count)\b/u;
+
+/**
+ * What the columns under these headings hold, or undefined where none holds addresses. Of several with an address the most
+ * plainly named one counts: `E-mail` before `Work email` before `Recovery email`.
+ */
+function readHeads(fields: string[]): (Column | undefined)[] | undefined {
+  if (fields.some((field) => field.includes("@") || field.length > 80)) return undefined;
+  const words = fields.map(headWords);
+  const ranks = words.map(addressRank);
+  const best = Math.min(...ranks);
+  if (best === Infinity) return undefined;
+  const address = ranks.indexOf(best);
+  return words.map((head, index) => (index === address ? "address" : heads.get(head)));
+}
+
+/** `E-Mail_Address* [Required]:` as `email address`. */
+function headWords(field: string): string {
+  return fold(tidyTyped(field).normalize("NFD").replace(/\p{M}/gu, ""))
+    .replace(/\[[^\]]*\]|\([^)]*\)/gu, " ")
+    .replace(/\be[\s_-]?mail/gu, "email")
+    .replace(/[\s_.:*-]+/gu, " ")
+    .trim();
+}
+
+function addressRank(head: string): number {
+  if (addressHeads.has(head)) return 0;
+  if (!someAddress.test(head)) return Infinity;
+  if (otherThing.test(head)) return 3;
+  return ownAddress.test(head) ? 1 : 2;
+}
+
+function list(words: string): string[] {
+  return words.split(", ");
+}
 
 /** One that is to be invited, as it was given; the Account and the level only where the list names them. */
 export interface AddressEntry {
@@ -169,4 +231,47 @@ function withoutBullet(field: string): string {
 /** PostgreSQL takes no NUL, and nobody reads more of what is no address. */
 function clean(text: string): string {
   return shorten(text.replace(/\p{Cc}+/gu, " ").trim(), 300);
+}
+
+/** Rows of fields, as in CSV: a field in quotes may hold delimiters, line ends and doubled quotes. */
+function readRows(text: string, delimiters: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let field = "";
+  const endField = (): void => {
+    row.push(field.trim());
+    field = "";
+  };
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text.charAt(at);
+    const quote = sign === '"' && field.trim() === "" ? quoted(text, at) : undefined;
+    if (quote) {
+      field = quote.inside;
+      at = quote.end;
+    } else if (sign === "\n" || sign === "\r") {
+      endField();
+      rows.push(row);
+      row = [];
+    } else if (delimiters.includes(sign)) endField();
+    else field += sign;
+  }
+  endField();
+  rows.push(row);
+  return rows.filter((fields) => fields.some(Boolean));
+}
+
+/** One row as `readRows` reads it back; empty fields at its end are left out. */
+function writeRow(fields: string[]): string {
+  const last = fields.findLastIndex(Boolean);
+  return fields
+    .slice(0, last + 1)
+    .map((field) => (/[",;\t]/u.test(field) ? `"${field.replaceAll('"', '""')}"` : field))
+    .join(",");
+}
+
+/** A quote that nobody closes is a sign like any other. */
+function quoted(text: string, start: number): { inside: string; end: number } | undefined {
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1 && text.charAt(end + 1) === '"') end = text.indexOf('"', end + 2);
+  return end === -1 ? undefined : { inside: text.slice(start + 1, end).replaceAll('""', '"'), end };
 }

@@ -1,12 +1,11 @@
 import { findAccountsNamed } from "../accounts/find-accounts-named.ts";
-import { accountLabel } from "../accounts/account-name.ts";
-import type { Database } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import type { Database } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
-import { levelOf } from "../memberships/level.ts";
-import { addressKey } from "../text/identity-key.ts";
-import { isAdministratorWord } from "./level-word.ts";
-import { type AddressEntry, entryFault } from "./read-addresses.ts";
+import { levelOf } from "../kernel/levels/require-level.ts";
+import { addressKey } from "../kernel/text/identity-key.ts";
+import { isAdministratorWord, type AddressEntry, entryFault } from "./read-addresses.ts";
 
 interface Asked {
   accountId: string;

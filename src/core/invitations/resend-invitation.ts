@@ -1,24 +1,66 @@
-import { accountLabel } from "../accounts/account-name.ts";
-import { recordAudit } from "../audit/record-audit.ts";
-import { after } from "../clock.ts";
-import { nameOf } from "../console-users/console-user-name.ts";
-import { requirePermissionNow } from "../console-users/require-permission-now.ts";
-import type { Context } from "../context.ts";
-import type { Transaction } from "../database.ts";
-import { levelOf } from "../memberships/level.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import { seal } from "../secrets/seal.ts";
-import { hashToken, newToken } from "../secrets/token.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import { after, minutes } from "../kernel/time/clock.ts";
+import { nameOf } from "../kernel/access/console-user-actor.ts";
+import { requirePermissionNow } from "../kernel/access/require-access-change.ts";
+import type { Context, App } from "../context.ts";
+import type { Transaction } from "../kernel/database.ts";
+import { levelOf } from "../kernel/levels/require-level.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import { seal } from "../kernel/secrets/seal.ts";
+import { hashToken, newToken } from "../kernel/secrets/token.ts";
 import { invitationLifeMs, tokenPurpose } from "./apply-invitation.ts";
-import { followCard } from "./follow-card.ts";
-import { invitationInput } from "./invitation-input.ts";
-import { loadInvitation, lockInvitation } from "./load-invitation.ts";
-import { isOpen } from "./open-invitation.ts";
-import { refuseResend } from "./refuse-resend.ts";
-import { resentAs } from "./resend-limit.ts";
-import { resendCard } from "./resend-card.ts";
+import {
+  followCard,
+  invitationInput,
+  loadInvitation,
+  lockInvitation,
+  type LoadedInvitation,
+  resendCard,
+} from "./revoke-invitation.ts";
+import { isOpen, invitationState, openInvitation } from "./find-invitation.ts";
 import { sendInvitation } from "./send-invitation.ts";
+import { DomainError } from "../kernel/errors.ts";
+
+const atMost = 3;
+const withinMs = minutes(10);
+
+interface Resent {
+  /** What it is, as the audit has it. */
+  kind: "invitation" | "console-invitation";
+  id: string;
+  /** How a sentence names it. */
+  what: string;
+}
+
+export const resentAs = {
+  invitation: "invitation-resent",
+  "console-invitation": "console-invitation-resent",
+};
+
+/** Throws conflict where it was resent three times within ten minutes; counted in the audit, by each one's `after.at`. */
+export async function refuseTooOften(
+  db: App["db"] | Transaction,
+  { kind, id, what }: Resent,
+  now: Date,
+): Promise<void> {
+  const latest = await db.auditEvent.findMany({
+    where: { subjectKind: kind, subjectId: id, action: resentAs[kind] },
+    orderBy: { id: "desc" },
+    take: atMost,
+    select: { after: true },
+  });
+  const oldest = latest.length === atMost ? (latest.at(-1)?.after as { at?: string } | null) : undefined;
+  const again = oldest?.at ? after(new Date(oldest.at), withinMs) : undefined;
+  if (!again || again <= now) return;
+  const time = again.toISOString().slice(11, 16);
+  throw new DomainError(
+    "conflict",
+    `${what} was resent ${atMost} times within ten minutes. Try again after ${time} UTC, and have them look among unwanted mail.`,
+    "email",
+  );
+}
 
 /** Mails a new link for the same Invitation, good for seven days from now. The earlier link is dead at once. */
 export const resendInvitationRequest = defineRequest({
@@ -95,4 +137,29 @@ export async function issueLink(
     after: { issue, expiresAt: expiresAt.toISOString(), at: now.toISOString() },
   });
   return "resent";
+}
+
+/** Throws conflict where no new link can be issued: it was used or revoked, another is open, or it was done too often. */
+async function refuseResend(
+  db: App["db"] | Transaction,
+  invitation: LoadedInvitation,
+  now: Date,
+): Promise<void> {
+  const { email, account, emailKey, accountId } = invitation;
+  const what = `The invitation of ${email} to ${accountLabel(account)}`;
+  const state = invitationState(invitation, now);
+  if (state === "accepted" || state === "revoked") {
+    throw conflict(`${what} was ${state}. There is nothing to resend.`);
+  }
+  const open = await openInvitation(db, accountId, emailKey);
+  if (open && open.id !== invitation.id)
+    throw conflict(`${what} has a newer one, which is open. Resend that.`);
+  const member = await db.membership.count({ where: { accountId, user: { emailKey } } });
+  if (member > 0)
+    throw conflict(`${email} is a member of ${accountLabel(account)} by now. Nothing was sent.`);
+  await refuseTooOften(db, { kind: "invitation", id: invitation.id, what }, now);
+}
+
+function conflict(sentence: string): DomainError {
+  return new DomainError("conflict", sentence, "email");
 }

@@ -1,15 +1,18 @@
-import { recordAudit } from "../audit/record-audit.ts";
-import { requirePermission } from "../console-users/require-permission.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import { requirePermission } from "../kernel/access/require-access-change.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
-import type { Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import type { Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
 import { begunAnew } from "../kernel/outbox/outbox.ts";
 import { transactAndReport } from "../kernel/outbox/transact.ts";
-import { approvalNow } from "../requests/approval-now.ts";
-import { waitsFor } from "../requests/wait-for-approval.ts";
-import { approvable, isApproved } from "../requests/approvals.ts";
-import { dispatchForState, enterQueueOrApproval } from "../requests/enter-queue-or-approval.ts";
-import { invalidateFailed } from "../requests/invalidate-failed.ts";
+import { approvalNow } from "../kernel/requests/approval-now.ts";
+import {
+  waitsFor,
+  dispatchForState,
+  enterQueueOrApproval,
+} from "../kernel/requests/enter-queue-or-approval.ts";
+import { approvable, isApproved } from "../kernel/requests/approvals.ts";
+import { invalidateFailed } from "../kernel/requests/failed-request.ts";
 import { inviteUsersRequest } from "./invite-users-request.ts";
 
 export interface Retried {

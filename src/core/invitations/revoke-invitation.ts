@@ -1,17 +1,22 @@
-import { accountLabel } from "../accounts/account-name.ts";
-import { recordAudit } from "../audit/record-audit.ts";
-import type { Actor, Context } from "../context.ts";
-import type { Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
-import { levelOf } from "../memberships/level.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import { standardCard } from "../requests/standard-card.ts";
-import { followCard } from "./follow-card.ts";
-import { invitationInput } from "./invitation-input.ts";
-import { type LoadedInvitation, loadInvitation, lockInvitation } from "./load-invitation.ts";
-import { invitationState } from "./open-invitation.ts";
-import { invitationFields } from "./resend-card.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import type { Actor, Context, App } from "../context.ts";
+import type { Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { levelOf } from "../kernel/levels/require-level.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+import { invitationState } from "./find-invitation.ts";
+import { z } from "zod";
+import { transact } from "../kernel/outbox/transact.ts";
+import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
+import type { Prisma } from "../generated/prisma/client.ts";
+import type { Words } from "../kernel/chat/chat.ts";
+import type { CardWords, RequestRow } from "../kernel/requests/request-kind.ts";
+
+/** What the row of a Request about one Invitation holds. */
+export const invitationInput = z.object({ invitationId: z.uuid() });
 
 /** Ends an Invitation that nobody has used: its link is dead. */
 export const revokeInvitationRequest = defineRequest({
@@ -83,4 +88,52 @@ function refuseEnded({ email, account, acceptedAt, revokedAt }: LoadedInvitation
     throw new DomainError("conflict", `${what} accepted, so there is nothing to revoke. ${advice}`, "email");
   }
   if (revokedAt) throw new DomainError("conflict", `${what} revoked already. Nothing was changed.`, "email");
+}
+
+/** Has the card of the Request that made this Invitation say what has become of it. */
+export async function followCard(ctx: Context, { requestId }: LoadedInvitation): Promise<void> {
+  if (!requestId) return;
+  await transact(ctx, (tx, after) => invalidateCard(tx, after, requestId, ctx.clock()));
+}
+
+export type LoadedInvitation = Prisma.InvitationGetPayload<{ include: { account: true } }>;
+
+/** Throws not-found. */
+export async function loadInvitation(db: App["db"] | Transaction, id: string): Promise<LoadedInvitation> {
+  const found = await db.invitation.findUnique({ where: { id }, include: { account: true } });
+  if (found) return found;
+  throw new DomainError("not-found", "This invitation no longer exists.", "email");
+}
+
+/** Nobody else changes it before the end of the transaction. */
+export async function lockInvitation(tx: Transaction, id: string): Promise<LoadedInvitation> {
+  await tx.$queryRaw`SELECT 1 FROM "Invitation" WHERE "id" = ${id}::uuid FOR UPDATE`;
+  return loadInvitation(tx, id);
+}
+
+export async function resendCard(
+  app: App,
+  request: RequestRow,
+  { invitationId }: { invitationId: string },
+): Promise<CardWords> {
+  return standardCard(app, request, {
+    noun: "Resending",
+    fields: await invitationFields(app, invitationId),
+    done: request.mailedAt ? "Invitation resent" : "Nothing resent",
+    note: noteOf(request),
+  });
+}
+
+/** Whom an Invitation is for, and for what. */
+async function invitationFields(app: App, id: string): Promise<CardWords["fields"]> {
+  const invitation = await app.db.invitation.findUnique({ where: { id }, include: { account: true } });
+  return [
+    ["E-mail", invitation?.email ?? "an invitation that was deleted"],
+    ["Account", invitation ? accountLabel(invitation.account) : "an Account that was deleted"],
+  ];
+}
+
+function noteOf({ mailedAt }: RequestRow): Words {
+  if (!mailedAt) return "The invitation ended before its new link was mailed.";
+  return ["A new link went out at ", { time: mailedAt }, ", good for seven days. The earlier link is dead."];
 }

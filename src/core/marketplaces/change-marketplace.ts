@@ -1,15 +1,14 @@
-import { recordAudit } from "../audit/record-audit.ts";
-import type { Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import type { Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import { fold } from "../text/fold.ts";
-import { lockMarketplace, type WholeMarketplace } from "./load-marketplace.ts";
-import { type MarketplaceChange, marketplaceChange } from "./marketplace-change.ts";
-import { marketplaceChangeCard } from "./marketplace-change-card.ts";
-import { marketplaceLabel } from "./marketplace-label.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import { fold } from "../kernel/text/fold.ts";
+import { lockMarketplace, type WholeMarketplace, marketplaceLabel } from "./deploy-request-card.ts";
 import {
+  type MarketplaceChange,
+  marketplaceChange,
   cardOf,
   loadTemplates,
   namesOf,
@@ -17,6 +16,62 @@ import {
   requireFreeName,
   requireRoom,
 } from "./plan-marketplace-change.ts";
+import type { Card } from "../kernel/chat/chat.ts";
+import type { App } from "../context.ts";
+import type { CardWords, RequestRow } from "../kernel/requests/request-kind.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+
+const nouns: Record<MarketplaceChange["change"], { noun: string; done: string }> = {
+  create: { noun: "New Marketplace", done: "Marketplace created" },
+  rename: { noun: "Renaming of a Marketplace", done: "Marketplace renamed" },
+  delete: { noun: "Deletion of a Marketplace", done: "Marketplace deleted" },
+  "add-card": { noun: "New card", done: "Card added" },
+  "remove-card": { noun: "Removal of a card", done: "Card removed" },
+  "set-templates": { noun: "Choice of templates", done: "Templates chosen" },
+};
+
+/** The audit says what became of it: the Marketplace itself may have changed again, or be gone. */
+async function marketplaceChangeCard(
+  app: App,
+  request: RequestRow,
+  input: MarketplaceChange,
+): Promise<CardWords> {
+  const done = request.status === "done";
+  const event = done
+    ? await app.db.auditEvent.findFirst({ where: { requestId: request.id, subjectKind: "marketplace" } })
+    : null;
+  const fields = await fieldsOf(app, input, event?.subjectName);
+  return standardCard(app, request, {
+    ...nouns[input.change],
+    fields,
+    note: input.change === "delete" ? "Templates and what was installed stay." : hint(event?.subjectId),
+  });
+}
+
+const hint = (id: string | null | undefined) =>
+  id ? `/cyclr marketplaces ${id} shows it with its cards.` : "";
+
+async function fieldsOf({ db }: App, input: MarketplaceChange, label?: string): Promise<Card["fields"]> {
+  const marketplace =
+    input.change === "create" || label
+      ? null
+      : await db.marketplace.findUnique({ where: { id: input.marketplaceId } });
+  const named = input.change === "create" ? input.name : "one that was deleted";
+  const fields: Card["fields"] = [
+    ["Marketplace", label ?? (marketplace ? marketplaceLabel(marketplace) : named)],
+  ];
+  if (input.change === "rename") fields.push(["New name", input.name]);
+  if (input.change === "add-card") fields.push(["Card", input.title]);
+  if ("cardId" in input) {
+    const card = await db.marketplaceCard.findUnique({ where: { id: input.cardId } });
+    fields.push(["Card", card?.title ?? "one that was removed"]);
+  }
+  if ("templateIds" in input) {
+    const templates = await db.template.findMany({ where: { id: { in: input.templateIds } } });
+    fields.push(["Templates", templates.map(({ name }) => name).join(", ")]);
+  }
+  return fields;
+}
 
 /** Makes, renames and deletes Marketplaces, and adds, removes and fills their cards. */
 export const changeMarketplaceRequest = defineRequest({

@@ -1,6 +1,6 @@
 import { authName, propertiesOf, valueFaults } from "../connectors/connector-values.ts";
 import type { Connector } from "../generated/prisma/client.ts";
-import type { ConnectorAuthentication } from "./deploy.ts";
+import type { ConnectorAuthentication } from "./deploy-user.ts";
 
 /** One value that a Connector asks for, as a page asks for it. */
 export interface ConnectorField {

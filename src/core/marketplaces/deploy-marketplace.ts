@@ -1,16 +1,34 @@
-import { accountLabel } from "../accounts/account-name.ts";
-import { type AuditEntry, recordAudit } from "../audit/record-audit.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { type AuditEntry, recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Context } from "../context.ts";
-import type { Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import type { Transaction, Database } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Account, Connector, Deployment, Marketplace, User } from "../generated/prisma/client.ts";
-import { Trouble } from "../trouble.ts";
-import { isUniqueViolation } from "../unique-violation.ts";
-import { checkCredentials, type Credentials, LostRace } from "./check-credentials.ts";
-import type { Deploy } from "./deploy.ts";
-import { deployAccount } from "./deploy-account.ts";
-import { deployConnectors } from "./deploy-connectors.ts";
-import { deployUser } from "./deploy-user.ts";
+import { Trouble } from "../kernel/trouble.ts";
+import { isUniqueViolation } from "../kernel/unique-violation.ts";
+import {
+  checkCredentials,
+  type Credentials,
+  LostRace,
+  checkField,
+  type Deploy,
+  type DeployFor,
+  type ConnectorAuthentication,
+  deployUser,
+} from "./deploy-user.ts";
+import { randomUUID } from "node:crypto";
+import { accountApiId, accountDescription, accountName } from "../accounts/create-account.ts";
+import { lockAccount } from "../kernel/levels/load-account.ts";
+import { requirePermission } from "../kernel/access/require-access-change.ts";
+import { fold } from "../kernel/text/fold.ts";
+import { identityKey } from "../kernel/text/identity-key.ts";
+import {
+  findConnector,
+  installValues,
+  type ConnectorValues,
+  valueFaults,
+} from "../connectors/connector-values.ts";
+import { issueSignInToken, marketplacePath } from "../kernel/links/use-sign-in-token.ts";
 
 export interface Deployed {
   deployment: Deployment;
@@ -104,4 +122,136 @@ export async function recordDeployment(
 function lostRace(cause: unknown): Trouble {
   const sentence = "Somebody else changed the same thing at the same moment.";
   return new Trouble(sentence, { passing: true, reason: "lost-race", cause });
+}
+
+interface DeployAccount {
+  account: Account;
+  created: boolean;
+  entries: AuditEntry[];
+}
+
+/** The Account of a deployment, held to the end of the transaction; made where its API ID is unknown. Throws forbidden. */
+async function deployAccount(ctx: Context, tx: Transaction, given: DeployFor): Promise<DeployAccount> {
+  const known = "accountId" in given ? { id: given.accountId } : await byApiId(tx, given.apiId);
+  if (!known) return create(ctx, tx, given as NewAccount);
+  const account = await lockAccount(tx, known.id);
+  if (account.suspendedAt) {
+    const sentence = `${accountLabel(account)} is suspended. Nothing was deployed.`;
+    throw new DomainError("forbidden", sentence, "accountId");
+  }
+  return { account, created: false, entries: [] };
+}
+
+type NewAccount = Extract<DeployFor, { apiId: string }>;
+
+function byApiId(tx: Transaction, apiId: string): Promise<{ id: string } | null> {
+  return tx.account.findUnique({ where: { apiIdKey: identityKey(apiId) }, select: { id: true } });
+}
+
+async function create(ctx: Context, tx: Transaction, given: NewAccount): Promise<DeployAccount> {
+  const { actor } = ctx;
+  if (actor.kind === "console-user")
+    await requirePermission({ ...ctx, actor }, "accounts:manage", "marketplace");
+  const apiId = checkField(accountApiId, given.apiId || randomUUID(), "accountId");
+  const name = checkField(accountName, given.name || apiId, "accountName");
+  const description = checkField(accountDescription, given.description ?? "", "accountDescription");
+  const account = await tx.account.create({
+    data: {
+      name,
+      nameKey: fold(name),
+      apiId,
+      apiIdKey: identityKey(apiId),
+      description,
+      createdAt: ctx.clock(),
+    },
+  });
+  const entry: AuditEntry = {
+    action: "account-created",
+    subject: { kind: "account", id: account.id, name: accountLabel(account) },
+    accountId: account.id,
+    after: { name, apiId, description, parent: null },
+  };
+  return { account, created: true, entries: [entry] };
+}
+
+interface Matched {
+  connector: Connector;
+  values: ConnectorValues;
+  authenticationId: string | null;
+}
+
+/** Installs the ConnectorAuthentications of a deployment as Account Connectors. Throws invalid, at the value that is wrong. */
+async function deployConnectors(
+  ctx: Context,
+  tx: Transaction,
+  { account, user }: { account: Account; user: User },
+  deploy: Pick<Deploy, "authentications" | "inlineOAuth">,
+): Promise<{ connectors: Connector[]; entries: AuditEntry[] }> {
+  const matched = await matchConnectors(tx, deploy);
+  const entries: AuditEntry[] = [];
+  for (const one of matched) {
+    const install = { ...one, accountId: account.id, installedById: user.id };
+    const { accountConnector, installed } = await installValues(ctx, tx, install);
+    const { name, version } = one.connector;
+    entries.push({
+      action: installed ? "connector-installed" : "connector-authenticated",
+      subject: { kind: "account-connector", id: accountConnector.id, name: accountConnector.name },
+      accountId: account.id,
+      after: { name, version, properties: one.values.properties.map((property) => property.name) },
+    });
+  }
+  return { connectors: matched.map(({ connector }) => connector), entries };
+}
+
+/** The library's Connectors that were named. Throws invalid. */
+async function matchConnectors(
+  db: Database | Transaction,
+  { authentications, inlineOAuth }: Pick<Deploy, "authentications" | "inlineOAuth">,
+): Promise<Matched[]> {
+  const matched: Matched[] = [];
+  for (const [at, given] of authentications.entries()) {
+    const field = `connectorAuthentications[${at}]`;
+    const connector = await named(db, given, field);
+    const { authValue, properties, authenticationId } = given;
+    const [fault] = valueFaults(connector, given, { later: inlineOAuth });
+    if (fault) throw new DomainError("invalid", fault.sentence, `${field}.${fault.field}`);
+    matched.push({
+      connector,
+      values: { authValue, properties },
+      authenticationId: authenticationId || null,
+    });
+  }
+  return matched;
+}
+
+/** As the library has it; what is wrong in a deployment is invalid at its own field. */
+async function named(
+  db: Database | Transaction,
+  sought: ConnectorAuthentication,
+  field: string,
+): Promise<Connector> {
+  try {
+    return await findConnector(db, sought);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    throw new DomainError("invalid", error.message, `${field}.${error.field ?? "name"}`);
+  }
+}
+
+/** What a deployment answers to an application: a link for its user's browser, good once and for five minutes. */
+interface MarketplaceUrl {
+  marketplaceUrl: string;
+  token: string;
+  expiresAt: Date;
+}
+
+/** Deploys, and makes the link with it, in the same transaction. */
+export async function deployForUrl(ctx: Context, deploy: Deploy): Promise<Deployed & MarketplaceUrl> {
+  const { also, ...deployed } = await deployMarketplace(ctx, deploy, async (tx, made) => {
+    const { deployment, user, account, marketplace } = made;
+    const returnUrl = marketplacePath(marketplace.id);
+    const result = await issueSignInToken(ctx, tx, { user, account, deploymentId: deployment.id, returnUrl });
+    return { result, entries: [result.entry] };
+  });
+  return { ...deployed, marketplaceUrl: also.url, token: also.token, expiresAt: also.expiresAt };
 }

@@ -1,13 +1,87 @@
-import { accountLabel } from "../accounts/account-name.ts";
-import type { Card, CardButton, Part } from "../chat/card.ts";
-import type { App } from "../context.ts";
-import type { CardWords, RequestRow } from "../requests/request-kind.ts";
-import { standardCard } from "../requests/standard-card.ts";
-import { userLabel } from "../users/user-name.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import type { Card, CardButton, Part } from "../kernel/chat/chat.ts";
+import type { App, AccountActor, Context } from "../context.ts";
+import type { CardWords, RequestRow } from "../kernel/requests/request-kind.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+import { userLabel } from "../kernel/names/user-name.ts";
 import type { DeployRequestInput } from "./deploy-request-input.ts";
-import { loadMarketplace } from "./load-marketplace.ts";
-import { marketplaceLabel } from "./marketplace-label.ts";
-import { offeredWords } from "./marketplace-words.ts";
+import { counted } from "../kernel/text/counted.ts";
+import { isolate } from "../kernel/text/isolate.ts";
+import type { Database, Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
+import type { Prisma, Account, Cycle, Marketplace } from "../generated/prisma/client.ts";
+import { enterAccount, workInAccount } from "../kernel/levels/work-in-account.ts";
+import { install } from "../connectors/install-template.ts";
+
+const include = {
+  cards: {
+    orderBy: { position: "asc" },
+    include: {
+      templates: {
+        orderBy: [{ position: "asc" }, { templateId: "asc" }],
+        include: { template: { include: { connectors: { include: { connector: true } } } } },
+      },
+    },
+  },
+} satisfies Prisma.MarketplaceInclude;
+
+/** With its cards, their Templates, and the Connectors that those need. */
+export type WholeMarketplace = Prisma.MarketplaceGetPayload<{ include: typeof include }>;
+export type MarketplaceCardRow = WholeMarketplace["cards"][number];
+
+/** The Marketplace with this number, whole. Throws not-found, at its field. */
+export async function loadMarketplace(
+  db: Database | Transaction,
+  id: number,
+  field = "marketplaceId",
+): Promise<WholeMarketplace> {
+  const marketplace = await db.marketplace.findUnique({ where: { id }, include });
+  if (marketplace) return marketplace;
+  throw new DomainError("not-found", "This Marketplace no longer exists. Choose another.", field);
+}
+
+/** The same, held as it is until the transaction ends. */
+export async function lockMarketplace(tx: Transaction, id: number): Promise<WholeMarketplace> {
+  await tx.$queryRaw`SELECT "id" FROM "Marketplace" WHERE "id" = ${id} FOR UPDATE`;
+  return loadMarketplace(tx, id);
+}
+
+/** One Marketplace, line by line, in plain text. */
+export function marketplaceDetailWords({
+  marketplace,
+  deployments,
+}: {
+  marketplace: WholeMarketplace;
+  deployments: number;
+}): string[] {
+  const { cards, id } = marketplace;
+  return [
+    `Marketplace ${isolate(marketplaceLabel(marketplace))}`,
+    ...(cards.length === 0 ? ["It has no card yet."] : cards.map(cardWords)),
+    `Deployed: ${counted(deployments, "time")}. /cyclr marketplace ${id} deploys it.`,
+  ];
+}
+
+function cardWords(card: MarketplaceCardRow, at: number): string {
+  const templates = card.templates.map(({ template }) => {
+    const connectors = template.connectors.map(({ connector }) => connector.title).join(", ");
+    return `${isolate(template.name)}${connectors ? ` (${isolate(connectors)})` : ""}`;
+  });
+  return `${at + 1}. ${isolate(card.title)}: ${templates.join("; ") || "no template"}`;
+}
+
+/** What a Marketplace offers, for a card in the chat: its cards, by title. */
+function offeredWords({ cards }: WholeMarketplace): string {
+  const titles = cards.slice(0, offeredAtMost).map(({ title }) => title);
+  return [...titles, ...(cards.length > offeredAtMost ? ["…"] : [])].join(", ") || "no card yet";
+}
+
+const offeredAtMost = 10;
+
+/** A Marketplace as people recognise it: by its number, which links carry, and its name. */
+export function marketplaceLabel({ id, name }: { id: number; name: string }): string {
+  return `${id} ${name}`;
+}
 
 export const enterValuesAction = "enter-values";
 export const showSignInLinkAction = "show-sign-in-link";
@@ -113,4 +187,66 @@ async function madeFields({ db }: App, { id }: RequestRow): Promise<Card["fields
     ["Created", [...new Set(created)].join(", ") || "nothing: all of it was there"],
     ...(offered ? [["Offers", offered] as [string, string]] : []),
   ];
+}
+
+interface OpenMarketplace {
+  account: Account;
+  marketplace: WholeMarketplace;
+  /** The Account's Cycles that came of its Templates, from wherever they were installed. */
+  cycles: Cycle[];
+}
+
+/** A Marketplace as it is opened in an Account. Throws forbidden and not-found. */
+export async function openMarketplace(
+  ctx: Context<AccountActor>,
+  { accountId, marketplaceId }: { accountId: string; marketplaceId: number },
+): Promise<OpenMarketplace> {
+  const account = await enterAccount(ctx, { accountId, attempted: "open-marketplace" });
+  const marketplace = await loadMarketplace(ctx.db, marketplaceId);
+  const cycles = await ctx.db.cycle.findMany({
+    where: { accountId, templateId: { in: templateIdsOf(marketplace.cards) } },
+    orderBy: { id: "asc" },
+  });
+  return { account, marketplace, cycles };
+}
+
+/** The Marketplaces that can be opened in an Account, by number. Throws forbidden. */
+export async function listOpenMarketplaces(
+  ctx: Context<AccountActor>,
+  accountId: string,
+): Promise<Marketplace[]> {
+  await enterAccount(ctx, { accountId, attempted: "list-marketplaces" });
+  return ctx.db.marketplace.findMany({ orderBy: { id: "asc" }, take: 200 });
+}
+
+function templateIdsOf(cards: WholeMarketplace["cards"]): string[] {
+  return [...new Set(cards.flatMap(({ templates }) => templates.map(({ templateId }) => templateId)))];
+}
+
+interface Chosen {
+  accountId: string;
+  marketplaceId: number;
+  cardId: string;
+}
+
+/**
+ * Installs the Templates of a card that the Account has no Cycle of yet, all or none. Nothing is installed twice by two who
+ * press at the same moment. Throws forbidden and not-found.
+ */
+export async function installCard(
+  ctx: Context<AccountActor>,
+  { accountId, marketplaceId, cardId }: Chosen,
+): Promise<Cycle[]> {
+  const attempt = { accountId, attempted: "install-card" };
+  return workInAccount(ctx, attempt, async (tx, _account, after) => {
+    const { cards } = await loadMarketplace(tx, marketplaceId);
+    const card = cards.find(({ id }) => id === cardId);
+    if (!card) throw new DomainError("not-found", "This card is no longer in the Marketplace.");
+    const wanted = templateIdsOf([card]);
+    const there = await tx.cycle.findMany({ where: { accountId, templateId: { in: wanted } } });
+    const missing = wanted.filter((id) => !there.some(({ templateId }) => templateId === id));
+    const cycles: Cycle[] = [];
+    for (const templateId of missing) cycles.push(await install(ctx, tx, after, { accountId, templateId }));
+    return cycles;
+  });
 }

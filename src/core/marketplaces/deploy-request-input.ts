@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { accountApiId, accountDescription, accountName } from "../accounts/account-fields.ts";
-import { email } from "../text/email.ts";
-import { newUsername } from "../users/username.ts";
+import { accountApiId, accountDescription, accountName } from "../accounts/create-account.ts";
+import { email } from "../kernel/text/identity-key.ts";
+import { newUsername } from "../users/reset-password.ts";
 
 const connectorsAtMost = 20;
 

@@ -1,19 +1,24 @@
 import { z } from "zod";
 import type { ConsoleUserActor, Context } from "../context.ts";
-import type { Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import type { RequestRow } from "../requests/request-kind.ts";
-import { issuePasswordLink } from "../users/password-link.ts";
-import { sendPasswordLink } from "../users/send-password-link.ts";
+import type { Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import type { RequestRow } from "../kernel/requests/request-kind.ts";
+import { issuePasswordLink, sendPasswordLink } from "../users/forgotten-password-mailing.ts";
 import { dropValues, takenValues } from "../values/taken-values.ts";
 import { connectorFields } from "./connector-fields.ts";
-import { type ConnectorAuthentication, connectorAuthentication } from "./deploy.ts";
+import { type ConnectorAuthentication, connectorAuthentication } from "./deploy-user.ts";
 import { deployIn, recordDeployment } from "./deploy-marketplace.ts";
 import { deployRequestCard } from "./deploy-request-card.ts";
 import { type DeployRequestInput, deployRequestInput } from "./deploy-request-input.ts";
 import { loadConnectors, planDeployment } from "./plan-deployment.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import { after, days } from "../kernel/time/clock.ts";
+import { requirePermission } from "../kernel/access/require-access-change.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { loadForRequester } from "../kernel/requests/load-open-approval.ts";
+import { issueSignInToken, marketplacePath } from "../kernel/links/use-sign-in-token.ts";
 
 /** Deploys a Marketplace for an Account, or for one User of it, from the chat; values come by a page. */
 export const deployMarketplaceRequest = defineRequest({
@@ -68,4 +73,49 @@ async function deploy(
   await dropValues(tx, request.id);
   await recordDeployment(ctx, tx, deployed, entries);
   return "deployed";
+}
+
+/** For how long after a deployment its requester can have sign-in links. */
+const signInLinkFor = days(1);
+
+interface ShownSignInLink {
+  url: string;
+  username: string;
+  account: string;
+  expiresAt: Date;
+}
+
+/**
+ * A fresh sign-in link of a deployment, for whoever asked for it alone: it lets its bearer act as that User. Throws
+ * forbidden, not-found, conflict and expired.
+ */
+export async function showSignInLink(
+  ctx: Context<ConsoleUserActor>,
+  requestId: string,
+): Promise<ShownSignInLink> {
+  const request = await loadForRequester(ctx, requestId);
+  await requirePermission(ctx, deployMarketplaceRequest.needs, "sign-in-link");
+  if (request.status !== "done")
+    throw new DomainError("conflict", "Not yet: its card says when it is done. Press the button again then.");
+  if ((request.finishedAt ?? request.createdAt) <= after(ctx.clock(), -signInLinkFor))
+    throw new DomainError("expired", "This is more than a day old. /cyclr marketplace deploys it anew.");
+  return ctx.db.$transaction(async (tx) => {
+    const deployment = await tx.deployment.findFirst({
+      where: { requestId },
+      include: { user: { include: { memberships: true } }, account: true },
+    });
+    if (!deployment?.user)
+      throw new DomainError("not-found", "What was deployed is not there any more. Nothing was made.");
+    const { user, account, marketplaceId, id: deploymentId } = deployment;
+    const membership = user.memberships.find(({ accountId }) => accountId === account.id);
+    if (account.suspendedAt || !membership || membership.suspendedAt)
+      throw new DomainError(
+        "conflict",
+        `${user.username} cannot open ${accountLabel(account)} at the moment.`,
+      );
+    const about = { user, account, deploymentId, returnUrl: marketplacePath(marketplaceId) };
+    const { url, expiresAt, entry } = await issueSignInToken(ctx, tx, about);
+    await recordAudit(tx, ctx, { ...entry, requestId });
+    return { url, username: user.username, account: accountLabel(account), expiresAt };
+  });
 }

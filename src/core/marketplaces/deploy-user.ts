@@ -1,20 +1,121 @@
-import { accountLabel } from "../accounts/account-name.ts";
-import type { AuditEntry } from "../audit/record-audit.ts";
-import { requirePermission } from "../console-users/require-permission.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { type AuditEntry, recordAudit } from "../kernel/audit/record-audit.ts";
+import { requirePermission } from "../kernel/access/require-access-change.ts";
 import type { Context } from "../context.ts";
-import type { Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import type { Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Account, User } from "../generated/prisma/client.ts";
-import { giveMembership } from "../memberships/give-membership.ts";
+import { giveMembership } from "../kernel/levels/give-membership.ts";
 import { refuseInvitedAdministrator } from "../users/handed-credentials.ts";
-import { requireFreeNames } from "../users/require-free-names.ts";
-import { addressIn, newUsername } from "../users/username.ts";
-import { addressKey } from "../text/identity-key.ts";
-import { apiUserOf } from "./api-user.ts";
-import { checkField } from "./check-field.ts";
-import { type Credentials, heldCredentials } from "./check-credentials.ts";
-import type { DeployAs } from "./deploy.ts";
-import { namedUser } from "../users/name-keys.ts";
+import { requireFreeNames, namedUser } from "../users/create-user.ts";
+import { addressIn, newUsername, username as usernameSchema } from "../users/reset-password.ts";
+import { addressKey, identityKey } from "../kernel/text/identity-key.ts";
+import { z } from "zod";
+import { connectorValues } from "../connectors/connector-values.ts";
+import { hashPassword, verifyPassword } from "../kernel/secrets/password.ts";
+import { passwordFault } from "../kernel/secrets/password-fault.ts";
+
+export interface Credentials {
+  /** Of a User who is to be made. */
+  newHash?: string;
+  /** The hash that the password of a User who exists was held against. */
+  verifiedHash?: string;
+}
+
+/** An application chose it, often long ago: the vendor's own example has eight characters, which is also NIST's least. */
+const shortest = 8;
+
+/**
+ * Holds a password against the User's, or hashes it for a new one; it takes its time, so it comes before the transaction.
+ * Throws forbidden where it is wrong, audited.
+ */
+export async function checkCredentials(
+  ctx: Context,
+  given: { username: string; password: string },
+): Promise<Credentials> {
+  const username = checkField(usernameSchema, given.username, "username");
+  const user = await ctx.db.user.findUnique({ where: { usernameKey: identityKey(username) } });
+  if (!user) {
+    checkField(newUsername, given.username, "username");
+    const fault = passwordFault(given.password, [username], shortest);
+    if (fault) throw new DomainError("invalid", fault, "password");
+    return { newHash: await hashPassword(given.password) };
+  }
+  const { passwordHash } = user;
+  if (passwordHash !== null && (await verifyPassword(passwordHash, given.password)))
+    return { verifiedHash: passwordHash };
+  await recordAudit(ctx.db, ctx, {
+    action: "refused",
+    subject: { kind: "user", id: user.id, name: user.username },
+    after: { attempted: "marketplace", because: "wrong password" },
+  });
+  const sentence = `This is not the password of the User ${user.username}. Nothing was changed.`;
+  throw new DomainError("forbidden", sentence, "password");
+}
+
+/** The User whose password was checked, or undefined where one is to be made. Throws LostRace where that has changed since. */
+async function heldCredentials(
+  tx: Transaction,
+  given: { username: string },
+  credentials: Credentials | undefined,
+): Promise<User | undefined> {
+  const username = checkField(usernameSchema, given.username, "username");
+  const user = await tx.user.findUnique({ where: { usernameKey: identityKey(username) } });
+  if (!user && credentials?.newHash) return undefined;
+  if (user && credentials?.verifiedHash && user.passwordHash === credentials.verifiedHash) return user;
+  throw new LostRace();
+}
+
+/** Somebody else changed the same at the same moment: everything is looked at again. */
+export class LostRace extends Error {
+  override readonly name = "LostRace";
+}
+
+/** What the schema makes of a value. Throws invalid, at the field. */
+export function checkField<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  field: string,
+): z.output<Schema> {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  throw new DomainError("invalid", read.error.issues[0]?.message ?? "This is not right.", field);
+}
+
+/** One of the ConnectorAuthentications of a deployment. */
+export const connectorAuthentication = connectorValues.extend({
+  name: z.string().trim().min(1, "Name the connector.").max(200),
+  version: z.string().trim().max(50).nullish(),
+  authenticationId: z.string().trim().max(200).nullish(),
+});
+export type ConnectorAuthentication = z.infer<typeof connectorAuthentication>;
+
+/** The Account, as it is known, or by its API ID: then it is made unless there is one. */
+export type DeployFor =
+  | { accountId: string }
+  | { apiId: string; name?: string | null | undefined; description?: string | null | undefined };
+
+/** Whom it is attributed to. */
+export type DeployAs =
+  /** The Account's API User: an Account deployment. */
+  | { kind: "api-user" }
+  /** By username and password: made unless there is one; of one that exists the password has to be right. */
+  | { kind: "credentials"; username: string; password: string }
+  | { kind: "known"; userId: string }
+  /** Has no password yet. */
+  | { kind: "new"; username: string; email: string | null };
+
+export interface Deploy {
+  marketplaceId: number;
+  account: DeployFor;
+  user: DeployAs;
+  authentications: ConnectorAuthentication[];
+  /** OAuth connectors are authorised by the person themselves, in the Marketplace. */
+  inlineOAuth: boolean;
+  /** Echoed in what is told to the notification URL. */
+  completeParameter: string | null;
+  requestId: string | null;
+}
 
 export interface DeployUser {
   user: User;
@@ -116,4 +217,29 @@ async function join(ctx: Context, tx: Transaction, user: User, account: Account)
 async function requireUsersEdit(ctx: Context): Promise<void> {
   const { actor } = ctx;
   if (actor.kind === "console-user") await requirePermission({ ...ctx, actor }, "users:edit", "marketplace");
+}
+
+/**
+ * The service identity of an Account, which appears there with its first Account deployment. It has no password and no
+ * e-mail, so that nobody can sign in as it. The caller holds the Account's row.
+ */
+async function apiUserOf(ctx: Context, tx: Transaction, account: Account): Promise<DeployUser> {
+  const known = await tx.user.findUnique({ where: { apiUserOfId: account.id } });
+  if (known) return { user: known, created: false, joined: false, entries: [] };
+  const username = `api-user-${account.id}`;
+  const now = ctx.clock();
+  const user = await tx.user.create({
+    data: {
+      ...namedUser(username),
+      firstName: "API",
+      lastName: "User",
+      apiUserOfId: account.id,
+      createdAt: now,
+    },
+  });
+  const grant = { userId: user.id, accountId: account.id, asAdministrator: false, requestId: null };
+  await giveMembership(tx, { ...grant, now });
+  const subject = { kind: "user", id: user.id, name: username };
+  const entry = { action: "api-user-created", subject, accountId: account.id };
+  return { user, created: true, joined: true, entries: [entry] };
 }

@@ -1,11 +1,16 @@
-import { shorten } from "../chat/mrkdwn.ts";
-import type { App } from "../context.ts";
-import { DomainError } from "../errors.ts";
+import { shorten } from "../kernel/text/mrkdwn.ts";
+import type { App, ConsoleUserActor, Context } from "../context.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Marketplace } from "../generated/prisma/client.ts";
-import { escapeLike } from "../text/escape-like.ts";
-import { fold } from "../text/fold.ts";
-import type { MarketplaceCardRow, WholeMarketplace } from "./load-marketplace.ts";
-import { marketplaceLabel } from "./marketplace-label.ts";
+import { escapeLike } from "../kernel/text/escape-like.ts";
+import { fold } from "../kernel/text/fold.ts";
+import {
+  type MarketplaceCardRow,
+  type WholeMarketplace,
+  marketplaceLabel,
+  loadMarketplace,
+} from "./deploy-request-card.ts";
+import { requirePermission } from "../kernel/access/require-access-change.ts";
 
 const listedAtMost = 10;
 const largest = 2_147_483_647;
@@ -62,4 +67,37 @@ export function findCard(marketplace: WholeMarketplace, words: string, field = "
   const listed = cards.slice(0, listedAtMost).map(({ title }, at) => `• ${at + 1} ${title}`);
   const lead = `${only ? "Several cards are" : "No card is"} called “${shorten(words, 80)}”. Say which, by its number:`;
   throw new DomainError(only ? "conflict" : "not-found", [lead, ...listed].join("\n"), field);
+}
+
+export interface MarketplaceRow {
+  marketplace: Marketplace;
+  cards: number;
+  deployments: number;
+}
+
+/** Marketplaces by number, from the one behind `after`. */
+export async function listMarketplaces(
+  ctx: Context<ConsoleUserActor>,
+  { after, take }: { after: number | undefined; take: number },
+): Promise<{ rows: MarketplaceRow[]; next: number | undefined }> {
+  await requirePermission(ctx, "marketplaces:view", "marketplaces");
+  const found = await ctx.db.marketplace.findMany({
+    where: after === undefined ? {} : { id: { gt: after } },
+    orderBy: { id: "asc" },
+    take: take + 1,
+    include: { _count: { select: { cards: true, deployments: true } } },
+  });
+  const rows = found.slice(0, take).map(({ _count, ...marketplace }) => ({ marketplace, ..._count }));
+  return { rows, next: found.length > take ? rows.at(-1)?.marketplace.id : undefined };
+}
+
+/** One Marketplace with its cards, and how often it was deployed. Throws forbidden, not-found and conflict. */
+export async function lookUpMarketplace(
+  ctx: Context<ConsoleUserActor>,
+  words: string,
+): Promise<{ marketplace: WholeMarketplace; deployments: number }> {
+  await requirePermission(ctx, "marketplaces:view", "marketplaces");
+  const { id } = await findMarketplace(ctx, words);
+  const deployments = await ctx.db.deployment.count({ where: { marketplaceId: id } });
+  return { marketplace: await loadMarketplace(ctx.db, id), deployments };
 }

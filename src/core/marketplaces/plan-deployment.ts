@@ -1,21 +1,19 @@
-import { accountLabel } from "../accounts/account-name.ts";
-import { loadAccount } from "../accounts/load-account.ts";
-import { requireFreeApiId } from "../accounts/require-free-api-id.ts";
-import { requirePermission } from "../console-users/require-permission.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { loadAccount } from "../kernel/levels/load-account.ts";
+import { requireFreeApiId } from "../accounts/create-account.ts";
+import { requirePermission } from "../kernel/access/require-access-change.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
-import type { Database, Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import type { Database, Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Account, Connector } from "../generated/prisma/client.ts";
-import type { Plan } from "../requests/plan.ts";
-import { identityKey } from "../text/identity-key.ts";
-import { addressIn } from "../users/username.ts";
-import { requireFreeNames } from "../users/require-free-names.ts";
-import { loadUser } from "../users/reset-password.ts";
-import { userLabel } from "../users/user-name.ts";
+import type { Plan } from "../kernel/requests/approval-policy.ts";
+import { identityKey } from "../kernel/text/identity-key.ts";
+import { addressIn, loadUser } from "../users/reset-password.ts";
+import { requireFreeNames } from "../users/create-user.ts";
+import { userLabel } from "../kernel/names/user-name.ts";
 import { connectorFields } from "./connector-fields.ts";
 import type { DeployRequestInput } from "./deploy-request-input.ts";
-import { loadMarketplace } from "./load-marketplace.ts";
-import { marketplaceLabel } from "./marketplace-label.ts";
+import { loadMarketplace, marketplaceLabel } from "./deploy-request-card.ts";
 
 const attempted = "marketplace";
 

@@ -1,22 +1,22 @@
 import { z } from "zod";
-import { accountLabel } from "../accounts/account-name.ts";
-import { recordAudit } from "../audit/record-audit.ts";
-import type { ConsoleUserActor, Context } from "../context.ts";
-import type { Database, Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import type { ConsoleUserActor, Context, App } from "../context.ts";
+import type { Database, Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Account, User } from "../generated/prisma/client.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import type { RequestRow } from "../requests/request-kind.ts";
-import { counted } from "../text/counted.ts";
-import { accountIds, accountsAtOnce } from "../users/create-user-input.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import type { RequestRow, CardWords } from "../kernel/requests/request-kind.ts";
+import { counted } from "../kernel/text/counted.ts";
+import { accountIds, accountsAtOnce, loadUser } from "../users/reset-password.ts";
 import { credentialWarnings } from "../users/handed-credentials.ts";
-import { loadUser } from "../users/reset-password.ts";
-import { addAccountsCard } from "./add-accounts-card.ts";
-import { giveMembership } from "./give-membership.ts";
-import { levelAt, levelOf } from "./level.ts";
-import { loadAccounts } from "./load-accounts.ts";
-import { suspendedWarnings } from "./suspended-warning.ts";
+import { giveMembership } from "../kernel/levels/give-membership.ts";
+import { levelAt, levelOf } from "../kernel/levels/require-level.ts";
+import { loadAccounts } from "../kernel/levels/load-accounts.ts";
+import { suspendedWarnings } from "../kernel/levels/suspended-warning.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+import { userLabel } from "../kernel/names/user-name.ts";
 
 export const addAccountsInput = z
   .object({
@@ -147,4 +147,41 @@ async function add(
     });
   if (missing.length === 0) return "already";
   return missing.length === additions.length ? "added" : "added-some";
+}
+
+const notes: Record<string, string> = {
+  added: "Each Account at its level. Sub-accounts and parents stay as they are.",
+  "added-some": "Some of these somebody else gave in the meantime; they stay at the level that they have.",
+  already: "Somebody else gave all of these in the meantime. Nothing had to be changed.",
+};
+
+async function addAccountsCard(
+  app: App,
+  request: RequestRow,
+  { userId, accountIds, administratorOf }: AddAccountsInput,
+): Promise<CardWords> {
+  const user = await app.db.user.findUnique({ where: { id: userId } });
+  const levels = [
+    [levelOf(false), await labels(app, accountIds)],
+    [levelOf(true), await labels(app, administratorOf)],
+  ] as const;
+  return standardCard(app, request, {
+    noun: "Adding Accounts",
+    fields: [
+      ["User", user ? userLabel(user) : "a User who was deleted"],
+      ...levels
+        .filter(([, accounts]) => accounts.length > 0)
+        .map(([level, accounts]): [string, string] => [level, accounts.join(", ")]),
+    ],
+    done: request.outcome === "already" ? "Accounts added before" : "Accounts added",
+    note: notes[request.outcome ?? ""] ?? "",
+  });
+}
+
+async function labels({ db }: App, ids: string[]): Promise<string[]> {
+  const found = await db.account.findMany({ where: { id: { in: ids } } });
+  return ids.map((id) => {
+    const account = found.find((one) => one.id === id);
+    return account ? accountLabel(account) : "an Account that was deleted";
+  });
 }

@@ -1,24 +1,80 @@
-import { accountLabel } from "../accounts/account-name.ts";
-import { lockAccount } from "../accounts/load-account.ts";
-import { recordAudit } from "../audit/record-audit.ts";
-import type { ConsoleUserActor, Context } from "../context.ts";
-import type { Transaction } from "../database.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { lockAccount } from "../kernel/levels/load-account.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import type { ConsoleUserActor, Context, App } from "../context.ts";
+import type { Transaction } from "../kernel/database.ts";
 import type { After } from "../kernel/outbox/transact.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import type { RequestRow } from "../requests/request-kind.ts";
-import { zoneOf } from "../time/time-zone.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import type { RequestRow, CardWords } from "../kernel/requests/request-kind.ts";
+import { zoneOf } from "../kernel/time/time-zone.ts";
 import { credentialWarnings } from "../users/handed-credentials.ts";
-import { auditedStanding } from "./audited-standing.ts";
-import { endDueGrants } from "./end-due-grants.ts";
-import { endGrantTask } from "./end-grant.ts";
-import { findMembership } from "./find-membership.ts";
-import { grantAdministratorCard } from "./grant-administrator-card.ts";
-import { endOf, type GrantAdministratorInput, grantAdministratorInput } from "./grant-administrator-input.ts";
+import { auditedStanding, standingAt, type Standing } from "../kernel/levels/require-level.ts";
+import { endDueGrants } from "./record-grant-end.ts";
+import { endGrantTask, endOf, type GrantAdministratorInput, grantAdministratorInput } from "./end-grant.ts";
+import { findMembership, membershipFields } from "./suspend-membership.ts";
 import { grantNote } from "./grant-note.ts";
-import { changeBy, type GrantChange, grantEffect, howLongWords } from "./grant-words.ts";
-import { standingAt } from "./level.ts";
-import { invalidateOffers } from "./invalidate-grants.ts";
+import { invalidateOffers } from "../kernel/requests/invalidate-card.ts";
+import { durationWords } from "../kernel/time/duration-words.ts";
+import { localMomentWords } from "../kernel/time/local-moment-words.ts";
+import type { Part, Words } from "../kernel/chat/chat.ts";
+import type { AdministratorGrant } from "../generated/prisma/client.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+
+const titles: Record<string, string> = {
+  granted: "Administrator granted",
+  lengthened: "Administrator extended",
+  "made-permanent": "Administrator without an end",
+  already: "Administrator already",
+};
+
+/** What was granted, until when, and once it has ended that it has. */
+async function grantAdministratorCard(
+  app: App,
+  request: RequestRow,
+  input: GrantAdministratorInput,
+): Promise<CardWords> {
+  const fields = await membershipFields(app, request, input.userId);
+  const grant = await app.db.administratorGrant.findFirst({ where: { requestId: request.id } });
+  const outcome = request.outcome ?? "";
+  const ended = grant?.endedAt && grant.endsAt;
+  return standardCard(app, request, {
+    noun: "Administrator grant",
+    fields: [...fields, ...lengthFields(input, grant)],
+    done: ended ? "Administrator ended" : (titles[outcome] ?? "Administrator granted"),
+    note: ended ? endedWords(grant) : noteOf(outcome, input, grant),
+  });
+}
+
+function lengthFields(
+  { forMinutes, until }: GrantAdministratorInput,
+  grant: AdministratorGrant | null,
+): [string, Words][] {
+  if (grant?.endsAt) return [[grant.endedBy ? "Ended" : "Until", [{ time: grant.endsAt }]]];
+  if (forMinutes !== undefined) return [["For", durationWords(forMinutes)]];
+  return until === undefined ? [] : [["Until", [{ time: new Date(until) }]]];
+}
+
+function noteOf(
+  outcome: string,
+  { forMinutes, until, readAs }: GrantAdministratorInput,
+  grant: AdministratorGrant | null,
+): Words {
+  const end: Part[] = grant?.endsAt ? [", until ", { time: grant.endsAt }] : [];
+  const said = readAs ? ` ${readAs}` : "";
+  if (outcome === "granted") return ["Access before, Administrator now", ...end, `.${said}`];
+  if (outcome === "lengthened") return ["Administrator before, and now longer", ...end, `.${said}`];
+  if (outcome === "made-permanent") return "Administrator for a time before, without an end now.";
+  const temporary = forMinutes !== undefined || until !== undefined;
+  return temporary
+    ? "The level was given for longer before. Nothing had to be changed."
+    : "Nothing had to be changed.";
+}
+
+function endedWords({ endedBy, endsAt }: AdministratorGrant): Words {
+  const at: Part[] = endsAt ? [" at ", { time: endsAt }] : [];
+  return endedBy ? [`${endedBy} ended this before its time,`, ...at, "."] : ["Its time ran out", ...at, "."];
+}
 
 /** Makes a member of an Account its Administrator, for a time or for good. Says nothing about sub-accounts or the parent. */
 export const grantAdministratorRequest = defineRequest({
@@ -88,4 +144,44 @@ async function grant(
     after: auditedStanding(standing),
   });
   return change;
+}
+
+type GrantChange = "granted" | "lengthened" | "made-permanent" | "already";
+
+/** What a grant until `end` changes for somebody who stands so; null is one without an end. */
+function changeBy({ level, until }: Standing, end: Date | null): GrantChange {
+  if (level === "Access") return "granted";
+  if (until === null) return "already";
+  if (end === null) return "made-permanent";
+  return end > until ? "lengthened" : "already";
+}
+
+/** How long it is asked for, as somebody in this zone reads it; nothing where it has no end. */
+function howLongWords({ forMinutes, until }: GrantAdministratorInput, zone: string): string {
+  if (forMinutes !== undefined) return `for ${durationWords(forMinutes)}`;
+  return until === undefined ? "" : `until ${localMomentWords(new Date(until), zone)}`;
+}
+
+interface Planned {
+  who: string;
+  where: string;
+  standing: Standing;
+  end: Date | null;
+  length: string;
+  zone: string;
+}
+
+/** What a grant would do, told before it is done. */
+function grantEffect({ who, where, standing, end, length, zone }: Planned): string {
+  const now = standing.until ? `until ${localMomentWords(standing.until, zone)}` : "";
+  const since = length.startsWith("for ") ? `${length} from when it is granted` : length;
+  const effects: Record<GrantChange, string> = {
+    granted: `${who} goes from Access to Administrator on ${where}${since && `, ${since}`}. Sub-accounts stay as they are.`,
+    lengthened: `${who}, Administrator of ${where} ${now}, stays it ${since}.`,
+    "made-permanent": `${who}, Administrator of ${where} ${now}, stays it without an end.`,
+    already: length
+      ? `${who} is Administrator of ${where} already, ${now || "without an end"}, and this would end before: nothing would change.`
+      : `${who} is Administrator of ${where} already: nothing would change.`,
+  };
+  return effects[changeBy(standing, end)];
 }

@@ -1,12 +1,12 @@
-import { accountLabel } from "../accounts/account-name.ts";
-import type { Card, CardButton, Part, Words } from "../chat/card.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import type { Card, CardButton, Part, Words } from "../kernel/chat/chat.ts";
 import type { App } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import { cardFrame, requesterOf } from "../requests/card-frame.ts";
-import type { RequestRow } from "../requests/request-kind.ts";
-import { userLabel } from "../users/user-name.ts";
-import { type Standing, standingAt } from "./level.ts";
-import { otherAdministrators } from "./other-administrators.ts";
+import { cardFrame, requesterOf } from "../kernel/requests/failure-note.ts";
+import type { RequestRow } from "../kernel/requests/request-kind.ts";
+import { userLabel } from "../kernel/names/user-name.ts";
+import { type Standing, standingAt } from "../kernel/levels/require-level.ts";
+import { otherAdministrators } from "./record-grant-end.ts";
 
 export const extendAction = "extend-administrator";
 export const giveBackAction = "give-back-administrator";

@@ -1,12 +1,16 @@
-import { requirePermission } from "../console-users/require-permission.ts";
-import type { ConsoleUserActor, Context } from "../context.ts";
+import { requirePermission } from "../kernel/access/require-access-change.ts";
+import type { ConsoleUserActor, Context, AccountUserActor } from "../context.ts";
 import type { Account, Prisma } from "../generated/prisma/client.ts";
-import { escapeLike } from "../text/escape-like.ts";
-import { fold } from "../text/fold.ts";
-import { findAccount } from "../accounts/find-account.ts";
-import { DomainError } from "../errors.ts";
-import { trigram } from "../users/find-user.ts";
-import { type Standing, standingAt } from "./level.ts";
+import { escapeLike } from "../kernel/text/escape-like.ts";
+import { fold } from "../kernel/text/fold.ts";
+import { findAccount } from "../accounts/look-up-account.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { trigram } from "../users/delete-user.ts";
+import { type Standing, standingAt, standingWords } from "../kernel/levels/require-level.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { suspensionWords } from "../kernel/levels/suspension.ts";
+import { isolate } from "../kernel/text/isolate.ts";
+import { userLabel } from "../kernel/names/user-name.ts";
 
 export interface AccountUser extends Standing {
   user: Prisma.UserGetPayload<object>;
@@ -74,4 +78,81 @@ async function refuseTooShort(db: Context["db"], accountId: string, parts: strin
 function named(part: string): Prisma.UserWhereInput {
   const contains = escapeLike(part);
   return { OR: [{ usernameKey: { contains } }, { emailKey: { contains } }] };
+}
+
+export interface UserAccount extends Standing {
+  account: Account;
+  suspendedAt: Date | null;
+  suspendedBecause: string | null;
+}
+
+export interface AccountPlace {
+  nameKey: string;
+  id: string;
+}
+
+interface UserAccountsPage {
+  rows: UserAccount[];
+  /** Behind which the next page begins. */
+  next: AccountPlace | undefined;
+}
+
+/** One page of the Accounts that a User is a member of, by name, each with the level there. */
+export async function listUserAccounts(
+  ctx: Context<ConsoleUserActor>,
+  { userId, after, take }: { userId: string; after: AccountPlace | undefined; take: number },
+): Promise<UserAccountsPage> {
+  await requirePermission(ctx, "users:view", "user");
+  return accountsOf(ctx, { userId, after, take });
+}
+
+/** The actor's own, or the one that their session reaches. */
+export function listOwnAccounts(
+  ctx: Context<AccountUserActor>,
+  page: { after: AccountPlace | undefined; take: number },
+): Promise<UserAccountsPage> {
+  const { id, onlyAccountId } = ctx.actor;
+  return accountsOf(ctx, { ...page, userId: id, ...(onlyAccountId && { accountId: onlyAccountId }) });
+}
+
+async function accountsOf(
+  ctx: Context,
+  asked: { userId: string; accountId?: string; after: AccountPlace | undefined; take: number },
+): Promise<UserAccountsPage> {
+  const { userId, accountId, after, take } = asked;
+  const found = await ctx.db.membership.findMany({
+    where: { userId, ...(accountId && { accountId }), ...(after && { account: beyond(after) }) },
+    orderBy: [{ account: { nameKey: "asc" } }, { accountId: "asc" }],
+    take: take + 1,
+    include: { account: true, grants: true },
+  });
+  const rows = found.slice(0, take).map(({ account, grants, suspendedAt, suspendedBecause }) => ({
+    account,
+    ...standingAt(grants, ctx.clock()),
+    suspendedAt,
+    suspendedBecause,
+  }));
+  return { rows, next: found.length > take ? rows.at(-1)?.account : undefined };
+}
+
+function beyond({ nameKey, id }: AccountPlace): Prisma.AccountWhereInput {
+  return { OR: [{ nameKey: { gt: nameKey } }, { nameKey, id: { gt: id } }] };
+}
+
+/** One of an Account's users, in plain text, as somebody in this zone reads it. */
+export function accountUserWords({ user, level, until, ...suspension }: AccountUser, zone = "UTC"): string {
+  const stands = standingWords({ level, until }, zone);
+  return [isolate(userLabel(user)), stands, isolate(suspensionWords(suspension))].filter(Boolean).join(" · ");
+}
+
+/** One of a User's Accounts, in plain text, as somebody in this zone reads it. */
+export function userAccountWords(
+  { account, level, until, ...suspension }: UserAccount,
+  zone = "UTC",
+): string {
+  const stands = standingWords({ level, until }, zone);
+  const whole = account.suspendedAt ? `Account ${suspensionWords(account)}` : "";
+  return [isolate(accountLabel(account)), stands, isolate(suspensionWords(suspension)), isolate(whole)]
+    .filter(Boolean)
+    .join(" · ");
 }

@@ -1,18 +1,16 @@
-import { accountLabel } from "../accounts/account-name.ts";
-import { lockAccount } from "../accounts/load-account.ts";
-import { recordAudit } from "../audit/record-audit.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import { standardCard } from "../requests/standard-card.ts";
-import { counted } from "../text/counted.ts";
-import { openInvitationsOf, staysOpenWords } from "../users/open-invitations-of.ts";
-import { endDueGrants } from "./end-due-grants.ts";
-import { findMembership } from "./find-membership.ts";
-import { membershipInput } from "./membership-input.ts";
-import { levelAt } from "./level.ts";
-import { membershipFields } from "./membership-fields.ts";
-import { otherAdministrators } from "./other-administrators.ts";
-import { invalidateGrants } from "./invalidate-grants.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { lockAccount } from "../kernel/levels/load-account.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+import { counted } from "../kernel/text/counted.ts";
+import { openInvitationsOf, staysOpenWords } from "../users/delete-user.ts";
+import { endDueGrants, otherAdministrators } from "./record-grant-end.ts";
+import { findMembership, membershipFields } from "./suspend-membership.ts";
+import { membershipInput } from "./end-grant.ts";
+import { levelAt } from "../kernel/levels/require-level.ts";
+import { invalidateGrants } from "../kernel/requests/invalidate-card.ts";
 
 /** Takes one Account from a User. The User, and every other Account, sub-accounts too, stays. */
 export const removeUserRequest = defineRequest({

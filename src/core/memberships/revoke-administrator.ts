@@ -1,17 +1,14 @@
-import { accountLabel } from "../accounts/account-name.ts";
-import { lockAccount } from "../accounts/load-account.ts";
-import { recordAudit } from "../audit/record-audit.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import { standardCard } from "../requests/standard-card.ts";
-import { userLabel } from "../users/user-name.ts";
-import { auditedStanding } from "./audited-standing.ts";
-import { endDueGrants } from "./end-due-grants.ts";
-import { endGrants } from "./end-grants.ts";
-import { findMembership } from "./find-membership.ts";
-import { membershipInput } from "./membership-input.ts";
-import { levelAt, standingAt } from "./level.ts";
-import { otherAdministrators } from "./other-administrators.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { lockAccount } from "../kernel/levels/load-account.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+import { userLabel } from "../kernel/names/user-name.ts";
+import { auditedStanding, levelAt, standingAt } from "../kernel/levels/require-level.ts";
+import { endDueGrants, endGrants, otherAdministrators } from "./record-grant-end.ts";
+import { findMembership } from "./suspend-membership.ts";
+import { membershipInput } from "./end-grant.ts";
 
 /** Takes the level Administrator from a member, who keeps Access. Ends every grant that is active or to come. */
 export const revokeAdministratorRequest = defineRequest({

@@ -1,24 +1,22 @@
 import { z } from "zod";
-import { accountLabel } from "../accounts/account-name.ts";
-import { loadAccount, lockAccount } from "../accounts/load-account.ts";
-import { recordAudit } from "../audit/record-audit.ts";
-import { shorten } from "../chat/mrkdwn.ts";
-import type { Context } from "../context.ts";
-import type { Database, Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { loadAccount, lockAccount } from "../kernel/levels/load-account.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import { shorten } from "../kernel/text/mrkdwn.ts";
+import type { Context, AccountUserActor } from "../context.ts";
+import type { Database, Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import type { After } from "../kernel/outbox/transact.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import { standardCard } from "../requests/standard-card.ts";
-import { counted } from "../text/counted.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+import { counted } from "../kernel/text/counted.ts";
 import { credentialWarnings } from "../users/handed-credentials.ts";
-import { activeAt } from "./active-grant.ts";
-import { auditedStanding } from "./audited-standing.ts";
-import { endDueGrants } from "./end-due-grants.ts";
-import { endGrants } from "./end-grants.ts";
-import { levelOf, standingAt } from "./level.ts";
-import { invalidateOffers } from "./invalidate-grants.ts";
+import { activeAt } from "../kernel/levels/active-grant.ts";
+import { auditedStanding, levelOf, standingAt, changeAtLevel } from "../kernel/levels/require-level.ts";
+import { endDueGrants, endGrants } from "./record-grant-end.ts";
+import { invalidateOffers } from "../kernel/requests/invalidate-card.ts";
 
 /** What was ticked and unticked, and nothing of what was left as it stood: that may have changed meanwhile. */
 export const setAdministratorsInput = z
@@ -187,5 +185,26 @@ function audit(
     requestId,
     before: auditedStanding(standingAt(grants, ctx.clock())),
     after: { level: levelOf(granted) },
+  });
+}
+
+/**
+ * Saves the ticks of an Account's user list for one of its own Administrators, who cannot take the last one away.
+ * Throws not-found, forbidden, conflict.
+ */
+export async function tickAdministrators(
+  ctx: Context<AccountUserActor>,
+  given: SetAdministratorsInput,
+): Promise<"saved" | "already"> {
+  const input = setAdministratorsInput.parse(given);
+  const asked = { accountId: input.accountId, needs: "Administrator", for: "user list" } as const;
+  await endDueGrants(ctx, { membership: { accountId: input.accountId } });
+  return changeAtLevel(ctx, asked, async (tx, _own, after) => {
+    const outcome = await saveAdministrators(ctx, tx, after, null, input);
+    if (outcome !== "saved-last") return outcome;
+    throw new DomainError(
+      "conflict",
+      "An account keeps at least one Administrator, so nothing was saved. Make somebody else Administrator first.",
+    );
   });
 }

@@ -1,14 +1,46 @@
-import { accountLabel } from "../accounts/account-name.ts";
-import { because, reason, suspensionWords } from "../accounts/suspension.ts";
-import { recordAudit } from "../audit/record-audit.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import { standardCard } from "../requests/standard-card.ts";
-import { findMembership } from "./find-membership.ts";
-import { membershipInput } from "./membership-input.ts";
-import { levelAt } from "./level.ts";
-import { membershipFields } from "./membership-fields.ts";
-import { otherAdministrators } from "./other-administrators.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { because, reason, suspensionWords } from "../kernel/levels/suspension.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+import { membershipInput } from "./end-grant.ts";
+import { levelAt } from "../kernel/levels/require-level.ts";
+import { otherAdministrators } from "./record-grant-end.ts";
+import type { Card } from "../kernel/chat/chat.ts";
+import type { App } from "../context.ts";
+import type { RequestRow } from "../kernel/requests/request-kind.ts";
+import { userLabel } from "../kernel/names/user-name.ts";
+import type { Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
+import type { Prisma } from "../generated/prisma/client.ts";
+
+const include = { user: true, account: true, grants: true } as const;
+
+type FoundMembership = Prisma.MembershipGetPayload<{ include: typeof include }>;
+
+/** The Membership of one User in one Account. Throws not-found, at the field of the one that is missing. */
+export async function findMembership(
+  db: App["db"] | Transaction,
+  { userId, accountId }: { userId: string; accountId: string },
+): Promise<FoundMembership> {
+  const found = await db.membership.findUnique({
+    where: { userId_accountId: { userId, accountId } },
+    include,
+  });
+  if (found) return found;
+  const user = await db.user.findUnique({ where: { id: userId } });
+  if (!user) throw new DomainError("not-found", "This User no longer exists. Choose another.", "userId");
+  const account = await db.account.findUnique({ where: { id: accountId } });
+  if (!account)
+    throw new DomainError("not-found", "This Account no longer exists. Choose another.", "accountId");
+  const advice = `/cyclr add-accounts ${user.username} to ${account.apiId} makes them one.`;
+  throw new DomainError(
+    "not-found",
+    `${user.username} is not a member of ${accountLabel(account)}. ${advice}`,
+    "userId",
+  );
+}
 
 export const membershipSuspensionInput = membershipInput.extend({ because: reason });
 
@@ -65,6 +97,77 @@ export const suspendMembershipRequest = defineRequest({
       fields: [...fields, ...(input.because ? [["Because", input.because] as [string, string]] : [])],
       done: changed ? "User suspended on the Account" : "User suspended before",
       note: changed ? "The level and other Accounts stay as they are." : "Nothing had to be changed.",
+    });
+  },
+});
+
+/** Whose Membership, and of which Account, as a card shows it. */
+export async function membershipFields(
+  { db }: Pick<App, "db">,
+  request: RequestRow,
+  userId: string,
+): Promise<Card["fields"]> {
+  const user = await db.user.findUnique({ where: { id: userId } });
+  return [
+    ["User", user ? userLabel(user) : "a User who was deleted"],
+    ["Account", request.account ? accountLabel(request.account) : "an Account that was deleted"],
+  ];
+}
+
+/** Ends the suspension of one User in one Account. */
+export const resumeMembershipRequest = defineRequest({
+  kind: "resume-membership",
+  input: membershipSuspensionInput,
+  needs: "users:edit",
+
+  async plan(ctx, input) {
+    const membership = await findMembership(ctx.db, input);
+    const { user, account, grants } = membership;
+    const on = `${user.username} on ${accountLabel(account)}`;
+    const level = levelAt(grants, ctx.clock());
+    return {
+      accountId: account.id,
+      grantsAdministrator: membership.suspendedAt !== null && level === "Administrator",
+      beneficiaries: user.emailKey ? [user.emailKey] : [],
+      openKey: `suspension:${user.id}:${account.id}`,
+      what: `the end of the suspension of ${on}`,
+      effects: [
+        membership.suspendedAt
+          ? `${on}, ${suspensionWords(membership)}, is resumed with the level ${level}${because(input.because)}.`
+          : `${on} is not suspended: nothing would change.`,
+      ],
+      warnings: account.suspendedAt ? [`${accountLabel(account)} itself stays suspended.`] : [],
+      asks: false,
+    };
+  },
+
+  run: (ctx, request, input) =>
+    applyOnce(ctx, request, async (tx) => {
+      const { id, user, suspendedBecause } = await findMembership(tx, input);
+      const { count } = await tx.membership.updateMany({
+        where: { id, suspendedAt: { not: null } },
+        data: { suspendedAt: null, suspendedBecause: null },
+      });
+      if (count === 0) return "already";
+      await recordAudit(tx, ctx, {
+        action: "membership-resumed",
+        subject: { kind: "user", id: user.id, name: user.username },
+        accountId: input.accountId,
+        requestId: request.id,
+        before: { suspended: true, because: suspendedBecause },
+        after: { suspended: false, because: input.because },
+      });
+      return "resumed";
+    }),
+
+  async card(app, request, input) {
+    const fields = await membershipFields(app, request, input.userId);
+    const changed = request.outcome === "resumed";
+    return standardCard(app, request, {
+      noun: "Resumption",
+      fields: [...fields, ...(input.because ? [["Because", input.because] as [string, string]] : [])],
+      done: changed ? "User resumed on the Account" : "User not suspended",
+      note: changed ? "The level is what it was." : "Nothing had to be changed.",
     });
   },
 });

@@ -1,7 +1,17 @@
 import { z } from "zod";
-import type { Database, Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import type { Database, Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Partner } from "../generated/prisma/client.ts";
+import { requirePermission } from "../kernel/access/require-access-change.ts";
+import type { ConsoleUserActor, Context } from "../context.ts";
+import { isolate } from "../kernel/text/isolate.ts";
+import { momentWords } from "../kernel/text/moment-words.ts";
+import { partnerHosts } from "../kernel/names/partner-hosts.ts";
+import { randomBytes } from "node:crypto";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import { notificationSecretPurpose } from "../cycles/notify-cycle-event.ts";
+import { seal } from "../kernel/secrets/seal.ts";
+import { hashToken } from "../kernel/secrets/token.ts";
 
 const name = z
   .string()
@@ -69,4 +79,79 @@ export function settingDifferences(partner: Partner, asked: PartnerSettings): Di
   return (Object.entries(asked) as [PartnerSetting, string | null | undefined][]).flatMap(([setting, to]) =>
     to === undefined || to === partner[setting] ? [] : [{ setting, from: partner[setting], to }],
   );
+}
+
+interface ShownSettings {
+  partner: Partner;
+  /** Line by line, in plain text. */
+  lines: string[];
+  /** Of the notification secret that stands. */
+  secretMark: string;
+}
+
+/** Settings > General, with what counts where nothing is set. */
+export async function showSettings(ctx: Context<ConsoleUserActor>): Promise<ShownSettings> {
+  await requirePermission(ctx, "settings:view", "settings");
+  const partner = await loadPartner(ctx.db);
+  const [hosts, made] = await Promise.all([
+    partnerHosts(ctx, ctx.db),
+    ctx.db.auditEvent.findFirst({
+      where: { subjectKind: "partner", action: "notification-secret-made" },
+      orderBy: { id: "desc" },
+      select: { at: true },
+    }),
+  ]);
+  const secret = partner.notificationSecretSealed
+    ? `there is one${made ? `, made ${momentWords(made.at)}` : ""}. It is shown only when it is made`
+    : "none yet: nothing is told without one";
+  return {
+    partner,
+    lines: [
+      `${settingLabels.name}: ${isolate(partner.name)}`,
+      `${settingLabels.serviceName}: ${orDefault(partner.serviceName, isolate(partner.name))}`,
+      `${settingLabels.apiDomain}: ${orDefault(partner.apiDomain, hosts.api)}`,
+      `${settingLabels.serviceDomain}: ${orDefault(partner.serviceDomain, hosts.service)}`,
+      `${settingLabels.notificationUrl}: ${orDefault(partner.notificationUrl, "none")}`,
+      `Notification secret: ${secret}.`,
+    ],
+    secretMark: secretMark(partner.notificationSecretSealed),
+  };
+}
+
+function orDefault(value: string | null, otherwise: string): string {
+  return value === null ? `${otherwise} (the default)` : isolate(value);
+}
+
+/** Names the secret that stands, and tells nothing of it: a click on an old button makes no second one. */
+function secretMark(sealed: string | null): string {
+  return sealed ? Buffer.from(hashToken(sealed)).toString("base64url").slice(0, 16) : "none";
+}
+
+/**
+ * Makes another secret to sign notifications with, and returns it, this once. `shown` is the mark of the one it replaces.
+ * Throws forbidden, and conflict where that one was replaced already.
+ */
+export async function rotateNotificationSecret(
+  ctx: Context<ConsoleUserActor>,
+  { shown }: { shown: string },
+): Promise<string> {
+  await requirePermission(ctx, "settings:edit", "notification-secret");
+  const secret = `whsec_${randomBytes(32).toString("base64url")}`;
+  await ctx.db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT "id" FROM "Partner" WHERE "id" = 1 FOR UPDATE`;
+    const { name, notificationSecretSealed: old } = await loadPartner(tx);
+    if (secretMark(old) !== shown)
+      throw new DomainError(
+        "conflict",
+        "The secret was replaced in the meantime. /cyclr settings shows when.",
+      );
+    const notificationSecretSealed = seal(ctx.secretKeys, notificationSecretPurpose, secret);
+    await tx.partner.update({ where: { id: 1 }, data: { notificationSecretSealed } });
+    await recordAudit(tx, ctx, {
+      action: "notification-secret-made",
+      subject: { kind: "partner", id: "1", name },
+      after: { replaced: old !== null },
+    });
+  });
+  return secret;
 }

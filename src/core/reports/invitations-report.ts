@@ -1,12 +1,12 @@
-import { accountLabel } from "../accounts/account-name.ts";
-import { after, days } from "../clock.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { after, days } from "../kernel/time/clock.ts";
 import type { App } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import { levelOf } from "../memberships/level.ts";
-import { isolate } from "../text/isolate.ts";
-import { momentWords } from "../text/moment-words.ts";
-import { uuidFloor } from "../uuid.ts";
-import type { Report, ReportRow } from "./report.ts";
+import { levelOf } from "../kernel/levels/require-level.ts";
+import { isolate } from "../kernel/text/isolate.ts";
+import { momentWords } from "../kernel/text/moment-words.ts";
+import { uuidFloor } from "../kernel/text/uuid.ts";
+import type { Report, ReportRow } from "./export-report.ts";
 
 /** An invitation lives for a week, and longer only where it was sent again: older rows are not looked at. */
 const lookedBackDays = 120;

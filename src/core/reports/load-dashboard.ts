@@ -1,8 +1,77 @@
-import { after, days } from "../clock.ts";
-import type { ConsoleUserActor, Context } from "../context.ts";
-import { type Count, countUpTo } from "./count.ts";
-import { countRows } from "./count-rows.ts";
-import { madeBetween, type Trend, trends } from "./trend.ts";
+import { after, days } from "../kernel/time/clock.ts";
+import type { ConsoleUserActor, Context, App } from "../context.ts";
+import { uuidFloor } from "../kernel/text/uuid.ts";
+
+/** A number as it was counted, or nearly so. */
+interface Count {
+  number: number;
+  /** Exact; an estimate; or only known to be more than the number. */
+  is: "exact" | "about" | "more";
+}
+
+/** Past this many rows, counting one by one takes longer than a person should wait. */
+export const countedAtMost = 50_000;
+
+/** Counts no further than that. */
+export async function countUpTo(count: (take: number) => Promise<number>): Promise<Count> {
+  const number = await count(countedAtMost + 1);
+  return number > countedAtMost ? { number: countedAtMost, is: "more" } : { number, is: "exact" };
+}
+
+export function countWords({ number, is }: Count): string {
+  const lead = { exact: "", about: "about ", more: "more than " }[is];
+  return `${lead}${(is === "about" ? rounded(number) : number).toLocaleString("en-GB")}`;
+}
+
+/** Three digits are as many as an estimate is good for. */
+function rounded(number: number): number {
+  return Number(number.toPrecision(3));
+}
+
+/** How many came to be in the last days, and in as many days before. */
+interface Trend {
+  days: number;
+  now: Count;
+  before: Count;
+}
+
+/** Rows of a time, by their id: an index has these, and not when they were made. */
+interface MadeBetween {
+  id: { gte: string; lt: string };
+}
+
+type CountRows = (where: MadeBetween, take: number) => Promise<number>;
+
+/** The last 7 and the last 30 days. */
+function trends(now: Date, count: CountRows): Promise<Trend[]> {
+  return Promise.all([7, 30].map((length) => trend(now, length, count)));
+}
+
+async function trend(now: Date, length: number, count: CountRows): Promise<Trend> {
+  const [start, middle] = [after(now, -2 * days(length)), after(now, -days(length))];
+  const [latest, before] = await Promise.all([
+    countUpTo((take) => count(madeBetween(middle, now), take)),
+    countUpTo((take) => count(madeBetween(start, middle), take)),
+  ]);
+  return { days: length, now: latest, before };
+}
+
+/** Without what was made at the very end. */
+function madeBetween(from: Date, to: Date): MadeBetween {
+  return { id: { gte: uuidFloor(from), lt: uuidFloor(to) } };
+}
+
+/** "last 7 days: 12 new, 3 more than in the 7 days before". */
+export function trendWords({ days: length, now, before }: Trend, what: string): string {
+  return `last ${length} days: ${countWords(now)} ${what}, ${changeWords(now, before)} the ${length} days before`;
+}
+
+function changeWords(now: Count, before: Count): string {
+  if (now.is === "more" || before.is === "more") return `after ${countWords(before)} in`;
+  const change = now.number - before.number;
+  if (change === 0) return "as many as in";
+  return `${Math.abs(change).toLocaleString("en-GB")} ${change > 0 ? "more" : "fewer"} than in`;
+}
 
 export interface Dashboard {
   accounts: { count: Count; trends: Trend[] };
@@ -71,4 +140,56 @@ async function requestsAt({ db }: Context, now: Date): Promise<Dashboard["reques
     trends(now, (where, take) => db.request.count({ where: { ...where, status: "failed" }, take })),
   ]);
   return { waiting, failed };
+}
+
+/** How many rows a table has: PostgreSQL's own estimate where it is large, else counted. */
+async function countRows(
+  { db }: Pick<App, "db">,
+  table: "Account" | "User" | "Deployment",
+  count: () => Promise<number>,
+): Promise<Count> {
+  const [row] = await db.$queryRaw<{ estimate: number }[]>`
+    SELECT "reltuples"::float8 AS "estimate" FROM "pg_class" WHERE "oid" = to_regclass(${`"${table}"`})`;
+  const estimate = row?.estimate ?? 0;
+  if (estimate > countedAtMost) return { number: estimate, is: "about" };
+  return { number: await count(), is: "exact" };
+}
+
+export interface DashboardSection {
+  title: string;
+  lines: string[];
+}
+
+/** The dashboard in plain words; nothing in it was typed by anybody. */
+export function dashboardWords(dashboard: Dashboard): DashboardSection[] {
+  const { accounts, users, invitations, deployments, cycles, requests } = dashboard;
+  return [
+    section("Accounts", `${countWords(accounts.count)} in all`, accounts.trends, "new"),
+    section("Users", `${countWords(users.count)} in all`, users.trends, "new"),
+    section("Invitations", `${countWords(invitations.open)} open`, invitations.sent, "sent", [
+      sinceWords(invitations.accepted, invitations.expired),
+    ]),
+    section(
+      "Marketplace deployments",
+      `${countWords(deployments.count)} in all`,
+      deployments.trends,
+      "made",
+      [`cycles: ${countWords(cycles.active)} active, ${countWords(cycles.paused)} paused`],
+    ),
+    section("Requests", `${countWords(requests.waiting)} waiting`, requests.failed, "failed"),
+  ];
+}
+
+function section(
+  title: string,
+  now: string,
+  trends: Trend[],
+  what: string,
+  more: string[] = [],
+): DashboardSection {
+  return { title, lines: [now, ...trends.map((trend) => trendWords(trend, what)), ...more] };
+}
+
+function sinceWords(accepted: Count, expired: Count): string {
+  return `of those sent in the last 30 days: ${countWords(accepted)} accepted, ${countWords(expired)} expired`;
 }

@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { accountLabel } from "../accounts/account-name.ts";
-import { countUsers } from "../accounts/list-accounts.ts";
-import { type PagedAccount, pageOfAccounts } from "../accounts/page-of-accounts.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { countUsers, type PagedAccount, pageOfAccounts } from "../accounts/page-of-accounts.ts";
 import type { App } from "../context.ts";
-import { counted } from "../text/counted.ts";
-import { isolate } from "../text/isolate.ts";
-import type { Report, ReportRow } from "./report.ts";
+import { counted } from "../kernel/text/counted.ts";
+import { isolate } from "../kernel/text/isolate.ts";
+import type { Report, ReportRow } from "./export-report.ts";
 
 const place = z.tuple([z.string(), z.uuid()]);
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { allPermissions, allows } from "../console-users/permission-grid.ts";
+import { allPermissions, allows } from "../kernel/access/access.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import { mayDecideFailed } from "./failed-request.ts";
-import type { RequestRow } from "./request-kind.ts";
-import { waitingStatuses } from "./request-state.ts";
-import { requestTitles } from "./request-title.ts";
+import { mayDecideFailed } from "../kernel/requests/failed-request.ts";
+import type { RequestRow } from "../kernel/requests/request-kind.ts";
+import { waitingStatuses } from "../kernel/requests/request-state.ts";
+import { requestTitles } from "../kernel/requests/request-title.ts";
 
 export const requestFilters = ["all", "mine", "waiting", "failed"] as const;
 export type RequestFilter = (typeof requestFilters)[number];

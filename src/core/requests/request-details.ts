@@ -1,14 +1,14 @@
 import { actorWords, auditWords } from "../audit/audit-words.ts";
 import { withAccounts } from "../audit/list-audit.ts";
-import type { Words } from "../chat/card.ts";
+import type { Words } from "../kernel/chat/chat.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
-import { counted } from "../text/counted.ts";
-import { requesterOf } from "./card-frame.ts";
-import { loadDecidable } from "./failed-request.ts";
-import type { RequestRow } from "./request-kind.ts";
-import { requestState } from "./request-state.ts";
-import { isHeld, spentAttempts } from "./retry-policy.ts";
-import { requestTitles } from "./request-title.ts";
+import { counted } from "../kernel/text/counted.ts";
+import { requesterOf } from "../kernel/requests/failure-note.ts";
+import { loadDecidable } from "../kernel/requests/failed-request.ts";
+import type { RequestRow } from "../kernel/requests/request-kind.ts";
+import { requestState } from "../kernel/requests/request-state.ts";
+import { isHeld, spentAttempts } from "../kernel/outbox/retry-policy.ts";
+import { requestTitles } from "../kernel/requests/request-title.ts";
 
 const eventsAtMost = 12;
 

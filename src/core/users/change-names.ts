@@ -1,8 +1,23 @@
 import { z } from "zod";
-import { recordAudit } from "../audit/record-audit.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { AccountUserActor, Context } from "../context.ts";
-import { personName } from "../text/person-name.ts";
-import { requireOwnSettings } from "./require-own-settings.ts";
+import { personName } from "../kernel/text/person-name.ts";
+import { DomainError } from "../kernel/errors.ts";
+import type { User } from "../generated/prisma/client.ts";
+import { transact, defineMailing } from "../kernel/outbox/transact.ts";
+import { hashPassword, verifyPassword } from "../kernel/secrets/password.ts";
+import { passwordFault } from "../kernel/secrets/password-fault.ts";
+import { passwordPair, passwordsDiffer, samePasswords } from "../kernel/secrets/password-pair.ts";
+import { endSessions } from "../kernel/sessions/find-session.ts";
+import { noticeMailing, isFreeAddress } from "./notice-mailing.ts";
+import { nobodysHash } from "./sign-in.ts";
+import { randomUUID } from "node:crypto";
+import { after as later, hours } from "../kernel/time/clock.ts";
+import { seal, unseal } from "../kernel/secrets/seal.ts";
+import { hashToken, newToken } from "../kernel/secrets/token.ts";
+import { email, addressKey } from "../kernel/text/identity-key.ts";
+import { letter } from "../kernel/mail/letter.ts";
+import { partnerName } from "../kernel/names/partner-name.ts";
 
 export const namesForm = z.object({ firstName: personName, lastName: personName });
 export type NamesForm = z.infer<typeof namesForm>;
@@ -22,4 +37,195 @@ export async function changeNames(ctx: Context<AccountUserActor>, form: NamesFor
     });
   });
   return true;
+}
+
+/** The actor's User, whose settings are theirs to change: not in a session that began with a sign-in link. Throws forbidden. */
+export async function requireOwnSettings(ctx: Context<AccountUserActor>): Promise<User> {
+  const { actor, db } = ctx;
+  if (actor.onlyAccountId) {
+    await recordAudit(db, ctx, {
+      action: "refused",
+      subject: { kind: "page", name: "settings" },
+      after: { because: "came by a sign-in link" },
+    });
+    throw new DomainError(
+      "forbidden",
+      "You came by a link that opens one account. To change your settings, sign in with your password.",
+    );
+  }
+  return db.user.findUniqueOrThrow({ where: { id: actor.id } });
+}
+
+const changePasswordForm = z
+  .object({ oldPassword: z.string(), ...passwordPair })
+  .refine(samePasswords, passwordsDiffer);
+type ChangePasswordForm = z.infer<typeof changePasswordForm>;
+
+/**
+ * Gives the actor another password for their own. Every other session ends, links to set one or to change the e-mail are
+ * dead, and a notice is mailed. Throws forbidden, invalid (with a field), conflict. Returns how many sessions ended.
+ */
+export async function changePassword(
+  ctx: Context<AccountUserActor>,
+  form: ChangePasswordForm,
+): Promise<number> {
+  const user = await requireOwnSettings(ctx);
+  const asked = { password: form.oldPassword, field: "oldPassword", for: "a new password" };
+  await requirePassword(ctx, user, asked);
+  const fault = faultOf(user, form);
+  if (fault) throw fault;
+  const passwordHash = await hashPassword(form.password);
+  const { id, username, email, passwordHash: old } = user;
+  const now = ctx.clock();
+  return transact(ctx, async (tx, after) => {
+    const { count } = await tx.user.updateMany({
+      where: { id, passwordHash: old },
+      data: { passwordHash, mustChangePassword: false },
+    });
+    if (count === 0)
+      throw new DomainError("conflict", "Your password was changed a moment ago. Nothing was done.");
+    await tx.passwordLink.deleteMany({ where: { userId: id, usedAt: null } });
+    await tx.emailChange.deleteMany({ where: { userId: id, usedAt: null } });
+    const ended = await endSessions(tx, { userId: id }, ctx.actor.sessionId);
+    const about = { notice: "password-changed", username } as const;
+    if (email) await noticeMailing.write(tx, after, { ...about, to: email }, now);
+    await recordAudit(tx, ctx, {
+      action: "password-changed",
+      subject: { kind: "user", id, name: username },
+      after: { sessionsEnded: ended },
+    });
+    return ended;
+  });
+}
+
+function faultOf({ username, email }: User, form: ChangePasswordForm): DomainError | undefined {
+  const [issue] = changePasswordForm.safeParse(form).error?.issues ?? [];
+  const fault = passwordFault(form.password, [username, email ?? undefined]);
+  if (fault) return new DomainError("invalid", fault, "password");
+  if (issue) return new DomainError("invalid", issue.message, issue.path.map(String)[0]);
+  if (form.password.normalize("NFKC") === form.oldPassword.normalize("NFKC"))
+    return new DomainError("invalid", "This is the password you have. Choose another.", "password");
+  return undefined;
+}
+
+/** Throws invalid, at the field, where this is not the actor's own password; the refusal is recorded. */
+export async function requirePassword(
+  ctx: Context<AccountUserActor>,
+  user: User,
+  given: { password: string; field: string; for: string },
+): Promise<void> {
+  const right = await verifyPassword(user.passwordHash ?? nobodysHash, given.password);
+  if (right && user.passwordHash) return;
+  await recordAudit(ctx.db, ctx, {
+    action: "refused",
+    subject: { kind: "page", name: given.for },
+    after: { because: "wrong password" },
+  });
+  throw new DomainError("invalid", "This is not your password. Type the one you sign in with.", given.field);
+}
+
+export const emailChangePurpose = (id: string) => `email-change:${id}`;
+
+/** Goes to the new address: with the link that confirms it, or, where it is another User's, with that. */
+export const emailChangeMailing = defineMailing({
+  kind: "email-change",
+  about: z.object({ emailChangeId: z.uuid() }),
+  async send(app, { about: { emailChangeId } }) {
+    const include = { user: true } as const;
+    const change = await app.db.emailChange.findUnique({ where: { id: emailChangeId }, include });
+    if (!change?.tokenSealed) return;
+    const { id, email, user, expiresAt } = change;
+    const name = await partnerName(app);
+    const token = unseal(app.secretKeys, emailChangePurpose(id), change.tokenSealed);
+    const free = await isFreeAddress(app.db, { email, userId: user.id });
+    const content = free
+      ? confirming({
+          username: user.username,
+          name,
+          link: `${app.publicUrl}/email-changes/${token}`,
+          expiresAt,
+        })
+      : taken(name);
+    const mail = { to: email, subject: `${name}: your e-mail`, ...(await letter(content)) };
+    await app.mailer.send({ ...mail, messageId: `email-change-${id}` });
+    await app.db.emailChange.updateMany({ where: { id }, data: { tokenSealed: null } });
+  },
+});
+
+function confirming(facts: { username: string; name: string; link: string; expiresAt: Date }) {
+  return {
+    title: "Is this your e-mail?",
+    paragraphs: [
+      `The user ${facts.username} at ${facts.name} wants to get mails at this address from now on.`,
+    ],
+    action: { label: "Confirm the address", link: facts.link },
+    closing: [
+      `The link works once, until ${facts.expiresAt.toUTCString()}.`,
+      "If you did not ask for this, you can ignore this mail: without the link nothing changes.",
+    ],
+  };
+}
+
+function taken(name: string) {
+  return {
+    title: "This address has a user already",
+    paragraphs: [
+      `A user at ${name} wanted to get mails at this address. It belongs to another user already, so nothing was changed.`,
+    ],
+    closing: [
+      "If that was you: sign in as the user that has this address, or set its password with “Forgotten your password?”.",
+    ],
+  };
+}
+
+const emailChangeForm = z.object({ email, password: z.string() });
+type EmailChangeForm = z.infer<typeof emailChangeForm>;
+
+const lifeMs = hours(24);
+
+/**
+ * Has a link mailed to a new address of the actor; until it is followed nothing changes. An earlier one is dead. Says
+ * nothing of whether the address is another User's: that is told to whoever reads its mail. Throws forbidden, invalid.
+ */
+export async function requestEmailChange(
+  ctx: Context<AccountUserActor>,
+  form: EmailChangeForm,
+): Promise<void> {
+  const user = await requireOwnSettings(ctx);
+  const read = emailChangeForm.safeParse(form);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    throw new DomainError("invalid", issue?.message ?? "", issue?.path.map(String)[0]);
+  }
+  const asked = { password: form.password, field: "password", for: "another e-mail" };
+  await requirePassword(ctx, user, asked);
+  const emailKey = addressKey(read.data.email);
+  // One that nobody has confirmed yet can be confirmed this way.
+  if (emailKey === user.emailKey && user.emailConfirmedAt !== null)
+    throw new DomainError("invalid", "This is your e-mail already. Nothing was changed.", "email");
+  const now = ctx.clock();
+  await transact(ctx, async (tx, after) => {
+    await tx.emailChange.deleteMany({ where: { userId: user.id, usedAt: null } });
+    const [id, token] = [randomUUID(), newToken()];
+    await tx.emailChange.create({
+      data: {
+        id,
+        userId: user.id,
+        email: read.data.email,
+        emailKey,
+        tokenHash: hashToken(token),
+        tokenSealed: seal(ctx.secretKeys, emailChangePurpose(id), token),
+        expiresAt: later(now, lifeMs),
+        createdAt: now,
+      },
+      select: { id: true },
+    });
+    await emailChangeMailing.write(tx, after, { emailChangeId: id }, now);
+    await recordAudit(tx, ctx, {
+      action: "email-change-requested",
+      subject: { kind: "user", id: user.id, name: user.username },
+      before: { email: user.email },
+      after: { email: read.data.email },
+    });
+  });
 }

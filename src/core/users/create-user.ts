@@ -1,25 +1,24 @@
-import { accountLabel } from "../accounts/account-name.ts";
-import { recordAudit } from "../audit/record-audit.ts";
-import type { ConsoleUserActor, Context } from "../context.ts";
-import type { Database, Transaction } from "../database.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import type { ConsoleUserActor, Context, App } from "../context.ts";
+import type { Database, Transaction } from "../kernel/database.ts";
 import type { After } from "../kernel/outbox/transact.ts";
-import { giveMembership } from "../memberships/give-membership.ts";
-import { loadAccounts } from "../memberships/load-accounts.ts";
-import { suspendedWarnings } from "../memberships/suspended-warning.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import type { RequestRow } from "../requests/request-kind.ts";
-import { addressKey, identityKey } from "../text/identity-key.ts";
-import { createUserCard } from "./create-user-card.ts";
-import { type CreateUserInput, createUserInput } from "./create-user-input.ts";
+import { giveMembership } from "../kernel/levels/give-membership.ts";
+import { loadAccounts } from "../kernel/levels/load-accounts.ts";
+import { suspendedWarnings } from "../kernel/levels/suspended-warning.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import type { RequestRow, CardWords } from "../kernel/requests/request-kind.ts";
+import { addressKey, identityKey, usernameKeys, lookAlikeKeys } from "../kernel/text/identity-key.ts";
+import { type CreateUserInput, createUserInput, passwordNote } from "./reset-password.ts";
 import { refuseInvitedAdministrator } from "./handed-credentials.ts";
 import { tellTemporaryPassword } from "./notice-mailing.ts";
-import { openInvitationsOf } from "./open-invitations-of.ts";
-import { issuePasswordLink } from "./password-link.ts";
-import { requireFreeNames } from "./require-free-names.ts";
-import { sendPasswordLink } from "./send-password-link.ts";
-import { userLabel } from "./user-name.ts";
-import { namedUser } from "./name-keys.ts";
+import { openInvitationsOf } from "./delete-user.ts";
+import { issuePasswordLink, sendPasswordLink } from "./forgotten-password-mailing.ts";
+import { userLabel } from "../kernel/names/user-name.ts";
+import type { Card } from "../kernel/chat/chat.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+import { DomainError } from "../kernel/errors.ts";
 
 /** Creates a User, with Access to Accounts. Administrator is granted afterwards, on the Account. */
 export const createUserRequest = defineRequest({
@@ -125,4 +124,109 @@ async function create(
       after: { level: "Access" },
     });
   return "created";
+}
+
+async function createUserCard(app: App, request: RequestRow, input: CreateUserInput): Promise<CardWords> {
+  const fields = await fieldsOf(app, input);
+  if (request.status === "failed" && request.appliedAt) return created(request, fields, input);
+  return standardCard(app, request, {
+    noun: "User creation",
+    fields,
+    done: "User created",
+    note:
+      request.status === "done"
+        ? await passwordNote(app, request, { way: input.password, username: input.username })
+        : "",
+  });
+}
+
+/** The User is there, and only the mail is not. */
+function created({ trouble }: RequestRow, fields: Card["fields"], { username }: CreateUserInput): CardWords {
+  const again = `/cyclr reset-password ${username} sends a new link.`;
+  return {
+    title: "User created, mail not sent",
+    fields,
+    note: `${trouble ?? "The reason was not recorded."} The User exists. ${again}`,
+  };
+}
+
+async function fieldsOf({ db }: App, input: CreateUserInput): Promise<Card["fields"]> {
+  const { username, firstName, lastName, email, accountIds } = input;
+  const accounts = await db.account.findMany({
+    where: { id: { in: accountIds } },
+    orderBy: { nameKey: "asc" },
+  });
+  const name = `${firstName} ${lastName}`.trim();
+  const gone = accountIds.length - accounts.length;
+  const listed = [...accounts.map(accountLabel), ...(gone > 0 ? [`${gone} that were deleted`] : [])];
+  const fields: Card["fields"] = [
+    ["User ID", username],
+    ["Name", name],
+    ["E-mail", email ?? "none"],
+    ["Accounts (Access)", listed.join(", ") || "none yet"],
+  ];
+  return fields.filter(([, value]) => value !== "");
+}
+
+/**
+ * Throws conflict, at its field, where the user ID or the e-mail is another User's. One User's address is no other's user
+ * ID either: whoever is named by it must be one person. Nor may a new user ID look like another.
+ */
+export async function requireFreeNames(
+  db: Database | Transaction,
+  { username, email }: { username: string; email: string | null },
+): Promise<void> {
+  const taken = await owner(db, username);
+  if (taken) {
+    const isUsername = usernameKeys(username).includes(taken.usernameKey);
+    const lead = isUsername ? "This user ID is taken." : "This is the e-mail of another User.";
+    const advice = `Choose another. /cyclr user ${username} shows whose it is.`;
+    throw new DomainError("conflict", `${lead} ${advice}`, "username");
+  }
+  const alike = await findLookAlike(db, username);
+  if (alike) {
+    const sentence = `This user ID can be taken for ${alike.username}, which is another User’s. Choose another.`;
+    throw new DomainError("conflict", sentence, "username");
+  }
+  if (email === null || addressKey(email) === addressKey(username)) return;
+  const other = await owner(db, email);
+  if (other)
+    throw new DomainError(
+      "conflict",
+      `This e-mail belongs to the User ${other.username}. /cyclr add-accounts gives that User more Accounts.`,
+      "email",
+    );
+}
+
+function owner(db: Database | Transaction, name: string) {
+  return db.user.findFirst({
+    where: { OR: [{ usernameKey: { in: usernameKeys(name) } }, { emailKey: addressKey(name) }] },
+    select: { username: true, usernameKey: true },
+  });
+}
+
+/** A user ID with what it is compared by, for the row of a new User. */
+export function namedUser(username: string): {
+  username: string;
+  usernameKey: string;
+  lookAlikeKeys: string[];
+} {
+  return { username, usernameKey: identityKey(username), lookAlikeKeys: lookAlikeKeys(username) };
+}
+
+/**
+ * A User whose user ID is this one or can be taken for it. Until the transaction ends, nobody else makes a User of such a
+ * name: of two at the same moment one is there first.
+ */
+export async function findLookAlike(
+  db: Database | Transaction,
+  username: string,
+): Promise<{ username: string; usernameKey: string } | null> {
+  const keys = lookAlikeKeys(username).toSorted();
+  await db.$executeRaw`
+    SELECT pg_advisory_xact_lock(hashtextextended('look-alike:' || "key", 0)) FROM unnest(${keys}::text[]) AS "key"`;
+  return db.user.findFirst({
+    where: { lookAlikeKeys: { hasSome: keys } },
+    select: { username: true, usernameKey: true },
+  });
 }

@@ -1,19 +1,110 @@
 import { z } from "zod";
-import { recordAudit } from "../audit/record-audit.ts";
-import { shorten } from "../chat/mrkdwn.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import { shorten } from "../kernel/text/mrkdwn.ts";
 import type { App, ConsoleUserActor, Context } from "../context.ts";
-import type { Transaction } from "../database.ts";
+import type { Transaction, Database } from "../kernel/database.ts";
 import type { After } from "../kernel/outbox/transact.ts";
-import { invalidateGrants } from "../memberships/invalidate-grants.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import type { RequestRow } from "../requests/request-kind.ts";
-import { standardCard } from "../requests/standard-card.ts";
-import { counted } from "../text/counted.ts";
-import { openInvitationsOf, staysOpenWords } from "./open-invitations-of.ts";
+import { invalidateGrants } from "../kernel/requests/invalidate-card.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import type { RequestRow } from "../kernel/requests/request-kind.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+import { counted } from "../kernel/text/counted.ts";
 import { loadUser } from "./reset-password.ts";
-import { lastAdministratorWarnings, userLosses, userLossWords } from "./user-losses.ts";
-import { userLabel } from "./user-name.ts";
+import { userLabel } from "../kernel/names/user-name.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import type { Account, Prisma, User } from "../generated/prisma/client.ts";
+import { activeAt } from "../kernel/levels/active-grant.ts";
+import { levelAt, type MembershipLevel, levelOf } from "../kernel/levels/require-level.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { escapeLike } from "../kernel/text/escape-like.ts";
+import { fold } from "../kernel/text/fold.ts";
+import { addressKey, identityKey, tidyTyped } from "../kernel/text/identity-key.ts";
+import { isolate } from "../kernel/text/isolate.ts";
+import { momentWords } from "../kernel/text/moment-words.ts";
+import { requirePermission } from "../kernel/access/require-access-change.ts";
+import { unshownRequest } from "./show-temporary-password.ts";
+
+const include = { account: true } as const;
+export type InvitationOfUser = Prisma.InvitationGetPayload<{ include: typeof include }>;
+
+const atMost = 5;
+
+/** Invitations to an e-mail that can still be accepted, the latest first. */
+export async function openInvitationsOf(
+  db: Database | Transaction,
+  { emailKey, accountId, now }: { emailKey: string | null; accountId?: string; now: Date },
+): Promise<InvitationOfUser[]> {
+  if (emailKey === null) return [];
+  const open = { acceptedAt: null, revokedAt: null, expiredAt: null, expiresAt: { gt: now } };
+  return db.invitation.findMany({
+    where: { emailKey, ...open, ...(accountId && { accountId }) },
+    orderBy: { createdAt: "desc" },
+    take: atMost,
+    include,
+  });
+}
+
+/** What goes on being open when the User is gone. */
+export function staysOpenWords(invitations: InvitationOfUser[]): string[] {
+  return invitations.map(
+    ({ email, account }) =>
+      `The invitation of ${email} to ${shorten(accountLabel(account), 60)} stays open. /cyclr revoke-invitation ends it.`,
+  );
+}
+
+interface UserLoss {
+  account: Account;
+  level: MembershipLevel;
+  /** No other Administrator is left on the Account. */
+  last: boolean;
+}
+
+/** Every Account that a User loses by being deleted, by name. */
+async function userLosses(db: Database | Transaction, userId: string, now: Date): Promise<UserLoss[]> {
+  const memberships = await db.membership.findMany({
+    where: { userId },
+    include: { account: true, grants: true },
+    orderBy: { account: { nameKey: "asc" } },
+  });
+  const others = { userId: { not: userId }, suspendedAt: null, grants: { some: activeAt(now) } };
+  const alone = await db.membership.findMany({
+    where: { userId, grants: { some: activeAt(now) }, account: { memberships: { none: others } } },
+    select: { accountId: true },
+  });
+  const left = new Set(alone.map(({ accountId }) => accountId));
+  return memberships.map(({ account, grants }) => ({
+    account,
+    level: levelAt(grants, now),
+    last: left.has(account.id),
+  }));
+}
+
+/** So few, and so short, that a confirmation of 3,000 characters has room for the warnings as well. */
+const namedAtMost = 20;
+const warnedOfAtMost = 5;
+const nameLength = 60;
+
+/** Each Account with its level; past a few, how many more. */
+function userLossWords(losses: UserLoss[]): string[] {
+  const named = losses
+    .slice(0, namedAtMost)
+    .map(({ account, level }) => `${nameOf(account)}: ${level} before`);
+  const more = losses.length - named.length;
+  return more > 0 ? [...named, `and ${counted(more, "more Account")}`] : named;
+}
+
+function lastAdministratorWarnings(losses: UserLoss[]): string[] {
+  const left = losses.filter(({ last }) => last).map(({ account }) => nameOf(account));
+  if (left.length === 0) return [];
+  const more = left.length - warnedOfAtMost;
+  const named = left.slice(0, warnedOfAtMost).join(", ");
+  return [
+    `Left without an Administrator: ${named}${more > 0 ? ` and ${counted(more, "more Account")}` : ""}.`,
+  ];
+}
+
+const nameOf = (account: Account) => shorten(accountLabel(account), nameLength);
 
 export const deleteUserInput = z.object({ userId: z.uuid("Choose a User.") });
 
@@ -104,4 +195,82 @@ function deletionOf({ db }: App, requestId: string) {
 
 function accountsIn(before: unknown): number {
   return z.object({ accounts: z.number() }).safeParse(before).data?.accounts ?? 0;
+}
+
+const listedAtMost = 10;
+/** With fewer characters the index that finds them inside a word is of no use, and a million rows would be read. */
+export const trigram = 3;
+
+/** The one User that the words name: by user ID, else by e-mail, in any case. Throws not-found and conflict. */
+export async function findUser(app: Pick<App, "db">, words: string, field = "userId"): Promise<User> {
+  const typed = tidyTyped(words);
+  const key = identityKey(typed);
+  if (!key) throw new DomainError("invalid", "Name the User, by user ID or e-mail.", field);
+  const byUsername = await app.db.user.findUnique({ where: { usernameKey: key } });
+  if (byUsername) return byUsername;
+  const byEmail = await app.db.user.findUnique({ where: { emailKey: addressKey(typed) } });
+  if (byEmail) return byEmail;
+  const near = await searchUsers(app, words, listedAtMost + 1);
+  if (near.length === 0)
+    throw new DomainError("not-found", `No User has the user ID or e-mail “${shorten(words, 80)}”.`, field);
+  const listed = near.slice(0, listedAtMost).map((user) => `• ${userLabel(user)}`);
+  const lead = `No User is called exactly “${shorten(words, 80)}”. Say which, by user ID:`;
+  throw new DomainError(
+    "conflict",
+    [lead, ...listed, ...(near.length > listedAtMost ? ["• …"] : [])].join("\n"),
+    field,
+  );
+}
+
+/** Users whose user ID or e-mail contains the words, or begins with what is too short to be looked for inside, by user ID. */
+export function searchUsers({ db }: Pick<App, "db">, words: string, take: number): Promise<User[]> {
+  const key = fold(words);
+  const text = escapeLike(key);
+  const fits = key.length < trigram ? { startsWith: text } : { contains: text };
+  const inDns = escapeLike(addressKey(words));
+  const named = [{ usernameKey: fits }, { emailKey: fits }, { emailKey: { startsWith: inDns } }];
+  const where = key ? { OR: inDns === text ? named.slice(0, 2) : named } : {};
+  return db.user.findMany({ where, orderBy: { usernameKey: "asc" }, take });
+}
+
+/** A User, line by line, in plain text. */
+export function userProfileWords({ user, accounts, invitations }: UserProfile): string[] {
+  const name = `${user.firstName} ${user.lastName}`.trim();
+  return [
+    `User ID: ${isolate(user.username)}`,
+    name ? `Name: ${isolate(name)}` : "",
+    `E-mail: ${user.email ? isolate(user.email) : "none"}`,
+    `Password: ${passwordState(user)}`,
+    `Created: ${momentWords(user.createdAt)}`,
+    ...invitations.map(
+      ({ account, asAdministrator, expiresAt }) =>
+        `Open invitation to ${isolate(accountLabel(account))} as ${levelOf(asAdministrator)}, until ${momentWords(expiresAt)}`,
+    ),
+    `Accounts: ${accounts}`,
+  ].filter(Boolean);
+}
+
+function passwordState({ passwordHash, mustChangePassword }: User): string {
+  if (passwordHash === null) return "none yet";
+  return mustChangePassword ? "temporary, must be changed at the next sign-in" : "set";
+}
+
+export interface UserProfile {
+  user: User;
+  accounts: number;
+  invitations: InvitationOfUser[];
+  /** The caller's Request whose temporary password can still be shown. */
+  temporaryPassword: string | undefined;
+}
+
+/** What one look at a User tells, but for the Accounts, which are read page by page. */
+export async function lookUpUser(ctx: Context<ConsoleUserActor>, words: string): Promise<UserProfile> {
+  await requirePermission(ctx, "users:view", "user");
+  const user = await findUser(ctx, words);
+  const [accounts, invitations, temporaryPassword] = await Promise.all([
+    ctx.db.membership.count({ where: { userId: user.id } }),
+    openInvitationsOf(ctx.db, { emailKey: user.emailKey, now: ctx.clock() }),
+    unshownRequest(ctx, user),
+  ]);
+  return { user, accounts, invitations, temporaryPassword };
 }

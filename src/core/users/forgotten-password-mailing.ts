@@ -1,16 +1,65 @@
 import { z } from "zod";
-import { type AuditEntry, by, recordAudit } from "../audit/record-audit.ts";
-import { systemActor } from "../audit/system-actor.ts";
-import { hours } from "../clock.ts";
-import type { App } from "../context.ts";
-import type { PasswordLink, User } from "../generated/prisma/client.ts";
-import { defineMailing } from "../mailings/define-mailing.ts";
-import { partnerName } from "../partner/partner-name.ts";
-import { unseal } from "../secrets/seal.ts";
-import { addressKey, usernameKeys } from "../text/identity-key.ts";
+import { type AuditEntry, by, recordAudit } from "../kernel/audit/record-audit.ts";
+import { systemActor } from "../kernel/audit/system-actor.ts";
+import { hours, after, days } from "../kernel/time/clock.ts";
+import type { App, ConsoleUserActor, Context, Visitor } from "../context.ts";
+import type { PasswordLink, User, Prisma } from "../generated/prisma/client.ts";
+import { defineMailing, transact } from "../kernel/outbox/transact.ts";
+import { partnerName } from "../kernel/names/partner-name.ts";
+import { unseal, seal } from "../kernel/secrets/seal.ts";
+import { addressKey, usernameKeys } from "../kernel/text/identity-key.ts";
 import { isAdministratorAnywhere } from "./handed-credentials.ts";
-import { issuePasswordLink, passwordLinkPurpose } from "./password-link.ts";
-import { passwordMail } from "./password-mail.ts";
+import { accountLabel } from "../kernel/names/account-name.ts";
+import { nameOf } from "../kernel/access/console-user-actor.ts";
+import type { RequestRow } from "../kernel/requests/request-kind.ts";
+import { hashToken, newToken } from "../kernel/secrets/token.ts";
+import { letter } from "../kernel/mail/letter.ts";
+import type { Mail } from "../kernel/mail/mailer.ts";
+import { randomUUID } from "node:crypto";
+import type { Transaction } from "../kernel/database.ts";
+
+const passwordLinkLifeMs = days(7);
+export const passwordLinkPurpose = (linkId: string) => `password-link:${linkId}`;
+
+export type PasswordLinkState = "open" | "used" | "expired";
+
+export function passwordLinkState(
+  { usedAt, expiresAt }: Pick<PasswordLink, "usedAt" | "expiresAt">,
+  now: Date,
+): PasswordLinkState {
+  if (usedAt) return "used";
+  return expiresAt <= now ? "expired" : "open";
+}
+
+interface NewPasswordLink {
+  userId: string;
+  requestId: string | null;
+  /** Where it is decided by what asks for it. */
+  id?: string;
+  lifeMs?: number;
+}
+
+/** Makes a link with which a User sets a password; links that were not used yet are dead from here on. */
+export async function issuePasswordLink(
+  ctx: Context,
+  tx: Transaction,
+  { userId, requestId, id = randomUUID(), lifeMs = passwordLinkLifeMs }: NewPasswordLink,
+): Promise<PasswordLink> {
+  const now = ctx.clock();
+  await tx.passwordLink.deleteMany({ where: { userId, usedAt: null } });
+  const token = newToken();
+  return tx.passwordLink.create({
+    data: {
+      id,
+      userId,
+      requestId,
+      tokenHash: hashToken(token),
+      tokenSealed: seal(ctx.secretKeys, passwordLinkPurpose(id), token),
+      expiresAt: after(now, lifeMs),
+      createdAt: now,
+    },
+  });
+}
 
 const lifeMs = hours(1);
 
@@ -81,4 +130,118 @@ async function linkOf(app: App, mailingId: string, user: User): Promise<Password
     });
     return link;
   });
+}
+
+const namedAtMost = 254;
+
+/**
+ * Has a link to set a password mailed to the User of that user ID or e-mail, if there is one with an e-mail. Who that is
+ * is looked up by the worker alone, so that the same is done here, in the same time, whether there is one or not.
+ */
+export async function requestPasswordLink(ctx: Context<Visitor>, name: string): Promise<void> {
+  const now = ctx.clock();
+  await transact(ctx, async (tx, after) => {
+    await forgottenPasswordMailing.write(tx, after, { name: name.slice(0, namedAtMost) }, now);
+    await recordAudit(tx, ctx, {
+      action: "password-link-requested",
+      subject: { kind: "user" },
+    });
+  });
+}
+
+interface FoundPasswordLink {
+  state: PasswordLinkState;
+  link: Prisma.PasswordLinkGetPayload<{ include: { user: true } }>;
+}
+
+/** The link to set a password, whatever its state. Undefined where it was never ours, or was replaced. */
+export async function findPasswordLink(app: App, token: string): Promise<FoundPasswordLink | undefined> {
+  const link = await app.db.passwordLink.findUnique({
+    where: { tokenHash: hashToken(token) },
+    include: { user: true },
+  });
+  return link ? { link, state: passwordLinkState(link, app.clock()) } : undefined;
+}
+
+const accountsNamed = 20;
+
+/** Mails the link of a Request, unless that is recorded as done. A try that may have arrived is repeated as the same mail. */
+export async function sendPasswordLink(ctx: Context<ConsoleUserActor>, request: RequestRow): Promise<void> {
+  const link = await ctx.db.passwordLink.findFirst({
+    where: { requestId: request.id },
+    include: {
+      user: { include: { memberships: { include: { account: true }, take: accountsNamed + 1 } } },
+    },
+  });
+  if (!link?.tokenSealed || !link.user.email || link.mailHandedOverAt) return;
+  // A retry may come long after: a link that works no more is not mailed.
+  if (passwordLinkState(link, ctx.clock()) !== "open") return;
+  const token = unseal(ctx.secretKeys, passwordLinkPurpose(link.id), link.tokenSealed);
+  const accounts = link.user.memberships.map(({ account }) => accountLabel(account));
+  const mail = await passwordMail({
+    user: { username: link.user.username, email: link.user.email },
+    why: link.user.passwordHash === null ? "new" : "reset",
+    accounts: accounts.length > accountsNamed ? [...accounts.slice(0, accountsNamed), "…"] : accounts,
+    partnerName: await partnerName(ctx),
+    senderName: request.requester ? nameOf(request.requester) : "",
+    link: `${ctx.publicUrl}/passwords/${token}`,
+    expiresAt: link.expiresAt,
+  });
+  await ctx.mailer.send({ ...mail, messageId: `password-link-${link.id}` });
+  const now = ctx.clock();
+  await ctx.db.$transaction([
+    // Many, since the link may be gone by now with its User, or replaced by another.
+    ctx.db.passwordLink.updateMany({
+      where: { id: link.id },
+      data: { mailHandedOverAt: now, tokenSealed: null },
+    }),
+    ctx.db.request.update({ where: { id: request.id }, data: { mailedAt: now }, select: { id: true } }),
+  ]);
+}
+
+/** Somebody made the User, or sends a link to one; or whoever has forgotten the password, or never had one, asked for it. */
+type PasswordMailCause = "new" | "reset" | "forgotten" | "forgotten-first";
+
+interface PasswordMailFacts {
+  user: { username: string; email: string };
+  why: PasswordMailCause;
+  accounts: string[];
+  partnerName: string;
+  senderName: string;
+  link: string;
+  expiresAt: Date;
+}
+
+async function passwordMail(facts: PasswordMailFacts): Promise<Omit<Mail, "messageId">> {
+  const { user, why, partnerName, link, expiresAt } = facts;
+  const isNew = why === "new" || why === "forgotten-first";
+  const title = isNew ? "Set your password" : "Set a new password";
+  return {
+    to: user.email,
+    subject: `${partnerName}: ${isNew ? "set your password" : "set a new password"}`,
+    ...(await letter({
+      title,
+      paragraphs: [
+        ...whatHappened(facts),
+        `Your user ID is ${user.username}. Follow the link to choose your password.`,
+      ],
+      action: { label: title, link },
+      closing: [
+        `The link works once, until ${expiresAt.toUTCString()}.`,
+        "If you did not expect this, you can ignore this mail: without the link nothing changes.",
+      ],
+    })),
+  };
+}
+
+function whatHappened({ why, accounts, partnerName, senderName }: PasswordMailFacts): string[] {
+  const by = senderName ? `${senderName} of ${partnerName}` : partnerName;
+  if (why === "forgotten" || why === "forgotten-first")
+    return [
+      `Somebody, most likely you, asked at ${partnerName} for a link to set the password of your user.`,
+    ];
+  if (why === "reset")
+    return [`${by} sends you a link to set a new password. Until you do, the old one stays.`];
+  const opens = accounts.length > 0 ? [`It has access to: ${accounts.join(", ")}.`] : [];
+  return [`${by} has made a user for you.`, ...opens];
 }

@@ -1,7 +1,7 @@
-import type { Database, Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import type { Database, Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { User } from "../generated/prisma/client.ts";
-import { endSessions } from "../sessions/end-sessions.ts";
+import { endSessions } from "../kernel/sessions/find-session.ts";
 
 type Reading = Database | Transaction;
 

@@ -1,9 +1,16 @@
 import { z } from "zod";
-import type { Transaction } from "../database.ts";
-import type { After } from "../kernel/outbox/transact.ts";
-import { letter } from "../mail/letter.ts";
-import { defineMailing } from "../mailings/define-mailing.ts";
-import { partnerName } from "../partner/partner-name.ts";
+import type { Transaction, Database } from "../kernel/database.ts";
+import { type After, transact, defineMailing } from "../kernel/outbox/transact.ts";
+import { letter } from "../kernel/mail/letter.ts";
+import { partnerName } from "../kernel/names/partner-name.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import type { Context, Invitee, App } from "../context.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { isUniqueViolation } from "../kernel/unique-violation.ts";
+import { addressKey, usernameKeys } from "../kernel/text/identity-key.ts";
+import type { Prisma } from "../generated/prisma/client.ts";
+import { hashToken } from "../kernel/secrets/token.ts";
+import { type PasswordLinkState, passwordLinkState } from "./forgotten-password-mailing.ts";
 
 const about = z.object({
   notice: z.enum([
@@ -84,4 +91,71 @@ export async function tellTemporaryPassword(
       ? ({ notice: "temporary-password-made", by: done.made } as const)
       : ({ notice: "temporary-password-shown", by: done.shown } as const);
   await noticeMailing.write(tx, after, { ...what, to: email, username }, now);
+}
+
+/**
+ * Uses a link up, once: its User has the new e-mail afterwards, links mailed to the old one are dead, and the old one is
+ * told. Throws not-found (forged, or replaced), expired (or used), conflict (another User's by now).
+ */
+export async function confirmEmailChange(ctx: Context<Invitee>, token: string): Promise<void> {
+  const found = await findEmailChange(ctx, token);
+  if (!found) throw new DomainError("not-found", "This link is not one of ours.");
+  if (found.state !== "open") throw new DomainError("expired", `This link is ${found.state}.`);
+  await change(ctx, found.change).catch((error: unknown) => {
+    throw isUniqueViolation(error) ? taken() : error;
+  });
+}
+
+function change(ctx: Context<Invitee>, found: FoundEmailChange["change"]) {
+  const { id, tokenHash, userId, email, emailKey, user } = found;
+  const now = ctx.clock();
+  const moved = emailKey !== user.emailKey;
+  return transact(ctx, async (tx, after) => {
+    const { count } = await tx.emailChange.updateMany({
+      where: { id, tokenHash, usedAt: null, expiresAt: { gt: now } },
+      data: { usedAt: now, tokenSealed: null },
+    });
+    if (count === 0) throw new DomainError("expired", "This link was used, or ended, a moment ago.");
+    if (!(await isFreeAddress(tx, { email, userId }))) throw taken();
+    // The password was set before anybody was known to read mail there: it says nothing of this mailbox.
+    const data = { email, emailKey, emailConfirmedAt: now, ...(moved && { ownPasswordAt: null }) };
+    await tx.user.update({ where: { id: userId }, data, select: { id: true } });
+    await tx.passwordLink.deleteMany({ where: { userId, usedAt: null } });
+    const notice = { notice: "email-changed", username: user.username } as const;
+    if (user.email && moved) await noticeMailing.write(tx, after, { ...notice, to: user.email }, now);
+    await recordAudit(tx, ctx, {
+      action: "email-changed",
+      subject: { kind: "user", id: userId, name: user.username },
+      before: { email: user.email },
+      after: { email },
+    });
+  });
+}
+
+function taken(): DomainError {
+  return new DomainError("conflict", "This address belongs to another user by now. Nothing was changed.");
+}
+
+/** Nobody else has this e-mail, nor a user ID that reads like it: whoever is named by it must be one person. */
+export async function isFreeAddress(
+  db: Database | Transaction,
+  { email, userId }: { email: string; userId: string },
+): Promise<boolean> {
+  const named = [{ usernameKey: { in: usernameKeys(email) } }, { emailKey: addressKey(email) }];
+  const others = { id: { not: userId }, OR: named };
+  return (await db.user.count({ where: others })) === 0;
+}
+
+interface FoundEmailChange {
+  state: PasswordLinkState;
+  change: Prisma.EmailChangeGetPayload<{ include: { user: true } }>;
+}
+
+/** The change behind a link, whatever its state. Undefined where it was never ours, or was replaced. */
+export async function findEmailChange(app: App, token: string): Promise<FoundEmailChange | undefined> {
+  const change = await app.db.emailChange.findUnique({
+    where: { tokenHash: hashToken(token) },
+    include: { user: true },
+  });
+  return change ? { change, state: passwordLinkState(change, app.clock()) } : undefined;
 }

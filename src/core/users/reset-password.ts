@@ -1,18 +1,124 @@
 import { z } from "zod";
-import { recordAudit } from "../audit/record-audit.ts";
-import type { Database, Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import type { Database, Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { User } from "../generated/prisma/client.ts";
-import { applyOnce } from "../requests/apply-once.ts";
-import { defineRequest } from "../requests/define-request.ts";
-import { standardCard } from "../requests/standard-card.ts";
-import { type PasswordWay, passwordWay } from "./create-user-input.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineRequest } from "../kernel/requests/define-request.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
 import { isAdministratorAnywhere, refuseInvitedAdministrator } from "./handed-credentials.ts";
 import { tellTemporaryPassword } from "./notice-mailing.ts";
-import { issuePasswordLink } from "./password-link.ts";
-import { passwordNote } from "./password-note.ts";
-import { sendPasswordLink } from "./send-password-link.ts";
-import { userLabel } from "./user-name.ts";
+import { issuePasswordLink, passwordLinkState, sendPasswordLink } from "./forgotten-password-mailing.ts";
+import { userLabel } from "../kernel/names/user-name.ts";
+import type { Part } from "../kernel/chat/chat.ts";
+import type { App } from "../context.ts";
+import type { RequestRow } from "../kernel/requests/request-kind.ts";
+import { email, plainSigns, isOneScript, addressKey, canonical } from "../kernel/text/identity-key.ts";
+import { personName } from "../kernel/text/person-name.ts";
+
+/** The user ID, where it is an e-mail address. */
+export function addressIn(name: string): string | null {
+  return email.safeParse(name).data ?? null;
+}
+
+/** A user ID in the form in which it is kept; an address is kept as an address. User IDs are compared by `identityKey`. */
+export const username = z
+  .string()
+  .transform((text) => addressIn(text) ?? canonical(plainSigns(text)))
+  .pipe(
+    z
+      .string()
+      .min(3, "Use at least 3 characters.")
+      .max(100, "Use at most 100 characters.")
+      .refine(
+        (name) => /^[\p{L}\p{M}\p{N}._@+-]+$/u.test(name) || addressIn(name) !== null,
+        "Use letters, digits and . _ @ + - only.",
+      ),
+  );
+
+/**
+ * A user ID for somebody new: of one alphabet, and of plain letters, so that it reads in one way alone. Those from before
+ * stay as they are.
+ */
+export const newUsername = username.superRefine((name, check) => {
+  const special = Array.from(name).find((letter) => letter.normalize("NFKC") !== letter);
+  const parts = addressIn(name) === null ? [name] : name.split(/[@.]/u);
+  if (special)
+    check.addIssue(`“${special}” is a special form of “${special.normalize("NFKC")}”. Write that instead.`);
+  else if (!parts.every(isOneScript))
+    check.addIssue("Use letters of one alphabet. This mixes several, of which some look alike.");
+});
+
+export const accountsAtOnce = 50;
+
+/** Accounts, each once, in the order in which they were chosen. */
+export const accountIds = z
+  .array(z.uuid("Choose Accounts."))
+  .max(accountsAtOnce, `Choose at most ${accountsAtOnce} Accounts at once.`)
+  .transform((ids) => [...new Set(ids)]);
+
+/** How a User comes by a password: a mailed link to set one, or one that the requester passes on. */
+const passwordWay = z.enum(["link", "temporary"], { error: "Choose how the password is set." });
+export type PasswordWay = z.infer<typeof passwordWay>;
+
+/** What `create-user` takes. A user ID that is an e-mail address is the e-mail as well. */
+export const createUserInput = z
+  .object({
+    username: newUsername,
+    firstName: personName,
+    lastName: personName,
+    email: email.nullish(),
+    accountIds,
+    password: passwordWay,
+  })
+  .transform((given) => ({ ...given, email: given.email ?? addressIn(given.username) }))
+  // Otherwise one User would be named by what is, or comes to be, another's address.
+  .refine(
+    ({ username, email }) => addressIn(username) === null || addressKey(email ?? "") === addressKey(username),
+    {
+      path: ["username"],
+      error: "A user ID that is an e-mail address has to be the user's own.",
+    },
+  )
+  .refine(({ email, password }) => email !== null || password === "temporary", {
+    path: ["password"],
+    error: "A link needs an e-mail to go to. Enter one, or choose the temporary password.",
+  });
+
+export type CreateUserInput = z.infer<typeof createUserInput>;
+
+/** The outcome of a Request whose temporary password its requester has seen. */
+export const shownOutcome = "password-shown";
+
+/** How the password of a Request that is done stands. */
+export async function passwordNote(
+  app: App,
+  request: RequestRow,
+  { way, username }: { way: PasswordWay; username: string },
+): Promise<Part[]> {
+  if (way === "temporary") return [temporaryNote(request, username)];
+  const link = await app.db.passwordLink.findFirst({ where: { requestId: request.id } });
+  const again = `/cyclr reset-password ${username} sends a new one.`;
+  if (!link) return [`The link no longer works. ${again}`];
+  const state = passwordLinkState(link, app.clock());
+  if (state === "expired") return [`The link was not used in time and no longer works. ${again}`];
+  if (state === "used") return ["The password was set at ", { time: link.usedAt ?? app.clock() }, "."];
+  const mailed = request.mailedAt ?? app.clock();
+  const until = { time: link.expiresAt };
+  return [
+    "Mail with a link to set a password handed to the mail server at ",
+    { time: mailed },
+    ". It works once, until ",
+    until,
+    ".",
+  ];
+}
+
+function temporaryNote({ outcome }: RequestRow, username: string): string {
+  return outcome === shownOutcome
+    ? "The temporary password was shown to its requester, once. It has to be changed at the first sign-in."
+    : `Its requester can show the temporary password, once: by the button, or with /cyclr user ${username}.`;
+}
 
 export const resetPasswordInput = z.object({ userId: z.uuid("Choose a User."), password: passwordWay });
 

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { recordAudit } from "../audit/record-audit.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Context, Invitee } from "../context.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { User } from "../generated/prisma/client.ts";
 import { transact } from "../kernel/outbox/transact.ts";
-import { invalidateCard } from "../requests/invalidate-card.ts";
-import { hashPassword } from "../secrets/password.ts";
-import { passwordPair, passwordsDiffer, samePasswords } from "../secrets/password-pair.ts";
-import { passwordFault } from "../secrets/password-fault.ts";
-import { findPasswordLink } from "./find-password-link.ts";
+import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
+import { hashPassword } from "../kernel/secrets/password.ts";
+import { passwordPair, passwordsDiffer, samePasswords } from "../kernel/secrets/password-pair.ts";
+import { passwordFault } from "../kernel/secrets/password-fault.ts";
+import { findPasswordLink } from "./forgotten-password-mailing.ts";
 import { setOwnPassword } from "./handed-credentials.ts";
 
 export const setPasswordForm = z.object({ ...passwordPair }).refine(samePasswords, passwordsDiffer);

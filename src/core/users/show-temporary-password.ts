@@ -1,24 +1,36 @@
-import { recordAudit } from "../audit/record-audit.ts";
-import { after, hours } from "../clock.ts";
-import { accessOf, isActive } from "../console-users/access.ts";
-import { allows, type Permission } from "../console-users/permission-grid.ts";
-import { lockConsoleUsers } from "../console-users/require-access-change.ts";
-import { requirePermission } from "../console-users/require-permission.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import { after, hours } from "../kernel/time/clock.ts";
+import { accessOf, isActive, allows, type Permission } from "../kernel/access/access.ts";
+import { lockConsoleUsers, requirePermission } from "../kernel/access/require-access-change.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
-import type { Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import type { Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Request, User } from "../generated/prisma/client.ts";
 import { type After, transact } from "../kernel/outbox/transact.ts";
-import { approvable, isApproved } from "../requests/approvals.ts";
-import { invalidateCard } from "../requests/invalidate-card.ts";
-import { NotApproved } from "../requests/require-approved.ts";
-import { withApproval } from "../requests/with-approval.ts";
-import { hashPassword } from "../secrets/password.ts";
-import { endSessions } from "../sessions/end-sessions.ts";
+import { approvable, isApproved } from "../kernel/requests/approvals.ts";
+import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
+import { NotApproved } from "../kernel/requests/require-approved.ts";
+import { withApproval } from "../kernel/requests/administrators-to-be.ts";
+import { hashPassword } from "../kernel/secrets/password.ts";
+import { endSessions } from "../kernel/sessions/find-session.ts";
 import { isAdministratorAnywhere, refuseInvitedAdministrator } from "./handed-credentials.ts";
 import { tellTemporaryPassword } from "./notice-mailing.ts";
-import { shownOutcome } from "./password-note.ts";
-import { newTemporaryPassword } from "./temporary-password.ts";
+import { shownOutcome } from "./reset-password.ts";
+import { randomInt } from "node:crypto";
+
+// Nothing that is mistaken for another when it is read aloud or copied by hand.
+const letters = "abcdefghjkmnpqrstuvwxyz23456789";
+const groups = 4;
+const inGroup = 4;
+
+/** Sixteen letters and digits by chance, about 79 bits. */
+export function newTemporaryPassword(): string {
+  return Array.from({ length: groups }, newGroup).join("-");
+}
+
+function newGroup(): string {
+  return Array.from({ length: inGroup }, () => letters[randomInt(letters.length)]).join("");
+}
 
 const passwordNeeds = "users:edit";
 

@@ -1,13 +1,11 @@
-import { by, recordAudit } from "../audit/record-audit.ts";
-import type { Context, Visitor } from "../context.ts";
-import type { Transaction } from "../database.ts";
-import { DomainError } from "../errors.ts";
-import type { User } from "../generated/prisma/client.ts";
-import { verifyPassword } from "../secrets/password.ts";
-import { type Browser, startSession } from "../sessions/start-session.ts";
-import { identityKey } from "../text/identity-key.ts";
-import { tidyTyped } from "../text/tidy-typed.ts";
-import { accountUserActor } from "./account-user-actor.ts";
+import { by, recordAudit } from "../kernel/audit/record-audit.ts";
+import type { Context, Visitor, AccountUserActor } from "../context.ts";
+import type { Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
+import type { User, Session } from "../generated/prisma/client.ts";
+import { verifyPassword } from "../kernel/secrets/password.ts";
+import { type Browser, startSession } from "../kernel/sessions/find-session.ts";
+import { identityKey, tidyTyped } from "../kernel/text/identity-key.ts";
 
 /** Of a password that nobody has: whoever has none takes as long to refuse. */
 export const nobodysHash =
@@ -65,4 +63,20 @@ async function refuse(ctx: Context<Visitor>, user: User | null): Promise<never> 
     subject: user ? { kind: "user", id: user.id, name: user.username } : { kind: "user" },
   });
   throw new DomainError("invalid", signInRefused);
+}
+
+/** A User as the actor of what is done in a session. */
+export function accountUserActor(
+  session: Pick<Session, "id" | "accountId" | "deploymentId">,
+  user: Pick<User, "id" | "username">,
+): AccountUserActor {
+  return {
+    kind: "account-user",
+    id: user.id,
+    name: user.username,
+    sessionId: session.id,
+    onlyAccountId: session.accountId,
+    deploymentId: session.deploymentId,
+    surface: "web",
+  };
 }

@@ -1,12 +1,12 @@
-import { recordAudit } from "../audit/record-audit.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Context } from "../context.ts";
-import { DomainError } from "../errors.ts";
-import { dispatchForState, enterQueueOrApproval } from "../requests/enter-queue-or-approval.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { dispatchForState, enterQueueOrApproval } from "../kernel/requests/enter-queue-or-approval.ts";
 import { transact } from "../kernel/outbox/transact.ts";
-import { invalidateCard } from "../requests/invalidate-card.ts";
-import { seal } from "../secrets/seal.ts";
-import { hashToken } from "../secrets/token.ts";
-import { valuesPurpose } from "./value-link.ts";
+import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
+import { seal } from "../kernel/secrets/seal.ts";
+import { hashToken } from "../kernel/secrets/token.ts";
+import { valuesPurpose } from "../kernel/links/value-link.ts";
 
 /**
  * Seals the values that a page has taken, once, and sends their Request on: to those who approve it, or into the queue. The

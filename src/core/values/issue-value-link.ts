@@ -1,14 +1,19 @@
-import { recordAudit } from "../audit/record-audit.ts";
-import { after } from "../clock.ts";
-import type { Permission } from "../console-users/permission-grid.ts";
-import { requirePermissionNow } from "../console-users/require-permission-now.ts";
-import { requirePermission } from "../console-users/require-permission.ts";
-import type { ConsoleUserActor, Context } from "../context.ts";
-import { DomainError } from "../errors.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import { after } from "../kernel/time/clock.ts";
+import type { Permission } from "../kernel/access/access.ts";
+import { requirePermissionNow, requirePermission } from "../kernel/access/require-access-change.ts";
+import type { ConsoleUserActor, Context, App } from "../context.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Request } from "../generated/prisma/client.ts";
-import { loadForRequester } from "../requests/load-open-approval.ts";
-import { hashToken, newToken } from "../secrets/token.ts";
-import { valueLinkLifeMs } from "./value-link.ts";
+import { loadForRequester } from "../kernel/requests/load-open-approval.ts";
+import { hashToken, newToken } from "../kernel/secrets/token.ts";
+import {
+  valueLinkLifeMs,
+  valueLinkFacts,
+  type ValueLinkRow,
+  type ValueLinkState,
+  valueLinkState,
+} from "../kernel/links/value-link.ts";
 
 /**
  * A link to the page that takes a Request's values, for its requester alone. Its token is in no row: an earlier link is dead
@@ -53,4 +58,16 @@ function requireAwaiting({ status, expiresAt }: Pick<Request, "status" | "expire
 
 function notAwaiting(): DomainError {
   return new DomainError("conflict", "This does not wait for values any more: its card says how it stands.");
+}
+
+/** What a link's token leads to. Looking consumes nothing. */
+export async function findValueLink(
+  { db, clock }: Pick<App, "db" | "clock">,
+  token: string,
+): Promise<{ state: ValueLinkState; link: ValueLinkRow } | undefined> {
+  const link = await db.valueLink.findUnique({
+    where: { tokenHash: hashToken(token) },
+    include: valueLinkFacts,
+  });
+  return link ? { state: valueLinkState(link, clock()), link } : undefined;
 }

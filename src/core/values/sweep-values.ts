@@ -1,8 +1,8 @@
-import { after as later } from "../clock.ts";
+import { after as later } from "../kernel/time/clock.ts";
 import type { App } from "../context.ts";
-import { expireRequests } from "../requests/expire-requests.ts";
-import { invalidateCard } from "../requests/invalidate-card.ts";
-import { keptAfterFailureMs } from "./value-link.ts";
+import { expireRequests } from "../kernel/requests/expire-requests.ts";
+import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
+import { keptAfterFailureMs } from "../kernel/links/value-link.ts";
 
 /** Ends what nobody gave values for in time, and drops values that nothing will use any more. */
 export async function sweepValues(app: App): Promise<number> {

@@ -1,7 +1,7 @@
 import type { App } from "../context.ts";
-import type { Transaction } from "../database.ts";
-import { unseal } from "../secrets/seal.ts";
-import { valuesPurpose } from "./value-link.ts";
+import type { Transaction } from "../kernel/database.ts";
+import { unseal } from "../kernel/secrets/seal.ts";
+import { valuesPurpose } from "../kernel/links/value-link.ts";
 
 /** What a Request's page has taken, or undefined where it had none, or was used. */
 export async function takenValues(app: App, requestId: string): Promise<unknown> {

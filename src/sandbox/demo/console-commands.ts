@@ -1,7 +1,80 @@
 import { cast } from "../cast.ts";
-import type { View } from "../slack/model/view.ts";
-import { watchButtons } from "./newest-button.ts";
-import type { Demo } from "./start-demo.ts";
+import { type View, isObject, textOf, type Block } from "../slack/model/message-log.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { allElements } from "../slack/person/click.ts";
+import type { SlackSandbox } from "../slack/slack-sandbox.ts";
+import { startBot } from "../../bot/start-bot.ts";
+import { createApp } from "../../core/app.ts";
+import { readConfig } from "../../core/config.ts";
+import type { App } from "../../core/context.ts";
+import { startWeb } from "../../web/start-web.ts";
+import { startWorker } from "../../worker/start-worker.ts";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../start-sandbox.ts";
+
+const waitMs = 5_000;
+
+interface Button {
+  channelId: string;
+  ts: string;
+  blockId: string;
+  actionId: string;
+}
+
+interface Buttons {
+  /** From here on what comes answers this command. */
+  commandSent(): void;
+  /**
+   * The button of that label which this person was shown last: in the channel, in its threads, in direct messages, or to them
+   * alone. A message that has changed was shown again. Right after a command its answer is waited for, five seconds at most.
+   */
+  newest(userId: string, label: string): Promise<Button>;
+}
+
+function watchButtons(slack: SlackSandbox, channelId: string): Buttons {
+  /** When each message was last shown, counted from 1. */
+  const shown = new Map<string, number>();
+  let serial = 0;
+  /** How far things were when the last command was sent, until a button is pressed. */
+  let commandAt: number | undefined;
+  slack.workspace.events.on("change", ({ noun, verb, id, channelId: channel }) => {
+    if (verb !== "removed" && (noun === "message" || noun === "ephemeral"))
+      shown.set(`${channel}/${id}`, (serial += 1));
+  });
+  const find = (userId: string, label: string) =>
+    [...slack.messages(channelId), ...slack.directMessages(userId), ...slack.ephemerals(userId)]
+      .map((message) => ({ ...message, at: shown.get(`${message.channel}/${message.ts}`) ?? 0 }))
+      .toSorted((one, other) => other.at - one.at || Number(other.ts) - Number(one.ts))
+      .flatMap(({ channel, ts, at, blocks = [] }) => {
+        const found = buttonIn(blocks, label);
+        return found ? [{ at, button: { channelId: channel, ts, ...found } }] : [];
+      })
+      .at(0);
+  return {
+    commandSent: () => {
+      commandAt = serial;
+    },
+    async newest(userId, label) {
+      const deadline = performance.now() + waitMs;
+      const after = commandAt ?? -1;
+      let found = find(userId, label);
+      while ((found?.at ?? 0) <= after && performance.now() < deadline) {
+        await sleep(50);
+        found = find(userId, label);
+      }
+      commandAt = undefined;
+      if (found) return found.button;
+      throw new Error(`You see no button “${label}”.`);
+    },
+  };
+}
+
+function buttonIn(blocks: readonly Block[], label: string) {
+  const found = allElements(blocks).find(({ element }) => {
+    const { text } = element;
+    return isObject(text) && textOf(text["text"]).toLowerCase() === label.toLowerCase();
+  });
+  return found && { blockId: found.blockId, actionId: found.actionId };
+}
 
 const help = `  /cyclr …            send the command
   as <name>           speak as somebody else
@@ -109,4 +182,35 @@ async function chosen(demo: Pick<Demo, "slack">, userId: string, view: View, lab
   const choice = offered.find(({ text }) => text.text.toLowerCase().includes(typed.toLowerCase()));
   if (!choice) throw new Error(`Nothing to choose reads “${typed}”.`);
   return { [field.block_id]: choice.value };
+}
+
+export interface Demo extends Sandbox {
+  app: App;
+  /** Where its parts listen, of the system's choice. */
+  ports: { worker: number; web: number; bot: number };
+}
+
+/** The whole program in this process, on a sandbox. `settings` go on top of the sandbox's environment. */
+export async function startDemo(
+  options: SandboxOptions,
+  settings: Record<string, string> = {},
+): Promise<Demo> {
+  const sandbox = await startSandbox(options);
+  const env = { ...sandbox.env, ...settings };
+  const config = readConfig(env);
+  const app = createApp(config);
+  const parts = await Promise.all([startWorker(app, config), startWeb(app, config), startBot(app, config)]);
+  const [worker, web, bot] = parts;
+  const ports = { worker: worker.port, web: web.port, bot: bot.port };
+  sandbox.listening(ports);
+  return {
+    ...sandbox,
+    app,
+    ports,
+    async stop() {
+      await Promise.all(parts.map((part) => part.stop()));
+      await app.close();
+      await sandbox.stop();
+    },
+  };
 }

@@ -1,7 +1,6 @@
-import type { Message } from "../slack/model/message.ts";
-import type { View } from "../slack/model/view.ts";
+import type { Message, View } from "../slack/model/message-log.ts";
 import { readBlocks, readView } from "../slack/read-message.ts";
-import type { Demo } from "./start-demo.ts";
+import type { Demo } from "./console-commands.ts";
 
 type Values = Parameters<Demo["slack"]["submitView"]>[0]["values"];
 
@@ -179,4 +178,15 @@ function never(why: string): never {
 
 function indent(text: string): string {
   return text.replace(/^/gm, "    ");
+}
+
+/** A part of the story; each may lean on what those before it left behind. */
+export interface Chapter {
+  title: string;
+  /** Throws at the first step that differs. */
+  play(stage: Stage, demo: Demo): Promise<void>;
+}
+
+export function expect(truth: boolean, otherwise: string): void {
+  if (!truth) throw new Error(otherwise);
 }

@@ -1,4 +1,4 @@
-import type { Chapter } from "./chapter.ts";
+import { type Chapter, createStage } from "./stage.ts";
 import { accounts } from "./chapters/accounts.ts";
 import { audit } from "./chapters/audit.ts";
 import { consoleUsers } from "./chapters/console-users.ts";
@@ -12,8 +12,7 @@ import { refusals } from "./chapters/refusals.ts";
 import { temporaryAdministrator } from "./chapters/temporary-administrator.ts";
 import { troubleOnTheWay } from "./chapters/trouble.ts";
 import { users } from "./chapters/users.ts";
-import { createStage } from "./stage.ts";
-import type { Demo } from "./start-demo.ts";
+import type { Demo } from "./console-commands.ts";
 
 const chapters: Chapter[] = [
   refusals,

@@ -2,8 +2,7 @@ import type { Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SMTPServer, type SMTPServerSession } from "smtp-server";
-import { type FaultList, refusal, type Stage } from "./mail-faults.ts";
-import type { Envelope } from "./received-mail.ts";
+import { type AddressObject, simpleParser } from "mailparser";
 
 export interface Login {
   user: string;
@@ -111,4 +110,136 @@ function close(server: SMTPServer, sockets: Map<number, Socket>): Promise<void> 
     server.close(() => resolve());
     for (const socket of sockets.values()) socket.destroy();
   });
+}
+
+type Stage = "connect" | "auth" | "from" | "recipient" | "data";
+
+export interface MailFault {
+  stage: Stage;
+  /** `drop` cuts the connection; `drop_after_accept`, for data, keeps the mail and then cuts it without the 250. */
+  kind: "refuse" | "drop" | "drop_after_accept" | "slow";
+  /** The reply of a refusal; without it the usual one for the stage. */
+  code?: number;
+  message?: string;
+  /** How long `slow` waits. */
+  ms?: number;
+  /** For `slow`, at data: the mail is kept first, and only the answer is late. */
+  accepted?: boolean;
+  /** How often it happens; once without it. */
+  times?: number;
+  /** Only for this address; for the stages recipient and data. */
+  recipient?: string | RegExp;
+}
+
+export interface MailFaults {
+  inject(fault: MailFault): void;
+  clear(): void;
+}
+
+interface FaultList extends MailFaults {
+  /** Takes the next fault of a stage off the list. */
+  take(stage: Stage, recipients?: string[]): MailFault | undefined;
+}
+
+export function createFaultList(): FaultList {
+  let faults: { fault: MailFault; left: number }[] = [];
+  return {
+    inject: (fault) => {
+      refuseImpossible(fault);
+      faults.push({ fault, left: fault.times ?? 1 });
+    },
+    clear: () => {
+      faults = [];
+    },
+    take: (stage, recipients = []) => {
+      const found = faults.find(({ fault }) => fault.stage === stage && concerns(fault, recipients));
+      if (found && --found.left <= 0) faults = faults.filter((other) => other !== found);
+      return found?.fault;
+    },
+  };
+}
+
+function refusal({ stage, code, message }: MailFault): Error & { responseCode: number } {
+  const usual = { connect: 421, auth: 535, from: 550, recipient: 550, data: 554 };
+  return Object.assign(new Error(message ?? `Refused at ${stage}`), { responseCode: code ?? usual[stage] });
+}
+
+function concerns({ recipient }: MailFault, recipients: string[]): boolean {
+  if (recipient === undefined) return true;
+  if (recipient instanceof RegExp) return recipients.some((address) => address.search(recipient) !== -1);
+  return recipients.some((address) => address.toLowerCase() === recipient.toLowerCase());
+}
+
+function refuseImpossible({ stage, kind, recipient, accepted }: MailFault): void {
+  if (recipient !== undefined && stage !== "recipient" && stage !== "data") {
+    throw new Error(`At the stage ${stage} SMTP has not named a recipient yet.`);
+  }
+  if ((kind === "drop_after_accept" || accepted) && stage !== "data") {
+    throw new Error(`At the stage ${stage} there is no mail to accept.`);
+  }
+}
+
+export interface ReceivedMail {
+  /** The addresses the mail was really delivered to, whatever its header says. */
+  to: string[];
+  from: string;
+  subject: string;
+  text: string;
+  html: string;
+  messageId: string;
+  /** By name in lower case; a header that occurs twice keeps its first value. */
+  headers: Record<string, string>;
+  links: string[];
+  receivedAt: Date;
+  raw: string;
+}
+
+interface Envelope {
+  from: string;
+  to: string[];
+}
+
+export async function readMail(raw: Buffer, envelope: Envelope): Promise<ReceivedMail> {
+  const receivedAt = new Date();
+  const parsed = await simpleParser(raw, { skipTextToHtml: true, skipHtmlToText: true });
+  const text = parsed.text ?? "";
+  const html = parsed.html || "";
+  return {
+    to: envelope.to,
+    from: addressOf(parsed.from) ?? envelope.from,
+    subject: parsed.subject ?? "",
+    text,
+    html,
+    messageId: parsed.messageId ?? "",
+    headers: headersOf(parsed.headerLines),
+    links: linksIn(text, html),
+    receivedAt,
+    raw: raw.toString("utf8"),
+  };
+}
+
+function addressOf(from: AddressObject | undefined): string | undefined {
+  return from?.value[0]?.address;
+}
+
+function headersOf(lines: readonly { key: string; line: string }[]): Record<string, string> {
+  const pairs = lines.map(({ key, line }) => [key, valueOf(line)] as const);
+  return Object.fromEntries(pairs.toReversed());
+}
+
+function valueOf(line: string): string {
+  const value = line.slice(line.indexOf(":") + 1);
+  return value.replace(/\s+/g, " ").trim();
+}
+
+function linksIn(text: string, html: string): string[] {
+  const inHtml = [...html.matchAll(/\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')/gi)].map(
+    (match) => match[1] ?? match[2] ?? "",
+  );
+  // A full stop or bracket that follows an address belongs to the sentence.
+  const inText = [...text.matchAll(/https?:\/\/[^\s<>"]+/g)].map(([link]) =>
+    link.replace(/[.,;:!?)\]}']+$/, ""),
+  );
+  const decoded = inHtml.map((link) => link.replaceAll("&#x3D;", "=").replaceAll("&amp;", "&"));
+  return [...new Set([...decoded, ...inText])].filter((link) => /^https?:/.test(link));
 }

@@ -3,8 +3,9 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import process from "node:process";
 import { z } from "zod";
-import type { Account } from "./account.ts";
-import { copyBinaries } from "./copy-binaries.ts";
+import { type Account, runsAs } from "./create-cluster.ts";
+import { chmod, cp, lstat, mkdtemp, readdir, rename, rm, symlink } from "node:fs/promises";
+import os from "node:os";
 
 export interface Binaries {
   initdb: string;
@@ -77,4 +78,99 @@ function isExecutable(file: string): boolean {
 
 function readJson(file: string): unknown {
   return JSON.parse(readFileSync(file, "utf8"));
+}
+
+interface Source {
+  native: string;
+  version: string;
+  symlinks: { source: string; target: string }[];
+}
+
+/** Copies the programs once per version to a folder the account can enter, and returns that folder. */
+async function copyBinaries(source: Source, account: Account | undefined): Promise<string> {
+  const candidates = new Set([os.tmpdir(), "/var/tmp", "/var/lib"]);
+  for (const parent of candidates) {
+    const folder = path.join(parent, `cyclr-access-postgres-${source.version}-${process.getuid?.() ?? 0}`);
+    await ensureCopy(source, folder).catch(() => undefined);
+    // A temporary folder may be closed to the account, mounted noexec, or hold a folder somebody else put there.
+    if ((await isTrusted(folder)) && runsAs(account, path.join(folder, "bin", "postgres"), ["--version"])) {
+      return folder;
+    }
+  }
+  throw new Error(`No folder can hold the PostgreSQL programs; tried ${[...candidates].join(", ")}.`);
+}
+
+async function ensureCopy(source: Source, folder: string): Promise<void> {
+  if (await isWhole(source, folder)) return;
+  await removeOldDrafts(folder);
+  const draft = await mkdtemp(`${folder}.`);
+  try {
+    await cp(source.native, draft, { recursive: true, verbatimSymlinks: true });
+    await addSymlinks(source, draft);
+    await openForReading(draft);
+    await putInPlace(source, draft, folder);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+// A start that was killed while it copied has left its draft.
+async function removeOldDrafts(folder: string): Promise<void> {
+  const parent = path.dirname(folder);
+  const names = (await readdir(parent)).filter((name) => name.startsWith(`${path.basename(folder)}.`));
+  for (const draft of names.map((name) => path.join(parent, name))) {
+    const found = await lstat(draft).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > 600_000) await rm(draft, { recursive: true, force: true });
+  }
+}
+
+// Renaming onto a folder with content fails, so of two starts at once the second finds the copy of the first.
+async function putInPlace(source: Source, draft: string, folder: string): Promise<void> {
+  try {
+    await rename(draft, folder);
+  } catch (error) {
+    if (!(await isTrusted(folder))) throw error;
+    if (await isWhole(source, folder)) return;
+    await rename(folder, `${draft}.old`);
+    await rm(`${draft}.old`, { recursive: true, force: true });
+    await rename(draft, folder);
+  }
+}
+
+async function isTrusted(folder: string): Promise<boolean> {
+  const found = await lstat(folder).catch(() => undefined);
+  if (!found?.isDirectory()) return false;
+  return found.uid === (process.getuid?.() ?? 0) && (found.mode & 0o022) === 0;
+}
+
+// Cleaners of temporary folders remove old files one by one, so a copy that is there may still lack some.
+async function isWhole({ native }: Source, folder: string): Promise<boolean> {
+  if (!(await isTrusted(folder))) return false;
+  const [wanted, found] = await Promise.all([countFiles(native), countFiles(folder)]);
+  return wanted === found;
+}
+
+async function countFiles(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).length;
+}
+
+async function addSymlinks({ symlinks }: Source, draft: string): Promise<void> {
+  for (const { source, target } of symlinks) {
+    const link = path.join(draft, path.relative("native", target));
+    const linked = path.relative(path.dirname(target), source);
+    await symlink(linked, link).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    });
+  }
+}
+
+async function openForReading(draft: string): Promise<void> {
+  const entries = await readdir(draft, { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    if (entry.isSymbolicLink()) continue;
+    const program = entry.isDirectory() || path.basename(entry.parentPath) === "bin";
+    await chmod(path.join(entry.parentPath, entry.name), program ? 0o755 : 0o644);
+  }
+  await chmod(draft, 0o755);
 }

@@ -4,8 +4,7 @@ import path from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import type { Account } from "./account.ts";
-import { type Creation, serverEnvironment } from "./create-cluster.ts";
+import { type Account, type Creation, serverEnvironment } from "./create-cluster.ts";
 
 export interface ServerOptions {
   creation: Creation | undefined;

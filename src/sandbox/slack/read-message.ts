@@ -1,8 +1,12 @@
-import { isObject, objectsOf, textOf, type JsonObject } from "./model/json-object.ts";
-import type { View } from "./model/view.ts";
-import { readElement, type Reader } from "./reading/read-element.ts";
-import { readRichText } from "./reading/read-rich-text.ts";
-import { readMrkdwn, readText, type NameOf } from "./reading/read-text.ts";
+import { isObject, objectsOf, textOf, type JsonObject, type View } from "./model/message-log.ts";
+import {
+  readElement,
+  type Reader,
+  readRichText,
+  readMrkdwn,
+  readText,
+  type NameOf,
+} from "./reading/read-rich-text.ts";
 
 /** A message in plain lines, for a transcript; `text` counts only when there are no blocks, as in Slack. */
 export function readBlocks(blocks: readonly JsonObject[] | undefined, text: string, nameOf?: NameOf): string {

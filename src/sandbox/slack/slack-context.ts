@@ -1,4 +1,4 @@
-import type { Courier } from "./delivery/courier.ts";
+import type { Courier } from "./delivery/http-courier.ts";
 import type { CallLog } from "./server/call-log.ts";
 import type { Faults } from "./server/faults.ts";
 import type { RateLimits } from "./server/rate-limits.ts";

@@ -1,4 +1,4 @@
-import type { JsonObject } from "./model/json-object.ts";
+import type { JsonObject } from "./model/message-log.ts";
 
 /** What Slack says with `"ok": false`; `extra` goes into the answer beside `error`. */
 export class SlackError extends Error {

@@ -1,17 +1,17 @@
-import type { SignedDelivery } from "./delivery/http-courier.ts";
-import type { Posted } from "./delivery/post-request.ts";
+import type { SignedDelivery, Posted } from "./delivery/http-courier.ts";
 import type { Team } from "./model/identity.ts";
-import type { JsonObject } from "./model/json-object.ts";
-import type { EphemeralMessage, Message } from "./model/message.ts";
+import type { JsonObject, EphemeralMessage, Message, Option, View } from "./model/message-log.ts";
 import type { ChannelChanges, NewChannel, SlackChannel } from "./model/slack-channel.ts";
 import type { SlackFile } from "./model/slack-file.ts";
 import type { NewUser, SlackUser } from "./model/slack-user.ts";
-import type { Option, View } from "./model/view.ts";
 import type { Workspace } from "./model/workspace.ts";
-import type { ClickInput, InteractionOutcome } from "./person/click.ts";
-import type { ViewClickInput } from "./person/click-in-view.ts";
-import type { CloseInput } from "./person/close-view.ts";
-import type { FillInput } from "./person/fill-view.ts";
+import type {
+  ClickInput,
+  InteractionOutcome,
+  ViewClickInput,
+  CloseInput,
+  FillInput,
+} from "./person/click.ts";
 import type { OptionsInput } from "./person/load-options.ts";
 import type { CommandInput, CommandOutcome } from "./person/run-command.ts";
 import type { EventOutcome } from "./person/send-event.ts";
@@ -19,7 +19,47 @@ import type { Submission } from "./person/submit-view.ts";
 import type { ApiCall } from "./server/call-log.ts";
 import type { Fault } from "./server/faults.ts";
 import type { Pacing } from "./slack-context.ts";
-import type { WaitOptions } from "./wait-for.ts";
+
+interface WaitOptions {
+  timeoutMs?: number;
+  what?: string;
+}
+
+// For probes that look elsewhere too: at a mailbox, or at a file.
+const askEveryMs = 100;
+
+/** Resolves with the probe's first truthy answer, asked now, after every change of the workspace, and now and then. */
+export function waitFor<T>(
+  workspace: Workspace,
+  closing: AbortSignal,
+  probe: () => T | undefined | false,
+  { timeoutMs = 20_000, what = "what the test waits for" }: WaitOptions = {},
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const settle = (finish: () => void) => {
+      clearTimeout(timer);
+      clearInterval(asking);
+      workspace.events.off("change", ask);
+      closing.removeEventListener("abort", stop);
+      finish();
+    };
+    const fail = (error: Error) => settle(() => reject(error));
+    const stop = () => fail(new Error(`the sandbox closed before ${what}`));
+    const ask = () => {
+      try {
+        const found = probe();
+        if (found) settle(() => resolve(found));
+      } catch (error) {
+        fail(error instanceof Error ? error : new Error(String(error)));
+      }
+    };
+    const timer = setTimeout(() => fail(new Error(`waited ${timeoutMs} ms in vain for ${what}`)), timeoutMs);
+    const asking = setInterval(ask, askEveryMs);
+    workspace.events.on("change", ask);
+    closing.addEventListener("abort", stop);
+    ask();
+  });
+}
 
 export interface SlackOptions {
   port?: number;

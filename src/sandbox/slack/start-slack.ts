@@ -1,26 +1,32 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createContext, type Wiring } from "./create-context.ts";
 import { presentUser } from "./api/present-user.ts";
-import { click } from "./person/click.ts";
-import { clickInView } from "./person/click-in-view.ts";
-import { closeView } from "./person/close-view.ts";
-import { fillView } from "./person/fill-view.ts";
-import { findPerson } from "./person/interaction-base.ts";
+import { click, clickInView, closeView, findPerson, fillView } from "./person/click.ts";
 import { loadOptions } from "./person/load-options.ts";
 import { runCommand } from "./person/run-command.ts";
 import { openHome, sendEvent } from "./person/send-event.ts";
 import { submitView } from "./person/submit-view.ts";
 import { createSlackServer } from "./server/create-slack-server.ts";
-import type { SlackContext } from "./slack-context.ts";
-import type {
-  SlackInstallation,
-  SlackOptions,
-  SlackPeople,
-  SlackSandbox,
-  SlackScreens,
+import type { SlackContext, Pacing } from "./slack-context.ts";
+import {
+  type SlackInstallation,
+  type SlackOptions,
+  type SlackPeople,
+  type SlackSandbox,
+  type SlackScreens,
+  waitFor,
 } from "./slack-sandbox.ts";
-import { waitFor } from "./wait-for.ts";
+import { HttpCourier } from "./delivery/http-courier.ts";
+import { SocketCourier } from "./delivery/socket-courier.ts";
+import { EVENT_RETRIES_MS, LIMITS } from "./limits.ts";
+import { createIdentity, type IdentityInput } from "./model/identity.ts";
+import { ResponseUrls } from "./model/response-urls.ts";
+import { Triggers } from "./model/triggers.ts";
+import { Workspace } from "./model/workspace.ts";
+import { CallLog } from "./server/call-log.ts";
+import { Faults } from "./server/faults.ts";
+import { RateLimits } from "./server/rate-limits.ts";
+import { Tickets } from "./server/tickets.ts";
 
 export async function startSlack(options: SlackOptions): Promise<SlackSandbox> {
   const closing = new AbortController();
@@ -147,4 +153,64 @@ async function stop(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeAllConnections();
   await closed;
+}
+
+interface ContextInput extends IdentityInput {
+  delivery: { mode: "http"; url?: string } | { mode: "socket" };
+  now: () => number;
+  origin: () => string;
+  closing: AbortSignal;
+}
+
+interface Wiring {
+  ctx: SlackContext;
+  http: HttpCourier;
+  sockets: SocketCourier;
+}
+
+function createContext(input: ContextInput): Wiring {
+  const { now, closing, origin, delivery } = input;
+  const identity = createIdentity(input);
+  const workspace = new Workspace(identity.botUserId, now);
+  const limits: Pacing = {
+    messagesPerSecond: true,
+    tiers: true,
+    ackMs: LIMITS.ackMs,
+    eventRetriesMs: EVENT_RETRIES_MS,
+  };
+  const { signingSecret, appId, team } = identity;
+  const ackMs = () => limits.ackMs;
+  const url = delivery.mode === "http" ? delivery.url : undefined;
+  const http = new HttpCourier({ signingSecret, now, ackMs, closing }, url);
+  const sockets = new SocketCourier({ appId, ackMs, changed: workspace.changed });
+  const ctx: SlackContext = {
+    identity,
+    workspace,
+    limits,
+    closing,
+    now,
+    origin,
+    triggers: new Triggers(now),
+    responseUrls: new ResponseUrls(now, team.id),
+    rateLimits: new RateLimits(now),
+    faults: new Faults(),
+    calls: new CallLog(workspace.changed, now),
+    tickets: new Tickets(),
+    courier: delivery.mode === "http" ? http : sockets,
+  };
+  addBot(ctx);
+  return { ctx, http, sockets };
+}
+
+function addBot({ identity, workspace }: SlackContext): void {
+  workspace.users.add({
+    id: identity.botUserId,
+    teamId: identity.team.id,
+    botId: identity.botId,
+    name: identity.botName,
+    realName: "Cyclr",
+    email: "",
+    emailConfirmed: false,
+    isBot: true,
+  });
 }

@@ -1,10 +1,12 @@
 import type { Child } from "hono/jsx";
-import { partnerName } from "../../core/partner/partner-name.ts";
-import type { OwnMembership } from "../../core/memberships/require-level.ts";
-import type { Page } from "../send-page.tsx";
-import { membershipOf } from "../sessions/signed-in.ts";
-import type { Site } from "../site.ts";
-import type { WebContext } from "../web-context.ts";
+import { partnerName } from "../../core/kernel/names/partner-name.ts";
+import type { OwnMembership } from "../../core/kernel/levels/require-level.ts";
+import type { Page } from "../http/send-page.tsx";
+import { membershipOf, userContext } from "../http/signed-in.ts";
+import type { Site, WebContext } from "../http/web-context.ts";
+import { settingsMark, changeOwnAccount } from "../../core/accounts/change-account-settings.ts";
+import { type FieldSpec, FormCard, titled } from "../http/form-card.tsx";
+import { formRoute } from "../http/form-route.ts";
 
 export interface AccountFacts {
   membership: OwnMembership;
@@ -60,3 +62,51 @@ export function accountPage(
     ),
   };
 }
+
+const fields: FieldSpec[] = [
+  { name: "name", label: "Name", capitals: "sentences" },
+  { name: "description", label: "Description", type: "lines", optional: true },
+];
+
+/** An Account's settings, for its Administrators. */
+export const accountSettings = formRoute({
+  path: "/accounts/:account/settings",
+  admits: "administrator",
+  fields: ["name", "description", "shown"],
+  load: loadAccountFacts,
+  values({ membership: { account } }) {
+    const { name, description } = account;
+    return { name, description, shown: settingsMark(account) };
+  },
+  said: { saved: "The settings are saved." },
+  page: (facts, draft, token) =>
+    accountPage(facts, {
+      title: titled("Settings", draft),
+      at: "settings",
+      body: (
+        <FormCard
+          heading="Account settings"
+          lead={
+            <>
+              <p>
+                API ID: <bdi class="strong">{facts.membership.account.apiId}</bdi>. Programs call the account
+                by it, so <bdi>{facts.partnerName}</bdi> alone changes it.
+              </p>
+              <input type="hidden" name="shown" value={settingsMark(facts.membership.account)} />
+            </>
+          }
+          specs={fields}
+          draft={draft}
+          token={token}
+          button="Save"
+        />
+      ),
+    }),
+  async send(c, form) {
+    const { accountId } = membershipOf(c);
+    const of = (name: string) => form.get(name) ?? "";
+    const typed = { shown: of("shown"), name: of("name"), description: of("description") };
+    await changeOwnAccount(userContext(c), accountId, typed);
+    return `/accounts/${accountId}/settings?said=saved`;
+  },
+});

@@ -1,17 +1,16 @@
-import { accountLabel } from "../../core/accounts/account-name.ts";
+import { accountLabel } from "../../core/kernel/names/account-name.ts";
 import {
   type AccountPlace,
   listOwnAccounts,
   type UserAccount,
-} from "../../core/memberships/list-user-accounts.ts";
-import { partnerName } from "../../core/partner/partner-name.ts";
-import { isUuid } from "../is-uuid.ts";
-import type { Route } from "../route.ts";
-import { sendPage } from "../send-page.tsx";
-import { signedIn, userContext } from "../sessions/signed-in.ts";
-import type { Site } from "../site.ts";
-import type { WebContext } from "../web-context.ts";
-import { Moment } from "../moment.tsx";
+} from "../../core/memberships/list-account-users.ts";
+import { partnerName } from "../../core/kernel/names/partner-name.ts";
+import { isUuid } from "../http/admission.ts";
+import type { Route } from "../http/form-route.ts";
+import { sendPage } from "../http/send-page.tsx";
+import { signedIn, userContext } from "../http/signed-in.ts";
+import type { Site, WebContext } from "../http/web-context.ts";
+import { Moment } from "../http/moment.tsx";
 
 const onOnePage = 50;
 

@@ -1,5 +1,5 @@
 import { type AcceptInvitationForm, acceptInvitationForm } from "../../core/invitations/accept-invitation.ts";
-import { passwordFault } from "../../core/secrets/password-fault.ts";
+import { passwordFault } from "../../core/kernel/secrets/password-fault.ts";
 
 type AcceptField = keyof AcceptInvitationForm;
 

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { fold } from "../../../src/core/text/fold.ts";
+import { fold } from "../../../src/core/kernel/text/fold.ts";
 import { makeUser } from "../../support/factories.ts";
 import { findBrowser } from "../../support/requirements.ts";
 import { makeMarketplace, makeMember, makeSignInLink } from "../../web/account-scene.ts";

@@ -4,7 +4,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createQueue } from "../../../src/core/adapters/bullmq-queue.ts";
 import type { ConsoleUser } from "../../../src/core/generated/prisma/client.ts";
-import { hashPassword } from "../../../src/core/secrets/password.ts";
+import { hashPassword } from "../../../src/core/kernel/secrets/password.ts";
 import { type RunningWeb, startWeb } from "../../../src/web/start-web.ts";
 import { makeConsoleUser, makePartner } from "../../support/factories.ts";
 import { startRedis } from "../../support/redis-server.ts";

@@ -1,5 +1,5 @@
-import { approveRequest } from "../../../src/core/requests/approve-request.ts";
-import { confirmRequest } from "../../../src/core/requests/confirm-request.ts";
+import { approveRequest } from "../../../src/core/kernel/requests/decide-request.ts";
+import { confirmRequest } from "../../../src/core/kernel/requests/confirm-request.ts";
 import { until } from "../../support/until.ts";
 import type { Scenario } from "./scenarios.ts";
 import type { World } from "./world.ts";

@@ -1,7 +1,7 @@
-import { noAccess } from "../../../src/core/console-users/access.ts";
-import type { Database } from "../../../src/core/database.ts";
-import { fold } from "../../../src/core/text/fold.ts";
-import { hashToken, newToken } from "../../../src/core/secrets/token.ts";
+import { noAccess } from "../../../src/core/kernel/access/access.ts";
+import type { Database } from "../../../src/core/kernel/database.ts";
+import { fold } from "../../../src/core/kernel/text/fold.ts";
+import { hashToken, newToken } from "../../../src/core/kernel/secrets/token.ts";
 import { makeAccount, makeConsoleUser, makeUser } from "../../support/factories.ts";
 
 /** What a request may need to be there. */

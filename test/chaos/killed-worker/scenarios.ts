@@ -2,13 +2,14 @@ import { createApiClientRequest } from "../../../src/core/api-clients/create-api
 import { revokeApiClientRequest } from "../../../src/core/api-clients/revoke-api-client.ts";
 import { resendConsoleInvitationRequest } from "../../../src/core/console-users/resend-console-invitation.ts";
 import { revokeConsoleInvitationRequest } from "../../../src/core/console-users/revoke-console-invitation.ts";
-import { changeAccountSettingsRequest } from "../../../src/core/accounts/change-account-settings.ts";
-import { settingsMark } from "../../../src/core/accounts/account-settings.ts";
+import {
+  changeAccountSettingsRequest,
+  settingsMark,
+} from "../../../src/core/accounts/change-account-settings.ts";
 import { createAccountRequest } from "../../../src/core/accounts/create-account.ts";
 import { deleteAccountRequest } from "../../../src/core/accounts/delete-account.ts";
-import { resumeAccountRequest } from "../../../src/core/accounts/resume-account.ts";
-import { suspendAccountRequest } from "../../../src/core/accounts/suspend-account.ts";
-import { noAccess } from "../../../src/core/console-users/access.ts";
+import { resumeAccountRequest, suspendAccountRequest } from "../../../src/core/accounts/suspend-account.ts";
+import { noAccess } from "../../../src/core/kernel/access/access.ts";
 import {
   freezeConsoleUserRequest,
   unfreezeConsoleUserRequest,
@@ -28,12 +29,18 @@ import { changeSettingsRequest } from "../../../src/core/partner/change-settings
 import { addAccountsRequest } from "../../../src/core/memberships/add-accounts.ts";
 import { grantAdministratorRequest } from "../../../src/core/memberships/grant-administrator.ts";
 import { removeUserRequest } from "../../../src/core/memberships/remove-user.ts";
-import { resumeMembershipRequest } from "../../../src/core/memberships/resume-membership.ts";
+import {
+  resumeMembershipRequest,
+  suspendMembershipRequest,
+} from "../../../src/core/memberships/suspend-membership.ts";
 import { revokeAdministratorRequest } from "../../../src/core/memberships/revoke-administrator.ts";
 import { setAdministratorsRequest } from "../../../src/core/memberships/set-administrators.ts";
-import { suspendMembershipRequest } from "../../../src/core/memberships/suspend-membership.ts";
-import type { DefinedRequest } from "../../../src/core/requests/define-request.ts";
-import { type Place, submitRequest, type Submitted } from "../../../src/core/requests/submit-request.ts";
+import type { DefinedRequest } from "../../../src/core/kernel/requests/define-request.ts";
+import {
+  type Place,
+  submitRequest,
+  type Submitted,
+} from "../../../src/core/kernel/requests/submit-request.ts";
 import { createUserRequest } from "../../../src/core/users/create-user.ts";
 import { deleteUserRequest } from "../../../src/core/users/delete-user.ts";
 import { resetPasswordRequest } from "../../../src/core/users/reset-password.ts";

@@ -1,7 +1,7 @@
 import { createApp } from "../../../src/core/app.ts";
 import { readConfig } from "../../../src/core/config.ts";
-import { hours } from "../../../src/core/clock.ts";
-import { consoleUserActor } from "../../../src/core/console-users/console-user-actor.ts";
+import { hours } from "../../../src/core/kernel/time/clock.ts";
+import { consoleUserActor } from "../../../src/core/kernel/access/console-user-actor.ts";
 import type { App, ConsoleUserActor, Context } from "../../../src/core/context.ts";
 import { graceMs } from "../../../src/core/kernel/outbox/outbox.ts";
 import type { Task } from "../../../src/core/kernel/outbox/queue.ts";

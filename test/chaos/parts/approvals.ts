@@ -1,4 +1,4 @@
-import { startDemo } from "../../../src/sandbox/demo/start-demo.ts";
+import { startDemo } from "../../../src/sandbox/demo/console-commands.ts";
 import { startPostgres } from "../../../src/sandbox/postgres.ts";
 import { approvalRace, raceSettings } from "../../load/approval-race.ts";
 import type { Part } from "../run-parts.ts";

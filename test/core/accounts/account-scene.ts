@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
-import type { ConsolePermissions } from "../../../src/core/console-users/permission-grid.ts";
+import type { ConsolePermissions } from "../../../src/core/kernel/access/access.ts";
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
-import type { Card } from "../../../src/core/chat/card.ts";
-import type { DefinedRequest } from "../../../src/core/requests/define-request.ts";
-import { confirmRequest } from "../../../src/core/requests/confirm-request.ts";
-import { submitRequest } from "../../../src/core/requests/submit-request.ts";
+import type { Card } from "../../../src/core/kernel/chat/chat.ts";
+import type { DefinedRequest } from "../../../src/core/kernel/requests/define-request.ts";
+import { confirmRequest } from "../../../src/core/kernel/requests/confirm-request.ts";
+import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { makeActor, makePartner, makeUser } from "../../support/factories.ts";
 import { place } from "../../support/invite-scene.ts";
 import { readWords } from "../../support/recorded-chat.ts";

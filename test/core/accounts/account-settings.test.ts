@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { differences, settingsMark } from "../../../src/core/accounts/account-settings.ts";
-import { changeAccountSettingsRequest } from "../../../src/core/accounts/change-account-settings.ts";
+import {
+  differences,
+  settingsMark,
+  changeAccountSettingsRequest,
+} from "../../../src/core/accounts/change-account-settings.ts";
 import type { Account } from "../../../src/core/generated/prisma/client.ts";
-import { confirmRequest } from "../../../src/core/requests/confirm-request.ts";
-import { planRequest, submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { confirmRequest } from "../../../src/core/kernel/requests/confirm-request.ts";
+import { planRequest, submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeAccount } from "../../support/factories.ts";
 import { place } from "../../support/invite-scene.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createAccountForm, createAccountRequest } from "../../../src/core/accounts/create-account.ts";
-import { planRequest, submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { planRequest, submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeAccount } from "../../support/factories.ts";
 import { place } from "../../support/invite-scene.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { accountLabel } from "../../../src/core/accounts/account-name.ts";
-import { findAccount, searchAccounts } from "../../../src/core/accounts/find-account.ts";
+import { accountLabel } from "../../../src/core/kernel/names/account-name.ts";
+import { findAccount, searchAccounts } from "../../../src/core/accounts/look-up-account.ts";
 import { makeAccount } from "../../support/factories.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 

@@ -1,18 +1,20 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { accountDetailWords } from "../../../src/core/accounts/account-words.ts";
 import { deleteAccountRequest } from "../../../src/core/accounts/delete-account.ts";
-import { listAccounts } from "../../../src/core/accounts/list-accounts.ts";
+import { listAccounts } from "../../../src/core/accounts/page-of-accounts.ts";
 import { lookUpAccount } from "../../../src/core/accounts/look-up-account.ts";
 import { suspendAccountRequest } from "../../../src/core/accounts/suspend-account.ts";
 import type { Account, User } from "../../../src/core/generated/prisma/client.ts";
-import { findMembership } from "../../../src/core/memberships/find-membership.ts";
+import {
+  findMembership,
+  suspendMembershipRequest,
+} from "../../../src/core/memberships/suspend-membership.ts";
 import { grantAdministratorRequest } from "../../../src/core/memberships/grant-administrator.ts";
-import { levelAt } from "../../../src/core/memberships/level.ts";
-import { otherAdministrators } from "../../../src/core/memberships/other-administrators.ts";
+import { levelAt } from "../../../src/core/kernel/levels/require-level.ts";
+import { otherAdministrators } from "../../../src/core/memberships/record-grant-end.ts";
 import { revokeAdministratorRequest } from "../../../src/core/memberships/revoke-administrator.ts";
-import { suspendMembershipRequest } from "../../../src/core/memberships/suspend-membership.ts";
 import { findReport } from "../../../src/core/reports/reports.ts";
-import { planRequest } from "../../../src/core/requests/submit-request.ts";
+import { planRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { makeAccount } from "../../support/factories.ts";
 import { accountScene, carryOut, makeMember, refusalOf } from "./account-scene.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountRowWords } from "../../../src/core/accounts/account-words.ts";
-import { listAccounts } from "../../../src/core/accounts/list-accounts.ts";
+import { listAccounts } from "../../../src/core/accounts/page-of-accounts.ts";
 import { makeAccount, makeActor, makeUser } from "../../support/factories.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { PipeliningClient } from "../../../src/core/adapters/pipelining-client.ts";
+import { PipeliningClient } from "../../../src/core/adapters/postgres-pool.ts";
 import { cloneDatabase, type TestDatabase } from "../../support/test-database.ts";
 
 let database: TestDatabase;

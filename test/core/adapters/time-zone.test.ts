@@ -9,7 +9,7 @@ import { Client } from "pg";
 import { afterEach, describe, expect, test } from "vitest";
 import { createQueue } from "../../../src/core/adapters/bullmq-queue.ts";
 import { applyMigrations } from "../../../src/core/adapters/migrations.ts";
-import { createDatabase } from "../../../src/core/adapters/prisma-database.ts";
+import { createDatabase } from "../../../src/core/adapters/postgres-pool.ts";
 import { openDatabase } from "../../../src/core/app.ts";
 import { cloneDatabase } from "../../support/test-database.ts";
 import { until } from "../../support/until.ts";

@@ -1,15 +1,17 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { addApiClient } from "../../../src/core/api-clients/add-api-client.ts";
-import { isSecretOf } from "../../../src/core/api-clients/client-secret.ts";
+import {
+  addApiClient,
+  findApiClient,
+  isSecretOf,
+  revokeApiClient,
+  revokeApiClientRequest,
+  listApiClients,
+} from "../../../src/core/api-clients/revoke-api-client.ts";
 import { createApiClientRequest } from "../../../src/core/api-clients/create-api-client.ts";
-import { findAccessToken } from "../../../src/core/api-clients/find-access-token.ts";
-import { findApiClient } from "../../../src/core/api-clients/find-api-client.ts";
-import { issueAccessToken } from "../../../src/core/api-clients/issue-access-token.ts";
-import { listApiClients } from "../../../src/core/api-clients/list-api-clients.ts";
-import { revokeApiClient, revokeApiClientRequest } from "../../../src/core/api-clients/revoke-api-client.ts";
+import { findAccessToken, issueAccessToken } from "../../../src/core/api-clients/issue-access-token.ts";
 import { showClientSecret, unshownSecrets } from "../../../src/core/api-clients/show-client-secret.ts";
-import { hours } from "../../../src/core/clock.ts";
-import { planRequest, submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { hours } from "../../../src/core/kernel/time/clock.ts";
+import { planRequest, submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeActor } from "../../support/factories.ts";
 import { inviteScene, place } from "../../support/invite-scene.ts";

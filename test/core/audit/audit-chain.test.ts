@@ -1,7 +1,7 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { by, recordAudit } from "../../../src/core/audit/record-audit.ts";
-import { systemActor } from "../../../src/core/audit/system-actor.ts";
+import { by, recordAudit } from "../../../src/core/kernel/audit/record-audit.ts";
+import { systemActor } from "../../../src/core/kernel/audit/system-actor.ts";
 import { verifyAudit } from "../../../src/core/audit/verify-audit.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 

@@ -1,9 +1,8 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { by, recordAudit } from "../../../src/core/audit/record-audit.ts";
-import { brokenWords, wholeWords } from "../../../src/core/audit/verification-words.ts";
-import { systemActor } from "../../../src/core/audit/system-actor.ts";
-import { auditKeeper, verifyAudit } from "../../../src/core/audit/verify-audit.ts";
+import { by, recordAudit } from "../../../src/core/kernel/audit/record-audit.ts";
+import { brokenWords, wholeWords, auditKeeper, verifyAudit } from "../../../src/core/audit/verify-audit.ts";
+import { systemActor } from "../../../src/core/kernel/audit/system-actor.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 
 let t: TestApp;

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { installConnector } from "../../../src/core/connectors/install-connector.ts";
-import { listAccountConnectors } from "../../../src/core/connectors/list-account-connectors.ts";
-import { listConnectors } from "../../../src/core/connectors/list-connectors.ts";
-import { accountConnectorPurpose } from "../../../src/core/connectors/connector-values.ts";
-import { unseal } from "../../../src/core/secrets/seal.ts";
+import {
+  installConnector,
+  listAccountConnectors,
+  listConnectors,
+  accountConnectorPurpose,
+} from "../../../src/core/connectors/connector-values.ts";
+import { unseal } from "../../../src/core/kernel/secrets/seal.ts";
 import { accountScene, clientActor, makeApiClient, makeConnector } from "../../support/account-scene.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeAccount } from "../../support/factories.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Database } from "../../../src/core/database.ts";
+import type { Database } from "../../../src/core/kernel/database.ts";
 import { openDatabase } from "../../../src/core/app.ts";
 import { readDatabaseConfig } from "../../../src/core/config.ts";
 import {
@@ -7,8 +7,8 @@ import {
   type AddConsoleUserInput,
   type OperatorContext,
 } from "../../../src/core/console-users/add-console-user.ts";
-import { listConsoleUsers } from "../../../src/core/console-users/list-console-users.ts";
-import { ensurePartner } from "../../../src/core/partner/ensure-partner.ts";
+import { listConsoleUsers } from "../../../src/core/console-users/page-console-users.ts";
+import { ensurePartner } from "../../../src/core/kernel/names/ensure-partner.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { cloneDatabase, type TestDatabase } from "../../support/test-database.ts";
 

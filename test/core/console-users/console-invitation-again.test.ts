@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { days, minutes } from "../../../src/core/clock.ts";
+import { days, minutes } from "../../../src/core/kernel/time/clock.ts";
 import { acceptConsoleInvitation } from "../../../src/core/console-users/accept-console-invitation.ts";
 import { expireConsoleInvitations } from "../../../src/core/console-users/expire-console-invitations.ts";
-import { findPendingConsoleInvitation } from "../../../src/core/console-users/pending-console-invitation.ts";
+import {
+  findPendingConsoleInvitation,
+  revokeConsoleInvitationRequest,
+} from "../../../src/core/console-users/revoke-console-invitation.ts";
 import { resendConsoleInvitationRequest } from "../../../src/core/console-users/resend-console-invitation.ts";
-import { revokeConsoleInvitationRequest } from "../../../src/core/console-users/revoke-console-invitation.ts";
 import type { ConsoleUserActor } from "../../../src/core/context.ts";
-import { planRequest } from "../../../src/core/requests/submit-request.ts";
+import { planRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { trouble } from "../../support/invite-scene.ts";
 import { ask, askInvitation, askRemoval, consoleScene, mailedToken, requestOf } from "./console-scene.ts";
 

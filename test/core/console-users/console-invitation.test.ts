@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { days } from "../../../src/core/clock.ts";
+import { days } from "../../../src/core/kernel/time/clock.ts";
 import { acceptConsoleInvitation } from "../../../src/core/console-users/accept-console-invitation.ts";
 import { expireConsoleInvitations } from "../../../src/core/console-users/expire-console-invitations.ts";
 import { identifyCaller } from "../../../src/core/console-users/identify-caller.ts";
-import { verifyPassword } from "../../../src/core/secrets/password.ts";
+import { verifyPassword } from "../../../src/core/kernel/secrets/password.ts";
 import { addPerson } from "../../support/factories.ts";
 import { trouble } from "../../support/invite-scene.ts";
 import { workspace } from "../../support/recorded-chat.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ConsoleUserActor } from "../../../src/core/context.ts";
 import { makeActor } from "../../support/factories.ts";
-import { work } from "../requests/jobs-by-hand.ts";
+import { work } from "../kernel/requests/jobs-by-hand.ts";
 import {
   askInvitation,
   askPermissions,

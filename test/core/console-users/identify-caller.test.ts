@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { ChatPerson } from "../../../src/core/chat/chat.ts";
+import type { ChatPerson } from "../../../src/core/kernel/chat/chat.ts";
 import { identifyCaller } from "../../../src/core/console-users/identify-caller.ts";
-import { Trouble } from "../../../src/core/trouble.ts";
+import { Trouble } from "../../../src/core/kernel/trouble.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { addPerson, makeActor, makeConsoleUser } from "../../support/factories.ts";
 import { workspace } from "../../support/recorded-chat.ts";

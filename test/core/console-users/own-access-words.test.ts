@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { explainPermission } from "../../../src/core/console-users/explain-permission.ts";
-import { ownAccessWords } from "../../../src/core/console-users/own-access-words.ts";
+import { explainPermission, ownAccessWords } from "../../../src/core/console-users/invite-console-user.ts";
 import type { ConsoleUserActor } from "../../../src/core/context.ts";
 import { consoleScene, rowOf } from "./console-scene.ts";
 

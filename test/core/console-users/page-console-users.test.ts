@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { consoleUsersList } from "../../../src/bot/commands/console-users-list.ts";
-import { listBlocks } from "../../../src/bot/listing.ts";
+import { consoleUsersList } from "../../../src/bot/console-users/console-users-list.ts";
+import { listBlocks } from "../../../src/bot/slack/listing.ts";
 import { makeConsoleUser } from "../../support/factories.ts";
 import { askInvitation, consoleScene } from "./console-scene.ts";
 

@@ -7,9 +7,8 @@ import {
   levels,
   type Permission,
   permissionGrid,
-} from "../../../src/core/console-users/permission-grid.ts";
-import { requirePermission } from "../../../src/core/console-users/require-permission.ts";
-import { whoCanGive } from "../../../src/core/console-users/who-can-give.ts";
+} from "../../../src/core/kernel/access/access.ts";
+import { requirePermission, whoCanGive } from "../../../src/core/kernel/access/require-access-change.ts";
 import type { ConsoleUserActor } from "../../../src/core/context.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { type GivenConsoleUser, makeActor, makeConsoleUser } from "../../support/factories.ts";

@@ -10,7 +10,7 @@ import {
   rowOf,
 } from "./console-scene.ts";
 import { place } from "../../support/invite-scene.ts";
-import { submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { removeConsoleUserRequest } from "../../../src/core/console-users/remove-console-user.ts";
 
 const scene = consoleScene();

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { beforeEach, describe, expect, test } from "vitest";
-import { findPendingConsoleInvitation } from "../../../src/core/console-users/pending-console-invitation.ts";
+import { findPendingConsoleInvitation } from "../../../src/core/console-users/revoke-console-invitation.ts";
 import { resendConsoleInvitationRequest } from "../../../src/core/console-users/resend-console-invitation.ts";
-import type { ConsolePermissions } from "../../../src/core/console-users/permission-grid.ts";
+import type { ConsolePermissions } from "../../../src/core/kernel/access/access.ts";
 import { beforeTheWrite } from "../../support/before-the-write.ts";
-import { take, work } from "../requests/jobs-by-hand.ts";
+import { take, work } from "../kernel/requests/jobs-by-hand.ts";
 import {
   ask,
   askFreeze,

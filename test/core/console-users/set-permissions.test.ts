@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { setPermissionsRequest } from "../../../src/core/console-users/set-permissions.ts";
-import { planRequest } from "../../../src/core/requests/submit-request.ts";
+import { planRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { readWords } from "../../support/recorded-chat.ts";
 import { askPermissions, consoleScene, requestOf, rowOf } from "./console-scene.ts";
 import { permissionsInput } from "../../../src/core/console-users/set-permissions.ts";
-import { readAccess } from "../../../src/core/console-users/read-access.ts";
+import { readAccess } from "../../../src/core/kernel/access/access.ts";
 
 const scene = consoleScene();
 

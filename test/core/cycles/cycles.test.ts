@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { AccountActor, Context } from "../../../src/core/context.ts";
-import { adjustCycle } from "../../../src/core/cycles/adjust-cycle.ts";
+import { adjustCycle, createCycle } from "../../../src/core/cycles/adjust-cycle.ts";
 import { dueSoon } from "../../../src/core/kernel/outbox/outbox.ts";
-import { createCycle } from "../../../src/core/cycles/create-cycle.ts";
-import { deleteCycle } from "../../../src/core/cycles/delete-cycle.ts";
+import {
+  deleteCycle,
+  readCycle,
+  startCycle,
+  stopCycle,
+} from "../../../src/core/cycles/record-cycle-event.ts";
 import { listCycles } from "../../../src/core/cycles/list-cycles.ts";
-import { readCycle } from "../../../src/core/cycles/read-cycle.ts";
-import { startCycle, stopCycle } from "../../../src/core/cycles/switch-cycle.ts";
-import { installTemplate } from "../../../src/core/templates/install-template.ts";
+import { installTemplate } from "../../../src/core/connectors/install-template.ts";
 import { accountScene, makeTemplate } from "../../support/account-scene.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeAccount, makeUser } from "../../support/factories.ts";

@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach } from "vitest";
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
-import type { HomeView } from "../../../src/core/home/home-view.ts";
+import type { HomeView } from "../../../src/core/kernel/chat/chat.ts";
 import { openHome } from "../../../src/core/home/open-home.ts";
-import { homeTask } from "../../../src/core/home/invalidate-home.ts";
+import { homeTask } from "../../../src/core/kernel/requests/invalidate-card.ts";
 import type { Home } from "../../../src/core/generated/prisma/client.ts";
 import type { Task } from "../../../src/core/kernel/outbox/queue.ts";
 import { makeActor } from "../../support/factories.ts";

@@ -1,19 +1,23 @@
 import { describe, expect, test } from "vitest";
-import { slackHome } from "../../../src/core/adapters/slack-home.ts";
-import { days, minutes } from "../../../src/core/clock.ts";
+import { slackHome } from "../../../src/core/adapters/slack-chat.ts";
+import { days, minutes } from "../../../src/core/kernel/time/clock.ts";
 import { permissionsInput, setPermissionsRequest } from "../../../src/core/console-users/set-permissions.ts";
-import type { HomeView } from "../../../src/core/home/home-view.ts";
+import type { HomeView } from "../../../src/core/kernel/chat/chat.ts";
 import { openHome } from "../../../src/core/home/open-home.ts";
-import { homeTask } from "../../../src/core/home/invalidate-home.ts";
+import { homeTask } from "../../../src/core/kernel/requests/invalidate-card.ts";
 import { expireInvitations } from "../../../src/core/invitations/expire-invitations.ts";
 import { inviteMany } from "../../../src/core/invitations/invite-many.ts";
 import { revokeAdministratorRequest } from "../../../src/core/memberships/revoke-administrator.ts";
-import { confirmRequest, expireDrafts, withdrawDraft } from "../../../src/core/requests/confirm-request.ts";
-import { submitRequest } from "../../../src/core/requests/submit-request.ts";
-import { acceptView } from "../../../src/sandbox/slack/blocks/accept-view.ts";
+import {
+  confirmRequest,
+  expireDrafts,
+  withdrawDraft,
+} from "../../../src/core/kernel/requests/confirm-request.ts";
+import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
+import { acceptView } from "../../../src/sandbox/slack/blocks/check-block.ts";
 import { makeActor, makeUser } from "../../support/factories.ts";
 import { accept, invite, place, tokenIn } from "../../support/invite-scene.ts";
-import { work } from "../requests/jobs-by-hand.ts";
+import { work } from "../kernel/requests/jobs-by-hand.ts";
 import { homeScene, readHome } from "./home-scene.ts";
 
 const home = homeScene();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { actions } from "../../../src/bot/actions/index.ts";
-import { confirmAction, withdrawAction } from "../../../src/bot/confirmation.ts";
-import { commands } from "../../../src/bot/commands/index.ts";
+import { actions } from "../../../src/bot/actions.ts";
+import { confirmAction, withdrawAction } from "../../../src/bot/requests/confirmation.ts";
+import { commands } from "../../../src/bot/commands.ts";
 import { draftRow } from "../../../src/core/home/home-rows.ts";
 import { openingRows, openings } from "../../../src/core/home/openings.ts";
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { graceMs } from "../../../src/core/kernel/outbox/outbox.ts";
-import { recover } from "../../../src/core/kernel/outbox/recover.ts";
+import { recover } from "../../../src/core/kernel/outbox/transact.ts";
 import { openHome } from "../../../src/core/home/open-home.ts";
-import { debounceMs, homeJobName, homeOutbox } from "../../../src/core/home/invalidate-home.ts";
+import { debounceMs, homeJobName, homeOutbox } from "../../../src/core/kernel/requests/invalidate-card.ts";
 import { RescheduleJob } from "../../../src/core/kernel/outbox/job.ts";
 import { recoverAll, recoverLater } from "../../support/recover-all.ts";
 import { makeActor } from "../../support/factories.ts";
 import { trouble } from "../../support/invite-scene.ts";
-import { gate, work } from "../requests/jobs-by-hand.ts";
+import { gate, work } from "../kernel/requests/jobs-by-hand.ts";
 import { homeScene, readHome } from "./home-scene.ts";
 
 const home = homeScene();

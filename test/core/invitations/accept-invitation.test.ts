@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { days } from "../../../src/core/clock.ts";
-import { levelAt } from "../../../src/core/memberships/level.ts";
+import { days } from "../../../src/core/kernel/time/clock.ts";
+import { levelAt } from "../../../src/core/kernel/levels/require-level.ts";
 import {
   acceptInvitation,
   type AcceptInvitationForm,
   acceptInvitationForm,
 } from "../../../src/core/invitations/accept-invitation.ts";
-import type { DomainError } from "../../../src/core/errors.ts";
-import { verifyPassword } from "../../../src/core/secrets/password.ts";
-import { newToken } from "../../../src/core/secrets/token.ts";
+import type { DomainError } from "../../../src/core/kernel/errors.ts";
+import { verifyPassword } from "../../../src/core/kernel/secrets/password.ts";
+import { newToken } from "../../../src/core/kernel/secrets/token.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { type GivenInvitation, makeAccount, makeInvitation, makeUser } from "../../support/factories.ts";
 import { inviteScene } from "../../support/invite-scene.ts";

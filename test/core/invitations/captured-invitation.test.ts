@@ -1,12 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { acceptInvitation } from "../../../src/core/invitations/accept-invitation.ts";
 import { inviteUserRequest } from "../../../src/core/invitations/invite-user-request.ts";
-import { deployForUrl } from "../../../src/core/marketplaces/deploy-for-url.ts";
-import { levelAt } from "../../../src/core/memberships/level.ts";
-import { submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { deployForUrl } from "../../../src/core/marketplaces/deploy-marketplace.ts";
+import { levelAt } from "../../../src/core/kernel/levels/require-level.ts";
+import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { createUserRequest } from "../../../src/core/users/create-user.ts";
-import { createUserInput } from "../../../src/core/users/create-user-input.ts";
-import { resetPasswordRequest } from "../../../src/core/users/reset-password.ts";
+import { createUserInput, resetPasswordRequest } from "../../../src/core/users/reset-password.ts";
 import { showTemporaryPassword } from "../../../src/core/users/show-temporary-password.ts";
 import { signIn } from "../../../src/core/users/sign-in.ts";
 import { makeInvitation, makeSession, makeUser } from "../../support/factories.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { minutes } from "../../../src/core/clock.ts";
+import { minutes } from "../../../src/core/kernel/time/clock.ts";
 import { inviteMany } from "../../../src/core/invitations/invite-many.ts";
 import { inviteScene, place, trouble } from "../../support/invite-scene.ts";
 import { readWords } from "../../support/recorded-chat.ts";

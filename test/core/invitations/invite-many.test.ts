@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { days } from "../../../src/core/clock.ts";
+import { days } from "../../../src/core/kernel/time/clock.ts";
 import { inviteMany, type InviteMany, planMany } from "../../../src/core/invitations/invite-many.ts";
 import { inviteUsersRequest } from "../../../src/core/invitations/invite-users-request.ts";
 import { listInviteResults } from "../../../src/core/invitations/list-invite-results.ts";
-import { itemResult } from "../../../src/core/invitations/item-words.ts";
+import { itemResult } from "../../../src/core/invitations/invite-users-card.ts";
 import { retryInvites } from "../../../src/core/invitations/retry-invites.ts";
 import { expireInvitations } from "../../../src/core/invitations/expire-invitations.ts";
 import { makeAccount, makeActor, makeInvitation, makeUser } from "../../support/factories.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { days } from "../../../src/core/clock.ts";
+import { days } from "../../../src/core/kernel/time/clock.ts";
 import { expireInvitations } from "../../../src/core/invitations/expire-invitations.ts";
 import { makeActor, makeInvitation, makeUser } from "../../support/factories.ts";
 import { accept, invite, inviteScene, place, tokenIn } from "../../support/invite-scene.ts";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { days, minutes } from "../../../src/core/clock.ts";
+import { days, minutes } from "../../../src/core/kernel/time/clock.ts";
 import { expireInvitations } from "../../../src/core/invitations/expire-invitations.ts";
 import { findInvitation } from "../../../src/core/invitations/find-invitation.ts";
 import { resendInvitationRequest } from "../../../src/core/invitations/resend-invitation.ts";
-import { submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { makeActor, makeInvitation } from "../../support/factories.ts";
 import { accept, invite, inviteScene, place, tokenIn, trouble } from "../../support/invite-scene.ts";
 

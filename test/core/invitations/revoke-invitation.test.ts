@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { findInvitation } from "../../../src/core/invitations/find-invitation.ts";
-import { listInvitations } from "../../../src/core/invitations/list-invitations.ts";
+import { listInvitations } from "../../../src/core/invitations/own-invitations.ts";
 import { resendInvitationRequest } from "../../../src/core/invitations/resend-invitation.ts";
 import { revokeInvitationRequest } from "../../../src/core/invitations/revoke-invitation.ts";
-import { confirmRequest } from "../../../src/core/requests/confirm-request.ts";
-import { submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { confirmRequest } from "../../../src/core/kernel/requests/confirm-request.ts";
+import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { makeActor, makeInvitation } from "../../support/factories.ts";
 import { accept, invite, inviteScene, place, tokenIn } from "../../support/invite-scene.ts";
 

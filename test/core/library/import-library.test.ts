@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { importLibrary } from "../../../src/core/library/import-library.ts";
-import { libraryFaults, libraryFile } from "../../../src/core/library/library-file.ts";
+import { importLibrary, libraryFaults, libraryFile } from "../../../src/core/library/import-library.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { inviteScene } from "../../support/invite-scene.ts";
 

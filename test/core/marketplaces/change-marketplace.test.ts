@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { readMarketplaceChange } from "../../../src/bot/commands/edit-marketplace-words.ts";
-import { splitWords } from "../../../src/bot/words.ts";
+import { readMarketplaceChange } from "../../../src/bot/marketplaces/edit-marketplace-words.ts";
+import { splitWords } from "../../../src/bot/slack/command.ts";
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
 import { changeMarketplaceRequest } from "../../../src/core/marketplaces/change-marketplace.ts";
 import { deployMarketplace } from "../../../src/core/marketplaces/deploy-marketplace.ts";
 import { findMarketplace } from "../../../src/core/marketplaces/find-marketplace.ts";
-import { loadMarketplace } from "../../../src/core/marketplaces/load-marketplace.ts";
-import { marketplaceChange } from "../../../src/core/marketplaces/marketplace-change.ts";
-import { submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { loadMarketplace } from "../../../src/core/marketplaces/deploy-request-card.ts";
+import { marketplaceChange } from "../../../src/core/marketplaces/plan-marketplace-change.ts";
+import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeActor } from "../../support/factories.ts";
 import { place } from "../../support/invite-scene.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { accountConnectorPurpose } from "../../../src/core/connectors/connector-values.ts";
 import { deployMarketplace } from "../../../src/core/marketplaces/deploy-marketplace.ts";
-import { unseal } from "../../../src/core/secrets/seal.ts";
+import { unseal } from "../../../src/core/kernel/secrets/seal.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeConnector } from "../../support/marketplace-factories.ts";
 import { deployScene } from "./deploy-scene.ts";

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Deploy } from "../../../src/core/marketplaces/deploy.ts";
-import { deployForUrl } from "../../../src/core/marketplaces/deploy-for-url.ts";
-import { deployMarketplace } from "../../../src/core/marketplaces/deploy-marketplace.ts";
-import { verifyPassword } from "../../../src/core/secrets/password.ts";
+import type { Deploy } from "../../../src/core/marketplaces/deploy-user.ts";
+import { deployForUrl, deployMarketplace } from "../../../src/core/marketplaces/deploy-marketplace.ts";
+import { verifyPassword } from "../../../src/core/kernel/secrets/password.ts";
 import { resetPasswordRequest } from "../../../src/core/users/reset-password.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeAccount, makeActor, makeUser } from "../../support/factories.ts";

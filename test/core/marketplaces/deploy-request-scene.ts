@@ -1,10 +1,10 @@
 import { beforeEach } from "vitest";
-import type { ConsolePermissions } from "../../../src/core/console-users/permission-grid.ts";
+import type { ConsolePermissions } from "../../../src/core/kernel/access/access.ts";
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
 import type { Connector } from "../../../src/core/generated/prisma/client.ts";
 import { type DeployRequestInput, deployForm } from "../../../src/core/marketplaces/deploy-request-input.ts";
 import { deployMarketplaceRequest } from "../../../src/core/marketplaces/deploy-request.ts";
-import { type Submitted, submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { type Submitted, submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { makeActor } from "../../support/factories.ts";
 import { place } from "../../support/invite-scene.ts";
 import { makeConnector } from "../../support/marketplace-factories.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { days, minutes } from "../../../src/core/clock.ts";
-import type { ConsolePermissions } from "../../../src/core/console-users/permission-grid.ts";
+import { days, minutes } from "../../../src/core/kernel/time/clock.ts";
+import type { ConsolePermissions } from "../../../src/core/kernel/access/access.ts";
 import { deployForm } from "../../../src/core/marketplaces/deploy-request-input.ts";
 import { deployMarketplace } from "../../../src/core/marketplaces/deploy-marketplace.ts";
-import { showSignInLink } from "../../../src/core/marketplaces/show-sign-in-link.ts";
-import { findSignInToken } from "../../../src/core/sign-in-tokens/use-sign-in-token.ts";
+import { showSignInLink } from "../../../src/core/marketplaces/deploy-request.ts";
+import { findSignInToken } from "../../../src/core/kernel/links/use-sign-in-token.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeUser } from "../../support/factories.ts";
 import { trouble } from "../../support/invite-scene.ts";

@@ -1,7 +1,7 @@
 import { beforeEach } from "vitest";
 import type { Context } from "../../../src/core/context.ts";
 import type { Marketplace } from "../../../src/core/generated/prisma/client.ts";
-import type { Deploy } from "../../../src/core/marketplaces/deploy.ts";
+import type { Deploy } from "../../../src/core/marketplaces/deploy-user.ts";
 import { type InviteScene, inviteScene } from "../../support/invite-scene.ts";
 import { makeMarketplace } from "../../support/marketplace-factories.ts";
 

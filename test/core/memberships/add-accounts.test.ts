@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { addAccountsInput, addAccountsRequest } from "../../../src/core/memberships/add-accounts.ts";
-import { submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { makeAccount, makeUser } from "../../support/factories.ts";
 import { inviteScene, place } from "../../support/invite-scene.ts";
 import { ask, beforeItsEnd, join, levelsOf, manager, requestOf } from "../users/user-scene.ts";

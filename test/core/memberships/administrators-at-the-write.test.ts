@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { AccountUserActor } from "../../../src/core/context.ts";
-import { inviteToOwnAccount } from "../../../src/core/invitations/invite-to-own-account.ts";
+import { inviteToOwnAccount } from "../../../src/core/invitations/send-invitation.ts";
 import { resendInvitationRequest } from "../../../src/core/invitations/resend-invitation.ts";
-import { levelAt } from "../../../src/core/memberships/level.ts";
-import { tickAdministrators } from "../../../src/core/memberships/tick-administrators.ts";
+import { levelAt } from "../../../src/core/kernel/levels/require-level.ts";
+import { tickAdministrators } from "../../../src/core/memberships/set-administrators.ts";
 import type { User } from "../../../src/core/generated/prisma/client.ts";
 import { beforeTheWrite } from "../../support/before-the-write.ts";
 import { makeActor, makeInvitation, makeSession, makeUser } from "../../support/factories.ts";
 import { inviteScene, place } from "../../support/invite-scene.ts";
-import { submitRequest } from "../../../src/core/requests/submit-request.ts";
-import { take, work } from "../requests/jobs-by-hand.ts";
+import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
+import { take, work } from "../kernel/requests/jobs-by-hand.ts";
 import { join } from "../users/user-scene.ts";
 
 const scene = inviteScene();

@@ -1,13 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { hours, minutes } from "../../../src/core/clock.ts";
-import { endDueGrants } from "../../../src/core/memberships/end-due-grants.ts";
-import { endGrantTask } from "../../../src/core/memberships/end-grant.ts";
-import { giveBack } from "../../../src/core/memberships/give-back.ts";
+import { hours, minutes } from "../../../src/core/kernel/time/clock.ts";
+import { endDueGrants, giveBack } from "../../../src/core/memberships/record-grant-end.ts";
+import { endGrantTask, sweepGrants } from "../../../src/core/memberships/end-grant.ts";
 import { grantAdministratorRequest } from "../../../src/core/memberships/grant-administrator.ts";
 import { removeUserRequest } from "../../../src/core/memberships/remove-user.ts";
 import { revokeAdministratorRequest } from "../../../src/core/memberships/revoke-administrator.ts";
 import { setAdministratorsRequest } from "../../../src/core/memberships/set-administrators.ts";
-import { sweepGrants } from "../../../src/core/memberships/sweep-grants.ts";
 import { readWords } from "../../support/recorded-chat.ts";
 import { ask, manager } from "../users/user-scene.ts";
 import { grantScene, loss } from "./grant-scene.ts";

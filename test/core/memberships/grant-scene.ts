@@ -1,7 +1,7 @@
 import { beforeEach } from "vitest";
-import { after, days } from "../../../src/core/clock.ts";
+import { after, days } from "../../../src/core/kernel/time/clock.ts";
 import { grantAdministratorRequest } from "../../../src/core/memberships/grant-administrator.ts";
-import type { GrantAdministratorInput } from "../../../src/core/memberships/grant-administrator-input.ts";
+import type { GrantAdministratorInput } from "../../../src/core/memberships/end-grant.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeUser } from "../../support/factories.ts";
 import { type InviteScene, inviteScene } from "../../support/invite-scene.ts";

@@ -1,13 +1,14 @@
 import { beforeEach, expect, test } from "vitest";
-import { fold } from "../../../src/core/text/fold.ts";
-import { accountUserWords, userAccountWords } from "../../../src/core/memberships/membership-words.ts";
+import { fold } from "../../../src/core/kernel/text/fold.ts";
+import {
+  accountUserWords,
+  userAccountWords,
+  listUserAccounts,
+  listAccountUsers,
+} from "../../../src/core/memberships/list-account-users.ts";
 import { accountDetailWords } from "../../../src/core/accounts/account-words.ts";
 import { lookUpAccount } from "../../../src/core/accounts/look-up-account.ts";
-import { listAccountUsers } from "../../../src/core/memberships/list-account-users.ts";
-import { listUserAccounts } from "../../../src/core/memberships/list-user-accounts.ts";
-import { lookUpUser } from "../../../src/core/users/look-up-user.ts";
-import { searchUsers } from "../../../src/core/users/find-user.ts";
-import { userProfileWords } from "../../../src/core/users/user-words.ts";
+import { lookUpUser, userProfileWords, searchUsers } from "../../../src/core/users/delete-user.ts";
 import { makeAccount, makeActor, makeInvitation, makeUser } from "../../support/factories.ts";
 import { inviteScene } from "../../support/invite-scene.ts";
 import { join, manager } from "../users/user-scene.ts";

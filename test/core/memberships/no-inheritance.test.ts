@@ -3,9 +3,9 @@ import { addAccountsRequest } from "../../../src/core/memberships/add-accounts.t
 import { accountUsers } from "../../../src/core/memberships/list-account-users.ts";
 import { removeUserRequest } from "../../../src/core/memberships/remove-user.ts";
 import { setAdministratorsRequest } from "../../../src/core/memberships/set-administrators.ts";
-import { submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { createUserRequest } from "../../../src/core/users/create-user.ts";
-import { createUserInput } from "../../../src/core/users/create-user-input.ts";
+import { createUserInput } from "../../../src/core/users/reset-password.ts";
 import { deleteUserRequest } from "../../../src/core/users/delete-user.ts";
 import type { Account, User } from "../../../src/core/generated/prisma/client.ts";
 import { makeAccount, makeUser } from "../../support/factories.ts";

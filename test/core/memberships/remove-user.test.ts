@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { removeUserRequest } from "../../../src/core/memberships/remove-user.ts";
-import { submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { makeAccount, makeUser } from "../../support/factories.ts";
 import { inviteScene, place } from "../../support/invite-scene.ts";
 import { ask, beforeItsEnd, join, levelsOf, manager, requestOf } from "../users/user-scene.ts";

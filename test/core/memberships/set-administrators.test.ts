@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { grantAdministratorRequest } from "../../../src/core/memberships/grant-administrator.ts";
 import { setAdministratorsRequest } from "../../../src/core/memberships/set-administrators.ts";
-import { submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { makeUser } from "../../support/factories.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { inviteScene, place } from "../../support/invite-scene.ts";

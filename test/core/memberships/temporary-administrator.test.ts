@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { hours, minutes } from "../../../src/core/clock.ts";
-import { endDueGrants } from "../../../src/core/memberships/end-due-grants.ts";
+import { hours, minutes } from "../../../src/core/kernel/time/clock.ts";
+import { endDueGrants } from "../../../src/core/memberships/record-grant-end.ts";
 import { grantAdministratorRequest } from "../../../src/core/memberships/grant-administrator.ts";
 import { extendAction, giveBackAction } from "../../../src/core/memberships/grant-note.ts";
-import { sweepGrants } from "../../../src/core/memberships/sweep-grants.ts";
-import { submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { sweepGrants } from "../../../src/core/memberships/end-grant.ts";
+import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { readWords } from "../../support/recorded-chat.ts";
 import { manager, requestOf } from "../users/user-scene.ts";
 import { place } from "../../support/invite-scene.ts";

@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { settingOf } from "../../../src/bot/commands/edit-settings.ts";
+import { settingOf } from "../../../src/bot/partner/edit-settings.ts";
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
-import { notificationSecretPurpose } from "../../../src/core/notifications/sign-notification.ts";
+import { notificationSecretPurpose } from "../../../src/core/cycles/notify-cycle-event.ts";
 import { changeSettingsRequest } from "../../../src/core/partner/change-settings.ts";
-import { partnerSettings } from "../../../src/core/partner/partner-settings.ts";
-import { rotateNotificationSecret } from "../../../src/core/partner/rotate-notification-secret.ts";
-import { showSettings } from "../../../src/core/partner/show-settings.ts";
-import { unseal } from "../../../src/core/secrets/seal.ts";
+import {
+  partnerSettings,
+  rotateNotificationSecret,
+  showSettings,
+} from "../../../src/core/partner/partner-settings.ts";
+import { unseal } from "../../../src/core/kernel/secrets/seal.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeActor } from "../../support/factories.ts";
 import { inviteScene } from "../../support/invite-scene.ts";

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
-import { countUpTo, countWords, countedAtMost } from "../../../src/core/reports/count.ts";
-import { dashboardWords } from "../../../src/core/reports/dashboard-words.ts";
-import { loadDashboard } from "../../../src/core/reports/load-dashboard.ts";
-import { trendWords } from "../../../src/core/reports/trend.ts";
+import {
+  countUpTo,
+  countWords,
+  countedAtMost,
+  trendWords,
+  dashboardWords,
+  loadDashboard,
+} from "../../../src/core/reports/load-dashboard.ts";
 import { makeAccount, makeActor, makeInvitation, makeUser } from "../../support/factories.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 import { daysBefore, idAt } from "./made-at.ts";

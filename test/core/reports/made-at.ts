@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { uuidFloor } from "../../../src/core/uuid.ts";
+import { uuidFloor } from "../../../src/core/kernel/text/uuid.ts";
 
 /** The id of a row that was made at this time. */
 export function idAt(time: Date): string {

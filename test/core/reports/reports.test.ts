@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
-import { exportedAtMost, exportReport } from "../../../src/core/reports/export-report.ts";
-import type { Report } from "../../../src/core/reports/report.ts";
+import { exportedAtMost, exportReport, type Report } from "../../../src/core/reports/export-report.ts";
 import { findReport, reports } from "../../../src/core/reports/reports.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeAccount, makeActor, makeInvitation, makeUser } from "../../support/factories.ts";

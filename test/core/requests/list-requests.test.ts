@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
 import type { Prisma, RequestStatus } from "../../../src/core/generated/prisma/client.ts";
-import { failedRows } from "../../../src/core/home/failed-rows.ts";
+import { failedRows } from "../../../src/core/home/home-rows.ts";
 import { listRequests, type RequestFilter } from "../../../src/core/requests/list-requests.ts";
-import { requestState } from "../../../src/core/requests/request-state.ts";
+import { requestState } from "../../../src/core/kernel/requests/request-state.ts";
 import { makeAccount, makeActor, makeUser } from "../../support/factories.ts";
 import { readWords } from "../../support/recorded-chat.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";

@@ -1,19 +1,22 @@
 import { describe, expect, test } from "vitest";
 import type { ConsoleUserActor } from "../../../src/core/context.ts";
 import { grantAdministratorRequest } from "../../../src/core/memberships/grant-administrator.ts";
-import { approveRequest } from "../../../src/core/requests/approve-request.ts";
-import { confirmRequest } from "../../../src/core/requests/confirm-request.ts";
-import type { DefinedRequest } from "../../../src/core/requests/define-request.ts";
-import { planRequest, submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { approveRequest } from "../../../src/core/kernel/requests/decide-request.ts";
+import { confirmRequest } from "../../../src/core/kernel/requests/confirm-request.ts";
+import type { DefinedRequest } from "../../../src/core/kernel/requests/define-request.ts";
+import { planRequest, submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { createUserRequest } from "../../../src/core/users/create-user.ts";
-import { createUserInput, type PasswordWay } from "../../../src/core/users/create-user-input.ts";
-import { requestPasswordLink } from "../../../src/core/users/request-password-link.ts";
-import { resetPasswordRequest } from "../../../src/core/users/reset-password.ts";
+import {
+  createUserInput,
+  type PasswordWay,
+  resetPasswordRequest,
+} from "../../../src/core/users/reset-password.ts";
+import { requestPasswordLink } from "../../../src/core/users/forgotten-password-mailing.ts";
 import { setPassword } from "../../../src/core/users/set-password.ts";
 import { showTemporaryPassword } from "../../../src/core/users/show-temporary-password.ts";
 import { makeUser } from "../../support/factories.ts";
 import { place } from "../../support/invite-scene.ts";
-import { approvalScene, lower, makeSensitive, rowOf } from "../requests/approval-scene.ts";
+import { approvalScene, lower, makeSensitive, rowOf } from "../kernel/requests/approval-scene.ts";
 
 const scene = approvalScene();
 const visitor = { kind: "visitor", name: "visitor", surface: "web" } as const;

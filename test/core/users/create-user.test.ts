@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { z } from "zod";
-import { submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { createUserRequest } from "../../../src/core/users/create-user.ts";
-import { createUserInput } from "../../../src/core/users/create-user-input.ts";
+import { createUserInput } from "../../../src/core/users/reset-password.ts";
 import { makeAccount, makeActor, makeInvitation, makeUser } from "../../support/factories.ts";
 import { inviteScene, place, trouble } from "../../support/invite-scene.ts";
 import { readWords } from "../../support/recorded-chat.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { deleteUserRequest } from "../../../src/core/users/delete-user.ts";
 import { makeAccount, makeInvitation, makeUser } from "../../support/factories.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { acceptInvitation } from "../../../src/core/invitations/accept-invitation.ts";
-import { lookAlikeKeys } from "../../../src/core/text/look-alike.ts";
+import { lookAlikeKeys } from "../../../src/core/kernel/text/identity-key.ts";
 import { signIn } from "../../../src/core/users/sign-in.ts";
 import { makeInvitation, makeUser } from "../../support/factories.ts";
 import { inviteScene } from "../../support/invite-scene.ts";

@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { verifyPassword } from "../../../src/core/secrets/password.ts";
-import { newToken } from "../../../src/core/secrets/token.ts";
+import { verifyPassword } from "../../../src/core/kernel/secrets/password.ts";
+import { newToken } from "../../../src/core/kernel/secrets/token.ts";
 import { createUserRequest } from "../../../src/core/users/create-user.ts";
-import { createUserInput } from "../../../src/core/users/create-user-input.ts";
-import { resetPasswordRequest } from "../../../src/core/users/reset-password.ts";
+import { createUserInput, resetPasswordRequest } from "../../../src/core/users/reset-password.ts";
 import { setPassword } from "../../../src/core/users/set-password.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { accountScene, cardWords, carryOut, refusalOf } from "../accounts/account-scene.ts";

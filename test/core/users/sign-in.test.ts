@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findSession } from "../../../src/core/sessions/find-session.ts";
-import { hashPassword } from "../../../src/core/secrets/password.ts";
+import { findSession } from "../../../src/core/kernel/sessions/find-session.ts";
+import { hashPassword } from "../../../src/core/kernel/secrets/password.ts";
 import { nobodysHash, signIn, signInRefused } from "../../../src/core/users/sign-in.ts";
 import { makeAccount, makeUser } from "../../support/factories.ts";
 import { until } from "../../support/until.ts";

@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
-import { hours } from "../../../src/core/clock.ts";
-import { verifyPassword } from "../../../src/core/secrets/password.ts";
+import { hours } from "../../../src/core/kernel/time/clock.ts";
+import { verifyPassword } from "../../../src/core/kernel/secrets/password.ts";
 import { createUserRequest } from "../../../src/core/users/create-user.ts";
-import { createUserInput } from "../../../src/core/users/create-user-input.ts";
-import { resetPasswordRequest } from "../../../src/core/users/reset-password.ts";
-import { showTemporaryPassword, unshownRequest } from "../../../src/core/users/show-temporary-password.ts";
-import { submitRequest } from "../../../src/core/requests/submit-request.ts";
-import { newTemporaryPassword } from "../../../src/core/users/temporary-password.ts";
+import { createUserInput, resetPasswordRequest } from "../../../src/core/users/reset-password.ts";
+import {
+  showTemporaryPassword,
+  unshownRequest,
+  newTemporaryPassword,
+} from "../../../src/core/users/show-temporary-password.ts";
+import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { makeUser } from "../../support/factories.ts";
 import { inviteScene, place } from "../../support/invite-scene.ts";
 import { readWords } from "../../support/recorded-chat.ts";

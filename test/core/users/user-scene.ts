@@ -1,8 +1,8 @@
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
-import { confirmRequest } from "../../../src/core/requests/confirm-request.ts";
-import type { DefinedRequest } from "../../../src/core/requests/define-request.ts";
-import { type Submitted, submitRequest } from "../../../src/core/requests/submit-request.ts";
-import { levelAt } from "../../../src/core/memberships/level.ts";
+import { confirmRequest } from "../../../src/core/kernel/requests/confirm-request.ts";
+import type { DefinedRequest } from "../../../src/core/kernel/requests/define-request.ts";
+import { type Submitted, submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
+import { levelAt } from "../../../src/core/kernel/levels/require-level.ts";
 import { makeActor } from "../../support/factories.ts";
 import { type InviteScene, place } from "../../support/invite-scene.ts";
 

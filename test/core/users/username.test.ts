@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { newUsername, username } from "../../../src/core/users/username.ts";
+import { newUsername, username } from "../../../src/core/users/reset-password.ts";
 
 const fault = (name: string) => newUsername.safeParse(name).error?.issues[0]?.message;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cancelRequest } from "../../../src/core/requests/cancel-request.ts";
+import { cancelRequest } from "../../../src/core/kernel/requests/enter-queue-or-approval.ts";
 import { fillValues } from "../../../src/core/values/fill-values.ts";
 import { issueValueLink } from "../../../src/core/values/issue-value-link.ts";
 import { beforeTheWrite } from "../../support/before-the-write.ts";

@@ -1,13 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { days, hours } from "../../../src/core/clock.ts";
+import { days, hours } from "../../../src/core/kernel/time/clock.ts";
 import { deployMarketplaceRequest } from "../../../src/core/marketplaces/deploy-request.ts";
-import { approveRequest } from "../../../src/core/requests/approve-request.ts";
-import { defaultApprovalPolicy, type ApprovalPolicy } from "../../../src/core/requests/approval-policy.ts";
-import { cancelRequest } from "../../../src/core/requests/cancel-request.ts";
-import { submitRequest } from "../../../src/core/requests/submit-request.ts";
+import { approveRequest } from "../../../src/core/kernel/requests/decide-request.ts";
+import {
+  defaultApprovalPolicy,
+  type ApprovalPolicy,
+} from "../../../src/core/kernel/requests/approval-policy.ts";
+import { cancelRequest } from "../../../src/core/kernel/requests/enter-queue-or-approval.ts";
+import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { fillValues } from "../../../src/core/values/fill-values.ts";
-import { findValueLink } from "../../../src/core/values/find-value-link.ts";
-import { issueValueLink } from "../../../src/core/values/issue-value-link.ts";
+import { findValueLink, issueValueLink } from "../../../src/core/values/issue-value-link.ts";
 import { sweepValues } from "../../../src/core/values/sweep-values.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { place } from "../../support/invite-scene.ts";

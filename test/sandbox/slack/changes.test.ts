@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Change } from "../../../src/sandbox/slack/model/changes.ts";
+import type { Change } from "../../../src/sandbox/slack/model/message-log.ts";
 import { startWorkspace, type WorkspaceFixture } from "./workspace-fixture.ts";
 
 let fixture: WorkspaceFixture;

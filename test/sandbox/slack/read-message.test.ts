@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readBlocks, readView } from "../../../src/sandbox/slack/read-message.ts";
-import { buildView } from "../../../src/sandbox/slack/model/build-view.ts";
-import { createIdentity } from "../../../src/sandbox/slack/model/identity.ts";
+import { buildView, createIdentity } from "../../../src/sandbox/slack/model/identity.ts";
 import { actions, button, input, mrkdwn, option, plain, rich, section } from "./block-samples.ts";
 
 const names: Record<string, string> = { U1: "Alice Moss", C1: "general" };

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { createApi } from "../../../src/web/api/create-api.ts";
-import { apiRoutes } from "../../../src/web/api/routes/index.ts";
-import { createRateLimits } from "../../../src/web/rate-limits.ts";
-import { createSite } from "../../../src/web/site.ts";
+import { createApi } from "../../../src/web/create-api.ts";
+import { apiRoutes } from "../../../src/web/api-routes.ts";
+import { createRateLimits } from "../../../src/web/http/rate-limits.ts";
+import { createSite } from "../../../src/web/http/web-context.ts";
 import { apiScene } from "./api-scene.ts";
 
 const scene = apiScene();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { accessTokenLifeMs } from "../../../src/core/api-clients/issue-access-token.ts";
 import type { Account, ApiClient } from "../../../src/core/generated/prisma/client.ts";
-import { hashToken, newToken } from "../../../src/core/secrets/token.ts";
+import { hashToken, newToken } from "../../../src/core/kernel/secrets/token.ts";
 import { createWeb } from "../../../src/web/create-web.ts";
 import { makeApiClient } from "../../support/account-scene.ts";
 import { makeAccount, makePartner } from "../../support/factories.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createCycle } from "../../../src/core/cycles/create-cycle.ts";
+import { createCycle } from "../../../src/core/cycles/adjust-cycle.ts";
 import { clientActor, makeConnector, makeTemplate } from "../../support/account-scene.ts";
 import type { ApiScene } from "./api-scene.ts";
 

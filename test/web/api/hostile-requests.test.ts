@@ -15,8 +15,8 @@ import {
   uint8Array,
 } from "fast-check";
 import { expect, test } from "vitest";
-import type { ApiRoute } from "../../../src/web/api/api-route.ts";
-import { apiRoutes } from "../../../src/web/api/routes/index.ts";
+import type { ApiRoute } from "../../../src/web/http/api-route.ts";
+import { apiRoutes } from "../../../src/web/api-routes.ts";
 import { visitor } from "../visitor.ts";
 import { apiScene } from "./api-scene.ts";
 import { goodRequests } from "./good-requests.ts";

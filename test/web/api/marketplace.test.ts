@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { accountConnectorPurpose } from "../../../src/core/connectors/connector-values.ts";
-import { hashPassword, verifyPassword } from "../../../src/core/secrets/password.ts";
-import { unseal } from "../../../src/core/secrets/seal.ts";
-import { findSignInToken } from "../../../src/core/sign-in-tokens/use-sign-in-token.ts";
+import { hashPassword, verifyPassword } from "../../../src/core/kernel/secrets/password.ts";
+import { unseal } from "../../../src/core/kernel/secrets/seal.ts";
+import { findSignInToken } from "../../../src/core/kernel/links/use-sign-in-token.ts";
 import { makeConnector } from "../../support/account-scene.ts";
 import { makeUser } from "../../support/factories.ts";
 import { visitor } from "../visitor.ts";

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { z } from "zod";
-import { apiRoutes } from "../../../src/web/api/routes/index.ts";
+import { apiRoutes } from "../../../src/web/api-routes.ts";
 
 export interface Answer {
   status: number;

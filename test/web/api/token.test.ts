@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import { addApiClient } from "../../../src/core/api-clients/add-api-client.ts";
-import { revokeApiClient } from "../../../src/core/api-clients/revoke-api-client.ts";
+import { addApiClient, revokeApiClient } from "../../../src/core/api-clients/revoke-api-client.ts";
 import { sweepAccessTokens } from "../../../src/core/api-clients/sweep-access-tokens.ts";
-import { hours } from "../../../src/core/clock.ts";
+import { hours } from "../../../src/core/kernel/time/clock.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeAccount } from "../../support/factories.ts";
 import { visitor } from "../visitor.ts";

@@ -1,4 +1,4 @@
-import type { Database } from "../../../src/core/database.ts";
+import type { Database } from "../../../src/core/kernel/database.ts";
 
 /** All that a call could change, but for the audit of refusals. */
 export async function whatStands(db: Database): Promise<unknown> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, DatabaseError } from "pg";
 import { isShortage } from "../../database-trouble.ts";
-import { SetupError } from "../../setup-error.ts";
+import { SetupError } from "../../kernel/setup-error.ts";
 import { openingSql, within } from "../postgres-pool.ts";
 
 // The host or the server is not there yet, or the server says itself that it is starting or stopping.

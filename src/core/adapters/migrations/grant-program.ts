@@ -1,6 +1,6 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from "node:crypto";
 import { type Client, DatabaseError, escapeIdentifier, escapeLiteral } from "pg";
-import { SetupError } from "../../setup-error.ts";
+import { SetupError } from "../../kernel/setup-error.ts";
 
 interface Role {
   /** Itself, or by way of a role that it is a member of. */

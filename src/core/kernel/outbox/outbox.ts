@@ -1,5 +1,5 @@
 import type { Prisma } from "../../generated/prisma/client.ts";
-import { after } from "../../clock.ts";
+import { after } from "../time/clock.ts";
 import type { Task } from "./queue.ts";
 
 /**

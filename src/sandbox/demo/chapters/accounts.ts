@@ -1,4 +1,4 @@
-import type { Chapter } from "../chapter.ts";
+import type { Chapter } from "../stage.ts";
 
 export const accounts: Chapter = {
   title: "A customer's Account: made, looked up, suspended, and not deleted by mistake",

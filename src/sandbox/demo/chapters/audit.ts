@@ -1,5 +1,5 @@
 import { verifyAudit } from "../../../core/audit/verify-audit.ts";
-import { type Chapter, expect } from "../chapter.ts";
+import { type Chapter, expect } from "../stage.ts";
 
 export const audit: Chapter = {
   title: "Who did what: on screen, as a file, and proved",

@@ -1,5 +1,5 @@
-import { acceptInBrowser } from "../accept-in-browser.ts";
-import { type Chapter, expect } from "../chapter.ts";
+import { acceptInBrowser } from "../browser.ts";
+import { type Chapter, expect } from "../stage.ts";
 
 export const consoleUsers: Chapter = {
   title: "The Partner's own team: who may what, a new colleague, and what nobody can do",

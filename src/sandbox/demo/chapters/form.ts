@@ -1,4 +1,4 @@
-import type { Chapter } from "../chapter.ts";
+import type { Chapter } from "../stage.ts";
 
 export const formAndNames: Chapter = {
   title: "The same through the form; a name that two Accounts share",

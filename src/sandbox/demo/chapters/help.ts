@@ -1,4 +1,4 @@
-import type { Chapter } from "../chapter.ts";
+import type { Chapter } from "../stage.ts";
 
 export const helpAndNearMisses: Chapter = {
   title: "Help, and a word that is nearly right",

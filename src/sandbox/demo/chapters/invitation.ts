@@ -1,5 +1,5 @@
-import { acceptInBrowser, openPage } from "../accept-in-browser.ts";
-import { type Chapter, expect } from "../chapter.ts";
+import { acceptInBrowser, openPage } from "../browser.ts";
+import { type Chapter, expect } from "../stage.ts";
 
 export const invitationOnOneLine: Chapter = {
   title: "An invitation on one line, accepted",

@@ -1,4 +1,4 @@
-import type { Chapter } from "../chapter.ts";
+import type { Chapter } from "../stage.ts";
 
 export const levels: Chapter = {
   title: "Administrator given and taken back, with a look before and a question",

@@ -1,5 +1,5 @@
 import { createBrowser } from "../browser.ts";
-import { type Chapter, expect } from "../chapter.ts";
+import { type Chapter, expect } from "../stage.ts";
 import { lastTold } from "./marketplaces.ts";
 
 export const marketplaceByCurl: Chapter = {

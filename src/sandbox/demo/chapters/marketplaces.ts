@@ -1,8 +1,7 @@
 import { createBrowser } from "../browser.ts";
-import { type Chapter, expect } from "../chapter.ts";
+import { type Chapter, expect, type Stage } from "../stage.ts";
 import { isSignedBy, receiveNotifications } from "../notification-receiver.ts";
-import type { Stage } from "../stage.ts";
-import type { Demo } from "../start-demo.ts";
+import type { Demo } from "../console-commands.ts";
 
 /** Typed into the page of this chapter, and nowhere else: a test looks for it everywhere. */
 export const chapterSecret = "sk_live_typed_into_the_page_alone";

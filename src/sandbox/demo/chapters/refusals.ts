@@ -1,4 +1,4 @@
-import type { Chapter } from "../chapter.ts";
+import type { Chapter } from "../stage.ts";
 
 export const refusals: Chapter = {
   title: "Who may not, is told why, and who can help",

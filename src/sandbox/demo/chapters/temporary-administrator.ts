@@ -1,10 +1,9 @@
-import { hours, minutes } from "../../../core/clock.ts";
-import { approveAction } from "../../../core/requests/approval-buttons.ts";
+import { hours, minutes } from "../../../core/kernel/time/clock.ts";
+import { approveAction } from "../../../core/kernel/requests/approval-note.ts";
 import { giveBackAction } from "../../../core/memberships/grant-note.ts";
-import type { Chapter } from "../chapter.ts";
+import type { Chapter, Stage } from "../stage.ts";
 import { letTimePass } from "../let-time-pass.ts";
-import type { Demo } from "../start-demo.ts";
-import type { Stage } from "../stage.ts";
+import type { Demo } from "../console-commands.ts";
 
 export const temporaryAdministrator: Chapter = {
   title: "Administrator for four hours, offered to be extended, given back early",

@@ -1,4 +1,4 @@
-import type { Chapter } from "../chapter.ts";
+import type { Chapter } from "../stage.ts";
 
 export const troubleOnTheWay: Chapter = {
   title: "A busy mail server, one that refuses, and a channel without the bot",

@@ -1,4 +1,4 @@
-import type { Chapter } from "../chapter.ts";
+import type { Chapter } from "../stage.ts";
 
 export const users: Chapter = {
   title: "A user made by hand, more Accounts, many invited at once, and a goodbye",

@@ -1,12 +1,10 @@
 import { LIMITS } from "../limits.ts";
-import { textOf, type JsonObject } from "../model/json-object.ts";
-import type { Message } from "../model/message.ts";
+import { textOf, type JsonObject, type Message } from "../model/message-log.ts";
 import { SlackError } from "../slack-error.ts";
 import type { SlackContext } from "../slack-context.ts";
-import type { ApiMethod, MethodCall } from "./api-method.ts";
-import { findChannel } from "./find-channel.ts";
-import { messageContent } from "./message-content.ts";
-import { presentMessage } from "./present-message.ts";
+import { type ApiMethod, type MethodCall, findChannel } from "./present-channel.ts";
+import { messageContent } from "./chat-post.ts";
+import { presentMessage } from "./conversations-history.ts";
 
 const scopes = () => ["chat:write"];
 

@@ -1,12 +1,13 @@
-import { flagOf, textOf, type JsonObject } from "../model/json-object.ts";
-import type { Message } from "../model/message.ts";
+import { flagOf, textOf, type JsonObject, type Message } from "../model/message-log.ts";
 import { SlackError } from "../slack-error.ts";
 import type { SlackContext } from "../slack-context.ts";
-import type { ApiMethod, MethodCall } from "./api-method.ts";
-import { scopesOfChannel } from "./conversation-scopes.ts";
-import { findJoinedChannel } from "./find-channel.ts";
-import { paginate } from "./paginate.ts";
-import { presentMessage } from "./present-message.ts";
+import {
+  type ApiMethod,
+  type MethodCall,
+  scopesOfChannel,
+  paginate,
+  findJoinedChannel,
+} from "./present-channel.ts";
 
 const scopes = scopesOfChannel("history");
 
@@ -50,4 +51,27 @@ function within(messages: Message[], args: JsonObject): Message[] {
     const at = Number(message.ts);
     return (at > oldest && at < latest) || (inclusive && (at === oldest || at === latest));
   });
+}
+
+export function presentMessage(ctx: SlackContext, message: Message, withMetadata = false): JsonObject {
+  const { channel, metadata, ...shown } = message;
+  const replies = ctx.workspace.messages.replies(channel, message.ts);
+  return structuredClone({
+    ...shown,
+    ...(replies.length > 0 && threadOf(message, replies)),
+    ...(withMetadata && metadata?.["event_type"] !== undefined && { metadata }),
+  });
+}
+
+function threadOf(parent: Message, replies: Message[]): JsonObject {
+  const people = [...new Set(replies.map((reply) => reply.user))];
+  return {
+    thread_ts: parent.ts,
+    reply_count: replies.length,
+    reply_users_count: people.length,
+    latest_reply: replies.at(-1)?.ts,
+    reply_users: people,
+    is_locked: false,
+    subscribed: false,
+  };
 }

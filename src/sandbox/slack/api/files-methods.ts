@@ -1,12 +1,41 @@
-import { acceptBlocks } from "../blocks/accept-blocks.ts";
-import { objectsOf, textOf, type JsonObject } from "../model/json-object.ts";
+import { acceptBlocks } from "../blocks/check-block.ts";
+import { objectsOf, textOf, type JsonObject } from "../model/message-log.ts";
 import { missingArgument, SlackError } from "../slack-error.ts";
 import type { SlackContext } from "../slack-context.ts";
-import type { ApiMethod, MethodCall } from "./api-method.ts";
-import { findPostTarget } from "./find-channel.ts";
-import { postAsBot } from "./post-as-bot.ts";
-import { presentFile } from "./present-file.ts";
-import { threadRoot } from "./thread-root.ts";
+import { type ApiMethod, type MethodCall, findPostTarget } from "./present-channel.ts";
+import { postAsBot, threadRoot } from "./chat-post.ts";
+import { extname } from "node:path";
+import type { SlackFile } from "../model/slack-file.ts";
+
+const TYPES: Record<string, string> = {
+  ".csv": "text/csv",
+  ".json": "application/json",
+  ".pdf": "application/pdf",
+  ".png": "image/png",
+  ".tsv": "text/tab-separated-values",
+  ".txt": "text/plain",
+};
+
+export function presentFile(ctx: SlackContext, file: SlackFile): JsonObject {
+  const extension = extname(file.name).toLowerCase();
+  return {
+    id: file.id,
+    created: Math.floor(ctx.now() / 1000),
+    timestamp: Math.floor(ctx.now() / 1000),
+    name: file.name,
+    title: file.title,
+    mimetype: TYPES[extension] ?? "application/octet-stream",
+    filetype: extension.slice(1) || "binary",
+    user: file.userId ?? ctx.identity.botUserId,
+    size: file.content?.length ?? file.length,
+    mode: "hosted",
+    is_external: false,
+    is_public: false,
+    url_private: `${ctx.origin()}/files-pri/${file.id}`,
+    url_private_download: `${ctx.origin()}/files-pri/${file.id}`,
+    channels: file.channel ? [file.channel] : [],
+  };
+}
 
 const scopes = () => ["files:write"];
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { JsonObject } from "../model/json-object.ts";
+import type { JsonObject } from "../model/message-log.ts";
 import type { SlackUser } from "../model/slack-user.ts";
 import type { SlackContext } from "../slack-context.ts";
 

@@ -1,9 +1,9 @@
 import { LIMITS } from "../limits.ts";
-import { isObject, textOf, type JsonObject } from "../model/json-object.ts";
+import { isObject, textOf, type JsonObject, objectsOf, type Block } from "../model/message-log.ts";
 import { checkElement, checkImage } from "./check-element.ts";
-import { checkRichText } from "./check-rich-text.ts";
-import { checkText, checkTextObject, PLAIN } from "./check-text.ts";
-import type { Problems } from "./problems.ts";
+import { checkRichText, checkText, checkTextObject, PLAIN, Problems } from "./check-rich-text.ts";
+import { invalidArguments, SlackError, invalidBlocks } from "../slack-error.ts";
+import { randomText } from "../model/triggers.ts";
 
 type Check = (problems: Problems, block: JsonObject, pointer: string) => void;
 
@@ -87,3 +87,111 @@ const BLOCK_CHECKS: Record<string, Check | undefined> = {
   divider: () => {},
   rich_text: checkRichText,
 };
+
+/** A view definition that Slack would take, or the error it answers with. */
+export function acceptView(view: unknown, type: "modal" | "home"): JsonObject {
+  if (!isObject(view)) throw invalidArguments(["missing required field: view"]);
+  if (Buffer.byteLength(JSON.stringify(view)) > LIMITS.viewBytes) throw new SlackError("view_too_large");
+  const problems = new Problems();
+  if (view["type"] !== type) problems.add(`must be one of: ${type}`, "/view/type");
+  checkFrame(problems, view, type);
+  checkViewBlocks(problems, view);
+  if (problems.messages.length > 0) throw invalidArguments(problems.messages);
+  return view;
+}
+
+function checkFrame(problems: Problems, view: JsonObject, type: "modal" | "home"): void {
+  problems.string(view, "private_metadata", "/view", LIMITS.privateMetadata);
+  problems.string(view, "callback_id", "/view", LIMITS.callbackId);
+  problems.string(view, "external_id", "/view", LIMITS.externalId);
+  if (type === "home") return;
+  if (problems.required(view, "title", "/view"))
+    checkText(problems, view, "title", "/view", LIMITS.viewTitle, PLAIN);
+  checkText(problems, view, "submit", "/view", LIMITS.viewSubmit, PLAIN);
+  checkText(problems, view, "close", "/view", LIMITS.viewClose, PLAIN);
+  const hasInput = objectsOf(view["blocks"]).some((block) => block["type"] === "input");
+  if (hasInput && !view["submit"])
+    problems.add("`submit` is required when an `input` block is within the `blocks` array", "/view");
+}
+
+function checkViewBlocks(problems: Problems, view: JsonObject): void {
+  const blocks = view["blocks"];
+  if (!Array.isArray(blocks)) return problems.add("missing required field: blocks", "/view");
+  problems.count(blocks, "/view/blocks", LIMITS.viewBlocks, 0);
+  blocks.forEach((block, index) => checkBlock(problems, block, `/view/blocks/${index}`));
+  checkIds(problems, blocks, "/view/blocks");
+}
+
+/** A block_id is unique in its message or view, an action_id in its block. */
+function checkIds(problems: Problems, blocks: unknown[], pointer: string): void {
+  repeated(objectsOf(blocks).map((block) => block["block_id"])).forEach((id) =>
+    problems.add(`block_id "${id}" already exists`, pointer),
+  );
+  blocks.forEach((block, index) => {
+    if (!isObject(block)) return;
+    repeated(elementsOf(block).map((element) => element["action_id"])).forEach((id) =>
+      problems.add(`action_id "${id}" already exists`, `${pointer}/${index}`),
+    );
+  });
+}
+
+function repeated(ids: unknown[]): string[] {
+  const texts = ids.filter((id) => typeof id === "string");
+  return [...new Set(texts.filter((id, index) => texts.indexOf(id) !== index))];
+}
+
+/** Everything a person can use in a block: its accessory, its element, or the elements of an actions block. */
+export function elementsOf(block: JsonObject): JsonObject[] {
+  const single = [block["accessory"], block["element"]].filter(isObject);
+  const listed = block["type"] === "actions" ? objectsOf(block["elements"]) : [];
+  return [...single, ...listed].filter((element) => element["type"] !== "image");
+}
+
+const ID_ALPHABET = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ0123456789";
+
+/** Fills in what Slack fills in: ids that were left out, and the defaults of text objects. */
+export function normaliseBlocks(blocks: readonly unknown[]): Block[] {
+  return blocks.map((source) => {
+    const block = withTextDefaults(structuredClone(source)) as Block;
+    block.block_id ??= randomText(5, ID_ALPHABET);
+    for (const element of elementsOf(block)) element["action_id"] ??= randomText(5, ID_ALPHABET);
+    return block;
+  });
+}
+
+export function withTextDefaults(value: unknown): unknown {
+  if (Array.isArray(value)) value.forEach(withTextDefaults);
+  if (!isObject(value)) return value;
+  addTextDefaults(value);
+  Object.values(value).forEach(withTextDefaults);
+  return value;
+}
+
+function addTextDefaults(value: JsonObject): void {
+  if (typeof value["text"] !== "string") return;
+  if (value["type"] === "plain_text") value["emoji"] ??= true;
+  if (value["type"] === "mrkdwn") value["verbatim"] ??= false;
+}
+
+/** The blocks of a message as Slack keeps them, or the error Slack answers with. */
+export function acceptBlocks(blocks: unknown): Block[] | undefined {
+  if (blocks === undefined || blocks === null || blocks === "") return undefined;
+  if (!Array.isArray(blocks)) throw new SlackError("invalid_blocks_format");
+  const problems = new Problems();
+  problems.count(blocks, "/blocks", LIMITS.messageBlocks, 0);
+  blocks.forEach((block, index) => checkBlock(problems, block, `/blocks/${index}`));
+  checkIds(problems, blocks, "/blocks");
+  if (problems.messages.length > 0) throw invalidBlocks(problems.messages);
+  if (blockTextLength(blocks) > LIMITS.messageBlockText) throw new SlackError("msg_blocks_too_long");
+  return normaliseBlocks(blocks);
+}
+
+function blockTextLength(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + blockTextLength(item), 0);
+  if (!isObject(value)) return 0;
+  return Object.entries(value).reduce(
+    (sum, [key, item]) =>
+      sum + (key === "text" && typeof item === "string" ? item.length : blockTextLength(item)),
+    0,
+  );
+}

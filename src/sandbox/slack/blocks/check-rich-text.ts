@@ -1,6 +1,62 @@
 import { LIMITS } from "../limits.ts";
-import { isObject, objectOf, textOf, type JsonObject } from "../model/json-object.ts";
-import type { Problems } from "./problems.ts";
+import { isObject, objectOf, textOf, type JsonObject } from "../model/message-log.ts";
+
+/** Collects Slack's complaints, each with the JSON pointer of what it is about. */
+export class Problems {
+  readonly messages: string[] = [];
+
+  add(message: string, pointer: string): void {
+    this.messages.push(`${message} [json-pointer:${pointer}]`);
+  }
+
+  required(owner: JsonObject, field: string, pointer: string): boolean {
+    if (owner[field] !== undefined && owner[field] !== null) return true;
+    this.add(`missing required field: ${field}`, pointer);
+    return false;
+  }
+
+  string(owner: JsonObject, field: string, pointer: string, max: number, min = 0): void {
+    const value = owner[field];
+    if (value === undefined || value === null) return;
+    const at = `${pointer}/${field}`;
+    if (typeof value !== "string") this.add("must be a string", at);
+    else if (value.length > max) this.add(`must be less than ${max + 1} characters`, at);
+    else if (value.length < min) this.add(`must be more than ${min - 1} characters`, at);
+  }
+
+  count(items: unknown[], pointer: string, max: number, min = 1): void {
+    if (items.length > max) this.add(`no more than ${max} items allowed`, pointer);
+    if (items.length < min) this.add(`no fewer than ${min} items allowed`, pointer);
+  }
+}
+
+export function checkText(
+  problems: Problems,
+  owner: JsonObject,
+  field: string,
+  pointer: string,
+  max: number,
+  allowed: readonly string[] = ["plain_text", "mrkdwn"],
+): void {
+  const value = owner[field];
+  if (value === undefined || value === null) return;
+  checkTextObject(problems, value, `${pointer}/${field}`, max, allowed);
+}
+
+export function checkTextObject(
+  problems: Problems,
+  value: unknown,
+  pointer: string,
+  max: number,
+  allowed: readonly string[],
+): void {
+  if (!isObject(value)) return problems.add("must be an object", pointer);
+  if (typeof value["type"] !== "string" || !allowed.includes(value["type"]))
+    problems.add(`must be one of: ${allowed.join(", ")}`, `${pointer}/type`);
+  if (problems.required(value, "text", pointer)) problems.string(value, "text", pointer, max, 1);
+}
+
+export const PLAIN: readonly string[] = ["plain_text"];
 
 type Check = (problems: Problems, element: JsonObject, pointer: string) => void;
 

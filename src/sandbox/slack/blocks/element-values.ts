@@ -1,7 +1,5 @@
-import { isObject, type JsonObject } from "../model/json-object.ts";
-import type { Block } from "../model/message.ts";
-import type { ViewValues } from "../model/view.ts";
-import { elementsOf } from "./elements-of.ts";
+import { isObject, type JsonObject, type Block, type ViewValues } from "../model/message-log.ts";
+import { elementsOf } from "./check-block.ts";
 
 export interface ValueShape {
   field: string;

@@ -1,7 +1,7 @@
-import type { JsonObject } from "../model/json-object.ts";
-import { answerOf, type Courier, type Parcel, type Receipt } from "./courier.ts";
-import { postRequest, type Posted } from "./post-request.ts";
-import { signRequest } from "./sign-request.ts";
+import type { JsonObject } from "../model/message-log.ts";
+import { createHmac } from "node:crypto";
+import { request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
 
 export interface SignedDelivery {
   url: string;
@@ -88,4 +88,70 @@ function receiptOf(posted: Posted, ackMs: number): Receipt {
     return { acknowledged: false, ackMs, status: posted.status, error: "dispatch_failed" };
   const answer = answerOf(posted.body);
   return { acknowledged: true, ackMs, status: posted.status, ...(answer && { answer }) };
+}
+
+export function signRequest(secret: string, body: string, atSeconds: number): Record<string, string> {
+  const digest = createHmac("sha256", secret).update(`v0:${atSeconds}:${body}`).digest("hex");
+  return {
+    "x-slack-request-timestamp": String(atSeconds),
+    "x-slack-signature": `v0=${digest}`,
+  };
+}
+
+export interface Posted {
+  status: number;
+  body: string;
+}
+
+/** A POST on a connection of its own, so that nothing lingers once it is answered. */
+function postRequest(
+  url: string,
+  body: string,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<Posted> {
+  const send = url.startsWith("https:") ? requestHttps : requestHttp;
+  return new Promise((resolve, reject) => {
+    const request = send(url, { method: "POST", headers, agent: false, signal }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("error", reject);
+      response.on("end", () =>
+        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }),
+      );
+    });
+    request.on("error", reject);
+    request.end(body);
+  });
+}
+
+export interface Parcel {
+  kind: "slash_commands" | "interactive" | "events_api";
+  payload: JsonObject;
+  acceptsPayload: boolean;
+  retry?: { attempt: number; reason: string };
+}
+
+/** What the app answered in time; `status` is 0 when it did not answer at all. */
+export interface Receipt {
+  acknowledged: boolean;
+  ackMs: number;
+  status: number;
+  answer?: JsonObject;
+  error?: "operation_timeout" | "dispatch_failed";
+}
+
+export interface Courier {
+  deliver(parcel: Parcel): Promise<Receipt>;
+}
+
+function answerOf(body: string): JsonObject | undefined {
+  if (body.trim() === "") return undefined;
+  try {
+    const parsed: unknown = JSON.parse(body);
+    if (typeof parsed === "object" && parsed !== null) return parsed as JsonObject;
+  } catch {
+    return { text: body };
+  }
+  return { text: body };
 }

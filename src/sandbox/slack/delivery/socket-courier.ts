@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { WebSocket, WebSocketServer, type RawData } from "ws";
 import { LIMITS } from "../limits.ts";
-import type { Changed } from "../model/changes.ts";
-import { isObject, objectOf, textOf, type JsonObject } from "../model/json-object.ts";
-import type { Courier, Parcel, Receipt } from "./courier.ts";
+import { type Changed, isObject, objectOf, textOf, type JsonObject } from "../model/message-log.ts";
+import type { Courier, Parcel, Receipt } from "./http-courier.ts";
 
 interface SocketCourierOptions {
   appId: string;

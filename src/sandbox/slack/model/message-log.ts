@@ -1,7 +1,3 @@
-import type { Change, Changed } from "./changes.ts";
-import type { EphemeralMessage, Message } from "./message.ts";
-import type { ViewValues } from "./view.ts";
-
 export class MessageLog {
   readonly nextTs: () => string;
   readonly #messages = new Map<string, Message[]>();
@@ -99,4 +95,100 @@ export class MessageLog {
     const messages = this.all(message.channel).flatMap((other) => (other === message ? put : [other]));
     this.#messages.set(message.channel, messages);
   }
+}
+
+export interface Change {
+  noun: "user" | "channel" | "message" | "ephemeral" | "view" | "file" | "call" | "socket";
+  verb: "added" | "changed" | "removed";
+  id: string;
+  /** The conversation it is in. */
+  channelId?: string;
+  /** The only person who sees it. */
+  userId?: string;
+}
+
+export type Changed = (change: Change) => void;
+
+export type ViewValues = Record<string, Record<string, JsonObject>>;
+
+export interface View {
+  id: string;
+  team_id: string;
+  type: "modal" | "home";
+  blocks: Block[];
+  private_metadata: string;
+  callback_id: string;
+  external_id: string;
+  state: { values: ViewValues };
+  hash: string;
+  title: JsonObject | null;
+  close: JsonObject | null;
+  submit: JsonObject | null;
+  clear_on_close: boolean;
+  notify_on_close: boolean;
+  previous_view_id: string | null;
+  root_view_id: string;
+  app_id: string;
+  bot_id: string;
+  app_installed_team_id: string;
+}
+
+export interface Option {
+  text: JsonObject;
+  value: string;
+  description?: JsonObject;
+}
+
+export type Block = JsonObject & { type: string; block_id?: string };
+
+export interface Message {
+  type: "message";
+  channel: string;
+  ts: string;
+  user: string;
+  text: string;
+  team?: string;
+  subtype?: string;
+  bot_id?: string;
+  app_id?: string;
+  bot_profile?: JsonObject;
+  blocks?: Block[];
+  thread_ts?: string;
+  metadata?: JsonObject;
+  edited?: { user: string; ts: string };
+  files?: JsonObject[];
+}
+
+/** `user` is the only person who sees it. */
+export interface EphemeralMessage {
+  channel: string;
+  user: string;
+  ts: string;
+  text: string;
+  blocks?: Block[];
+  thread_ts?: string;
+}
+
+export type JsonObject = Record<string, unknown>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function objectOf(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+export function objectsOf(value: unknown): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+export function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+}
+
+/** A form sends booleans as words, JSON sends them as they are. */
+export function flagOf(value: unknown): boolean {
+  return value === true || value === "true" || value === "1" || value === 1;
 }

@@ -1,6 +1,6 @@
 import { LIMITS } from "../limits.ts";
 import { SlackError } from "../slack-error.ts";
-import { digits, randomText } from "./ids.ts";
+import { digits, randomText } from "./triggers.ts";
 
 export interface ResponseTarget {
   channelId: string;

@@ -1,7 +1,7 @@
-import { presentFile } from "../api/present-file.ts";
-import { offeredOptions } from "../blocks/check-options.ts";
+import { presentFile } from "../api/files-methods.ts";
+import { offeredOptions } from "../blocks/check-element.ts";
 import { VALUE_SHAPES } from "../blocks/element-values.ts";
-import { isObject, objectOf, objectsOf, textOf, type JsonObject } from "../model/json-object.ts";
+import { isObject, objectOf, objectsOf, textOf, type JsonObject } from "../model/message-log.ts";
 import { LIMITS } from "../limits.ts";
 import type { SlackContext } from "../slack-context.ts";
 

@@ -1,15 +1,9 @@
-import { checkOptionGroups, checkOptions, offeredOptions } from "../blocks/check-options.ts";
-import { Problems } from "../blocks/problems.ts";
+import { checkOptionGroups, checkOptions, offeredOptions } from "../blocks/check-element.ts";
+import { Problems } from "../blocks/check-rich-text.ts";
 import { LIMITS } from "../limits.ts";
-import type { JsonObject } from "../model/json-object.ts";
-import type { Block } from "../model/message.ts";
-import type { Option } from "../model/view.ts";
+import type { JsonObject, Block, Option } from "../model/message-log.ts";
 import type { SlackContext } from "../slack-context.ts";
-import { findElement } from "./find-element.ts";
-import { findSeen } from "./find-seen.ts";
-import { findPerson, interactionBase } from "./interaction-base.ts";
-import { messageFields } from "./message-fields.ts";
-import { seenView } from "./seen-view.ts";
+import { findElement, seenView, findPerson, interactionBase, findSeen, messageFields } from "./click.ts";
 
 /** The select is in a view, or in a message. */
 export type OptionsInput = {

@@ -1,13 +1,13 @@
-import type { JsonObject } from "../model/json-object.ts";
+import { type JsonObject, flagOf, textOf } from "../model/message-log.ts";
 import type { ResponseTarget } from "../model/response-urls.ts";
 import type { SlackChannel } from "../model/slack-channel.ts";
 import type { SlackUser } from "../model/slack-user.ts";
-import type { Receipt } from "../delivery/courier.ts";
+import type { Receipt } from "../delivery/http-courier.ts";
 import { SlackError } from "../slack-error.ts";
 import type { SlackContext } from "../slack-context.ts";
-import { answerTo } from "./answer-to.ts";
-import { escapeCommandText } from "./escape-command-text.ts";
-import { findPerson } from "./interaction-base.ts";
+import { findPerson } from "./click.ts";
+import { messageContent, type MessageContent, postAsBot } from "../api/chat-post.ts";
+import { LIMITS } from "../limits.ts";
 
 export interface CommandInput {
   userId: string;
@@ -97,4 +97,74 @@ function shown(ctx: SlackContext, target: ResponseTarget, receipt: Receipt): Com
     if (error instanceof SlackError) return { ...outcome, immediate: answer, error: error.code };
     throw error;
   }
+}
+
+/** The text as an app gets it with "Escape channels, users, and links" switched on. */
+function escapeCommandText(ctx: SlackContext, text: string): string {
+  const users = new Map(ctx.workspace.users.all().map((user) => [user.name, user.id]));
+  const channels = new Map(ctx.workspace.channels.all().map((channel) => [channel.name, channel.id]));
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replace(/https?:\/\/[^\s|]+/g, (url) => `<${url}>`)
+    .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, (email) => `<mailto:${email}|${email}>`)
+    .replace(/(^|\s)@([\w.-]+)/g, (whole, before: string, name: string) => {
+      const id = users.get(name);
+      return id ? `${before}<@${id}|${name}>` : whole;
+    })
+    .replace(/(^|\s)#([\w-]+)/g, (whole, before: string, name: string) => {
+      const id = channels.get(name);
+      return id ? `${before}<#${id}|${name}>` : whole;
+    });
+}
+
+/** What Slack does with a response_url's JSON, and with the JSON of a command's acknowledgement. */
+export function answerTo(ctx: SlackContext, target: ResponseTarget, args: JsonObject): void {
+  if (flagOf(args["delete_original"])) return removeOriginal(ctx, target);
+  const content = messageContent(args, LIMITS.messageText);
+  if (flagOf(args["replace_original"]) && replaceOriginal(ctx, target, content)) return;
+  const threadTs = textOf(args["thread_ts"]) || undefined;
+  const ephemeral = textOf(args["response_type"]) !== "in_channel";
+  const ts = ephemeral ? whisper(ctx, target, content, threadTs) : post(ctx, target, content, threadTs);
+  target.original ??= { ts, ephemeral };
+}
+
+function whisper(
+  ctx: SlackContext,
+  target: ResponseTarget,
+  content: MessageContent,
+  threadTs?: string,
+): string {
+  const { text, blocks } = content;
+  return ctx.workspace.messages.whisper({
+    channel: target.channelId,
+    user: target.userId,
+    text,
+    ...(blocks && { blocks }),
+    ...(threadTs && { thread_ts: threadTs }),
+  }).ts;
+}
+
+function post(ctx: SlackContext, target: ResponseTarget, content: MessageContent, threadTs?: string): string {
+  return postAsBot(ctx, target.channelId, { ...content, ...(threadTs && { thread_ts: threadTs }) }).ts;
+}
+
+function replaceOriginal(ctx: SlackContext, target: ResponseTarget, content: MessageContent): boolean {
+  const messages = ctx.workspace.messages;
+  const ts = target.original?.ts ?? "";
+  const whispered = messages.findEphemeral(target.channelId, target.userId, ts);
+  if (whispered) messages.changeEphemeral(whispered, { blocks: [], ...content });
+  const posted = messages.find(target.channelId, ts);
+  if (posted) messages.change(posted, { blocks: [], ...content });
+  return whispered !== undefined || posted !== undefined;
+}
+
+function removeOriginal(ctx: SlackContext, target: ResponseTarget): void {
+  const messages = ctx.workspace.messages;
+  const ts = target.original?.ts ?? "";
+  const whispered = messages.findEphemeral(target.channelId, target.userId, ts);
+  if (whispered) messages.removeEphemeral(whispered);
+  const posted = messages.find(target.channelId, ts);
+  if (posted) messages.remove(posted);
 }

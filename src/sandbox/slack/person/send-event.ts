@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { slackId } from "../model/ids.ts";
-import type { JsonObject } from "../model/json-object.ts";
-import type { Receipt } from "../delivery/courier.ts";
+import { slackId } from "../model/triggers.ts";
+import type { JsonObject } from "../model/message-log.ts";
+import type { Receipt } from "../delivery/http-courier.ts";
 import type { SlackContext } from "../slack-context.ts";
 
 export interface EventOutcome {

@@ -1,5 +1,4 @@
-import type { Changed } from "../model/changes.ts";
-import type { JsonObject } from "../model/json-object.ts";
+import type { Changed, JsonObject } from "../model/message-log.ts";
 
 /** One Web API call or response_url post; `result` stays undefined while Slack refuses to answer. */
 export interface ApiCall {

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../model/json-object.ts";
+import type { JsonObject } from "../model/message-log.ts";
 
 export type FaultKind =
   | "drop_after_accept"

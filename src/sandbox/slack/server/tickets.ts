@@ -1,4 +1,4 @@
-import { randomHex } from "../model/ids.ts";
+import { randomHex } from "../model/triggers.ts";
 
 export class Tickets {
   readonly #open = new Set<string>();

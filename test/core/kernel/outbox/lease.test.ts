@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "../../../../src/core/app.ts";
-import { minutes } from "../../../../src/core/clock.ts";
+import { minutes } from "../../../../src/core/kernel/time/clock.ts";
 import { readConfig } from "../../../../src/core/config.ts";
 import type { App } from "../../../../src/core/context.ts";
 import { databaseClock } from "../../../../src/core/database-clock.ts";
 import { LeaseKeeper } from "../../../../src/core/kernel/outbox/lease-keeper.ts";
-import { requestOutbox } from "../../../../src/core/requests/request-outbox.ts";
+import { requestOutbox } from "../../../../src/core/kernel/requests/invalidate-card.ts";
 import { auditOfTest } from "../../../support/audit-of-test.ts";
 import { invite, inviteScene, trouble } from "../../../support/invite-scene.ts";
 import { testEnv } from "../../../support/test-app.ts";
-import { cardJob, gate, take, work } from "../../requests/jobs-by-hand.ts";
+import { cardJob, gate, take, work } from "../requests/jobs-by-hand.ts";
 
 const scene = inviteScene();
 const events = auditOfTest(() => scene.t.db);

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { minutes } from "../../../../src/core/clock.ts";
-import { dispatch } from "../../../../src/core/kernel/outbox/dispatch.ts";
+import { minutes } from "../../../../src/core/kernel/time/clock.ts";
+import { dispatch } from "../../../../src/core/kernel/outbox/transact.ts";
 import { graceMs } from "../../../../src/core/kernel/outbox/outbox.ts";
 import { QueueDown } from "../../../../src/core/kernel/outbox/queue.ts";
-import { requestTask } from "../../../../src/core/requests/request-outbox.ts";
+import { requestTask } from "../../../../src/core/kernel/requests/invalidate-card.ts";
 import { invite, inviteScene, trouble } from "../../../support/invite-scene.ts";
 import { recoverAll, recoverLater } from "../../../support/recover-all.ts";
 import { secondApp } from "../../../support/second-app.ts";
-import { gate, take, work } from "../../requests/jobs-by-hand.ts";
+import { gate, take, work } from "../requests/jobs-by-hand.ts";
 
 const scene = inviteScene();
 

@@ -1,7 +1,0 @@
-import type { InputBlock } from "@slack/types";
-import { searchManyField } from "./fields.ts";
-
-/** A search for several Accounts, or none. */
-export function accountsField(field: { id: string; label: string; hint: string }): InputBlock {
-  return searchManyField({ ...field, source: "account", optional: true });
-}

@@ -1,0 +1,43 @@
+import { createApiClientInput, createApiClientRequest } from "../../core/api-clients/create-api-client.ts";
+import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
+import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
+import { accountField } from "../accounts/delete-account.ts";
+import { checkForm, textField } from "../slack/fields.ts";
+import type { Form } from "../slack/command.ts";
+import { plain } from "../slack/reopened-view.ts";
+
+const name = "api-clients";
+const { needs } = createApiClientRequest;
+
+export const apiClientsForm: Form = {
+  name,
+  title: "New API client",
+
+  async view(ctx) {
+    await requirePermission(ctx, needs, name);
+    const some = await ctx.db.account.findFirst({ select: { id: true } });
+    const account = {
+      label: "Only for the Account",
+      hint: "Left empty, it reaches every Account.",
+      optional: true,
+    };
+    return {
+      submit: plain("Make it"),
+      blocks: [
+        textField({ id: "name", label: "Name", hint: "What calls the API with it.", max: 100 }),
+        ...(some ? [await accountField(ctx, account)] : []),
+      ],
+    };
+  },
+
+  async submit(ctx, values, place) {
+    const submitted = await submitRequest(
+      ctx,
+      createApiClientRequest,
+      checkForm(createApiClientInput, values),
+      place,
+    );
+    if (submitted.asked || submitted.repeated) return submitted;
+    return "When its card says so, send /cyclr api-clients: it shows you the secret, once, within a day.";
+  },
+};

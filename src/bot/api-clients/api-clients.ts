@@ -1,0 +1,157 @@
+import { findAccount } from "../../core/accounts/look-up-account.ts";
+import { createApiClientInput, createApiClientRequest } from "../../core/api-clients/create-api-client.ts";
+import {
+  findApiClient,
+  revokeApiClientRequest,
+  apiClientsAtMost,
+  apiClientLine,
+  listApiClients,
+} from "../../core/api-clients/revoke-api-client.ts";
+import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
+import { DomainError } from "../../core/kernel/errors.ts";
+import { checkForm } from "../slack/fields.ts";
+import type { Call, Command, Word } from "../slack/command.ts";
+import { readPhrase } from "../slack/phrase.ts";
+import { apiClientsForm } from "./api-clients-form.ts";
+import type { z } from "zod";
+import { escapeMrkdwn, mrkdwn } from "../../core/kernel/text/mrkdwn.ts";
+import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
+import { submittedWords } from "../../core/kernel/requests/confirm-request.ts";
+import { section, plain } from "../slack/reopened-view.ts";
+import type { KnownBlock } from "@slack/types";
+import { unshownSecrets, showClientSecret } from "../../core/api-clients/show-client-secret.ts";
+import type { ConsoleUserActor, Context } from "../../core/context.ts";
+import { openFormAction } from "../../core/home/openings.ts";
+import type { Action } from "../slack/action.ts";
+import { confirmationBlocks } from "../requests/confirmation.ts";
+
+const showSecretAction = "show-client-secret";
+const revokeClientAction = "revoke-api-client";
+
+/** The clients, each with what can be done with it. The caller of this has checked the permission. */
+async function showApiClients(ctx: Context<ConsoleUserActor>): Promise<[string, KnownBlock[]]> {
+  const [clients, unshown] = await Promise.all([listApiClients(ctx), unshownSecrets(ctx)]);
+  const rows = clients.map((client) => escapeMrkdwn(apiClientLine(client)));
+  const none = "There is no API client yet.";
+  const blocks = clients.flatMap(({ id }, at): KnownBlock[] => {
+    const secret = unshown.get(id);
+    const elements = [...(secret ? [secretButton(secret)] : []), revokeButton(id)];
+    return [section(rows[at] ?? ""), { type: "actions", elements }];
+  });
+  const room = clients.length < apiClientsAtMost ? [newButton] : [];
+  return [
+    ["API clients", ...(rows.length > 0 ? rows : [none])].join("\n"),
+    [
+      { type: "header", text: plain("API clients") },
+      ...(blocks.length > 0 ? blocks : [section(none)]),
+      ...room,
+    ],
+  ];
+}
+
+/** A button that carries the Request's id alone: the secret is made when it is pressed. */
+function secretButton(requestId: string) {
+  return {
+    type: "button" as const,
+    action_id: showSecretAction,
+    value: requestId,
+    text: plain("Show secret"),
+  };
+}
+
+function revokeButton(id: string) {
+  return {
+    type: "button" as const,
+    action_id: revokeClientAction,
+    value: id,
+    style: "danger" as const,
+    text: plain("Revoke"),
+  };
+}
+
+const newButton: KnownBlock = {
+  type: "actions",
+  elements: [
+    {
+      type: "button",
+      action_id: openFormAction("api-clients"),
+      value: "api-clients",
+      text: plain("New API client"),
+    },
+  ],
+};
+
+export const showSecretButton: Action = {
+  name: showSecretAction,
+  async run({ value, context, replace }) {
+    const { client, secret } = await showClientSecret(await context(), value);
+    const what = mrkdwn`API client ${client.name}\nClient ID: \`${client.clientId}\`\nSecret: \`${secret}\``;
+    await replace(
+      `${what}\nThe secret is shown this once, to you alone. Put it where the application keeps its secrets.`,
+    );
+  },
+};
+
+export const revokeClientButton: Action = {
+  name: revokeClientAction,
+  async run({ value, place, context, say }) {
+    const submitted = await submitRequest(
+      await context(),
+      revokeApiClientRequest,
+      { apiClientId: value },
+      place,
+    );
+    const blocks = submitted.asked ? confirmationBlocks(submitted) : undefined;
+    await say(escapeMrkdwn(submittedWords(submitted)), blocks);
+  },
+};
+
+const hint = "When its card says so, show the secret here, or with /cyclr api-clients: once, within a day.";
+
+/** Asks for an API client, and gives its requester the button that shows the secret. */
+async function submitForSecret(call: Call, input: z.output<typeof createApiClientInput>): Promise<void> {
+  if (call.planOnly) return call.submit(createApiClientRequest, input);
+  const submitted = await submitRequest(await call.context(), createApiClientRequest, input, call.place);
+  await call.say(escapeMrkdwn(submittedWords(submitted)));
+  if (submitted.repeated) return;
+  await call.say(hint, [section(hint), { type: "actions", elements: [secretButton(submitted.requestId)] }]);
+}
+
+const name = "api-clients";
+const { needs } = createApiClientRequest;
+
+export const apiClients: Command = {
+  name,
+  area: "Settings",
+  summary: "the credentials with which applications call the API: list, make, revoke",
+  needs,
+  usage: ["", "create <name>", "create <name> for <Account: API ID or name>", "revoke <name or client ID>"],
+  example: "create Billing",
+  changes: true,
+  forms: [apiClientsForm],
+
+  async run(call) {
+    const ctx = await call.context();
+    // Before anything is looked up, so that names are told to nobody who may not know them.
+    await requirePermission(ctx, needs, name);
+    const [verb, ...words] = call.words;
+    if (!verb) return call.say(...(await showApiClients(ctx)));
+    const does = Object.hasOwn(verbs, verb.text.toLowerCase()) ? verbs[verb.text.toLowerCase()] : undefined;
+    if (!does) throw new DomainError("invalid", "Say first what to do: create or revoke.");
+    await does(call, words);
+  },
+};
+
+const verbs: Record<string, (call: Call, words: Word[]) => Promise<void>> = { create, revoke };
+
+async function create(call: Call, words: Word[]): Promise<void> {
+  const typed = readPhrase(words, { head: "name", keywords: { for: "account" } });
+  const account = typed.account ? await findAccount(await call.context(), typed.account) : undefined;
+  const input = checkForm(createApiClientInput, { name: typed.name ?? "", accountId: account?.id });
+  await submitForSecret(call, input);
+}
+
+async function revoke(call: Call, words: Word[]): Promise<void> {
+  const { id } = await findApiClient(await call.context(), words.map(({ text }) => text).join(" "));
+  await call.submit(revokeApiClientRequest, { apiClientId: id });
+}

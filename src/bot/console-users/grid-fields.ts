@@ -1,0 +1,142 @@
+import type { InputBlock } from "@slack/types";
+import {
+  type Access,
+  noAccess,
+  readAccess,
+  type Area,
+  type ConsolePermissions,
+  type Level,
+  permissionGrid,
+  grantableAreas,
+  levelsOf,
+} from "../../core/kernel/access/access.ts";
+import { gridField } from "../../core/kernel/access/access-refusal.ts";
+import { DomainError } from "../../core/kernel/errors.ts";
+import { type Choice, selectField, tickField, checkForm, emailField, searchField } from "../slack/fields.ts";
+import type { FormValues, Command, Form } from "../slack/command.ts";
+import {
+  inviteConsoleUserInput,
+  inviteConsoleUserRequest,
+  consoleUserLabel,
+} from "../../core/console-users/invite-console-user.ts";
+import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
+import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
+import { readPhrase } from "../slack/phrase.ts";
+import { plain } from "../slack/reopened-view.ts";
+import type { ConsoleUser } from "../../core/generated/prisma/client.ts";
+
+const [none, keep] = ["none", "keep"];
+const asItIs: Choice = { text: "as it is", value: keep };
+
+/** The grid of permissions, made from its data: Full Access, and a level for each area. */
+export function gridFields(chosen: Access): InputBlock[] {
+  const fullAccess = tickField({
+    id: "fullAccess",
+    label: "Full Access",
+    tick: "Full Access",
+    what: "Everything in every area; the levels below then count for nothing.",
+    on: chosen.fullAccess,
+  });
+  return [fullAccess, ...grantableAreas().map((area) => areaField(area, chosen.permissions[area] ?? none))];
+}
+
+/** The same where it is not known yet whose it will be: what is left as it is does not change. */
+export function changeFields(): InputBlock[] {
+  const choices = [asItIs, { text: "yes", value: "yes" }, { text: "no", value: "no" }];
+  const fullAccess = selectField({ id: "fullAccess", label: "Full Access", choices, chosen: keep });
+  return [fullAccess, ...grantableAreas().map((area) => areaField(area, keep, [asItIs]))];
+}
+
+/** What a form with these fields asks for. `before` is what somebody has, for what is left as it is. */
+export function readGrid(values: FormValues, before: Access): Access {
+  const ticked = values["fullAccess"];
+  const stays = ticked === keep || ticked === undefined;
+  if (
+    ticked === keep &&
+    before.fullAccess &&
+    grantableAreas().some((area) => values[gridField(area)] !== keep)
+  )
+    throw new DomainError(
+      "invalid",
+      "They have Full Access: choose “no” here for levels to count.",
+      "fullAccess",
+    );
+  const permissions: ConsolePermissions = {};
+  for (const area of grantableAreas()) {
+    const level = readLevel(area, values[gridField(area)], before);
+    if (level) permissions[area] = level;
+  }
+  return { fullAccess: stays ? before.fullAccess : ticked === true || ticked === "yes", permissions };
+}
+
+function areaField(area: Area, chosen: string, first: Choice[] = []): InputBlock {
+  const row: Partial<Record<string, string>> = permissionGrid[area];
+  const choices = levelsOf(area).map((level) => ({
+    text: level,
+    value: level,
+    description: row[level] ?? "",
+  }));
+  const label = `${area[0]?.toUpperCase()}${area.slice(1).replaceAll("-", " ")}`;
+  const all = [...first, { text: "none", value: none }, ...choices];
+  return selectField({ id: gridField(area), label, choices: all, chosen });
+}
+
+function readLevel(area: Area, value: FormValues[string], before: Access): Level | undefined {
+  if (value === none) return undefined;
+  if (value === keep || value === undefined) return before.permissions[area];
+  const level = levelsOf(area).find((one) => one === value);
+  if (!level)
+    throw new DomainError("invalid", "The grid has no such level here. Choose another.", gridField(area));
+  return level;
+}
+
+const field = { id: "consoleUserId", label: "Console User" };
+
+/** A search among the Console Users, or the one whom the form is about. */
+export function consoleUserField(about?: ConsoleUser): InputBlock {
+  if (!about) return searchField({ ...field, source: "console-user" });
+  const choices = [{ text: consoleUserLabel(about), value: about.id }];
+  return selectField({ ...field, choices, chosen: about.id });
+}
+
+const name = "invite-console-user";
+const kind = inviteConsoleUserRequest;
+
+const form: Form = {
+  name,
+  title: "Invite a Console User",
+
+  async view(ctx) {
+    await requirePermission(ctx, kind.needs, name);
+    const hint = "Of somebody in your own team, never of a customer: the Console shows every Account.";
+    return {
+      submit: plain("Invite"),
+      blocks: [emailField({ id: "email", label: "E-mail", hint }), ...gridFields(noAccess)],
+    };
+  },
+
+  submit: (ctx, values, place) => {
+    const asked = { email: values["email"] ?? "", access: readGrid(values, noAccess) };
+    return submitRequest(ctx, kind, checkForm(inviteConsoleUserInput, asked), place);
+  },
+};
+
+export const inviteConsoleUser: Command = {
+  name,
+  area: "Console Users",
+  summary: "invite somebody of your own team to the Console by e-mail",
+  needs: kind.needs,
+  usage: ["", "<e-mail>", "<e-mail> with full access", "<e-mail> with users:edit, accounts:view"],
+  example: "sam@northwind.example with console-users:view",
+  changes: true,
+  forms: [form],
+
+  async run(call) {
+    const { email, access } = readPhrase(call.words, { head: "email", keywords: { with: "access" } });
+    if (!email) return call.openForm(form);
+    const ctx = await call.context();
+    await requirePermission(ctx, kind.needs, name);
+    const asked = { email, access: access ? readAccess(access) : noAccess };
+    await call.submit(kind, checkForm(inviteConsoleUserInput, asked));
+  },
+};

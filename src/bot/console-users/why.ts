@@ -1,0 +1,66 @@
+import { mrkdwn } from "../../core/kernel/text/mrkdwn.ts";
+import { explainPermission } from "../../core/console-users/invite-console-user.ts";
+import { allows } from "../../core/kernel/access/access.ts";
+import type { ConsoleUserActor, Context } from "../../core/context.ts";
+import { explainApproval } from "../../core/kernel/requests/approval-policy.ts";
+import { type Command, slash, unknownCommand } from "../slack/command.ts";
+import { chosenCommand, commandField, overviewBlocks, listingForm } from "../slack/listing.ts";
+import { section } from "../slack/reopened-view.ts";
+
+const name = "why";
+
+const form = listingForm({
+  name,
+  title: "Why I may, or may not",
+  button: "Explain",
+  fields: (_ctx, { command }, more) => [commandField(more, command)],
+  async show(ctx, values, more) {
+    const text = await explanation(ctx, chosenCommand(more, values));
+    return { text, blocks: [section(text)] };
+  },
+});
+
+export const why: Command = {
+  name,
+  area: "Everyone",
+  summary: "what a command needs, whether you have it, and who could help",
+  usage: ["", "<command>"],
+  example: "invite",
+  forms: [form],
+
+  async run({ context, commands, words, say }) {
+    const ctx = await context();
+    const [word] = words;
+    const all = overview(commands, ctx.actor);
+    if (!word) return say(all, overviewBlocks(name, all));
+    const about = commands.find(({ name }) => name === word.text.toLowerCase().replace(/^\/cyclr\s*/u, ""));
+    if (!about) return say(unknownCommand(commands, word.text));
+    await say(await explanation(ctx, about));
+  },
+};
+
+async function explanation(ctx: Context<ConsoleUserActor>, about: Command): Promise<string> {
+  const lines = about.needs
+    ? await explainPermission(ctx, about.needs)
+    : ["It needs no permission: every Console User may."];
+  const lead = mrkdwn`*${slash} ${about.name}*: ${about.summary}.`;
+  return [lead, ...[...lines, ...approvalLines(ctx, about)].map((line) => mrkdwn`${line}`)].join("\n");
+}
+
+function approvalLines({ approvalPolicy }: Context, about: Command): string[] {
+  const { name, kind = name, needs, grantsAdministrator, changes } = about;
+  if (!changes || !needs) return [];
+  const onAccount = about.area !== "Console Users";
+  const command = { kind, needs, onAccount, ...(grantsAdministrator && { grantsAdministrator }) };
+  return explainApproval(approvalPolicy, command);
+}
+
+function overview(commands: Command[], actor: ConsoleUserActor): string {
+  const may = ({ needs }: Command) => !needs || allows(actor, needs);
+  const lines = commands.map((command) => {
+    const needs = command.needs ? mrkdwn` (${command.needs.replace(":", ": ")})` : "";
+    return mrkdwn`${may(command) ? "✓" : "✗"} \`${slash} ${command.name}\`` + needs;
+  });
+  const how = mrkdwn`\`${slash} why &lt;command&gt;\` says more.`;
+  return ["What you may do (✓) and what you may not (✗):", ...lines, how].join("\n");
+}

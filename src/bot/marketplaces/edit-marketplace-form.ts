@@ -1,0 +1,96 @@
+import type { InputBlock } from "@slack/types";
+import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
+import type { ConsoleUserActor, Context } from "../../core/context.ts";
+import { changeMarketplaceRequest } from "../../core/marketplaces/change-marketplace.ts";
+import { findCard, findMarketplace, searchMarketplaces } from "../../core/marketplaces/find-marketplace.ts";
+import { loadMarketplace, marketplaceLabel } from "../../core/marketplaces/deploy-request-card.ts";
+import { marketplaceChange } from "../../core/marketplaces/plan-marketplace-change.ts";
+import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
+import { checkForm, searchManyField, selectField, textField } from "../slack/fields.ts";
+import type { Form } from "../slack/command.ts";
+import { optionsAtMost } from "../option-sources.ts";
+import { plain } from "../slack/reopened-view.ts";
+
+const { needs } = changeMarketplaceRequest;
+const name = "edit-marketplace";
+
+const changeChoices = [
+  { value: "create", text: "Make a new Marketplace" },
+  { value: "rename", text: "Rename it" },
+  { value: "add-card", text: "Add a card" },
+  { value: "set-templates", text: "Choose the templates of a card" },
+  { value: "remove-card", text: "Remove a card" },
+  { value: "delete", text: "Delete it" },
+];
+
+/** One form for every change of a Marketplace: what is chosen first says which of the others count. */
+export const editMarketplaceForm: Form = {
+  name,
+  title: "Edit a Marketplace",
+
+  async view(ctx, { marketplace }) {
+    await requirePermission(ctx, needs, name);
+    return {
+      submit: plain("Continue"),
+      blocks: [
+        selectField({
+          id: "change",
+          label: "What to do",
+          choices: changeChoices,
+          chosen: marketplace ? "add-card" : "create",
+        }),
+        ...(await marketplaceField(ctx, marketplace)),
+        textField({
+          id: "name",
+          label: "Name",
+          hint: "Of a new Marketplace, a renamed one, or a new card.",
+          optional: true,
+          max: 100,
+        }),
+        textField({
+          id: "card",
+          label: "Card",
+          hint: "By its number or title, where one is removed or given templates.",
+          optional: true,
+          max: 100,
+        }),
+        searchManyField({
+          id: "templateIds",
+          label: "Templates",
+          hint: "What the card offers.",
+          source: "template",
+          optional: true,
+        }),
+      ],
+    };
+  },
+
+  async submit(ctx, values, place) {
+    await requirePermission(ctx, needs, name);
+    const { change, card } = values;
+    const { marketplaceId } = values;
+    const cardId =
+      (change === "remove-card" || change === "set-templates") && marketplaceId
+        ? findCard(await loadMarketplace(ctx.db, Number(marketplaceId)), String(card ?? "")).id
+        : undefined;
+    const named = change === "add-card" ? { title: values["name"] } : { name: values["name"] };
+    const templateIds = values["templateIds"] ?? [];
+    const asked = { change, marketplaceId, cardId, templateIds, ...named };
+    const input = checkForm(marketplaceChange, asked, { title: "name" });
+    return submitRequest(ctx, changeMarketplaceRequest, input, place);
+  },
+};
+
+/** Nothing, where there is no Marketplace to choose. */
+async function marketplaceField(
+  ctx: Context<ConsoleUserActor>,
+  words: string | undefined,
+): Promise<InputBlock[]> {
+  const chosen = words ? await findMarketplace(ctx, words) : undefined;
+  const found = chosen ? [chosen] : await searchMarketplaces(ctx, "", optionsAtMost);
+  if (found.length === 0) return [];
+  const choices = found.map((one) => ({ text: marketplaceLabel(one), value: String(one.id) }));
+  const hint = "Left empty for a new one.";
+  const field = { id: "marketplaceId", label: "Marketplace", hint, choices, optional: true };
+  return [selectField({ ...field, chosen: chosen && String(chosen.id) })];
+}

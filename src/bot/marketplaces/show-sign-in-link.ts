@@ -1,0 +1,15 @@
+import { mrkdwn } from "../../core/kernel/text/mrkdwn.ts";
+import { showSignInLinkAction } from "../../core/marketplaces/deploy-request-card.ts";
+import { showSignInLink } from "../../core/marketplaces/deploy-request.ts";
+import type { Action } from "../slack/action.ts";
+
+export const showLink: Action = {
+  name: showSignInLinkAction,
+  async run({ value, context, say }) {
+    const { url, username, account } = await showSignInLink(await context(), value);
+    const lead = mrkdwn`Signs its bearer in as ${username} on ${account}, once, within five minutes:`;
+    await say(
+      `${lead}\n<${url.replaceAll("&", "&amp;")}>\nIt is shown to you alone. Pass it on safely, or not at all.`,
+    );
+  },
+};

@@ -1,0 +1,85 @@
+import type { KnownBlock } from "@slack/types";
+import { accountLabel } from "../../core/kernel/names/account-name.ts";
+import { findAccount, searchAccounts } from "../../core/accounts/look-up-account.ts";
+import { escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
+import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
+import type { ConsoleUserActor, Context } from "../../core/context.ts";
+import type { Account } from "../../core/generated/prisma/client.ts";
+import {
+  setAdministratorsInput,
+  setAdministratorsRequest,
+} from "../../core/memberships/set-administrators.ts";
+import { findUser } from "../../core/users/delete-user.ts";
+import { checkForm } from "../slack/fields.ts";
+import type { Call, Command } from "../slack/command.ts";
+import { readPhrase } from "../slack/phrase.ts";
+import { plain } from "../slack/reopened-view.ts";
+import { adminsForm, editAdministratorsAction } from "./admins-form.ts";
+
+const name = "admins";
+const offeredAtMost = 20;
+
+export const admins: Command = {
+  name,
+  area: "Users",
+  summary: "an Account's user list with a tick for each Administrator, saved together",
+  needs: setAdministratorsRequest.needs,
+  usage: ["", "<Account>", "<Account> [grant <user ID>, <user ID>…] [revoke <user ID>, <user ID>…]"],
+  example: "harbour grant hanna",
+  changes: true,
+  grantsAdministrator: "sometimes",
+  forms: [adminsForm],
+
+  async run(call) {
+    const keywords = { grant: "grant", revoke: "revoke" } as const;
+    const { account, grant, revoke } = readPhrase(call.words, { head: "account", keywords });
+    if (account && !grant && !revoke) return call.openForm(adminsForm, { account });
+    const ctx = await call.context();
+    // Before anything is looked up, so that names are told to nobody who may not know them.
+    await requirePermission(ctx, setAdministratorsRequest.needs, name);
+    if (!account) return offerAccounts(ctx, call);
+    const asked = {
+      accountId: (await findAccount(ctx, account)).id,
+      grant: await idsOf(ctx, grant),
+      revoke: await idsOf(ctx, revoke),
+    };
+    await call.submit(setAdministratorsRequest, checkForm(setAdministratorsInput, asked));
+  },
+};
+
+async function idsOf(ctx: Context<ConsoleUserActor>, names = ""): Promise<string[]> {
+  const ids: string[] = [];
+  for (const one of names.split(",").map((part) => part.trim())) {
+    if (one) ids.push((await findUser(ctx, one)).id);
+  }
+  return [...new Set(ids)];
+}
+
+async function offerAccounts(ctx: Context<ConsoleUserActor>, { say }: Pick<Call, "say">): Promise<void> {
+  const accounts = await searchAccounts(ctx, "", offeredAtMost + 1);
+  if (accounts.length === 0) return say("There is no Account yet. `/cyclr create-account` makes the first.");
+  const lead = "Of which Account? Choose it here, or send `/cyclr admins &lt;Account&gt;`.";
+  await say(lead, [
+    { type: "section", text: { type: "mrkdwn", text: lead } },
+    ...accounts.slice(0, offeredAtMost).map(offer),
+    ...(accounts.length > offeredAtMost ? [more] : []),
+  ]);
+}
+
+function offer(account: Account): KnownBlock {
+  return {
+    type: "section",
+    text: plain(accountLabel(account).slice(0, 300)),
+    accessory: {
+      type: "button",
+      action_id: editAdministratorsAction,
+      value: account.apiId,
+      text: plain("Administrators"),
+    },
+  };
+}
+
+const more: KnownBlock = {
+  type: "context",
+  elements: [{ type: "mrkdwn", text: escapeMrkdwn("There are more: /cyclr accounts <words> finds them.") }],
+};

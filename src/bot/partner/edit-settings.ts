@@ -1,0 +1,101 @@
+import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
+import { DomainError } from "../../core/kernel/errors.ts";
+import { changeSettingsRequest } from "../../core/partner/change-settings.ts";
+import {
+  loadPartner,
+  type PartnerSetting,
+  partnerSettings,
+  settingLabels,
+} from "../../core/partner/partner-settings.ts";
+import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
+import { checkForm, textField } from "../slack/fields.ts";
+import type { Command, Word, Form } from "../slack/command.ts";
+import { plain } from "../slack/reopened-view.ts";
+
+const { needs } = changeSettingsRequest;
+const name = "edit-settings";
+
+/** The word of each setting on one line. */
+const settings: Record<string, PartnerSetting> = {
+  name: "name",
+  "service-name": "serviceName",
+  "api-domain": "apiDomain",
+  "service-domain": "serviceDomain",
+  "notification-url": "notificationUrl",
+};
+
+export const settingUsage = Object.keys(settings).map((word) => `${word} <value, or none>`);
+
+export function settingOf([first]: Word[]): PartnerSetting | undefined {
+  const word = first?.quoted ? "" : (first?.text.toLowerCase() ?? "");
+  return Object.hasOwn(settings, word) ? settings[word] : undefined;
+}
+
+const hints: Record<PartnerSetting, string> = {
+  name: "",
+  serviceName: "What the service is called on its pages and in mails. Left empty: the Partner's name.",
+  apiDomain: "Where the API is called, such as api.company.com. Left empty: where the pages are.",
+  serviceDomain: "Where people sign in, such as my.company.com. Left empty: where the pages are.",
+  notificationUrl: "Where templates installed, cycles started and stopped are told. Left empty: nowhere.",
+};
+
+export const editSettingsForm: Form = {
+  name,
+  title: "Settings",
+
+  async view(ctx) {
+    await requirePermission(ctx, needs, name);
+    const partner = await loadPartner(ctx.db);
+    const blocks = Object.values(settings).map((setting) =>
+      textField({
+        id: setting,
+        label: settingLabels[setting],
+        value: partner[setting] ?? undefined,
+        optional: setting !== "name",
+        max: setting === "notificationUrl" ? 2000 : 253,
+        ...(hints[setting] && { hint: hints[setting] }),
+      }),
+    );
+    return { submit: plain("Save"), blocks };
+  },
+
+  async submit(ctx, values, place) {
+    await requirePermission(ctx, needs, name);
+    const typed = Object.values(settings).map((setting) => [setting, values[setting] ?? ""]);
+    const input = checkForm(partnerSettings, Object.fromEntries(typed));
+    return submitRequest(ctx, changeSettingsRequest, input, place);
+  },
+};
+
+export const editSettings: Command = {
+  name,
+  area: "Settings",
+  summary: "change the Partner's names, its domains or the notification URL",
+  needs,
+  usage: ["", ...settingUsage],
+  example: "service-domain my.northwind.example",
+  changes: true,
+  textAfter: ["name", "service-name"],
+  forms: [editSettingsForm],
+
+  async run(call) {
+    if (call.words.length === 0) return call.openForm(editSettingsForm);
+    const setting = settingOf(call.words);
+    if (!setting)
+      throw new DomainError("invalid", `Say first which setting: ${Object.keys(settings).join(", ")}.`);
+    const value = call.words
+      .slice(1)
+      .map(({ text }) => text)
+      .join(" ");
+    if (!value) throw new DomainError("invalid", "Say what it is to be, or “none” for the default.");
+    const ctx = await call.context();
+    await requirePermission(ctx, needs, name);
+    const typed = { [setting]: value.toLowerCase() === "none" && setting !== "name" ? "" : bare(value) };
+    await call.submit(changeSettingsRequest, checkForm(partnerSettings, typed));
+  },
+};
+
+/** Slack makes a link of what looks like one. */
+function bare(value: string): string {
+  return /^<([^|>]+)(?:\|[^>]*)?>$/.exec(value)?.[1] ?? value;
+}

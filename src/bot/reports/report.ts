@@ -1,0 +1,80 @@
+import { DomainError } from "../../core/kernel/errors.ts";
+import { exportedWords, exportReport } from "../../core/reports/export-report.ts";
+import { findReport, reports } from "../../core/reports/reports.ts";
+import { shorten, escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
+import type { Command, Word } from "../slack/command.ts";
+import { sentAsFile, asksForFile, deliveryField, selectField } from "../slack/fields.ts";
+import { takeOption } from "../slack/phrase.ts";
+import { sayListing, type Listing, rowsAtOnce, firstPage, listingForm, textIn } from "../slack/listing.ts";
+
+/** A report, page by page; its one argument is the report's name. */
+export const reportListing: Listing = {
+  name: "report",
+
+  search: ([report = ""]) => ({ form: "report", label: "Choose a report…", typed: { report } }),
+
+  async load(ctx, [name = ""], after) {
+    const report = findReport(name);
+    const { rows, next } = await report.page(ctx, after, rowsAtOnce);
+    const others = reports.filter((one) => one !== report).map((one) => `\`/cyclr report ${one.name}\``);
+    return {
+      title: report.title,
+      rows: rows.map(({ words }) => `• ${escapeMrkdwn(shorten(words, 1000))}`),
+      none: report.none,
+      next,
+      hint: `\`/cyclr report ${report.name} --export csv\` sends all of it to you as a file. See also ${others.join(" and ")}.`,
+    };
+  },
+};
+
+const reportForm = listingForm({
+  name: "report",
+  title: "Reports",
+  button: "Show",
+  fields: (_ctx, { report = "users" }) => [
+    selectField({
+      id: "report",
+      label: "Report",
+      choices: reports.map(({ name, title, about }) => ({ value: name, text: title, description: about })),
+      chosen: report,
+    }),
+    deliveryField(),
+  ],
+  async show(ctx, values) {
+    const report = findReport(textIn(values, "report"));
+    if (asksForFile(values)) return sentAsFile(exportedWords(await exportReport(ctx, report)));
+    return firstPage(ctx, reportListing, [report.name]);
+  },
+});
+
+const names = reports.map(({ name }) => name).join("|");
+
+export const report: Command = {
+  name: "report",
+  area: "Everyone",
+  summary: "users per Account, stale invitations, activity, deployments; on screen or as a file",
+  usage: [`[${names}]`, `[${names}] --export csv`],
+  example: "invitations",
+  forms: [reportForm],
+
+  async run({ words, context, say }) {
+    const { name, asFile } = readReport(words);
+    const asked = findReport(name);
+    const ctx = await context();
+    if (asFile) {
+      const exported = await exportReport(ctx, asked);
+      return say(sentAsFile(exportedWords(exported)));
+    }
+    await sayListing({ context, say }, reportListing, [asked.name]);
+  },
+};
+
+/** `[name] [--export [csv]]`; without a name the first report. Throws invalid at a word that is too many. */
+function readReport(words: Word[]): { name: string; asFile: boolean } {
+  const { given: asFile, rest } = takeOption(words, "--export");
+  const named = rest.map(({ text }) => text).filter((text) => !asFile || text.toLowerCase() !== "csv");
+  const [name = "users", extra] = named;
+  if (extra !== undefined)
+    throw new DomainError("invalid", `“${shorten(extra, 60)}” is a word too many here.`);
+  return { name, asFile };
+}

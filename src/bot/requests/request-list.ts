@@ -1,0 +1,157 @@
+import type { KnownBlock } from "@slack/types";
+import { shorten, shortenMarkup } from "../../core/kernel/text/mrkdwn.ts";
+import type { ConsoleUserActor, Context } from "../../core/context.ts";
+import { nameOf } from "../../core/kernel/access/console-user-actor.ts";
+import { failureButtons } from "../../core/kernel/requests/failure-note.ts";
+import {
+  type ListedRequest,
+  listRequests,
+  type RequestFilter,
+  requestFilters,
+} from "../../core/requests/list-requests.ts";
+import { requestState } from "../../core/kernel/requests/request-state.ts";
+import { rowsAtOnce } from "../slack/listing.ts";
+import { plain } from "../slack/reopened-view.ts";
+import { wordsMarkup } from "../slack/words-markup.ts";
+import { z } from "zod";
+import type { Action } from "../slack/action.ts";
+import { DomainError } from "../../core/kernel/errors.ts";
+import type { Command, Word } from "../slack/command.ts";
+
+/** The button's value is a filter and the id after which the page begins. */
+export const requestsPageAction = "requests-page";
+/** Each of several buttons in one row needs an id of its own. */
+export const requestsFilterAction = (filter: RequestFilter) => `requests-filter:${filter}`;
+
+interface Page {
+  filter: RequestFilter;
+  before?: string | undefined;
+}
+
+/** A page of requests, each that failed with its buttons for those who may decide. */
+export async function showRequests(
+  ctx: Context<ConsoleUserActor>,
+  { filter, before }: Page,
+): Promise<[text: string, blocks: KnownBlock[]]> {
+  const { requests, next } = await listRequests(ctx, { filter, before, take: rowsAtOnce });
+  const rows = requests.map(rowOf);
+  const none = before ? "No more." : nothing[filter];
+  const blocks: KnownBlock[] = [
+    { type: "header", text: plain(titles[filter]) },
+    ...(rows.length === 0 ? [section(none)] : []),
+    ...requests.flatMap(({ request, decidable }, index) => [
+      section(rows[index] ?? ""),
+      ...(decidable ? [buttonsFor(request)] : []),
+    ]),
+    { type: "context", elements: [{ type: "mrkdwn", text: hint }] },
+    filterButtons(filter, next),
+  ];
+  return [[titles[filter], ...(rows.length > 0 ? rows : [none])].join("\n"), blocks];
+}
+
+const titles: Record<RequestFilter, string> = {
+  all: "Requests",
+  mine: "Your requests",
+  waiting: "Requests that wait",
+  failed: "Requests that failed",
+};
+
+const nothing: Record<RequestFilter, string> = {
+  all: "Nothing was asked for yet.",
+  mine: "You have asked for nothing yet.",
+  waiting: "Nothing waits.",
+  failed: "Nothing has failed that is not decided.",
+};
+
+const hint = "Newest first. Yours, and of others those that your permissions allow you to ask for yourself.";
+
+function rowOf({ request, title }: ListedRequest): string {
+  const { requester, createdAt } = request;
+  const who = requester ? nameOf(requester) : "somebody who was removed";
+  const words = requestState(request).map((part) => (typeof part === "string" ? shorten(part, 500) : part));
+  const lines = [
+    `*${wordsMarkup(title)}*`,
+    wordsMarkup(words),
+    wordsMarkup([`${who}, `, { time: createdAt }]),
+  ];
+  return shortenMarkup(lines.join("\n"), 2900);
+}
+
+function section(text: string): KnownBlock {
+  return { type: "section", text: { type: "mrkdwn", text } };
+}
+
+function buttonsFor(request: ListedRequest["request"]): KnownBlock {
+  const elements = failureButtons(request).map(({ action, value, label }) => ({
+    type: "button" as const,
+    action_id: action,
+    value,
+    text: plain(label),
+  }));
+  return { type: "actions", elements };
+}
+
+function filterButtons(current: RequestFilter, next: string | undefined): KnownBlock {
+  const others = requestFilters.filter((filter) => filter !== current);
+  return {
+    type: "actions",
+    elements: [
+      ...(next
+        ? [button(requestsPageAction, "Next page", JSON.stringify({ filter: current, before: next }))]
+        : []),
+      ...others.map((filter) =>
+        button(requestsFilterAction(filter), labels[filter], JSON.stringify({ filter })),
+      ),
+    ],
+  };
+}
+
+const labels: Record<RequestFilter, string> = {
+  all: "All",
+  mine: "Mine",
+  waiting: "Waiting",
+  failed: "Failed",
+};
+
+function button(action: string, label: string, value: string) {
+  return { type: "button" as const, action_id: action, value, text: plain(label) };
+}
+
+const pageValue = z.object({ filter: z.enum(requestFilters), before: z.uuid().optional() });
+
+/** Another page of the list, or another list, in the place of the one that is shown. */
+export const requestsPages: Action[] = [requestsPageAction, ...requestFilters.map(requestsFilterAction)].map(
+  (name) => ({
+    name,
+    async run({ value, context, replace }) {
+      const [text, blocks] = await showRequests(await context(), pageValue.parse(JSON.parse(value)));
+      await replace(text, blocks);
+    },
+  }),
+);
+
+export const requests: Command = {
+  name: "requests",
+  area: "Everyone",
+  summary: "what was asked for and what has become of it; what failed can be tried again",
+  usage: ["", "mine|waiting|failed"],
+  example: "failed",
+
+  async run({ words, context, say }) {
+    const filter = readFilter(words);
+    const [text, blocks] = await showRequests(await context(), { filter });
+    await say(text, blocks);
+  },
+};
+
+function readFilter([first, extra]: Word[]): RequestFilter {
+  if (extra) throw tooMany(extra);
+  if (!first) return "all";
+  const filter = requestFilters.find((known) => known === first.text.toLowerCase());
+  if (!filter) throw tooMany(first);
+  return filter;
+}
+
+function tooMany({ text }: Word): DomainError {
+  return new DomainError("invalid", `“${shorten(text, 60)}” is a word too many here.`);
+}

@@ -1,0 +1,36 @@
+import type { RespondFn } from "@slack/bolt";
+import type { KnownBlock } from "@slack/types";
+import type { WebClient } from "@slack/web-api";
+import type { App } from "../../core/context.ts";
+import type { Sender } from "../console-users/caller.ts";
+
+export interface Answering {
+  say: (text: string, blocks?: KnownBlock[]) => Promise<void>;
+  replace: (text: string, blocks?: KnownBlock[]) => Promise<void>;
+}
+
+/**
+ * Answers one person: through the response_url, which reaches every channel; where there is none, or Slack does not take
+ * it any more, directly.
+ */
+export function answering(
+  app: App,
+  client: WebClient,
+  respond: RespondFn | undefined,
+  { chatUserId }: Sender,
+): Answering {
+  const answer = async (text: string, blocks: KnownBlock[] | undefined, replaces: boolean): Promise<void> => {
+    const content = { text, ...(blocks && { blocks }) };
+    try {
+      if (!respond) throw new Error("no response_url");
+      await respond({ response_type: "ephemeral", replace_original: replaces, ...content });
+    } catch (err) {
+      app.log.warn({ err }, "response_url refused: answering directly");
+      await client.chat.postMessage({ channel: await app.chat.openDirect(chatUserId), ...content });
+    }
+  };
+  return {
+    say: (text, blocks) => answer(text, blocks, false),
+    replace: (text, blocks) => answer(text, blocks, true),
+  };
+}

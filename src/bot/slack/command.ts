@@ -1,0 +1,231 @@
+import type { KnownBlock, ModalView } from "@slack/types";
+import type { Permission } from "../../core/kernel/access/access.ts";
+import type { App, ConsoleUserActor, Context } from "../../core/context.ts";
+import type { DefinedRequest } from "../../core/kernel/requests/define-request.ts";
+import type { MayNeedApproval } from "../../core/kernel/requests/approval-policy.ts";
+import type { Place, Submitted } from "../../core/kernel/requests/submit-request.ts";
+import { DomainError } from "../../core/kernel/errors.ts";
+import { distance } from "fastest-levenshtein";
+import { mrkdwn, shorten } from "../../core/kernel/text/mrkdwn.ts";
+import type { ViewOutput } from "@slack/bolt";
+
+export interface Word {
+  text: string;
+  /** Stood in quotes, so it is never a keyword. */
+  quoted: boolean;
+}
+
+/**
+ * Splits what was typed after a command. Quotes may be straight or curly; Slack's `<mailto:…|…>` and entities become
+ * what was typed.
+ */
+export function splitWords(text: string): Word[] {
+  const plain = unescape(text.replace(/[“”„‟«»]/gu, '"').replace(links, "$1"));
+  const found = plain.matchAll(/"([^"]*)"?|[^\s"]+/gu);
+  return Array.from(found, ([whole, inside]) => ({
+    text: (inside ?? whole).trim(),
+    quoted: inside !== undefined,
+  }));
+}
+
+const links = /<(?:mailto:|tel:|https?:)[^|>]*\|([^>]*)>/gu;
+
+function unescape(text: string): string {
+  return text
+    .replace(/<mailto:([^>]*)>/gu, "$1")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+}
+
+interface Split<Keyword extends string> {
+  before: Word[];
+  /** Undefined where no keyword stands there. */
+  keyword?: Keyword;
+  /** All that follows the keyword, as one text: a keyword in it is a word like any other. */
+  after: string;
+}
+
+/** Splits at the first of the keywords that is not in quotes. Throws invalid where nothing follows it. */
+export function splitAt<Keyword extends string>(words: Word[], keywords: Keyword[]): Split<Keyword> {
+  const isKeyword = ({ text, quoted }: Word) =>
+    !quoted && keywords.some((keyword) => keyword === text.toLowerCase());
+  const at = words.findIndex(isKeyword);
+  const found = words[at];
+  if (!found) return { before: words, after: "" };
+  const rest = words.slice(at + 1);
+  if (rest.length === 0) throw new DomainError("invalid", `Something is missing after “${found.text}”.`);
+  return {
+    before: words.slice(0, at),
+    keyword: found.text.toLowerCase() as Keyword,
+    after: rest.map(({ text }) => text).join(" "),
+  };
+}
+
+/** Under which help lists a command. */
+export type Area =
+  | "Users"
+  | "Invitations"
+  | "Accounts"
+  | "Marketplaces"
+  | "Console Users"
+  | "Settings"
+  | "Everyone";
+
+/** One subcommand: one file, and one line in commands/index.ts. */
+export interface Command {
+  name: string;
+  area: Area;
+  summary: string;
+  /** What it takes; left out where every Console User may. */
+  needs?: Permission;
+  /** The whole command on one line, after its name; the first is the shortest. */
+  usage: string[];
+  /** After the name; works on the sandbox's Accounts. */
+  example: string;
+  /** Changes something, so that --plan tells what it would do. */
+  changes?: boolean;
+  /** Reads `because …` itself; elsewhere it is taken from the end of the line before. */
+  readsBecause?: boolean;
+  /** Keywords that free text follows, in which “because” is a word like any other unless the text is in quotes. */
+  textAfter?: string[];
+  /** The kind of request that the policy of approvals knows it by, where that is not its name. */
+  kind?: string;
+  grantsAdministrator?: MayNeedApproval["grantsAdministrator"];
+  run(call: Call): Promise<void>;
+  /** Every form that it opens. */
+  forms?: Form[];
+}
+
+/** One use of a command. */
+export interface Call {
+  app: App;
+  /** Every command there is. */
+  commands: Command[];
+  /** What follows the command's name, without --plan and without the reason. */
+  words: Word[];
+  /** Only tell what would be done. */
+  planOnly: boolean;
+  place: Place;
+  /** The caller as Console User. Throws forbidden. */
+  context: () => Promise<Context<ConsoleUserActor>>;
+  /** Answers the caller alone, in Slack's markup; with blocks, the markup is what notifications read. */
+  say: (markup: string, blocks?: KnownBlock[]) => Promise<void>;
+  /** Opens the form at once and fills it when what it needs has been read. */
+  openForm: (form: Form, typed?: Record<string, string>) => Promise<void>;
+  /** Submits a request, or tells its plan, and answers; what takes something away is asked first. */
+  submit: <Input>(kind: DefinedRequest<Input>, input: Input) => Promise<void>;
+}
+
+export const slash = "/cyclr";
+
+/** What `/cyclr` and `/cyclr help` say, made from the table of commands. */
+export function help(commands: Command[]): string {
+  const areas = [...new Set(commands.map(({ area }) => area))];
+  const sections = areas.flatMap((area) => [
+    mrkdwn`*${area}*`,
+    ...commands
+      .filter((command) => command.area === area)
+      .map(({ name, summary }) => mrkdwn`• \`${slash} ${name}\`: ${summary}`),
+  ]);
+  const how = mrkdwn`\`${slash} help &lt;command&gt;\` or \`${slash} &lt;command&gt; --help\` shows how a command is written.`;
+  const plan =
+    "A command that changes something takes `--plan` to show what it would do, and does nothing; and `because …` at its end, for those who may have to approve it.";
+  return [...sections, how, ...(commands.some(({ changes }) => changes) ? [plan] : [])].join("\n");
+}
+
+export function usage({ name, summary, usage, example, needs, changes }: Command): string {
+  const lines = usage.map((line) => mrkdwn`• \`${`${slash} ${name} ${line}`.trim()}\``);
+  const takes = needs ? mrkdwn` Needs \`${needs.replace(":", ": ")}\`.` : "";
+  return [
+    `${mrkdwn`*${slash} ${name}*: ${summary}.`}${takes}`,
+    ...lines,
+    `${mrkdwn`For example: \`${`${slash} ${name} ${example}`.trim()}\``}${changes ? ", with `--plan` to only look" : ""}`,
+  ].join("\n");
+}
+
+export function unknownCommand(commands: Command[], word: string): string {
+  const near = nearest(
+    commands.map(({ name }) => name),
+    word,
+  );
+  const meant = near ? mrkdwn` Did you mean \`${slash} ${near}\`?` : "";
+  return `${mrkdwn`There is no command “${shorten(word, 40)}”.`}${meant}\n${help(commands)}`;
+}
+
+function nearest(names: string[], word: string): string | undefined {
+  const asked = word.toLowerCase().slice(0, 60);
+  const [best] = names
+    .map((name) => ({ name, far: distance(name, asked) }))
+    .toSorted((a, b) => a.far - b.far);
+  return best && best.far <= Math.max(2, best.name.length / 2) ? best.name : undefined;
+}
+
+/** A modal: its blocks carry the names of the use case's input as block ids, so that an error finds its field. */
+export interface Form {
+  name: string;
+  title: string;
+  view(ctx: Context<ConsoleUserActor>, typed: Record<string, string>, more: FormMore): Promise<FormView>;
+  /**
+   * Returns what to say where the card alone does not say it, what to show under the form, which stays open, the form as
+   * it goes on, or what was submitted, which may have to be confirmed. Throws DomainError, with a field or without.
+   */
+  submit(
+    ctx: Context<ConsoleUserActor>,
+    values: FormValues,
+    place: Place,
+    more: FormMore,
+  ): Promise<string | Shown | Redrawn | Submitted | undefined>;
+}
+
+export interface FormView extends Pick<ModalView, "blocks" | "submit"> {
+  /** What the form has to know again when it is sent; Slack carries 2,500 characters of it. */
+  state?: unknown;
+}
+
+export interface FormMore {
+  /** Every command there is. */
+  commands: Command[];
+  state?: unknown;
+}
+
+/** Markup and blocks for the reader alone. */
+export interface Shown {
+  text: string;
+  blocks: KnownBlock[];
+  /** In the place of the form's own blocks, not under them. */
+  instead?: boolean;
+}
+
+/** The same form with other fields in it. */
+interface Redrawn {
+  redraw: FormView;
+}
+
+/** By block id. One tick is true, several are their values, a moment is in UTC as in ISO 8601; what was left empty is undefined. */
+export type FormValues = Record<string, string | string[] | boolean | undefined>;
+
+type State = ViewOutput["state"]["values"][string][string];
+
+/** The action id of checkboxes of which each stands for itself; elsewhere there is one tick, on or off. */
+export const ticksAction = "ticks";
+
+/** What a modal holds, by block id. Each block has one element. */
+export function formValues(view: ViewOutput): FormValues {
+  return Object.fromEntries(
+    Object.entries(view.state.values).map(([block, elements]) => {
+      const [action, state] = Object.entries(elements)[0] ?? [];
+      return [block, valueOf(state, action === ticksAction)];
+    }),
+  );
+}
+
+function valueOf(state: State | undefined, ticks: boolean): string | string[] | boolean | undefined {
+  if (state?.type === "file_input") return (state.files ?? []).map(({ id }) => id);
+  const several = state?.selected_options?.map(({ value }) => value);
+  if (state?.type === "checkboxes" && !ticks) return (several?.length ?? 0) > 0;
+  if (state?.type === "checkboxes" || state?.type.startsWith("multi_")) return several ?? [];
+  const moment = state?.selected_date_time;
+  if (typeof moment === "number") return new Date(moment * 1000).toISOString();
+  return state?.selected_option?.value ?? state?.selected_date ?? state?.value ?? undefined;
+}

@@ -1,0 +1,211 @@
+import type { KnownBlock, InputBlock } from "@slack/types";
+import { escapeMrkdwn, shorten, shortenMarkup } from "../../core/kernel/text/mrkdwn.ts";
+import type { ConsoleUserActor, Context } from "../../core/context.ts";
+import { openFormAction } from "../../core/home/openings.ts";
+import { plain, section, sections } from "./reopened-view.ts";
+import {
+  type Call,
+  type Form,
+  type FormMore,
+  type FormValues,
+  type Shown,
+  type Command,
+  help as overview,
+  unknownCommand,
+  usage,
+} from "./command.ts";
+import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
+import type { Permission } from "../../core/kernel/access/access.ts";
+import { DomainError } from "../../core/kernel/errors.ts";
+import { selectField } from "./fields.ts";
+
+/** A list that is read page by page. Its arguments and its place are all that a button has to carry. */
+export interface Listing {
+  name: string;
+  /** The form that searches the same, and what it is to hold. */
+  search?(args: string[]): Searching;
+  load(ctx: Context<ConsoleUserActor>, args: string[], after: string | undefined): Promise<ListPage>;
+}
+
+export interface Searching {
+  form: string;
+  label: string;
+  typed: Record<string, string>;
+}
+
+export interface ListPage {
+  title: string;
+  /** Markup, with what people typed escaped. */
+  rows: string[];
+  /** What is said where there is no row. */
+  none: string;
+  /** Where the next page begins. */
+  next?: string | undefined;
+  /** Between the rows and the hint. */
+  more?: KnownBlock[];
+  /** Under the rows: what can be done with them. */
+  hint?: string;
+}
+
+export const nextPageAction = "next-page";
+export const rowsAtOnce = 10;
+
+export function listText({ title, rows, none }: ListPage): string {
+  return [escapeMrkdwn(title), ...(rows.length > 0 ? rows : [none])].join("\n");
+}
+
+/** A page as a message, with the button that opens the search. */
+export function messageBlocks(listing: Listing, args: string[], page: ListPage): KnownBlock[] {
+  return withSearch(listBlocks(listing, args, page), listing.search?.(args));
+}
+
+/** The same blocks, with a button beside "Next page" that opens a form. */
+export function withSearch(blocks: KnownBlock[], search: Searching | undefined): KnownBlock[] {
+  if (!search) return blocks;
+  const { form, label, typed } = search;
+  const element = {
+    type: "button" as const,
+    action_id: openFormAction(form),
+    value: JSON.stringify(typed),
+    text: plain(label),
+  };
+  const last = blocks.at(-1);
+  return last?.type === "actions"
+    ? [...blocks.slice(0, -1), { ...last, elements: [...last.elements, element] }]
+    : [...blocks, { type: "actions", elements: [element] }];
+}
+
+export function listBlocks(listing: Listing, args: string[], page: ListPage): KnownBlock[] {
+  const { title, rows, none, more = [], next, hint } = page;
+  const body = rows.length > 0 ? rows : [none];
+  const value = JSON.stringify([listing.name, args, next]);
+  return [
+    { type: "header", text: plain(shorten(title, 150)) },
+    ...body.map((row): KnownBlock => ({
+      type: "section",
+      text: { type: "mrkdwn", text: shortenMarkup(row, 2900) },
+    })),
+    ...more,
+    ...(hint
+      ? [{ type: "context", elements: [{ type: "mrkdwn", text: shortenMarkup(hint, 1900) }] } as KnownBlock]
+      : []),
+    ...(next && value.length <= 2000
+      ? [
+          {
+            type: "actions",
+            elements: [{ type: "button", action_id: nextPageAction, value, text: plain("Next page") }],
+          } as KnownBlock,
+        ]
+      : []),
+  ];
+}
+
+/** Answers with the first page, and with the button that opens the search. */
+export async function sayListing(
+  { context, say }: Pick<Call, "context" | "say">,
+  listing: Listing,
+  args: string[],
+): Promise<void> {
+  const page = await listing.load(await context(), args, undefined);
+  await say(listText(page), messageBlocks(listing, args, page));
+}
+
+interface ListingForm {
+  /** The command's. */
+  name: string;
+  title: string;
+  /** Left out where every Console User may. */
+  needs?: Permission;
+  button: string;
+  fields(
+    ctx: Context<ConsoleUserActor>,
+    typed: Record<string, string>,
+    more: FormMore,
+  ): InputBlock[] | Promise<InputBlock[]>;
+  show(ctx: Context<ConsoleUserActor>, values: FormValues, more: FormMore): Promise<Shown | string>;
+}
+
+/** A form that stays open, with what was found under it, so that a search can be made narrower. */
+export function listingForm(listed: ListingForm): Form {
+  const { name, title, needs, button } = listed;
+  const check = async (ctx: Context<ConsoleUserActor>): Promise<void> => {
+    if (needs) await requirePermission(ctx, needs, name);
+  };
+  return {
+    name,
+    title,
+    async view(ctx, typed, more) {
+      await check(ctx);
+      return { submit: plain(button), blocks: await listed.fields(ctx, typed, more) };
+    },
+    async submit(ctx, values, _place, more) {
+      await check(ctx);
+      return listed.show(ctx, values, more);
+    },
+  };
+}
+
+/** The first page, for a modal. */
+export async function firstPage(
+  ctx: Context<ConsoleUserActor>,
+  listing: Listing,
+  args: string[],
+): Promise<Shown> {
+  const page = await listing.load(ctx, args, undefined);
+  return { text: listText(page), blocks: listBlocks(listing, args, page) };
+}
+
+export function textIn(values: FormValues, id: string): string {
+  const value = values[id];
+  return typeof value === "string" ? value.trim() : "";
+}
+
+const form = listingForm({
+  name: "help",
+  title: "How a command is written",
+  button: "Show",
+  fields: (_ctx, { command }, more) => [commandField(more, command)],
+  async show(_ctx, values, more) {
+    const text = usage(chosenCommand(more, values));
+    return { text, blocks: [section(text)] };
+  },
+});
+
+export const help: Command = {
+  name: "help",
+  area: "Everyone",
+  summary: "what there is, and how it is written",
+  usage: ["", "<command>"],
+  example: "invite",
+  forms: [form],
+
+  async run({ commands, words, say }) {
+    const [word] = words;
+    const all = overview(commands);
+    if (!word) return say(all, overviewBlocks("help", all));
+    const about = commands.find(({ name }) => name === word.text.toLowerCase());
+    await say(about ? usage(about) : unknownCommand(commands, word.text));
+  },
+};
+
+/** One of all commands. */
+export function commandField({ commands }: FormMore, chosen: string | undefined): InputBlock {
+  const choices = commands.map(({ name, summary }) => ({
+    value: name,
+    text: `/cyclr ${name}`,
+    description: shorten(summary, 75),
+  }));
+  return selectField({ id: "command", label: "Command", choices, chosen });
+}
+
+/** What is said of all commands, with a button to the form that tells of one. */
+export function overviewBlocks(form: string, markup: string): KnownBlock[] {
+  return withSearch(sections(markup), { form, label: "Choose a command…", typed: {} });
+}
+
+/** Throws invalid where none was chosen. */
+export function chosenCommand({ commands }: FormMore, values: FormValues): Command {
+  const command = commands.find(({ name }) => name === values["command"]);
+  if (command) return command;
+  throw new DomainError("invalid", "Choose a command.", "command");
+}

@@ -1,0 +1,128 @@
+import { type WebClient, WebAPIPlatformError } from "@slack/web-api";
+import type { ModalView, View } from "@slack/types";
+import type { App } from "../../core/context.ts";
+import { callerContext, type Sender } from "../console-users/caller.ts";
+import type { Command, Form, FormView } from "./command.ts";
+import { DomainError } from "../../core/kernel/errors.ts";
+import { plain } from "./reopened-view.ts";
+import { withReason } from "./fields.ts";
+import { databaseTrouble } from "../../core/database-trouble.ts";
+import { newReference } from "../../core/kernel/text/reference.ts";
+import { Trouble } from "../../core/kernel/trouble.ts";
+import { z } from "zod";
+import { openFormAction } from "../../core/home/openings.ts";
+import type { Action } from "./action.ts";
+import { commands } from "../commands.ts";
+
+const typedValue = z.record(z.string(), z.string());
+
+/** What a form is to hold from the start; the Home's buttons carry the form's name, and nothing else. */
+function typedIn(value: string): Record<string, string> {
+  return value.startsWith("{") ? typedValue.parse(JSON.parse(value)) : {};
+}
+
+/** A button for each form that a command opens: in the Home, and under lists. */
+export const openForms: Action[] = commands
+  .flatMap(({ forms = [] }) => forms)
+  .map((form) => ({
+    name: openFormAction(form.name),
+    run: ({ value, openForm }) => openForm(form, typedIn(value)),
+  }));
+
+export interface FormOpening {
+  app: App;
+  client: WebClient;
+  sender: Sender;
+  channelId: string;
+  triggerId: string;
+  /** Every command there is. */
+  commands: Command[];
+}
+
+/** Opens an empty modal while the trigger lives, and fills it when everything it shows has been read. */
+export async function openForm(
+  opening: FormOpening,
+  form: Form,
+  typed: Record<string, string>,
+): Promise<void> {
+  const { app, client, sender, channelId, triggerId, commands } = opening;
+  const viewId = await openEmpty(client, form, triggerId);
+  try {
+    const ctx = await callerContext(app, sender);
+    const filled = await form.view(ctx, typed, { commands });
+    await updateView(client, viewId, formView({ app, commands, channelId }, form, filled));
+  } catch (error) {
+    const sentence = sentenceFor(app, error);
+    await updateView(client, viewId, messageView(form.title, sentence));
+    // Said in the channel as well, to the caller alone: a modal is gone once it is closed.
+    throw new DomainError("forbidden", sentence);
+  }
+}
+
+/** A form as a modal. */
+export function formView(
+  { app, commands, channelId }: Pick<FormOpening, "app" | "commands" | "channelId">,
+  form: Form,
+  { state, blocks, ...filled }: FormView,
+): ModalView {
+  return {
+    ...frame(form),
+    callback_id: form.name,
+    private_metadata: JSON.stringify({ channelId, state }),
+    ...filled,
+    blocks: mayNeedApproval(app, commands, form) ? withReason(blocks) : blocks,
+  };
+}
+
+/** Of a command that changes something, while there is a rule at all. */
+function mayNeedApproval({ approvalPolicy }: App, commands: Command[], form: Form): boolean {
+  if (approvalPolicy.rules.length === 0) return false;
+  return commands.some(({ changes, forms = [] }) => changes && forms.includes(form));
+}
+
+async function openEmpty(client: WebClient, form: Form, triggerId: string): Promise<string> {
+  try {
+    const opened = await client.views.open({
+      trigger_id: triggerId,
+      view: messageView(form.title, "One moment…"),
+    });
+    return opened.view?.id ?? "";
+  } catch (error) {
+    if (!String(error).includes("trigger")) throw error;
+    throw new DomainError(
+      "expired",
+      "Slack had closed the window for opening the form. Send the command once more.",
+    );
+  }
+}
+
+export function messageView(title: string, text: string): ModalView {
+  return {
+    ...frame({ title }),
+    blocks: [{ type: "section", text: plain(text.slice(0, 3000)) }],
+  };
+}
+
+function frame({ title }: { title: string }): Pick<ModalView, "type" | "title" | "close"> {
+  return { type: "modal", title: plain(title), close: plain("Close") };
+}
+
+/** Changes what a modal shows. Where it was closed in the meantime nobody waits for it, and nothing happens. */
+export async function updateView(client: WebClient, viewId: string, view: View): Promise<void> {
+  try {
+    await client.views.update({ view_id: viewId, view });
+  } catch (error) {
+    const closed = error instanceof WebAPIPlatformError && error.data.error === "not_found";
+    if (!closed) throw error;
+  }
+}
+
+/** What a person is told of an error. What is not meant for people is logged under the reference they see. */
+export function sentenceFor(app: App, error: unknown): string {
+  if (error instanceof DomainError) return error.message;
+  const reference = newReference();
+  app.log.error({ err: error, reference }, "unexpected error in the bot");
+  const trouble = error instanceof Trouble ? error : databaseTrouble(error);
+  const what = trouble?.message ?? "Something went wrong on our side.";
+  return `${what} Try again in a minute: nothing is done twice. If it stays, tell your administrator the reference ${reference}.`;
+}

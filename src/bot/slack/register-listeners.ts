@@ -1,0 +1,263 @@
+import type { App as Bolt, BlockAction, ViewSubmitAction, ViewOutput } from "@slack/bolt";
+import { hearUserChange } from "../../core/kernel/requests/chat-standing.ts";
+import type { App } from "../../core/context.ts";
+import type { Action, Click } from "./action.ts";
+import { actions as knownActions } from "../actions.ts";
+import { callerContext, senderOf } from "../console-users/caller.ts";
+import { type Command, type Call, splitWords, type Word, slash, unknownCommand, usage } from "./command.ts";
+import { confirmCallback } from "../requests/confirmation.ts";
+import { option, checkForm } from "./fields.ts";
+import { listenToHome } from "../home/home.ts";
+import { readMetadata, submitForm } from "./submit-form.ts";
+import { formView, messageView, openForm, updateView, sentenceFor } from "./open-form.ts";
+import { optionsFor } from "../option-sources.ts";
+import { answering, type Answering } from "./answering.ts";
+import { paceUsers } from "./pace-users.ts";
+import { submitConfirmation } from "../requests/submit-confirmation.ts";
+import { submitting } from "./submitting.ts";
+import { escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
+import type { KnownBlock } from "@slack/types";
+import type { WebClient } from "@slack/web-api";
+import { reopenedView, resultsIn, section } from "./reopened-view.ts";
+import { takeOption } from "./phrase.ts";
+import { reasonInput } from "../../core/kernel/requests/reason-input.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import pLimit from "p-limit";
+
+/** Fewer than there are connections to the database: the rest waits here, where a wait is no error. */
+const atOnce = 8;
+/**
+ * How long one that has begun has the process to itself, so that acks get through between two of them. Whoever is still at it
+ * by then waits for others: no reason to hold up forms, which have to open within three seconds.
+ */
+const aloneForMs = 100;
+
+/** What goes on after the ack, so that a stop can wait for it. */
+export class Running {
+  readonly #open = new Set<Promise<unknown>>();
+  readonly #limit = pLimit(atOnce);
+  readonly #alone = pLimit(1);
+  readonly #aloneForMs: number;
+
+  constructor(forMs = aloneForMs) {
+    this.#aloneForMs = forMs;
+  }
+
+  /** Does it when its turn has come, so that a burst neither takes every connection nor holds up the acks behind it. */
+  withRateLimit(work: () => Promise<void>): Promise<void> {
+    return this.#limit(async () => {
+      const begun = await this.#alone(async () => {
+        const running = work();
+        await Promise.race([
+          running.catch(() => undefined),
+          sleep(this.#aloneForMs, undefined, { ref: false }),
+        ]);
+        return { running };
+      });
+      return begun.running;
+    });
+  }
+
+  async track(work: Promise<void>): Promise<void> {
+    this.#open.add(work);
+    try {
+      await work;
+    } finally {
+      this.#open.delete(work);
+    }
+  }
+
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#open);
+  }
+}
+
+/**
+ * Takes `because …` from the end of a line: why it is asked for. A command that reads it itself keeps the words; behind a
+ * keyword that begins free text it is part of the text.
+ */
+function takeReason(words: Word[], command: Command): { reason?: string; rest: Word[] } {
+  const at = words.findLastIndex((word) => is(word, "because"));
+  const free = words.findIndex((word) => command.textAfter?.some((keyword) => is(word, keyword)));
+  const inText = free !== -1 && free < at && !words[free + 1]?.quoted;
+  if (at === -1 || at === words.length - 1 || inText) return { rest: words };
+  const because = words
+    .slice(at + 1)
+    .map(({ text }) => text)
+    .join(" ");
+  const { because: reason } = checkForm(reasonInput, { because });
+  return { ...(reason && { reason }), rest: command.readsBecause ? words : words.slice(0, at) };
+}
+
+const is = ({ text, quoted }: Word, keyword: string) => !quoted && text.toLowerCase() === keyword;
+
+/** What one delivery from Slack brings and takes; what its words say comes later. */
+export interface Delivery extends Pick<Call, "place" | "context" | "say" | "openForm"> {
+  submit(planOnly: boolean, reason: string | undefined): Call["submit"];
+}
+
+/** Finds the subcommand in the table and runs it; whatever happens, the caller is answered. */
+export async function dispatchCommand(
+  app: App,
+  commands: Command[],
+  text: string,
+  call: Delivery,
+): Promise<void> {
+  const [name, ...typed] = splitWords(text);
+  const asked = name?.text.toLowerCase() ?? "help";
+  const command = commands.find((known) => known.name === asked);
+  if (!command) return call.say(unknownCommand(commands, name?.text ?? ""));
+  if (wantsUsage(typed)) return call.say(usage(command));
+  const { given: planOnly, rest } = command.changes
+    ? takeOption(typed, "--plan")
+    : { given: false, rest: typed };
+  try {
+    const { reason, rest: words } = command.changes ? takeReason(rest, command) : { rest };
+    const place = { ...call.place, ...(reason && { reason }) };
+    const submit = call.submit(planOnly, reason);
+    await command.run({ ...call, app, commands, words, planOnly, place, submit });
+  } catch (error) {
+    const sentence = escapeMrkdwn(sentenceFor(app, error));
+    const hint = isWording(error) ? `\n${usage(command)}` : "";
+    await call.say(`:warning: ${sentence}${hint}`);
+  }
+}
+
+const wantsUsage = (words: { text: string }[]) =>
+  words.length === 1 && ["--help", "-h", "help"].includes(words[0]?.text ?? "");
+
+const isWording = (error: unknown) => error instanceof Error && "code" in error && error.code === "invalid";
+
+const outOfDate = "This belongs to an earlier version and does nothing any more. Send the command once more.";
+
+/**
+ * Connects what Slack delivers to the tables of commands, forms, actions and option sources. The ack comes first wherever
+ * it carries nothing; what an earlier version left in Slack is answered too.
+ */
+export function registerListeners(
+  app: App,
+  bolt: Bolt,
+  commands: Command[],
+  actions: Action[] = knownActions,
+): Running {
+  const running = new Running();
+  bolt.use(({ next }) => running.track(next()));
+  paceUsers(bolt, app.userPace);
+  listenToCommands(app, bolt, commands, running);
+  listenToForms(app, bolt, commands, actions);
+  listenToActions(app, bolt, actions, commands);
+  listenToHome(app, bolt);
+  bolt.event("user_change", ({ event }) => hearUserChange(app, event.user.id));
+
+  bolt.options(/^/, async ({ ack, body, payload, context }) => {
+    const offered = await offer(app, senderOf(body, context), payload.action_id, payload.value);
+    await ack({ options: offered.map(option) });
+  });
+  bolt.error(async (error) => app.log.error({ err: error }, "unhandled in a listener"));
+  return running;
+}
+
+function listenToCommands(app: App, bolt: Bolt, commands: Command[], running: Running): void {
+  bolt.command(slash, async ({ ack, body, client, respond, context: delivered }) => {
+    await ack();
+    const sender = senderOf(body, delivered);
+    const opening = { app, client, sender, channelId: body.channel_id, triggerId: body.trigger_id, commands };
+    const place = {
+      channelId: body.channel_id,
+      chatUserId: sender.chatUserId,
+      sourceKey: `command:${body.trigger_id}`,
+    };
+    const context = oncePerDelivery(() => callerContext(app, sender));
+    const { say } = answering(app, client, respond, sender);
+    const delivery: Delivery = {
+      place,
+      context,
+      say,
+      openForm: (form, typed = {}) => openForm(opening, form, typed),
+      submit: (planOnly, reason) =>
+        submitting({ context, say, place: { ...place, ...(reason && { reason }) }, planOnly }),
+    };
+    await running.withRateLimit(() => dispatchCommand(app, commands, body.text ?? "", delivery));
+  });
+}
+
+function listenToForms(app: App, bolt: Bolt, commands: Command[], actions: Action[]): void {
+  const forms = [
+    ...commands.flatMap((command) => command.forms ?? []),
+    ...actions.flatMap(({ form }) => form ?? []),
+  ];
+  bolt.view<ViewSubmitAction>(/^/, async ({ ack, body, view, client, context }) => {
+    const submission = {
+      app,
+      client,
+      view,
+      commands,
+      sender: senderOf(body, context),
+      ack: (response: Parameters<typeof ack>[0]) => ack(response),
+    };
+    if (view.callback_id === confirmCallback) return submitConfirmation(submission);
+    const form = forms.find(({ name }) => name === view.callback_id);
+    if (form) return submitForm(submission, form);
+    await ack({ response_action: "update", view: messageView("Out of date", outOfDate) });
+  });
+}
+
+function listenToActions(app: App, bolt: Bolt, actions: Action[], commands: Command[]): void {
+  bolt.action<BlockAction>(/^/, async ({ ack, action, body, client, respond, context }) => {
+    await ack();
+    const sender = senderOf(body, context);
+    const modal = body.view?.type === "modal" ? body.view : undefined;
+    const answers = modal ? answeringIn(client, modal) : answering(app, client, respond, sender);
+    const known = actions.find(({ name }) => name === action.action_id);
+    if (!known) return answers.say(outOfDate);
+    const channelId = body.channel?.id ?? sender.chatUserId;
+    const opening = { app, client, sender, channelId, triggerId: body.trigger_id, commands };
+    await runAction(known, {
+      app,
+      value: "value" in action ? (action.value ?? "") : "",
+      modal,
+      place: { channelId, chatUserId: sender.chatUserId, sourceKey: `action:${body.trigger_id}` },
+      context: () => callerContext(app, sender),
+      ...answers,
+      async redraw(form, filled) {
+        if (!modal) return;
+        const place = { app, commands, channelId: readMetadata(modal).channelId };
+        await updateView(client, modal.id, formView(place, form, filled));
+      },
+      openForm: (form, typed = {}) => openForm(opening, form, typed),
+    });
+  });
+}
+
+/** A command asks who its caller is before it looks anything up, and again when it submits. */
+function oncePerDelivery<Value>(read: () => Promise<Value>): () => Promise<Value> {
+  let known: Promise<Value> | undefined;
+  return () => (known ??= read());
+}
+
+async function offer(app: App, sender: ReturnType<typeof senderOf>, source: string, typed: string) {
+  try {
+    return await optionsFor(await callerContext(app, sender), source, typed);
+  } catch (err) {
+    app.log.warn({ err }, "no options to offer");
+    return [];
+  }
+}
+
+/** Runs what a button stands for; whatever happens, the clicker is answered. */
+async function runAction(action: Action, click: Click): Promise<void> {
+  try {
+    await action.run(click);
+  } catch (error) {
+    await click.say(`:warning: ${escapeMrkdwn(sentenceFor(click.app, error))}`);
+  }
+}
+
+/** Answers in the modal whose button was pressed: above what stands under its form, or in its place. */
+function answeringIn(client: WebClient, modal: ViewOutput): Answering {
+  const show = (results: KnownBlock[]) => updateView(client, modal.id, reopenedView(modal, { results }));
+  return {
+    say: (text, blocks = [section(text)]) => show([...blocks, ...resultsIn(modal)]),
+    replace: (text, blocks = [section(text)]) => show(blocks),
+  };
+}

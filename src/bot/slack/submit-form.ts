@@ -1,0 +1,116 @@
+import type { ViewOutput, ViewResponseAction } from "@slack/bolt";
+import type { ModalView, View } from "@slack/types";
+import type { WebClient } from "@slack/web-api";
+import { escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
+import type { App } from "../../core/context.ts";
+import { DomainError } from "../../core/kernel/errors.ts";
+import type { Submitted } from "../../core/kernel/requests/submit-request.ts";
+import { submittedWords } from "../../core/kernel/requests/confirm-request.ts";
+import { callerContext, type Sender } from "../console-users/caller.ts";
+import { confirmationView } from "../requests/confirmation.ts";
+import { type Command, type Form, type Shown, formValues } from "./command.ts";
+import { formView, messageView, updateView, sentenceFor } from "./open-form.ts";
+import { reasonIn } from "./fields.ts";
+import { reopenedView, section } from "./reopened-view.ts";
+import { z } from "zod";
+
+const metadata = z.object({ channelId: z.string(), state: z.unknown().optional() });
+
+/** What a form's modal carries: where it was opened, and what the form itself has to know again. */
+export function readMetadata({ private_metadata: text }: Pick<ViewOutput, "private_metadata">) {
+  return metadata.parse(JSON.parse(text));
+}
+
+export function formState(view: Pick<ViewOutput, "private_metadata">): unknown {
+  return readMetadata(view).state;
+}
+
+/** Slack gives up after 3 s; past this the modal says that it is still at work, and is told the end later. */
+const answerWithinMs = 2000;
+
+export interface FormSubmission {
+  app: App;
+  client: WebClient;
+  sender: Sender;
+  view: ViewOutput;
+  /** Every command there is. */
+  commands: Command[];
+  ack: (response?: ViewResponseAction) => Promise<void>;
+}
+
+/** Runs the form's use case, and answers at the field that is wrong, by closing, or with a sentence. */
+export async function submitForm(submission: FormSubmission, form: Form): Promise<void> {
+  const { ack, client, view } = submission;
+  const work = run(submission, form);
+  const inTime = await Promise.race([work, lapse(answerWithinMs)]);
+  if (inTime) return ack(inTime === closed ? undefined : inTime);
+  await ack({ response_action: "update", view: messageView(form.title, "Still at work…") });
+  const end = await work;
+  await updateView(client, view.id, lateView(form, view, end));
+}
+
+const closed: ViewResponseAction = { response_action: "clear" };
+
+async function run({ app, sender, view, commands }: FormSubmission, form: Form): Promise<ViewResponseAction> {
+  try {
+    const { channelId, state } = readMetadata(view);
+    const ctx = await callerContext(app, sender);
+    const values = formValues(view);
+    const place = {
+      channelId: channelId || sender.chatUserId,
+      chatUserId: sender.chatUserId,
+      sourceKey: `view:${view.id}`,
+      ...reasonIn(values),
+    };
+    const said = await form.submit(ctx, values, place, { commands, state });
+    if (typeof said === "object" && "redraw" in said) {
+      const redrawn = formView({ app, commands, channelId }, form, said.redraw);
+      return { response_action: "update", view: redrawn };
+    }
+    return answerTo(view, form.title, said);
+  } catch (error) {
+    const sentence = sentenceFor(app, error);
+    const field = error instanceof DomainError ? error.field : undefined;
+    if (field && Object.hasOwn(view.state.values, field))
+      return { response_action: "errors", errors: { [field]: sentence } };
+    return { response_action: "update", view: refusedView(form, view, error, sentence) };
+  }
+}
+
+/** What can be put right is said under the form, which keeps what was typed; anything else takes its place. */
+function refusedView(form: Form, view: ViewOutput, error: unknown, sentence: string): ModalView {
+  const mendable = error instanceof DomainError && ["invalid", "conflict"].includes(error.code);
+  if (!mendable) return messageView(form.title, sentence);
+  return reopenedView(view, { results: [section(`:warning: ${escapeMrkdwn(sentence)}`)] });
+}
+
+function answerTo(
+  view: ViewOutput,
+  title: string,
+  said: string | Shown | Submitted | undefined,
+): ViewResponseAction {
+  if (said === undefined) return closed;
+  if (typeof said === "string") return { response_action: "update", view: messageView(title, said) };
+  if ("blocks" in said) return { response_action: "update", view: shownView(view, said) };
+  if (said.asked) return { response_action: "update", view: confirmationView(title, said) };
+  // The card tells the rest; what it cannot tell is said here.
+  if (said.queued && !said.repeated && !said.awaitsApproval && !said.awaitsValues) return closed;
+  return { response_action: "update", view: messageView(title, submittedWords(said)) };
+}
+
+function shownView(view: ViewOutput, { blocks, instead }: Shown): ModalView {
+  return instead ? { ...reopenedView(view, {}), blocks } : reopenedView(view, { results: blocks });
+}
+
+/** Slack takes no error at a field any more: the form comes back with what was typed, and with the fault beside it. */
+function lateView(form: Form, view: ViewOutput, end: ViewResponseAction): View {
+  if ("view" in end && end.view) return end.view;
+  const [fault] = "errors" in end ? Object.entries(end.errors ?? {}) : [];
+  if (!fault) return messageView(form.title, "Done. The card shows what becomes of it.");
+  const [field, sentence] = fault;
+  return reopenedView(view, { fault: { field, sentence: escapeMrkdwn(sentence) } });
+}
+
+function lapse(ms: number): Promise<undefined> {
+  return new Promise((resolve) => void setTimeout(() => resolve(undefined), ms).unref());
+}

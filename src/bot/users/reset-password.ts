@@ -1,0 +1,132 @@
+import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
+import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
+import { findUser } from "../../core/users/delete-user.ts";
+import {
+  loadUser,
+  resetPasswordInput,
+  resetPasswordRequest,
+  type PasswordWay,
+} from "../../core/users/reset-password.ts";
+import { checkForm, selectField } from "../slack/fields.ts";
+import type { Command, Call, Form } from "../slack/command.ts";
+import { takeOption } from "../slack/phrase.ts";
+import { plain } from "../slack/reopened-view.ts";
+import { userField } from "./delete-user.ts";
+import { escapeMrkdwn, mrkdwn } from "../../core/kernel/text/mrkdwn.ts";
+import type { DefinedRequest } from "../../core/kernel/requests/define-request.ts";
+import { submittedWords } from "../../core/kernel/requests/confirm-request.ts";
+import { confirmationBlocks } from "../requests/confirmation.ts";
+import type { InputBlock, KnownBlock } from "@slack/types";
+import { showTemporaryPassword } from "../../core/users/show-temporary-password.ts";
+import type { Action } from "../slack/action.ts";
+
+const showPasswordAction = "show-temporary-password";
+
+/** How a User comes by a password. None is ever typed into Slack. */
+export function passwordField(): InputBlock {
+  return selectField({
+    id: "password",
+    label: "Password",
+    choices: [
+      { value: "link", text: "Mail a link to set one", description: "Good once, for seven days." },
+      {
+        value: "temporary",
+        text: "Temporary password",
+        description: "Shown once, to you alone; to be changed at the first sign-in.",
+      },
+    ],
+    chosen: "link",
+  });
+}
+
+/** A button that carries the Request's id alone: the password is made when it is pressed. */
+function showPasswordBlocks(requestId: string, markup: string): KnownBlock[] {
+  return [
+    { type: "section", text: { type: "mrkdwn", text: markup } },
+    { type: "actions", elements: [showPasswordButton(requestId)] },
+  ];
+}
+
+export function showPasswordButton(requestId: string) {
+  return {
+    type: "button" as const,
+    action_id: showPasswordAction,
+    value: requestId,
+    text: plain("Show temporary password"),
+  };
+}
+
+const temporaryHint = (username: string): string =>
+  escapeMrkdwn(
+    `When its card says so, show the temporary password here, or with /cyclr user ${username}: once, within a day.`,
+  );
+
+export const showPassword: Action = {
+  name: showPasswordAction,
+  async run({ value, context, replace }) {
+    const { username, password } = await showTemporaryPassword(await context(), value);
+    const what = mrkdwn`The temporary password of ${username}: \`${password}\``;
+    const next =
+      "It is shown this once, to you alone. Pass it on safely; the first sign-in asks for another.";
+    await replace(`${what}\n${next}`);
+  },
+};
+
+const name = "reset-password";
+
+export const resetPasswordForm: Form = {
+  name,
+  title: "New password",
+
+  async view(ctx, { user }) {
+    await requirePermission(ctx, resetPasswordRequest.needs, name);
+    return { submit: plain("Continue"), blocks: [await userField(ctx, user), passwordField()] };
+  },
+
+  async submit(ctx, values, place) {
+    const input = checkForm(resetPasswordInput, values);
+    const submitted = await submitRequest(ctx, resetPasswordRequest, input, place);
+    if (submitted.asked || submitted.repeated || input.password === "link") return submitted;
+    const { username } = await loadUser(ctx.db, input.userId);
+    return `When its card says so, send /cyclr user ${username}: it shows you the temporary password, once, within a day.`;
+  },
+};
+
+export const resetPassword: Command = {
+  name,
+  area: "Users",
+  summary: "mail a user a link to set a new password, or allow a temporary one",
+  needs: resetPasswordRequest.needs,
+  grantsAdministrator: "sometimes",
+  usage: ["", "<user ID or e-mail>", "<user ID or e-mail> --temporary"],
+  example: "hanna",
+  changes: true,
+  forms: [resetPasswordForm],
+
+  async run(call) {
+    const { given: temporary, rest } = takeOption(call.words, "--temporary");
+    const user = rest.map(({ text }) => text).join(" ");
+    if (!user) return call.openForm(resetPasswordForm);
+    const ctx = await call.context();
+    await requirePermission(ctx, resetPasswordRequest.needs, name);
+    const { id, username } = await findUser(ctx, user);
+    const input = { userId: id, password: temporary ? ("temporary" as const) : ("link" as const) };
+    await submitForPassword(call, resetPasswordRequest, input, username);
+  },
+};
+
+/** Submits a Request that may end in a temporary password, and gives its requester the button that shows it. */
+export async function submitForPassword<Input extends { password: PasswordWay }>(
+  call: Call,
+  kind: DefinedRequest<Input>,
+  input: Input,
+  username: string,
+): Promise<void> {
+  if (call.planOnly || input.password === "link") return call.submit(kind, input);
+  const submitted = await submitRequest(await call.context(), kind, input, call.place);
+  const said = escapeMrkdwn(submittedWords(submitted));
+  await call.say(said, submitted.asked ? confirmationBlocks(submitted) : undefined);
+  if (submitted.repeated) return;
+  const hint = temporaryHint(username);
+  await call.say(hint, showPasswordBlocks(submitted.requestId, hint));
+}

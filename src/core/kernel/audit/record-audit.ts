@@ -1,0 +1,65 @@
+import type { Actor, Context } from "../../context.ts";
+import type { Transaction } from "../database.ts";
+import type { Prisma } from "../../generated/prisma/client.ts";
+import { LRUCache } from "lru-cache";
+import { minutes } from "../time/clock.ts";
+
+export interface AuditEntry {
+  /** What was done, in the past tense: "invitation-created", "refused". */
+  action: string;
+  subject: { kind: string; id?: string; name?: string };
+  accountId?: string;
+  requestId?: string | null;
+  before?: Prisma.InputJsonObject;
+  after?: Prisma.InputJsonObject;
+}
+
+/** Who does it, and the clock that says when. */
+export type Auditing = Pick<Context, "actor" | "clock">;
+
+/** Somebody else than the caller's own actor. */
+export function by({ clock }: Pick<Context, "clock">, actor: Actor): Auditing {
+  return { actor, clock };
+}
+
+/** Writes one entry, in the transaction of the change that it tells of. Never given a secret. */
+export async function recordAudit(
+  db: Transaction,
+  { actor, clock }: Auditing,
+  entry: AuditEntry,
+): Promise<void> {
+  const { subject, ...rest } = entry;
+  await db.auditEvent.create({
+    data: {
+      at: clock(),
+      actorKind: actor.kind,
+      actorId: "id" in actor ? actor.id : null,
+      actorName: actor.name,
+      surface: actor.surface,
+      subjectKind: subject.kind,
+      subjectId: subject.id ?? null,
+      subjectName: subject.name ?? "",
+      ...rest,
+    },
+    select: { id: true },
+  });
+}
+
+const quietMs = minutes(10);
+const rememberedAtMost = 5_000;
+
+const remembered = new WeakMap<Context["db"], LRUCache<string, number>>();
+
+/**
+ * Records a refusal of what a program may try again and again. The same one within ten minutes is recorded once a process: an
+ * application that goes on asking for what was taken from it would bury everything else in the audit.
+ */
+export async function recordRefusal(ctx: Context, entry: Omit<AuditEntry, "action">): Promise<void> {
+  const refusals = remembered.get(ctx.db) ?? new LRUCache<string, number>({ max: rememberedAtMost });
+  remembered.set(ctx.db, refusals);
+  const key = JSON.stringify([ctx.actor.kind, "id" in ctx.actor ? ctx.actor.id : ctx.actor.name, entry]);
+  const now = ctx.clock().getTime();
+  if (now - (refusals.get(key) ?? -Infinity) < quietMs) return;
+  await recordAudit(ctx.db, ctx, { action: "refused", ...entry });
+  refusals.set(key, now);
+}

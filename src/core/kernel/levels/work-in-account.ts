@@ -1,0 +1,94 @@
+import { recordRefusal } from "../audit/record-audit.ts";
+import type { AccountActor, Context } from "../../context.ts";
+import type { Transaction, Database } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { Account } from "../../generated/prisma/client.ts";
+import { type After, transact } from "../outbox/transact.ts";
+
+/** Something that is tried in an Account: what it is called in the audit if it is refused. */
+export interface Attempt {
+  accountId: string;
+  attempted: string;
+}
+
+/**
+ * Changes something in an Account, in one transaction that nobody else's change of this Account can overlap: the access that
+ * it was begun with holds to its end. Throws forbidden; the refusal is audited.
+ */
+export async function workInAccount<Result>(
+  ctx: Context<AccountActor>,
+  attempt: Attempt,
+  work: (tx: Transaction, account: Account, after: After) => Promise<Result>,
+): Promise<Result> {
+  const { accountId } = attempt;
+  const done = await transact(ctx, async (tx, after) => {
+    await tx.$queryRaw`SELECT "id" FROM "Account" WHERE "id" = ${accountId}::uuid FOR NO KEY UPDATE`;
+    const admission = await admit(tx, ctx.actor, accountId);
+    return "refusal" in admission ? admission : { result: await work(tx, admission.account, after) };
+  });
+  return "refusal" in done ? refuseCall(ctx, attempt, done.refusal) : done.result;
+}
+
+/** The Account, for reading. Throws forbidden; the refusal is audited. */
+export async function enterAccount(ctx: Context<AccountActor>, attempt: Attempt): Promise<Account> {
+  const admission = await admit(ctx.db, ctx.actor, attempt.accountId);
+  return "refusal" in admission ? refuseCall(ctx, attempt, admission.refusal) : admission.account;
+}
+
+/** Throws forbidden, and has it in the audit: see `recordRefusal`. */
+export async function refuseCall(
+  ctx: Context<AccountActor>,
+  { accountId, attempted }: Pick<Attempt, "attempted"> & Partial<Attempt>,
+  because: string,
+): Promise<never> {
+  await recordRefusal(ctx, {
+    subject: { kind: "call", name: attempted },
+    ...(accountId && { accountId }),
+    after: { because },
+  });
+  throw new DomainError("forbidden", because);
+}
+
+/** An Account that is open to somebody, or why it is not. */
+type Admission = { account: Account } | { refusal: string };
+
+/**
+ * Whether somebody may work in an Account: a User with a Membership of any level, or an application whose token reaches
+ * it. In a transaction that has locked the Account it holds until the transaction's end.
+ */
+async function admit(db: Database | Transaction, actor: AccountActor, accountId: string): Promise<Admission> {
+  if (actor.onlyAccountId !== null && actor.onlyAccountId !== accountId)
+    return { refusal: outOfReach(actor) };
+  const account = await db.account.findUnique({ where: { id: accountId } });
+  if (!account) return { refusal: outOfReach(actor) };
+  const refusal =
+    actor.kind === "api-client"
+      ? await refusalOfClient(db, actor.id)
+      : await refusalOfUser(db, actor.id, accountId);
+  if (refusal) return { refusal };
+  return account.suspendedAt ? { refusal: "This Account is suspended." } : { account };
+}
+
+function outOfReach({ kind }: AccountActor): string {
+  return kind === "api-client"
+    ? "This token does not reach this Account."
+    : "You have no access to this Account.";
+}
+
+async function refusalOfClient(db: Database | Transaction, id: string): Promise<string | undefined> {
+  const open = await db.$queryRaw<object[]>`
+    SELECT 1 FROM "ApiClient" WHERE "id" = ${id}::uuid AND "revokedAt" IS NULL FOR SHARE`;
+  return open.length > 0 ? undefined : "This client was revoked.";
+}
+
+async function refusalOfUser(
+  db: Database | Transaction,
+  userId: string,
+  accountId: string,
+): Promise<string | undefined> {
+  const [membership] = await db.$queryRaw<{ suspended: boolean }[]>`
+    SELECT "suspendedAt" IS NOT NULL AS "suspended" FROM "Membership"
+    WHERE "userId" = ${userId}::uuid AND "accountId" = ${accountId}::uuid FOR SHARE`;
+  if (!membership) return "You have no access to this Account.";
+  return membership.suspended ? "Your access to this Account is suspended." : undefined;
+}

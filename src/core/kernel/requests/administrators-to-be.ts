@@ -1,0 +1,134 @@
+import { accountLabel } from "../names/account-name.ts";
+import type { Card, Posted } from "../chat/chat.ts";
+import { consoleUserActor } from "../access/console-user-actor.ts";
+import type { App, ConsoleUserActor } from "../../context.ts";
+import type { ChatMessage, Request, Account } from "../../generated/prisma/client.ts";
+import { csvLine } from "../text/csv.ts";
+import { isolate } from "../text/isolate.ts";
+import { type AdministratorToBe, type Plan, approvalFor } from "./approval-policy.ts";
+import type { RequestKind, RequestRow } from "./request-kind.ts";
+import { allows } from "../access/access.ts";
+import { DomainError } from "../errors.ts";
+import { unaudited } from "./approval-now.ts";
+import { shorten } from "../text/mrkdwn.ts";
+import type { Database, Transaction } from "../database.ts";
+import { oneLine } from "../text/one-line.ts";
+
+/** So many stand in the note; who can approve gets a list of all directly where there are more. */
+export const namedAtMost = 20;
+
+const where = ({ account }: AdministratorToBe) =>
+  account ? accountLabel(account) : "an Account that is gone";
+
+/** Each who is to become Administrator, with the Account: nobody approves blindly. */
+export async function administratorField({ administrators }: Plan): Promise<Card["fields"]> {
+  if (!administrators || administrators.count === 0) return [];
+  const first = await administrators.first(namedAtMost);
+  const lines = first.map((one) => isolate(`${one.who} on ${where(one)}`));
+  const more = administrators.count - first.length;
+  const rest =
+    more > 0
+      ? [`and ${more.toLocaleString("en")} more: whoever can approve this gets all of them as a file.`]
+      : [];
+  const all = [...lines, ...rest];
+  return [["Becomes Administrator", all.map((line, index) => `${index > 0 ? "\n" : ""}${line}`)]];
+}
+
+/** Whether a message is such a list, and no card. */
+export const isFile = ({ key }: Pick<ChatMessage, "key">): boolean => key.startsWith("file-");
+
+/** The key of the list that goes with a note to one person. */
+export const fileKey = (noteKey: string, chatUserId: string): string => `file-${noteKey}-${chatUserId}`;
+
+/** Whether the note has no room for all. */
+export async function needsFile(app: App, request: RequestRow): Promise<boolean> {
+  const plan = await planOf(app, app.requestKinds.get(request.kind), request);
+  return (plan?.administrators?.count ?? 0) > namedAtMost;
+}
+
+/**
+ * Sends the list to one who can approve, directly and never into the thread. Once: killed between that and its record it is
+ * sent again.
+ */
+export async function sendAdministrators(
+  app: App,
+  request: RequestRow,
+  message: ChatMessage,
+): Promise<Posted> {
+  const sent = { channelId: message.chatUserId, messageId: message.key };
+  if (message.postedAt || request.status !== "awaitingApproval") return sent;
+  const plan = await planOf(app, app.requestKinds.get(request.kind), request);
+  const all = (await plan?.administrators?.first()) ?? [];
+  if (all.length === 0) return sent;
+  const rows = all.map((one) => [
+    one.who,
+    one.account?.name ?? "",
+    one.account?.apiId ?? "",
+    one.account?.id ?? "",
+  ]);
+  await app.chat.sendFile(message.chatUserId, {
+    name: `administrators-${request.id}.csv`,
+    content: [["Who", "Account", "API ID", "Account's internal ID"], ...rows].map(csvLine).join(""),
+    comment: `All ${all.length.toLocaleString("en")} who become Administrator if this is approved: ${request.what ?? request.kind}`,
+  });
+  return sent;
+}
+
+async function planOf(
+  app: App,
+  kind: RequestKind<unknown> | undefined,
+  request: RequestRow,
+): Promise<Plan | undefined> {
+  const { requester } = request;
+  return kind && requester ? planToShow(app, kind, request, consoleUserActor(requester, "job")) : undefined;
+}
+
+/** What a Request is about, as its requester's plan says it now. Undefined where that cannot be said any more. */
+export async function planToShow<Input>(
+  app: App,
+  kind: RequestKind<Input>,
+  request: Pick<Request, "id" | "input">,
+  actor: ConsoleUserActor,
+): Promise<Plan | undefined> {
+  if (!allows(actor, kind.needs)) return undefined;
+  try {
+    const ctx = { ...app, actor, db: unaudited(app.db) };
+    return await withApproval(app, kind, await kind.plan(ctx, kind.input.parse(request.input), request.id));
+  } catch (err) {
+    if (!(err instanceof DomainError)) app.log.warn({ err, requestId: request.id }, "no plan to show");
+    return undefined;
+  }
+}
+
+/** A kind's plan, with the warnings of sensitive Accounts and with what the policy asks of it. */
+export async function withApproval(
+  { db, approvalPolicy }: Pick<App, "approvalPolicy"> & { db: Database | Transaction },
+  { kind, needs }: Pick<RequestKind<unknown>, "kind" | "needs">,
+  plan: Plan,
+): Promise<Plan> {
+  const sensitive = await sensitiveAccounts(db, plan);
+  const approval = approvalFor(approvalPolicy, {
+    kind,
+    needs,
+    grantsAdministrator: plan.grantsAdministrator ?? false,
+    sensitive: sensitive.length > 0,
+  });
+  const warnings = sensitive.map(
+    (account) =>
+      `${accountLabel(account)} is sensitive: ${shorten(oneLine(account.sensitiveBecause ?? ""), 300)}`,
+  );
+  return { ...plan, warnings: [...warnings, ...plan.warnings], ...(approval && { approval }) };
+}
+
+async function sensitiveAccounts(
+  db: Database | Transaction,
+  { accounts, accountId, accountIds }: Plan,
+): Promise<Account[]> {
+  if (accounts) return accounts.filter(({ sensitiveBecause }) => sensitiveBecause !== null);
+  const ids = accountIds ?? (accountId ? [accountId] : []);
+  if (ids.length === 0) return [];
+  return db.account.findMany({
+    where: { id: { in: ids }, sensitiveBecause: { not: null } },
+    orderBy: { apiIdKey: "asc" },
+  });
+}

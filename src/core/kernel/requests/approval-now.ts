@@ -1,0 +1,148 @@
+import { accountLabel } from "../names/account-name.ts";
+import { consoleUserActor } from "../access/console-user-actor.ts";
+import type { App } from "../../context.ts";
+import type { Database, Transaction } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { Account } from "../../generated/prisma/client.ts";
+import { type Approval, approvalFor, type Plan } from "./approval-policy.ts";
+import { approvalAsked } from "./approvals.ts";
+import type { RequestKind, RequestRow } from "./request-kind.ts";
+
+type Judging = Pick<App, "approvalPolicy">;
+
+/** The part of a plan that approvals depend on. */
+export type Touched = Pick<Plan, "accountId" | "accountIds" | "grantsAdministrator" | "beneficiaries">;
+
+export interface ApprovalNow {
+  /** Undefined where nobody has to approve it. Never less than was asked of it before. */
+  approval: Approval | undefined;
+  /** Why it needs more than its row says, as a sentence; undefined where it does not. */
+  grown: string | undefined;
+  /** Whom it gives something, by the keys of their addresses: they do not approve it. */
+  beneficiaries: string[];
+  /** Whether it makes somebody Administrator. */
+  grantsAdministrator: boolean;
+  /** Why its plan refuses it by now. */
+  refusal: DomainError | undefined;
+}
+
+/**
+ * What a Request needs as the world is now: it is planned anew, and judged by every Account that it would touch. `db` may be
+ * the transaction of the change.
+ */
+export async function approvalNow(
+  app: App,
+  db: Database | Transaction,
+  request: RequestRow,
+): Promise<ApprovalNow> {
+  const kind = kindOf(app, request);
+  const input = kind.input.parse(request.input);
+  const { plan, refusal } = await planAnew(app, db, kind, request, input);
+  const touched = plan ?? kind.touches?.(input) ?? {};
+  return { ...(await judge(app, db, request, touched)), refusal };
+}
+
+/**
+ * The same for what is about to be done, by what its input says that it touches, where that is enough: a plan refuses what is
+ * no longer needed, and its run would only say that it was done before.
+ */
+export async function approvalOfRun(
+  app: App,
+  db: Database | Transaction,
+  request: RequestRow,
+  { read = [] }: { read?: Account[] } = {},
+): Promise<Omit<ApprovalNow, "refusal">> {
+  const kind = kindOf(app, request);
+  const touched = kind.touches?.(kind.input.parse(request.input));
+  return touched ? judge(app, db, request, touched, read) : approvalNow(app, db, request);
+}
+
+/** The same for a part of it, whose Accounts are known. */
+export async function judge(
+  { approvalPolicy, requestKinds }: Judging & Pick<App, "requestKinds">,
+  db: Database | Transaction,
+  request: RequestRow,
+  touched: Touched,
+  read: Account[] = [],
+): Promise<Omit<ApprovalNow, "refusal">> {
+  const kind = kindOf({ requestKinds }, request);
+  const sensitive = await sensitiveOf(db, [...idsOf(request), ...idsOf(touched)], read);
+  const grantsAdministrator = touched.grantsAdministrator ?? false;
+  const asked = approvalAsked(request);
+  const now = approvalFor(approvalPolicy, {
+    kind: kind.kind,
+    needs: kind.needs,
+    grantsAdministrator,
+    sensitive: sensitive.length > 0,
+  });
+  const beneficiaries = [...request.beneficiaries, ...(touched.beneficiaries ?? [])];
+  if (!now || (asked && now.approvals < asked.approvals))
+    return { approval: asked, grown: undefined, beneficiaries, grantsAdministrator };
+  const same = asked?.approvals === now.approvals && asked.needs === now.needs;
+  const grown = same ? undefined : grownWords(sensitive, grantsAdministrator);
+  return { approval: now, grown, beneficiaries, grantsAdministrator };
+}
+
+function kindOf({ requestKinds }: Pick<App, "requestKinds">, { kind }: RequestRow): RequestKind<unknown> {
+  const found = requestKinds.get(kind);
+  if (!found) throw new Error(`No request is called ${kind}`);
+  return found;
+}
+
+async function planAnew(
+  app: App,
+  db: Database | Transaction,
+  kind: RequestKind<unknown>,
+  { id, requester }: RequestRow,
+  input: unknown,
+): Promise<{ plan?: Plan; refusal?: DomainError }> {
+  if (!requester) return {};
+  try {
+    const ctx = { ...app, db: unaudited(db), actor: consoleUserActor(requester, "job") };
+    return { plan: await kind.plan(ctx, input, id) };
+  } catch (error) {
+    if (error instanceof DomainError) return { refusal: error };
+    throw error;
+  }
+}
+
+/** A plan that is refused records the refusal, but where it is only looked at again nobody attempts anything. */
+export function unaudited(db: Database | Transaction): Database {
+  const events = new Proxy(db.auditEvent, {
+    get: (target, name) => (name === "create" ? async () => ({}) : Reflect.get(target, name)),
+  });
+  return new Proxy(db as Database, {
+    get: (target, name) => (name === "auditEvent" ? events : Reflect.get(target, name)),
+  });
+}
+
+const idsOf = ({ accountId, accountIds = [] }: { accountId?: string | null; accountIds?: string[] }) => [
+  ...(accountId ? [accountId] : []),
+  ...accountIds,
+];
+
+async function sensitiveOf(db: Database | Transaction, all: string[], read: Account[]): Promise<Account[]> {
+  const ids = [...new Set(all)].filter((id) => !read.some((one) => one.id === id));
+  const found =
+    ids.length === 0
+      ? []
+      : await db.account.findMany({
+          where: { id: { in: ids }, sensitiveBecause: { not: null } },
+          orderBy: { apiIdKey: "asc" },
+        });
+  return [...read.filter(({ sensitiveBecause }) => sensitiveBecause !== null), ...found];
+}
+
+const namedAtMost = 3;
+
+function grownWords(sensitive: Account[], grantsAdministrator: boolean): string {
+  const names = sensitive.slice(0, namedAtMost).map(accountLabel).join(", ");
+  const more = sensitive.length > namedAtMost ? ` and ${sensitive.length - namedAtMost} more` : "";
+  const is = sensitive.length > 1 ? "are" : "is";
+  const why = names
+    ? `${names}${more} ${is} marked sensitive`
+    : grantsAdministrator
+      ? "it makes somebody Administrator"
+      : "the rules have changed";
+  return `This needs more approval than when it was asked for: by now ${why}.`;
+}

@@ -1,0 +1,89 @@
+import { after, hours } from "../time/clock.ts";
+import { accessOf, isActive, allows, type Permission } from "../access/access.ts";
+import type { App } from "../../context.ts";
+import type { Transaction } from "../database.ts";
+import type { ConsoleUser, Prisma } from "../../generated/prisma/client.ts";
+import type { Approval } from "./approval-policy.ts";
+
+/** What has to be read of a Request to tell whether it is approved, and by whom it may be. */
+export const approvable = {
+  requester: true,
+  account: true,
+  votes: { include: { voter: true }, orderBy: { createdAt: "asc" } },
+} satisfies Prisma.RequestInclude;
+
+export type Approvable = Prisma.RequestGetPayload<{ include: typeof approvable }>;
+export type CastVote = Approvable["votes"][number];
+
+type Judged = Pick<Approvable, "requesterId" | "approverNeeds" | "input" | "beneficiaries">;
+type Voted = Judged & Pick<Approvable, "votes">;
+type Judging = Pick<App, "clock" | "approvalPolicy">;
+
+/** What a Request says that it needs; undefined where nobody has to approve it. */
+export function approvalAsked({
+  approvalsNeeded,
+  approverNeeds,
+}: Pick<Approvable, "approvalsNeeded" | "approverNeeds">): Approval | undefined {
+  if (approvalsNeeded === 0) return undefined;
+  return { approvals: approvalsNeeded, needs: approverNeeds as Permission };
+}
+
+/** Neither its requester nor anybody whom it is about or gives something, and with the permission. */
+export function mayApprove(request: Judged, user: ConsoleUser): boolean {
+  const { requesterId, approverNeeds, beneficiaries } = request;
+  if (!isActive(user) || user.id === requesterId || user.id === subjectOf(request)) return false;
+  if (beneficiaries.includes(user.emailKey)) return false;
+  return approverNeeds !== null && allows(accessOf(user), approverNeeds as Permission);
+}
+
+/** The Console User whom a Request is about: nobody approves what is done to themself. */
+function subjectOf({ input }: Judged): unknown {
+  return typeof input === "object" && input !== null && "consoleUserId" in input
+    ? input["consoleUserId"]
+    : undefined;
+}
+
+/**
+ * The approvals that count now: of people who may still approve, or the requester's own who was alone; none that is older
+ * than a Request may wait.
+ */
+export function approvalsOf({ clock, approvalPolicy }: Judging, request: Voted): CastVote[] {
+  const oldest = after(clock(), -hours(approvalPolicy.expiresAfterHours));
+  return request.votes.filter(
+    (vote) =>
+      vote.decision === "approve" &&
+      vote.createdAt > oldest &&
+      (vote.alone ? holdsAlone(request, vote) : mayApprove(request, vote.voter)),
+  );
+}
+
+function holdsAlone({ requesterId }: Judged, { voterId, voter }: CastVote): boolean {
+  return voterId === requesterId && voter.fullAccess && isActive(voter);
+}
+
+/** Whether as many have approved as that takes. Who goes on alone stands for all that are missing. */
+export function isApproved(judging: Judging, request: Voted, { approvals, needs }: Approval): boolean {
+  const counted = approvalsOf(judging, { ...request, approverNeeds: needs });
+  return counted.length >= approvals || counted.some(({ alone }) => alone);
+}
+
+/** Whether somebody has said what counts: who approved what no longer does may say so again. */
+export function hasDecided(judging: Judging, request: Voted, userId: string): boolean {
+  const counted = approvalsOf(judging, request);
+  return request.votes.some(
+    (vote) => vote.voterId === userId && (vote.decision === "deny" || counted.includes(vote)),
+  );
+}
+
+/** Those who may still approve: who has voted has said it. */
+export function approversLeft(judging: Judging, request: Voted, everyone: ConsoleUser[]): ConsoleUser[] {
+  return everyone.filter((user) => mayApprove(request, user) && !hasDecided(judging, request, user.id));
+}
+
+/** Of somebody who was removed or frozen, and is back: what they said before says nothing of what is not done yet. */
+export async function dropVotesOf(tx: Transaction, voterId: string): Promise<void> {
+  const request = { appliedAt: null, status: { in: undecided } };
+  await tx.vote.deleteMany({ where: { voterId, request } });
+}
+
+const undecided: Prisma.EnumRequestStatusFilter["in"] = ["awaitingApproval", "queued", "failed"];

@@ -1,0 +1,148 @@
+import { createHash } from "node:crypto";
+import { active, isActive } from "../access/access.ts";
+import { readStandings } from "./chat-standing.ts";
+import type { Posted } from "../chat/chat.ts";
+import type { App } from "../../context.ts";
+import type { ChatMessage, ConsoleUser } from "../../generated/prisma/client.ts";
+import { dueSoon } from "../outbox/outbox.ts";
+import { transact, defineMailing } from "../outbox/transact.ts";
+import { fileKey, needsFile } from "./administrators-to-be.ts";
+import { loadVotes } from "./approval-note.ts";
+import { approversLeft, approvable, mayApprove } from "./approvals.ts";
+import { possibleApprovers } from "./going-alone.ts";
+import { messageTask } from "./invalidate-card.ts";
+import { isPersonal } from "./moved-words.ts";
+import type { RequestRow } from "./request-kind.ts";
+import { Trouble } from "../trouble.ts";
+import { z } from "zod";
+import { nameOf } from "../access/console-user-actor.ts";
+import { letter } from "../mail/letter.ts";
+import { partnerName } from "../names/partner-name.ts";
+
+/** Asks somebody to approve who was never linked to the chat: there is nobody to mention there. */
+export const approvalMailing = defineMailing({
+  kind: "approval",
+  about: z.object({ consoleUserId: z.uuid(), requestId: z.uuid() }),
+  async send(app, { id, about: { consoleUserId, requestId } }) {
+    const user = await app.db.consoleUser.findUnique({ where: { id: consoleUserId } });
+    const request = await app.db.request.findUnique({ where: { id: requestId }, include: approvable });
+    if (!user || !isActive(user) || user.chatUserId !== null) return;
+    if (request?.status !== "awaitingApproval" || !mayApprove(request, user)) return;
+    const { requester, what, reason } = request;
+    const [name, asker] = [await partnerName(app), requester ? nameOf(requester) : "Somebody"];
+    const content = await letter({
+      title: "Your approval is asked for",
+      paragraphs: [
+        `${asker} asks for ${what ?? request.kind} at ${name}, and you can approve it.`,
+        ...(reason ? [`Because: ${reason}`] : []),
+        "You decide in Slack, where you are not known yet. Send /cyclr there once, as the Slack user with this address, and open the app’s Home: it waits there for you.",
+      ],
+      closing: ["Only Console Users who can approve this get this mail."],
+    });
+    const subject = `${name}: your approval is asked for`;
+    await app.mailer.send({ to: user.email, subject, ...content, messageId: `approval-${id}` });
+  },
+});
+
+/** So many are looked up before a note is drawn; of others the chat tells by itself when something changes. */
+const readAtMost = 20;
+
+/** The note that asks for approvals in the thread, or reminds of it. */
+function asksForApproval({ status }: RequestRow, message: ChatMessage): boolean {
+  const [name = ""] = message.key.split("-");
+  return status === "awaitingApproval" && ["approval", "reminder"].includes(name) && !isPersonal(message);
+}
+
+/** Before a note that asks for approvals is drawn: the chat is asked who of those is still there, so that it names no others. */
+export async function readApprovers(app: App, request: RequestRow, message: ChatMessage): Promise<void> {
+  if (!asksForApproval(request, message)) return;
+  const possible = await possibleApprovers(app, await loadVotes(app, request));
+  try {
+    await readStandings(app, possible.slice(0, readAtMost), { fresh: false });
+  } catch (error) {
+    // The note goes out by what is known; a vote asks again.
+    if (!(error instanceof Trouble)) throw error;
+    app.log.warn({ err: error, requestId: request.id }, "who can approve was not looked up");
+  }
+}
+
+/**
+ * After it was posted: whoever can approve and is not in that channel gets it directly, and whoever was never linked to the
+ * chat gets a mail; all of them get what the note has no room for. Each once a note.
+ */
+export async function callApprovers(
+  app: App,
+  request: RequestRow,
+  message: ChatMessage,
+  { channelId }: Posted,
+): Promise<void> {
+  if (!asksForApproval(request, message)) return;
+  const everyone = await app.db.consoleUser.findMany({ where: active });
+  const left = approversLeft(app, await loadVotes(app, request), everyone);
+  const members = await app.chat.members(channelId);
+  const absent = left.flatMap(({ chatUserId }) =>
+    chatUserId !== null && !members?.has(chatUserId) ? [chatUserId] : [],
+  );
+  await sendDirectly(app, message, absent, ({ key }, chatUserId) => `${key}-${chatUserId}`);
+  if (message.key.startsWith("approval") && (await needsFile(app, request))) {
+    const linked = left.flatMap(({ chatUserId }) => chatUserId ?? []);
+    await sendDirectly(app, message, linked, ({ key }, chatUserId) => fileKey(key, chatUserId));
+  }
+  if (message.key.startsWith("approval"))
+    await mail(
+      app,
+      request,
+      left.filter(({ chatUserId }) => chatUserId === null),
+    );
+}
+
+async function sendDirectly(
+  app: App,
+  message: ChatMessage,
+  chatUserIds: string[],
+  keyOf: (message: ChatMessage, chatUserId: string) => string,
+): Promise<void> {
+  if (chatUserIds.length === 0) return;
+  const { requestId, job } = message;
+  const now = app.clock();
+  await transact(app, async (tx, after) => {
+    const notes = await tx.chatMessage.createManyAndReturn({
+      data: chatUserIds.map((chatUserId) => ({
+        requestId,
+        key: keyOf(message, chatUserId),
+        job,
+        channelId: chatUserId,
+        chatUserId,
+        createdAt: now,
+        ...dueSoon(now),
+      })),
+      skipDuplicates: true,
+      select: { requestId: true, key: true, job: true },
+    });
+    after.dispatch(...notes.map(messageTask));
+  });
+}
+
+async function mail(app: App, request: RequestRow, unlinked: ConsoleUser[]): Promise<void> {
+  const now = app.clock();
+  for (const { id } of unlinked)
+    await transact(app, async (tx, after) => {
+      // The same for the same two, so that a note that is drawn again mails nobody twice.
+      const mailingId = idOf(request.id, id);
+      if (await tx.mailing.findUnique({ where: { id: mailingId } })) return;
+      const about = { consoleUserId: id, requestId: request.id };
+      await approvalMailing.write(tx, after, about, now, mailingId);
+      await tx.consoleUser.updateMany({ where: { id, calledAt: null }, data: { calledAt: now } });
+    });
+}
+
+function idOf(...parts: string[]): string {
+  const hex = createHash("sha256").update(parts.join(" ")).digest("hex");
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join("-");
+}

@@ -1,0 +1,174 @@
+import type { App } from "../../context.ts";
+import type { Transaction } from "../database.ts";
+import { Prisma, type ChatMessage, type Request } from "../../generated/prisma/client.ts";
+import { dispatch, type After, transact } from "../outbox/transact.ts";
+import { dueSoon, type Outbox } from "../outbox/outbox.ts";
+import { together } from "../together.ts";
+import type { Task } from "../outbox/queue.ts";
+
+export const homeJobName = "home.draw";
+
+/** Homes whose row has changed since they were drawn. */
+export const homeOutbox: Outbox<{ consoleUserId: string }> = {
+  table: "Home",
+  id: "consoleUserId",
+  open: Prisma.sql`"observedGeneration" < "generation"`,
+  columns: ["consoleUserId"],
+  task: homeTask,
+  pollMs: 1_000,
+};
+
+/** Whose Home a change touches: these Console Users, or whoever made these Requests. */
+type Whose = { consoleUserIds: string[] } | { requestIds: string[] };
+
+/** What changes within so long of each other is shown by one drawing: the chat counts them, and each reads all that a Home shows. */
+export const debounceMs = 500;
+
+/**
+ * Marks Homes as out of date, in the transaction of the change. Who never opened theirs has none;
+ * whose Home was out of date already has a job to come, and that one shows this change as well.
+ */
+export async function invalidateHome(tx: Transaction, after: After, whose: Whose, now: Date): Promise<void> {
+  const { dueAt } = dueSoon(now, debounceMs);
+  const homes = await tx.$queryRaw<{ consoleUserId: string; wasDrawn: boolean }[]>`
+    UPDATE "Home" SET
+      "generation" = "generation" + 1,
+      "dueAt" = CASE WHEN "observedGeneration" = "generation" THEN ${dueAt} ELSE "dueAt" END,
+      "recoveries" = CASE WHEN "observedGeneration" = "generation" THEN 0 ELSE "recoveries" END
+    WHERE ${homesOf(whose)}
+    RETURNING "consoleUserId", "observedGeneration" + 1 = "generation" AS "wasDrawn"`;
+  const drawn = homes.filter(({ wasDrawn }) => wasDrawn);
+  after.dispatch(...drawn.map((home) => ({ ...homeTask(home), delayMs: debounceMs })));
+}
+
+function homesOf(whose: Whose): Prisma.Sql {
+  if ("consoleUserIds" in whose) return Prisma.sql`"consoleUserId" = ANY(${whose.consoleUserIds}::uuid[])`;
+  return Prisma.sql`"consoleUserId" IN (SELECT "requesterId" FROM "Request" WHERE "id" = ANY(${whose.requestIds}::uuid[]))`;
+}
+
+export function homeTask({ consoleUserId }: { consoleUserId: string }): Task {
+  return { lane: "messages", name: homeJobName, payload: { consoleUserId } };
+}
+
+/** Requests that are to be run. */
+export const requestOutbox: Outbox<Pick<Request, "id" | "kind">> = {
+  table: "Request",
+  id: "id",
+  open: Prisma.sql`"status" = 'queued'`,
+  columns: ["kind"],
+  task: requestTask,
+};
+
+/** Messages whose row says more than the chat shows. */
+export const messageOutbox: Outbox<Pick<ChatMessage, "job" | "requestId" | "key">> = {
+  table: "ChatMessage",
+  id: "id",
+  open: Prisma.sql`"observedGeneration" < "generation" AND "givenUpAt" IS NULL`,
+  columns: ["job", "requestId", "key"],
+  task: messageTask,
+  // Whoever draws it is done in a moment.
+  pollMs: 1_000,
+};
+
+export function requestTask(request: Pick<Request, "id" | "kind">): Task {
+  return { lane: "requests", name: request.kind, payload: { requestId: request.id } };
+}
+
+export function messageTask(message: Pick<ChatMessage, "job" | "requestId" | "key">): Task {
+  return { lane: "messages", name: message.job, payload: { requestId: message.requestId, key: message.key } };
+}
+
+/** Marks a Request's card as out of date, and its requester's Home, in the transaction of the change. */
+export async function invalidateCard(
+  tx: Transaction,
+  after: After,
+  requestId: string,
+  now: Date,
+  how: Drawing = {},
+): Promise<void> {
+  await together(
+    () => invalidateMessages(tx, after, { requestId, key: "card" }, now, how),
+    () => invalidateHome(tx, after, { requestIds: [requestId] }, now),
+  );
+}
+
+interface Drawing {
+  /** By this process, if it works on jobs. */
+  preferLocal?: boolean;
+}
+
+/** Marks messages of a Request as out of date: its card, or notes in its thread. */
+export async function invalidateMessages(
+  tx: Transaction,
+  after: After,
+  which: { requestId: string; key?: Prisma.StringFilter | string },
+  now: Date,
+  { preferLocal = false }: Drawing = {},
+): Promise<void> {
+  const messages = await tx.chatMessage.updateManyAndReturn({
+    where: which,
+    data: { generation: { increment: 1 }, ...dueSoon(now) },
+    select: { requestId: true, job: true, key: true },
+  });
+  after.dispatch(...messages.map((message) => ({ ...messageTask(message), preferLocal })));
+}
+
+/**
+ * Dispatches what a Request still has to say. A worker that died between the end of a Request and its tasks leaves it so, and
+ * the job that takes over finds nothing else to do.
+ */
+export async function dispatchUndrawn(app: App, requestId: string): Promise<void> {
+  const undrawn = await app.db.chatMessage.findMany({
+    where: { requestId, givenUpAt: null, observedGeneration: { lt: app.db.chatMessage.fields.generation } },
+    select: { requestId: true, job: true, key: true },
+  });
+  await dispatch(app, undrawn.map(messageTask));
+}
+
+/** Has everything redrawn that waits for approvals, after a change of who may give them. */
+export async function invalidateWaiting(app: App): Promise<void> {
+  const now = app.clock();
+  const waiting = await app.db.request.findMany({
+    where: { status: "awaitingApproval" },
+    select: { id: true },
+  });
+  if (waiting.length === 0) return;
+  await transact(app, async (tx, after) => {
+    for (const { id } of waiting) await invalidateMessages(tx, after, { requestId: id }, now);
+    const homes = await tx.home.findMany({ select: { consoleUserId: true } });
+    const consoleUserIds = homes.map(({ consoleUserId }) => consoleUserId);
+    await invalidateHome(tx, after, { consoleUserIds }, now);
+  });
+}
+
+/**
+ * Has the cards of temporary grants, and the offers in their threads, say what has become of them: before the audit, in
+ * the transaction of the change.
+ */
+export async function invalidateGrants(
+  tx: Transaction,
+  after: After,
+  which: Prisma.AdministratorGrantWhereInput,
+  now: Date,
+): Promise<void> {
+  const grants = await tx.administratorGrant.findMany({
+    where: { ...which, endsAt: { not: null }, requestId: { not: null } },
+    select: { requestId: true },
+    orderBy: { id: "asc" },
+  });
+  for (const requestId of new Set(grants.flatMap((grant) => grant.requestId ?? []))) {
+    await invalidateCard(tx, after, requestId, now);
+    await invalidateMessages(tx, after, { requestId, key: "ending" }, now);
+  }
+}
+
+/** Has the offers to extend earlier grants of these Memberships say that they go on. */
+export function invalidateOffers(
+  tx: Transaction,
+  after: After,
+  membershipIds: string[],
+  now: Date,
+): Promise<void> {
+  const membershipId = { in: membershipIds };
+  return invalidateGrants(tx, after, { membershipId, endedAt: null, endSaidAt: { not: null } }, now);
+}

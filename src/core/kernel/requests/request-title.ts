@@ -1,0 +1,50 @@
+import { accountLabel } from "../names/account-name.ts";
+import { shorten } from "../text/mrkdwn.ts";
+import { nameOf } from "../access/console-user-actor.ts";
+import type { App } from "../../context.ts";
+import type { Account, Request } from "../../generated/prisma/client.ts";
+import { isolate } from "../text/isolate.ts";
+import { userLabel } from "../names/user-name.ts";
+
+type Titled = Pick<Request, "id" | "kind" | "input"> & { account: Account | null };
+
+/** What each Request is about, by its id: "Grant administrator: ann (Ann Moss) · Acme Ltd (acme)". What was deleted is left out. */
+export async function requestTitles(app: App, requests: Titled[]): Promise<Map<string, string>> {
+  const names = await namesFor(app, requests);
+  return new Map(requests.map((request) => [request.id, titleOf(request, names)]));
+}
+
+function titleOf({ kind, input, account }: Titled, names: Map<string, string>): string {
+  const what = kind.charAt(0).toUpperCase() + kind.slice(1).replaceAll("-", " ");
+  const about =
+    texts(input).find(Boolean) ??
+    ids(input)
+      .map((id) => names.get(id))
+      .find(Boolean);
+  const named = about ? `${what}: ${isolate(shorten(about, 254))}` : what;
+  return account ? `${named} · ${isolate(shorten(accountLabel(account), 254))}` : named;
+}
+
+async function namesFor({ db }: App, requests: Titled[]): Promise<Map<string, string>> {
+  const id = { in: requests.flatMap(({ input }) => ids(input)) };
+  if (id.in.length === 0) return new Map();
+  const [users, consoleUsers, invitations] = await Promise.all([
+    db.user.findMany({ where: { id } }),
+    db.consoleUser.findMany({ where: { id } }),
+    db.invitation.findMany({ where: { id }, select: { id: true, email: true } }),
+  ]);
+  return new Map([
+    ...users.map((user): [string, string] => [user.id, userLabel(user)]),
+    ...consoleUsers.map((user): [string, string] => [user.id, nameOf(user)]),
+    ...invitations.map((invitation): [string, string] => [invitation.id, invitation.email]),
+  ]);
+}
+
+/** The fields of a kind's input that say by themselves whom or what it is about. */
+const texts = (input: unknown) => fields(input, ["username", "email", "apiId", "name"]);
+const ids = (input: unknown) => fields(input, ["userId", "consoleUserId", "invitationId"]);
+
+function fields(input: unknown, names: string[]): string[] {
+  const values = (input ?? {}) as Record<string, unknown>;
+  return names.map((name) => values[name]).filter((value) => typeof value === "string");
+}

@@ -1,0 +1,119 @@
+import { recordAudit } from "../audit/record-audit.ts";
+import { isActive, whyInactive, allows, type Permission } from "../access/access.ts";
+import { consoleUserActor, nameOf } from "../access/console-user-actor.ts";
+import type { ConsoleUserActor, Context } from "../../context.ts";
+import { DomainError } from "../errors.ts";
+import { begunAnew } from "../outbox/outbox.ts";
+import { transactAndReport } from "../outbox/transact.ts";
+import { isUniqueViolation } from "../unique-violation.ts";
+import type { Transaction } from "../database.ts";
+import { approvalNow } from "./approval-now.ts";
+import type { Approval } from "./approval-policy.ts";
+import { waitsFor, dispatchForState, enterQueueOrApproval } from "./enter-queue-or-approval.ts";
+import { type Approvable, approvable, isApproved } from "./approvals.ts";
+import { decidedAlready, invalidateFailed, loadDecidable } from "./failed-request.ts";
+import type { RequestRow } from "./request-kind.ts";
+import { alreadyOpen } from "./submit-request.ts";
+
+export interface RetriedRequest {
+  /** It needs approval before it goes on: more than it had, or of others. */
+  awaitsApproval: boolean;
+  /** False where the queue is down. */
+  queued: boolean;
+}
+
+/**
+ * Sends a Request that failed on its way again, once: it does what is left to do, for the one who asked, whose permission its
+ * job checks again. Throws forbidden, and conflict where somebody was faster, or has asked for the same in the meantime.
+ */
+export async function retryRequest(
+  ctx: Context<ConsoleUserActor>,
+  requestId: string,
+): Promise<RetriedRequest> {
+  const request = await loadDecidable(ctx, requestId, "retry");
+  requireRequester(request);
+  const sent = await sendAgain(ctx, request);
+  if (sent.result === undefined) throw await decidedAlready(ctx, requestId);
+  return { awaitsApproval: sent.result, queued: sent.dispatched };
+}
+
+/** Its job would find out as well; whoever clicks is told at once. */
+function requireRequester({ requester, needs }: RequestRow): void {
+  if (!requester || !isActive(requester)) {
+    throw new DomainError(
+      "forbidden",
+      `The person who asked for this ${whyInactive(requester)}. Send the command yourself.`,
+    );
+  }
+  if (!needs || allows(consoleUserActor(requester, "job"), needs as Permission)) return;
+  const lacks = `${nameOf(requester)}, who asked for this, lacks the Console permission “${needs.replace(":", ": ")}” by now.`;
+  throw new DomainError("forbidden", `${lacks} Send the command yourself.`);
+}
+
+/** What is left to do needs by now. What was applied is done, whatever becomes of those who approved it. */
+async function approvalLeft(
+  ctx: Context<ConsoleUserActor>,
+  tx: Transaction,
+  row: Approvable,
+): Promise<Approval | undefined> {
+  if (row.appliedAt) return undefined;
+  const { approval, refusal } = await approvalNow(ctx, tx, row);
+  if (refusal) throw new DomainError(refusal.code, `A retry cannot help: ${refusal.message}`);
+  return approval;
+}
+
+/** Whether others have to approve it again, or undefined where somebody was faster. */
+async function sendAgain(
+  ctx: Context<ConsoleUserActor>,
+  request: RequestRow,
+): Promise<{ result: boolean | undefined; dispatched: boolean }> {
+  const { id, kind, accountId, draftKey, version } = request;
+  const now = ctx.clock();
+  try {
+    return await transactAndReport(ctx, async (tx, after) => {
+      const row = await tx.request.findUniqueOrThrow({ where: { id }, include: approvable });
+      const approval = await approvalLeft(ctx, tx, row);
+      const awaitsApproval = approval !== undefined && !isApproved(ctx, row, approval);
+      const { count } = await tx.request.updateMany({
+        where: { id, status: "failed", version },
+        data: {
+          ...begunAnew,
+          ...enterQueueOrApproval(ctx, awaitsApproval, now),
+          ...(approval && waitsFor(approval)),
+          ...(awaitsApproval && { approvedAt: null }),
+          openKey: draftKey,
+          draftKey: null,
+          trouble: null,
+          retried: { increment: 1 },
+          attempts: 0,
+          finishedAt: null,
+          version: { increment: 1 },
+        },
+      });
+      if (count === 0) return undefined;
+      await invalidateFailed(tx, after, id, now);
+      await dispatchForState(tx, after, id, now);
+      await recordAudit(tx, ctx, {
+        action: "request-retried",
+        subject: { kind: "request", id, name: kind },
+        requestId: id,
+        ...(accountId && { accountId }),
+      });
+      return awaitsApproval;
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw await alreadyOpen(ctx, draftKey ?? "");
+  }
+}
+
+/** What whoever decided is told at once. */
+export function retriedWords({ awaitsApproval, queued }: RetriedRequest): string {
+  if (awaitsApproval)
+    return "It waits for approval before it goes on. Its thread says what it needs, and asks for it.";
+  return queued
+    ? "Queued once more. What was done already is not done again; its card shows what becomes of it."
+    : "Recorded. The queue cannot be reached at the moment; it is tried again when the queue is back.";
+}
+
+export const cancelledWords = "Cancelled. Nothing more is done; what was done before stays as it is.";

@@ -1,5 +1,0 @@
-import { z } from "zod";
-import { reason } from "../accounts/suspension.ts";
-
-/** Why something is asked for, in its requester's words. */
-export const reasonInput = z.object({ because: reason });

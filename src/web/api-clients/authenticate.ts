@@ -1,0 +1,38 @@
+import type { MiddlewareHandler } from "hono";
+import { enterByApiId, refusePartnerLevel } from "../../core/api-clients/enter-by-api-id.ts";
+import { findAccessToken } from "../../core/api-clients/issue-access-token.ts";
+import { type ApiContext, type ApiEnv, unauthorized } from "../http/errors.tsx";
+
+export const accountHeader = "X-Cyclr-Account";
+
+/** Lets in whoever brings an access token: in the header Authorization alone, never by a cookie or an address. */
+export const authenticate: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  const header = c.req.header("authorization");
+  if (header === undefined) throw unauthorized("Send an access token: Authorization: Bearer {access_token}.");
+  const token = /^Bearer +([\w-]{1,200}) *$/i.exec(header)?.[1];
+  const actor = token && (await findAccessToken(c.var.app, token));
+  if (!actor) throw unauthorized("This access token is unknown, has ended or was revoked.", "invalid_token");
+  c.set("actor", actor);
+  await next();
+};
+
+/** A token that is restricted to an Account stays in it. */
+export const requirePartnerLevel: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  const { app, actor } = c.var;
+  if (actor.onlyAccountId !== null) await refusePartnerLevel({ ...app, actor }, attempted(c));
+  await next();
+};
+
+/** The Account that the call is about. */
+export const requireAccount: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  const apiId = c.req.header(accountHeader)?.trim();
+  if (!apiId) throw unauthorized(`Name the Account by its API ID, in the header ${accountHeader}.`);
+  const { app, actor } = c.var;
+  c.set("account", await enterByApiId({ ...app, actor }, { apiId, attempted: attempted(c) }));
+  await next();
+};
+
+/** What the audit calls a call that is refused. */
+function attempted(c: ApiContext): string {
+  return `${c.req.method} ${c.req.routePath}`;
+}

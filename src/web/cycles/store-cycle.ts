@@ -1,0 +1,37 @@
+import { z } from "@hono/zod-openapi";
+import { adjustCycle } from "../../core/cycles/adjust-cycle.ts";
+import { accountRoute, jsonObject, text } from "../http/api-route.ts";
+import { idInPath } from "../http/id-in-path.ts";
+import { cycleJson, readStep, showCycle, stepInput } from "./cycle-json.ts";
+
+const body = jsonObject({
+  Name: text.nullish(),
+  Description: text.nullish(),
+  Steps: z.array(stepInput).nullish(),
+  Version: z.int().min(1).nullish(),
+}).openapi("CycleChanges");
+
+export const storeCycle = accountRoute(
+  {
+    method: "put",
+    path: "/v1.0/cycles/{id}",
+    tag: "Cycles",
+    summary:
+      "Adjust a paused cycle and store it; what is left out stays. With a Version, only that one is written over",
+    params: idInPath,
+    body,
+    answer: cycleJson,
+    conflict: "The cycle is running, or has another Version by now.",
+  },
+  async ({ ctx, account, params, body }) => {
+    const cycle = await adjustCycle(ctx, {
+      accountId: account.id,
+      cycleId: params.id,
+      name: body.Name ?? undefined,
+      description: body.Description ?? undefined,
+      steps: body.Steps?.map(readStep),
+      version: body.Version ?? undefined,
+    });
+    return { body: showCycle(cycle) };
+  },
+);

@@ -1,0 +1,104 @@
+import { RateLimiterMemory, RateLimiterPrisma, RateLimiterRes } from "rate-limiter-flexible";
+import type { Database } from "../../core/kernel/database.ts";
+
+const windowSeconds = 10 * 60;
+
+export interface RateLimits {
+  /** Forms sent, by client. */
+  forms: RateLimiterPrisma;
+  /** Forms sent for one link, by the link's hash. */
+  links: RateLimiterPrisma;
+  /** Links opened that are not ours, by client. */
+  guesses: RateLimiterPrisma;
+  /** Access tokens asked for, by client. */
+  tokens: RateLimiterPrisma;
+  /** Deployments for one User, by the username's hash. */
+  deployments: RateLimiterPrisma;
+  /** Tries to sign in, by client; by user ID, which makes them wait and never refuses; and by both. See limit-sign-in.ts. */
+  signIns: RateLimiterPrisma;
+  usernames: RateLimiterPrisma;
+  usernamesOfClient: RateLimiterPrisma;
+  /** Links asked for by whoever has forgotten a password, by the name typed. */
+  forgotten: RateLimiterPrisma;
+  /** Own passwords typed in settings, by User. */
+  passwords: RateLimiterPrisma;
+  /** Pages refused, by User. */
+  refusals: RateLimiterPrisma;
+  /** Invitations made and sent again, by Account. */
+  invitations: RateLimiterPrisma;
+  /** Forms sent, by User. */
+  changes: RateLimiterPrisma;
+}
+
+/** Counted in the database, for all web processes at once. */
+export function createRateLimits(db: Database): RateLimits {
+  return {
+    forms: limiter(db, "forms", 30),
+    links: limiter(db, "links", 10),
+    guesses: limiter(db, "guesses", 60),
+    tokens: limiter(db, "tokens", 60),
+    deployments: limiter(db, "deployments", 30),
+    signIns: limiter(db, "sign-ins", 20),
+    usernames: limiter(db, "usernames", 30, { goesOn: true }),
+    usernamesOfClient: limiter(db, "usernames-of-client", 6),
+    forgotten: limiter(db, "forgotten", 3),
+    passwords: limiter(db, "passwords", 6),
+    refusals: limiter(db, "refusals", 60),
+    invitations: limiter(db, "invitations", 30),
+    changes: limiter(db, "changes", 120),
+  };
+}
+
+export class TooManyRequests extends Error {
+  override readonly name = "TooManyRequests";
+  readonly retryAfterSeconds: number;
+
+  constructor({ msBeforeNext }: RateLimiterRes) {
+    super("Too many requests");
+    this.retryAfterSeconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
+  }
+}
+
+/** Counts one. Throws TooManyRequests past the limit. */
+export async function count(limit: RateLimiterPrisma, key: string): Promise<void> {
+  try {
+    await limit.consume(key);
+  } catch (error) {
+    throw error instanceof RateLimiterRes ? new TooManyRequests(error) : error;
+  }
+}
+
+/** Counts one. How many that makes past the limit; zero within it. */
+export async function pastLimit(limit: RateLimiterPrisma, key: string): Promise<number> {
+  try {
+    await limit.consume(key);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    return Math.max(1, error.consumedPoints - limit.points);
+  }
+}
+
+/** Counts nothing. Throws TooManyRequests where the limit is used up. */
+export async function checkLimit(limit: RateLimiterPrisma, key: string): Promise<void> {
+  const used = await limit.get(key);
+  if (used && used.remainingPoints <= 0) throw new TooManyRequests(used);
+}
+
+/** `goesOn`: counts past the limit too, for one that slows down instead of refusing. */
+function limiter(
+  db: Database,
+  keyPrefix: string,
+  points: number,
+  { goesOn = false } = {},
+): RateLimiterPrisma {
+  const rule = { keyPrefix, points, duration: windowSeconds };
+  // Past a limit that refuses, a process remembers by itself; without the database it counts by itself.
+  const memory = {
+    ...(!goesOn && { inMemoryBlockOnConsumed: points }),
+    insuranceLimiter: new RateLimiterMemory(rule),
+  };
+  // The worker sweeps what has run out: a timer for each limiter would go on after the database is closed.
+  const store = { storeClient: db, tableName: "rateLimit", clearExpiredByTimeout: false };
+  return new RateLimiterPrisma({ ...rule, ...memory, ...store });
+}

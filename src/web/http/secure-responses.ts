@@ -1,0 +1,61 @@
+import type { MiddlewareHandler } from "hono";
+import { every } from "hono/combine";
+import { secureHeaders } from "hono/secure-headers";
+import { isQueueDashboard } from "../console-users/queue-dashboard.tsx";
+import type { Site, WebEnv } from "./web-context.ts";
+
+const pages = {
+  defaultSrc: ["'none'"],
+  styleSrc: ["'self'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+  baseUri: ["'none'"],
+};
+
+/** The dashboard is a program of its own, and runs nothing but its own files. */
+const dashboard = {
+  ...pages,
+  scriptSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  imgSrc: ["'self'", "data:"],
+  fontSrc: ["'self'"],
+  baseUri: ["'self'"],
+};
+
+/** The headers of every answer: no script, no frame, no referrer, no index, and nothing kept unless it says so. */
+export function secureResponses(site: Site): MiddlewareHandler<WebEnv> {
+  const [ofPages, ofDashboard] = [headersWith(site, pages), headersWith(site, dashboard)];
+  return every(
+    (c, next) => (isQueueDashboard(c.req.path) ? ofDashboard(c, next) : ofPages(c, next)),
+    async (c, next) => {
+      await next();
+      c.header("X-Robots-Tag", "noindex, nofollow");
+      if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
+    },
+  );
+}
+
+function headersWith(site: Site, contentSecurityPolicy: typeof pages): MiddlewareHandler {
+  return secureHeaders({
+    contentSecurityPolicy,
+    strictTransportSecurity: site.secure && "max-age=31536000; includeSubDomains",
+    referrerPolicy: "no-referrer",
+    xFrameOptions: "DENY",
+    permissionsPolicy: Object.fromEntries(unusedFeatures.map((feature) => [feature, false])),
+  });
+}
+
+const unusedFeatures = [
+  "camera",
+  "geolocation",
+  "microphone",
+  "payment",
+  "usb",
+  "displayCapture",
+  "fullscreen",
+  "accelerometer",
+  "gyroscope",
+  "magnetometer",
+  "midi",
+  "autoplay",
+];

@@ -1,0 +1,153 @@
+import { html } from "hono/html";
+import type { Child, PropsWithChildren } from "hono/jsx";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { stylesheetPath } from "./stylesheet.ts";
+import { type WebContext, readCookie, writeCookie } from "./web-context.ts";
+import type { SignedIn } from "./signed-in.ts";
+import { randomBytes, createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import type { SecretKey } from "../../core/kernel/secrets/seal.ts";
+
+// Signed double submit (OWASP): the cookie names the browser, and the form carries our signature of that name, which
+// another site can neither read nor make.
+const cookieName = "browser";
+const purpose = "form";
+
+export const formTokenField = "formToken";
+
+/** The value of a form's hidden field; names the browser where that was not done yet. */
+export function formToken(c: WebContext): string {
+  const known = c.var.browser ?? readCookie(c, cookieName);
+  const browser = known && /^[\w-]{43}$/.test(known) ? known : randomBytes(32).toString("base64url");
+  if (browser !== known) writeCookie(c, cookieName, browser);
+  c.set("browser", browser);
+  return sign(c.var.app.secretKeys, purpose, bound(c, browser));
+}
+
+export function hasFormToken(c: WebContext, form: URLSearchParams): boolean {
+  const browser = readCookie(c, cookieName);
+  const token = form.get(formTokenField);
+  return Boolean(browser && token && isSigned(c.var.app.secretKeys, purpose, bound(c, browser), token));
+}
+
+/** A token from before a sign-in is none after it, and the other way round. */
+function bound(c: WebContext, browser: string): string {
+  const sessions = [readCookie(c, "session"), readCookie(c, "console-session")];
+  return [browser, ...sessions.map((session) => session ?? "")].join(".");
+}
+
+/** Vouches for a text that goes out to a browser and comes back. What is signed for one purpose is void for another. */
+export function sign(keys: SecretKey[], purpose: string, text: string): string {
+  const [key] = keys;
+  if (!key) throw new Error("There is no key to sign with");
+  return signWith(key, purpose, text).toString("base64url");
+}
+
+export function isSigned(keys: SecretKey[], purpose: string, text: string, signature: string): boolean {
+  const given = Buffer.from(signature, "base64url");
+  return keys.some((key) => {
+    const right = signWith(key, purpose, text);
+    return given.length === right.length && timingSafeEqual(given, right);
+  });
+}
+
+function signWith(key: SecretKey, purpose: string, text: string): Buffer {
+  const derived = Buffer.from(hkdfSync("sha256", key.bytes, "", `web:${purpose}`, 32));
+  return createHmac("sha256", derived).update(text).digest();
+}
+
+export interface Page {
+  title: string;
+  /** Whose site this is; pages that must work without the database leave it out. */
+  partnerName?: string;
+  body: Child;
+}
+
+export async function sendPage(
+  c: WebContext,
+  page: Page,
+  status: ContentfulStatusCode = 200,
+): Promise<Response> {
+  const { title, partnerName, body } = page;
+  const layout = (
+    <Layout
+      title={title}
+      partnerName={partnerName}
+      stylesheet={c.var.site.path(stylesheetPath)}
+      nav={c.var.signedIn && <Nav c={c} signedIn={c.var.signedIn} />}
+    >
+      {body}
+    </Layout>
+  );
+  return c.html(html`<!doctype html>${layout}`, status);
+}
+
+/** Where a signed-in User goes from any page, and the way out. */
+function Nav({ c, signedIn: { user, actor } }: { c: WebContext; signedIn: SignedIn }) {
+  const { site } = c.var;
+  return (
+    <nav aria-label="Your user">
+      <a href={site.path("/accounts")}>Accounts</a>
+      {!actor.onlyAccountId && (
+        <a href={site.path("/settings")}>
+          Settings<span class="unseen"> of {user.username}</span>
+        </a>
+      )}
+      <form method="post" action={site.path("/sign-out")}>
+        <input type="hidden" name={formTokenField} value={formToken(c)} />
+        <button type="submit" class="plain">
+          Sign out
+        </button>
+      </form>
+    </nav>
+  );
+}
+
+interface LayoutProps {
+  title: string;
+  partnerName: string | undefined;
+  stylesheet: string;
+  /** Where a signed-in User goes from here. */
+  nav?: Child;
+}
+
+/** The frame of every page: whose site it is, and one main part. */
+function Layout({ title, partnerName, stylesheet, nav, children }: PropsWithChildren<LayoutProps>) {
+  const owner = partnerName ?? "Account access";
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex, nofollow" />
+        <meta name="format-detection" content="telephone=no, date=no, email=no, address=no" />
+        <title>{`${title} – ${owner}`}</title>
+        <link rel="stylesheet" href={stylesheet} />
+      </head>
+      <body>
+        {nav && (
+          <a class="skip" href="#main">
+            Skip to the content
+          </a>
+        )}
+        <header class="owner">
+          <span class="mark" aria-hidden="true">
+            {firstLetter(owner)}
+          </span>
+          <span>
+            <bdi>{owner}</bdi>
+          </span>
+          {nav}
+        </header>
+        <main id="main" tabindex={-1}>
+          {children}
+        </main>
+      </body>
+    </html>
+  );
+}
+
+function firstLetter(name: string): string {
+  const [first] = new Intl.Segmenter("en", { granularity: "grapheme" }).segment(name.trim());
+  return first?.segment.toUpperCase() ?? "";
+}

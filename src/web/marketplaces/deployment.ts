@@ -1,0 +1,106 @@
+import { z } from "@hono/zod-openapi";
+import { refuseSuspended } from "../../core/api-clients/enter-by-api-id.ts";
+import { checkInput } from "../../core/kernel/text/check-input.ts";
+import type { ApiClientActor, Context } from "../../core/context.ts";
+import { connectorAuthentication, type DeployAs } from "../../core/marketplaces/deploy-user.ts";
+import { deployForUrl } from "../../core/marketplaces/deploy-marketplace.ts";
+import { type Answered, partnerRoute, jsonObject, text } from "../http/api-route.ts";
+import { connectorValuesJson, readConnectorValues } from "../connectors/install-connector.ts";
+import { createHash } from "node:crypto";
+import { identityKey } from "../../core/kernel/text/identity-key.ts";
+import { count } from "../http/rate-limits.ts";
+import { idInPath } from "../http/id-in-path.ts";
+
+const connector = jsonObject({ Name: text, Version: text.nullish(), ...connectorValuesJson });
+
+/** What both ways to deploy a Marketplace take. */
+export const deploymentJson = {
+  MarketplaceId: z.int().min(1).max(2_147_483_647),
+  AccountName: text.nullish(),
+  AccountDescription: text.nullish(),
+  InlineOAuth: z.boolean().nullish(),
+  CompleteParameter: text.max(2000).nullish(),
+  ConnectorAuthentications: z.array(connector).max(50).nullish(),
+};
+
+type Sent = z.output<z.ZodObject<typeof deploymentJson>>;
+
+export const deploymentAnswer = z
+  .strictObject({
+    MarketplaceUrl: z.url(),
+    AccountId: z.string(),
+    Token: z.string(),
+    ExpiresAtUtc: z.iso.datetime(),
+  })
+  .openapi("Deployment");
+
+const authentications = z.object({ connectorAuthentications: z.array(connectorAuthentication) });
+
+export async function answerDeployment(
+  ctx: Context<ApiClientActor>,
+  sent: Sent,
+  { apiId, user }: { apiId: string; user: DeployAs },
+): Promise<Answered<z.input<typeof deploymentAnswer>>> {
+  await refuseSuspended(ctx, { apiId, attempted: "marketplace" });
+  const { connectorAuthentications } = checkInput(authentications, {
+    connectorAuthentications: (sent.ConnectorAuthentications ?? []).map((one) => ({
+      name: one.Name,
+      version: one.Version,
+      ...readConnectorValues(one),
+    })),
+  });
+  const deployed = await deployForUrl(ctx, {
+    marketplaceId: sent.MarketplaceId,
+    account: { apiId, name: sent.AccountName, description: sent.AccountDescription },
+    user,
+    authentications: connectorAuthentications,
+    inlineOAuth: sent.InlineOAuth ?? false,
+    completeParameter: sent.CompleteParameter ?? null,
+    requestId: null,
+  });
+  return {
+    body: {
+      MarketplaceUrl: deployed.marketplaceUrl,
+      AccountId: deployed.account.apiId,
+      Token: deployed.token,
+      ExpiresAtUtc: deployed.expiresAt.toISOString(),
+    },
+  };
+}
+
+export const deployForAccount = partnerRoute(
+  {
+    method: "post",
+    path: "/v1.0/accounts/{id}/marketplace",
+    tag: "Marketplaces",
+    summary: "Open a Marketplace for an Account, which is made where its API ID is unknown",
+    params: idInPath,
+    body: jsonObject(deploymentJson).openapi("AccountDeployment"),
+    answer: deploymentAnswer,
+  },
+  ({ ctx, params, body }) => answerDeployment(ctx, body, { apiId: params.id, user: { kind: "api-user" } }),
+);
+
+const body = jsonObject({
+  ...deploymentJson,
+  Username: text,
+  Password: text,
+  AccountId: text.min(1, "Enter an API ID."),
+}).openapi("UserDeployment");
+
+export const deployForUser = partnerRoute(
+  {
+    method: "post",
+    path: "/v1.0/users/marketplace",
+    tag: "Marketplaces",
+    summary: "Open a Marketplace for a User of an Account; either is made where it is unknown",
+    body,
+    answer: deploymentAnswer,
+  },
+  async ({ c, ctx, body }) => {
+    const { Username: username, Password: password, AccountId: apiId, ...deployment } = body;
+    // A password comes with it, and whoever holds a token could guess.
+    await count(c.var.limits.deployments, createHash("sha256").update(identityKey(username)).digest("hex"));
+    return answerDeployment(ctx, deployment, { apiId, user: { kind: "credentials", username, password } });
+  },
+);

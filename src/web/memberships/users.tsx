@@ -1,0 +1,111 @@
+import { type AccountUser, accountUsers } from "../../core/memberships/list-account-users.ts";
+import { tickAdministrators } from "../../core/memberships/set-administrators.ts";
+import { type Draft, formRoute } from "../http/form-route.ts";
+import { Form, Told, titled } from "../http/form-card.tsx";
+import { isUuid } from "../http/admission.ts";
+import { membershipOf, userContext } from "../http/signed-in.ts";
+import type { WebContext } from "../http/web-context.ts";
+import { type AccountFacts, accountPage, accountPath, loadAccountFacts } from "../accounts/account-page.tsx";
+import { Moment } from "../http/moment.tsx";
+
+const onOnePage = 50;
+
+interface UsersFacts extends AccountFacts {
+  rows: AccountUser[];
+  next: string | undefined;
+}
+
+/** The Users of an Account, with a tick for each Administrator, saved together. */
+export const accountUsersPage = formRoute({
+  path: "/accounts/:account/users",
+  admits: "administrator",
+  fields: [],
+  load: loadUsers,
+  said: { saved: "The Administrators are saved." },
+  page: (facts: UsersFacts, draft, token) =>
+    accountPage(facts, {
+      title: titled("Users", draft),
+      at: "users",
+      body: <Users facts={facts} draft={draft} token={token} />,
+    }),
+  async send(c, form) {
+    const { accountId } = membershipOf(c);
+    // What was shown, and what of it is ticked: whoever joined meanwhile is left as they are.
+    const [shown, was, is] = ["shown", "was", "is"].map((name) => form.getAll(name).filter(isUuid));
+    const grant = shown?.filter((id) => is?.includes(id) && !was?.includes(id)) ?? [];
+    const revoke = shown?.filter((id) => !is?.includes(id) && was?.includes(id)) ?? [];
+    await tickAdministrators(userContext(c), { accountId, grant, revoke });
+    return `/accounts/${accountId}/users?said=saved`;
+  },
+});
+
+async function loadUsers(c: WebContext): Promise<UsersFacts> {
+  const facts = await loadAccountFacts(c);
+  const { accountId } = facts.membership;
+  const after = c.req.query("after");
+  const found = await accountUsers(c.var.app, { accountId, ...(after && { after }), take: onOnePage + 1 });
+  const rows = found.slice(0, onOnePage);
+  const next = found.length > onOnePage ? rows.at(-1)?.user.usernameKey : undefined;
+  return { ...facts, rows, next };
+}
+
+function Users({ facts, draft, token }: { facts: UsersFacts; draft: Draft; token: string }) {
+  const { rows, next, site } = facts;
+  return (
+    <>
+      <Told draft={draft} fields={[]} />
+      <section class="card pad">
+        <h1>Users</h1>
+        <p>Administrators manage the account, change its settings and invite. Everybody else has Access.</p>
+        <Form token={token}>
+          <ul class="rows">
+            {rows.map((row) => (
+              <UserRow row={row} />
+            ))}
+          </ul>
+          <button type="submit">Save</button>
+        </Form>
+        {next && (
+          <p>
+            <a href={site.path(accountPath(facts, `/users?after=${encodeURIComponent(next)}`))}>More users</a>
+          </p>
+        )}
+      </section>
+    </>
+  );
+}
+
+function UserRow({ row: { user, level, until, suspendedAt } }: { row: AccountUser }) {
+  const { id, username, firstName, lastName, email } = user;
+  const ticked = level === "Administrator";
+  const name = `${firstName} ${lastName}`.trim();
+  const more = [name, email === username ? "" : email].filter(Boolean).join(", ");
+  return (
+    <li>
+      <div>
+        <p class="strong">
+          <bdi>{username}</bdi>
+        </p>
+        {more && (
+          <p class="aside">
+            <bdi>{more}</bdi>
+          </p>
+        )}
+        {until && (
+          <p class="aside">
+            Administrator until <Moment at={until} />
+          </p>
+        )}
+        {suspendedAt && <p class="aside">Suspended on this account</p>}
+      </div>
+      <span class="tick">
+        <input type="hidden" name="shown" value={id} />
+        {ticked && <input type="hidden" name="was" value={id} />}
+        <input id={`is-${id}`} name="is" type="checkbox" value={id} checked={ticked} />
+        <label for={`is-${id}`}>
+          Administrator<span class="unseen"> for {username}</span>
+        </label>
+      </span>
+    </li>
+  );
+}

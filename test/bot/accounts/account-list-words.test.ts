@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { readAccountList } from "../../../src/bot/accounts/account-list-words.ts";
+import { readCreateUser } from "../../../src/bot/users/create-user.ts";
+import { splitWords } from "../../../src/bot/slack/command.ts";
+
+const read = (line: string) =>
+  readAccountList(splitWords(line)).map(({ name, asAdministrator }) => [name, asAdministrator]);
+
+test.each([
+  ["harbour", [["harbour", false]]],
+  [
+    "harbour as admin, acme",
+    [
+      ["harbour", true],
+      ["acme", false],
+    ],
+  ],
+  [
+    "harbour,acme as access ,  kestrel",
+    [
+      ["harbour", false],
+      ["acme", false],
+      ["kestrel", false],
+    ],
+  ],
+  [
+    '"Acme, Inc" as administrator, Harbour Foods',
+    [
+      ["Acme, Inc", true],
+      ["Harbour Foods", false],
+    ],
+  ],
+  ["Same as before as admin", [["Same as before", true]]],
+  ['"Known as"', [["Known as", false]]],
+  [" , , ", []],
+])("reads %s", (line, accounts) => {
+  expect(read(line)).toEqual(accounts);
+});
+
+test.each([
+  ["harbour as boss", "“boss” is not a level"],
+  ["harbour as", "“as” is not followed by a level"],
+  ["harbour as admin acme", "“acme” stands after a level, where a comma is expected"],
+  ['"Acme Ltd" harbour', "“harbour” stands after an Account, where a comma is expected"],
+  ["as admin", "Name the Account before “as”"],
+])("refuses %s at the word that is wrong", (line, message) => {
+  expect(() => read(line)).toThrow(message);
+});
+
+test("reads a new User in any order before “in”", () => {
+  const words = splitWords(
+    'mia.lund name Mia van der Lund email mia@x.example in Harbour in Bay, "Big name"',
+  );
+  expect(readCreateUser(words)).toEqual({
+    username: "mia.lund",
+    email: "mia@x.example",
+    firstName: "Mia",
+    lastName: "van der Lund",
+    accounts: ["Harbour in Bay", "Big name"],
+  });
+  expect(readCreateUser([])).toMatchObject({ username: undefined, accounts: [] });
+});

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { days, minutes } from "../../../../src/core/kernel/time/clock.ts";
+import { sweepMailings } from "../../../../src/core/kernel/outbox/sweep-mailings.ts";
+import { requestPasswordLink } from "../../../../src/core/users/forgotten-password-mailing.ts";
+import { makePartner, makeUser } from "../../../support/factories.ts";
+import { trouble } from "../../../support/invite-scene.ts";
+import { createTestApp, type TestApp } from "../../../support/test-app.ts";
+import { recoverAll, recoverLater } from "../../../support/recover-all.ts";
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await createTestApp();
+  await makePartner(t.db);
+});
+beforeEach(async () => {
+  await t.db.mailing.deleteMany();
+  t.mailer.sent.length = 0;
+});
+afterAll(() => t.close());
+
+const visitor = { kind: "visitor", name: "somebody at 192.0.2.1", surface: "web" } as const;
+const ask = (name: string) => requestPasswordLink({ ...t.app, actor: visitor }, name);
+const theOne = () => t.db.mailing.findFirstOrThrow();
+
+test("goes out once, however often its job runs, and keeps nothing of what it was about", async () => {
+  const { email } = await makeUser(t.db, { username: "ann" });
+  await ask("ANN");
+  const [task] = t.queue.waiting;
+  await t.runJobs();
+  await t.queue.add(task ? [task] : []);
+  await t.runJobs();
+  expect(t.mailer.sent.map(({ to }) => to)).toEqual([email]);
+  expect(await theOne()).toMatchObject({ sentAt: t.clock.now(), about: {}, trouble: null });
+});
+
+test("is tried again with the same link after what passes, and given up after what does not", async () => {
+  await makeUser(t.db, { username: "bea" });
+  t.mailer.failures.push(trouble(true, "451"), trouble(true, "connection"));
+  await ask("bea");
+  for (const _ of [1, 2]) {
+    await t.runJobs();
+    expect((await theOne()).trouble).toMatch(/^Refused/);
+    t.clock.advance(minutes(1));
+  }
+  const link = await t.db.passwordLink.findFirstOrThrow({ where: { user: { username: "bea" } } });
+  await t.runJobs();
+  expect(t.mailer.sent.map(({ messageId }) => messageId)).toEqual([`password-link-${link.id}`]);
+  await t.db.mailing.deleteMany();
+  t.mailer.failures.push(trouble(false, "550"));
+  await ask("bea");
+  await t.runJobs();
+  expect(await theOne()).toMatchObject({ sentAt: null, givenUpAt: t.clock.now(), trouble: "Refused (550)." });
+  expect(await recoverLater(t)).toBe(0);
+});
+
+test("is left for the sweep while the queue is down, and where its job was lost", async () => {
+  await makeUser(t.db, { username: "cid" });
+  t.queue.down = true;
+  await ask("cid");
+  t.queue.down = false;
+  expect(await recoverAll(t.app)).toBe(0);
+  expect(await recoverLater(t)).toBe(1);
+  t.queue.waiting.length = 0;
+  expect(await recoverAll(t.app)).toBe(0);
+  expect(await recoverLater(t)).toBe(1);
+  await t.runJobs();
+  expect(t.mailer.sent).toHaveLength(1);
+  t.clock.advance(days(31));
+  await sweepMailings(t.app);
+  expect(await t.db.mailing.count()).toBe(0);
+});
+
+test("is sent by one of two workers", async () => {
+  await makeUser(t.db, { username: "dee" });
+  await ask("dee");
+  await t.queue.add(t.queue.waiting);
+  const [one, two] = t.queue.waiting;
+  t.queue.waiting = [];
+  const half = (task: typeof one) => {
+    const queue = { ...t.queue, waiting: task ? [task] : [], delayed: [] };
+    return queue.run(t.app);
+  };
+  await Promise.all([half(one), half(two)]);
+  expect(t.mailer.sent).toHaveLength(1);
+});

@@ -1,0 +1,168 @@
+import { describe, expect, test } from "vitest";
+import { removeConsoleUserRequest } from "../../../../src/core/console-users/remove-console-user.ts";
+import { approveRequest, denyRequest } from "../../../../src/core/kernel/requests/decide-request.ts";
+import { cancelRequest } from "../../../../src/core/kernel/requests/enter-queue-or-approval.ts";
+import { confirmRequest } from "../../../../src/core/kernel/requests/confirm-request.ts";
+import { submitRequest } from "../../../../src/core/kernel/requests/submit-request.ts";
+import { place } from "../../../support/invite-scene.ts";
+import { approvalScene, askGrant, grants, makeSensitive, rowOf, says } from "./approval-scene.ts";
+
+const scene = approvalScene();
+const because = { reason: "Not before the audit." };
+
+describe("a request that needs approval", () => {
+  test("waits, and is done once another Console User has approved it", async () => {
+    const id = await askGrant(scene, scene.ed, { reason: "she goes on call" });
+    await scene.t.runJobs();
+    expect(await rowOf(scene, id)).toMatchObject({
+      status: "awaitingApproval",
+      approvalsNeeded: 1,
+      approverNeeds: "users:manage",
+      needs: "users:edit",
+      reason: "she goes on call",
+    });
+    expect(await grants(scene)).toBe(0);
+    expect(await approveRequest(scene.as(scene.mia), id)).toMatchObject({ missing: 0, queued: true });
+    await scene.t.runJobs();
+    expect(await rowOf(scene, id)).toMatchObject({ status: "done", outcome: "granted" });
+    expect(await grants(scene)).toBe(1);
+    expect(await scene.events("request-approved")).toHaveLength(1);
+  });
+
+  test("is approved by one of two at the same moment; the other is told by whom", async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const id = await askGrant(scene);
+      const both = [scene.mia, scene.max].map((one) => approveRequest(scene.as(one), id));
+      const ends = await Promise.allSettled(both);
+      const lost = ends.filter((end) => end.status === "rejected");
+      expect(lost).toHaveLength(1);
+      expect(String(lost[0]?.reason)).toMatch(/Already approved by (Mia|Max)\. Nothing was added\./);
+      expect((await rowOf(scene, id)).votes).toHaveLength(1);
+      await scene.t.runJobs();
+      expect(await grants(scene)).toBe(1);
+      await scene.t.db.administratorGrant.deleteMany();
+    }
+  });
+
+  test("has one vote a person, however often they press", async () => {
+    await makeSensitive(scene);
+    const id = await askGrant(scene);
+    const ends = await Promise.allSettled([1, 2, 3].map(() => approveRequest(scene.as(scene.mia), id)));
+    expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    await expect(approveRequest(scene.as(scene.mia), id)).rejects.toThrow(/decided on this already/);
+    await expect(denyRequest(scene.as(scene.mia), id, because)).rejects.toThrow(/decided on this already/);
+    expect((await rowOf(scene, id)).votes).toHaveLength(1);
+  });
+
+  test("is approved by nobody who asked for it or lacks the permission, and that is audited", async () => {
+    const id = await askGrant(scene, scene.mia);
+    await expect(approveRequest(scene.as(scene.mia), id)).rejects.toThrow(
+      /Nobody approves their own request/,
+    );
+    await expect(denyRequest(scene.as(scene.mia), id, because)).rejects.toThrow(/their own/);
+    await expect(approveRequest(scene.as(scene.ed), id)).rejects.toThrow(
+      /“users: manage”.*Ask one of these: Olivia/,
+    );
+    await expect(denyRequest(scene.as(scene.ed), id, because)).rejects.toThrow(/“users: manage”/);
+    expect(await scene.events("refused")).toHaveLength(4);
+    expect(await rowOf(scene, id)).toMatchObject({ status: "awaitingApproval", votes: [] });
+  });
+
+  test("on a sensitive Account needs two, who both count at the end", async () => {
+    await makeSensitive(scene);
+    const id = await askGrant(scene);
+    expect((await says(scene, id, "card")).text).toContain("Acme Ltd (acme) is sensitive: Bank data");
+    expect(await approveRequest(scene.as(scene.mia), id)).toMatchObject({ missing: 1 });
+    expect(await rowOf(scene, id)).toMatchObject({ status: "awaitingApproval", version: 2 });
+    expect((await says(scene, id, "approval")).text).toMatch(
+      /Approved so far by Mia.*Can approve: @Max, @Olivia/s,
+    );
+    const ends = await Promise.allSettled(
+      [scene.max, scene.olivia].map((one) => approveRequest(scene.as(one), id)),
+    );
+    expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    await scene.t.runJobs();
+    expect(await grants(scene)).toBe(1);
+  });
+
+  test("takes two different approvals at the same moment, and none is lost", async () => {
+    await makeSensitive(scene);
+    const id = await askGrant(scene);
+    await Promise.all([scene.mia, scene.max].map((one) => approveRequest(scene.as(one), id)));
+    expect(await rowOf(scene, id)).toMatchObject({ status: "queued" });
+    expect((await rowOf(scene, id)).votes).toHaveLength(2);
+  });
+
+  test("stands in the thread afterwards as it was asked for, not as if it were planned anew", async () => {
+    const id = await askGrant(scene);
+    await approveRequest(scene.as(scene.mia), id);
+    await scene.t.runJobs();
+    const { title, text } = await says(scene, id, "approval");
+    expect(title).toBe("Approved");
+    expect(text).toMatch(/What: Administrator of Acme Ltd \(acme\) for/);
+    expect(text).not.toMatch(/already|nothing would change|cannot be done/);
+  });
+
+  test("ends with one denial, whose reason its thread tells; an approval comes too late", async () => {
+    const id = await askGrant(scene);
+    await scene.t.runJobs();
+    await denyRequest(scene.as(scene.mia), id, because);
+    expect(await rowOf(scene, id)).toMatchObject({ status: "denied", openKey: null });
+    await expect(approveRequest(scene.as(scene.max), id)).rejects.toThrow(/Already denied by Mia/);
+    await scene.t.runJobs();
+    expect(await grants(scene)).toBe(0);
+    const card = await says(scene, id, "card");
+    expect(card.title).toBe("Administrator grant denied");
+    expect(card.text).toContain("Denied by Mia: “Not before the audit.” Nothing was changed.");
+    expect((await says(scene, id, "approval")).buttons).toEqual([]);
+    expect((await says(scene, id, "decision")).text).toContain("@Ed: Denied by Mia");
+  });
+
+  test("is taken back by the one who asked for it alone, and then approved by nobody", async () => {
+    const id = await askGrant(scene);
+    await expect(cancelRequest(scene.as(scene.mia), id)).rejects.toThrow(/for the one who asked/);
+    await cancelRequest(scene.as(scene.ed), id);
+    await expect(cancelRequest(scene.as(scene.ed), id)).rejects.toThrow(/cancelled in the meantime/);
+    await expect(approveRequest(scene.as(scene.mia), id)).rejects.toThrow(/cancelled/);
+    expect(await rowOf(scene, id)).toMatchObject({ status: "cancelled", openKey: null });
+    await askGrant(scene);
+  });
+
+  test("is cancelled or approved at the same moment, not both", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const id = await askGrant(scene);
+      const ends = await Promise.allSettled([
+        cancelRequest(scene.as(scene.ed), id),
+        approveRequest(scene.as(scene.mia), id),
+      ]);
+      expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+      await scene.t.runJobs();
+      const { status } = await rowOf(scene, id);
+      expect(await grants(scene)).toBe(status === "done" ? 1 : 0);
+      await scene.t.db.administratorGrant.deleteMany();
+    }
+  });
+
+  test("asked for twice is told to be waiting already", async () => {
+    await askGrant(scene);
+    await expect(askGrant(scene, scene.mia)).rejects.toThrow(
+      /ed@partner\.example asked for the same, and it still waits/,
+    );
+  });
+
+  test("that is a draft first waits for approval once it is meant", async () => {
+    await makeSensitive(scene);
+    const user = { consoleUserId: scene.max.id };
+    const { app } = scene.t;
+    const strict = { ...app.approvalPolicy, rules: [{ when: "always" as const, approvals: 1 }] };
+    const ctx = { ...app, approvalPolicy: strict, actor: scene.olivia };
+    await scene.t.db.consoleUser.update({
+      where: { id: scene.mia.id },
+      data: { permissions: { "console-users": "manage" } },
+    });
+    const { requestId, asked } = await submitRequest(ctx, removeConsoleUserRequest, user, place());
+    expect(asked).toBe(true);
+    expect(await confirmRequest(ctx, requestId)).toEqual({ awaitsApproval: true, queued: true });
+    expect(await rowOf(scene, requestId)).toMatchObject({ status: "awaitingApproval", draftKey: null });
+  });
+});

@@ -1,0 +1,137 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { sendInvitation } from "../../../../src/core/invitations/send-invitation.ts";
+import { tokenPurpose } from "../../../../src/core/invitations/apply-invitation.ts";
+import { seal, unseal } from "../../../../src/core/kernel/secrets/seal.ts";
+import { type SealedColumn, sealedColumns } from "../../../../src/core/sealed-columns.ts";
+import { newToken } from "../../../../src/core/kernel/secrets/token.ts";
+import { takenValues } from "../../../../src/core/values/taken-values.ts";
+import { valuesPurpose } from "../../../../src/core/kernel/links/value-link.ts";
+import { sweeps } from "../../../../src/worker/start-sweeping.ts";
+import { makeInvitation, makeUser } from "../../../support/factories.ts";
+import { inviteScene } from "../../../support/invite-scene.ts";
+
+const scene = inviteScene();
+const keys = () => scene.t.app.secretKeys;
+const day = 86_400_000;
+
+test("what is sealed for a row opens in no other row, table or column", () => {
+  const places = sealedColumns.flatMap(({ table, purpose }) => {
+    const rows = table === "Partner" ? ["1"] : [randomUUID(), randomUUID()];
+    return rows.map((key) => purpose(key));
+  });
+  expect(new Set(places).size).toBe(places.length);
+  for (const one of places)
+    for (const other of places.filter((place) => place !== one))
+      expect(() => unseal(keys(), other, seal(keys(), one, "secret"))).toThrow();
+});
+
+test("a token that was moved to another invitation is not mailed", async () => {
+  const tokens = [newToken(), newToken()];
+  const made = await Promise.all(tokens.map(() => makeInvitation(scene.t, { accountId: scene.accountId })));
+  const [mine, others] = made.map(({ invitation }) => invitation.id);
+  const sealed = seal(keys(), tokenPurpose(others ?? ""), tokens[1] ?? "");
+  const data = { tokenSealed: sealed, mailHandedOverAt: null };
+  await scene.t.db.invitation.updateMany({ where: { id: { in: [mine ?? "", others ?? ""] } }, data });
+  const send = (id = "") =>
+    sendInvitation(scene.ctx, id, {
+      inviterName: "Ed",
+      record: () => scene.t.db.$queryRaw`SELECT 1`,
+    });
+  await expect(send(mine)).rejects.toThrow();
+  expect(scene.t.mailer.sent).toEqual([]);
+  await send(others);
+  expect(scene.t.mailer.sent[0]?.text).toContain(tokens[1]);
+});
+
+test("values that were moved to another request are not used", async () => {
+  const [mine, others] = await Promise.all([request("queued"), request("queued")]);
+  const valuesSealed = seal(keys(), valuesPurpose(others), '["secret"]');
+  for (const requestId of [mine, others]) await valueLink(requestId, valuesSealed);
+  await expect(takenValues(scene.t.app, mine)).rejects.toThrow();
+  expect(await takenValues(scene.t.app, others)).toEqual(["secret"]);
+});
+
+const requestEnds = ["done", "cancelled", "denied", "expired", "failed"] as const;
+
+test.each(requestEnds)("values are not kept sealed once their request is %s", async (status) => {
+  const id = await request(status);
+  await valueLink(id, seal(keys(), valuesPurpose(id), "[]"));
+  await sweepAll(2 * day);
+  expect(
+    (await scene.t.db.valueLink.findUniqueOrThrow({ where: { requestId: id } })).valuesSealed,
+  ).toBeNull();
+});
+
+test.each(["awaitingApproval", "awaitingValues", "queued"] as const)(
+  "values are kept while their request is %s",
+  async (status) => {
+    const id = await request(status);
+    const valuesSealed = seal(keys(), valuesPurpose(id), "[]");
+    await valueLink(id, valuesSealed);
+    await sweepAll(0);
+    const link = await scene.t.db.valueLink.findUniqueOrThrow({ where: { requestId: id } });
+    expect(link.valuesSealed).toBe(valuesSealed);
+    await scene.t.db.request.delete({ where: { id } });
+  },
+);
+
+test("a link whose mail never went keeps no sealed token once it has expired, of whatever kind", async () => {
+  const { db, clock } = scene.t;
+  const { id: userId } = await makeUser(db);
+  const at = (ms: number) => ({ expiresAt: new Date(clock.now().getTime() + ms), tokenSealed: "sealed" });
+  const address = { email: "dead@x.example", emailKey: "dead@x.example" };
+  const hash = () => new Uint8Array(Buffer.from(randomUUID()));
+  for (const ms of [-day, 10 * day]) {
+    const emailKey = `${ms}@x.example`;
+    await db.passwordLink.create({ data: { userId, tokenHash: hash(), ...at(ms) } });
+    await db.emailChange.create({ data: { userId, ...address, tokenHash: hash(), ...at(ms) } });
+    await db.consoleInvitation.create({ data: { email: emailKey, emailKey, tokenHash: hash(), ...at(ms) } });
+    await db.invitation.create({
+      data: { accountId: scene.accountId, email: emailKey, emailKey, tokenHash: hash(), ...at(ms) },
+    });
+  }
+  await sweepAll(0);
+  const kinds = sealedColumns.filter(({ column }) => column === "tokenSealed");
+  expect(kinds).toHaveLength(4);
+  for (const kind of kinds) expect([kind.table, await sealedIn(kind)]).toEqual([kind.table, [false, true]]);
+});
+
+/** Whether something is sealed in what has expired, and in what has not. */
+async function sealedIn({ table, column }: SealedColumn): Promise<boolean[]> {
+  const count = async (condition: string) => {
+    const sql = `SELECT 1 FROM "${table}" WHERE "${column}" IS NOT NULL AND ${condition}`;
+    const rows: unknown[] = await scene.t.db.$queryRawUnsafe(sql, scene.t.clock.now());
+    return rows.length > 0;
+  };
+  return [await count(`"expiresAt" <= $1`), await count(`"expiresAt" > $1`)];
+}
+
+async function request(
+  status: (typeof requestEnds)[number] | "queued" | "awaitingValues" | "awaitingApproval",
+) {
+  const now = scene.t.clock.now();
+  const isOpen = status.startsWith("awaiting") || status === "queued";
+  const end = isOpen ? { expiresAt: new Date(now.getTime() + 10 * day) } : { finishedAt: now };
+  // Nothing runs it: its kind is none.
+  const data = { kind: "none", input: {}, status, ...end };
+  return (await scene.t.db.request.create({ data, select: { id: true } })).id;
+}
+
+async function valueLink(requestId: string, valuesSealed: string) {
+  const tokenHash = new Uint8Array(Buffer.from(randomUUID()));
+  const data = {
+    requestId,
+    tokenHash,
+    expiresAt: scene.t.clock.now(),
+    filledAt: scene.t.clock.now(),
+    valuesSealed,
+  };
+  await scene.t.db.valueLink.create({ data });
+}
+
+/** What the worker does at an interval, some time from now. */
+async function sweepAll(inMs: number): Promise<void> {
+  scene.t.clock.advance(inMs);
+  for (const one of sweeps) await one(scene.t.app).catch(() => {});
+}
