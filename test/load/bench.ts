@@ -1,5 +1,6 @@
 import process from "node:process";
 import { runParts } from "../chaos/run-parts.ts";
+import { benchAudit } from "./bench-audit.ts";
 import { benchBulk } from "./bench-bulk.ts";
 import { benchMillion, benchTable } from "./bench-table.ts";
 import { profile } from "./profile.ts";
@@ -8,5 +9,6 @@ await runParts("bench", process.argv.slice(2), {
   table: benchTable,
   million: benchMillion,
   bulk: benchBulk,
+  audit: benchAudit,
   profile,
 });
