@@ -16,14 +16,35 @@ declare module "vitest" {
 
 const checkout = path.resolve(import.meta.dirname, "../..");
 
+interface Shared {
+  url: string;
+  template: string;
+  stop: () => Promise<void>;
+}
+
+/** Where the projects of one run meet: each of them loads this file anew. */
+const meeting = globalThis as { sharedPostgres?: { started: Promise<Shared>; users: number } };
+
 /** One real PostgreSQL for the run: the warm one of `npm run postgres` where that runs, else one of its own. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const shared = (meeting.sharedPostgres ??= { started: start(), users: 0 });
+  shared.users += 1;
+  const { url, template, stop } = await shared.started;
+  project.provide("postgresUrl", url);
+  project.provide("templateDatabase", template);
+  return async () => {
+    shared.users -= 1;
+    if (shared.users > 0) return;
+    delete meeting.sharedPostgres;
+    await stop();
+  };
+}
+
+async function start(): Promise<Shared> {
   const warm = await findWarm();
   const postgres = warm ? undefined : await startPostgres({ maxConnections: 400 });
   const url = warm ?? postgres?.url ?? "";
-  project.provide("postgresUrl", url);
-  project.provide("templateDatabase", await prepareTemplate(url));
-  return async () => postgres?.stop();
+  return { url, template: await prepareTemplate(url), stop: async () => postgres?.stop() };
 }
 
 /** Of several runs at once on a warm server one makes the template; what migrates has another one. */
