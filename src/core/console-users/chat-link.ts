@@ -5,6 +5,7 @@ import { sqlNow } from "../database-clock.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { addressKey } from "../kernel/text/identity-key.ts";
+import { invalidateWaiting } from "../kernel/requests/invalidate-card.ts";
 import { nameOf, consoleUserActor } from "../kernel/access/console-user-actor.ts";
 
 export interface Caller {
@@ -58,7 +59,17 @@ export async function link(
   { email, emailConfirmed }: ChatPerson,
 ): Promise<ConsoleUser | null> {
   if (!email || !emailConfirmed) return null;
-  const emailKey = addressKey(email);
+  const user = await linkOnce(app, { chatUserId, workspaceId }, addressKey(email));
+  // Whoever waits for their approval shows them as somebody who can give it, and they get what others got of it.
+  if (user) await invalidateWaiting(app);
+  return user;
+}
+
+function linkOnce(
+  app: App,
+  { chatUserId, workspaceId }: Pick<Caller, "chatUserId" | "workspaceId">,
+  emailKey: string,
+): Promise<ConsoleUser | null> {
   return app.db.$transaction(async (tx) => {
     // Whoever was removed keeps nobody from being linked to another Console User.
     await tx.consoleUser.updateMany({
@@ -112,17 +123,19 @@ export async function relink(app: App, user: ConsoleUser, emailKey: string): Pro
 /** Takes the link away, once, because the chat names another e-mail than the one it was made by. */
 export async function dropLink(app: App, user: ConsoleUser): Promise<void> {
   const { id, chatUserId, chatEmailKey } = user;
-  await app.db.$transaction(async (tx) => {
+  const dropped = await app.db.$transaction(async (tx) => {
     const { count } = await tx.consoleUser.updateMany({
       where: { id, chatUserId, chatEmailKey },
       data: unlinked,
     });
-    if (count === 0) return;
+    if (count === 0) return false;
     await recordAudit(tx, by(app, consoleUserActor(user, "slack")), {
       action: "slack-identity-dropped",
       subject: { kind: "console-user", id, name: nameOf(user) },
       before: { chatUserId, email: chatEmailKey },
       after: { chatUserId: null, because: "the e-mail in Slack has changed" },
     });
+    return true;
   });
+  if (dropped) await invalidateWaiting(app);
 }

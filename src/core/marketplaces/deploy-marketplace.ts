@@ -130,16 +130,29 @@ interface DeployAccount {
   entries: AuditEntry[];
 }
 
-/** The Account of a deployment, held to the end of the transaction; made where its API ID is unknown. Throws forbidden. */
+/**
+ * The Account of a deployment, held to the end of the transaction; made where its API ID is unknown. Throws forbidden, and
+ * conflict where it was to be new.
+ */
 async function deployAccount(ctx: Context, tx: Transaction, given: DeployFor): Promise<DeployAccount> {
   const known = "accountId" in given ? { id: given.accountId } : await byApiId(tx, given.apiId);
   if (!known) return create(ctx, tx, given as NewAccount);
+  if ("isNew" in given && given.isNew) throw takenMeanwhile(given);
   const account = await lockAccount(tx, known.id);
   if (account.suspendedAt) {
     const sentence = `${accountLabel(account)} is suspended. Nothing was deployed.`;
     throw new DomainError("forbidden", sentence, "accountId");
   }
   return { account, created: false, entries: [] };
+}
+
+function takenMeanwhile({ apiId }: NewAccount): DomainError {
+  const sentence = `The API ID ${apiId} was free when this was asked for, and is another Account’s by now.`;
+  return new DomainError(
+    "conflict",
+    `${sentence} Nothing was deployed; send it again with another one.`,
+    "apiId",
+  );
 }
 
 type NewAccount = Extract<DeployFor, { apiId: string }>;

@@ -61,11 +61,14 @@ async function deploy(
   input: DeployRequestInput,
   authentications: ConnectorAuthentication[],
 ): Promise<"deployed"> {
-  const { deployed, entries } = await deployIn(ctx, tx, { ...input, authentications, requestId: request.id });
-  const { account, user, created } = deployed;
+  // What was asked for, and approved, is a new one: whose API ID that is by now, nobody meant.
+  const account = "accountId" in input.account ? input.account : { ...input.account, isNew: true };
+  const deploy = { ...input, account, authentications, requestId: request.id };
+  const { deployed, entries } = await deployIn(ctx, tx, deploy);
+  const { user, created } = deployed;
   await tx.request.update({
     where: { id: request.id },
-    data: { accountId: account.id },
+    data: { accountId: deployed.account.id },
     select: { id: true },
   });
   if (created.user && user.email)

@@ -90,10 +90,18 @@ export const connectorAuthentication = connectorValues.extend({
 });
 export type ConnectorAuthentication = z.infer<typeof connectorAuthentication>;
 
-/** The Account, as it is known, or by its API ID: then it is made unless there is one. */
+/**
+ * The Account, as it is known, or by its API ID: then it is made unless there is one; `isNew` where that would be another than
+ * was meant.
+ */
 export type DeployFor =
   | { accountId: string }
-  | { apiId: string; name?: string | null | undefined; description?: string | null | undefined };
+  | {
+      apiId: string;
+      name?: string | null | undefined;
+      description?: string | null | undefined;
+      isNew?: boolean;
+    };
 
 /** Whom it is attributed to. */
 export type DeployAs =

@@ -5,6 +5,7 @@ import type { ConsoleUserActor, Context, App } from "../context.ts";
 import type { Database, Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Account, User } from "../generated/prisma/client.ts";
+import { listed } from "../kernel/requests/administrators-to-be.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/define-request.ts";
 import type { RequestRow, CardWords } from "../kernel/requests/request-kind.ts";
@@ -62,6 +63,11 @@ export const addAccountsRequest = defineRequest({
       ...(only && others.length === 0 && { accountId: only.id }),
       accountIds: accounts.map(({ id }) => id),
       grantsAdministrator: input.administratorOf.length > 0,
+      administrators: listed(
+        additions
+          .filter(({ asAdministrator }) => asAdministrator)
+          .map(({ account }) => ({ who: userLabel(user), account })),
+      ),
       beneficiaries: user.emailKey ? [user.emailKey] : [],
       openKey: `add-accounts:${user.id}`,
       what: `${counted(additions.length, "Account")} for ${user.username}`,

@@ -8,6 +8,8 @@ import type { Database, Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import type { After } from "../kernel/outbox/transact.ts";
+import { userLabel } from "../kernel/names/user-name.ts";
+import { listed } from "../kernel/requests/administrators-to-be.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/define-request.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
@@ -48,6 +50,7 @@ export const setAdministratorsRequest = defineRequest({
     return {
       accountId: account.id,
       grantsAdministrator: input.grant.length > 0,
+      administrators: listed([...raised, ...kept].map(({ user }) => ({ who: userLabel(user), account }))),
       beneficiaries: [...raised, ...kept].flatMap(({ user }) => user.emailKey ?? []),
       openKey: `admins:${account.id}`,
       what: `the Administrators of ${label}`,

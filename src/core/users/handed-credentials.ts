@@ -1,6 +1,6 @@
 import type { Database, Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
-import type { User } from "../generated/prisma/client.ts";
+import type { Account, User } from "../generated/prisma/client.ts";
 import { endSessions } from "../kernel/sessions/find-session.ts";
 
 type Reading = Database | Transaction;
@@ -10,8 +10,22 @@ type Reading = Database | Transaction;
  * moment on, also where they are suspended, since that ends.
  */
 export async function isAdministratorAnywhere(db: Reading, userId: string, now: Date): Promise<boolean> {
-  const lasts = { OR: [{ endsAt: null }, { endsAt: { gt: now } }] };
-  return (await db.membership.count({ where: { userId, grants: { some: lasts } } })) > 0;
+  return (await db.membership.count({ where: administered(userId, now) })) > 0;
+}
+
+const administered = (userId: string, now: Date) => ({
+  userId,
+  grants: { some: { OR: [{ endsAt: null }, { endsAt: { gt: now } }] } },
+});
+
+/** The Accounts of which that is so. */
+export async function accountsAdministered(db: Reading, userId: string, now: Date): Promise<Account[]> {
+  const memberships = await db.membership.findMany({
+    where: administered(userId, now),
+    include: { account: true },
+    orderBy: { account: { apiIdKey: "asc" } },
+  });
+  return memberships.map(({ account }) => account);
 }
 
 /**

@@ -2,11 +2,12 @@ import { z } from "zod";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Database, Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
-import type { User } from "../generated/prisma/client.ts";
+import type { Account, User } from "../generated/prisma/client.ts";
+import { listed } from "../kernel/requests/administrators-to-be.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/define-request.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
-import { isAdministratorAnywhere, refuseInvitedAdministrator } from "./handed-credentials.ts";
+import { accountsAdministered, refuseInvitedAdministrator } from "./handed-credentials.ts";
 import { tellTemporaryPassword } from "./notice-mailing.ts";
 import { issuePasswordLink, passwordLinkState, sendPasswordLink } from "./forgotten-password-mailing.ts";
 import { userLabel } from "../kernel/names/user-name.ts";
@@ -135,12 +136,14 @@ export const resetPasswordRequest = defineRequest({
     if (password === "temporary")
       await refuseInvitedAdministrator(ctx.db, { ...user, field: "password" }, ctx.clock());
     const memberships = await ctx.db.membership.findMany({ where: { userId }, select: { accountId: true } });
-    const grantsAdministrator = await handsOutAdministrator(ctx.db, user, password, ctx.clock());
+    const handedOut = await administeredByOthers(ctx.db, user, password, ctx.clock());
+    const who = bearerOf(user, password);
     const byLink = `A mail goes to ${email} with a link, good once and for seven days, to set a password. Until then all stays as it is.`;
     const byHand = `You alone can show a temporary password for ${username}, once. From then on the password of ${username} is that one, until the first sign-in.`;
     return {
       accountIds: memberships.map(({ accountId }) => accountId),
-      grantsAdministrator,
+      grantsAdministrator: handedOut.length > 0,
+      administrators: listed(handedOut.map((account) => ({ who, account }))),
       beneficiaries: user.emailKey ? [user.emailKey] : [],
       openKey: `reset-password:${userId}`,
       what:
@@ -148,7 +151,7 @@ export const resetPasswordRequest = defineRequest({
           ? `a link to set a password, for ${username}`
           : `a temporary password for ${username}`,
       effects: [password === "link" ? byLink : byHand],
-      warnings: grantsAdministrator ? [administratorWarning(user, password)] : [],
+      warnings: handedOut.length > 0 ? [administratorWarning(user, password)] : [],
       asks: password === "temporary" && user.passwordHash !== null,
     };
   },
@@ -186,21 +189,27 @@ export const resetPasswordRequest = defineRequest({
   },
 });
 
-/** Whether somebody else than its owner may come to a password of this User, who is Administrator somewhere. */
-async function handsOutAdministrator(
+/** The Accounts of which somebody else than its owner may come to be Administrator, by a password of this User. */
+async function administeredByOthers(
   db: Database | Transaction,
   user: User,
   way: PasswordWay,
   now: Date,
-): Promise<boolean> {
-  if (way === "link" && user.emailConfirmedAt !== null) return false;
-  return isAdministratorAnywhere(db, user.id, now);
+): Promise<Account[]> {
+  if (way === "link" && user.emailConfirmedAt !== null) return [];
+  return accountsAdministered(db, user.id, now);
 }
 
-function administratorWarning({ username, email }: User, way: PasswordWay): string {
+function administratorWarning(user: User, way: PasswordWay): string {
+  const { username, email } = user;
+  const known = way === "temporary" ? "" : `, and nobody has confirmed ${email}`;
+  return `${username} is Administrator${known}: ${bearerOf(user, way)} can act as one.`;
+}
+
+function bearerOf({ username, email }: User, way: PasswordWay): string {
   return way === "temporary"
-    ? `${username} is Administrator: whoever is shown the temporary password can act as one.`
-    : `${username} is Administrator, and nobody has confirmed ${email}: whoever reads mail there can act as one.`;
+    ? `whoever is shown the temporary password of ${username}`
+    : `whoever reads mail to ${email}`;
 }
 
 export async function loadUser(db: Database | Transaction, userId: string): Promise<User> {

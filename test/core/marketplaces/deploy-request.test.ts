@@ -6,7 +6,7 @@ import { deployMarketplace } from "../../../src/core/marketplaces/deploy-marketp
 import { showSignInLink } from "../../../src/core/marketplaces/deploy-request.ts";
 import { findSignInToken } from "../../../src/core/kernel/links/use-sign-in-token.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
-import { makeUser } from "../../support/factories.ts";
+import { makeAccount, makeUser } from "../../support/factories.ts";
 import { trouble } from "../../support/invite-scene.ts";
 import { readWords } from "../../support/recorded-chat.ts";
 import { deployRequestScene } from "./deploy-request-scene.ts";
@@ -65,6 +65,24 @@ describe("deploying from the chat", () => {
     expect(await scene.t.db.deployment.count({ where: { requestId } })).toBe(1);
     expect(scene.t.mailer.sent).toHaveLength(1);
     expect((await request(requestId)).status).toBe("done");
+  });
+
+  test("for a new Account goes into no other that has its API ID by then", async () => {
+    const { requestId } = await submit({ accountId: undefined, accountName: "Fresh", apiId: "wanted" });
+    const { id: accountId } = await makeAccount(scene.t.db, { apiId: "WANTED" });
+    await scene.t.runJobs();
+    expect(await request(requestId)).toMatchObject({ status: "failed", appliedAt: null });
+    expect((await request(requestId)).trouble).toContain("wanted");
+    expect(await scene.t.db.deployment.count({ where: { accountId } })).toBe(0);
+    expect(await scene.t.db.user.count({ where: { apiUserOfId: accountId } })).toBe(0);
+  });
+
+  test("for a new User goes to no other who has that user ID by then", async () => {
+    const { requestId } = await submit({ username: "later.taken" });
+    const { id: userId } = await makeUser(scene.t.db, { username: "Later.Taken" });
+    await scene.t.runJobs();
+    expect(await request(requestId)).toMatchObject({ status: "failed", appliedAt: null });
+    expect(await scene.t.db.membership.count({ where: { userId } })).toBe(0);
   });
 
   test.each([

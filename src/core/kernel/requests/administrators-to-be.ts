@@ -7,7 +7,8 @@ import { csvLine } from "../text/csv.ts";
 import { isolate } from "../text/isolate.ts";
 import { type AdministratorToBe, type Plan, approvalFor } from "./approval-policy.ts";
 import type { RequestKind, RequestRow } from "./request-kind.ts";
-import { allows } from "../access/access.ts";
+import { active, allows } from "../access/access.ts";
+import { mayApprove } from "./approvals.ts";
 import { DomainError } from "../errors.ts";
 import { unaudited } from "./approval-now.ts";
 import { shorten } from "../text/mrkdwn.ts";
@@ -32,6 +33,11 @@ export async function administratorField({ administrators }: Plan): Promise<Card
       : [];
   const all = [...lines, ...rest];
   return [["Becomes Administrator", all.map((line, index) => `${index > 0 ? "\n" : ""}${line}`)]];
+}
+
+/** Those of a plan that has read them all. */
+export function listed(all: AdministratorToBe[]): NonNullable<Plan["administrators"]> {
+  return { count: all.length, first: async (take = all.length) => all.slice(0, take) };
 }
 
 /** Whether a message is such a list, and no card. */
@@ -59,7 +65,7 @@ export async function sendAdministrators(
   if (message.postedAt || request.status !== "awaitingApproval") return sent;
   const plan = await planOf(app, app.requestKinds.get(request.kind), request);
   const all = (await plan?.administrators?.first()) ?? [];
-  if (all.length === 0) return sent;
+  if (all.length === 0 || !(await mayRead(app, request, message.chatUserId))) return sent;
   const rows = all.map((one) => [
     one.who,
     one.account?.name ?? "",
@@ -72,6 +78,12 @@ export async function sendAdministrators(
     comment: `All ${all.length.toLocaleString("en")} who become Administrator if this is approved: ${request.what ?? request.kind}`,
   });
   return sent;
+}
+
+/** Since the note was posted, somebody may have lost what made an approver of them. */
+async function mayRead({ db }: App, request: RequestRow, chatUserId: string): Promise<boolean> {
+  const reader = await db.consoleUser.findFirst({ where: { ...active, chatUserId } });
+  return reader !== null && mayApprove(request, reader);
 }
 
 async function planOf(

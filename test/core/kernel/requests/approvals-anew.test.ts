@@ -217,4 +217,50 @@ describe("a bulk invitation", () => {
     expect(await rowOf(scene, requestId)).toMatchObject({ status: "done" });
     expect(await scene.t.db.invitation.count()).toBe(3);
   });
+
+  /** A list that names Bay in one of the ways, approved after `meanwhile`: where the invitation is by then. */
+  async function invitedTo(list: string, meanwhile: () => Promise<unknown>) {
+    const form = { accountId: scene.accountId, asAdministrator: true, addresses: list };
+    const { requestId } = await inviteMany(scene.as(scene.olivia), form, place());
+    await meanwhile();
+    await onItsWay(requestId);
+    await scene.t.runJobs();
+    const where = { requestId, email: "two@acme.example" };
+    const found = await scene.t.db.invitation.findMany({ where, select: { accountId: true } });
+    const item = await scene.t.db.requestItem.findFirstOrThrow({ where: { requestId, position: 1 } });
+    return { accounts: found.map(({ accountId }) => accountId), trouble: item.trouble };
+  }
+  const rename = (id: string, apiId: string) =>
+    scene.t.db.account.update({ where: { id }, data: { apiId, apiIdKey: apiId } });
+
+  test.each(["bay", "Bay"])("goes to the Account that “%s” meant when it was asked for", async (words) => {
+    const taken = async () => {
+      await rename(second, "bay-old");
+      await makeAccount(scene.t.db, { name: "Bay", apiId: "bay" });
+    };
+    const { accounts } = await invitedTo(`one@acme.example\ntwo@acme.example,${words}`, taken);
+    expect(accounts).toEqual([second]);
+  });
+
+  test("goes nowhere where its list named no Account, though one has that API ID by then", async () => {
+    const { accounts, trouble } = await invitedTo("one@acme.example\ntwo@acme.example,bay-new", () =>
+      rename(second, "bay-new"),
+    );
+    expect(accounts).toEqual([]);
+    expect(trouble).toMatch(/“bay-new” named no Account when this was asked for.*Send it again/u);
+  });
+
+  test("is for the sub-accounts that there were, and for none that were moved there since", async () => {
+    const { db } = scene.t;
+    await db.account.update({ where: { id: second }, data: { parentId: scene.accountId } });
+    const form = { accountId: scene.accountId, asAdministrator: true, withSubAccounts: true };
+    const addresses = "one@acme.example";
+    const { requestId } = await inviteMany(scene.as(scene.olivia), { ...form, addresses }, place());
+    await db.account.update({ where: { id: second }, data: { parentId: null } });
+    await makeAccount(db, { parentId: scene.accountId });
+    await onItsWay(requestId);
+    await scene.t.runJobs();
+    const found = await db.invitation.findMany({ where: { requestId } });
+    expect(found.map(({ accountId }) => accountId).toSorted()).toEqual([scene.accountId, second].toSorted());
+  });
 });
