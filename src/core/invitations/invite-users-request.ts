@@ -8,11 +8,13 @@ import { consoleUserActor } from "../kernel/access/console-user-actor.ts";
 import { requirePermission } from "../kernel/access/require-access-change.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
-import type { RequestItem } from "../generated/prisma/client.ts";
+import type { Prisma, RequestItem } from "../generated/prisma/client.ts";
 import type { RequestRow } from "../kernel/requests/request-kind.ts";
-import { requireApproved } from "../kernel/requests/require-approved.ts";
+import { NotApproved, requireApproved } from "../kernel/requests/require-approved.ts";
 import { Trouble } from "../kernel/trouble.ts";
 import { inviteItem } from "./invite-item.ts";
+import { readEntry } from "./read-addresses.ts";
+import { addressKey } from "../kernel/text/identity-key.ts";
 import { requireLease } from "../kernel/outbox/lease.ts";
 import { transact } from "../kernel/outbox/transact.ts";
 import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
@@ -51,24 +53,49 @@ const mailsAtOnce = 2;
  */
 async function runBulkInvitation(ctx: Context<ConsoleUserActor>, request: RequestRow): Promise<string> {
   const stillOurs = reportProgress(ctx, request);
-  const ids = await unfinished(ctx, request);
-  for (let at = 0; at < ids.length; at += itemsAtOnce) {
-    const asker = await stillAllowed(ctx, request);
-    await each(await load(ctx, ids.slice(at, at + itemsAtOnce)), async (item) => {
-      await stillOurs();
-      await inviteItem(asker, request, item);
-    });
+  const goThrough = async (ids: string[], asking: () => Promise<Context<ConsoleUserActor>>) => {
+    for (let at = 0; at < ids.length; at += itemsAtOnce) {
+      const asker = await asking();
+      await each(await load(ctx, ids.slice(at, at + itemsAtOnce)), async (item) => {
+        await stillOurs();
+        await inviteItem(asker, request, item);
+      });
+    }
+  };
+  try {
+    await goThrough(await unfinished(ctx, request), () => stillAllowed(ctx, request));
+  } catch (error) {
+    if (!(error instanceof NotApproved) || !error.approval) throw error;
+    // What is applied is done, whatever becomes of those who approved it: its mail goes, and the rest alone waits.
+    await goThrough(await unfinished(ctx, request, applied), async () => ctx);
+    await requireMailed(ctx, request, applied);
+    if ((await unfinished(ctx, request)).length > 0) throw error;
   }
-  const left = await ctx.db.requestItem.count({ where: { requestId: request.id, finishedAt: null } });
-  if (left === 0) return "all-answered";
+  await requireMailed(ctx, request);
+  return "all-answered";
+}
+
+const applied: Prisma.RequestItemWhereInput = { outcome: { not: null } };
+
+async function requireMailed(
+  { db }: Context,
+  { id }: RequestRow,
+  which: Prisma.RequestItemWhereInput = {},
+): Promise<void> {
+  const left = await db.requestItem.count({ where: { requestId: id, finishedAt: null, ...which } });
+  if (left === 0) return;
   const sentence = `The mail server did not take ${left === 1 ? "1 mail" : `${left} mails`} yet.`;
   throw new Trouble(sentence, { passing: true, reason: "items-left" });
 }
 
 /** Those that had no trouble yet come first: one that is in the way of others is tried after them. */
-async function unfinished({ db }: Context, { id }: RequestRow): Promise<string[]> {
+async function unfinished(
+  { db }: Context,
+  { id }: RequestRow,
+  which: Prisma.RequestItemWhereInput = {},
+): Promise<string[]> {
   const items = await db.requestItem.findMany({
-    where: { requestId: id, finishedAt: null },
+    where: { requestId: id, finishedAt: null, ...which },
     orderBy: [{ trouble: { sort: "asc", nulls: "first" } }, { position: "asc" }],
     select: { id: true },
   });
@@ -80,7 +107,10 @@ async function load({ db }: Context, ids: string[]): Promise<RequestItem[]> {
   return items.toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
 }
 
-/** A few at a time. The first that cannot go on keeps those from starting that have not. */
+/**
+ * A few at a time, and those of one address for one Account in their order. The first that cannot go on keeps those from
+ * starting that have not.
+ */
 async function each(items: RequestItem[], work: (item: RequestItem) => Promise<void>): Promise<void> {
   const limit = pLimit(mailsAtOnce);
   const failures: unknown[] = [];
@@ -88,7 +118,16 @@ async function each(items: RequestItem[], work: (item: RequestItem) => Promise<v
     if (failures.length > 0) return;
     await work(item).catch((error: unknown) => void failures.push(error));
   };
-  await Promise.all(items.map((item) => limit(() => one(item))));
+  const latest = new Map<string, Promise<void>>();
+  for (const item of items) {
+    const same = `${addressKey(readEntry(item.subject).address)} ${item.accountId}`;
+    const before = latest.get(same) ?? Promise.resolve();
+    latest.set(
+      same,
+      before.then(() => limit(() => one(item))),
+    );
+  }
+  await Promise.all(latest.values());
   if (failures.length > 0) throw failures[0];
 }
 
@@ -113,6 +152,7 @@ export const inviteUsersRequest = defineRequest({
   input: inviteUsersInput,
   needs: "users:edit",
   plan: planBulkInvitation,
+  judgesParts: true,
   run: runBulkInvitation,
   card: inviteUsersCard,
 });

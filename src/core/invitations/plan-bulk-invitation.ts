@@ -42,9 +42,9 @@ export async function planBulkInvitation(
   };
 }
 
-/** What those that are not finished touch: the Accounts that they meant when they were asked for. */
+/** What those touch of which nothing is done: the Accounts that they meant when they were asked for. */
 async function leftOf(db: Database, requestId: string) {
-  const left = { requestId, finishedAt: null };
+  const left = { requestId, finishedAt: null, outcome: null };
   const groups = await db.requestItem.groupBy({ by: ["accountId"], where: left });
   const administrators = { ...left, asAdministrator: true };
   const count = await db.requestItem.count({ where: administrators });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { days } from "../../../src/core/kernel/time/clock.ts";
 import { inviteMany, type InviteMany, planMany } from "../../../src/core/invitations/invite-many.ts";
@@ -209,4 +210,21 @@ test("keeps what people typed out of the queue and takes control characters", as
   await scene.t.runJobs();
   const subjects = (await results(requestId))?.map(([subject]) => subject ?? "");
   expect(subjects?.map((subject) => subject.length <= 300)).toEqual([true, true, true]);
+});
+
+test("of one address that stands twice the first is invited, however slow that is", async () => {
+  const { requestId } = await ask("d1@bulk.example, d1@bulk.example");
+  const db = Object.create(scene.t.db) as typeof scene.t.db;
+  let begun = 0;
+  const $transaction = async (...args: Parameters<typeof db.$transaction>) => {
+    begun += 1;
+    if (begun === 1) await sleep(300);
+    return scene.t.db.$transaction(...args);
+  };
+  Object.defineProperty(db, "$transaction", { value: $transaction });
+  await scene.t.queue.run({ ...scene.t.app, db });
+  expect((await results(requestId))?.map(([, result]) => result)).toEqual([
+    "invited",
+    "has an open invitation already, no second one sent",
+  ]);
 });

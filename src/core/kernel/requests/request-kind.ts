@@ -25,6 +25,11 @@ export interface RequestKind<Input> {
    * refuses what its run would still do in part.
    */
   touches?(input: Input): Touched;
+  /**
+   * Its run asks before each part whether that is approved, and nobody asks before it: parts that are applied go on, whatever
+   * becomes of those who approved them.
+   */
+  judgesParts?: true;
   /** Does what was asked. Skips each effect that the row already records. */
   run(ctx: Context<ConsoleUserActor>, request: RequestRow, input: Input): Promise<Ran>;
   card(app: App, request: RequestRow, input: Input): Promise<CardWords>;

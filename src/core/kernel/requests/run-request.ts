@@ -46,7 +46,7 @@ async function runLeased<Input>(app: App, kind: RequestKind<Input>, request: Req
     const ctx = { ...app, actor: requester(request) };
     await requirePermission(ctx, kind.needs, kind.kind);
     // What was applied is done, whatever becomes of those who approved it.
-    if (!request.appliedAt) await requireApproved(app, request);
+    if (!request.appliedAt && !kind.judgesParts) await requireApproved(app, request);
     const ran = await showingThatItRuns(
       app,
       request,

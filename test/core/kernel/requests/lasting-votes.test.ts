@@ -2,7 +2,10 @@ import { describe, expect, test } from "vitest";
 import { hours } from "../../../../src/core/kernel/time/clock.ts";
 import { approveRequest } from "../../../../src/core/kernel/requests/decide-request.ts";
 import { retryRequest } from "../../../../src/core/kernel/requests/retry-request.ts";
-import { approvalScene, askGrant, grants, makeSensitive, rowOf } from "./approval-scene.ts";
+import { inviteMany } from "../../../../src/core/invitations/invite-many.ts";
+import { inviteUser } from "../../../../src/core/invitations/invite-user-request.ts";
+import { place, trouble } from "../../../support/invite-scene.ts";
+import { approvalScene, askGrant, grants, lower, makeSensitive, rowOf } from "./approval-scene.ts";
 import { take, work } from "./jobs-by-hand.ts";
 
 const scene = approvalScene();
@@ -67,5 +70,64 @@ describe("a retry", () => {
     await scene.t.db.membership.deleteMany({ where: { userId: scene.userId } });
     await expect(retryRequest(scene.as(scene.ed), id)).rejects.toThrow(/A retry cannot help: .*hanna/s);
     expect(await rowOf(scene, id)).toMatchObject({ status: "failed" });
+  });
+});
+
+describe("what is applied", () => {
+  const approved = async (id: string) => {
+    await approveRequest(scene.as(scene.mia), id);
+    return id;
+  };
+  const invite = async () => {
+    const input = { accountId: scene.accountId, email: "new@acme.example", asAdministrator: true };
+    return approved((await inviteUser(scene.as(scene.ed), input, place())).requestId);
+  };
+  const many = async (addresses: string) => {
+    const form = { accountId: scene.accountId, asAdministrator: true, addresses };
+    return approved((await inviteMany(scene.as(scene.ed), form, place())).requestId);
+  };
+  const mailed = () => scene.t.mailer.sent.map(({ to }) => to);
+  const later = async () => {
+    scene.t.clock.advance(60_000);
+    await scene.t.runJobs();
+  };
+
+  test.each([
+    ["an invitation", invite],
+    ["a bulk invitation", () => many("new@acme.example")],
+  ])("is not judged again: the mail of %s goes, though its approver was lowered", async (_, ask) => {
+    const id = await ask();
+    scene.t.mailer.failures.push(trouble(true, "ECONNREFUSED"));
+    await scene.t.runJobs();
+    expect([await scene.t.db.invitation.count(), mailed()]).toEqual([1, []]);
+    await lower(scene, scene.mia);
+    await later();
+    expect([mailed(), (await rowOf(scene, id)).status]).toEqual([["new@acme.example"], "done"]);
+  });
+
+  test("of a bulk invitation is mailed, and only the rest of it waits for another approval", async () => {
+    const id = await many("one@acme.example, two@acme.example, three@acme.example");
+    scene.t.mailer.failures.push(trouble(true, "ECONNREFUSED"), trouble(true, "ECONNREFUSED"));
+    await scene.t.runJobs();
+    expect([await scene.t.db.invitation.count(), mailed()]).toEqual([2, []]);
+    await lower(scene, scene.mia);
+    await later();
+    expect(mailed().toSorted()).toEqual(["one@acme.example", "two@acme.example"]);
+    expect(await rowOf(scene, id)).toMatchObject({ status: "awaitingApproval" });
+    expect(await scene.t.db.invitation.count()).toBe(2);
+    await approveRequest(scene.as(scene.max), id);
+    await later();
+    expect([mailed()[2], (await rowOf(scene, id)).status]).toEqual(["three@acme.example", "done"]);
+  });
+
+  test("and failed then is tried again without another approval", async () => {
+    const id = await invite();
+    scene.t.mailer.failures.push(trouble(false, "ECONFIG"));
+    await scene.t.runJobs();
+    expect((await rowOf(scene, id)).status).toBe("failed");
+    await lower(scene, scene.mia);
+    expect(await retryRequest(scene.as(scene.ed), id)).toMatchObject({ awaitsApproval: false });
+    await later();
+    expect([mailed(), (await rowOf(scene, id)).status]).toEqual([["new@acme.example"], "done"]);
   });
 });

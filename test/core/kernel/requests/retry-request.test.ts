@@ -51,6 +51,21 @@ describe("a retry", () => {
     expect(await events("request-retried")).toMatchObject([{ requestId: id, actorName: "Ed" }]);
   });
 
+  test("has all its tries before it, whatever the one before has used up", async () => {
+    const id = await failed("tries@acme.example");
+    const { retries } = scene.t.app.retryPolicy;
+    await scene.t.db.request.update({ where: { id }, data: { attempts: retries } });
+    await retryRequest(scene.ctx, id);
+    for (let tries = 1; tries <= retries; tries += 1) {
+      scene.t.mailer.failures.push(trouble(true, "451"));
+      await scene.t.runJobs();
+      expect(await row(id)).toMatchObject({ status: "queued", attempts: tries });
+      scene.t.clock.advance(3_600_000);
+    }
+    await settle();
+    expect([(await row(id)).status, scene.t.mailer.sent.length]).toEqual(["done", 1]);
+  });
+
   test("by two at once, in two processes, is one; the other is told politely who was faster", async () => {
     const id = await failed("race@acme.example");
     const mia = await makeActor(scene.t, { firstName: "Mia", permissions: { users: "manage" } });
