@@ -2,8 +2,14 @@ import { describe, expect, test } from "vitest";
 import { removeConsoleUserRequest } from "../../../../src/core/console-users/remove-console-user.ts";
 import { approveRequest, denyRequest } from "../../../../src/core/kernel/requests/decide-request.ts";
 import { cancelRequest } from "../../../../src/core/kernel/requests/enter-queue-or-approval.ts";
-import { confirmRequest } from "../../../../src/core/kernel/requests/confirm-request.ts";
+import {
+  confirmRequest,
+  draftLifeMs,
+  withdrawDraft,
+} from "../../../../src/core/kernel/requests/confirm-request.ts";
+import { suspendMembershipRequest } from "../../../../src/core/memberships/suspend-membership.ts";
 import { submitRequest } from "../../../../src/core/kernel/requests/submit-request.ts";
+import { beforeTheWrite } from "../../../support/before-the-write.ts";
 import { place } from "../../../support/invite-scene.ts";
 import { approvalScene, askGrant, grants, makeSensitive, rowOf, says } from "./approval-scene.ts";
 
@@ -164,5 +170,71 @@ describe("a request that needs approval", () => {
     expect(asked).toBe(true);
     expect(await confirmRequest(ctx, requestId)).toEqual({ awaitsApproval: true, queued: true });
     expect(await rowOf(scene, requestId)).toMatchObject({ status: "awaitingApproval", draftKey: null });
+  });
+});
+
+describe("a draft", () => {
+  const draft = async () => {
+    const input = { userId: scene.userId, accountId: scene.accountId, because: "left" };
+    return (await submitRequest(scene.as(scene.ed), suspendMembershipRequest, input, place())).requestId;
+  };
+  const suspended = () => scene.t.db.membership.count({ where: { suspendedAt: { not: null } } });
+  /** It stands as it did, and nothing of it is under way. */
+  async function untouched(id: string, status: string): Promise<void> {
+    await scene.t.runJobs();
+    expect((await rowOf(scene, id)).status).toBe(status);
+    expect(await suspended()).toBe(0);
+    expect(await scene.events("requested")).toEqual([]);
+  }
+
+  test.each([
+    ["confirmed", confirmRequest],
+    ["withdrawn", withdrawDraft],
+  ])(
+    "is %s by nobody but the one who wrote it, be it with Full Access; that is audited",
+    async (_, press) => {
+      const id = await draft();
+      for (const one of [scene.olivia, scene.max])
+        await expect(press(scene.as(one), id)).rejects.toMatchObject({ code: "not-found" });
+      expect(await scene.events("refused")).toMatchObject([
+        { actorName: "Olivia", subjectId: id, after: { because: "not the requester's own" } },
+        { actorName: "Max" },
+      ]);
+      await untouched(id, "draft");
+    },
+  );
+
+  test("that was withdrawn is confirmed no more, be it between the look and the write", async () => {
+    const ctx = scene.as(scene.ed);
+    const [before, meanwhile] = [await draft(), await draft()];
+    await withdrawDraft(ctx, before);
+    await expect(confirmRequest(ctx, before)).rejects.toMatchObject({ code: "conflict" });
+    const late = beforeTheWrite(ctx, () => withdrawDraft(ctx, meanwhile));
+    await expect(confirmRequest(late, meanwhile)).rejects.toMatchObject({ code: "conflict" });
+    for (const id of [before, meanwhile]) await untouched(id, "cancelled");
+  });
+
+  test("that was confirmed meanwhile is withdrawn no more, and is confirmed once", async () => {
+    const ctx = scene.as(scene.ed);
+    const id = await draft();
+    const late = beforeTheWrite(ctx, () => confirmRequest(ctx, id));
+    await expect(withdrawDraft(late, id)).rejects.toMatchObject({ code: "conflict" });
+    await expect(confirmRequest(ctx, id)).rejects.toMatchObject({ code: "conflict" });
+    await scene.t.runJobs();
+    expect([await suspended(), await scene.events("requested")]).toMatchObject([1, [{ requestId: id }]]);
+  });
+
+  test("is confirmed for fifteen minutes, and then no more, though no sweep has come by", async () => {
+    const ctx = scene.as(scene.ed);
+    const late = await draft();
+    scene.t.clock.advance(draftLifeMs);
+    for (const press of [confirmRequest, withdrawDraft])
+      await expect(press(ctx, late)).rejects.toMatchObject({ code: "expired" });
+    await untouched(late, "draft");
+    const early = await draft();
+    scene.t.clock.advance(draftLifeMs - 1);
+    await confirmRequest(ctx, early);
+    await scene.t.runJobs();
+    expect(await suspended()).toBe(1);
   });
 });

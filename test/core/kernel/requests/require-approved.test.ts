@@ -4,6 +4,7 @@ import { lockConsoleUsers } from "../../../../src/core/kernel/access/require-acc
 import { suspendMembershipRequest } from "../../../../src/core/memberships/suspend-membership.ts";
 import { confirmRequest } from "../../../../src/core/kernel/requests/confirm-request.ts";
 import { submitRequest } from "../../../../src/core/kernel/requests/submit-request.ts";
+import { hours } from "../../../../src/core/kernel/time/clock.ts";
 import { beforeTheWrite } from "../../../support/before-the-write.ts";
 import { place } from "../../../support/invite-scene.ts";
 import { approveRequest } from "../../../../src/core/kernel/requests/decide-request.ts";
@@ -12,7 +13,7 @@ import { approvalScene, askGrant, grants, lower, rowOf, says } from "./approval-
 import { take, work } from "./jobs-by-hand.ts";
 
 const scene = approvalScene();
-
+const active = { removedAt: null, frozenAt: null };
 describe("what is approved", () => {
   test("waits for another approval where the approver may no longer, when the job starts", async () => {
     const id = await askGrant(scene);
@@ -28,6 +29,24 @@ describe("what is approved", () => {
     await approveRequest(scene.as(scene.max), id);
     await scene.t.runJobs();
     expect(await grants(scene)).toBe(1);
+  });
+
+  test.each([
+    ["removed", { removedAt: new Date() }],
+    ["frozen", { frozenAt: new Date() }],
+  ])("waits for another approval where the approver was %s", async (_, data) => {
+    const lose = () => scene.t.db.consoleUser.update({ where: { id: scene.mia.id }, data });
+    for (const meanwhile of [false, true]) {
+      await scene.t.db.request.deleteMany();
+      await scene.t.db.consoleUser.update({ where: { id: scene.mia.id }, data: active });
+      const id = await askGrant(scene);
+      await approveRequest(scene.as(scene.mia), id);
+      const [run] = take(scene, "requests");
+      if (!meanwhile) await lose();
+      await work(meanwhile ? beforeTheWrite(scene.t.app, lose) : scene.t.app, run);
+      expect(await rowOf(scene, id)).toMatchObject({ status: "awaitingApproval", appliedAt: null });
+      expect(await grants(scene)).toBe(0);
+    }
   });
 
   test("fails as forbidden where the requester may no longer", async () => {
@@ -121,6 +140,54 @@ describe("somebody with Full Access whom nobody else can approve", () => {
     expect(await grants(scene)).toBe(1);
     expect(await scene.events("request-approved-alone")).toMatchObject([{ after: { alone: true } }]);
     expect((await says(scene, id, "card")).text).toContain("Approved by: Olivia (alone: nobody else could)");
+  });
+
+  /** Approved by Olivia alone, and its job. */
+  async function alone() {
+    for (const one of [scene.mia, scene.max]) await lower(scene, one);
+    const id = await askGrant(scene, scene.olivia);
+    await approveAlone(scene.as(scene.olivia), id, typed);
+    return { id, run: take(scene, "requests")[0] };
+  }
+
+  test.each([
+    ["Full Access", { fullAccess: false, permissions: { users: "manage" } }, "awaitingApproval"],
+    [
+      "Full Access and most of the rest",
+      { fullAccess: false, permissions: { users: "edit" } },
+      "awaitingApproval",
+    ],
+    ["everything", { fullAccess: false, permissions: {} }, "failed"],
+    ["their place in the Console", { removedAt: new Date() }, "failed"],
+  ])("does nothing by it once they have lost %s, before the job or within it", async (_, data, status) => {
+    const lose = () => scene.t.db.consoleUser.update({ where: { id: scene.olivia.id }, data });
+    for (const meanwhile of [false, true]) {
+      const whole = { fullAccess: true, permissions: {}, removedAt: null };
+      await scene.t.db.consoleUser.update({ where: { id: scene.olivia.id }, data: whole });
+      await scene.t.db.request.deleteMany();
+      const { id, run } = await alone();
+      if (!meanwhile) await lose();
+      await work(meanwhile ? beforeTheWrite(scene.t.app, lose) : scene.t.app, run);
+      expect(await rowOf(scene, id)).toMatchObject({ status, appliedAt: null });
+      expect(await grants(scene)).toBe(0);
+    }
+  });
+
+  test("goes on no more once the time to decide is over, though no sweep has come by", async () => {
+    for (const one of [scene.mia, scene.max]) await lower(scene, one);
+    for (const meanwhile of [false, true]) {
+      await scene.t.db.request.deleteMany();
+      const id = await askGrant(scene, scene.olivia);
+      const expire = async () => scene.t.clock.advance(hours(24));
+      if (!meanwhile) await expire();
+      const ctx = scene.as(scene.olivia);
+      await expect(
+        approveAlone(meanwhile ? beforeTheWrite(ctx, expire) : ctx, id, typed),
+      ).rejects.toMatchObject({ code: "expired" });
+      await scene.t.runJobs();
+      expect(await rowOf(scene, id)).toMatchObject({ status: "awaitingApproval", votes: [] });
+      expect(await grants(scene)).toBe(0);
+    }
   });
 
   test("does not while somebody else can, nor without Full Access", async () => {
