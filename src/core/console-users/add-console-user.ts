@@ -3,6 +3,7 @@ import { z } from "zod";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Context, Operator } from "../context.ts";
 import type { Transaction, Database } from "../kernel/database.ts";
+import { markWaitingForSweep } from "../kernel/requests/invalidate-card.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { dropVotesOf } from "../kernel/requests/approvals.ts";
@@ -54,6 +55,7 @@ export async function addConsoleUser(
     const result = known ? await change(tx, read.data, known) : await create(tx, read.data);
     if (result.outcome !== "unchanged") {
       const { outcome, user, before } = result;
+      await markWaitingForSweep(tx, ctx.clock());
       await recordAudit(tx, ctx, {
         action: `console-user-${outcome}`,
         subject: { kind: "console-user", id: user.id, name: nameOf(user) },

@@ -10,6 +10,7 @@ import { whyInactive, accessOf, active, accessWords } from "../kernel/access/acc
 import { type OperatorContext, requireKnown } from "./add-console-user.ts";
 import { unlinked } from "./chat-link.ts";
 import { exclusionOf } from "../kernel/requests/chat-standing.ts";
+import { markWaitingForSweep } from "../kernel/requests/invalidate-card.ts";
 import { nameOf } from "../kernel/access/console-user-actor.ts";
 import { lockConsoleUsers } from "../kernel/access/require-access-change.ts";
 import { endSessions } from "../kernel/sessions/find-session.ts";
@@ -34,6 +35,7 @@ export async function linkByOperator(
     const link = { chatTeamId, chatUserId, chatLinkedAt: ctx.clock(), chatEmailKey };
     const data = { ...unlinked, ...link };
     const linked = await tx.consoleUser.update({ where: { id: found.id }, data });
+    await markWaitingForSweep(tx, ctx.clock());
     await recordAudit(tx, ctx, {
       action: "slack-identity-linked",
       subject: { kind: "console-user", id: found.id, name: nameOf(found) },
@@ -102,6 +104,7 @@ export async function removeByOperator(
     const data = { removedAt: ctx.clock(), passwordHash: null, ...unlinked };
     await tx.consoleUser.update({ where: { id: user.id }, data });
     await endSessions(tx, { consoleUserId: user.id });
+    await markWaitingForSweep(tx, ctx.clock());
     await recordAudit(tx, ctx, {
       action: "console-user-removed",
       subject: { kind: "console-user", id: user.id, name: nameOf(user) },

@@ -127,18 +127,26 @@ export async function dispatchUndrawn(app: App, requestId: string): Promise<void
 
 /** Has everything redrawn that waits for approvals, after a change of who may give them. */
 export async function invalidateWaiting(app: App): Promise<void> {
-  const now = app.clock();
-  const waiting = await app.db.request.findMany({
+  if ((await app.db.request.count({ where: { status: "awaitingApproval" } })) === 0) return;
+  await transact(app, (tx, after) => markWaiting(tx, after, app.clock()));
+}
+
+/** The same without a queue, in the transaction of the change, for the command line: the sweep draws. */
+export function markWaitingForSweep(tx: Transaction, now: Date): Promise<void> {
+  return markWaiting(tx, { dispatch: () => undefined }, now);
+}
+
+async function markWaiting(tx: Transaction, after: After, now: Date): Promise<void> {
+  const waiting = await tx.request.findMany({
     where: { status: "awaitingApproval" },
     select: { id: true },
+    orderBy: { id: "asc" },
   });
   if (waiting.length === 0) return;
-  await transact(app, async (tx, after) => {
-    for (const { id } of waiting) await invalidateMessages(tx, after, { requestId: id }, now);
-    const homes = await tx.home.findMany({ select: { consoleUserId: true } });
-    const consoleUserIds = homes.map(({ consoleUserId }) => consoleUserId);
-    await invalidateHome(tx, after, { consoleUserIds }, now);
-  });
+  for (const { id } of waiting) await invalidateMessages(tx, after, { requestId: id }, now);
+  const homes = await tx.home.findMany({ select: { consoleUserId: true } });
+  const consoleUserIds = homes.map(({ consoleUserId }) => consoleUserId);
+  await invalidateHome(tx, after, { consoleUserIds }, now);
 }
 
 /**

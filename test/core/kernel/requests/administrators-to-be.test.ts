@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { linkByOperator } from "../../../../src/core/console-users/link-by-operator.ts";
+import { recoverLater } from "../../../support/recover-all.ts";
 import { identifyCaller } from "../../../../src/core/console-users/identify-caller.ts";
 import type { ConsoleUserActor } from "../../../../src/core/context.ts";
 import { inviteMany } from "../../../../src/core/invitations/invite-many.ts";
@@ -142,14 +144,27 @@ describe("who becomes Administrator by what is to be approved", () => {
     expect(scene.t.chat.files).toEqual([]);
   });
 
-  test("reaches an approver who is linked to Slack only then, with the note itself", async () => {
+  test.each<[string, () => Promise<unknown>]>([
+    [
+      "by a first command",
+      () => identifyCaller(scene.t.app, { chatUserId: slackOf(scene.mia), workspaceId: workspace }),
+    ],
+    [
+      "by the operator",
+      () => {
+        const actor = { kind: "operator", name: "root", surface: "command-line" } as const;
+        const link = { email: "mia@partner.example", chatUserId: slackOf(scene.mia) };
+        return linkByOperator({ ...scene.t.app, actor }, link).then(() => recoverLater(scene.t));
+      },
+    ],
+  ])("reaches an approver who is linked to Slack only then, with the note itself: %s", async (_, link) => {
     const unlinked = { chatUserId: null, chatTeamId: null };
     await scene.t.db.consoleUser.update({ where: { id: scene.mia.id }, data: unlinked });
     await askMany(addresses(25).join("\n"), true);
     await run();
     expect(scene.t.chat.files).toHaveLength(2);
     scene.t.chat.channels.get("C1")?.delete(slackOf(scene.mia));
-    await identifyCaller(scene.t.app, { chatUserId: slackOf(scene.mia), workspaceId: workspace });
+    await link();
     await run();
     const direct = scene.t.chat.messages.filter(({ channelId }) => channelId === slackOf(scene.mia));
     expect(direct.map(({ cards }) => cards.at(-1)?.title)).toEqual(["This needs approval"]);
