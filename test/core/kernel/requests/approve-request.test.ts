@@ -222,6 +222,8 @@ describe("a draft", () => {
     await expect(confirmRequest(ctx, id)).rejects.toMatchObject({ code: "conflict" });
     await scene.t.runJobs();
     expect([await suspended(), await scene.events("requested")]).toMatchObject([1, [{ requestId: id }]]);
+    // And is told so: not what would be in the way of doing it again.
+    await expect(confirmRequest(ctx, id)).rejects.toThrow("This was decided already. Nothing was added.");
   });
 
   test("is confirmed for fifteen minutes, and then no more, though no sweep has come by", async () => {
