@@ -1,11 +1,13 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { type ChildProcessByStdio, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start-sandbox.ts";
+import { areas, sourcesOf, testsFor } from "../mutate/areas.ts";
 import { portIn } from "../support/spawn-part.ts";
 import { cloneDatabase, type TestDatabase } from "../support/test-database.ts";
 import { until } from "../support/until.ts";
@@ -100,6 +102,35 @@ test.each<[string, Name[]]>([
   } finally {
     endGroup(npm.pid);
   }
+});
+
+describe("what is built of the tests themselves", () => {
+  let built: string;
+  beforeAll(async () => {
+    await mkdir(path.join(root, ".sandbox"), { recursive: true });
+    built = await mkdtemp(path.join(root, ".sandbox", "build-"));
+    const tsc = path.join(root, "node_modules", ".bin", "tsc");
+    execFileSync(tsc, ["-p", "tsconfig.chaos.json", "--outDir", built], { cwd: root, stdio: "pipe" });
+  });
+  afterAll(() => rm(built, { recursive: true, force: true }));
+
+  test.each([
+    ["chaos", "test/chaos/run.js", ["approvals", "killed-worker", "outages"]],
+    ["bench", "test/load/bench.js", ["table", "million", "bulk", "profile"]],
+    ["mutate", "test/mutate/run.js", Object.keys(areas)],
+  ])("npm run %s compiles, loads all that it runs, and names its parts", (_script, file, parts) => {
+    const ran = spawnSync(process.execPath, [path.join(built, file), "none"], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    expect([ran.status, ran.stderr]).toEqual([2, `No part is called none. There are: ${parts.join(", ")}\n`]);
+  });
+});
+
+test.each(Object.entries(areas))("the mutations of %s find their sources and tests", async (_name, area) => {
+  const [source = ""] = await sourcesOf(area);
+  expect(source).not.toBe("");
+  expect(await testsFor(source, area)).not.toEqual([]);
 });
 
 function endGroup(pid: number | undefined): void {

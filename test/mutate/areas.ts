@@ -10,7 +10,18 @@ export interface Area {
 
 /** Where a mistake gives somebody a right, or does an effect twice or never. */
 export const areas: Record<string, Area> = {
-  requests: { sources: ["core/requests", "core/kernel"], tests: ["core/requests", "core/kernel"] },
+  requests: {
+    sources: ["core/requests", "core/kernel/requests"],
+    tests: ["core/requests", "core/kernel/requests"],
+  },
+  rights: {
+    sources: ["core/kernel/access", "core/kernel/levels"],
+    tests: ["core/kernel/access", "core/kernel/levels", "core/kernel/requests", "core/memberships"],
+  },
+  outbox: {
+    sources: ["core/kernel/outbox", "core/kernel/secrets"],
+    tests: ["core/kernel/outbox", "core/kernel/secrets", "core/kernel/requests"],
+  },
   "console-users": {
     sources: ["core/console-users"],
     tests: ["core/console-users", "core/links-at-the-write.test.ts"],
@@ -21,16 +32,21 @@ export const areas: Record<string, Area> = {
     tests: ["core/invitations", "core/links-at-the-write.test.ts", "core/memberships"],
   },
   memberships: { sources: ["core/memberships"], tests: ["core/memberships"] },
-  values: { sources: ["core/values"], tests: ["core/values"] },
+  values: { sources: ["core/values"], tests: ["core/values", "web/values.test.ts"] },
   sessions: {
     sources: ["core/kernel/sessions", "core/kernel/links", "web/http", "web/users"],
     tests: [
       "core/kernel/sessions",
       "core/kernel/links",
       "core/links-at-the-write.test.ts",
+      "web/http",
       "web/sign-in.test.ts",
       "web/sign-in-limits.test.ts",
       "web/sign-in-with-token.test.ts",
+      "web/forgotten-password.test.ts",
+      "web/set-password.test.ts",
+      "web/own-settings.test.ts",
+      "web/console.test.ts",
     ],
   },
 };

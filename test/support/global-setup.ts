@@ -6,14 +6,6 @@ import type { TestProject } from "vitest/node";
 import { applyMigrations, applyQueueMigrations } from "../../src/core/adapters/migrations.ts";
 import { startPostgres } from "../../src/sandbox/postgres.ts";
 
-declare module "vitest" {
-  interface ProvidedContext {
-    postgresUrl: string;
-    /** A migrated database that each test file clones. */
-    templateDatabase: string;
-  }
-}
-
 const checkout = path.resolve(import.meta.dirname, "../..");
 
 interface Shared {

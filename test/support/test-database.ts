@@ -2,6 +2,15 @@ import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { inject } from "vitest";
 
+/** What `global-setup.ts` provides. */
+declare module "vitest" {
+  interface ProvidedContext {
+    postgresUrl: string;
+    /** A migrated database that each test file clones. */
+    templateDatabase: string;
+  }
+}
+
 export interface TestDatabase {
   url: string;
   drop(): Promise<void>;
