@@ -17,12 +17,14 @@ export interface PgBouncer {
   stop(): Promise<void>;
 }
 
-/** A real PgBouncer before this database, with its settings as they come, or these. */
+/** A real PgBouncer before this database, with its settings as they come, or these; a `listen_port` is to be free. */
 export function startPgBouncer(
   databaseUrl: string,
   mode: PoolMode,
   settings: Record<string, string | number> = {},
 ): Promise<PgBouncer> {
+  const { listen_port: given } = settings;
+  if (typeof given === "number") return startAt(given, databaseUrl, mode, settings);
   return onSomePort((port) => startAt(port, databaseUrl, mode, settings));
 }
 

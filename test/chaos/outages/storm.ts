@@ -31,7 +31,10 @@ interface Sent {
 
 let serial = 0;
 
-/** Commands come in evenly from before an outage until after it; then everything has to come to its end. */
+/**
+ * Commands come in evenly from before an outage until after it; then everything has to come to its end, and every part has to
+ * be ready again.
+ */
 export async function weather(world: OutageWorld, outage: Outage, storm: Storm): Promise<Aftermath> {
   const began = Date.now();
   const spanMs = storm.outageMs * 1.5;
@@ -40,16 +43,59 @@ export async function weather(world: OutageWorld, outage: Outage, storm: Storm):
     return send(world);
   });
   await sleep(storm.outageMs / 4);
-  await outage.begin(world);
-  await sleep(storm.outageMs);
-  await outage.end(world);
+  await outage.begin?.(world);
+  const [unready] = await Promise.all([
+    faultsOfReadiness(world, outage.unready ?? {}, storm.outageMs + lateMs),
+    outage.during?.(world, storm.outageMs) ?? sleep(storm.outageMs),
+  ]);
+  await outage.end?.(world);
   const sent = await Promise.all(sending);
   await quiet(world, sent, storm.patienceMs).catch(() => undefined);
+  const sum = await judge(world, sent);
+  const again = await faultsOfReadiness(world, { bot: ready, workers: ready }, storm.patienceMs);
+  const ofItsOwn = (await outage.faults?.(world, new Date(began))) ?? [];
+  const repeated = sum.mails - sum.distinctMails;
+  const twice = outage.mailsOnce && repeated > 0 ? [`${repeated} mails came twice`] : [];
   return {
-    ...(await judge(world, sent)),
+    ...sum,
+    faults: [...sum.faults, ...unready, ...again, ...twice, ...ofItsOwn],
     outage: outage.name,
     seconds: Math.round((Date.now() - began) / 1000),
   };
+}
+
+/** A store is given up only after a while, so that an outage may have to last longer than it was meant to. */
+const lateMs = 10_000;
+const ready = /^200 /;
+
+/** In words, which part does not come to say so of itself. */
+async function faultsOfReadiness(
+  { parts }: OutageWorld,
+  wanted: NonNullable<Outage["unready"]>,
+  withinMs: number,
+): Promise<string[]> {
+  const asked = Object.entries({ bot: [parts.bot], workers: parts.workers }).flatMap(([name, those]) => {
+    const words = wanted[name as keyof typeof wanted];
+    return words ? those.map(({ port }) => ({ name, port, words })) : [];
+  });
+  const found = await Promise.all(
+    asked.map(async ({ name, port, words }) => {
+      let last = "";
+      const answer = async () => {
+        last = await fetch(`http://127.0.0.1:${port}/readyz`).then(
+          async (given) => `${given.status} ${await given.text()}`,
+          String,
+        );
+        const unready = words === ready || last.startsWith("503 ");
+        return unready && words.test(last);
+      };
+      return until(answer, withinMs).then(
+        () => [],
+        () => [`/readyz of the ${name} stayed ${last}, not ${words.source}`],
+      );
+    }),
+  );
+  return found.flat();
 }
 
 async function send({ sandbox }: OutageWorld): Promise<Sent> {
@@ -67,10 +113,9 @@ async function send({ sandbox }: OutageWorld): Promise<Sent> {
 
 /** Until everybody has been told something, and nothing that was accepted is left to do. */
 function quiet(world: OutageWorld, sent: Sent[], patienceMs: number): Promise<unknown> {
-  return until(async () => {
+  const isQuiet = async () => {
     if (sent.some((one) => one.acknowledged && told(world, one).length === 0)) return false;
-    const ids = await accepted(world, sent).catch(() => undefined);
-    if (!ids) return false;
+    const ids = await accepted(world, sent);
     const requestId = { in: [...ids.values()] };
     const open = await world.db.request.count({ where: { id: requestId, finishedAt: null } });
     const undrawn = await world.db.chatMessage.count({
@@ -83,7 +128,9 @@ function quiet(world: OutageWorld, sent: Sent[], patienceMs: number): Promise<un
       },
     });
     return open + undrawn === 0;
-  }, patienceMs);
+  };
+  // What was broken is perhaps not quite whole yet.
+  return until(() => isQuiet().catch(() => false), patienceMs);
 }
 
 async function judge(world: OutageWorld, sent: Sent[]): Promise<Omit<Aftermath, "outage" | "seconds">> {
