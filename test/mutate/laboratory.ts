@@ -2,11 +2,23 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
-import { createVitest, type Reporter, type TestCase } from "vitest/node";
+import {
+  BaseSequencer,
+  createVitest,
+  type Reporter,
+  type TestCase,
+  type TestSpecification,
+} from "vitest/node";
+
+export interface Failure {
+  /** Of the test that fails. */
+  name: string;
+  file?: string;
+}
 
 export interface Laboratory {
-  /** The name of the test that fails first with this in place of the file; undefined where all pass. */
-  firstFailure(tests: string[], changed?: { file: string; source: string }): Promise<string | undefined>;
+  /** What fails first with this in place of the file; undefined where all pass. */
+  firstFailure(tests: string[], changed?: { file: string; source: string }): Promise<Failure | undefined>;
   close(): Promise<void>;
 }
 
@@ -26,11 +38,12 @@ export async function openLaboratory(): Promise<Laboratory> {
   for (const name of [...copied, "vitest.config.ts"])
     await cp(name, path.join(folder, name), { recursive: true });
   await symlink(path.resolve("node_modules"), path.join(folder, "node_modules"));
-  let failure: string | undefined;
+  let failure: Failure | undefined;
   const reporter: Reporter = {
     onTestCaseResult(test: TestCase) {
       if (test.result().state !== "failed") return;
-      failure ??= `${test.module.relativeModuleId} > ${test.fullName}`;
+      const file = test.module.relativeModuleId;
+      failure ??= { file, name: `${file} > ${test.fullName}` };
       // One is enough.
       void vitest.cancelCurrentRun("test-failure");
     },
@@ -40,6 +53,7 @@ export async function openLaboratory(): Promise<Laboratory> {
     watch: false,
     reporters: [reporter],
     maxWorkers: 1,
+    sequence: { sequencer: AsGiven },
     // What hangs is noticed, and on a busy machine a sound test takes its time.
     testTimeout: 90_000,
     hookTimeout: 90_000,
@@ -55,11 +69,13 @@ export async function openLaboratory(): Promise<Laboratory> {
           vitest.projects.map((project) => project.createSpecification(path.join(folder, file))),
         );
         const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
+        if (unhandledErrors.length > 0) failure ??= { name: `unhandled: ${String(unhandledErrors[0])}` };
         const broken = testModules.find((one) => one.state() === "failed");
-        if (unhandledErrors.length > 0) failure ??= `unhandled: ${String(unhandledErrors[0])}`;
-        return (
-          failure ?? (broken && `${broken.relativeModuleId}: ${broken.errors()[0]?.message ?? "failed"}`)
-        );
+        if (broken) {
+          const file = broken.relativeModuleId;
+          failure ??= { file, name: `${file}: ${broken.errors()[0]?.message ?? "failed"}` };
+        }
+        return failure;
       } finally {
         if (at && original !== undefined) await put(at, original);
       }
@@ -73,6 +89,13 @@ export async function openLaboratory(): Promise<Laboratory> {
   async function put(at: string, source: string): Promise<void> {
     await writeFile(at, source);
     vitest.invalidateFile(at);
+  }
+}
+
+/** The tests that are most likely to notice come first; Vitest would begin with the longest. */
+class AsGiven extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return files;
   }
 }
 

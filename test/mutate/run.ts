@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { type Part, runParts } from "../chaos/run-parts.ts";
 import { areas, testsFor } from "./areas.ts";
 import { judged } from "./judged.ts";
-import { closeOnSignal, openLaboratory } from "./laboratory.ts";
+import { closeOnSignal, type Failure, type Laboratory, openLaboratory } from "./laboratory.ts";
 import { mutate } from "./mutations.ts";
 import { candidatesOf, diffOf, draw, nameOf } from "./sample.ts";
 
@@ -29,10 +29,7 @@ const part =
     const survivors: string[] = [];
     let [noticed, equivalent] = [0, 0];
     try {
-      const suites = new Map<string, string[]>();
-      for (const { file } of sample) if (!suites.has(file)) suites.set(file, await testsFor(file, area));
-      const sound = await laboratory.firstFailure([...new Set([...suites.values()].flat())]);
-      if (sound) throw new Error(`The tests fail as they stand: ${sound}`);
+      const requireSound = soundness(laboratory);
       for (const candidate of sample) {
         const { file, source, mutation } = candidate;
         const why = judged[nameOf(candidate)];
@@ -40,9 +37,10 @@ const part =
           equivalent += 1;
           continue;
         }
-        const tests = suites.get(file) ?? [];
+        const tests = await testsFor(file, area);
         const by = await laboratory.firstFailure(tests, { file, source: mutate(source, mutation) });
-        print(`${by ? "noticed " : "SURVIVED"} ${nameOf(candidate)}${by ? `\n         by ${by}` : ""}`);
+        if (by) await requireSound(by, tests);
+        print(`${by ? "noticed " : "SURVIVED"} ${nameOf(candidate)}${by ? `\n         by ${by.name}` : ""}`);
         if (by) noticed += 1;
         else survivors.push(diffOf(candidate));
       }
@@ -51,6 +49,18 @@ const part =
     }
     return report({ noticed, survivors, equivalent, of: all.length });
   };
+
+/** Throws where the tests that notice a mutation fail without one as well; what survives, they have passed. */
+function soundness(laboratory: Laboratory): (failure: Failure, tests: string[]) => Promise<void> {
+  const sound = new Set<string>();
+  return async ({ file }, tests) => {
+    const asked = file === undefined ? tests : [file];
+    if (asked.every((one) => sound.has(one))) return;
+    const failure = await laboratory.firstFailure(asked);
+    if (failure) throw new Error(`The tests fail as they stand: ${failure.name}`);
+    for (const one of asked) sound.add(one);
+  };
+}
 
 interface Result {
   noticed: number;
