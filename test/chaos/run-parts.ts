@@ -9,9 +9,14 @@ export type Part = (print: (line: string) => void) => Promise<string>;
 
 /**
  * Runs the parts that are named, or all of them, and keeps what each has come to in `measurements/<command>/<part>.md`,
- * with machine, date and command. A part that fails keeps nothing, and fails the run at its end.
+ * with machine, date and command. A part that fails keeps nothing, and fails the run at its end. `end` is what is left to do then.
  */
-export async function runParts(command: string, asked: string[], parts: Record<string, Part>): Promise<void> {
+export async function runParts(
+  command: string,
+  asked: string[],
+  parts: Record<string, Part>,
+  end?: () => Promise<void>,
+): Promise<void> {
   const unknown = asked.filter((name) => !(name in parts));
   if (unknown.length > 0) {
     process.stderr.write(
@@ -35,6 +40,7 @@ export async function runParts(command: string, asked: string[], parts: Record<s
       process.stderr.write(`\nFAILED: ${name}\n${error instanceof Error ? error.stack : String(error)}\n`);
     }
   }
+  await end?.();
   process.stdout.write(`\n${chosen.length - failed.length} passed, ${failed.length} failed\n`);
   process.exit(failed.length > 0 ? 1 : 0);
 }

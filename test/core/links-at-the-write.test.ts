@@ -20,7 +20,8 @@ const invitee = { kind: "invitee", name: "somebody with a link", surface: "web" 
 const password = "seven quiet herons";
 const pair = { password, passwordAgain: password };
 const db = () => scene.t.db;
-const past = () => new Date(scene.t.clock.now().getTime() - 1);
+/** What ends at this moment is over. */
+const endsNow = () => scene.t.clock.now();
 /** With the link in hand, at the moment when `change` has been made. */
 let changes = 0;
 const ctxAfter = (change: () => Promise<unknown>) => {
@@ -39,10 +40,10 @@ async function dead(work: Promise<unknown>, code = "expired"): Promise<void> {
 
 describe("an invitation", () => {
   test.each<[string, (id: string) => Promise<unknown>]>([
-    ["revoked", (id) => db().invitation.update({ where: { id }, data: { revokedAt: past() } })],
-    ["expired", (id) => db().invitation.update({ where: { id }, data: { expiresAt: past() } })],
-    ["swept as expired", (id) => db().invitation.update({ where: { id }, data: { expiredAt: past() } })],
-    ["accepted", (id) => db().invitation.update({ where: { id }, data: { acceptedAt: past() } })],
+    ["revoked", (id) => db().invitation.update({ where: { id }, data: { revokedAt: endsNow() } })],
+    ["expired", (id) => db().invitation.update({ where: { id }, data: { expiresAt: endsNow() } })],
+    ["swept as expired", (id) => db().invitation.update({ where: { id }, data: { expiredAt: endsNow() } })],
+    ["accepted", (id) => db().invitation.update({ where: { id }, data: { acceptedAt: endsNow() } })],
     [
       "sent again",
       (id) => db().$transaction((tx) => issueLink({ ...scene.t.app, actor: scene.ctx.actor }, tx, null, id)),
@@ -50,7 +51,10 @@ describe("an invitation", () => {
     [
       "to an Account that was suspended",
       (id) =>
-        db().account.updateMany({ where: { invitations: { some: { id } } }, data: { suspendedAt: past() } }),
+        db().account.updateMany({
+          where: { invitations: { some: { id } } },
+          data: { suspendedAt: endsNow() },
+        }),
     ],
   ])("%s in between lets nobody in", async (_, change) => {
     const { invitation, token } = await makeInvitation(scene.t, { accountId: scene.accountId });
@@ -72,14 +76,14 @@ describe("an invitation to the Console", () => {
   const edit = (id: string, data: object) => db().consoleInvitation.update({ where: { id }, data });
 
   test.each<[string, string, (id: string) => Promise<unknown>]>([
-    ["revoked", "expired", (id) => edit(id, { revokedAt: past(), tokenSealed: null })],
-    ["expired", "expired", (id) => edit(id, { expiresAt: past() })],
-    ["accepted", "expired", (id) => edit(id, { acceptedAt: past() })],
+    ["revoked", "expired", (id) => edit(id, { revokedAt: endsNow(), tokenSealed: null })],
+    ["expired", "expired", (id) => edit(id, { expiresAt: endsNow() })],
+    ["accepted", "expired", (id) => edit(id, { acceptedAt: endsNow() })],
     ["sent again", "not-found", (id) => edit(id, { tokenHash: hashToken(newToken()), issue: 2 })],
     [
       "of somebody who was removed",
       "expired",
-      () => db().consoleUser.updateMany({ where: { email: inviter }, data: { removedAt: past() } }),
+      () => db().consoleUser.updateMany({ where: { email: inviter }, data: { removedAt: endsNow() } }),
     ],
     [
       "of somebody who may no longer give that",
@@ -124,8 +128,8 @@ describe("an invitation to the Console", () => {
 
 describe("a link to set a password", () => {
   test.each<[string, (id: string, user: User) => Promise<unknown>]>([
-    ["used", (id) => db().passwordLink.update({ where: { id }, data: { usedAt: past() } })],
-    ["expired", (id) => db().passwordLink.update({ where: { id }, data: { expiresAt: past() } })],
+    ["used", (id) => db().passwordLink.update({ where: { id }, data: { usedAt: endsNow() } })],
+    ["expired", (id) => db().passwordLink.update({ where: { id }, data: { expiresAt: endsNow() } })],
     [
       "replaced by another",
       (_, { id: userId }) =>
@@ -139,7 +143,7 @@ describe("a link to set a password", () => {
     const user = await makeUser(db());
     const token = newToken();
     const { id } = await db().passwordLink.create({
-      data: { userId: user.id, tokenHash: hashToken(token), expiresAt: later(), createdAt: past() },
+      data: { userId: user.id, tokenHash: hashToken(token), expiresAt: later(), createdAt: endsNow() },
     });
     await dead(
       setPassword(
@@ -160,13 +164,13 @@ describe("a link that confirms another e-mail", () => {
     await db().user.deleteMany({ where: { emailKey: wanted } });
     [user, token] = [await makeUser(db()), newToken()];
     const row = { userId: user.id, email: wanted, emailKey: wanted, tokenHash: hashToken(token) };
-    const data = { ...row, expiresAt: later(), createdAt: past() };
+    const data = { ...row, expiresAt: later(), createdAt: endsNow() };
     ({ id } = await db().emailChange.create({ data }));
   });
 
   test.each<[string, string, () => Promise<unknown>]>([
-    ["used", "expired", () => db().emailChange.update({ where: { id }, data: { usedAt: past() } })],
-    ["expired", "expired", () => db().emailChange.update({ where: { id }, data: { expiresAt: past() } })],
+    ["used", "expired", () => db().emailChange.update({ where: { id }, data: { usedAt: endsNow() } })],
+    ["expired", "expired", () => db().emailChange.update({ where: { id }, data: { expiresAt: endsNow() } })],
     ["withdrawn for another", "expired", () => db().emailChange.deleteMany({ where: { userId: user.id } })],
     [
       "sent again on its row",
@@ -182,16 +186,17 @@ describe("a link that confirms another e-mail", () => {
 
 describe("a sign-in link", () => {
   test.each<[string, string, (tokenId: string, user: User) => Promise<unknown>]>([
-    ["used", "expired", (id) => db().signInToken.update({ where: { id }, data: { usedAt: past() } })],
+    ["used", "expired", (id) => db().signInToken.update({ where: { id }, data: { usedAt: endsNow() } })],
     [
       "that ran out",
       "expired",
-      (id) => db().signInToken.update({ where: { id }, data: { expiresAt: past() } }),
+      (id) => db().signInToken.update({ where: { id }, data: { expiresAt: endsNow() } }),
     ],
     [
       "of a suspended Membership",
       "forbidden",
-      (_, user) => db().membership.updateMany({ where: { userId: user.id }, data: { suspendedAt: past() } }),
+      (_, user) =>
+        db().membership.updateMany({ where: { userId: user.id }, data: { suspendedAt: endsNow() } }),
     ],
     [
       "of a removed User",
@@ -201,7 +206,7 @@ describe("a sign-in link", () => {
     [
       "to a suspended Account",
       "forbidden",
-      () => db().account.update({ where: { id: scene.accountId }, data: { suspendedAt: past() } }),
+      () => db().account.update({ where: { id: scene.accountId }, data: { suspendedAt: endsNow() } }),
     ],
   ])("%s in between begins no session, and is used up by none", async (_, code, change) => {
     const user = await makeUser(db());

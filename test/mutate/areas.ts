@@ -63,7 +63,7 @@ export async function sourcesOf({ sources }: Area): Promise<string[]> {
 
 /** The test files for one source: first those that import it, then the rest of the area's. */
 export async function testsFor(source: string, { tests }: Area): Promise<string[]> {
-  const all = (await filesIn("test", ["core", "web", "bot"])).filter(isTest);
+  const all = (await filesIn("test", ["core", "web", "bot", "adapters"])).filter(isTest);
   const name = `/${path.basename(source)}"`;
   const importing: string[] = [];
   for (const file of all) if ((await readFile(file, "utf8")).includes(name)) importing.push(file);

@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -19,6 +21,8 @@ export interface Failure {
 export interface Laboratory {
   /** What fails first with this in place of the file; undefined where all pass. */
   firstFailure(tests: string[], changed?: { file: string; source: string }): Promise<Failure | undefined>;
+  /** Which of these files with something else in them do not compile, by their place in the list. */
+  uncompilable(changed: { file: string; source: string }[]): Promise<Set<number>>;
   close(): Promise<void>;
 }
 
@@ -58,7 +62,15 @@ export async function openLaboratory(): Promise<Laboratory> {
     testTimeout: 90_000,
     hookTimeout: 90_000,
   });
+  const close = async () => {
+    await vitest.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  // An interrupted run leaves nothing behind; its server ends with it.
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   return {
+    close,
     async firstFailure(tests, changed) {
       const at = changed && path.join(folder, changed.file);
       const original = at && (await readFile(at, "utf8"));
@@ -80,9 +92,16 @@ export async function openLaboratory(): Promise<Laboratory> {
         if (at && original !== undefined) await put(at, original);
       }
     },
-    async close() {
-      await vitest.close();
-      await rm(folder, { recursive: true, force: true });
+    async uncompilable(changed) {
+      const beside = changed.map(({ file }, index) => file.replace(/(?=\.tsx?$)/u, `.mutant${index}`));
+      const at = beside.map((file) => path.join(folder, file));
+      await Promise.all(at.map((file, index) => writeFile(file, changed[index]?.source ?? "")));
+      // That something is not used any more is nothing that anybody would be told as a fault.
+      const loose = ["--noUnusedLocals", "false", "--noUnusedParameters", "false", "--incremental", "false"];
+      const tsc = path.resolve("node_modules", ".bin", "tsc");
+      const { stdout } = spawnSync(tsc, ["-p", "tsconfig.json", ...loose], { cwd: folder, encoding: "utf8" });
+      await Promise.all(at.map((file) => rm(file)));
+      return new Set(beside.flatMap((file, index) => (stdout.includes(`${file}(`) ? [index] : [])));
     },
   };
 
@@ -97,10 +116,4 @@ class AsGiven extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     return files;
   }
-}
-
-/** So that an interrupted run leaves no server behind. */
-export function closeOnSignal(laboratory: Laboratory): void {
-  for (const signal of ["SIGINT", "SIGTERM"])
-    process.once(signal, () => void laboratory.close().finally(() => process.exit(130)));
 }

@@ -47,16 +47,18 @@ function mutationsAt(source: string, node: Node): Mutation[] {
   switch (node.type) {
     case "ExpressionStatement":
       return [
-        instead("dropped line", node, ";"),
+        // No `;`, which the compiler refuses after an `if`.
+        instead("dropped line", node, "{}"),
         ...(typeOf(node["expression"]) === "AwaitExpression"
           ? [instead("dropped await", node, textOf(node).replace(/^await\b/u, "void"))]
           : []),
       ];
     case "IfStatement": {
+      if (isLogging(node["consequent"] as Node)) return [];
       const test = node["test"] as Node;
       const negated = instead("negated condition", test, `!(${textOf(test)})`);
       return leaves(node["consequent"] as Node) && !node["alternate"]
-        ? [instead("dropped guard", node, ";"), negated]
+        ? [instead("dropped guard", node, "{}"), negated]
         : [negated];
     }
     case "BinaryExpression": {

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { type Part, runParts } from "../chaos/run-parts.ts";
 import { areas, testsFor } from "./areas.ts";
 import { judged } from "./judged.ts";
-import { closeOnSignal, type Failure, type Laboratory, openLaboratory } from "./laboratory.ts";
+import { type Failure, type Laboratory, openLaboratory } from "./laboratory.ts";
 import { mutate } from "./mutations.ts";
 import { candidatesOf, diffOf, draw, nameOf } from "./sample.ts";
 
@@ -16,6 +16,9 @@ const { values, positionals } = parseArgs({
   },
 });
 
+/** One for all areas. */
+let shared: Promise<Laboratory> | undefined;
+
 /** Makes so many mutations of an area's sources, one at a time, and tells which of them no test notices. */
 const part =
   (name: string): Part =>
@@ -24,29 +27,22 @@ const part =
     if (!area) throw new Error(`No area is called ${name}`);
     const all = (await candidatesOf(area)).filter(({ file }) => file.includes(values.file));
     const sample = draw(all, Number(values.count), Number(values.seed));
-    const laboratory = await openLaboratory();
-    closeOnSignal(laboratory);
+    const open = sample.filter((one) => judged[nameOf(one)] === undefined);
+    const laboratory = await (shared ??= openLaboratory());
+    const requireSound = soundness(laboratory);
+    const changes = open.map(({ file, source, mutation }) => ({ file, source: mutate(source, mutation) }));
+    const uncompilable = await laboratory.uncompilable(changes);
     const survivors: string[] = [];
-    let [noticed, equivalent] = [0, 0];
-    try {
-      const requireSound = soundness(laboratory);
-      for (const candidate of sample) {
-        const { file, source, mutation } = candidate;
-        const why = judged[nameOf(candidate)];
-        if (why !== undefined) {
-          equivalent += 1;
-          continue;
-        }
-        const tests = await testsFor(file, area);
-        const by = await laboratory.firstFailure(tests, { file, source: mutate(source, mutation) });
-        if (by) await requireSound(by, tests);
-        print(`${by ? "noticed " : "SURVIVED"} ${nameOf(candidate)}${by ? `\n         by ${by.name}` : ""}`);
-        if (by) noticed += 1;
-        else survivors.push(diffOf(candidate));
-      }
-    } finally {
-      await laboratory.close();
+    for (const [index, candidate] of open.entries()) {
+      const tests = await testsFor(candidate.file, area);
+      const compiles = !uncompilable.has(index);
+      const by = compiles ? await laboratory.firstFailure(tests, changes[index]) : { name: "the compiler" };
+      if (by && compiles) await requireSound(by, tests);
+      print(`${by ? "noticed " : "SURVIVED"} ${nameOf(candidate)}${by ? `\n         by ${by.name}` : ""}`);
+      if (!by) survivors.push(diffOf(candidate));
     }
+    const noticed = open.length - survivors.length;
+    const equivalent = sample.length - open.length;
     return report({ noticed, survivors, equivalent, of: all.length });
   };
 
@@ -84,4 +80,5 @@ await runParts(
   "mutate",
   positionals,
   Object.fromEntries(Object.keys(areas).map((name) => [name, part(name)])),
+  async () => (await shared)?.close(),
 );

@@ -7,7 +7,8 @@ import { deployRequestScene } from "../marketplaces/deploy-request-scene.ts";
 
 const scene = deployRequestScene();
 const waiting = async () => (await scene.submit({ connectorIds: [scene.shop.id] })).requestId;
-const past = () => new Date(scene.t.clock.now().getTime() - 1);
+/** What ends at this moment is over. */
+const endsNow = () => scene.t.clock.now();
 const tokenOf = (url: string) => url.split("/").at(-1) ?? "";
 const rows = () => scene.t.db.valueLink.findMany({ select: { tokenHash: true, valuesSealed: true } });
 const me = (data: object) => () => scene.t.db.consoleUser.update({ where: { id: scene.ctx.actor.id }, data });
@@ -56,16 +57,18 @@ describe("no value is taken by a link that, between the look and the write,", ()
     expect(await fill((id) => issueValueLink(scene.ctx, id))).toMatchObject({ status: "awaitingValues" });
   });
   test("was used", async () => {
-    expect(await fill((id) => link(id, { filledAt: past() }))).toMatchObject({ status: "awaitingValues" });
+    expect(await fill((id) => link(id, { filledAt: endsNow() }))).toMatchObject({ status: "awaitingValues" });
   });
   test("expired", async () => {
-    expect(await fill((id) => link(id, { expiresAt: past() }))).toMatchObject({ status: "awaitingValues" });
+    expect(await fill((id) => link(id, { expiresAt: endsNow() }))).toMatchObject({
+      status: "awaitingValues",
+    });
   });
   test("lost its request, which was cancelled", async () => {
     expect(await fill((id) => cancelRequest(scene.ctx, id))).toMatchObject({ status: "cancelled" });
   });
   test("outlived its request's wait", async () => {
-    const late = (id: string) => scene.t.db.request.update({ where: { id }, data: { expiresAt: past() } });
+    const late = (id: string) => scene.t.db.request.update({ where: { id }, data: { expiresAt: endsNow() } });
     expect(await fill(late)).toMatchObject({ status: "awaitingValues" });
   });
 });

@@ -94,6 +94,7 @@ describe("values that no chat may see", () => {
     const { requestId } = await withShop();
     const token = tokenOf((await issueValueLink(scene.ctx, requestId)).url);
     scene.t.clock.advance(days(1));
+    await expect(issueValueLink(scene.ctx, requestId)).rejects.toMatchObject({ code: "expired" });
     const sweeps = await Promise.all(Array.from({ length: 4 }, () => sweepValues(scene.t.app)));
     expect(sweeps.reduce((sum, count) => sum + count)).toBe(1);
     expect(await events("request-expired")).toHaveLength(1);

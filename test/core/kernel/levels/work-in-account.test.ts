@@ -95,6 +95,11 @@ describe("an Account", () => {
       }),
     "the Account was suspended": (tx) =>
       tx.account.update({ where: { id: scene.accountId }, data: { suspendedAt: scene.t.clock.now() } }),
+    "the application was revoked": (tx) =>
+      tx.apiClient.update({
+        where: { id: scene.client.actor.id },
+        data: { revokedAt: scene.t.clock.now() },
+      }),
   };
 
   test.each(Object.keys(takenAway))(
@@ -102,10 +107,11 @@ describe("an Account", () => {
     async (what) => {
       const { db } = scene.t;
       const { accountId } = scene;
+      const who = what === "the application was revoked" ? scene.client : scene.ann;
       const { id: cycleId } = await createCycle(scene.ann, { accountId, name: "Orders" });
       const starting = await db.$transaction(async (tx) => {
         await takenAway[what]?.(tx);
-        const started = Promise.allSettled([startCycle(scene.ann, { accountId, cycleId })]);
+        const started = Promise.allSettled([startCycle(who, { accountId, cycleId })]);
         await until(async () => {
           const [row] = await db.$queryRaw<{ waiting: number }[]>`
           SELECT count(*)::int AS "waiting" FROM pg_stat_activity
