@@ -82,7 +82,10 @@ export async function openLaboratory(): Promise<Laboratory> {
         );
         const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
         if (unhandledErrors.length > 0) failure ??= { name: `unhandled: ${String(unhandledErrors[0])}` };
-        const broken = testModules.find((one) => one.state() === "failed");
+        // Those of earlier runs are told again.
+        const broken = testModules.find(
+          (one) => tests.includes(one.relativeModuleId) && one.state() === "failed",
+        );
         if (broken) {
           const file = broken.relativeModuleId;
           failure ??= { file, name: `${file}: ${broken.errors()[0]?.message ?? "failed"}` };
