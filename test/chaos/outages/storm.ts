@@ -55,10 +55,11 @@ export async function weather(world: OutageWorld, outage: Outage, storm: Storm):
   const again = await faultsOfReadiness(world, { bot: ready, workers: ready }, storm.patienceMs);
   const ofItsOwn = (await outage.faults?.(world, new Date(began))) ?? [];
   const repeated = sum.mails - sum.distinctMails;
+  const untried = sum.accepted === 0 ? ["nothing was accepted, so that nothing was tried"] : [];
   const twice = outage.mailsOnce && repeated > 0 ? [`${repeated} mails came twice`] : [];
   return {
     ...sum,
-    faults: [...sum.faults, ...unready, ...again, ...twice, ...ofItsOwn],
+    faults: [...sum.faults, ...untried, ...unready, ...again, ...twice, ...ofItsOwn],
     outage: outage.name,
     seconds: Math.round((Date.now() - began) / 1000),
   };
