@@ -1,6 +1,7 @@
 import process from "node:process";
 import { ConfigError } from "./core/config.ts";
 import { DomainError } from "./core/kernel/errors.ts";
+import { resolveHints } from "./core/kernel/text/command-hint.ts";
 import { SetupError } from "./core/kernel/setup-error.ts";
 
 /** Wrong words on the command line; the message ends with how it is meant. */
@@ -35,7 +36,7 @@ export async function runCommandLine(main: (args: string[]) => Promise<void>): P
 
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return isForTheCaller(error) ? error.message : (error.stack ?? error.message);
+  return resolveHints(isForTheCaller(error) ? error.message : (error.stack ?? error.message));
 }
 
 function isForTheCaller(error: Error): boolean {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { slash } from "../../src/bot/slack/command.ts";
+import { slash } from "../../src/core/kernel/text/command-hint.ts";
 
 interface Manifest {
   display_information: { name: string; description: string; background_color: string };

@@ -12,6 +12,7 @@ import type { SlackSandbox } from "../../src/sandbox/slack/slack-sandbox.ts";
 import { startSlack } from "../../src/sandbox/slack/start-slack.ts";
 import { silent } from "../sandbox/slack/bolt-fixture.ts";
 import { makeActor } from "./factories.ts";
+import { noHints } from "./no-hints.ts";
 import { workspace } from "./recorded-chat.ts";
 import { createTestApp, type TestApp } from "./test-app.ts";
 
@@ -54,6 +55,7 @@ export function botScene(commands: Command[]): BotScene {
     await bolt.stop();
     await running.settled();
     await scene.slack.close();
+    noHints(scene.slack.calls);
   });
   afterAll(() => scene.t.close());
   return Object.assign(scene, acting(scene));

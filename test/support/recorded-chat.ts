@@ -1,4 +1,5 @@
 import type { Card, Words, HomeView, Chat, ChatPerson } from "../../src/core/kernel/chat/chat.ts";
+import { resolveHints } from "../../src/core/kernel/text/command-hint.ts";
 
 export interface RecordedMessage {
   channelId: string;
@@ -99,11 +100,12 @@ export function recordedChat(): RecordedChat {
   };
 }
 
+/** As the chat would show them, but for times. */
 export function readWords(words: Words): string {
-  if (typeof words === "string") return words;
+  if (typeof words === "string") return resolveHints(words);
   return words
     .map((part) => {
-      if (typeof part === "string") return part;
+      if (typeof part === "string") return resolveHints(part);
       return "time" in part ? part.time.toISOString() : `@${part.name}`;
     })
     .join("");

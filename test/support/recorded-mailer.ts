@@ -1,3 +1,4 @@
+import { noHints } from "./no-hints.ts";
 import type { Mail, Mailer } from "../../src/core/kernel/mail/mailer.ts";
 
 export interface RecordedMailer extends Mailer {
@@ -15,6 +16,7 @@ export function recordedMailer(): RecordedMailer {
     async send(mail) {
       const failure = failures.shift();
       if (failure) throw failure;
+      noHints(mail);
       sent.push(mail);
     },
   };

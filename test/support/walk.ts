@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll } from "vitest";
 import { type Demo, startDemo } from "../../src/sandbox/demo/console-commands.ts";
 import { createStage, type Stage } from "../../src/sandbox/demo/stage.ts";
 import { type QueueRecord, recordQueue } from "./queue-record.ts";
+import { noHints } from "./no-hints.ts";
 import { findRedisServer } from "./requirements.ts";
 import { startRedis } from "./redis-server.ts";
 import { cloneDatabase } from "./test-database.ts";
@@ -51,6 +52,7 @@ export function startWalk(backend: Backend, settings: Record<string, string> = {
       ...settings,
     });
     ends.unshift(() => walk.demo.stop());
+    ends.unshift(async () => noHints([walk.demo.slack.calls, walk.demo.mailbox.mails()]));
     walk.transcript = [];
     walk.stage = createStage(walk.demo, (line) => walk.transcript.push(line));
   });

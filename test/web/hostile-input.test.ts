@@ -11,6 +11,7 @@ import {
 } from "fast-check";
 import { expect, test } from "vitest";
 import { makeAccount, makePartner, makeUser } from "../support/factories.ts";
+import { hint } from "../../src/core/kernel/text/command-hint.ts";
 import { createWeb } from "../../src/web/create-web.ts";
 import { textOf, tokenOfForm, valueOf, visitor } from "./visitor.ts";
 import { goodForm, password, webScene } from "./web-scene.ts";
@@ -57,6 +58,13 @@ test("gives back what was typed as typed, be it markup, emoji or 10,000 characte
     expect(valueOf(html, "firstName")).toBe(`${typed}${typed}`);
     expect(html).not.toMatch(/<script|<img/);
   }
+});
+
+test("keeps no hint that somebody typed into a name", async () => {
+  const typed = { ...goodForm("hinting"), firstName: `Ann${hint()} help` };
+  expect((await visitor(scene.web).send(await scene.invite(), typed)).status).toBe(303);
+  const kept = await scene.t.db.user.findFirst({ where: { usernameKey: "hinting" } });
+  expect(kept?.firstName).toBe("Ann help");
 });
 
 test("shows a user ID of an old user as text", async () => {

@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import { noHints } from "../support/no-hints.ts";
 import type { WebEnv } from "../../src/web/http/web-context.ts";
 
 export type Web = Hono<WebEnv>;
@@ -30,6 +31,7 @@ export function visitor(web: Web, address = nextAddress()): Visitor {
       if (jar && !headers.has("cookie")) headers.set("cookie", jar);
       const response = await web.request(path, { ...init, headers }, env);
       for (const line of response.headers.getSetCookie()) keep(cookies, line);
+      noHints(await response.clone().text());
       return response;
     },
     async open(path) {

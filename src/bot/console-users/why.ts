@@ -3,7 +3,8 @@ import { explainPermission } from "../../core/console-users/invite-console-user.
 import { allows } from "../../core/kernel/access/access.ts";
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
 import { explainApproval } from "../../core/kernel/requests/approval-policy.ts";
-import { type Command, slash, unknownCommand } from "../slack/command.ts";
+import { type Command, unknownCommand } from "../slack/command.ts";
+import { slash } from "../../core/kernel/text/command-hint.ts";
 import { chosenCommand, commandField, overviewBlocks, listingForm } from "../slack/listing.ts";
 import { section } from "../slack/reopened-view.ts";
 

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import { escapeMrkdwn, shorten, shortenMarkup } from "../../core/kernel/text/mrkdwn.ts";
+import { escapeMrkdwn, shortenMarkup } from "../../core/kernel/text/mrkdwn.ts";
 import type { Submitted } from "../../core/kernel/requests/submit-request.ts";
 import {
   submittedWords,
@@ -41,7 +41,7 @@ export function confirmationView(title: string, submitted: Submitted): ModalView
     title: plain(title),
     submit: plain("Do it"),
     close: plain("Leave it"),
-    blocks: [{ type: "section", text: plain(shorten(submittedWords(submitted), 3000)) }],
+    blocks: [{ type: "section", text: plain(submittedWords(submitted)) }],
   };
 }
 

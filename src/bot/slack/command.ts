@@ -5,6 +5,7 @@ import type { DefinedRequest } from "../../core/kernel/requests/define-request.t
 import type { MayNeedApproval } from "../../core/kernel/requests/approval-policy.ts";
 import type { Place, Submitted } from "../../core/kernel/requests/submit-request.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
+import { slash } from "../../core/kernel/text/command-hint.ts";
 import { distance } from "fastest-levenshtein";
 import { mrkdwn, shorten } from "../../core/kernel/text/mrkdwn.ts";
 import type { ViewOutput } from "@slack/bolt";
@@ -116,8 +117,6 @@ export interface Call {
   /** Submits a request, or tells its plan, and answers; what takes something away is asked first. */
   submit: <Input>(kind: DefinedRequest<Input>, input: Input) => Promise<void>;
 }
-
-export const slash = "/cyclr";
 
 /** What `/cyclr` and `/cyclr help` say, made from the table of commands. */
 export function help(commands: Command[]): string {

@@ -1,5 +1,4 @@
 import type { InputBlock, PlainTextOption, ModalView } from "@slack/types";
-import { shorten } from "../../core/kernel/text/mrkdwn.ts";
 import { plain } from "./reopened-view.ts";
 import { ticksAction, type FormValues } from "./command.ts";
 import { reasonInput } from "../../core/kernel/requests/reason-input.ts";
@@ -52,8 +51,8 @@ export function momentField(field: Field): InputBlock {
 export function tickField(field: Field & { tick: string; what?: string; on?: boolean }): InputBlock {
   const option: PlainTextOption = {
     value: "yes",
-    text: plain(shorten(field.tick, 75)),
-    ...(field.what && { description: plain(shorten(field.what, 75)) }),
+    text: plain(field.tick, 75),
+    ...(field.what && { description: plain(field.what, 75) }),
   };
   return input(
     { ...field, optional: true },
@@ -126,9 +125,9 @@ export function searchManyField(field: Field & { source: string; chosen?: Choice
 
 export function option({ text, value, description }: Choice): PlainTextOption {
   return {
-    text: plain(shorten(text, 75)),
+    text: plain(text, 75),
     value,
-    ...(description && { description: plain(shorten(description, 75)) }),
+    ...(description && { description: plain(description, 75) }),
   };
 }
 
@@ -139,7 +138,7 @@ function input({ id, label, hint, optional = false }: Field, element: InputBlock
     optional,
     label: plain(label),
     element,
-    ...(hint && { hint: plain(shorten(hint, 2000)) }),
+    ...(hint && { hint: plain(hint, 2000) }),
   };
 }
 

@@ -80,7 +80,7 @@ export function listBlocks(listing: Listing, args: string[], page: ListPage): Kn
   const body = rows.length > 0 ? rows : [none];
   const value = JSON.stringify([listing.name, args, next]);
   return [
-    { type: "header", text: plain(shorten(title, 150)) },
+    { type: "header", text: plain(title, 150) },
     ...body.map((row): KnownBlock => ({
       type: "section",
       text: { type: "mrkdwn", text: shortenMarkup(row, 2900) },

@@ -5,6 +5,7 @@ import { callerContext, type Sender } from "../console-users/caller.ts";
 import type { Command, Form, FormView } from "./command.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
 import { plain } from "./reopened-view.ts";
+import { resolveHints } from "../../core/kernel/text/command-hint.ts";
 import { withReason } from "./fields.ts";
 import { databaseTrouble } from "../../core/database-trouble.ts";
 import { newReference } from "../../core/kernel/text/reference.ts";
@@ -99,7 +100,7 @@ async function openEmpty(client: WebClient, form: Form, triggerId: string): Prom
 export function messageView(title: string, text: string): ModalView {
   return {
     ...frame({ title }),
-    blocks: [{ type: "section", text: plain(text.slice(0, 3000)) }],
+    blocks: [{ type: "section", text: plain(text) }],
   };
 }
 
@@ -119,10 +120,10 @@ export async function updateView(client: WebClient, viewId: string, view: View):
 
 /** What a person is told of an error. What is not meant for people is logged under the reference they see. */
 export function sentenceFor(app: App, error: unknown): string {
-  if (error instanceof DomainError) return error.message;
+  if (error instanceof DomainError) return resolveHints(error.message);
   const reference = newReference();
   app.log.error({ err: error, reference }, "unexpected error in the bot");
   const trouble = error instanceof Trouble ? error : databaseTrouble(error);
-  const what = trouble?.message ?? "Something went wrong on our side.";
+  const what = resolveHints(trouble?.message ?? "Something went wrong on our side.");
   return `${what} Try again in a minute: nothing is done twice. If it stays, tell your administrator the reference ${reference}.`;
 }

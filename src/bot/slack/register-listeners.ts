@@ -4,7 +4,7 @@ import type { App } from "../../core/context.ts";
 import type { Action, Click } from "./action.ts";
 import { actions as knownActions } from "../actions.ts";
 import { callerContext, senderOf } from "../console-users/caller.ts";
-import { type Command, type Call, splitWords, type Word, slash, unknownCommand, usage } from "./command.ts";
+import { type Command, type Call, splitWords, type Word, unknownCommand, usage } from "./command.ts";
 import { confirmCallback } from "../requests/confirmation.ts";
 import { option, checkForm } from "./fields.ts";
 import { listenToHome } from "../home/home.ts";
@@ -15,6 +15,7 @@ import { answering, type Answering } from "./answering.ts";
 import { paceUsers } from "./pace-users.ts";
 import { submitConfirmation } from "../requests/submit-confirmation.ts";
 import { submitting } from "./submitting.ts";
+import { dropHints, slash } from "../../core/kernel/text/command-hint.ts";
 import { escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
 import type { KnownBlock } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
@@ -141,7 +142,11 @@ export function registerListeners(
   actions: Action[] = knownActions,
 ): Running {
   const running = new Running();
-  bolt.use(({ next }) => running.track(next()));
+  bolt.use(({ body, next }) => {
+    // Before anything reads it: its parts, such as the view and the actions, are the same objects.
+    dropHints(body);
+    return running.track(next());
+  });
   paceUsers(bolt, app.userPace);
   listenToCommands(app, bolt, commands, running);
   listenToForms(app, bolt, commands, actions);

@@ -1,6 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextElement, SectionBlock } from "@slack/types";
 import type { ViewOutput } from "@slack/bolt";
-import { shortenMarkup } from "../../core/kernel/text/mrkdwn.ts";
+import { resolveHints } from "../../core/kernel/text/command-hint.ts";
+import { shorten, shortenMarkup } from "../../core/kernel/text/mrkdwn.ts";
 
 type State = ViewOutput["state"]["values"][string][string];
 
@@ -69,9 +70,9 @@ function withInitial(element: InputBlock["element"], state: State): InputBlock["
   } as InputBlock["element"];
 }
 
-/** Text without markup. */
-export function plain(text: string): PlainTextElement {
-  return { type: "plain_text", text, emoji: false };
+/** Text without markup, of at most so many characters. */
+export function plain(text: string, most = 3000): PlainTextElement {
+  return { type: "plain_text", text: shorten(resolveHints(text), most), emoji: false };
 }
 
 /** A paragraph of markup, in which what people typed is escaped already. */

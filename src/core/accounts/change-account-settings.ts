@@ -21,6 +21,7 @@ import { accountInput, loadAccount, lockAccount } from "../kernel/levels/load-ac
 import { changeAtLevel } from "../kernel/levels/require-level.ts";
 import { createHash } from "node:crypto";
 import { shorten } from "../kernel/text/mrkdwn.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 /** What of an Account can be changed in its settings. */
 interface AccountSettings {
@@ -186,7 +187,7 @@ function changedMeanwhile(account: Account): DomainError {
   const lead = `Somebody changed the settings of this Account meanwhile; it is now ${accountLabel(account)}.`;
   return new DomainError(
     "conflict",
-    `${lead} Nothing was changed. Look at them again: /cyclr account-settings ${account.apiId}`,
+    `${lead} Nothing was changed. Look at them again: ${hint("account-settings")} ${account.apiId}`,
     "accountId",
   );
 }

@@ -12,6 +12,7 @@ import { accountLabel } from "../kernel/names/account-name.ts";
 import { loadAccount, lockAccount } from "../kernel/levels/load-account.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { oneLine } from "../kernel/text/one-line.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 const nameAtMost = 200;
 const apiIdAtMost = 100;
@@ -124,7 +125,7 @@ export const createAccountRequest = defineRequest({
           : []),
       ],
       done: parentId ? "Sub-account created" : "Account created",
-      note: `It has no users yet. /cyclr invite <e-mail> to ${apiId} as admin invites its first.`,
+      note: `It has no users yet. ${hint("invite")} <e-mail> to ${apiId} as admin invites its first.`,
     });
   },
 });

@@ -14,6 +14,7 @@ import type { Pool } from "pg";
 import type { Logger } from "pino";
 import { type ConnectionBudget, connectionBudget } from "../connection-budget.ts";
 import { DomainError } from "../kernel/errors.ts";
+import { resolveHints } from "../kernel/text/command-hint.ts";
 import { type Job, type Lane, lanes, RescheduleJob } from "../kernel/outbox/job.ts";
 import { type Task, type Queue, QueueDown, type WorkOptions } from "../kernel/outbox/queue.ts";
 import { queuePool, shared } from "./postgres-pool.ts";
@@ -184,7 +185,7 @@ function processor(byName: Map<string, Job>, options: WorkOptions): Processor {
     try {
       await options.run(job, payload.data);
     } catch (error) {
-      if (error instanceof DomainError) throw new UnrecoverableError(error.message);
+      if (error instanceof DomainError) throw new UnrecoverableError(resolveHints(error.message));
       if (!(error instanceof RescheduleJob)) throw error;
       await bullJob.moveToDelayed(Date.now() + Math.max(error.inMs, 20), token);
       throw new DelayedError();

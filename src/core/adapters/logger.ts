@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from "pino";
+import { resolveHints } from "../kernel/text/command-hint.ts";
 
 const secretPaths = [
   "password",
@@ -14,6 +15,11 @@ const secretPaths = [
 /** JSON lines on standard output, with what is secret left out wherever it is logged under a known name. */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   const paths = [...secretPaths, ...secretPaths.map((path) => `*.${path}`), "err.config", "err.original"];
-  const options = { level, redact: { paths, censor: "[redacted]" }, base: { pid: process.pid } };
+  const options = {
+    level,
+    redact: { paths, censor: "[redacted]" },
+    base: { pid: process.pid },
+    hooks: { streamWrite: resolveHints },
+  };
   return destination ? pino(options, destination) : pino(options);
 }

@@ -1,6 +1,7 @@
-import type { Button, KnownBlock, RichTextElement } from "@slack/web-api";
+import type { Button, KnownBlock, PlainTextElement, RichTextElement } from "@slack/web-api";
 import type { Card, CardButton, Part, Words } from "../kernel/chat/chat.ts";
 import { escapeMrkdwn, shorten } from "../kernel/text/mrkdwn.ts";
+import { resolveHints } from "../kernel/text/command-hint.ts";
 
 const marks = { working: "⏳", waiting: "⚠️", done: "✅", failed: "❌" };
 const partLength = 500;
@@ -11,7 +12,7 @@ export function cardBlocks(card: Card): KnownBlock[] {
   return [
     {
       type: "header",
-      text: { type: "plain_text", text: shorten(`${marks[card.state]} ${card.title}`, 150), emoji: false },
+      text: plainText(`${marks[card.state]} ${card.title}`, 150),
     },
     richText([...fields, ...parts(card.note)]),
     contextBlock(card.footer),
@@ -31,10 +32,12 @@ function richText(elements: RichTextElement[]): KnownBlock {
 
 function actionBlock(buttons: CardButton[]): KnownBlock[] {
   if (buttons.length === 0) return [];
-  const elements = buttons.map(({ action, value, label }): Button => {
-    const text = { type: "plain_text", text: shorten(label, 75), emoji: false } as const;
-    return { type: "button", action_id: action, value, text };
-  });
+  const elements = buttons.map(({ action, value, label }): Button => ({
+    type: "button",
+    action_id: action,
+    value,
+    text: plainText(label, 75),
+  }));
   return [{ type: "actions", elements }];
 }
 
@@ -53,8 +56,17 @@ export function cardText(card: Card): string {
   return within(4000, spaced.slice(1));
 }
 
+/** Text without markup, of at most so many characters. */
+export function plainText(text: string, most: number): PlainTextElement {
+  return { type: "plain_text", text: shorten(resolveHints(text), most), emoji: false };
+}
+
 const line: RichTextElement = { type: "text", text: "\n" };
-const bold = (text: string): RichTextElement => ({ type: "text", text, style: { bold: true } });
+const bold = (text: string): RichTextElement => ({
+  type: "text",
+  text: resolveHints(text),
+  style: { bold: true },
+});
 
 function parts(words: Words): RichTextElement[] {
   const list = typeof words === "string" ? [words] : words;
@@ -62,7 +74,7 @@ function parts(words: Words): RichTextElement[] {
 }
 
 function richPart(part: Part): RichTextElement {
-  if (typeof part === "string") return { type: "text", text: shorten(part, partLength) };
+  if (typeof part === "string") return { type: "text", text: shorten(resolveHints(part), partLength) };
   if ("time" in part) {
     return { type: "date", timestamp: seconds(part.time), format: formatOf(part), fallback: fallback(part) };
   }
@@ -73,7 +85,9 @@ function richPart(part: Part): RichTextElement {
 function mrkdwn(words: Words): string[] {
   const list = typeof words === "string" ? [words] : words;
   return list.flatMap((part) =>
-    typeof part === "string" ? Array.from(shorten(part, partLength), escapeMrkdwn) : [tag(part)],
+    typeof part === "string"
+      ? Array.from(shorten(resolveHints(part), partLength), escapeMrkdwn)
+      : [tag(part)],
   );
 }
 

@@ -3,10 +3,11 @@ import { LRUCache } from "lru-cache";
 import type { Card, Chat, ChatPerson, Posted, HomeButton, HomeRow, HomeView } from "../kernel/chat/chat.ts";
 import { slackClientOptions } from "../kernel/chat/slack-client-options.ts";
 import { Trouble } from "../kernel/trouble.ts";
-import { cardBlocks, cardText, contextBlock, richTextBlock } from "./slack-blocks.ts";
+import { cardBlocks, cardText, contextBlock, plainText, richTextBlock } from "./slack-blocks.ts";
 import { slackChannels, troubled } from "./slack-channels.ts";
 import type { Button, HomeView as SlackHomeView, KnownBlock } from "@slack/types";
-import { shorten, escapeMrkdwn } from "../kernel/text/mrkdwn.ts";
+import { withoutHints } from "../kernel/text/command-hint.ts";
+import { escapeMrkdwn } from "../kernel/text/mrkdwn.ts";
 
 const downloadTimeoutMs = 30_000;
 
@@ -110,12 +111,12 @@ function rowBlocks({ words, buttons = [] }: HomeRow): KnownBlock[] {
 }
 
 function button({ label, action, value, danger }: HomeButton): Button {
-  const text = { type: "plain_text" as const, text: shorten(label, 75), emoji: false };
+  const text = plainText(label, 75);
   return { type: "button", action_id: action, value, text, ...(danger && { style: "danger" }) };
 }
 
 function header(text: string): KnownBlock {
-  return { type: "header", text: { type: "plain_text", text: shorten(text, 150), emoji: false } };
+  return { type: "header", text: plainText(text, 150) };
 }
 
 const eventType = "cyclr_access_message";
@@ -249,7 +250,7 @@ export function slackPerson(user: SlackUser, home: string): ChatPerson {
     email: user.profile?.email,
     // Whoever owns this address could be linked by it: what is not said to be confirmed is not.
     emailConfirmed: user.is_email_confirmed === true,
-    name: user.profile?.real_name || user.real_name || user.name || "unknown",
+    name: withoutHints(user.profile?.real_name || user.real_name || user.name || "unknown"),
     timeZone: user.tz,
     excluded: exclusion(user),
   };

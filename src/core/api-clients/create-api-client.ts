@@ -15,6 +15,7 @@ import {
   toldOfClient,
   newClientSecret,
 } from "./revoke-api-client.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 export const createApiClientInput = z.object({
   name: apiClientName,
@@ -84,7 +85,7 @@ export const createApiClientRequest = defineRequest({
       note:
         request.outcome === secretShown
           ? "Its secret was shown to its requester, once."
-          : "Its requester can show its secret, once: by the button, or with /cyclr api-clients.",
+          : `Its requester can show its secret, once: by the button, or with ${hint("api-clients")}.`,
     });
   },
 });

@@ -16,6 +16,7 @@ import { nameOf } from "../kernel/access/console-user-actor.ts";
 import { consoleUserLabel } from "./invite-console-user.ts";
 import { auditRefusals, lockAccess, requireAccessChange } from "../kernel/access/require-access-change.ts";
 import { countWaiting, stopRequests } from "./stop-requests.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 export const freezeConsoleUserInput = z.object({ consoleUserId: z.uuid("Choose a Console User.") });
 
@@ -48,7 +49,7 @@ export const freezeConsoleUserRequest = defineRequest({
         `${nameOf(user)} keeps on record, and may not use: ${accessWords(accessOf(user))}.`,
         "No command, button or page works for them, and their votes do not count.",
         ...(waiting > 0 ? [`Stopped: ${counted(waiting, "request")} of theirs that still waited.`] : []),
-        "To give it back takes /cyclr unfreeze-console-user, which is approved like any permission.",
+        `To give it back takes ${hint("unfreeze-console-user")}, which is approved like any permission.`,
       ],
       warnings: user.id === ctx.actor.id ? ["This is you. You could not undo it yourself."] : [],
       asks: true,

@@ -32,6 +32,7 @@ import type { CardWords, RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import type { AddedConsoleUser } from "./add-console-user.ts";
 import { nameOf } from "../kernel/access/console-user-actor.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 /** What became of adding somebody, and which access they have now. */
 export function addedSentence(outcome: AddedConsoleUser["outcome"], user: ConsoleUser): string {
@@ -112,7 +113,7 @@ async function plan(ctx: Context<ConsoleUserActor>, input: InviteConsoleUserInpu
 }
 
 function isOne(label: string, address: string): DomainError {
-  const advice = `/cyclr permissions ${address} shows and changes what they may do.`;
+  const advice = `${hint("permissions")} ${address} shows and changes what they may do.`;
   return new DomainError(
     "conflict",
     `${label} is a Console User already. Nothing was changed. ${advice}`,
@@ -178,7 +179,7 @@ function stateWords(invitation: ConsoleInvitation | null, now: Date): Ended {
     const note = [
       "Accepted at ",
       { time: invitation?.acceptedAt ?? now },
-      ". Slack knows them at their first /cyclr.",
+      `. Slack knows them at their first ${hint()}.`,
     ];
     return { done: "Console invitation accepted", note };
   }

@@ -24,6 +24,7 @@ import { auditRefusals, lockAccess, requireAccessChange } from "../kernel/access
 import { sendConsoleInvitation } from "./send-console-invitation.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { isBacked } from "./accept-console-invitation.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 const action = resentAs["console-invitation"];
 
@@ -128,7 +129,7 @@ async function refuseConsoleResend(
   if (open && open.id !== id) throw conflict(`${what} has a newer one, which is open. Resend that.`);
   if (!isBacked(invitation, request?.requester ?? undefined))
     throw conflict(
-      `Whoever invited ${email} may not give that any more. Revoke it, then /cyclr invite-console-user.`,
+      `Whoever invited ${email} may not give that any more. Revoke it, then ${hint("invite-console-user")}.`,
     );
   await refuseTooOften(db, { kind: "console-invitation", id, what }, now);
 }

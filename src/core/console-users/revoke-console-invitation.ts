@@ -13,6 +13,7 @@ import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
 import { accessOf, accessWords } from "../kernel/access/access.ts";
 import { z } from "zod";
 import { email, addressKey } from "../kernel/text/identity-key.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 export const consoleInvitationWords = z.object({ email });
 export const consoleInvitationInput = z.object({ invitationId: z.uuid() });
@@ -32,7 +33,7 @@ export async function findPendingConsoleInvitation(
     (await openConsoleInvitation(app, emailKey, app.clock())) ??
     (await app.db.consoleInvitation.findFirst(latest));
   if (found) return found;
-  const advice = "/cyclr console-users lists who was.";
+  const advice = `${hint("console-users")} lists who was.`;
   throw new DomainError("not-found", `Nobody has invited ${address} to the Console. ${advice}`, "email");
 }
 
@@ -129,7 +130,7 @@ function refuseEnded(invitation: ConsoleInvitation, now: Date): void {
   if (state === "open") return;
   const what = `The invitation of ${invitation.email} to the Console`;
   const advice =
-    state === "accepted" ? "/cyclr remove-console-user takes the access away." : "Nothing was changed.";
+    state === "accepted" ? `${hint("remove-console-user")} takes the access away.` : "Nothing was changed.";
   const how = state === "expired" ? "has expired" : `was ${state}`;
   throw new DomainError("conflict", `${what} ${how} already. ${advice}`, "email");
 }

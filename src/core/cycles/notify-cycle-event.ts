@@ -17,6 +17,7 @@ import { retryAt } from "../kernel/outbox/retry-policy.ts";
 import { unseal } from "../kernel/secrets/seal.ts";
 import { Trouble } from "../kernel/trouble.ts";
 import { createHmac } from "node:crypto";
+import { hint } from "../kernel/text/command-hint.ts";
 
 const signatureHeader = "Cyclr-Signature";
 
@@ -102,7 +103,7 @@ async function tell(app: App, event: ToldEvent): Promise<void> {
   ]);
   const sealed = partner?.notificationSecretSealed;
   if (!sealed)
-    throw new Trouble("There is no notification secret to sign with. /cyclr settings makes one.", {
+    throw new Trouble(`There is no notification secret to sign with. ${hint("settings")} makes one.`, {
       passing: true,
       reason: "no-secret",
     });

@@ -72,7 +72,7 @@ function titleOf({ kind, account }: ShownRequest, plan: Plan | undefined): strin
 }
 
 const rowsAtMost = 5;
-/** What nobody has decided for longer is found with /cyclr requests failed. */
+/** What nobody has decided for longer is found among the failed requests. */
 const sinceDays = 30;
 
 /** What has failed and waits for this Console User, or another who may, to decide what becomes of it. */

@@ -20,6 +20,7 @@ import { failedRows, activityRow, draftRow, invitationRow, moreRow, requestRow }
 import { approvalRows, waitingRows } from "./approval-rows.ts";
 import type { HomeRow, HomeSection, HomeView } from "../kernel/chat/chat.ts";
 import { openingRows } from "./openings.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 const rowsAtMost = 5;
 /** Only so far back are invitations looked for; most have ended long before. */
@@ -45,12 +46,11 @@ async function loadHome(app: App, kinds: RequestKind<unknown>[], user: ConsoleUs
     title: "Cyclr Access",
     lead: `${isolate(nameOf(user))} · ${accessWords(ctx.actor)}`,
     sections: sections.filter(({ rows }) => rows.length > 0),
-    footer: ["As of ", { time: app.clock() }, ". /cyclr help tells everything there is."],
+    footer: ["As of ", { time: app.clock() }, `. ${hint("help")} tells everything there is.`],
   };
 }
 
-const nothingToDo =
-  "You may see /cyclr dashboard and /cyclr report. /cyclr whoami tells what your permissions allow, and /cyclr why who can give you more.";
+const nothingToDo = `You may see ${hint("dashboard")} and ${hint("report")}. ${hint("whoami")} tells what your permissions allow, and ${hint("why")} who can give you more.`;
 
 const include = { account: true } as const;
 type HomeRequest = Prisma.RequestGetPayload<{ include: typeof include }>;

@@ -7,6 +7,7 @@ import { accountLabel } from "../kernel/names/account-name.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { email, addressKey } from "../kernel/text/identity-key.ts";
 import type { Database, Transaction } from "../kernel/database.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 export const invitationWords = z.object({ accountId: z.uuid("Choose an Account."), email });
 
@@ -24,7 +25,7 @@ export async function findPendingInvitation(
   const where = account ? accountLabel(account) : "an Account that was deleted";
   throw new DomainError(
     "not-found",
-    `Nobody has invited ${email} to ${where}. /cyclr invitations lists who was.`,
+    `Nobody has invited ${email} to ${where}. ${hint("invitations")} lists who was.`,
     "email",
   );
 }

@@ -10,6 +10,7 @@ import type { InviteUsersInput } from "./read-address-file.ts";
 import { people } from "./plan-bulk-invitation.ts";
 import type { RequestItem } from "../generated/prisma/client.ts";
 import { readEntry } from "./read-addresses.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 /** Which one of the list it is: the address, and the Account and level where the list named them. */
 export function itemLabel({ subject, position }: Pick<RequestItem, "subject" | "position">): string {
@@ -116,7 +117,7 @@ function moreWords({ id }: RequestRow, { withSubAccounts }: InviteUsersInput): s
     ...(withSubAccounts
       ? ["Each Account has a Membership or an invitation of its own, and its own mail. "]
       : []),
-    `/cyclr invite-results ${id} lists each address, and tries those again that failed.`,
+    `${hint("invite-results")} ${id} lists each address, and tries those again that failed.`,
   ];
 }
 

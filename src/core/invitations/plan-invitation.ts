@@ -8,6 +8,7 @@ import { addressKey } from "../kernel/text/identity-key.ts";
 import type { InviteUserInput } from "./read-address-file.ts";
 import { joinsAtOnce } from "../users/handed-credentials.ts";
 import { isOpen, openInvitation } from "./find-invitation.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 /** What an invitation would do. Refuses a member, and an address that has an open invitation. */
 export async function planInvitation(
@@ -84,7 +85,7 @@ function levelAdvice(
   if (actor.kind === "account-user")
     return "Nothing was changed: an invitation does not change a level. The tick in the list of users does.";
   const command = asAdministrator ? "grant-admin" : "revoke-admin";
-  return `Nothing was changed: an invitation does not change a level. /cyclr ${command} ${username} on ${account.apiId} does.`;
+  return `Nothing was changed: an invitation does not change a level. ${hint(command)} ${username} on ${account.apiId} does.`;
 }
 
 function refuseOpenInvitation(ctx: Context, account: Account, open: Invitation | null): void {

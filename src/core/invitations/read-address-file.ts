@@ -1,3 +1,4 @@
+import { withoutHints } from "../kernel/text/command-hint.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { type AddressEntry, readAddresses } from "./read-addresses.ts";
@@ -53,7 +54,7 @@ export async function readAddressFile(
     throw invalid(`${name} is a workbook. Save it as CSV, and choose that file.`);
   const text = textOf(content);
   if (text === undefined) throw invalid(`${name} is not a text. Save the list as CSV, and choose that file.`);
-  const entries = readAddresses(text);
+  const entries = readAddresses(withoutHints(text));
   if (entries.length === 0) throw invalid(`${name} has no address in it.`);
   if (entries.length > invitedAtMost) {
     const [found, most] = [entries.length, invitedAtMost].map((count) => count.toLocaleString("en"));

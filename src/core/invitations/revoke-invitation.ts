@@ -14,6 +14,7 @@ import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import type { Words } from "../kernel/chat/chat.ts";
 import type { CardWords, RequestRow } from "../kernel/requests/request-kind.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 /** What the row of a Request about one Invitation holds. */
 export const invitationInput = z.object({ invitationId: z.uuid() });
@@ -83,7 +84,7 @@ export async function revoke(
 function refuseEnded({ email, account, acceptedAt, revokedAt }: LoadedInvitation, { kind }: Actor): void {
   const what = `The invitation of ${email} to ${accountLabel(account)} was`;
   if (acceptedAt) {
-    const who = kind === "account-user" ? "Your contact there" : "/cyclr remove-user";
+    const who = kind === "account-user" ? "Your contact there" : hint("remove-user");
     const advice = `${who} takes the access away.`;
     throw new DomainError("conflict", `${what} accepted, so there is nothing to revoke. ${advice}`, "email");
   }

@@ -20,6 +20,7 @@ import type { Card } from "../kernel/chat/chat.ts";
 import type { App } from "../context.ts";
 import type { CardWords, RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 const nouns: Record<MarketplaceChange["change"], { noun: string; done: string }> = {
   create: { noun: "New Marketplace", done: "Marketplace created" },
@@ -44,12 +45,12 @@ async function marketplaceChangeCard(
   return standardCard(app, request, {
     ...nouns[input.change],
     fields,
-    note: input.change === "delete" ? "Templates and what was installed stay." : hint(event?.subjectId),
+    note: input.change === "delete" ? "Templates and what was installed stay." : whereShown(event?.subjectId),
   });
 }
 
-const hint = (id: string | null | undefined) =>
-  id ? `/cyclr marketplaces ${id} shows it with its cards.` : "";
+const whereShown = (id: string | null | undefined) =>
+  id ? `${hint("marketplaces")} ${id} shows it with its cards.` : "";
 
 async function fieldsOf({ db }: App, input: MarketplaceChange, label?: string): Promise<Card["fields"]> {
   const marketplace =

@@ -12,6 +12,7 @@ import { DomainError } from "../kernel/errors.ts";
 import type { Prisma, Account, Cycle, Marketplace } from "../generated/prisma/client.ts";
 import { enterAccount, workInAccount } from "../kernel/levels/work-in-account.ts";
 import { install } from "../connectors/install-template.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 const include = {
   cards: {
@@ -58,7 +59,7 @@ export function marketplaceDetailWords({
   return [
     `Marketplace ${isolate(marketplaceLabel(marketplace))}`,
     ...(cards.length === 0 ? ["It has no card yet."] : cards.map(cardWords)),
-    `Deployed: ${counted(deployments, "time")}. /cyclr marketplace ${id} deploys it.`,
+    `Deployed: ${counted(deployments, "time")}. ${hint("marketplace")} ${id} deploys it.`,
   ];
 }
 

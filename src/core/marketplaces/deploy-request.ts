@@ -19,6 +19,7 @@ import { requirePermission } from "../kernel/access/require-access-change.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { loadForRequester } from "../kernel/requests/load-open-approval.ts";
 import { issueSignInToken, marketplacePath } from "../kernel/links/use-sign-in-token.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 /** Deploys a Marketplace for an Account, or for one User of it, from the chat; values come by a page. */
 export const deployMarketplaceRequest = defineRequest({
@@ -101,7 +102,7 @@ export async function showSignInLink(
   if (request.status !== "done")
     throw new DomainError("conflict", "Not yet: its card says when it is done. Press the button again then.");
   if ((request.finishedAt ?? request.createdAt) <= after(ctx.clock(), -signInLinkFor))
-    throw new DomainError("expired", "This is more than a day old. /cyclr marketplace deploys it anew.");
+    throw new DomainError("expired", `This is more than a day old. ${hint("marketplace")} deploys it anew.`);
   return ctx.db.$transaction(async (tx) => {
     const deployment = await tx.deployment.findFirst({
       where: { requestId },

@@ -11,6 +11,7 @@ import {
   loadMarketplace,
 } from "./deploy-request-card.ts";
 import { requirePermission } from "../kernel/access/require-access-change.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 const listedAtMost = 10;
 const largest = 2_147_483_647;
@@ -34,7 +35,7 @@ export async function findMarketplace(
   const [only, ...others] = near;
   if (only && others.length === 0) return only;
   if (!only) {
-    const sentence = `No Marketplace has the number or name “${shorten(words, 80)}”. /cyclr marketplaces lists them.`;
+    const sentence = `No Marketplace has the number or name “${shorten(words, 80)}”. ${hint("marketplaces")} lists them.`;
     throw new DomainError("not-found", sentence, field);
   }
   const lead = "Several Marketplaces fit. Say which, by its number:";

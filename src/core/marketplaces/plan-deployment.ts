@@ -14,6 +14,7 @@ import { userLabel } from "../kernel/names/user-name.ts";
 import { connectorFields } from "./connector-fields.ts";
 import type { DeployRequestInput } from "./deploy-request-input.ts";
 import { loadMarketplace, marketplaceLabel } from "./deploy-request-card.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 const attempted = "marketplace";
 
@@ -63,7 +64,7 @@ async function planAccount(
     const known = await loadAccount(ctx.db, given.accountId);
     const label = accountLabel(known);
     if (known.suspendedAt)
-      throw new DomainError("conflict", `${label} is suspended. /cyclr resume ends that.`, "accountId");
+      throw new DomainError("conflict", `${label} is suspended. ${hint("resume")} ends that.`, "accountId");
     return { key: known.id, label, effects: [], known };
   }
   await requirePermission(ctx, "accounts:manage", attempted);
@@ -84,7 +85,7 @@ async function planUser(
     await requireFreeNames(ctx.db, { username: given.username, email: address });
     const password = address
       ? `A mail goes to ${address} with a link to set a password.`
-      : "It has no password: /cyclr reset-password makes a temporary one.";
+      : `It has no password: ${hint("reset-password")} makes a temporary one.`;
     const created = `The User ${given.username} is created, with the level Access. ${password}`;
     return { key: identityKey(given.username), label: given.username, effects: [created] };
   }
@@ -98,7 +99,7 @@ async function planUser(
   if (membership?.suspendedAt)
     throw new DomainError(
       "conflict",
-      `${user.username} is suspended there. /cyclr resume ends that.`,
+      `${user.username} is suspended there. ${hint("resume")} ends that.`,
       "userId",
     );
   if (membership) return { ...part, effects: [] };

@@ -18,6 +18,7 @@ import { loadAccounts } from "../kernel/levels/load-accounts.ts";
 import { suspendedWarnings } from "../kernel/levels/suspended-warning.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { userLabel } from "../kernel/names/user-name.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 export const addAccountsInput = z
   .object({
@@ -116,7 +117,7 @@ async function refuseMember(ctx: Context, user: User, input: AddAccountsInput): 
   const listed = already.map(
     ({ account, grants }) => `${accountLabel(account)} with the level ${levelAt(grants, ctx.clock())}`,
   );
-  const advice = "Leave these out; /cyclr grant-admin and revoke-admin change a level.";
+  const advice = `Leave these out; ${hint("grant-admin")} and revoke-admin change a level.`;
   throw new DomainError(
     "conflict",
     `${user.username} is already a member of ${listed.join(", ")}. Nothing was changed. ${advice}`,

@@ -11,6 +11,7 @@ import { findMembership, membershipFields } from "./suspend-membership.ts";
 import { membershipInput } from "./end-grant.ts";
 import { levelAt } from "../kernel/levels/require-level.ts";
 import { invalidateGrants } from "../kernel/requests/invalidate-card.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 /** Takes one Account from a User. The User, and every other Account, sub-accounts too, stays. */
 export const removeUserRequest = defineRequest({
@@ -36,7 +37,7 @@ export const removeUserRequest = defineRequest({
         `${user.username} loses ${accountLabel(account)}, with the level ${level}.`,
         others > 0
           ? `The User stays, with ${counted(others, "other Account")}.`
-          : "The User stays, without any Account. /cyclr delete-user deletes the User.",
+          : `The User stays, without any Account. ${hint("delete-user")} deletes the User.`,
       ],
       warnings: [
         ...(last ? [`${accountLabel(account)} is left without an Administrator.`] : []),

@@ -14,6 +14,7 @@ import { userLabel } from "../kernel/names/user-name.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 const include = { user: true, account: true, grants: true } as const;
 
@@ -34,7 +35,7 @@ export async function findMembership(
   const account = await db.account.findUnique({ where: { id: accountId } });
   if (!account)
     throw new DomainError("not-found", "This Account no longer exists. Choose another.", "accountId");
-  const advice = `/cyclr add-accounts ${user.username} to ${account.apiId} makes them one.`;
+  const advice = `${hint("add-accounts")} ${user.username} to ${account.apiId} makes them one.`;
   throw new DomainError(
     "not-found",
     `${user.username} is not a member of ${accountLabel(account)}. ${advice}`,

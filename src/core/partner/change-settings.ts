@@ -11,6 +11,7 @@ import {
   settingDifferences,
   settingLabels,
 } from "./partner-settings.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 /** Changes what Settings > General shows. */
 export const changeSettingsRequest = defineRequest({
@@ -63,8 +64,8 @@ export const changeSettingsRequest = defineRequest({
         event ? fromTo({ setting, from: before[setting] ?? null, to }) : (to ?? unset(setting)),
       ]);
     const secret = input.notificationUrl
-      ? "What is told there is signed: /cyclr settings shows whether there is a secret, and makes one."
-      : "/cyclr settings shows them all.";
+      ? `What is told there is signed: ${hint("settings")} shows whether there is a secret, and makes one.`
+      : `${hint("settings")} shows them all.`;
     return standardCard(app, request, {
       noun: "Change of settings",
       fields,

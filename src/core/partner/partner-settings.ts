@@ -12,6 +12,7 @@ import { recordAudit } from "../kernel/audit/record-audit.ts";
 import { notificationSecretPurpose } from "../cycles/notify-cycle-event.ts";
 import { seal } from "../kernel/secrets/seal.ts";
 import { hashToken } from "../kernel/secrets/token.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 const name = z
   .string()
@@ -143,7 +144,7 @@ export async function rotateNotificationSecret(
     if (secretMark(old) !== shown)
       throw new DomainError(
         "conflict",
-        "The secret was replaced in the meantime. /cyclr settings shows when.",
+        `The secret was replaced in the meantime. ${hint("settings")} shows when.`,
       );
     const notificationSecretSealed = seal(ctx.secretKeys, notificationSecretPurpose, secret);
     await tx.partner.update({ where: { id: 1 }, data: { notificationSecretSealed } });

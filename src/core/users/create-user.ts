@@ -19,6 +19,7 @@ import { userLabel } from "../kernel/names/user-name.ts";
 import type { Card } from "../kernel/chat/chat.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { DomainError } from "../kernel/errors.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 /** Creates a User, with Access to Accounts. Administrator is granted afterwards, on the Account. */
 export const createUserRequest = defineRequest({
@@ -142,7 +143,7 @@ async function createUserCard(app: App, request: RequestRow, input: CreateUserIn
 
 /** The User is there, and only the mail is not. */
 function created({ trouble }: RequestRow, fields: Card["fields"], { username }: CreateUserInput): CardWords {
-  const again = `/cyclr reset-password ${username} sends a new link.`;
+  const again = `${hint("reset-password")} ${username} sends a new link.`;
   return {
     title: "User created, mail not sent",
     fields,
@@ -180,7 +181,7 @@ export async function requireFreeNames(
   if (taken) {
     const isUsername = usernameKeys(username).includes(taken.usernameKey);
     const lead = isUsername ? "This user ID is taken." : "This is the e-mail of another User.";
-    const advice = `Choose another. /cyclr user ${username} shows whose it is.`;
+    const advice = `Choose another. ${hint("user")} ${username} shows whose it is.`;
     throw new DomainError("conflict", `${lead} ${advice}`, "username");
   }
   const alike = await findLookAlike(db, username);
@@ -193,7 +194,7 @@ export async function requireFreeNames(
   if (other)
     throw new DomainError(
       "conflict",
-      `This e-mail belongs to the User ${other.username}. /cyclr add-accounts gives that User more Accounts.`,
+      `This e-mail belongs to the User ${other.username}. ${hint("add-accounts")} gives that User more Accounts.`,
       "email",
     );
 }

@@ -24,6 +24,7 @@ import { isolate } from "../kernel/text/isolate.ts";
 import { momentWords } from "../kernel/text/moment-words.ts";
 import { requirePermission } from "../kernel/access/require-access-change.ts";
 import { unshownRequest } from "./show-temporary-password.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 const include = { account: true } as const;
 export type InvitationOfUser = Prisma.InvitationGetPayload<{ include: typeof include }>;
@@ -49,7 +50,7 @@ export async function openInvitationsOf(
 export function staysOpenWords(invitations: InvitationOfUser[]): string[] {
   return invitations.map(
     ({ email, account }) =>
-      `The invitation of ${email} to ${shorten(accountLabel(account), 60)} stays open. /cyclr revoke-invitation ends it.`,
+      `The invitation of ${email} to ${shorten(accountLabel(account), 60)} stays open. ${hint("revoke-invitation")} ends it.`,
   );
 }
 
@@ -131,7 +132,7 @@ export const deleteUserRequest = defineRequest({
       ],
       warnings: [
         ...lastAdministratorWarnings(losses),
-        "This cannot be undone. /cyclr remove-user takes a single Account instead.",
+        `This cannot be undone. ${hint("remove-user")} takes a single Account instead.`,
         ...staysOpenWords(invitations),
       ],
       asks: true,

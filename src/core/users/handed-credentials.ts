@@ -2,6 +2,7 @@ import type { Database, Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Account, User } from "../generated/prisma/client.ts";
 import { endSessions } from "../kernel/sessions/find-session.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 type Reading = Database | Transaction;
 
@@ -67,7 +68,7 @@ export function credentialWarnings(user: Credential): string[] {
   if (user.passwordHash !== null && user.ownPasswordAt === null)
     return [
       email
-        ? `The password of ${username} was not set by a link to ${email}: somebody else may know it. /cyclr reset-password ${username} mails a link first.`
+        ? `The password of ${username} was not set by a link to ${email}: somebody else may know it. ${hint("reset-password")} ${username} mails a link first.`
         : `The password of ${username} was made by somebody else, who may know it.`,
     ];
   if (email !== null && user.emailConfirmedAt === null)

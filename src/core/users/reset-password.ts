@@ -16,6 +16,7 @@ import type { App } from "../context.ts";
 import type { RequestRow } from "../kernel/requests/request-kind.ts";
 import { email, plainSigns, isOneScript, addressKey, canonical } from "../kernel/text/identity-key.ts";
 import { personName } from "../kernel/text/person-name.ts";
+import { hint } from "../kernel/text/command-hint.ts";
 
 /** The user ID, where it is an e-mail address. */
 export function addressIn(name: string): string | null {
@@ -99,7 +100,7 @@ export async function passwordNote(
 ): Promise<Part[]> {
   if (way === "temporary") return [temporaryNote(request, username)];
   const link = await app.db.passwordLink.findFirst({ where: { requestId: request.id } });
-  const again = `/cyclr reset-password ${username} sends a new one.`;
+  const again = `${hint("reset-password")} ${username} sends a new one.`;
   if (!link) return [`The link no longer works. ${again}`];
   const state = passwordLinkState(link, app.clock());
   if (state === "expired") return [`The link was not used in time and no longer works. ${again}`];
@@ -118,7 +119,7 @@ export async function passwordNote(
 function temporaryNote({ outcome }: RequestRow, username: string): string {
   return outcome === shownOutcome
     ? "The temporary password was shown to its requester, once. It has to be changed at the first sign-in."
-    : `Its requester can show the temporary password, once: by the button, or with /cyclr user ${username}.`;
+    : `Its requester can show the temporary password, once: by the button, or with ${hint("user")} ${username}.`;
 }
 
 export const resetPasswordInput = z.object({ userId: z.uuid("Choose a User."), password: passwordWay });

@@ -17,6 +17,7 @@ import { isAdministratorAnywhere, refuseInvitedAdministrator } from "./handed-cr
 import { tellTemporaryPassword } from "./notice-mailing.ts";
 import { shownOutcome } from "./reset-password.ts";
 import { randomInt } from "node:crypto";
+import { hint } from "../kernel/text/command-hint.ts";
 
 // Nothing that is mistaken for another when it is read aloud or copied by hand.
 const letters = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -113,7 +114,10 @@ async function showableRequest(
   if (request.status !== "done") throw new DomainError("conflict", "This did not work out: see its card.");
   if (request.outcome === shownOutcome) throw shownBefore();
   if ((request.finishedAt ?? request.createdAt) <= after(clock(), -showableForMs)) {
-    throw new DomainError("expired", "This waited for more than a day. /cyclr reset-password begins anew.");
+    throw new DomainError(
+      "expired",
+      `This waited for more than a day. ${hint("reset-password")} begins anew.`,
+    );
   }
   return request;
 }
@@ -221,5 +225,5 @@ function notYet(): DomainError {
 
 function shownBefore(): DomainError {
   const what = "This temporary password was shown before, and cannot be shown again.";
-  return new DomainError("conflict", `${what} /cyclr reset-password makes another.`);
+  return new DomainError("conflict", `${what} ${hint("reset-password")} makes another.`);
 }

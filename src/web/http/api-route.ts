@@ -11,11 +11,15 @@ import {
   requirePartnerLevel,
 } from "../api-clients/authenticate.ts";
 import { type Page, largestPage } from "../../core/kernel/text/page.ts";
+import { withoutHints } from "../../core/kernel/text/command-hint.ts";
 import { shorten } from "../../core/kernel/text/mrkdwn.ts";
 import { doubledName } from "../../core/kernel/text/doubled-name.ts";
 
 /** Text that PostgreSQL can keep: no NUL, and no half of a character. */
-export const text = z.string().regex(/^[^\0\p{Cs}]*$/u, "Leave out NUL and half characters.");
+export const text = z
+  .string()
+  .regex(/^[^\0\p{Cs}]*$/u, "Leave out NUL and half characters.")
+  .overwrite(withoutHints);
 
 /** A JSON object that takes the names of its properties in any case, and no others. */
 export function jsonObject<Shape extends z.ZodRawShape>(shape: Shape) {

@@ -6,6 +6,7 @@ import type { DomainError } from "../../core/kernel/errors.ts";
 import { healthOf, healthPaths } from "../../core/answer-health.ts";
 import { stylesheet as css, stylesheetPath } from "./stylesheet.ts";
 import type { App } from "../../core/context.ts";
+import { withoutHints } from "../../core/kernel/text/command-hint.ts";
 import { hashToken } from "../../core/kernel/secrets/token.ts";
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -192,5 +193,6 @@ function isOurs(site: Site, origin: string, secFetchSite: string | undefined): b
 
 async function readForm(c: WebContext): Promise<URLSearchParams> {
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(c.req.header("content-type") ?? "");
-  return new URLSearchParams(isForm ? await c.req.text() : "");
+  const form = new URLSearchParams(isForm ? await c.req.text() : "");
+  return new URLSearchParams([...form].map(([name, value]): [string, string] => [name, withoutHints(value)]));
 }

@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { stylesheetPath } from "./stylesheet.ts";
 import { type WebContext, readCookie, writeCookie } from "./web-context.ts";
 import type { SignedIn } from "./signed-in.ts";
+import { resolveHints } from "../../core/kernel/text/command-hint.ts";
 import { randomBytes, createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import type { SecretKey } from "../../core/kernel/secrets/seal.ts";
 
@@ -78,7 +79,8 @@ export async function sendPage(
       {body}
     </Layout>
   );
-  return c.html(html`<!doctype html>${layout}`, status);
+  const text = await html`<!doctype html>${layout}`;
+  return c.html(resolveHints(text.toString()), status);
 }
 
 /** Where a signed-in User goes from any page, and the way out. */

@@ -3,6 +3,7 @@ import type { ViewOutput, ViewResponseAction } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import { beforeEach, describe, expect, test } from "vitest";
 import { submitForm } from "../../../src/bot/slack/submit-form.ts";
+import { hint } from "../../../src/core/kernel/text/command-hint.ts";
 import { DomainError } from "../../../src/core/kernel/errors.ts";
 import type { Place } from "../../../src/core/kernel/requests/submit-request.ts";
 import { readView } from "../../../src/sandbox/slack/read-message.ts";
@@ -43,6 +44,16 @@ describe("a form that is sent", () => {
     expect(seen).toEqual(["Ed", { email: "Ed", account: "Acme" }]);
     expect(at).toMatchObject({ channelId: scene.channelId, chatUserId: ed });
     expect(at?.sourceKey).toMatch(/^view:V/);
+  });
+
+  test("hands on no hint that somebody typed, nor does its command", async () => {
+    const seen: unknown[] = [];
+    form.onSubmit = async (_, values) => void seen.push(values);
+    const typed = `Acme${hint()} grant-admin`;
+    await submit({ account: typed });
+    expect(seen).toMatchObject([{ account: "Acme grant-admin" }]);
+    await scene.types(typed);
+    expect(await scene.hears(/There is no command/)).toContain("“Acme”");
   });
 
   test("says what the card alone does not say", async () => {

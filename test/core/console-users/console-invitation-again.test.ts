@@ -11,6 +11,7 @@ import type { ConsoleUserActor } from "../../../src/core/context.ts";
 import { planRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { trouble } from "../../support/invite-scene.ts";
 import { ask, askInvitation, askRemoval, consoleScene, mailedToken, requestOf } from "./console-scene.ts";
+import { hint } from "../../../src/core/kernel/text/command-hint.ts";
 
 const scene = consoleScene();
 const address = "new@partner.example";
@@ -149,7 +150,7 @@ describe("revoking an invitation to the Console", () => {
 
   test("is refused once it was accepted, and for who was removed in the meantime it is over already", async () => {
     await accept(await invited());
-    await expect(revoke()).rejects.toThrow("/cyclr remove-console-user takes the access away");
+    await expect(revoke()).rejects.toThrow(`${hint("remove-console-user")} takes the access away`);
     await askInvitation(scene, scene.mia, "other@partner.example");
     await scene.t.runJobs();
     const other = await findPendingConsoleInvitation(scene.t.app, "other@partner.example");

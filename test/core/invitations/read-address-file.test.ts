@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ConsoleUserActor } from "../../../src/core/context.ts";
+import { hint } from "../../../src/core/kernel/text/command-hint.ts";
 import { readAddressFile } from "../../../src/core/invitations/read-address-file.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 
@@ -34,6 +35,10 @@ describe("a file of addresses", () => {
     await expect(refused).rejects.toThrow(
       /^Somebody else uploaded this file\. Choose one that you upload yourself\.$/,
     );
+  });
+
+  test("brings no hint that somebody wrote into it", async () => {
+    expect(await read(`${hint()}a@x.example\n`)).toEqual([{ address: "a@x.example" }]);
   });
 
   test("may be a plain list", async () => {

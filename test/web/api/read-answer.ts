@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { z } from "zod";
+import { noHints } from "../../support/no-hints.ts";
 import { apiRoutes } from "../../../src/web/api-routes.ts";
 
 export interface Answer {
@@ -14,6 +15,7 @@ const error = z.strictObject({ Message: z.string().min(1), error: z.string().opt
 export async function readAnswer(method: string, path: string, response: Response): Promise<Answer> {
   const { status, headers } = response;
   const text = await response.text();
+  noHints(text);
   const route = apiRoutes.find(
     (one) => one.method === method.toLowerCase() && patternOf(one.path).test(path),
   );

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { resolveHints } from "../text/command-hint.ts";
 
 const mark = "\u200B";
 
@@ -21,12 +22,14 @@ export interface Letter {
 export async function letter(given: Letter): Promise<{ text: string; html: string }> {
   const content = {
     ...given,
-    title: unlinked(given.title),
-    paragraphs: given.paragraphs.map(unlinked),
-    closing: given.closing.map(unlinked),
+    title: readable(given.title),
+    paragraphs: given.paragraphs.map(readable),
+    closing: given.closing.map(readable),
   };
   return { text: asText(content), html: await asHtml(content) };
 }
+
+const readable = (text: string): string => unlinked(resolveHints(text));
 
 function asText({ paragraphs, action, closing }: Letter): string {
   const link = action ? [`${action.label}:\n${action.link}`] : [];

@@ -18,6 +18,7 @@ import { z } from "zod";
 import { nameOf } from "../access/console-user-actor.ts";
 import { letter } from "../mail/letter.ts";
 import { partnerName } from "../names/partner-name.ts";
+import { hint } from "../text/command-hint.ts";
 
 /** Asks somebody to approve who was never linked to the chat: there is nobody to mention there. */
 export const approvalMailing = defineMailing({
@@ -35,7 +36,7 @@ export const approvalMailing = defineMailing({
       paragraphs: [
         `${asker} asks for ${what ?? request.kind} at ${name}, and you can approve it.`,
         ...(reason ? [`Because: ${reason}`] : []),
-        "You decide in Slack, where you are not known yet. Send /cyclr there once, as the Slack user with this address, and open the app’s Home: it waits there for you.",
+        `You decide in Slack, where you are not known yet. Send ${hint()} there once, as the Slack user with this address, and open the app’s Home: it waits there for you.`,
       ],
       closing: ["Only Console Users who can approve this get this mail."],
     });

@@ -10,6 +10,7 @@ import { readStandings } from "./chat-standing.ts";
 import { DomainError } from "../errors.ts";
 import { decideRequest, requireCurrent, unlessRaced } from "./decide-request.ts";
 import { enterQueueOrApproval } from "./enter-queue-or-approval.ts";
+import { hint } from "../text/command-hint.ts";
 
 /** So long somebody counts whom the requester has removed or reduced, or who was never linked to Slack after a first mail. */
 const countsForMs = days(7);
@@ -108,7 +109,7 @@ export async function offersToGoOnAlone(app: Asking, request: Approvable): Promi
 export function inTheWayWords({ user, because }: InTheWay): string {
   const sentences = {
     approver: "can.",
-    "not-linked": "can approve this once they have sent /cyclr in Slack.",
+    "not-linked": `can approve this once they have sent ${hint()} in Slack.`,
     frozen: "is frozen, and still counts.",
     removed: "was removed by the one who asks, and still counts for 7 days after it.",
     reduced: "lost the permission through the one who asks, and still counts for 7 days after it.",

@@ -9,6 +9,7 @@ import { type Approvable, approvalsOf, approversLeft } from "./approvals.ts";
 import { approvalWords } from "./approval-policy.ts";
 import { inTheWayOf, inTheWayWords } from "./going-alone.ts";
 import { hasFullAccess } from "./load-open-approval.ts";
+import { hint } from "../text/command-hint.ts";
 
 /** What a Request waits for, until when, and who can give it; those are mentioned where they should be called. */
 export async function waitsForWords(
@@ -51,7 +52,7 @@ function listed(approvers: ConsoleUser[], mentioning: boolean, most: number): Ex
     return [
       ...(index > 0 ? [", "] : []),
       one,
-      ...(chatUserId ? [] : [" (not linked yet: they have to send /cyclr once)"]),
+      ...(chatUserId ? [] : [` (not linked yet: they have to send ${hint()} once)`]),
     ];
   });
   return more > 0 ? [...words, ` and ${counted(more, "more", "more")}`] : words;

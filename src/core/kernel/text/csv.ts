@@ -1,3 +1,5 @@
+import { resolveHints } from "./command-hint.ts";
+
 export type Cell = string | number;
 
 /** One line of a CSV file after RFC 4180. */
@@ -16,6 +18,6 @@ const needsQuotes = /[",;\t|\r\n]|^\s|\s$/u;
 
 function csvCell(cell: Cell): string {
   if (typeof cell === "number") return String(cell);
-  const text = cell.replace(formulaInside, "'").replace(formula, "'");
+  const text = resolveHints(cell).replace(formulaInside, "'").replace(formula, "'");
   return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,6 +1,8 @@
-/** Text that people typed, made harmless in Slack's markup. Shorten before, never after: an entity must stay whole. */
+import { resolveHints } from "./command-hint.ts";
+
+/** Text as Slack's markup: harmless, with its hints resolved. Shorten before, never after: an entity must stay whole. */
 export function escapeMrkdwn(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return resolveHints(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 /** At most so many UTF-16 units, as Slack counts, without cutting a character in two. */

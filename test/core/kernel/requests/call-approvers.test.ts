@@ -15,6 +15,7 @@ import { addPerson } from "../../../support/factories.ts";
 import { readWords } from "../../../support/recorded-chat.ts";
 import { place, trouble } from "../../../support/invite-scene.ts";
 import { approvalScene, askGrant, grants, lower, makeSensitive, rowOf, says } from "./approval-scene.ts";
+import { hint } from "../../../../src/core/kernel/text/command-hint.ts";
 
 const scene = approvalScene();
 const typed = { typed: "I am the only one" };
@@ -180,7 +181,7 @@ describe("somebody who can approve and was never linked to Slack", () => {
     await run();
     expect(scene.t.mailer.sent).toHaveLength(1);
     await expect(approveAlone(scene.as(scene.olivia), id, typed)).rejects.toThrow(
-      /Mia can approve this once they have sent \/cyclr in Slack/,
+      `Mia can approve this once they have sent ${hint()} in Slack`,
     );
     scene.t.clock.advance(days(7));
     await scene.t.db.request.deleteMany();

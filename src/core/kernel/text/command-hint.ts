@@ -1,0 +1,59 @@
+/** What people type in Slack to reach this program; the app's manifest names it. */
+export const slash = "/cyclr";
+
+/** The commands that the domain's sentences send people to; a test holds them against the bot's table. */
+export const hintedCommands = [
+  "account-settings",
+  "add-accounts",
+  "api-clients",
+  "console-users",
+  "dashboard",
+  "delete-user",
+  "grant-admin",
+  "help",
+  "invitations",
+  "invite",
+  "invite-console-user",
+  "invite-results",
+  "marketplace",
+  "marketplaces",
+  "permissions",
+  "remove-console-user",
+  "remove-user",
+  "report",
+  "reset-password",
+  "resume",
+  "revoke-admin",
+  "revoke-invitation",
+  "settings",
+  "unfreeze-console-user",
+  "user",
+  "whoami",
+  "why",
+] as const;
+
+export type HintedCommand = (typeof hintedCommands)[number];
+
+/**
+ * Stands for the slash command in a sentence of the domain, also where that is kept in a row. Unicode keeps this code point
+ * for use inside a program, so that nobody loses a letter where it is dropped from what comes in.
+ */
+const mark = "\uFDD0";
+
+/** Refers to a command, or to the slash command alone; what it takes is written behind it. */
+export const hint = (command?: HintedCommand): string => (command ? `${mark} ${command}` : mark);
+
+/** A sentence as people read it. Each surface does this where its text goes out, before it is measured. */
+export const resolveHints = (text: string): string => text.replaceAll(mark, slash);
+
+/** What somebody typed, in which nothing passes for a hint of ours. */
+export const withoutHints = (text: string): string => text.replaceAll(mark, "");
+
+/** The same with every text in a delivery of Slack's, in its place. */
+export function dropHints(delivery: object): void {
+  const fields = delivery as Record<string, unknown>;
+  for (const [name, value] of Object.entries(fields)) {
+    if (typeof value === "string") fields[name] = withoutHints(value);
+    else if (typeof value === "object" && value !== null) dropHints(value);
+  }
+}
