@@ -1,12 +1,7 @@
 import { deleteAccountRequest } from "../../core/accounts/delete-account.ts";
 import { findAccount, searchAccounts } from "../../core/accounts/look-up-account.ts";
-import { accountInput } from "../../core/kernel/levels/load-account.ts";
-import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
-import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
 import { checkForm, type Choice, searchField, selectField, textField } from "../slack/fields.ts";
-import type { Command, Form } from "../slack/command.ts";
-import { readPhrase } from "../slack/phrase.ts";
-import { plain } from "../slack/reopened-view.ts";
+import { type Arg, requestCommand } from "../slack/request-command.ts";
 import type { InputBlock } from "@slack/types";
 import { accountLabel } from "../../core/kernel/names/account-name.ts";
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
@@ -15,42 +10,32 @@ import { DomainError } from "../../core/kernel/errors.ts";
 import { optionsAtMost } from "../option-sources.ts";
 import { createAccountForm, createAccountRequest } from "../../core/accounts/create-account.ts";
 
-const { needs } = deleteAccountRequest;
+/** One Account, by API ID or name. */
+export const accountArg = {
+  name: "account",
+  field: "accountId",
+  usage: "<Account: API ID or name>",
+  find: async (ctx, words) => (await findAccount(ctx, words)).id,
+  block: (ctx) => accountField(ctx),
+} satisfies Arg;
 
-const form: Form = {
-  name: "delete-account",
-  title: "Delete an Account",
-
-  async view(ctx) {
-    await requirePermission(ctx, needs, "delete-account");
-    const hint = "Its users stay, and lose access to it. What is lost is shown before anything is done.";
-    return { submit: plain("Continue"), blocks: [await accountField(ctx, { hint })] };
-  },
-
-  submit: (ctx, values, place) =>
-    submitRequest(ctx, deleteAccountRequest, checkForm(accountInput, values), place),
-};
-
-export const deleteAccount: Command = {
+export const deleteAccount = requestCommand({
   name: "delete-account",
   area: "Accounts",
   summary: "delete an Account with its memberships and invitations; its users stay",
-  needs,
-  usage: ["", "<Account: API ID or name>"],
   example: "kestrel",
-  changes: true,
-  forms: [form],
-
-  async run(call) {
-    const { account: words } = readPhrase(call.words, { head: "account" });
-    if (!words) return call.openForm(form);
-    const ctx = await call.context();
-    // Before the Account is looked up, so that names of Accounts are told to nobody who may not know them.
-    await requirePermission(ctx, needs, "delete-account");
-    const { id } = await findAccount(ctx, words);
-    await call.submit(deleteAccountRequest, { accountId: id });
-  },
-};
+  title: "Delete an Account",
+  request: deleteAccountRequest,
+  args: [
+    {
+      ...accountArg,
+      block: (ctx) =>
+        accountField(ctx, {
+          hint: "Its users stay, and lose access to it. What is lost is shown before anything is done.",
+        }),
+    },
+  ],
+});
 
 interface AccountField {
   id?: string;
@@ -88,27 +73,22 @@ function fieldOf(
   return selectField({ id, label, choices, chosen: chosen?.value, ...rest });
 }
 
-const newAccountForm: Form = {
+export const createAccount = requestCommand({
   name: "create-account",
+  area: "Accounts",
+  summary: "make an Account, or a sub-account of one",
+  example: '"Acme Poland" as acme-pl under acme',
   title: "New Account",
-
-  async view(ctx) {
-    await requirePermission(ctx, createAccountRequest.needs, "create-account");
-    const first = (await ctx.db.account.findFirst({ select: { id: true } })) === null;
-    const parent = first
-      ? []
-      : [
-          await accountField(ctx, {
-            id: "parentId",
-            label: "Parent",
-            hint: "Makes it a sub-account. Nobody of the parent gets access to it.",
-            optional: true,
-          }),
-        ];
-    return {
-      submit: plain("Create"),
-      blocks: [
-        textField({ id: "name", label: "Name", max: 200 }),
+  button: "Create",
+  request: createAccountRequest,
+  args: [
+    { name: "name", usage: "<name>", block: () => textField({ id: "name", label: "Name", max: 200 }) },
+    {
+      name: "apiId",
+      keyword: "as",
+      usage: "<API ID>",
+      optional: true,
+      block: () =>
         textField({
           id: "apiId",
           label: "API ID",
@@ -116,34 +96,27 @@ const newAccountForm: Form = {
           optional: true,
           max: 100,
         }),
+    },
+    {
+      name: "description",
+      optional: true,
+      block: () =>
         textField({ id: "description", label: "Description", optional: true, lines: true, max: 2000 }),
-        ...parent,
-      ],
-    };
-  },
-
-  submit: (ctx, values, place) =>
-    submitRequest(ctx, createAccountRequest, checkForm(createAccountForm, values), place),
-};
-
-export const createAccount: Command = {
-  name: "create-account",
-  area: "Accounts",
-  summary: "make an Account, or a sub-account of one",
-  needs: createAccountRequest.needs,
-  usage: ["", "<name> [as <API ID>] [under <parent Account: API ID or name>]"],
-  example: '"Acme Poland" as acme-pl under acme',
-  changes: true,
-  forms: [newAccountForm],
-
-  async run(call) {
-    const keywords = { as: "apiId", under: "parent" } as const;
-    const { name, apiId, parent } = readPhrase(call.words, { head: "name", keywords });
-    if (!name) return call.openForm(newAccountForm);
-    const ctx = await call.context();
-    // Before the parent is looked up, so that names of Accounts are told to nobody who may not know them.
-    await requirePermission(ctx, createAccountRequest.needs, "create-account");
-    const parentId = parent && (await findAccount(ctx, parent)).id;
-    await call.submit(createAccountRequest, checkForm(createAccountForm, { name, apiId, parentId }));
-  },
-};
+    },
+    {
+      ...accountArg,
+      field: "parentId",
+      keyword: "under",
+      usage: "<parent Account: API ID or name>",
+      optional: true,
+      block: (ctx) =>
+        accountFieldIfAny(ctx, {
+          id: "parentId",
+          label: "Parent",
+          hint: "Makes it a sub-account. Nobody of the parent gets access to it.",
+          optional: true,
+        }),
+    },
+  ],
+  input: (_, values) => checkForm(createAccountForm, values),
+});

@@ -2,29 +2,45 @@ import {
   freezeConsoleUserRequest,
   unfreezeConsoleUserRequest,
 } from "../../core/console-users/freeze-console-user.ts";
-import { consoleUserCommand } from "../slack/console-user-command.ts";
+import { findConsoleUser } from "../../core/console-users/sign-in-console-user.ts";
 import { removeConsoleUserRequest } from "../../core/console-users/remove-console-user.ts";
+import { type Arg, requestCommand } from "../slack/request-command.ts";
+import { consoleUserField } from "./grid-fields.ts";
 
-export const removeConsoleUser = consoleUserCommand({
+const common = {
+  area: "Console Users" as const,
+  example: "nora@northwind.example",
+  args: [
+    {
+      name: "user",
+      field: "consoleUserId",
+      usage: "<Console User: e-mail, name or @mention>",
+      find: async (ctx, words) => (await findConsoleUser(ctx, words)).id,
+      block: () => consoleUserField(),
+    } satisfies Arg,
+  ],
+};
+
+export const removeConsoleUser = requestCommand({
+  ...common,
   name: "remove-console-user",
   summary: "take somebody out of the Console, and stop what they asked for",
-  example: "nora@northwind.example",
   title: "Remove a Console User",
-  kind: removeConsoleUserRequest,
+  request: removeConsoleUserRequest,
 });
 
-export const freezeConsoleUser = consoleUserCommand({
+export const freezeConsoleUser = requestCommand({
+  ...common,
   name: "freeze-console-user",
   summary: "withhold everything a Console User may do, at once, and stop what they asked for",
-  example: "nora@northwind.example",
   title: "Freeze a Console User",
-  kind: freezeConsoleUserRequest,
+  request: freezeConsoleUserRequest,
 });
 
-export const unfreezeConsoleUser = consoleUserCommand({
+export const unfreezeConsoleUser = requestCommand({
+  ...common,
   name: "unfreeze-console-user",
   summary: "give a frozen Console User back what they may do",
-  example: "nora@northwind.example",
   title: "Unfreeze a Console User",
-  kind: unfreezeConsoleUserRequest,
+  request: unfreezeConsoleUserRequest,
 });

@@ -13,16 +13,13 @@ import {
 import { gridField } from "../../core/kernel/access/access-refusal.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
 import { type Choice, selectField, tickField, checkForm, emailField, searchField } from "../slack/fields.ts";
-import type { FormValues, Command, Form } from "../slack/command.ts";
+import type { FormValues } from "../slack/command.ts";
 import {
   inviteConsoleUserInput,
   inviteConsoleUserRequest,
   consoleUserLabel,
 } from "../../core/console-users/invite-console-user.ts";
-import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
-import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
-import { readPhrase } from "../slack/phrase.ts";
-import { plain } from "../slack/reopened-view.ts";
+import { requestCommand } from "../slack/request-command.ts";
 import type { ConsoleUser } from "../../core/generated/prisma/client.ts";
 
 const [none, keep] = ["none", "keep"];
@@ -99,44 +96,37 @@ export function consoleUserField(about?: ConsoleUser): InputBlock {
   return selectField({ ...field, choices, chosen: about.id });
 }
 
-const name = "invite-console-user";
-const kind = inviteConsoleUserRequest;
-
-const form: Form = {
-  name,
-  title: "Invite a Console User",
-
-  async view(ctx) {
-    await requirePermission(ctx, kind.needs, name);
-    const hint = "Of somebody in your own team, never of a customer: the Console shows every Account.";
-    return {
-      submit: plain("Invite"),
-      blocks: [emailField({ id: "email", label: "E-mail", hint }), ...gridFields(noAccess)],
-    };
-  },
-
-  submit: (ctx, values, place) => {
-    const asked = { email: values["email"] ?? "", access: readGrid(values, noAccess) };
-    return submitRequest(ctx, kind, checkForm(inviteConsoleUserInput, asked), place);
-  },
-};
-
-export const inviteConsoleUser: Command = {
-  name,
+export const inviteConsoleUser = requestCommand({
+  name: "invite-console-user",
   area: "Console Users",
   summary: "invite somebody of your own team to the Console by e-mail",
-  needs: kind.needs,
   usage: ["", "<e-mail>", "<e-mail> with full access", "<e-mail> with users:edit, accounts:view"],
   example: "sam@northwind.example with console-users:view",
-  changes: true,
-  forms: [form],
-
-  async run(call) {
-    const { email, access } = readPhrase(call.words, { head: "email", keywords: { with: "access" } });
-    if (!email) return call.openForm(form);
-    const ctx = await call.context();
-    await requirePermission(ctx, kind.needs, name);
-    const asked = { email, access: access ? readAccess(access) : noAccess };
-    await call.submit(kind, checkForm(inviteConsoleUserInput, asked));
+  title: "Invite a Console User",
+  button: "Invite",
+  request: inviteConsoleUserRequest,
+  args: [
+    {
+      name: "email",
+      usage: "<e-mail>",
+      block: () =>
+        emailField({
+          id: "email",
+          label: "E-mail",
+          hint: "Of somebody in your own team, never of a customer: the Console shows every Account.",
+        }),
+    },
+    {
+      name: "access",
+      keyword: "with",
+      usage: "<access>",
+      optional: true,
+      block: () => gridFields(noAccess),
+    },
+  ],
+  input(_, { email = "", access, ...grid }) {
+    // On the line it is one text; in the form it is the grid.
+    const asked = typeof access === "string" ? readAccess(access) : readGrid(grid, noAccess);
+    return checkForm(inviteConsoleUserInput, { email, access: asked });
   },
-};
+});

@@ -14,14 +14,14 @@ import type { Command, Form } from "../slack/command.ts";
 import { listBlocks, rowsAtOnce } from "../slack/listing.ts";
 import { plain } from "../slack/reopened-view.ts";
 import { userAccountsListing } from "../memberships/user-accounts-listing.ts";
-import { userField, deleteUserForm } from "./delete-user.ts";
+import { userField, deleteUser } from "./delete-user.ts";
 import type { KnownBlock } from "@slack/types";
 import { allows, type Permission } from "../../core/kernel/access/access.ts";
 import type { ConsoleUserActor } from "../../core/context.ts";
 import { showPasswordButton, resetPasswordForm } from "./reset-password.ts";
 import type { Action } from "../slack/action.ts";
 import { addAccountsForm } from "../memberships/add-accounts.ts";
-import { removeUserForm } from "../memberships/remove-user.ts";
+import { removeUser } from "../memberships/remove-user.ts";
 
 interface UserButton {
   form: string;
@@ -53,7 +53,7 @@ function userButtons(actor: ConsoleUserActor, { user, temporaryPassword }: UserP
   return all.length > 0 ? [{ type: "actions", elements: all }] : [];
 }
 
-const forms = [addAccountsForm, removeUserForm, resetPasswordForm, deleteUserForm];
+const forms = [addAccountsForm, ...removeUser.forms, resetPasswordForm, ...deleteUser.forms];
 
 /** The buttons under a User's profile: a form with that User chosen. */
 export const openUserForms: Action[] = forms.map((form) => ({
