@@ -50,7 +50,9 @@ export async function startWorld(databaseUrl: string, redisUrl?: string): Promis
     RETRY_FIRST_SECONDS: "0.2",
     SLACK_UPDATES_PER_MINUTE: "100000",
   };
-  const env = { ...sandbox.env, ...settings, LOG_LEVEL: "error", DATABASE_URL: proxy.url };
+  // An effect is held by holding its connection: there must be one for each case.
+  const connections = { DATABASE_CONNECTIONS: "60" };
+  const env = { ...sandbox.env, ...settings, ...connections, LOG_LEVEL: "error", DATABASE_URL: proxy.url };
   const own = new URL(databaseUrl);
   own.searchParams.set("application_name", testApplication);
   const app = createApp(readConfig({ ...env, DATABASE_URL: own.href }));
