@@ -105,12 +105,10 @@ function refusal(error: unknown): void {
 /** The application with a world that changes between what it has looked at and its next transaction. */
 function changingIn(app: App, change: () => Promise<unknown>): App {
   const original = app.db.$transaction.bind(app.db);
-  let changed = false;
+  // Of several at once none writes before the change is made.
+  let changed: Promise<unknown> | undefined;
   const value = async (...args: Parameters<typeof original>) => {
-    if (!changed) {
-      changed = true;
-      await change();
-    }
+    await (changed ??= change());
     return original(...args);
   };
   const db = Object.create(app.db) as typeof app.db;
