@@ -11,7 +11,7 @@ const settings = {
   RETRY_FIRST_SECONDS: "0.5",
   SWEEP_SECONDS: "1",
   JOB_LOCK_SECONDS: "2",
-  LEASE_SECONDS: "2",
+  LEASE_SECONDS: "4",
 };
 
 describe("while commands come in", () => {

@@ -44,14 +44,14 @@ export async function startWorld(databaseUrl: string, redisUrl?: string): Promis
   await watchDatabase(databaseUrl);
   const proxy = await startEffectProxy(databaseUrl);
   const settings = {
-    JOB_LOCK_SECONDS: "1",
-    LEASE_SECONDS: "2",
+    JOB_LOCK_SECONDS: "2",
+    LEASE_SECONDS: "4",
     SWEEP_SECONDS: "0.5",
     RETRY_FIRST_SECONDS: "0.2",
     SLACK_UPDATES_PER_MINUTE: "100000",
   };
   // An effect is held by holding its connection: there must be one for each case.
-  const connections = { DATABASE_CONNECTIONS: "60" };
+  const connections = { DATABASE_CONNECTIONS: "40" };
   const env = { ...sandbox.env, ...settings, ...connections, LOG_LEVEL: "error", DATABASE_URL: proxy.url };
   const own = new URL(databaseUrl);
   own.searchParams.set("application_name", testApplication);
