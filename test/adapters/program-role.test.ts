@@ -106,6 +106,17 @@ test("a role that could act as the owner is refused by name", async () => {
   await query(admin.href, `CREATE ROLE ${over} LOGIN PASSWORD 'over'; GRANT ${owner} TO ${over}`);
   const config = { databaseUrl: addressOf(over, "over"), ownerUrl, redisUrl: undefined };
   await expect(migrate(config)).rejects.toThrow(`The role ${over} of DATABASE_URL may act as the owner`);
+  const [keeper, kept] = [`keeper_${serial}`, `kept_${serial}`];
+  await query(admin.href, `CREATE ROLE ${keeper} LOGIN PASSWORD 'keeper'`);
+  await query(admin.href, `CREATE DATABASE ${kept} OWNER ${keeper}`);
+  const its = (href: string) => Object.assign(new URL(href), { pathname: kept }).href;
+  const owning = {
+    databaseUrl: its(addressOf(keeper, "keeper")),
+    ownerUrl: its(admin.href),
+    redisUrl: undefined,
+  };
+  await expect(migrate(owning)).rejects.toThrow(`The role ${keeper} of DATABASE_URL owns the database`);
+  await query(admin.href, `DROP DATABASE ${kept} WITH (FORCE)`);
   const boss = { databaseUrl: addressOf("postgres", "any"), ownerUrl, redisUrl: undefined };
   await expect(migrate(boss)).rejects.toThrow("The role postgres of DATABASE_URL is a superuser");
 });

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type { App } from "../context.ts";
+import { Prisma } from "../generated/prisma/client.ts";
+import { auditOwners } from "../kernel/audit/audit-owners.ts";
 import { counted } from "../kernel/text/counted.ts";
 
 export interface VerifiedAudit {
@@ -75,7 +77,7 @@ export interface AuditKeeper {
 export async function auditKeeper(db: Reader): Promise<AuditKeeper> {
   const [found] = await db.$queryRaw<AuditKeeper[]>`
     SELECT pg_get_userbyid(relowner)::text AS "owner", current_user::text AS "asks",
-      pg_has_role(current_user, relowner, 'MEMBER') AS "mayRewrite"
+      EXISTS (${Prisma.raw(auditOwners)} AND pg_has_role(current_user, "owner", 'MEMBER')) AS "mayRewrite"
     FROM pg_class WHERE oid = '"AuditEvent"'::regclass`;
   return found ?? { owner: "nobody", asks: "nobody", mayRewrite: true };
 }

@@ -31,11 +31,12 @@ export async function retryInvites(ctx: Context<ConsoleUserActor>, requestId: st
   await requirePermission(ctx, needs, kind);
   const now = ctx.clock();
   const { result, dispatched } = await transactAndReport(ctx, async (tx, after) => {
-    const awaitsApproval = await reopen(tx, ctx, requestId);
+    // Before its approvals are judged: they are asked for what is left to do.
     const failed = await tx.requestItem.updateMany({
       where: { requestId, outcome: "failed" },
       data: { outcome: null, trouble: null, finishedAt: null, invitationId: null, attempts: 0 },
     });
+    const awaitsApproval = await reopen(tx, ctx, requestId);
     const count = await tx.requestItem.count({ where: { requestId, finishedAt: null } });
     if (count === 0) throw new DomainError("conflict", "Nothing failed. There is nothing to try again.");
     await invalidateFailed(tx, after, requestId, now);

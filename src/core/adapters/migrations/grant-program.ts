@@ -1,11 +1,14 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from "node:crypto";
 import { type Client, DatabaseError, escapeIdentifier, escapeLiteral } from "pg";
+import { auditOwners } from "../../kernel/audit/audit-owners.ts";
 import { SetupError } from "../../kernel/setup-error.ts";
 
 interface Role {
   /** Itself, or by way of a role that it is a member of. */
   actsAsOwner: boolean;
   superuser: boolean;
+  /** The audit's table, its schema or the database. */
+  owns: boolean;
 }
 
 /**
@@ -17,18 +20,23 @@ export async function grantProgram(owner: Client, databaseUrl: string): Promise<
   const [name, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
   const found = await findRole(owner, name);
   if (!found) await createRole(owner, name, secret);
-  else if (found.superuser || found.actsAsOwner) throw new SetupError(tooMuch(name, found));
-  for (const statement of await grants(owner, escapeIdentifier(name))) await owner.query(statement);
+  else if (found.superuser || found.actsAsOwner || found.owns) throw new SetupError(tooMuch(name, found));
+  // At once: what is taken and given anew must never be missing to a program that runs.
+  const statements = ["BEGIN", ...(await grants(owner, escapeIdentifier(name))), "COMMIT"];
+  for (const statement of statements) await owner.query(statement);
   return !found;
 }
 
 async function findRole(owner: Client, name: string): Promise<Role | undefined> {
-  const sql = `SELECT rolsuper AS "superuser", pg_has_role(oid, current_user::regrole, 'MEMBER') AS "actsAsOwner"
+  const sql = `SELECT rolsuper AS "superuser", pg_has_role(oid, current_user::regrole, 'MEMBER') AS "actsAsOwner",
+      EXISTS (${auditOwners} AND pg_has_role(pg_roles.oid, "owner", 'MEMBER')) AS "owns"
     FROM pg_roles WHERE rolname = $1`;
   return (await owner.query<Role>(sql, [name])).rows[0];
 }
 
-function tooMuch(name: string, { superuser }: Role): string {
+function tooMuch(name: string, { superuser, actsAsOwner }: Role): string {
+  if (!superuser && !actsAsOwner)
+    return `The role ${name} of DATABASE_URL owns the database, its schema or the audit, so that it could rewrite the audit. As a superuser: REASSIGN OWNED BY ${escapeIdentifier(name)} TO the owner, by whom DATABASE_OWNER_URL connects; then try again.`;
   const what = superuser ? "is a superuser" : "may act as the owner, by whom DATABASE_OWNER_URL connects";
   return `The role ${name} of DATABASE_URL ${what}, so that it could rewrite the audit. Name another role there: npm run migrate makes it.`;
 }

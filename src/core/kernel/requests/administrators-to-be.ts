@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { accountLabel } from "../names/account-name.ts";
 import type { Card, Posted } from "../chat/chat.ts";
 import { consoleUserActor } from "../access/console-user-actor.ts";
@@ -54,18 +55,19 @@ export async function needsFile(app: App, request: RequestRow): Promise<boolean>
 
 /**
  * Sends the list to one who can approve, directly and never into the thread. Once: killed between that and its record it is
- * sent again.
+ * sent again. Undefined where there is nothing to send, or nobody who may read it by now.
  */
 export async function sendAdministrators(
   app: App,
   request: RequestRow,
   message: ChatMessage,
-): Promise<Posted> {
+): Promise<Posted | undefined> {
   const sent = { channelId: message.chatUserId, messageId: message.key };
-  if (message.postedAt || request.status !== "awaitingApproval") return sent;
+  if (message.postedAt) return sent;
+  if (request.status !== "awaitingApproval") return undefined;
   const plan = await planOf(app, app.requestKinds.get(request.kind), request);
   const all = (await plan?.administrators?.first()) ?? [];
-  if (all.length === 0 || !(await mayRead(app, request, message.chatUserId))) return sent;
+  if (all.length === 0 || !(await mayRead(app, request, message.chatUserId))) return undefined;
   const rows = all.map((one) => [
     one.who,
     one.account?.name ?? "",
@@ -95,7 +97,10 @@ async function planOf(
   return kind && requester ? planToShow(app, kind, request, consoleUserActor(requester, "job")) : undefined;
 }
 
-/** What a Request is about, as its requester's plan says it now. Undefined where that cannot be said any more. */
+/**
+ * What a Request is about, as its requester's plan says it now. Undefined where that cannot be said any more; what only a
+ * database said that is away for a moment is thrown, so that nobody is shown less than there is.
+ */
 export async function planToShow<Input>(
   app: App,
   kind: RequestKind<Input>,
@@ -107,7 +112,9 @@ export async function planToShow<Input>(
     const ctx = { ...app, actor, db: unaudited(app.db) };
     return await withApproval(app, kind, await kind.plan(ctx, kind.input.parse(request.input), request.id));
   } catch (err) {
-    if (!(err instanceof DomainError)) app.log.warn({ err, requestId: request.id }, "no plan to show");
+    if (err instanceof DomainError) return undefined;
+    if (!(err instanceof z.ZodError)) throw err;
+    app.log.warn({ err, requestId: request.id }, "no plan to show");
     return undefined;
   }
 }

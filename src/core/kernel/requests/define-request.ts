@@ -89,7 +89,7 @@ async function reconcileLeased<Input>(
       where: { id: message.requestId },
       include: { requester: true, account: true },
     });
-    if (isFile(message)) return await record(app, message, await sendAdministrators(app, request, message));
+    if (isFile(message)) return await reconcileFile(app, request, message);
     await readApprovers(app, request, message);
     const card = await cardOf(app, kind, request, message);
     const posted = await upsertMessage(app, message, card);
@@ -98,6 +98,13 @@ async function reconcileLeased<Input>(
   } catch (error) {
     await retryOrFail(app, message, error);
   }
+}
+
+/** What was not sent leaves no row, so that the next drawing of its note asks for it anew. */
+async function reconcileFile(app: App, request: RequestRow, message: ChatMessage): Promise<void> {
+  const sent = await sendAdministrators(app, request, message);
+  if (sent) return record(app, message, sent);
+  await app.db.chatMessage.deleteMany({ where: { id: message.id, lease: message.lease } });
 }
 
 /** The name of the job that draws the messages of a kind. */

@@ -175,7 +175,7 @@ describe("who becomes Administrator by what is to be approved", () => {
     expect(scene.t.chat.files).toHaveLength(3);
   });
 
-  test("is told to nobody who cannot approve any more when the file goes out", async () => {
+  test("is told to nobody who cannot approve when the file goes out, and once they can again", async () => {
     await askMany(addresses(25).join("\n"), true);
     const { queue, chat, db } = scene.t;
     const add = queue.add.bind(queue);
@@ -188,6 +188,10 @@ describe("who becomes Administrator by what is to be approved", () => {
     queue.add = add;
     const sent = chat.files.map(({ chatUserId }) => chatUserId).toSorted();
     expect(sent).toEqual([scene.mia, scene.olivia].map(slackOf).toSorted());
-    expect(await db.chatMessage.count({ where: { key: { startsWith: "file-" } } })).toBe(3);
+    expect(await db.chatMessage.count({ where: { key: { startsWith: "file-" } } })).toBe(2);
+    await db.consoleUser.update({ where: { id: scene.max.id }, data: { permissions: { users: "manage" } } });
+    await invalidateWaiting(scene.t.app);
+    await run();
+    expect(chat.files.map(({ chatUserId }) => chatUserId).slice(2)).toEqual([slackOf(scene.max)]);
   });
 });
