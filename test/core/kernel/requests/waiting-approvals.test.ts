@@ -215,6 +215,22 @@ describe("many invited at once", () => {
     expect(plan.warnings.join()).toContain("Bank data");
   });
 
+  test("a retry of what failed is asked about at once where its Account has become sensitive", async () => {
+    const other = await makeAccount(scene.t.db, { name: "Bay", apiId: "bay" });
+    const { requestId } = await inviteMany(
+      scene.as(scene.ed),
+      list("email,account\na@acme.example,acme\nnonsense,bay\nb@acme.example,bay"),
+      place(),
+    );
+    await scene.t.runJobs();
+    await scene.t.db.requestItem.updateMany({
+      where: { requestId, accountId: other.id },
+      data: { outcome: "failed" },
+    });
+    await makeSensitive(scene, other.id);
+    expect(await retryInvites(scene.as(scene.ed), requestId)).toMatchObject({ awaitsApproval: true });
+  });
+
   test("a retry by the one who approved it has to be approved by somebody else", async () => {
     const { requestId } = await inviteMany(
       scene.as(scene.ed),
