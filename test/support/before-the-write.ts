@@ -7,13 +7,11 @@ import type { App } from "../../src/core/context.ts";
 export function beforeTheWrite<Given extends App>(app: Given, change: () => Promise<unknown>): Given {
   const db = Object.create(app.db) as App["db"];
   const transaction = app.db.$transaction.bind(app.db);
-  let changed = false;
+  // Of several at once none writes before the change is made.
+  let changed: Promise<unknown> | undefined;
   Object.defineProperty(db, "$transaction", {
     value: async (...args: Parameters<typeof transaction>) => {
-      if (!changed) {
-        changed = true;
-        await change();
-      }
+      await (changed ??= change());
       return transaction(...args);
     },
   });

@@ -1,6 +1,7 @@
+import { beforeTheWrite } from "../../../support/before-the-write.ts";
 import { describe, expect, test } from "vitest";
 import { addConsoleUser } from "../../../../src/core/console-users/add-console-user.ts";
-import type { App, ConsoleUserActor } from "../../../../src/core/context.ts";
+import type { ConsoleUserActor } from "../../../../src/core/context.ts";
 import { DomainError } from "../../../../src/core/kernel/errors.ts";
 import { approveRequest } from "../../../../src/core/kernel/requests/decide-request.ts";
 import { showTemporaryPassword } from "../../../../src/core/users/show-temporary-password.ts";
@@ -102,20 +103,6 @@ function refusal(error: unknown): void {
   if (!(error instanceof DomainError)) throw error;
 }
 
-/** The application with a world that changes between what it has looked at and its next transaction. */
-function changingIn(app: App, change: () => Promise<unknown>): App {
-  const original = app.db.$transaction.bind(app.db);
-  // Of several at once none writes before the change is made.
-  let changed: Promise<unknown> | undefined;
-  const value = async (...args: Parameters<typeof original>) => {
-    await (changed ??= change());
-    return original(...args);
-  };
-  const db = Object.create(app.db) as typeof app.db;
-  Object.defineProperty(db, "$transaction", { value });
-  return { ...app, db };
-}
-
 /** Whoever is removed is not let in, be it to a button. */
 async function isThere({ id }: ConsoleUserActor): Promise<boolean> {
   return (await scene.t.db.consoleUser.count({ where: { id, removedAt: null } })) > 0;
@@ -134,7 +121,7 @@ async function run(
     before = await power(scene);
   };
   if (stage === "before the job") await change();
-  const app = stage === "in the job" ? changingIn(scene.t.app, change) : scene.t.app;
+  const app = stage === "in the job" ? beforeTheWrite(scene.t.app, change) : scene.t.app;
   for (const job of take(scene, "requests")) await work(app, job);
   await scene.t.runJobs();
   if (stage === "before it is shown") await change();
