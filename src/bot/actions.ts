@@ -6,7 +6,7 @@ import { resendConsoleButton, revokeConsoleButton } from "./console-users/consol
 import { invitationsPage, resendButton, revokeButton } from "./invitations/invitation-list.ts";
 import { retryFailed, showResults } from "./invitations/invite-results-command.ts";
 import { cancelFailedRequest, retryFailedRequest, showDetails } from "./requests/failure-buttons.ts";
-import { editMarketplaceButton } from "./marketplaces/edit-marketplace-words.ts";
+import { editMarketplaceButton } from "./marketplaces/edit-marketplace.ts";
 import { enterValues } from "./values/enter-values.ts";
 import { showLink } from "./marketplaces/show-sign-in-link.ts";
 import { askForSecret, makeSecret } from "./partner/settings.ts";

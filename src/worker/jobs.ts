@@ -5,7 +5,7 @@ import { endGrantJob } from "../core/memberships/end-grant.ts";
 import { notifyCycleEventJob } from "../core/cycles/notify-cycle-event.ts";
 import { messageOutbox, requestOutbox, homeOutbox } from "../core/kernel/requests/invalidate-card.ts";
 import { cycleEventOutbox } from "../core/cycles/record-cycle-event.ts";
-import { mailingOutbox, sendMailingJob } from "../core/kernel/outbox/transact.ts";
+import { mailingOutbox, sendMailingJob } from "../core/kernel/outbox/mailing.ts";
 import { approvalMailing } from "../core/kernel/requests/call-approvers.ts";
 import { emailChangeMailing } from "../core/users/change-names.ts";
 import { forgottenPasswordMailing } from "../core/users/forgotten-password-mailing.ts";

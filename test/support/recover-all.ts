@@ -1,6 +1,6 @@
 import type { App } from "../../src/core/context.ts";
 import { graceMs } from "../../src/core/kernel/outbox/outbox.ts";
-import { recover } from "../../src/core/kernel/outbox/transact.ts";
+import { recover } from "../../src/core/kernel/outbox/recover.ts";
 import { outboxes } from "../../src/worker/jobs.ts";
 import type { TestClock } from "./test-clock.ts";
 

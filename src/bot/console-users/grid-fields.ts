@@ -1,8 +1,6 @@
 import type { InputBlock } from "@slack/types";
 import {
   type Access,
-  noAccess,
-  readAccess,
   type Area,
   type ConsolePermissions,
   type Level,
@@ -10,16 +8,11 @@ import {
   grantableAreas,
   levelsOf,
 } from "../../core/kernel/access/access.ts";
+import { consoleUserLabel } from "../../core/console-users/invite-console-user.ts";
 import { gridField } from "../../core/kernel/access/access-refusal.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
-import { type Choice, selectField, tickField, checkForm, emailField, searchField } from "../slack/fields.ts";
+import { type Choice, selectField, tickField, searchField } from "../slack/fields.ts";
 import type { FormValues } from "../slack/command.ts";
-import {
-  inviteConsoleUserInput,
-  inviteConsoleUserRequest,
-  consoleUserLabel,
-} from "../../core/console-users/invite-console-user.ts";
-import { requestCommand } from "../slack/request-command.ts";
 import type { ConsoleUser } from "../../core/generated/prisma/client.ts";
 
 const [none, keep] = ["none", "keep"];
@@ -95,38 +88,3 @@ export function consoleUserField(about?: ConsoleUser): InputBlock {
   const choices = [{ text: consoleUserLabel(about), value: about.id }];
   return selectField({ ...field, choices, chosen: about.id });
 }
-
-export const inviteConsoleUser = requestCommand({
-  name: "invite-console-user",
-  area: "Console Users",
-  summary: "invite somebody of your own team to the Console by e-mail",
-  usage: ["", "<e-mail>", "<e-mail> with full access", "<e-mail> with users:edit, accounts:view"],
-  example: "sam@northwind.example with console-users:view",
-  title: "Invite a Console User",
-  button: "Invite",
-  request: inviteConsoleUserRequest,
-  args: [
-    {
-      name: "email",
-      usage: "<e-mail>",
-      block: () =>
-        emailField({
-          id: "email",
-          label: "E-mail",
-          hint: "Of somebody in your own team, never of a customer: the Console shows every Account.",
-        }),
-    },
-    {
-      name: "access",
-      keyword: "with",
-      usage: "<access>",
-      optional: true,
-      block: () => gridFields(noAccess),
-    },
-  ],
-  input(_, { email = "", access, ...grid }) {
-    // On the line it is one text; in the form it is the grid.
-    const asked = typeof access === "string" ? readAccess(access) : readGrid(grid, noAccess);
-    return checkForm(inviteConsoleUserInput, { email, access: asked });
-  },
-});

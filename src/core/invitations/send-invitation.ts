@@ -11,7 +11,7 @@ import type { Mail } from "../kernel/mail/mailer.ts";
 import { levelWords, changeAtLevel, requireLevel } from "../kernel/levels/require-level.ts";
 import { z } from "zod";
 import { systemActor } from "../kernel/audit/system-actor.ts";
-import { defineMailing } from "../kernel/outbox/transact.ts";
+import { defineMailing } from "../kernel/outbox/mailing.ts";
 import { addressKey, email } from "../kernel/text/identity-key.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { isUniqueViolation } from "../kernel/unique-violation.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Transaction, Database } from "../kernel/database.ts";
-import { type After, transact, defineMailing } from "../kernel/outbox/transact.ts";
+import { type After, transact } from "../kernel/outbox/transact.ts";
+import { defineMailing } from "../kernel/outbox/mailing.ts";
 import { letter } from "../kernel/mail/letter.ts";
 import { partnerName } from "../kernel/names/partner-name.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { graceMs } from "../../../src/core/kernel/outbox/outbox.ts";
-import { recover } from "../../../src/core/kernel/outbox/transact.ts";
+import { recover } from "../../../src/core/kernel/outbox/recover.ts";
 import { openHome } from "../../../src/core/home/open-home.ts";
 import { debounceMs, homeJobName, homeOutbox } from "../../../src/core/kernel/requests/invalidate-card.ts";
 import { RescheduleJob } from "../../../src/core/kernel/outbox/job.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { readMarketplaceChange } from "../../../src/bot/marketplaces/edit-marketplace-words.ts";
+import { readMarketplaceChange } from "../../../src/bot/marketplaces/edit-marketplace.ts";
 import { splitWords } from "../../../src/bot/slack/command.ts";
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
 import { changeMarketplaceRequest } from "../../../src/core/marketplaces/change-marketplace.ts";

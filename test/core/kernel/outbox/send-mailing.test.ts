@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { days, minutes } from "../../../../src/core/kernel/time/clock.ts";
-import { sweepMailings } from "../../../../src/core/kernel/outbox/sweep-mailings.ts";
+import { sweepMailings } from "../../../../src/core/kernel/outbox/mailing.ts";
 import { requestPasswordLink } from "../../../../src/core/users/forgotten-password-mailing.ts";
 import { makePartner, makeUser } from "../../../support/factories.ts";
 import { trouble } from "../../../support/invite-scene.ts";
