@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { applyMigrations } from "../../src/core/adapters/migrations.ts";
 import { createDatabase } from "../../src/core/adapters/postgres-pool.ts";
@@ -86,3 +87,26 @@ test(
     await db.$disconnect();
   },
 );
+
+test("what the audit is verified by is on the disk before its hash is told", async () => {
+  const db = createDatabase(postgres.url, 2);
+  const client = new Client({ connectionString: postgres.url });
+  await client.connect();
+  try {
+    // As in a session of the program that is killed between its commit and its flush.
+    await client.query("SET cyclr_access.flushes = 'on'");
+    await client.query(
+      `INSERT INTO "AuditEvent" ("at", "actorKind", "actorName", "surface", "action", "subjectKind", "subjectName")
+       VALUES (now(), 'system', 'system', 'worker', 'tested', 'test', 'unflushed')`,
+    );
+    const { rows } = await client.query<{ at: string }>("SELECT pg_current_wal_insert_lsn()::text AS at");
+    await verifyAudit(db);
+    const flushed = await client.query(`SELECT pg_current_wal_flush_lsn() >= $1::pg_lsn AS "flushed"`, [
+      rows[0]?.at,
+    ]);
+    expect(flushed.rows).toEqual([{ flushed: true }]);
+  } finally {
+    await client.end();
+    await db.$disconnect();
+  }
+});

@@ -34,3 +34,11 @@ export function answering(
     replace: (text, blocks) => answer(text, blocks, true),
   };
 }
+
+/**
+ * A fetch that gives up. Bolt answers at a response_url without any limit, and whoever waits for that answer holds others up.
+ */
+export const fetchWithin =
+  (ms: number): typeof fetch =>
+  (input, init) =>
+    fetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(ms) });

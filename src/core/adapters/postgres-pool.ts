@@ -166,7 +166,8 @@ export class PipeliningClient extends Client {
       const { text } = statement;
       if (text === "BEGIN") {
         [within, audited] = [true, false];
-        // What follows would be no transaction: nothing more gets through here.
+        // What follows would be no transaction: nothing more gets through here. PostgreSQL refuses a BEGIN alone only where it
+        // ends the session, and with it what was sent behind.
         query(statement, ...rest).catch(() => this.connection.stream.destroy());
         return Promise.resolve(begun);
       }

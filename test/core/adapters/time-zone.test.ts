@@ -168,3 +168,22 @@ async function bendZone(target: number): Promise<number> {
   ends.push(async () => server.close());
   return (server.address() as AddressInfo).port;
 }
+
+test("a server whose role may not make the audit durable is refused at the start, with what to grant", async () => {
+  const url = await databaseIn("UTC");
+  const role = `plain_${randomBytes(6).toString("hex")}`;
+  const [found] = (await run(
+    url,
+    `SELECT oid::regprocedure::text AS "name" FROM pg_proc
+     WHERE proname = 'pg_logical_emit_message' AND proargtypes[2] = 'text'::regtype`,
+  )) as { name: string }[];
+  const name = found?.name ?? "";
+  await run(url, `CREATE ROLE ${role} LOGIN PASSWORD 'plain'; GRANT SELECT ON _prisma_migrations TO ${role}`);
+  ends.push(() => run(url, `DROP OWNED BY ${role}; DROP ROLE ${role}`));
+  await run(url, `REVOKE EXECUTE ON FUNCTION ${name} FROM PUBLIC`);
+  const own = new URL(url);
+  [own.username, own.password] = [role, "plain"];
+  await expect(openDatabase({ databaseUrl: own.href, redisUrl: undefined })).rejects.toThrow(
+    `GRANT EXECUTE ON FUNCTION ${name} to it`,
+  );
+});

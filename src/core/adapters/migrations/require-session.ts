@@ -12,7 +12,8 @@ const answerWithinMs = 10_000;
 
 /**
  * Refuses what cannot keep a session, by name: a pooler that gives each transaction another connection of the server loses
- * advisory locks, prepared statements, LISTEN and settings, and hands them to others. And times that would not be UTC.
+ * advisory locks, prepared statements, LISTEN and settings, and hands them to others. And times that would not be UTC, and a
+ * role that may not flush the log.
  */
 export async function requireSession(session: Client, databaseUrl: string): Promise<void> {
   const target = describeTarget(databaseUrl);
@@ -25,10 +26,15 @@ export async function requireSession(session: Client, databaseUrl: string): Prom
       if (mine !== first || others !== second) throw await poolingRefused(other, target);
     }
     const zone = await ask(session, "SHOW timezone");
-    if (zone === "UTC") return;
+    if (zone !== "UTC")
+      throw new SetupError(
+        `${target} keeps the time zone ${zone} for a session that asked for UTC: every time would be wrong. ` +
+          "If a pooler is in between, have it pass SET on, or connect past it.",
+      );
+    const refused = await ask(session, flushRefused);
+    if (!refused) return;
     throw new SetupError(
-      `${target} keeps the time zone ${zone} for a session that asked for UTC: every time would be wrong. ` +
-        "If a pooler is in between, have it pass SET on, or connect past it.",
+      `${target} does not let this role make durable what is audited. GRANT EXECUTE ON FUNCTION ${refused} to it.`,
     );
   } finally {
     await other.end().catch(() => undefined);
@@ -70,6 +76,9 @@ async function begins(session: Client): Promise<boolean> {
 }
 
 const ownServer = "SELECT pg_backend_pid()::text";
+/** PostgreSQL 17 gave it one more argument. */
+const flushRefused = `SELECT oid::regprocedure::text FROM pg_proc
+  WHERE proname = 'pg_logical_emit_message' AND proargtypes[2] = 'text'::regtype AND NOT has_function_privilege(oid, 'EXECUTE')`;
 
 async function ask(session: Client, text: string): Promise<string | undefined> {
   const { rows } = await session.query<Record<string, string>>(within(answerWithinMs, text));

@@ -15,6 +15,7 @@ import { unaudited } from "./approval-now.ts";
 import { shorten } from "../text/mrkdwn.ts";
 import type { Database, Transaction } from "../database.ts";
 import { oneLine } from "../text/one-line.ts";
+import { Trouble } from "../trouble.ts";
 
 /** So many stand in the note; who can approve gets a list of all directly where there are more. */
 export const namedAtMost = 20;
@@ -74,13 +75,30 @@ export async function sendAdministrators(
     one.account?.apiId ?? "",
     one.account?.id ?? "",
   ]);
-  await app.chat.sendFile(message.chatUserId, {
-    name: `administrators-${request.id}.csv`,
-    content: [["Who", "Account", "API ID", "Account's internal ID"], ...rows].map(csvLine).join(""),
-    comment: `All ${all.length.toLocaleString("en")} who become Administrator if this is approved: ${request.what ?? request.kind}`,
-  });
+  const what = request.what ?? request.kind;
+  try {
+    await app.chat.sendFile(message.chatUserId, {
+      name: `administrators-${request.id}.csv`,
+      content: [["Who", "Account", "API ID", "Account's internal ID"], ...rows].map(csvLine).join(""),
+      comment: `All ${all.length.toLocaleString("en")} who become Administrator if this is approved: ${what}`,
+    });
+  } catch (error) {
+    if (!(error instanceof Trouble) || error.passing) throw error;
+    app.log.error({ err: error, requestId: request.id }, "the list of Administrators was not sent");
+    const card = refusedList(all.length, what, error.reason);
+    return app.chat.post({ channelId: message.chatUserId, card, key: message.key });
+  }
   return sent;
 }
+
+/** The note has promised the file: who can approve is told that it does not come, and not to approve blindly. */
+const refusedList = (count: number, what: string, reason: string): Card => ({
+  state: "failed",
+  title: "The list of Administrators could not be sent",
+  fields: [["Request", what]],
+  note: `Slack refused the file that names all ${count.toLocaleString("en")} who become Administrator (${reason}). Ask the person who runs this bot to mend that. Meanwhile do not approve what you cannot see: deny it, and have it asked for again in lists of at most ${namedAtMost}.`,
+  footer: "",
+});
 
 /** Since the note was posted, somebody may have lost what made an approver of them. */
 async function mayRead({ db }: App, request: RequestRow, chatUserId: string): Promise<boolean> {

@@ -54,34 +54,47 @@ export async function approvalOfRun(
 ): Promise<Omit<ApprovalNow, "refusal">> {
   const kind = kindOf(app, request);
   const touched = kind.touches?.(kind.input.parse(request.input));
-  return touched ? judge(app, db, request, touched, read) : approvalNow(app, db, request);
+  return touched ? judge(app, db, request, touched, { read }) : approvalNow(app, db, request);
 }
 
-/** The same for a part of it, whose Accounts are known. */
+interface Judged {
+  /** The rows of Accounts that were read before. */
+  read?: Account[];
+  /** It is a part of the Request alone, which is judged as a whole besides. */
+  isPart?: boolean;
+}
+
+/** The same where it is known what it touches. */
 export async function judge(
   { approvalPolicy, requestKinds }: Judging & Pick<App, "requestKinds">,
   db: Database | Transaction,
   request: RequestRow,
   touched: Touched,
-  read: Account[] = [],
+  { read = [], isPart = false }: Judged = {},
 ): Promise<Omit<ApprovalNow, "refusal">> {
-  const kind = kindOf({ requestKinds }, request);
+  const { kind, needs } = kindOf({ requestKinds }, request);
   const sensitive = await sensitiveOf(db, [...idsOf(request), ...idsOf(touched)], read);
   const grantsAdministrator = touched.grantsAdministrator ?? false;
   const asked = approvalAsked(request);
-  const now = approvalFor(approvalPolicy, {
-    kind: kind.kind,
-    needs: kind.needs,
-    grantsAdministrator,
-    sensitive: sensitive.length > 0,
-  });
+  const needed = (grants: boolean) =>
+    approvalFor(approvalPolicy, {
+      kind,
+      needs,
+      grantsAdministrator: grants,
+      sensitive: sensitive.length > 0,
+    });
+  const now = needed(grantsAdministrator);
   const beneficiaries = [...request.beneficiaries, ...(touched.beneficiaries ?? [])];
-  if (!now || (asked && now.approvals < asked.approvals))
+  // Another rule may fit a part that makes no Administrator: who approved the whole, which does, approved that part too.
+  const approvedWithAll = isPart && isSame(asked, needed(true));
+  if (!now || approvedWithAll || (asked && now.approvals < asked.approvals))
     return { approval: asked, grown: undefined, beneficiaries, grantsAdministrator };
-  const same = asked?.approvals === now.approvals && asked.needs === now.needs;
-  const grown = same ? undefined : grownWords(sensitive, grantsAdministrator);
+  const grown = isSame(asked, now) ? undefined : grownWords(sensitive, grantsAdministrator);
   return { approval: now, grown, beneficiaries, grantsAdministrator };
 }
+
+const isSame = (one: Approval | undefined, other: Approval | undefined): boolean =>
+  one?.approvals === other?.approvals && one?.needs === other?.needs;
 
 function kindOf({ requestKinds }: Pick<App, "requestKinds">, { kind }: RequestRow): RequestKind<unknown> {
   const found = requestKinds.get(kind);

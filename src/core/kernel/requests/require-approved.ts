@@ -56,7 +56,9 @@ export async function holdApproval(
   touched?: Touched,
 ): Promise<void> {
   if (request.approvalsNeeded > 0) await lockConsoleUsers(tx);
-  const now = touched ? await judge(app, tx, request, touched) : await approvalOfRun(app, tx, request);
+  const now = touched
+    ? await judge(app, tx, request, touched, { isPart: true })
+    : await approvalOfRun(app, tx, request);
   await requireVotes(app, tx, request, now);
 }
 

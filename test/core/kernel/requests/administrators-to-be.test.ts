@@ -14,7 +14,8 @@ import { resetPasswordRequest } from "../../../../src/core/users/reset-password.
 import { makeAccount, makeUser } from "../../../support/factories.ts";
 import { place } from "../../../support/invite-scene.ts";
 import { readCsv } from "../../../support/read-csv.ts";
-import { workspace } from "../../../support/recorded-chat.ts";
+import { readWords, workspace } from "../../../support/recorded-chat.ts";
+import { Trouble } from "../../../../src/core/kernel/trouble.ts";
 import { approvalScene, lower, makeSensitive, says } from "./approval-scene.ts";
 
 const scene = approvalScene();
@@ -122,6 +123,25 @@ describe("who becomes Administrator by what is to be approved", () => {
       expect(messages.some(({ channelId }) => approvers.includes(channelId))).toBe(false);
     },
   );
+
+  test("is not promised for good where Slack refuses the file: who can approve is told instead", async () => {
+    const { chat } = scene.t;
+    const sendFile = chat.sendFile.bind(chat);
+    chat.sendFile = async () => {
+      throw new Trouble("Slack refused it.", { passing: false, reason: "missing_scope" });
+    };
+    try {
+      await askMany(addresses(25).join("\n"), true);
+      await run();
+    } finally {
+      chat.sendFile = sendFile;
+    }
+    const told = chat.messages.filter(({ key }) => key.startsWith("file-"));
+    const approvers = [scene.mia, scene.max, scene.olivia].map(slackOf);
+    expect(told.map(({ channelId }) => channelId).toSorted()).toEqual(approvers.toSorted());
+    for (const { cards } of told)
+      expect(readWords(cards.at(-1)?.note ?? "")).toMatch(/all 25 .*\(missing_scope\).*do not approve/su);
+  });
 
   test("is nobody but who is left to do, without a file where the note has room for all", async () => {
     const id = await askMany(addresses(4).join("\n"), true);

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { inviteMany } from "../../../../src/core/invitations/invite-many.ts";
 import { addAccountsRequest } from "../../../../src/core/memberships/add-accounts.ts";
 import { setAdministratorsRequest } from "../../../../src/core/memberships/set-administrators.ts";
+import { approvalPolicySetting } from "../../../../src/core/kernel/requests/approval-policy.ts";
 import { approveRequest } from "../../../../src/core/kernel/requests/decide-request.ts";
 import { confirmRequest } from "../../../../src/core/kernel/requests/confirm-request.ts";
 import type { DefinedRequest } from "../../../../src/core/kernel/requests/define-request.ts";
@@ -194,6 +195,27 @@ describe("what is found through a User", () => {
 });
 
 describe("a bulk invitation", () => {
+  test("of which each line falls under another rule is done with the approval of the whole", async () => {
+    const rules = [
+      { when: "grants-administrator", approvals: 1, from: "users:manage" },
+      { when: "sensitive-account", approvals: 1, from: "accounts:manage" },
+    ];
+    const { approvalPolicy } = scene.t.app;
+    scene.t.app.approvalPolicy = approvalPolicySetting.parse(JSON.stringify({ rules }));
+    try {
+      await makeSensitive(scene, second);
+      const addresses = "boss@acme.example,acme,admin\nplain@acme.example,bay,access";
+      const form = { accountId: scene.accountId, asAdministrator: false, addresses };
+      const { requestId } = await inviteMany(scene.as(scene.olivia), form, place());
+      await approveRequest(scene.as(scene.max), requestId);
+      await scene.t.runJobs();
+      expect(await rowOf(scene, requestId)).toMatchObject({ status: "done" });
+      expect(await scene.t.db.invitation.count({ where: { revokedAt: null } })).toBe(2);
+    } finally {
+      scene.t.app.approvalPolicy = approvalPolicy;
+    }
+  });
+
   test("whose Account is marked sensitive on the way keeps what is done, and waits with the rest", async () => {
     const list = Array.from({ length: 3 }, (_, at) => `n${at}@acme.example`).join("\n");
     const form = { accountId: scene.accountId, asAdministrator: true, addresses: list };
