@@ -9,7 +9,7 @@ import { boltLogger, quietBoltLogger, SocketReceiver } from "./slack/socket-rece
 import type { DeliveryContext } from "./console-users/caller.ts";
 import { commands } from "./commands.ts";
 import {
-  doubtSigningSecret,
+  doubtDeliveries,
   SlackStanding,
   listenToRevocation,
   watchToken,
@@ -95,7 +95,7 @@ function overHttp({ app, config, standing }: Way): Started {
       deliveryKey: String(headers["x-slack-signature"]),
     }),
   });
-  const guarded = guardDeliveries(receiver.requestListener, { verified: doubtSigningSecret(standing) });
+  const guarded = guardDeliveries(receiver.requestListener, { verified: doubtDeliveries(standing) });
   receiver.requestListener = (request, response) => {
     if (!answersHealth(app, request, response, () => standing.troubles())) guarded(request, response);
   };

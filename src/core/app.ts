@@ -36,13 +36,14 @@ export function createApp(config: Config & { takesJobs?: boolean }, overrides: P
   const leases = new LeaseKeeper({ db, clock, log }, config.leaseMs);
   const queue = overrides.queue ?? localFirstQueue(createQueue({ ...config, connections }, log), log);
   const smtp = createMailer({ smtpUrl: config.mail.smtpUrl, from: config.mail.from });
+  const chat = createChat(config.slack, log);
   return {
     log,
     db,
     queue,
     health: watchStores({ db, queue, log }, config.redisUrl ? "Redis" : "PostgreSQL"),
-    mailer: smtp,
-    chat: createChat(config.slack),
+    mailer: { send: (mail) => leases.outside(smtp.send(mail)) },
+    chat: { ...chat, sendFile: (...file) => leases.outside(chat.sendFile(...file)) },
     notifier: createNotifier({ allowPrivate: config.notifyPrivateAddresses }),
     clock,
     secretKeys: config.secretKeys,

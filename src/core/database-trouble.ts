@@ -5,6 +5,10 @@ import { newReference } from "./kernel/text/reference.ts";
 
 /** PostgreSQL's own codes for: no connection left, starting, stopping, connection lost. */
 const passingStates = /^(53300|57P0[1-5]|08\w{3})$/u;
+/** Read-only, as in a failover; disk full; out of memory. */
+const takesNothing = /^(25006|53100|53200)$/u;
+/** Took too long, waited too long for a lock, could not be put in a row, deadlock. Nothing of it was done. */
+const tookTooLong = /^(57014|55P03|40001|40P01|P2028|P2034)$/u;
 /** Prisma's: not reached, timed out, closed, no connection in the pool, no transaction begun in time, too many connections. */
 const passingPrisma = /^(P1001|P1002|P1008|P1017|P2024|P2037)$/u;
 const passingSockets =
@@ -24,12 +28,18 @@ export function isShortage(error: unknown): boolean {
 
 /** What stands in the way of the database for now, in words for people; undefined where an error is about something else. */
 export function databaseTrouble(error: unknown): Trouble | undefined {
-  const short = isShortage(error);
-  if (!short && !chain(error).some(isPassing)) return undefined;
-  const sentence = short
-    ? "The database had no connection left for this."
-    : "The database could not be reached.";
-  return new Trouble(sentence, { passing: true, reason: "database", cause: error });
+  const sentence = sentenceOf(error);
+  return sentence ? new Trouble(sentence, { passing: true, reason: "database", cause: error }) : undefined;
+}
+
+function sentenceOf(error: unknown): string | undefined {
+  const links = chain(error);
+  if (isShortage(error)) return "The database had no connection left for this.";
+  if (links.some(({ code }) => takesNothing.test(code)))
+    return "The database takes no changes at the moment.";
+  if (links.some(isPassing)) return "The database could not be reached.";
+  if (links.some(({ code }) => tookTooLong.test(code))) return "The database took too long over this.";
+  return undefined;
 }
 
 interface Link {

@@ -162,6 +162,22 @@ describe.runIf(findRedisServer())("a process with its queue on Redis", () => {
   });
 });
 
+test.runIf(findRedisServer())("a wrong password for Redis is told as that, and told to nobody", async () => {
+  const redis = await startRedis();
+  const admin = new Redis(redis.url);
+  await admin.config("SET", "requirepass", "right");
+  const url = Object.assign(new URL(redis.url), { password: "hunter2" }).href;
+  try {
+    await becomes(start(url), 503);
+    await until(() => lines.length > 0);
+    expect(lines.join("")).toContain("Redis refuses the user or the password of REDIS_URL");
+    expect(lines.join("")).not.toMatch(/hunter2|right/u);
+  } finally {
+    admin.disconnect();
+    await redis.stop();
+  }
+});
+
 test("probes, however many, put one question to a store", async () => {
   let writes = 0;
   const write = async () => void (writes += 1);

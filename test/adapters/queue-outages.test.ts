@@ -47,6 +47,13 @@ describe.each(stores)("a queue whose %s", (store) => {
     await until(async () => (await add("after")) === "done");
   });
 
+  test("vanished without closing a connection takes jobs again as soon as another is in its place", async () => {
+    expect(await add("before")).toBe("done");
+    scene.line.strand();
+    expect(await add("lost")).toBeInstanceOf(QueueDown);
+    await until(async () => (await add("after")) === "done");
+  });
+
   test("was never there says so soon, and takes jobs as soon as it is", async () => {
     await scene.line.cut();
     const queue = scene.another();

@@ -140,7 +140,7 @@ describe("trouble with Slack says whether it can pass:", () => {
     ],
     [
       { kind: "status", status: 404 },
-      { passing: false, reason: "404" },
+      { passing: true, reason: "404" },
     ],
     [
       { kind: "error", error: "internal_error" },

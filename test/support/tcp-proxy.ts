@@ -7,6 +7,8 @@ export interface TcpProxy {
   cut(): Promise<void>;
   /** Keeps connections open and answers nothing, as a network that loses packets. */
   stall(): void;
+  /** The same of the connections that are open; new ones are served, as after a failover to another host. */
+  strand(): void;
   restore(): Promise<void>;
   close(): Promise<void>;
 }
@@ -31,13 +33,17 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     for (const socket of sockets) socket.destroy();
     if (server.listening) await closed;
   };
+  const silence = () => {
+    for (const socket of sockets) socket.unpipe().pause();
+  };
   return {
     port,
     cut: end,
     stall: () => {
       stalled = true;
-      for (const socket of sockets) socket.unpipe().pause();
+      silence();
     },
+    strand: silence,
     async restore() {
       stalled = false;
       for (const socket of sockets) socket.destroy();

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { HTTPModuleFunctions } from "@slack/bolt";
 import { LRUCache } from "lru-cache";
+import type { Delivered } from "./slack-failure.ts";
 
 const windowSeconds = 300;
 const aheadSeconds = 60;
@@ -12,8 +13,8 @@ interface GuardOptions {
   now?: () => number;
   /** How many accepted deliveries are remembered at most. */
   remembered?: number;
-  /** Told of each delivery that looks like one of Slack's whether its signature was right. */
-  verified?: (isGood: boolean) => void;
+  /** Told of each delivery that looks like one of Slack's whether its signature was right, or how far off its date is. */
+  verified?: (delivered: Delivered) => void;
 }
 
 /**
@@ -31,8 +32,12 @@ export function guardDeliveries(
   return (request, response) => {
     const signature = header(request, "x-slack-signature");
     if (!signature) return listener(request, response);
-    if (!shape.test(signature) || !dated(request, now()) || seen.has(signature))
+    const aheadBySeconds = aheadBy(request, now());
+    const isDated = aheadBySeconds <= aheadSeconds && aheadBySeconds >= -windowSeconds;
+    if (!shape.test(signature) || !isDated || seen.has(signature)) {
+      if (!isDated && !Number.isNaN(aheadBySeconds)) verified?.({ aheadBySeconds });
       return refuse(response, 401, "stale or repeated request");
+    }
     seen.set(signature, true);
     response.once("close", () => {
       // Not taken after all: forged, or failed before the answer. Slack may try again.
@@ -43,18 +48,17 @@ export function guardDeliveries(
     async function handOn(): Promise<void> {
       if (!(await takeBody(request, response))) return;
       response.once("finish", () => {
-        if ([200, 401].includes(response.statusCode)) verified?.(response.statusCode === 200);
+        if ([200, 401].includes(response.statusCode)) verified?.({ isGood: response.statusCode === 200 });
       });
       listener(request, response);
     }
   };
 }
 
-function dated(request: IncomingMessage, nowMs: number): boolean {
+/** In seconds; NaN where it is no date. */
+function aheadBy(request: IncomingMessage, nowMs: number): number {
   const timestamp = header(request, "x-slack-request-timestamp");
-  if (!/^\d{1,12}$/.test(timestamp)) return false;
-  const aheadBy = Number(timestamp) - nowMs / 1000;
-  return aheadBy <= aheadSeconds && aheadBy >= -windowSeconds;
+  return /^\d{1,12}$/.test(timestamp) ? Number(timestamp) - nowMs / 1000 : NaN;
 }
 
 /** Leaves the body where Bolt looks for one that was read before; false where the answer is given already. */

@@ -8,6 +8,7 @@ import {
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App as Bolt } from "@slack/bolt";
 import type { Logger } from "pino";
+import { ownTroubles } from "../../core/kernel/chat/slack-client-options.ts";
 
 export interface SlackFailure {
   /** In a word or a number; nothing of the call itself. */
@@ -17,25 +18,13 @@ export interface SlackFailure {
   retryAfterMs?: number;
 }
 
-/** Slack's own trouble, although it comes as an answer about the call. */
-const passing = new Set([
-  "internal_error",
-  "fatal_error",
-  "service_unavailable",
-  "request_timeout",
-  "ratelimited",
-  "rate_limited",
-  "team_added_to_org",
-  "org_login_required",
-]);
-
 /** What went wrong with a call that asks for nothing but the standing of its token. */
 export function slackFailure(error: unknown): SlackFailure {
   if (error instanceof WebAPIRateLimitedError)
     return { reason: "429", refused: false, retryAfterMs: error.retryAfter * 1000 };
   if (error instanceof WebAPIPlatformError) {
     const reason = error.data.error;
-    return { reason, refused: !passing.has(reason) };
+    return { reason, refused: !ownTroubles.has(reason) };
   }
   if (error instanceof WebAPIHTTPError) return { reason: String(error.statusCode), refused: false };
   return { reason: error instanceof Error ? error.message : "connection lost", refused: false };
@@ -78,7 +67,7 @@ export function waitMs(pace: SlackPace, failures: number, failure: SlackFailure 
   return Math.max(failure?.retryAfterMs ?? 0, backOff * (0.5 + Math.random() / 2));
 }
 
-type SlackTrouble = "socket" | "app-token" | "bot-token" | "signing-secret";
+type SlackTrouble = "slack" | "socket" | "app-token" | "bot-token" | "signing-secret" | "clock";
 
 interface Begun {
   /** What is wrong and what to do, without anything secret. */
@@ -143,25 +132,33 @@ const inARow = 5;
 const provenForMs = 15 * 60_000;
 const doubtedForMs = 15 * 60_000;
 
-const sentence =
+const wrongSecret =
   "No delivery is signed with SLACK_SIGNING_SECRET, so the bot refuses every command. Copy the Signing Secret from Basic Information of the app, set it and start the bot again.";
+const wrongClock = (seconds: number): string =>
+  `Deliveries are dated ${Math.abs(Math.round(seconds))} seconds ${seconds > 0 ? "ahead of" : "behind"} this machine's clock, so the bot refuses every command. Have the clock set by a time server.`;
 
-/** Notes of each well-formed delivery whether its signature was right, and doubts the secret where none is any more. */
-export function doubtSigningSecret(standing: SlackStanding, now: () => number = Date.now) {
-  let wrong = 0;
+/** What a delivery that looks like one of Slack's turned out to be; the date alone is looked at before the signature. */
+export type Delivered = { isGood: boolean } | { aheadBySeconds: number };
+
+/** Notes what becomes of each, and doubts the secret, or the clock, where none is good any more. */
+export function doubtDeliveries(standing: SlackStanding, now: () => number = Date.now) {
+  let bad = 0;
   let lastGood = -Infinity;
-  let lastWrong = -Infinity;
-  return (isGood: boolean): void => {
-    if (isGood) {
-      wrong = 0;
+  let lastBad = -Infinity;
+  return (delivered: Delivered): void => {
+    if ("isGood" in delivered && delivered.isGood) {
+      bad = 0;
       lastGood = now();
       standing.end(["signing-secret"], "deliveries are signed with SLACK_SIGNING_SECRET again");
+      standing.end(["clock"], "deliveries are dated as this machine's clock is again");
       return;
     }
-    wrong = now() - lastWrong > doubtedForMs ? 1 : wrong + 1;
-    lastWrong = now();
-    if (wrong >= inARow && now() - lastGood > provenForMs)
-      standing.begin("signing-secret", { sentence, lastsMs: doubtedForMs });
+    bad = now() - lastBad > doubtedForMs ? 1 : bad + 1;
+    lastBad = now();
+    if (bad < inARow || now() - lastGood <= provenForMs) return;
+    if ("aheadBySeconds" in delivered)
+      standing.begin("clock", { sentence: wrongClock(delivered.aheadBySeconds), lastsMs: doubtedForMs });
+    else standing.begin("signing-secret", { sentence: wrongSecret, lastsMs: doubtedForMs });
   };
 }
 
@@ -175,6 +172,8 @@ interface TokenOptions {
 const install =
   "so nothing can be posted. Install the app in the workspace again, set SLACK_BOT_TOKEN to its new token, and start bot and worker again.";
 const refused = (reason: string) => `Slack refuses SLACK_BOT_TOKEN (${reason}), ${install}`;
+const away =
+  "Slack cannot be reached; this is tried again. Where Slack itself is well, look at DNS, firewall and proxy.";
 const uninstalled = `The app has been uninstalled from the workspace, ${install}`;
 const revoked = `The bot's token has been revoked in Slack, ${install}`;
 
@@ -188,9 +187,8 @@ export function watchToken({ botToken, clientOptions, standing, pace }: TokenOpt
       const failure = await ask(client);
       if (signal.aborted) return;
       failures = failure ? failures + 1 : 0;
-      if (failure?.refused)
-        standing.begin("bot-token", { sentence: refused(failure.reason), reason: failure.reason });
-      if (!failure) standing.end(["bot-token"], "Slack takes SLACK_BOT_TOKEN again");
+      if (failure) standing.begin(...troubleOf(failure, pace));
+      else standing.end(["slack", "bot-token"], "Slack answers, and takes SLACK_BOT_TOKEN again");
       answered();
       const ms = failure ? waitMs(pace, failures, failure) : pace.recheckMs;
       await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
@@ -198,6 +196,14 @@ export function watchToken({ botToken, clientOptions, standing, pace }: TokenOpt
   };
   const first = new Promise<void>((answered) => void run(answered));
   return { first, stop: () => stopping.abort() };
+}
+
+function troubleOf(
+  { reason, refused: isRefused }: SlackFailure,
+  { graceMs }: SlackPace,
+): Parameters<SlackStanding["begin"]> {
+  if (isRefused) return ["bot-token", { sentence: refused(reason), reason }];
+  return ["slack", { sentence: away, reason, graceMs, level: "warn" }];
 }
 
 async function ask(client: WebClient): Promise<SlackFailure | undefined> {

@@ -261,7 +261,7 @@ type RedisConnection = Redis;
 export function connectRedis(url: string, role: "producer" | "worker", log: Logger): RedisConnection {
   const options =
     role === "producer"
-      ? { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000 }
+      ? { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000, socketTimeout: 3_000 }
       : { maxRetriesPerRequest: null };
   let movedAt = -Infinity;
   const redis = new Redis(url, {
@@ -275,12 +275,26 @@ export function connectRedis(url: string, role: "producer" | "worker", log: Logg
       return true;
     },
   });
-  redis.on("error", (err: Error) => log.debug({ err, role }, "redis connection"));
+  redis.on("error", (err: Error) => {
+    troubles.set(redis, err);
+    log.debug({ err, role }, "redis connection");
+  });
+  redis.on("ready", () => troubles.delete(redis));
   return redis;
 }
 
-/** Resolves when the connection takes commands; rejects where it does not within the time. */
+/** What last went wrong with each connection that is not ready. */
+const troubles = new WeakMap<RedisConnection, Error>();
+
+/** Resolves when the connection takes commands; rejects where it does not within the time, with what went wrong. */
 async function redisReady(redis: RedisConnection, withinMs: number): Promise<void> {
   if (redis.status === "ready") return;
-  await once(redis, "ready", { signal: AbortSignal.timeout(withinMs) });
+  try {
+    await once(redis, "ready", { signal: AbortSignal.timeout(withinMs) });
+  } catch (error) {
+    const cause = troubles.get(redis) ?? error;
+    const refused =
+      cause instanceof Error && /^(?:WRONGPASS|NOAUTH|NOPERM|ERR invalid password)/u.test(cause.message);
+    throw refused ? new Error("Redis refuses the user or the password of REDIS_URL") : cause;
+  }
 }

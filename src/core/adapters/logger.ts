@@ -12,9 +12,17 @@ const secretPaths = [
   "databaseUrl",
 ];
 
+/** ioredis hangs the command to what it throws, and a login is a command. */
+const secretOfErrors = [
+  "err.config",
+  "err.original",
+  "err.command.args",
+  "err.aggregateErrors[*].command.args",
+];
+
 /** JSON lines on standard output, with what is secret left out wherever it is logged under a known name. */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
-  const paths = [...secretPaths, ...secretPaths.map((path) => `*.${path}`), "err.config", "err.original"];
+  const paths = [...secretPaths, ...secretPaths.map((path) => `*.${path}`), ...secretOfErrors];
   const options = {
     level,
     redact: { paths, censor: "[redacted]" },

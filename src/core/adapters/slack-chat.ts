@@ -1,7 +1,8 @@
-import { WebClient, type UsersInfoResponse } from "@slack/web-api";
+import { type WebClient, type UsersInfoResponse } from "@slack/web-api";
 import { LRUCache } from "lru-cache";
 import type { Card, Chat, ChatPerson, Posted, HomeButton, HomeRow, HomeView } from "../kernel/chat/chat.ts";
-import { slackClientOptions } from "../kernel/chat/slack-client-options.ts";
+import type { Logger } from "pino";
+import { WatchedClient } from "./watched-client.ts";
 import { Trouble } from "../kernel/trouble.ts";
 import { cardBlocks, cardText, contextBlock, plainText, richTextBlock } from "./slack-blocks.ts";
 import { slackChannels, troubled } from "./slack-channels.ts";
@@ -50,10 +51,15 @@ async function download(url: string, botToken: string, bytesAtMost: number): Pro
   }
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of answer.body) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > bytesAtMost) return undefined;
+  try {
+    for await (const chunk of answer.body) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > bytesAtMost) return undefined;
+    }
+  } catch (cause) {
+    const given = { passing: true, reason: "download broke off", cause };
+    throw new Trouble("Slack did not hand the whole file out.", given);
   }
   return Buffer.concat(chunks);
 }
@@ -121,8 +127,8 @@ function header(text: string): KnownBlock {
 
 const eventType = "cyclr_access_message";
 
-export function createChat(config: { botToken: string; apiUrl: string }): Chat {
-  const client = new WebClient(config.botToken, slackClientOptions(config.apiUrl));
+export function createChat(config: { botToken: string; apiUrl: string }, log?: Logger): Chat {
+  const client = new WatchedClient(config, log);
   const people = new LRUCache<string, ChatPerson>({ max: 5_000, ttl: 60_000 });
   let workspace: Promise<string> | undefined;
   const workspaceId = (): Promise<string> => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { createTransport } from "nodemailer";
 import type { Mail, Mailer } from "../kernel/mail/mailer.ts";
 import { readMailbox } from "../kernel/mail/read-mailbox.ts";
@@ -74,6 +75,11 @@ function isTls({ code, originalCode = "", responseCode }: SmtpError): boolean {
 const tlsCodes =
   /^(?:ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH)/u;
 
+/** The answer to a whole mail may take long where its content is looked through. */
+const answerWithinMs = 120_000;
+/** A mail with all its answers, and its wait for a connection. */
+const sentWithinMs = 5 * 60_000;
+
 /** Mail over SMTP. `smtpTrouble` says what becomes of a mail that is not taken. */
 export function createMailer(config: { smtpUrl: string; from: string }): Mailer & { close(): void } {
   const transport = createTransport(
@@ -83,7 +89,7 @@ export function createMailer(config: { smtpUrl: string; from: string }): Mailer 
       maxConnections: 5,
       connectionTimeout: 10_000,
       greetingTimeout: 10_000,
-      socketTimeout: 20_000,
+      socketTimeout: answerWithinMs,
     },
     { from: config.from },
   );
@@ -91,7 +97,7 @@ export function createMailer(config: { smtpUrl: string; from: string }): Mailer 
   return {
     async send(mail: Mail) {
       try {
-        await transport.sendMail({
+        const sending = transport.sendMail({
           ...mail,
           // An object keeps nodemailer from reading a list or a group into what somebody typed.
           to: { name: "", address: asciiAddress(mail.to) },
@@ -100,12 +106,20 @@ export function createMailer(config: { smtpUrl: string; from: string }): Mailer 
           disableFileAccess: true,
           disableUrlAccess: true,
         });
+        await Promise.race([sending, tooLate(sentWithinMs, sending)]);
       } catch (error) {
         throw smtpTrouble(error);
       }
     },
     close: () => transport.close(),
   };
+}
+
+async function tooLate(ms: number, sending: Promise<unknown>): Promise<never> {
+  const over = new AbortController();
+  void sending.catch(() => undefined).finally(() => over.abort());
+  await sleep(ms, undefined, { ref: false, signal: over.signal }).catch(() => sending);
+  throw new Error("no answer in time");
 }
 
 /** RFC 3834, and the word that Exchange goes by: no absence note and no reply by rule; reports of failure may come. */

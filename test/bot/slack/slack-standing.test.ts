@@ -1,6 +1,6 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { doubtSigningSecret, SlackStanding } from "../../../src/bot/slack/slack-failure.ts";
+import { doubtDeliveries, SlackStanding } from "../../../src/bot/slack/slack-failure.ts";
 import { type Bot, startBot } from "../../../src/bot/start-bot.ts";
 import { readConfig } from "../../../src/core/config.ts";
 import type { SlackSandbox } from "../../../src/sandbox/slack/slack-sandbox.ts";
@@ -44,34 +44,52 @@ describe("a trouble with Slack", () => {
 
 describe("a signing secret", () => {
   test("is doubted after five wrong signatures in a row, until one is right", () => {
-    const verified = doubtSigningSecret(standing, () => now);
-    for (let count = 0; count < 4; count += 1) verified(false);
+    const verified = doubtDeliveries(standing, () => now);
+    for (let count = 0; count < 4; count += 1) verified({ isGood: false });
     expect(standing.troubles()).toEqual([]);
-    verified(false);
-    verified(false);
+    verified({ isGood: false });
+    verified({ isGood: false });
     expect(standing.troubles()).toEqual([expect.stringContaining("SLACK_SIGNING_SECRET")]);
-    verified(true);
+    verified({ isGood: true });
     expect(standing.troubles()).toEqual([]);
     expect(lines).toHaveLength(2);
   });
 
   test("that Slack has just used is not doubted for what strangers send", () => {
-    const verified = doubtSigningSecret(standing, () => now);
-    verified(true);
-    for (let count = 0; count < 100; count += 1) verified(false);
+    const verified = doubtDeliveries(standing, () => now);
+    verified({ isGood: true });
+    for (let count = 0; count < 100; count += 1) verified({ isGood: false });
     expect(standing.troubles()).toEqual([]);
     now = 16 * minutes;
-    for (let count = 0; count < 5; count += 1) verified(false);
+    for (let count = 0; count < 5; count += 1) verified({ isGood: false });
     expect(standing.troubles()).toHaveLength(1);
   });
 
   test("is not doubted for ever for what strangers sent once", () => {
-    const verified = doubtSigningSecret(standing, () => now);
-    for (let count = 0; count < 5; count += 1) verified(false);
+    const verified = doubtDeliveries(standing, () => now);
+    for (let count = 0; count < 5; count += 1) verified({ isGood: false });
     now = 15 * minutes;
     expect(standing.troubles()).toEqual([]);
     now += 1;
-    verified(false);
+    verified({ isGood: false });
+    expect(standing.troubles()).toEqual([]);
+  });
+});
+
+describe("a clock", () => {
+  test("is doubted after five deliveries in a row that are dated otherwise, until one is right", () => {
+    const verified = doubtDeliveries(standing, () => now);
+    for (let count = 0; count < 5; count += 1) verified({ aheadBySeconds: 75.2 });
+    expect(standing.troubles()).toEqual([expect.stringMatching(/75 seconds ahead of this machine's clock/u)]);
+    verified({ isGood: true });
+    expect(standing.troubles()).toEqual([]);
+    expect(lines).toHaveLength(2);
+  });
+
+  test("by which Slack has just been understood is not doubted for what strangers replay", () => {
+    const verified = doubtDeliveries(standing, () => now);
+    verified({ isGood: true });
+    for (let count = 0; count < 100; count += 1) verified({ aheadBySeconds: -86_400 });
     expect(standing.troubles()).toEqual([]);
   });
 });
@@ -138,6 +156,9 @@ describe("a bot over HTTP", () => {
     const bot = await startBot(t.app, { slack: readConfig(env).slack, port: 0, listenHost: "127.0.0.1" });
     expect((await ready(bot)).status).toBe(200);
     await bot.stop();
-    expect(t.log.filter((line) => (JSON.parse(line) as { level: number }).level >= 40)).toEqual([]);
+    const told = t.log.map((line) => JSON.parse(line) as { level: number; msg: string });
+    expect(told.filter(({ level }) => level >= 40)).toMatchObject([
+      { level: 40, msg: expect.stringMatching(/^Slack cannot be reached/u) },
+    ]);
   });
 });

@@ -42,8 +42,9 @@ export function watchStores({ db, queue, log }: Watched, queueOn: "PostgreSQL" |
     async check(options) {
       const states = await Promise.all([database.state(options), queued.state(options)]);
       database.tell();
-      apartSince = states[0] === "ok" && states[1] !== "ok" ? (apartSince ?? Date.now()) : undefined;
-      const alone = queueOn === "Redis" || (apartSince !== undefined && Date.now() - apartSince > apartMs);
+      apartSince = states[0] === "ok" && states[1] !== "ok" ? (apartSince ?? performance.now()) : undefined;
+      const alone =
+        queueOn === "Redis" || (apartSince !== undefined && performance.now() - apartSince > apartMs);
       if (alone || states[1] === "ok") queued.tell();
       return { database: states[0], queue: states[1] };
     },
@@ -85,18 +86,18 @@ class Store {
 
   async state({ anew = false }: { anew?: boolean } = {}): Promise<StoreState> {
     const known = this.#known;
-    const fresh = known && Date.now() - known.at < keptMs;
+    const fresh = known && performance.now() - known.at < keptMs;
     if (fresh && !(anew && known.state === "ok")) return known.state;
     this.#asking ??= this.#begin();
     const answer = await Promise.race([this.#asking, lapse(known ? probeMs : patienceMs)]);
-    if (!answer && known && Date.now() - this.#askedAt < patienceMs) return known.state;
+    if (!answer && known && performance.now() - this.#askedAt < patienceMs) return known.state;
     const state = answer ?? "down";
-    this.#known = { state, at: Date.now() };
+    this.#known = { state, at: performance.now() };
     return state;
   }
 
   #begin(): Promise<StoreState> {
-    this.#askedAt = Date.now();
+    this.#askedAt = performance.now();
     return this.#ask().finally(() => (this.#asking = undefined));
   }
 
@@ -106,13 +107,13 @@ class Store {
     if ((state === "ok") === wasOk) return;
     const store = this.#name;
     if (state === "ok") {
-      const seconds = Math.round((Date.now() - this.#told.at) / 1000);
+      const seconds = Math.round((performance.now() - this.#told.at) / 1000);
       this.#log.info({ store, seconds }, `${store} takes writes again`);
     } else {
       const what = state === "down" ? "does not answer" : "takes no writes";
       this.#log.error({ store, err: this.#cause }, `${store} ${what}; this is tried again`);
     }
-    this.#told = { state, at: Date.now() };
+    this.#told = { state, at: performance.now() };
   }
 
   async #ask(): Promise<StoreState> {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { App } from "../../context.ts";
 import { sqlAfter, sqlNow } from "../../database-clock.ts";
 import { Prisma } from "../../generated/prisma/client.ts";
@@ -7,6 +8,13 @@ import type { Outbox } from "./outbox.ts";
 export const defaultLeaseMs = 8_000;
 /** So long a task may be at work without progress, and its row is free for others. */
 const withoutProgressMs = 60_000;
+/** So long a server outside may take over one answer: RFC 5321 has a mail server ten minutes for its last. */
+const outsideAtMostMs = 10 * 60_000;
+
+interface Progress {
+  /** Of the process's own clock. */
+  since: number;
+}
 
 interface Held {
   outbox: Outbox;
@@ -18,7 +26,8 @@ interface Held {
 export class LeaseKeeper {
   readonly leaseMs: number;
   readonly #ctx: Pick<App, "db" | "clock" | "log">;
-  readonly #held = new Map<Held, { since: number }>();
+  readonly #held = new Map<Held, Progress>();
+  readonly #tasks = new AsyncLocalStorage<Progress>();
   #timer: NodeJS.Timeout | undefined;
   /** Told once, and not by each try while the database is gone. */
   #failing = false;
@@ -28,14 +37,32 @@ export class LeaseKeeper {
     this.leaseMs = leaseMs;
   }
 
-  /** Renews it from now on, until the answer is called. */
-  hold(held: Held): () => void {
-    this.#held.set(held, { since: performance.now() });
+  /** Renews it for as long as the work takes. */
+  async hold<Result>(held: Held, work: () => Promise<Result>): Promise<Result> {
+    const progress = { since: performance.now() };
+    this.#held.set(held, progress);
     this.#timer ??= setInterval(() => void this.#tick(), this.leaseMs / 4).unref();
-    return () => {
+    try {
+      return await this.#tasks.run(progress, work);
+    } finally {
       this.#held.delete(held);
       if (this.#held.size === 0) this.close();
-    };
+    }
+  }
+
+  /** What a task waits for outside counts as its progress: a slow server is no reason to have another do it as well. */
+  async outside<Result>(work: Promise<Result>): Promise<Result> {
+    const progress = this.#tasks.getStore();
+    if (!progress) return work;
+    const until = performance.now() + outsideAtMostMs;
+    const timer = setInterval(() => {
+      if (performance.now() < until) progress.since = performance.now();
+    }, this.leaseMs / 4).unref();
+    try {
+      return await work;
+    } finally {
+      clearInterval(timer);
+    }
   }
 
   /** A long task tells that it is getting on, and may go on for as long again. */

@@ -68,14 +68,11 @@ export async function whileLeased(
   { lease }: Leased,
   work: () => Promise<void>,
 ): Promise<void> {
-  const release = ctx.leases.hold({ outbox, id, lease });
   try {
-    await work();
+    await ctx.leases.hold({ outbox, id, lease }, work);
   } catch (err) {
     if (!(err instanceof LeaseLost)) throw err;
     ctx.log.warn({ err, table: outbox.table, id }, "taken over by another worker: nothing more is written");
-  } finally {
-    release();
   }
 }
 

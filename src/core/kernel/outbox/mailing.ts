@@ -92,13 +92,20 @@ async function retryOrFail(app: App, mailing: Mailing, thrown: unknown): Promise
   const error = toReportableError(app.log, thrown, "a mailing", { mailingId: id, kind });
   // Nobody is there to act on it: it may pass.
   const unacted = { passing: true, reason: "unexpected", cause: error };
-  const trouble = error instanceof Trouble ? error : new Trouble(error.message, unacted);
+  const trouble = held(error instanceof Trouble ? error : new Trouble(error.message, unacted));
   const next = nextTry(app.retryPolicy, trouble, { attempts, since: createdAt }, now);
   const tried = { attempts: next?.attempts ?? attempts + 1, trouble: trouble.message };
   const then = next ? postponedTo(next.at) : { ...released, givenUpAt: now };
   requireLease(await app.db.mailing.updateMany({ where: { id, lease }, data: { ...tried, ...then } }));
   app.log.warn({ err: trouble, mailingId: id, kind }, next ? "a mailing did not work" : "mailing given up");
   if (next) throw new RescheduleJob(next.at.getTime() - now.getTime(), trouble.message);
+}
+
+/** No Request's card tells that it failed, so it waits for as long as a mail server is away, or refuses us. */
+function held(trouble: Trouble): Trouble {
+  const { passing, concerns, reason } = trouble;
+  if (!passing || concerns || reason === "unexpected") return trouble;
+  return new Trouble(trouble.message, { passing, reason, concerns: "sender", cause: trouble });
 }
 
 const keptMs = days(30);

@@ -43,6 +43,9 @@ export const approvalMailing = defineMailing({
     });
     const subject = `${name}: your approval is asked for`;
     await app.mailer.send({ to: user.email, subject, ...content, messageId: `approval-${id}` });
+    // Only who was told counts as called: from then on going alone waits for them.
+    const first = { id: user.id, calledAt: null };
+    await app.db.consoleUser.updateMany({ where: first, data: { calledAt: app.clock() } });
   },
 });
 
@@ -134,7 +137,6 @@ async function mail(app: App, request: RequestRow, unlinked: ConsoleUser[]): Pro
       if (await tx.mailing.findUnique({ where: { id: mailingId } })) return;
       const about = { consoleUserId: id, requestId: request.id };
       await approvalMailing.write(tx, after, about, now, mailingId);
-      await tx.consoleUser.updateMany({ where: { id, calledAt: null }, data: { calledAt: now } });
     });
 }
 

@@ -11,7 +11,7 @@ import { dueSoon, givenBackUntil, released } from "../outbox/outbox.ts";
 import { Trouble } from "../trouble.ts";
 import { isFile, sendAdministrators, planToShow } from "./administrators-to-be.ts";
 import { callApprovers, readApprovers } from "./call-approvers.ts";
-import { upsertMessage, writeBack } from "./upsert-message.ts";
+import { awaitCard, upsertMessage, writeBack } from "./upsert-message.ts";
 import { cardFrame, failureNote } from "./failure-note.ts";
 import { messageOutbox } from "./invalidate-card.ts";
 import {
@@ -64,6 +64,8 @@ const messagePayload = z.object({ requestId: z.uuid(), key: z.string() });
 type MessagePayload = z.infer<typeof messagePayload>;
 
 const triesAtMost = 30;
+/** A chat that is away, or that takes no token of ours, is tried for three days: about five minutes apart, see `waitMs`. */
+const passingTriesAtMost = 870;
 
 /**
  * Brings one message in the chat up to what its row says now: posts it, or updates it in place. The lease of
@@ -90,6 +92,7 @@ async function reconcileLeased<Input>(
       include: { requester: true, account: true },
     });
     if (isFile(message)) return await reconcileFile(app, request, message);
+    await awaitCard(app, message);
     await readApprovers(app, request, message);
     const card = await cardOf(app, kind, request, message);
     const posted = await upsertMessage(app, message, card);
@@ -169,7 +172,8 @@ async function retryOrFail(app: App, message: ChatMessage, error: unknown): Prom
   if (error instanceof RescheduleJob || error instanceof LeaseLost) throw error;
   const now = app.clock();
   const passing = error instanceof Trouble && error.passing;
-  if (message.tries >= triesAtMost || (error instanceof Trouble && !passing)) {
+  const most = passing ? passingTriesAtMost : triesAtMost;
+  if (message.tries >= most || (error instanceof Trouble && !passing)) {
     await writeBack(app, message, { ...released, givenUpAt: now });
     app.log.error({ err: error, requestId: message.requestId, key: message.key }, "message given up");
     return;
@@ -188,7 +192,7 @@ async function retryOrFail(app: App, message: ChatMessage, error: unknown): Prom
 
 function waitMs(tries: number, error: unknown): number {
   const asked = error instanceof Trouble ? error.retryAfterMs : undefined;
-  return asked ?? Math.min(1000 * 2 ** (tries - 1), minutes(5));
+  return asked ?? Math.min(1000 * 2 ** Math.min(tries - 1, 20), minutes(5));
 }
 
 /** What a kind's card says, with what every card says of approvals, of the reason and of a sensitive Account. */

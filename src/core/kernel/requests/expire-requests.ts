@@ -7,7 +7,8 @@ import { type After, transact } from "../outbox/transact.ts";
 import { addNote } from "./failure-note.ts";
 import { invalidateApproval } from "./enter-queue-or-approval.ts";
 
-const atOnce = 200;
+/** Few enough for one transaction, which each of them lengthens. */
+const atOnce = 50;
 
 interface Waiting {
   status: "awaitingApproval" | "awaitingValues";

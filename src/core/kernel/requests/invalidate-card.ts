@@ -97,7 +97,7 @@ interface Drawing {
   preferLocal?: boolean;
 }
 
-/** Marks messages of a Request as out of date: its card, or notes in its thread. */
+/** Marks messages of a Request as out of date: its card, or notes in its thread. What was given up is tried anew. */
 export async function invalidateMessages(
   tx: Transaction,
   after: After,
@@ -107,7 +107,7 @@ export async function invalidateMessages(
 ): Promise<void> {
   const messages = await tx.chatMessage.updateManyAndReturn({
     where: which,
-    data: { generation: { increment: 1 }, ...dueSoon(now) },
+    data: { generation: { increment: 1 }, givenUpAt: null, tries: 0, ...dueSoon(now) },
     select: { requestId: true, job: true, key: true },
   });
   after.dispatch(...messages.map((message) => ({ ...messageTask(message), preferLocal })));

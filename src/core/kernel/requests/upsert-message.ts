@@ -45,6 +45,11 @@ function whereItStands({ postedTo, postedId }: ChatMessage): Posted | undefined 
   return postedTo && postedId ? { channelId: postedTo, messageId: postedId } : undefined;
 }
 
+/** A note waits for the card whose thread it belongs to: throws RescheduleJob where that is not posted yet. */
+export async function awaitCard(app: App, message: ChatMessage): Promise<void> {
+  await cardOfThread(app, message);
+}
+
 /** Where the card stands whose thread a note belongs to; undefined for a card, and for what goes to one person alone. */
 async function cardOfThread(app: App, message: ChatMessage): Promise<Posted | undefined> {
   if (message.key === "card" || isPersonal(message)) return undefined;
@@ -54,13 +59,15 @@ async function cardOfThread(app: App, message: ChatMessage): Promise<Posted | un
   const standing = whereItStands(card);
   if (!standing && !card.givenUpAt) {
     const now = app.clock();
-    const soon = after(now, 1000);
-    const then = card.notBefore && card.notBefore > soon ? card.notBefore : soon;
+    const then = latest([after(now, 1000), card.notBefore, card.leasedUntil ? null : card.dueAt]);
     await releaseLease(app, message, then);
     throw new RescheduleJob(then.getTime() - now.getTime(), "its card is not posted yet");
   }
   return standing;
 }
+
+const latest = (times: (Date | null)[]): Date =>
+  new Date(Math.max(...times.map((time) => time?.getTime() ?? 0)));
 
 /** Posts it there, under its card where that is there too; else directly. */
 async function postAt(app: App, message: ChatMessage, card: Card, channelId: string): Promise<Posted> {

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { createApp } from "../../../../src/core/app.ts";
 import { minutes } from "../../../../src/core/kernel/time/clock.ts";
 import { readConfig } from "../../../../src/core/config.ts";
@@ -159,10 +160,37 @@ describe("a lease", () => {
     open();
     await done;
     const late = new LeaseKeeper(scene.t.app);
-    const release = late.hold({ outbox: requestOutbox, id: requestId, lease });
-    await late.renew();
-    release();
+    await late.hold({ outbox: requestOutbox, id: requestId, lease }, () => late.renew());
     expect(await row()).toMatchObject({ status: "done", leasedUntil: null });
+  });
+
+  test("is kept while a server outside takes its time, and left to others where nothing gets on", async () => {
+    const { requestId } = await asked("outside@acme.example");
+    const where = { id: requestId };
+    const taken = { leasedUntil: new Date(scene.t.clock.now().getTime() + 40) };
+    const { lease } = await scene.t.db.request.update({ where, data: taken });
+    const keeper = new LeaseKeeper(scene.t.app, 40);
+    const real = performance.now.bind(performance);
+    const held = (work: () => Promise<unknown>) =>
+      keeper.hold({ outbox: requestOutbox, id: requestId, lease }, work);
+    let ahead = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => real() + ahead);
+    try {
+      // A minute and more goes by, twice, while the other side is silent.
+      const slow = async () => {
+        for (let times = 0; times < 2; times += 1) {
+          await sleep(50);
+          ahead += 45_000;
+        }
+        await sleep(50);
+      };
+      await held(() => keeper.outside(slow()));
+      expect(scene.t.log.join("")).not.toContain("no progress for a minute");
+      await held(slow);
+      expect(scene.t.log.join("")).toContain("no progress for a minute");
+    } finally {
+      vi.restoreAllMocks();
+    }
   });
 
   test("of a request that was tried again is not that of the one before", async () => {

@@ -53,6 +53,20 @@ test("is tried again with the same link after what passes, and given up after wh
   expect(await recoverLater(t)).toBe(0);
 });
 
+test("waits for a mail server that is away for hours, as no card tells that it failed", async () => {
+  await makeUser(t.db, { username: "eli" });
+  await ask("eli");
+  for (let tries = 0; tries < 20; tries += 1) {
+    t.mailer.failures.push(trouble(true, "connection"));
+    await t.runJobs();
+    t.clock.advance(minutes(1));
+  }
+  t.mailer.failures.length = 0;
+  t.clock.advance(minutes(15));
+  await t.runJobs();
+  expect(t.mailer.sent).toHaveLength(1);
+});
+
 test("is left for the sweep while the queue is down, and where its job was lost", async () => {
   await makeUser(t.db, { username: "cid" });
   t.queue.down = true;

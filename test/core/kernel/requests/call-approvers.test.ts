@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { days } from "../../../../src/core/kernel/time/clock.ts";
+import { days, hours, minutes } from "../../../../src/core/kernel/time/clock.ts";
 import { hearUserChange } from "../../../../src/core/kernel/requests/chat-standing.ts";
 import type { ConsoleUserActor } from "../../../../src/core/context.ts";
 import type { ChatExclusion } from "../../../../src/core/kernel/chat/chat.ts";
@@ -8,7 +8,6 @@ import { submitRequest } from "../../../../src/core/kernel/requests/submit-reque
 import { noApprovals } from "../../../support/test-app.ts";
 import { approveAlone } from "../../../../src/core/kernel/requests/going-alone.ts";
 import { approveRequest } from "../../../../src/core/kernel/requests/decide-request.ts";
-import { hours } from "../../../../src/core/kernel/time/clock.ts";
 import { invalidateWaiting } from "../../../../src/core/kernel/requests/invalidate-card.ts";
 import { remindApprovers } from "../../../../src/core/kernel/requests/enter-queue-or-approval.ts";
 import { addPerson } from "../../../support/factories.ts";
@@ -165,6 +164,21 @@ describe("somebody whom Slack calls deactivated or a guest", () => {
 });
 
 describe("somebody who can approve and was never linked to Slack", () => {
+  test("counts as called only once the mail is out", async () => {
+    await unlink(scene.mia);
+    await lower(scene, scene.max);
+    scene.t.mailer.failures.push(trouble(true, "connection"));
+    const called = async () =>
+      (await scene.t.db.consoleUser.findUniqueOrThrow({ where: { id: scene.mia.id } })).calledAt;
+    await askGrant(scene, scene.olivia);
+    await scene.t.runJobs();
+    expect([scene.t.mailer.sent, await called()]).toEqual([[], null]);
+    scene.t.clock.advance(minutes(1));
+    await scene.t.runJobs();
+    expect(scene.t.mailer.sent).toHaveLength(1);
+    expect(await called()).toEqual(scene.t.clock.now());
+  });
+
   test("is named and mailed once a request, and keeps Full Access from going alone for seven days", async () => {
     await unlink(scene.mia);
     await lower(scene, scene.max);

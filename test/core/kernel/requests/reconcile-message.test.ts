@@ -140,31 +140,49 @@ describe("a card that the chat does not take", () => {
     expect(scene.t.chat.messages).toHaveLength(1);
   });
 
-  test("for now waits longer each time, up to five minutes, and is given up after thirty", async () => {
+  test("for now waits longer each time, up to five minutes, and is given up after three days", async () => {
     const { draw, row } = await asked("never@acme.example");
     const waits: number[] = [];
-    for (let tries = 1; tries <= 30; tries += 1) {
+    for (let tries = 1; tries <= 12; tries += 1) {
       scene.t.chat.failures.push({ error: trouble(true, "connection") });
       const end = await work(scene.t.app, draw);
       if (end !== "done") waits.push(end.at.getTime() - scene.t.clock.now().getTime());
     }
     expect(waits.slice(0, 4)).toEqual([1_000, 2_000, 4_000, 8_000]);
-    expect(waits).toHaveLength(29);
-    expect(Math.max(...waits)).toBe(300_000);
+    expect(waits.slice(9)).toEqual([300_000, 300_000, 300_000]);
+    const { id } = await row();
+    // Nine tries in eight and a half minutes, and from then on twelve an hour.
+    const inThreeDays = 9 + 3 * 24 * 12;
+    await scene.t.db.chatMessage.update({ where: { id }, data: { tries: inThreeDays - 10 } });
+    scene.t.chat.failures.push({ error: trouble(true, "connection") });
+    expect(await work(scene.t.app, draw)).toBeInstanceOf(RescheduleJob);
+    await scene.t.db.chatMessage.update({ where: { id }, data: { tries: inThreeDays + 10 } });
+    scene.t.chat.failures.push({ error: trouble(true, "connection") });
+    await work(scene.t.app, draw);
     expect(await row()).toMatchObject({ givenUpAt: scene.t.clock.now(), leasedUntil: null });
   });
 
+  test("and was given up is tried anew as soon as its request has something else to say", async () => {
+    const { draw, run } = await asked("anew@acme.example");
+    for (const reason of ["is_archived", "cannot_dm_bot"])
+      scene.t.chat.failures.push({ error: trouble(false, reason) });
+    await work(scene.t.app, draw);
+    expect(scene.t.chat.messages).toEqual([]);
+    await work(scene.t.app, run);
+    await work(scene.t.app, draw);
+    expect(titles()).toEqual(["Invitation mailed"]);
+  });
+
   test("for good, in the channel nor directly, is given up, and the request goes on without it", async () => {
-    const { draw, run, row, requestId } = await asked("nowhere@acme.example");
+    const { draw, run, row } = await asked("nowhere@acme.example");
     for (const reason of ["is_archived", "cannot_dm_bot"])
       scene.t.chat.failures.push({ error: trouble(false, reason) });
     expect(await work(scene.t.app, draw)).toBe("done");
     expect(await row()).toMatchObject({ givenUpAt: scene.t.clock.now(), leasedUntil: null, postedId: null });
     expect(scene.t.log.join("")).toContain("message given up");
-    await work(scene.t.app, run);
-    await outdate(requestId);
     expect(await work(scene.t.app, draw)).toBe("done");
     expect(scene.t.chat.messages).toEqual([]);
+    await work(scene.t.app, run);
     expect(scene.t.mailer.sent).toHaveLength(1);
   });
 
@@ -212,6 +230,15 @@ describe("the note of a failure", () => {
     expect(await work(scene.t.app, note)).toBe("done");
     expect(scene.t.chat.messages).toMatchObject([{ messageId: "1" }, { underId: "1", channelId: "C1" }]);
     expect(readWords(scene.t.chat.latest(1).note)).toContain("Refused (550)");
+  });
+
+  test("waits for as long as its card does", async () => {
+    const { draw, note } = await failed("patient@acme.example");
+    const options = { passing: true, reason: "ratelimited", retryAfterMs: 30_000 };
+    scene.t.chat.failures.push({ error: new Trouble("Slow down.", options) });
+    await work(scene.t.app, draw);
+    expect(await work(scene.t.app, note)).toMatchObject({ inMs: 30_000 + graceMs });
+    scene.t.clock.advance(30_000);
   });
 
   test("is told on its own where the card was given up", async () => {
