@@ -1,7 +1,6 @@
 import { type Route, robots, healthRoutes, stylesheet } from "./http/form-route.ts";
-import { acceptedInvitation } from "./invitations/accepted-invitation-route.tsx";
 import { home } from "./home-route.tsx";
-import { invitation } from "./invitations/invitation-route.tsx";
+import { acceptedInvitation, invitation } from "./invitations/invitation-route.tsx";
 import { acceptedConsoleInvitation, consoleInvitation } from "./console-users/console-invitation.tsx";
 import { password, passwordSet } from "./users/password-route.tsx";
 import { values, valuesSealed } from "./values/values.tsx";
@@ -17,7 +16,7 @@ import { accountUsersPage } from "./memberships/users.tsx";
 import { email } from "./users/email.tsx";
 import { emailChange } from "./users/email-change.tsx";
 import { names } from "./users/names.tsx";
-import { ownPassword } from "./users/open-password-link.tsx";
+import { ownPassword } from "./users/own-password.tsx";
 import { sessions } from "./users/sessions.tsx";
 import { forgottenPassword } from "./users/forgotten-password.tsx";
 import { signIn, signInWithToken } from "./users/sign-in-with-token.tsx";

@@ -157,7 +157,11 @@ export interface Draft {
 }
 
 /** A refusal at its field, where the form has it. */
-function refusedDraft({ field, message }: DomainError, values: Draft["values"], fields: string[]): Draft {
+export function refusedDraft(
+  { field, message }: DomainError,
+  values: Draft["values"],
+  fields: string[],
+): Draft {
   return field !== undefined && fields.includes(field)
     ? { values, errors: { [field]: message } }
     : { values, errors: {}, alert: message };

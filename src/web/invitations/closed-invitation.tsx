@@ -1,20 +1,20 @@
 import { Moment } from "../http/moment.tsx";
-import type { Page } from "../http/send-page.tsx";
-import { Notice } from "../http/errors.tsx";
+import type { Closed } from "../http/link-page.tsx";
 import type { App } from "../../core/context.ts";
 import { type FoundInvitation, findInvitation } from "../../core/invitations/find-invitation.ts";
 import { type Inviter, inviterOf } from "../../core/invitations/send-invitation.ts";
-import { partnerName } from "../../core/kernel/names/partner-name.ts";
 
 /** A link that cannot be accepted, or not now: why, and what to do. */
-export function closedInvitationPage(closed: ClosedInvitation): Page {
-  const { title, body } = pages[closed.state](closed);
-  const { partnerName } = closed;
-  return { title, partnerName, body: <Notice heading={title}>{body}</Notice> };
+export function closedInvitation(closed: ClosedInvitation, partnerName: string): Closed {
+  return { status: statuses[closed.state], ...pages[closed.state]({ ...closed, partnerName }) };
 }
 
+const statuses = { unknown: 404, accepted: 410, expired: 410, revoked: 410, suspended: 403 } as const;
+
+type Told = ClosedInvitation & { partnerName: string };
+
 const pages = {
-  unknown: ({ partnerName }: ClosedInvitation) => ({
+  unknown: ({ partnerName }: Told) => ({
     title: "This link does not work",
     body: (
       <>
@@ -26,7 +26,7 @@ const pages = {
       </>
     ),
   }),
-  accepted: ({ partnerName, accountName }: ClosedInvitation) => ({
+  accepted: ({ partnerName, accountName }: Told) => ({
     title: "This invitation was used",
     body: (
       <>
@@ -40,7 +40,7 @@ const pages = {
       </>
     ),
   }),
-  expired: ({ partnerName, accountName, expiresAt }: ClosedInvitation) => ({
+  expired: ({ partnerName, accountName, expiresAt }: Told) => ({
     title: "This invitation has expired",
     body: (
       <>
@@ -53,7 +53,7 @@ const pages = {
       </>
     ),
   }),
-  revoked: ({ partnerName, accountName }: ClosedInvitation) => ({
+  revoked: ({ partnerName, accountName }: Told) => ({
     title: "This invitation was withdrawn",
     body: (
       <>
@@ -66,7 +66,7 @@ const pages = {
       </>
     ),
   }),
-  suspended: ({ partnerName, accountName, expiresAt }: ClosedInvitation) => ({
+  suspended: ({ partnerName, accountName, expiresAt }: Told) => ({
     title: "This account is suspended",
     body: (
       <>
@@ -91,13 +91,13 @@ function AskForNew({ partnerName }: { partnerName: string }) {
 }
 
 interface Facts {
-  partnerName: string;
   accountName: string;
   expiresAt: Date;
 }
 
 export interface OpenInvitation extends Facts {
   state: "open";
+  id: string;
   inviter: Inviter | undefined;
   email: string;
   asAdministrator: boolean;
@@ -105,22 +105,23 @@ export interface OpenInvitation extends Facts {
   choosesPassword: boolean;
 }
 
-export interface ClosedInvitation extends Facts {
+interface ClosedInvitation extends Facts {
   state: "unknown" | "accepted" | "expired" | "revoked" | "suspended";
 }
 
 /** What a link's page has to tell. */
 export async function loadInvitation(app: App, token: string): Promise<OpenInvitation | ClosedInvitation> {
-  const [found, name] = await Promise.all([findInvitation(app, token), partnerName(app)]);
-  if (!found) return { state: "unknown", partnerName: name, accountName: "", expiresAt: app.clock() };
-  const { account, expiresAt, email, asAdministrator } = found.invitation;
-  const facts = { partnerName: name, accountName: account.name, expiresAt };
+  const found = await findInvitation(app, token);
+  if (!found) return { state: "unknown", accountName: "", expiresAt: app.clock() };
+  const { id, account, expiresAt, email, asAdministrator } = found.invitation;
+  const facts = { accountName: account.name, expiresAt };
   const state = closedState(found);
   if (state) return { ...facts, state };
   const inviter = await inviterOf(app, found.invitation);
   return {
     ...facts,
     state: "open",
+    id,
     inviter,
     email,
     asAdministrator,

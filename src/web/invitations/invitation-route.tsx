@@ -1,131 +1,97 @@
-import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { DomainError } from "../../core/kernel/errors.ts";
-import { acceptInvitation } from "../../core/invitations/accept-invitation.ts";
-import { findInvitation } from "../../core/invitations/find-invitation.ts";
-import { formToken, formTokenField, isSigned, sign, sendPage, type Page } from "../http/send-page.tsx";
 import {
-  type AcceptDraft,
-  checkAcceptForm,
-  firstDraft,
-  isAcceptField,
-  readAcceptForm,
-} from "./accept-draft.ts";
-import {
-  type ClosedInvitation,
-  loadInvitation,
-  type OpenInvitation,
-  closedInvitationPage,
-} from "./closed-invitation.tsx";
-import {
-  passwordErrors,
-  readPasswordForm,
-  errorsOf,
-  Passwords,
-  passwordHint,
-} from "../users/open-password-link.tsx";
-import { type Route, admitLink, followLink, staleForm, tokenOf } from "../http/form-route.ts";
-import { type WebContext, readCookie, writeCookie } from "../http/web-context.ts";
-import { ErrorSummary, type FieldError } from "../http/form-card.tsx";
+  acceptInvitation,
+  type AcceptInvitationForm,
+  acceptInvitationForm,
+} from "../../core/invitations/accept-invitation.ts";
 import { levelOf, levelWords } from "../../core/kernel/levels/require-level.ts";
+import { partnerName } from "../../core/kernel/names/partner-name.ts";
+import { passwordFault } from "../../core/kernel/secrets/password-fault.ts";
+import { Fields, type FieldSpec } from "../http/form-card.tsx";
+import { type Draft, type Route, tokenOf } from "../http/form-route.ts";
+import { FormErrors, linkPage, noticePage } from "../http/link-page.tsx";
 import { Moment } from "../http/moment.tsx";
-import { passwordLength } from "../../core/kernel/secrets/password-fault.ts";
-import { Field } from "../http/field.tsx";
+import { isSigned, sendPage, sign } from "../http/send-page.tsx";
+import { readCookie, type WebContext, writeCookie } from "../http/web-context.ts";
+import { passwordFields, readPasswordForm, requirePasswords } from "../users/password-route.tsx";
+import { closedInvitation, loadInvitation, type OpenInvitation } from "./closed-invitation.tsx";
 
-export interface AcceptedInvitation {
-  username: string;
-  accountName: string;
-  asAdministrator: boolean;
-}
-
-const cookieName = "accepted";
-const lifeSeconds = 60 * 60;
-
-/** Lets this browser, and no other, read for an hour what has been set up. */
-function rememberAccepted(c: WebContext, invitationId: string): void {
-  const signature = sign(c.var.app.secretKeys, cookieName, invitationId);
-  writeCookie(c, cookieName, `${invitationId}.${signature}`, { lifeSeconds });
-}
-
-export async function acceptedInvitation(c: WebContext): Promise<AcceptedInvitation | undefined> {
-  const [id = "", signature = ""] = (readCookie(c, cookieName) ?? "").split(".");
-  const { db, secretKeys } = c.var.app;
-  if (!isSigned(secretKeys, cookieName, id, signature)) return undefined;
-  const invitation = await db.invitation.findUnique({
-    where: { id },
-    include: { account: true, acceptedBy: true },
-  });
-  if (!invitation?.acceptedBy) return undefined;
-  const { account, acceptedBy, asAdministrator } = invitation;
-  return { username: acceptedBy.username, accountName: account.name, asAdministrator };
-}
-
-const labels = {
-  username: "User ID",
-  firstName: "First name",
-  lastName: "Last name",
-  password: "Password",
-  passwordAgain: "Password again",
-} as const;
-
-/** In the order of the fields. */
-function fieldErrors(errors: AcceptDraft["errors"]): FieldError[] {
-  return Object.entries(labels).flatMap(([field, label]) => {
-    const sentence = errors[field as keyof typeof labels];
-    return sentence ? [{ field, label, sentence }] : [];
-  });
-}
-
-function NewUserFields({ draft: { values, errors } }: { draft: AcceptDraft }) {
-  const common = (name: keyof typeof labels) => ({ name, label: labels[name], error: errors[name] });
-  const secret = { type: "password", autocomplete: "new-password", minlength: passwordLength.min } as const;
-  return (
-    <>
-      <Field
-        {...common("username")}
-        value={values.username}
-        autocomplete="username"
-        hint={
-          <>
-            Your e-mail, or 3 or more letters, digits and <span class="together">. _ @ + -</span>
-          </>
-        }
-      />
-      <Field {...common("firstName")} value={values.firstName} autocomplete="given-name" optional />
-      <Field {...common("lastName")} value={values.lastName} autocomplete="family-name" optional />
-      <Field {...common("password")} {...secret} hint={passwordHint} />
-      <Field {...common("passwordAgain")} {...secret} />
-    </>
-  );
-}
-
-/** An invitation that can be accepted: by choosing a user ID and a password, or as the user that there is. */
-function openInvitationPage(open: OpenInvitation, draft: AcceptDraft, formToken: string): Page {
-  const { username, choosesPassword, accountName, partnerName } = open;
-  const errors = username === undefined ? fieldErrors(draft.errors) : choosesPassword ? errorsOf(draft) : [];
-  const faulty = errors.length > 0 || draft.alert !== undefined;
-  const lead = draft.alert ?? (errors.length === 1 ? "One thing to put right:" : "Some things to put right:");
-  return {
-    title: `${faulty ? "Please check: " : ""}Join ${accountName}`,
-    partnerName,
-    body: (
+const newUserFields: FieldSpec[] = [
+  {
+    name: "username",
+    label: "User ID",
+    autocomplete: "username",
+    hint: (
       <>
-        {faulty && <ErrorSummary lead={lead} errors={errors} />}
-        <div class="card split">
-          <InvitationFacts open={open} />
-          <form method="post" novalidate>
-            <input type="hidden" name={formTokenField} value={formToken} />
-            {username === undefined ? (
-              <NewUser draft={draft} />
-            ) : choosesPassword ? (
-              <NewPassword username={username} draft={draft} />
-            ) : (
-              <KnownUser username={username} />
-            )}
-          </form>
-        </div>
+        Your e-mail, or 3 or more letters, digits and <span class="together">. _ @ + -</span>
       </>
     ),
-  };
+  },
+  { name: "firstName", label: "First name", autocomplete: "given-name", optional: true },
+  { name: "lastName", label: "Last name", autocomplete: "family-name", optional: true },
+  ...passwordFields(),
+];
+
+/** An invitation to an Account, accepted by choosing a user ID and a password, or as the user that there is. */
+export const invitation = linkPage({
+  path: "/invitations/:token",
+  load: loadInvitation,
+  closed: closedInvitation,
+  first: ({ email }) => ({
+    username: acceptInvitationForm.shape.username.safeParse(email).success ? email : "",
+  }),
+  typed: (form) => textOf(form, ["username", "firstName", "lastName"]),
+  page(open, draft, partnerName) {
+    const { username, choosesPassword, accountName } = open;
+    return {
+      title: `Join ${accountName}`,
+      fields: username === undefined ? newUserFields : choosesPassword ? passwordFields() : [],
+      facts: <InvitationFacts open={open} partnerName={partnerName} />,
+      form:
+        username === undefined ? (
+          <NewUser draft={draft} />
+        ) : choosesPassword ? (
+          <NewPassword username={username} draft={draft} />
+        ) : (
+          <KnownUser username={username} />
+        ),
+    };
+  },
+  async send(c, body, { id, email, username, choosesPassword }) {
+    if (username && body.has(choosesPassword ? "username" : "password"))
+      throw new FormErrors({}, { alert: knownByNow, status: 409 });
+    const newPassword = choosesPassword ? readPasswordForm(body) : undefined;
+    if (newPassword) requirePasswords(newPassword, [username, email]);
+    const form = username ? undefined : readForm(body, email);
+    const ctx = { ...c.var.app, actor: { kind: "invitee", name: email, surface: "web" } } as const;
+    await acceptInvitation(ctx, {
+      token: tokenOf(c),
+      ...(form && { form }),
+      ...(newPassword && { newPassword }),
+    });
+    rememberAccepted(c, id);
+    return acceptedInvitation.path;
+  },
+});
+
+const knownByNow =
+  "Your address has a user by now, so no new one was made and the password that you typed was not set.";
+
+const textOf = (form: URLSearchParams, names: string[]) =>
+  Object.fromEntries(names.map((name) => [name, form.get(name) ?? ""]));
+
+/** The form as the use case takes it. Throws everything wrong with it that can be said without the database. */
+function readForm(body: URLSearchParams, email: string): AcceptInvitationForm {
+  const typed = textOf(
+    body,
+    newUserFields.map(({ name }) => name),
+  );
+  const { data, error } = acceptInvitationForm.safeParse(typed);
+  const errors: Draft["errors"] = {};
+  for (const { path, message } of error?.issues ?? []) errors[String(path[0])] ??= message;
+  const fault = passwordFault(typed["password"] ?? "", [typed["username"], email]);
+  if (fault) errors["password"] = fault;
+  if (!data || fault) throw new FormErrors(errors);
+  return data;
 }
 
 function KnownUser({ username }: { username: string }) {
@@ -143,7 +109,7 @@ function KnownUser({ username }: { username: string }) {
 }
 
 /** Somebody else made the user, and may know its password. */
-function NewPassword({ username, draft }: { username: string; draft: AcceptDraft }) {
+function NewPassword({ username, draft }: { username: string; draft: Draft }) {
   return (
     <>
       <h2>Choose a new password</h2>
@@ -151,7 +117,7 @@ function NewPassword({ username, draft }: { username: string; draft: AcceptDraft
         You already have the user <bdi>{username}</bdi>, which somebody else may have set up for you. You need
         a password that only you know, since you become an Administrator. The old one stops working.
       </p>
-      <Passwords errors={draft.errors} />
+      <Fields specs={passwordFields()} draft={draft} />
       <button type="submit">
         Accept as <bdi>{username}</bdi>
       </button>
@@ -159,21 +125,21 @@ function NewPassword({ username, draft }: { username: string; draft: AcceptDraft
   );
 }
 
-function NewUser({ draft }: { draft: AcceptDraft }) {
+function NewUser({ draft }: { draft: Draft }) {
   return (
     <>
       <h2>Choose how you sign in</h2>
-      <NewUserFields draft={draft} />
+      <Fields specs={newUserFields} draft={draft} />
       <button type="submit">Accept the invitation</button>
     </>
   );
 }
 
 /** Who invites whom, to what, at which level. */
-function InvitationFacts({ open }: { open: OpenInvitation }) {
-  const { partnerName, inviter, accountName, asAdministrator, email, expiresAt } = open;
+function InvitationFacts({ open, partnerName }: { open: OpenInvitation; partnerName: string }) {
+  const { inviter, accountName, asAdministrator, email, expiresAt } = open;
   return (
-    <section class="facts">
+    <>
       <h1>
         Join <bdi>{accountName}</bdi>
       </h1>
@@ -200,68 +166,69 @@ function InvitationFacts({ open }: { open: OpenInvitation }) {
       <p class="aside">
         The link works once, until <Moment at={expiresAt} />.
       </p>
-    </section>
+    </>
   );
 }
 
-const acceptedPath = "/invitations/accepted";
+const cookieName = "accepted";
+const lifeSeconds = 60 * 60;
 
-export const invitation: Route = {
-  path: "/invitations/:token",
-  get: (c) => show(c),
-  post: { admit: admitLink, answer: accept, again },
+/** Lets this browser, and no other, read for an hour what has been set up. */
+function rememberAccepted(c: WebContext, invitationId: string): void {
+  const signature = sign(c.var.app.secretKeys, cookieName, invitationId);
+  writeCookie(c, cookieName, `${invitationId}.${signature}`, { lifeSeconds });
+}
+
+async function findAccepted(c: WebContext) {
+  const [id = "", signature = ""] = (readCookie(c, cookieName) ?? "").split(".");
+  const { db, secretKeys } = c.var.app;
+  if (!isSigned(secretKeys, cookieName, id, signature)) return undefined;
+  const found = await db.invitation.findUnique({
+    where: { id },
+    include: { account: true, acceptedBy: true },
+  });
+  const { acceptedBy } = found ?? {};
+  return found && acceptedBy ? { ...found, acceptedBy } : undefined;
+}
+
+/** What has been set up, and where to go from here. The same address says no more later, or in another browser. */
+export const acceptedInvitation: Route = {
+  path: "/invitations/accepted",
+  async get(c) {
+    const [accepted, name] = await Promise.all([findAccepted(c), partnerName(c.var.app)]);
+    const body = (
+      <>
+        {accepted ? (
+          <>
+            <dl>
+              <dt>Your user ID</dt>
+              <dd>
+                <bdi>{accepted.acceptedBy.username}</bdi>
+              </dd>
+              <dt>Account</dt>
+              <dd>
+                <bdi>{accepted.account.name}</bdi>
+              </dd>
+              <dt>Your level</dt>
+              <dd>
+                {levelOf(accepted.asAdministrator)}
+                <p class="aside">{levelWords(accepted.asAdministrator)}</p>
+              </dd>
+            </dl>
+            <h2>What next</h2>
+            <p>Sign in with this user ID and your password.</p>
+          </>
+        ) : (
+          <>
+            <p>If you have accepted an invitation, your access is open and all is done.</p>
+            <p>If you have not accepted it yet, open the link in the mail.</p>
+          </>
+        )}
+        <a class="button" href={c.var.site.path("/sign-in")}>
+          Sign in
+        </a>
+      </>
+    );
+    return sendPage(c, noticePage(accepted ? "Your access is open" : "Nothing more to see here", body, name));
+  },
 };
-
-/** The page as things stand. What was typed, and what is wrong with it, comes back while the invitation is open. */
-async function show(
-  c: WebContext,
-  draft?: AcceptDraft,
-  status: ContentfulStatusCode = 200,
-): Promise<Response> {
-  const invitation = await followLink(c, loadInvitation);
-  if (invitation.state !== "open")
-    return sendPage(c, closedInvitationPage(invitation), closedStatus[invitation.state]);
-  const page = openInvitationPage(invitation, draft ?? firstDraft(invitation.email), formToken(c));
-  return sendPage(c, page, status);
-}
-
-const closedStatus = {
-  unknown: 404,
-  accepted: 410,
-  expired: 410,
-  revoked: 410,
-  suspended: 403,
-} as const satisfies Record<ClosedInvitation["state"], ContentfulStatusCode>;
-
-async function accept(c: WebContext, body: URLSearchParams): Promise<Response> {
-  const { app, site } = c.var;
-  const token = tokenOf(c);
-  const values = readAcceptForm(body);
-  const found = await findInvitation(app, token);
-  if (!found || found.state !== "open" || found.invitation.account.suspendedAt) return show(c);
-  const { id, email } = found.invitation;
-  const { username, choosesPassword } = found;
-  if (username && body.has(choosesPassword ? "username" : "password"))
-    return show(c, { values, errors: {}, alert: knownByNow }, 409);
-  const newPassword = choosesPassword ? readPasswordForm(body) : undefined;
-  const { form, errors } = username ? {} : checkAcceptForm(values, email);
-  const faults = newPassword && passwordErrors(newPassword, [username, email]);
-  if (faults) return show(c, { values, errors: faults }, 422);
-  if (errors) return show(c, { values, errors }, 422);
-  c.set("showFault", (fault, status) => show(c, { values, ...placed(fault) }, status));
-  const ctx = { ...app, actor: { kind: "invitee", name: email, surface: "web" } } as const;
-  await acceptInvitation(ctx, { token, ...(form && { form }), ...(newPassword && { newPassword }) });
-  rememberAccepted(c, id);
-  return c.redirect(site.path(acceptedPath), 303);
-}
-
-const knownByNow =
-  "Your address has a user by now, so no new one was made and the password that you typed was not set.";
-
-function again(c: WebContext, body: URLSearchParams): Promise<Response> {
-  return show(c, { values: readAcceptForm(body), errors: {}, alert: staleForm }, 403);
-}
-
-function placed({ field, message }: DomainError): Pick<AcceptDraft, "errors" | "alert"> {
-  return isAcceptField(field) ? { errors: { [field]: message } } : { errors: {}, alert: message };
-}

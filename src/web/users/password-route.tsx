@@ -1,115 +1,136 @@
-import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { DomainError } from "../../core/kernel/errors.ts";
-import { setPassword } from "../../core/users/set-password.ts";
-import { formToken, sendPage, type Page } from "../http/send-page.tsx";
-import {
-  type ClosedPasswordLink,
-  loadPasswordLink,
-  openPasswordLinkPage,
-  isPasswordField,
-  type PasswordDraft,
-  passwordErrors,
-  readPasswordForm,
-} from "./open-password-link.tsx";
-import { type Route, admitLink, followLink, staleForm, tokenOf } from "../http/form-route.ts";
-import type { WebContext } from "../http/web-context.ts";
-import { Notice } from "../http/errors.tsx";
+import type { App } from "../../core/context.ts";
 import { partnerName } from "../../core/kernel/names/partner-name.ts";
+import { passwordFault, passwordLength } from "../../core/kernel/secrets/password-fault.ts";
+import { findPasswordLink } from "../../core/users/forgotten-password-mailing.ts";
+import { setPassword, type SetPasswordForm, setPasswordForm } from "../../core/users/set-password.ts";
+import { Fields, type FieldSpec } from "../http/form-card.tsx";
+import { type Draft, type Route, tokenOf } from "../http/form-route.ts";
+import { FormErrors, linkPage, noticePage, Sentences } from "../http/link-page.tsx";
+import { Moment } from "../http/moment.tsx";
+import { sendPage } from "../http/send-page.tsx";
 
-/** A link that sets no password: why, and what to do. */
-function closedPasswordLinkPage({ state, partnerName }: ClosedPasswordLink): Page {
-  const { title, sentences } = closed[state];
-  return telling(title, [...sentences, askForNew(partnerName)], partnerName);
+export const passwordHint = `At least ${passwordLength.min} characters, not your user ID or e-mail, and not a common password. A few words in a row are fine.`;
+
+/** A password, typed twice. */
+export const passwordFields = ({ label = "Password", hint = passwordHint } = {}): FieldSpec[] => {
+  const secret = { type: "password", autocomplete: "new-password", minlength: passwordLength.min } as const;
+  return [
+    { name: "password", label, ...secret, hint },
+    { name: "passwordAgain", label: `${label} again`, ...secret },
+  ];
+};
+
+export function readPasswordForm(form: URLSearchParams): SetPasswordForm {
+  return { password: form.get("password") ?? "", passwordAgain: form.get("passwordAgain") ?? "" };
 }
 
-/** The same for everybody who opens it, so that it tells nobody whose password was set. */
-function passwordSetPage(partnerName: string, signIn: string): Page {
-  return telling(
-    "Your password is set",
-    ["If you have just set it, all is done.", "Sign in with your user ID and this password."],
-    partnerName,
-    signIn,
-  );
+/** Throws everything that is wrong with two new passwords and can be said without the database. */
+export function requirePasswords(typed: SetPasswordForm, names: (string | undefined)[]): void {
+  const fault = passwordFault(typed.password, names);
+  if (fault) throw new FormErrors({ password: fault });
+  const issues = setPasswordForm.safeParse(typed).error?.issues ?? [];
+  const errors: Draft["errors"] = {};
+  for (const { path, message } of issues) errors[String(path[0])] ??= message;
+  if (issues.length > 0) throw new FormErrors(errors);
 }
 
-const closed: Record<ClosedPasswordLink["state"], { title: string; sentences: string[] }> = {
+type PasswordLink =
+  | { state: "open"; username: string; email: string | undefined; expiresAt: Date }
+  | { state: "unknown" | "used" | "expired" };
+
+async function load(app: App, token: string): Promise<PasswordLink> {
+  const found = await findPasswordLink(app, token);
+  if (!found) return { state: "unknown" };
+  const { state, link } = found;
+  const { username, email } = link.user;
+  return state === "open"
+    ? { state, username, email: email ?? undefined, expiresAt: link.expiresAt }
+    : { state };
+}
+
+/** A link with which somebody sets a password. */
+export const password = linkPage({
+  path: "/passwords/:token",
+  load,
+  closed({ state }, partnerName) {
+    const { sentence, ...rest } = closed[state];
+    const askForNew = `If you cannot sign in, or it was not you, ask your contact at ${partnerName} for a new link.`;
+    return { ...rest, body: <Sentences of={[sentence, askForNew]} /> };
+  },
+  page: ({ username, email, expiresAt }, draft, partnerName) => ({
+    title: "Set your password",
+    fields: passwordFields(),
+    facts: (
+      <>
+        <h1>Set your password</h1>
+        <p>
+          With it you sign in at <bdi>{partnerName}</bdi>.
+        </p>
+        <dl>
+          <dt>Your user ID</dt>
+          <dd>
+            <bdi>{username}</bdi>
+          </dd>
+          {email && (
+            <>
+              <dt>Your e-mail</dt>
+              <dd>
+                <bdi>{email}</bdi>
+              </dd>
+            </>
+          )}
+        </dl>
+        <p class="aside">
+          The link works once, until <Moment at={expiresAt} />.
+        </p>
+      </>
+    ),
+    form: (
+      <>
+        <h2>Choose a password</h2>
+        <Fields specs={passwordFields()} draft={draft} />
+        <button type="submit">Set the password</button>
+      </>
+    ),
+  }),
+  async send(c, body, { username, email }) {
+    const form = readPasswordForm(body);
+    requirePasswords(form, [username, email]);
+    const ctx = { ...c.var.app, actor: { kind: "invitee", name: username, surface: "web" } } as const;
+    await setPassword(ctx, { token: tokenOf(c), form });
+    return passwordSet.path;
+  },
+});
+
+const closed = {
   unknown: {
+    status: 404,
     title: "This link does not work",
-    sentences: [
+    sentence:
       "It may have been cut off on its way, or a newer mail has replaced it. Open the link in the latest mail.",
-    ],
   },
   used: {
+    status: 410,
     title: "This link was used",
-    sentences: ["A link works once, and this one has set a password. If that was you, all is done: sign in."],
+    sentence: "A link works once, and this one has set a password. If that was you, all is done: sign in.",
   },
-  expired: { title: "This link has expired", sentences: ["Its time is over."] },
-};
+  expired: { status: 410, title: "This link has expired", sentence: "Its time is over." },
+} as const;
 
-const askForNew = (partnerName: string) =>
-  `If you cannot sign in, or it was not you, ask your contact at ${partnerName} for a new link.`;
-
-function telling(title: string, sentences: string[], partnerName: string, signIn?: string): Page {
-  const body = (
-    <Notice heading={title}>
-      {sentences.map((sentence) => (
-        <p dir="auto">{sentence}</p>
-      ))}
-      {signIn && (
-        <a class="button" href={signIn}>
-          Sign in
-        </a>
-      )}
-    </Notice>
-  );
-  return { title, partnerName, body };
-}
-
+/** The same for everybody who opens it, so that it tells nobody whose password was set. */
 export const passwordSet: Route = {
   path: "/passwords/set",
-  get: async (c) => sendPage(c, passwordSetPage(await partnerName(c.var.app), c.var.site.path("/sign-in"))),
+  async get(c) {
+    const body = (
+      <>
+        <Sentences
+          of={["If you have just set it, all is done.", "Sign in with your user ID and this password."]}
+        />
+        <a class="button" href={c.var.site.path("/sign-in")}>
+          Sign in
+        </a>
+      </>
+    );
+    return sendPage(c, noticePage("Your password is set", body, await partnerName(c.var.app)));
+  },
 };
-
-export const password: Route = {
-  path: "/passwords/:token",
-  get: (c) => show(c),
-  post: { admit: admitLink, answer: set, again },
-};
-
-/** The page as things stand, with what is wrong with what was typed. It consumes nothing. */
-async function show(
-  c: WebContext,
-  draft: PasswordDraft = { errors: {} },
-  status: ContentfulStatusCode = 200,
-): Promise<Response> {
-  const link = await followLink(c, loadPasswordLink);
-  if (link.state !== "open") return sendPage(c, closedPasswordLinkPage(link), closedStatus[link.state]);
-  return sendPage(c, openPasswordLinkPage(link, draft, formToken(c)), status);
-}
-
-const closedStatus = { unknown: 404, used: 410, expired: 410 } as const satisfies Record<
-  ClosedPasswordLink["state"],
-  ContentfulStatusCode
->;
-
-async function set(c: WebContext, body: URLSearchParams): Promise<Response> {
-  const { app, site } = c.var;
-  const token = tokenOf(c);
-  const link = await loadPasswordLink(app, token);
-  if (link.state !== "open") return show(c);
-  const form = readPasswordForm(body);
-  const errors = passwordErrors(form, [link.username, link.email]);
-  if (errors) return show(c, { errors }, 422);
-  c.set("showFault", (fault, status) => show(c, placed(fault), status));
-  const ctx = { ...app, actor: { kind: "invitee", name: link.username, surface: "web" } } as const;
-  await setPassword(ctx, { token, form });
-  return c.redirect(site.path("/passwords/set"), 303);
-}
-
-function again(c: WebContext): Promise<Response> {
-  return show(c, { errors: {}, alert: staleForm }, 403);
-}
-
-function placed({ field, message }: DomainError): PasswordDraft {
-  return isPasswordField(field) ? { errors: { [field]: message } } : { errors: {}, alert: message };
-}
