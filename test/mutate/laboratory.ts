@@ -77,9 +77,11 @@ export async function openLaboratory(): Promise<Laboratory> {
       if (at) await put(at, changed.source);
       failure = undefined;
       try {
-        const specifications = tests.flatMap((file) =>
-          vitest.projects.map((project) => project.createSpecification(path.join(folder, file))),
-        );
+        const specifications = tests.flatMap((file) => {
+          const at = path.join(folder, file);
+          const projects = vitest.projects.filter((project) => project.matchesTestGlob(at));
+          return projects.map((project) => project.createSpecification(at));
+        });
         const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
         if (unhandledErrors.length > 0) failure ??= { name: `unhandled: ${String(unhandledErrors[0])}` };
         // Those of earlier runs are told again.
