@@ -19,7 +19,7 @@ import type { Database } from "./kernel/database.ts";
 import { databaseClock } from "./database-clock.ts";
 import { watchStores } from "./kernel/outbox/health.ts";
 import { LeaseKeeper } from "./kernel/outbox/lease-keeper.ts";
-import { definedRequests } from "./defined-requests.ts";
+import { definedRequests } from "./features.ts";
 import { localFirstQueue } from "./kernel/outbox/local-first-queue.ts";
 import { defaultRetryPolicy } from "./kernel/outbox/retry-policy.ts";
 

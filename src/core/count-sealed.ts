@@ -1,5 +1,5 @@
 import type { Database } from "./kernel/database.ts";
-import { sealedColumns } from "./sealed-columns.ts";
+import { sealedColumns } from "./features.ts";
 
 /** How many sealed values there are under each key, by the key's id. */
 export async function countSealed(db: Database): Promise<Map<string, number>> {

@@ -1,7 +1,8 @@
 import { recordAudit } from "./kernel/audit/record-audit.ts";
 import type { Context } from "./context.ts";
 import { seal, unseal, type SecretKey } from "./kernel/secrets/seal.ts";
-import { type SealedColumn, sealedColumns } from "./sealed-columns.ts";
+import type { SealedColumn } from "./feature.ts";
+import { sealedColumns } from "./features.ts";
 
 export interface Rotated {
   column: SealedColumn;

@@ -4,7 +4,7 @@ import { logRequests, answerApiError, type ApiEnv, ApiProblem } from "./http/err
 import { secureResponses } from "./http/secure-responses.ts";
 import type { WebEnv } from "./http/web-context.ts";
 import { issueWords } from "./http/field-names.tsx";
-import { apiRoutes } from "./api-routes.ts";
+import { apiRoutes } from "./features.ts";
 
 /** What its routes share with the pages: no cookie, no form and no page of theirs. */
 export type ApiParts = Pick<WebEnv["Variables"], "app" | "site" | "limits"> & {

@@ -8,7 +8,7 @@ import { clientAddress } from "./http/client-address.ts";
 import { mountQueueDashboard, consoleSignIn, consoleSignOut } from "./console-users/queue-dashboard.tsx";
 import { formGuards } from "./http/form-route.ts";
 import { createRateLimits } from "./http/rate-limits.ts";
-import { routes } from "./routes.ts";
+import { routes } from "./features.ts";
 import { admission } from "./http/admission.ts";
 import { secureResponses } from "./http/secure-responses.ts";
 import { sendPage } from "./http/send-page.tsx";

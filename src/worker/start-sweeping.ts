@@ -1,39 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { sweepAccessTokens } from "../core/api-clients/sweep-access-tokens.ts";
-import { sweepChatRateLimits } from "../core/kernel/chat/chat-rate-limit.ts";
 import type { App } from "../core/context.ts";
+import { outboxes, sweeps } from "../core/features.ts";
 import { recover } from "../core/kernel/outbox/recover.ts";
-import { expireInvitations } from "../core/invitations/expire-invitations.ts";
-import { expireApprovals } from "../core/kernel/requests/expire-requests.ts";
-import { remindApprovers } from "../core/kernel/requests/enter-queue-or-approval.ts";
-import { expireDrafts } from "../core/kernel/requests/confirm-request.ts";
-import { sweepGrants } from "../core/memberships/end-grant.ts";
-import { sweepMailings } from "../core/kernel/outbox/mailing.ts";
-import { sweepDeliveries } from "../core/console-users/sweep-deliveries.ts";
-import { sweepRateLimits } from "../core/kernel/sessions/sweep-rate-limits.ts";
-import { sweepValues } from "../core/values/sweep-values.ts";
-import { sweepSeals } from "../core/kernel/secrets/sweep-seals.ts";
-import { sweepSessions } from "../core/kernel/sessions/find-session.ts";
-import { expireConsoleInvitations } from "../core/console-users/expire-console-invitations.ts";
-import { outboxes } from "./jobs.ts";
-
-/** In the order in which they run. */
-export const sweeps = [
-  expireInvitations,
-  expireDrafts,
-  expireApprovals,
-  remindApprovers,
-  expireConsoleInvitations,
-  sweepValues,
-  sweepSeals,
-  sweepSessions,
-  sweepChatRateLimits,
-  sweepMailings,
-  sweepGrants,
-  sweepAccessTokens,
-  sweepRateLimits,
-  sweepDeliveries,
-];
 
 interface Stoppable {
   stop(): Promise<void>;

@@ -3,7 +3,7 @@ import type { App } from "../core/context.ts";
 import { serveHealth } from "../core/answer-health.ts";
 import type { Lane } from "../core/kernel/outbox/job.ts";
 import { unknownKinds } from "../core/kernel/requests/approval-policy.ts";
-import { jobs, requestKinds } from "./jobs.ts";
+import { jobs } from "../core/features.ts";
 import { startRecovering, startSweeping } from "./start-sweeping.ts";
 
 export interface Worker {
@@ -38,10 +38,11 @@ export async function startWorker(app: App, config: WorkerConfig): Promise<Worke
   };
 }
 
-function requireKnownKinds({ approvalPolicy }: App): void {
-  const [unknown] = unknownKinds(approvalPolicy, requestKinds);
+function requireKnownKinds({ approvalPolicy, requestKinds }: App): void {
+  const kinds = [...requestKinds.keys()];
+  const [unknown] = unknownKinds(approvalPolicy, kinds);
   if (unknown === undefined) return;
-  const known = requestKinds.join(", ");
+  const known = kinds.join(", ");
   throw new ConfigError(
     `APPROVAL_POLICY names “${unknown}”, which is no kind of request. There are: ${known}.`,
   );

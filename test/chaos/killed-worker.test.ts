@@ -1,6 +1,6 @@
 import process from "node:process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { jobs } from "../../src/worker/jobs.ts";
+import { jobs } from "../../src/core/features.ts";
 import { type RedisServer, startRedis } from "../support/redis-server.ts";
 import { cloneDatabase, type TestDatabase } from "../support/test-database.ts";
 import { stores } from "../support/walk.ts";

@@ -7,7 +7,7 @@ import { countSealed } from "../../src/core/count-sealed.ts";
 import { rotateSecrets } from "../../src/core/rotate-secrets.ts";
 import { rotationWords, statusWords } from "../../src/core/kernel/secrets/rotation-words.ts";
 import { seal, unseal, type SecretKey, secretKeys } from "../../src/core/kernel/secrets/seal.ts";
-import { sealedColumns } from "../../src/core/sealed-columns.ts";
+import { sealedColumns } from "../../src/core/features.ts";
 import { inviteScene } from "../support/invite-scene.ts";
 import { makeConnector } from "../support/marketplace-factories.ts";
 

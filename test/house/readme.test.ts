@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { commands } from "../../src/bot/commands.ts";
-import { routes } from "../../src/web/routes.ts";
+import { routes } from "../../src/web/features.ts";
 import { configVariables } from "../../src/core/config.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");

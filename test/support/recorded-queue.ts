@@ -1,7 +1,7 @@
 import type { App } from "../../src/core/context.ts";
 import { RescheduleJob } from "../../src/core/kernel/outbox/job.ts";
 import { type Task, type Queue, QueueDown } from "../../src/core/kernel/outbox/queue.ts";
-import { jobs } from "../../src/worker/jobs.ts";
+import { jobs } from "../../src/core/features.ts";
 
 export interface RecordedQueue extends Queue {
   waiting: Task[];

@@ -1,7 +1,7 @@
 import type { App } from "../../src/core/context.ts";
 import { graceMs } from "../../src/core/kernel/outbox/outbox.ts";
 import { recover } from "../../src/core/kernel/outbox/recover.ts";
-import { outboxes } from "../../src/worker/jobs.ts";
+import { outboxes } from "../../src/core/features.ts";
 import type { TestClock } from "./test-clock.ts";
 
 /** Recovers what is due, as a worker does every few seconds. */

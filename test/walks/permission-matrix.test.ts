@@ -14,7 +14,7 @@ import { unlinked } from "../../src/core/console-users/chat-link.ts";
 import { DomainError } from "../../src/core/kernel/errors.ts";
 import { runPayload } from "../../src/core/kernel/requests/run-request.ts";
 import { seed } from "../../src/sandbox/seed.ts";
-import { jobs } from "../../src/worker/jobs.ts";
+import { jobs } from "../../src/core/features.ts";
 import { auditOfTest } from "../support/audit-of-test.ts";
 import { addPerson, makeConsoleUser } from "../support/factories.ts";
 import { place } from "../support/invite-scene.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { newToken } from "../../src/core/kernel/secrets/token.ts";
 import type { Admits } from "../../src/web/http/form-route.ts";
-import { routes } from "../../src/web/routes.ts";
+import { routes } from "../../src/web/features.ts";
 import { makeAccount, makeUser } from "../support/factories.ts";
 import { makeMarketplace, makeMember, signedInAs, staffedAccount } from "./account-scene.ts";
 import { tokenOfForm, type Visitor, visitor } from "./visitor.ts";

@@ -128,15 +128,13 @@ const homePayload = z.object({ consoleUserId: z.uuid() });
 
 const againAfterMs = 15_000;
 
-/** The job that brings one Home up to what its rows say now; `kinds` tell what requests are about. */
-export function reconcileHomeJob(kinds: RequestKind<unknown>[]): Job<{ consoleUserId: string }> {
-  return {
-    name: homeJobName,
-    lane: "messages",
-    payload: homePayload,
-    run: (app, { consoleUserId }) => reconcileHome(app, kinds, consoleUserId),
-  };
-}
+/** The job that brings one Home up to what its rows say now. */
+export const reconcileHomeJob: Job<{ consoleUserId: string }> = {
+  name: homeJobName,
+  lane: "messages",
+  payload: homePayload,
+  run: (app, { consoleUserId }) => reconcileHome(app, [...app.requestKinds.values()], consoleUserId),
+};
 
 type LeasedHome = Home & { consoleUser: ConsoleUser };
 

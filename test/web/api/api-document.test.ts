@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createApi } from "../../../src/web/create-api.ts";
-import { apiRoutes } from "../../../src/web/api-routes.ts";
+import { apiRoutes } from "../../../src/web/features.ts";
 import { createRateLimits } from "../../../src/web/http/rate-limits.ts";
 import { createSite } from "../../../src/web/http/web-context.ts";
 import { apiScene } from "./api-scene.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { hashToken } from "../../../src/core/kernel/secrets/token.ts";
 import type { ApiRoute } from "../../../src/web/http/api-route.ts";
-import { apiRoutes } from "../../../src/web/api-routes.ts";
+import { apiRoutes } from "../../../src/web/features.ts";
 import { makeApiClient } from "../../support/account-scene.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeAccount } from "../../support/factories.ts";

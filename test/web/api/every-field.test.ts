@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { apiRoutes } from "../../../src/web/api-routes.ts";
+import { apiRoutes } from "../../../src/web/features.ts";
 import { apiScene } from "./api-scene.ts";
 import { goodRequests } from "./good-requests.ts";
 import { whatStands } from "./what-stands.ts";

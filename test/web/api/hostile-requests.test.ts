@@ -16,7 +16,7 @@ import {
 } from "fast-check";
 import { expect, test } from "vitest";
 import type { ApiRoute } from "../../../src/web/http/api-route.ts";
-import { apiRoutes } from "../../../src/web/api-routes.ts";
+import { apiRoutes } from "../../../src/web/features.ts";
 import { visitor } from "../visitor.ts";
 import { apiScene } from "./api-scene.ts";
 import { goodRequests } from "./good-requests.ts";

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { z } from "zod";
 import { noHints } from "../../support/no-hints.ts";
-import { apiRoutes } from "../../../src/web/api-routes.ts";
+import { apiRoutes } from "../../../src/web/features.ts";
 
 export interface Answer {
   status: number;

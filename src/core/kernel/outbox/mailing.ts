@@ -28,7 +28,7 @@ function mailingTask(mailingId: string): Task {
 }
 
 /** One kind of mail that no Request sends. */
-interface MailingKind<About = unknown> {
+export interface MailingKind<About = unknown> {
   kind: string;
   about: z.ZodType<About>;
   /** Sends it, or finds that there is nothing to send any more. A try that may have arrived is repeated as the same mail. */

@@ -10,7 +10,7 @@ const waitAtMostMs = 120_000;
 
 type Recovering = Pick<App, "db" | "clock" | "queue" | "log">;
 // oxlint-disable-next-line no-explicit-any -- rows of any table
-type AnyOutbox = Outbox<any>;
+export type AnyOutbox = Outbox<any>;
 
 /**
  * Dispatches what is due: rows whose task was lost, never reached the queue, or died with its worker. Each is put off first,

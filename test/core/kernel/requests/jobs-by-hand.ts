@@ -2,7 +2,7 @@ import type { App } from "../../../../src/core/context.ts";
 import { RescheduleJob } from "../../../../src/core/kernel/outbox/job.ts";
 import type { Task } from "../../../../src/core/kernel/outbox/queue.ts";
 import { messageTask } from "../../../../src/core/kernel/requests/invalidate-card.ts";
-import { jobs } from "../../../../src/worker/jobs.ts";
+import { jobs } from "../../../../src/core/features.ts";
 import type { InviteScene } from "../../../support/invite-scene.ts";
 
 /** Takes the waiting jobs of one lane out of the queue. */

@@ -6,7 +6,7 @@ import { auditOfTest } from "../../../support/audit-of-test.ts";
 import { makeActor } from "../../../support/factories.ts";
 import { invite, inviteScene, trouble } from "../../../support/invite-scene.ts";
 import { readWords } from "../../../support/recorded-chat.ts";
-import { jobs } from "../../../../src/worker/jobs.ts";
+import { jobs } from "../../../../src/core/features.ts";
 import { cardJob, gate, take, work } from "./jobs-by-hand.ts";
 
 const scene = inviteScene();

@@ -3,11 +3,12 @@ import { expect, test } from "vitest";
 import { sendInvitation } from "../../../../src/core/invitations/send-invitation.ts";
 import { tokenPurpose } from "../../../../src/core/invitations/apply-invitation.ts";
 import { seal, unseal } from "../../../../src/core/kernel/secrets/seal.ts";
-import { type SealedColumn, sealedColumns } from "../../../../src/core/sealed-columns.ts";
+import type { SealedColumn } from "../../../../src/core/feature.ts";
+import { sealedColumns } from "../../../../src/core/features.ts";
 import { newToken } from "../../../../src/core/kernel/secrets/token.ts";
 import { takenValues } from "../../../../src/core/values/taken-values.ts";
 import { valuesPurpose } from "../../../../src/core/kernel/links/value-link.ts";
-import { sweeps } from "../../../../src/worker/start-sweeping.ts";
+import { sweeps } from "../../../../src/core/features.ts";
 import { makeInvitation, makeUser } from "../../../support/factories.ts";
 import { inviteScene } from "../../../support/invite-scene.ts";
 

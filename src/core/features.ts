@@ -1,0 +1,80 @@
+import { accounts } from "./accounts/index.ts";
+import { apiClients } from "./api-clients/index.ts";
+import { connectors } from "./connectors/index.ts";
+import { consoleUsers } from "./console-users/index.ts";
+import { cycles } from "./cycles/index.ts";
+import { home } from "./home/index.ts";
+import { invitations } from "./invitations/index.ts";
+import { marketplaces } from "./marketplaces/index.ts";
+import { memberships } from "./memberships/index.ts";
+import { partner } from "./partner/index.ts";
+import { users } from "./users/index.ts";
+import { values } from "./values/index.ts";
+import type { Feature } from "./feature.ts";
+import type { Job } from "./kernel/outbox/job.ts";
+import { sweepChatRateLimits } from "./kernel/chat/chat-rate-limit.ts";
+import { mailingOutbox, sendMailingJob, sweepMailings } from "./kernel/outbox/mailing.ts";
+import { approvalMailing } from "./kernel/requests/call-approvers.ts";
+import { expireDrafts } from "./kernel/requests/confirm-request.ts";
+import { remindApprovers } from "./kernel/requests/enter-queue-or-approval.ts";
+import { expireApprovals } from "./kernel/requests/expire-requests.ts";
+import { homeOutbox, messageOutbox, requestOutbox } from "./kernel/requests/invalidate-card.ts";
+import { sweepSeals } from "./kernel/secrets/sweep-seals.ts";
+import { sweepSessions } from "./kernel/sessions/find-session.ts";
+import { sweepRateLimits } from "./kernel/sessions/sweep-rate-limits.ts";
+
+/** What all features share. */
+const kernel: Feature = {
+  mailings: [approvalMailing],
+  outboxes: [requestOutbox, messageOutbox, homeOutbox, mailingOutbox],
+  sweeps: [
+    expireDrafts,
+    expireApprovals,
+    remindApprovers,
+    sweepSeals,
+    sweepSessions,
+    sweepChatRateLimits,
+    sweepMailings,
+    sweepRateLimits,
+  ],
+};
+
+/** One line a feature; everything below is collected from these. */
+const features: Feature[] = [
+  kernel,
+  invitations,
+  memberships,
+  users,
+  consoleUsers,
+  accounts,
+  marketplaces,
+  apiClients,
+  partner,
+  cycles,
+  connectors,
+  values,
+  home,
+];
+
+function collect<Kind extends keyof Feature>(kind: Kind): NonNullable<Feature[Kind]>[number][] {
+  return features.flatMap((feature): NonNullable<Feature[Kind]>[number][] => feature[kind] ?? []);
+}
+
+/** Every kind of request. */
+export const definedRequests = collect("requests");
+
+/** Every job that the worker takes. */
+export const jobs: Job[] = [
+  ...definedRequests.flatMap(({ runJob, drawJob }): Job[] => [runJob, drawJob]),
+  ...collect("jobs"),
+  sendMailingJob(collect("mailings")),
+];
+
+/** The tables whose rows say what is still to be done. */
+export const outboxes = collect("outboxes");
+
+/** In the order in which they run. */
+export const sweeps = collect("sweeps");
+
+/** Every column that holds something sealed; a test holds it against the schema. */
+export const sealedColumns = collect("sealed");

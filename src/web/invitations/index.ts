@@ -1,0 +1,8 @@
+import type { WebFeature } from "../http/web-feature.ts";
+import { acceptedInvitation, invitation } from "./invitation-route.tsx";
+import { accountInvitations } from "./invitations.tsx";
+import { inviteToAccount } from "./invite.tsx";
+
+export const invitations: WebFeature = {
+  pages: [acceptedInvitation, invitation, accountInvitations, inviteToAccount],
+};
