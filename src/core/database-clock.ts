@@ -65,3 +65,13 @@ export function sqlAfter({ clock }: Pick<App, "clock">, ms: number): Prisma.Sql 
   if (!clock.followsDatabase) return Prisma.sql`${after(clock(), ms)}::timestamptz`;
   return Prisma.sql`(clock_timestamp() + ${ms} * INTERVAL '1 millisecond')`;
 }
+
+/** The same for a statement that is written out once: the value that it takes, and where that stands. */
+export function givenNow({ clock }: Pick<App, "clock">): Date | null {
+  return clock.followsDatabase ? null : clock();
+}
+export const nowText = (at: string): string => `coalesce(${at}::timestamptz, now())`;
+
+/** As `sqlAfter`. */
+export const afterText = (at: string, ms: string): string =>
+  `(coalesce(${at}::timestamptz, clock_timestamp()) + ${ms}::float8 * INTERVAL '1 millisecond')`;

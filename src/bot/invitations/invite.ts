@@ -1,7 +1,13 @@
 import { findAccount } from "../../core/accounts/look-up-account.ts";
 import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
 import { inviteMany, planMany, inviteManyForm } from "../../core/invitations/invite-many.ts";
-import { inviteUserForm, inviteUser, inviteUserRequest } from "../../core/invitations/invite-user-request.ts";
+import {
+  inviteSeenRequest,
+  inviteUser,
+  inviteUserForm,
+  inviteUserRequest,
+} from "../../core/invitations/invite-user-request.ts";
+import { lookUpInvitee } from "../../core/invitations/look-up-invitee.ts";
 import {
   type AddressEntry,
   entryFault,
@@ -149,14 +155,18 @@ export const invite: Command = {
     if (many) return inviteAll(call, many);
     const { email, account, asAdministrator } = readInvite(call.words);
     if (!account) return call.openForm(inviteForm, { email });
-    const ctx = await call.context();
-    // Before the Account is looked up, so that names of Accounts are told to nobody who may not know them.
-    await requirePermission(ctx, inviteUserRequest.needs, "invite");
-    const { id } = await findAccount(ctx, account);
-    await call.submit(
-      inviteUserRequest,
-      checkForm(inviteUserForm, { accountId: id, email, asAdministrator }),
-    );
+    // One behind the other on one way to the database.
+    const [caller, seen] = await Promise.allSettled([
+      call.context(),
+      lookUpInvitee(call.app, { account, email }),
+    ]);
+    if (caller.status === "rejected") throw caller.reason;
+    // Before anything is told of the Account: nobody hears names of Accounts who may not know them.
+    await requirePermission(caller.value, inviteUserRequest.needs, "invite");
+    if (seen.status === "rejected") throw seen.reason;
+    const { id } = seen.value?.account ?? (await findAccount(call.app, account));
+    const request = seen.value ? inviteSeenRequest(seen.value) : inviteUserRequest;
+    await call.submit(request, checkForm(inviteUserForm, { accountId: id, email, asAdministrator }));
   },
 };
 

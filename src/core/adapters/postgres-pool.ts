@@ -14,6 +14,7 @@ import type { PgPool } from "bullmq";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "../generated/prisma/client.ts";
 import type { Database } from "../kernel/database.ts";
+import { offerDirect } from "../kernel/statement.ts";
 
 /** What a session keeps to from its first statement on; `SET` works through PgBouncer as well, startup parameters do not. */
 export type SessionSettings = Record<string, string | number>;
@@ -212,7 +213,12 @@ export function createDatabase(
     Client: PipeliningClient,
   });
   const adapter = new PrismaPg(pool, { statementNameGenerator: statementName(), disposeExternalPool: true });
-  return new PrismaClient({ adapter, transactionOptions: { maxWait: patienceMs + 5_000, timeout: 15_000 } });
+  const db = new PrismaClient({
+    adapter,
+    transactionOptions: { maxWait: patienceMs + 5_000, timeout: 15_000 },
+  });
+  // By the same pool, so that what is audited is flushed in the same way.
+  return offerDirect(db, async (asked) => (await pool.query<object>(asked)).rows);
 }
 
 const namesAtMost = 500;

@@ -1,7 +1,8 @@
 import { by, recordAudit } from "../kernel/audit/record-audit.ts";
 import type { ChatPerson } from "../kernel/chat/chat.ts";
 import type { App } from "../context.ts";
-import { sqlNow } from "../database-clock.ts";
+import { givenNow, nowText } from "../database-clock.ts";
+import { type At, partOf, run, statement } from "../kernel/statement.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { addressKey } from "../kernel/text/identity-key.ts";
@@ -26,27 +27,38 @@ export const unlinked = {
   calledAt: null,
 } as const;
 
-export function linked(app: App, { chatUserId, workspaceId }: Caller): Promise<ConsoleUser | null> {
-  return app.db.consoleUser.findFirst({ where: { chatUserId, chatTeamId: workspaceId, removedAt: null } });
+export async function linked({ db }: App, caller: Caller): Promise<ConsoleUser | null> {
+  const [row] = await run(db, linkedStatement, caller);
+  return (row && user.read(row)) ?? null;
 }
+
+const user = partOf("ConsoleUser");
+
+const whose = (at: At<Caller>): string =>
+  `found."chatUserId" = ${at("chatUserId")}::text AND found."chatTeamId" = ${at("workspaceId")}::text AND found."removedAt" IS NULL`;
+
+const linkedStatement = statement<Caller, object>(
+  (at) => `SELECT ${user.select("found")} FROM "ConsoleUser" found WHERE ${whose(at)}`,
+);
+
+const linkedOnceStatement = statement<Caller & { now: Date | null }, { isNew: boolean }>(
+  (at) => `
+    WITH taken AS (
+      INSERT INTO "Delivery" ("key", "takenAt") VALUES (${at("deliveryKey")}::text, ${nowText(at("now"))})
+      ON CONFLICT DO NOTHING RETURNING 1)
+    SELECT ${user.select("found")}, EXISTS (SELECT FROM taken) AS "isNew"
+    FROM (SELECT 1) AS one LEFT JOIN "ConsoleUser" found ON ${whose(at)}`,
+);
 
 /**
  * As `linked`, and takes the delivery in the same statement: of all bots one takes it, whatever comes again within its time.
  * Throws conflict where it was taken before.
  */
 export async function linkedOnce(app: App, caller: Caller): Promise<ConsoleUser | null> {
-  const { chatUserId, workspaceId, deliveryKey } = caller;
-  if (deliveryKey === undefined) return linked(app, caller);
-  const [row] = await app.db.$queryRaw<(ConsoleUser & { isNew: boolean })[]>`
-    WITH taken AS (
-      INSERT INTO "Delivery" ("key", "takenAt") VALUES (${deliveryKey}, ${sqlNow(app)})
-      ON CONFLICT DO NOTHING RETURNING 1)
-    SELECT found.*, EXISTS (SELECT 1 FROM taken) AS "isNew"
-    FROM (SELECT 1) AS one LEFT JOIN "ConsoleUser" AS found
-      ON found."chatUserId" = ${chatUserId} AND found."chatTeamId" = ${workspaceId} AND found."removedAt" IS NULL`;
+  if (caller.deliveryKey === undefined) return linked(app, caller);
+  const [row] = await run(app.db, linkedOnceStatement, { ...caller, now: givenNow(app) });
   if (!row?.isNew) throw new DomainError("conflict", repeated);
-  const { isNew: _, ...user } = row;
-  return user.id === null ? null : user;
+  return user.read(row) ?? null;
 }
 
 const repeated =

@@ -4,7 +4,7 @@ import type { Transaction } from "../kernel/database.ts";
 import { Prisma, type Request } from "../generated/prisma/client.ts";
 import { takeLease } from "../kernel/outbox/lease.ts";
 import { type After, transact } from "../kernel/outbox/transact.ts";
-import { endRequest } from "../kernel/requests/run-request.ts";
+import { failRequest } from "../kernel/requests/end-request.ts";
 import { invalidateApproval } from "../kernel/requests/enter-queue-or-approval.ts";
 import { requestOutbox } from "../kernel/requests/invalidate-card.ts";
 import { type Access, noAccess, allPermissions, allows } from "../kernel/access/access.ts";
@@ -109,13 +109,11 @@ async function stopQueued(ctx: Context, mine: Prisma.RequestWhereInput, because:
   let count = 0;
   for (const { id } of queued) {
     // Leased as a worker leases it, so that none begins while it is ended.
-    const leased = await takeLease<Request>(ctx, requestOutbox, Prisma.sql`"id" = ${id}::uuid`, {
-      early: true,
-    });
+    const leased = await takeLease<Request>(ctx, requestOutbox, { id }, { early: true });
     if (!leased) continue;
     const include = { requester: true, account: true } as const;
     const request = await db.request.findUniqueOrThrow({ where: { id }, include });
-    await endRequest(ctx, { ...request, lease: leased.lease }, { status: "failed", trouble: because });
+    await failRequest(ctx, { ...request, lease: leased.lease }, because);
     count += 1;
   }
   return count;

@@ -88,7 +88,7 @@ async function notify(app: App, event: ToldEvent): Promise<void> {
 
 /** Undefined where nothing is left to tell. Throws RescheduleJob where another worker is at it, or it is too early. */
 async function lease(app: App, id: string): Promise<ToldEvent | undefined> {
-  const which = Prisma.sql`"id" = ${id}::uuid`;
+  const which = { id };
   const leased = await takeLease<CycleEvent>(app, cycleEventOutbox, which);
   if (!leased) await requireNothingLeft(app, cycleEventOutbox, which);
   const event = leased && (await app.db.cycleEvent.findUnique({ where: { id }, include: notificationFacts }));

@@ -161,7 +161,7 @@ async function reconcileLeased(app: App, kinds: RequestKind<unknown>[], home: Le
 
 /** Undefined where nothing is left to draw. Throws RescheduleJob where another worker is at it. */
 async function lease(app: App, consoleUserId: string): Promise<LeasedHome | undefined> {
-  const which = Prisma.sql`"consoleUserId" = ${consoleUserId}::uuid`;
+  const which = { consoleUserId };
   const home = await takeLease<Home>(app, homeOutbox, which);
   if (!home) await requireNothingLeft(app, homeOutbox, which);
   const consoleUser = home && (await app.db.consoleUser.findUnique({ where: { id: consoleUserId } }));

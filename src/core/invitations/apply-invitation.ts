@@ -1,5 +1,4 @@
 import { recordAudit } from "../kernel/audit/record-audit.ts";
-import { after, days } from "../kernel/time/clock.ts";
 import type { AccountUserActor, ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -8,14 +7,14 @@ import { giveMembership } from "../kernel/levels/give-membership.ts";
 import { levelOf } from "../kernel/levels/require-level.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
 import type { RequestRow } from "../kernel/requests/request-kind.ts";
-import { seal } from "../kernel/secrets/seal.ts";
-import { hashToken, newToken } from "../kernel/secrets/token.ts";
 import { addressKey } from "../kernel/text/identity-key.ts";
 import { together } from "../kernel/together.ts";
 import { joinsAtOnce } from "../users/handed-credentials.ts";
-import { newUuid } from "../kernel/text/uuid.ts";
 import type { InviteUserInput } from "./read-address-file.ts";
 import { isOpen, openInvitation } from "./find-invitation.ts";
+import { invitePlainly, invitingNeeds } from "./invite-plainly.ts";
+import { invitationEvent, newInvitation } from "./new-invitation.ts";
+import { requirePermissionNow } from "../kernel/access/require-access-change.ts";
 
 export type InviteOutcome = "invited" | "added" | "already-member" | "already-invited";
 
@@ -27,22 +26,31 @@ export interface Invited {
 /** A Console User by a Request, or an Administrator of the Account by themselves. */
 export type Inviting = Context<ConsoleUserActor | AccountUserActor>;
 
-export const invitationLifeMs = days(7);
-export const tokenPurpose = (invitationId: string) => `invitation:${invitationId}`;
+/** What an invitation came to; with its row where it was made just now. */
+interface Applied {
+  outcome: InviteOutcome;
+  invitation?: Invitation;
+}
 
 /**
  * The domain's part, once: an address that has a user gets the Membership at once, any other an Invitation.
  * What was applied before is only read back.
  */
-export function applyInvitation(
+export async function applyInvitation(
   ctx: Context<ConsoleUserActor>,
   request: RequestRow,
   input: InviteUserInput,
-): Promise<InviteOutcome> {
-  return applyOnce(ctx, request, async (tx) => {
+): Promise<Applied> {
+  const invitation = request.account
+    ? await invitePlainly(ctx, request, newInvitation(ctx, input))
+    : undefined;
+  if (invitation) return { outcome: "invited", invitation };
+  const outcome = await applyOnce(ctx, request, async (tx) => {
     if (!request.account) throw new DomainError("not-found", "The Account was deleted in the meantime.");
+    await requirePermissionNow(tx, ctx.actor, invitingNeeds);
     return (await inviteOrAdd(ctx, tx, request.id, input)).outcome;
   });
+  return { outcome };
 }
 
 /**
@@ -104,37 +112,13 @@ async function invite(
   const now = ctx.clock();
   if (open && isOpen(open, now) && !(await isOrphan(tx, open))) return { outcome: "already-invited" };
   if (open) await replace(ctx, tx, requestId, open, now);
-  const token = newToken();
-  const id = newUuid();
-  const expiresAt = after(now, invitationLifeMs);
+  const invitation = newInvitation(ctx, input);
+  const invitedById = ctx.actor.kind === "account-user" ? ctx.actor.id : null;
   await together(
-    () =>
-      tx.invitation.create({
-        data: {
-          id,
-          accountId: input.accountId,
-          email: input.email,
-          emailKey: addressKey(input.email),
-          asAdministrator: input.asAdministrator,
-          requestId,
-          invitedById: ctx.actor.kind === "account-user" ? ctx.actor.id : null,
-          tokenHash: hashToken(token),
-          tokenSealed: seal(ctx.secretKeys, tokenPurpose(id), token),
-          expiresAt,
-          createdAt: now,
-        },
-        select: { id: true },
-      }),
-    () =>
-      recordAudit(tx, ctx, {
-        action: "invitation-created",
-        subject: { kind: "invitation", id, name: input.email },
-        accountId: input.accountId,
-        requestId,
-        after: { level: levelOf(input.asAdministrator), expiresAt: expiresAt.toISOString() },
-      }),
+    () => tx.invitation.create({ data: { ...invitation, requestId, invitedById }, select: { id: true } }),
+    () => recordAudit(tx, ctx, invitationEvent(invitation, requestId)),
   );
-  return { outcome: "invited", invitationId: id };
+  return { outcome: "invited", invitationId: invitation.id };
 }
 
 async function replace(

@@ -36,10 +36,15 @@ export function openInvitation(
   accountId: string,
   emailKey: string,
 ): Promise<Invitation | null> {
-  return db.invitation.findFirst({
-    where: { accountId, emailKey, acceptedAt: null, revokedAt: null, expiredAt: null },
-  });
+  return db.invitation.findFirst({ where: { accountId, emailKey, ...unended } });
 }
+
+const unended = { acceptedAt: null, revokedAt: null, expiredAt: null };
+
+/** The same in SQL. */
+export const openText = Object.keys(unended)
+  .map((column) => `"${column}" IS NULL`)
+  .join(" AND ");
 
 type InvitationState = "open" | "accepted" | "revoked" | "expired";
 

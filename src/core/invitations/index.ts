@@ -1,5 +1,5 @@
 import type { Feature } from "../feature.ts";
-import { tokenPurpose } from "./apply-invitation.ts";
+import { tokenPurpose } from "./new-invitation.ts";
 import { expireInvitations } from "./expire-invitations.ts";
 import { inviteUserRequest } from "./invite-user-request.ts";
 import { inviteUsersRequest } from "./invite-users-request.ts";

@@ -1,9 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { minutes } from "../kernel/time/clock.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { findAccountsNamed } from "../accounts/find-accounts-named.ts";
-import type { Transaction } from "../kernel/database.ts";
 import type { Account } from "../generated/prisma/client.ts";
 import type { Plan } from "../kernel/requests/approval-policy.ts";
 import { type Place, planRequest, type Submitted, submitRequest } from "../kernel/requests/submit-request.ts";
@@ -29,8 +27,6 @@ export const inviteManyForm = z.object({
 
 export type InviteMany = z.input<typeof inviteManyForm>;
 
-const itemsAtOnce = 500;
-
 /** Asks for many invitations to an Account, in one Request. What is wrong with one address stops no other. */
 export async function inviteMany(
   ctx: Context<ConsoleUserActor>,
@@ -39,8 +35,12 @@ export async function inviteMany(
 ): Promise<Submitted> {
   const list = await readList(ctx, form);
   return submitRequest(ctx, inviteUsersRequest, list.input, place, {
-    alsoWrite: (tx, requestId) => writeItems(tx, requestId, list),
-    timeoutMs: minutes(1),
+    items: list.invitees.map(({ entry, ...meant }, position) => ({
+      position,
+      subject: writeEntry(entry),
+      ...meant,
+    })),
+    beneficiaries: [...new Set(list.entries.map(({ address }) => addressKey(address)))],
   });
 }
 
@@ -57,13 +57,13 @@ interface Invitee {
   asAdministrator: boolean;
 }
 
-interface Writing {
+interface AddressList {
   input: InviteUsersInput;
   entries: AddressEntry[];
   invitees: Invitee[];
 }
 
-async function readList({ db }: Context, form: InviteMany): Promise<Writing> {
+async function readList({ db }: Context, form: InviteMany): Promise<AddressList> {
   const { addresses, ...rest } = inviteManyForm.parse(form);
   const entries = typeof addresses === "string" ? readAddresses(addresses) : addresses;
   await refuseContradictions(db, rest, entries);
@@ -119,23 +119,4 @@ function inviteesOf(
       asAdministrator,
     })),
   ];
-}
-
-async function writeItems(tx: Transaction, requestId: string, { entries, invitees }: Writing): Promise<void> {
-  await tx.request.update({
-    where: { id: requestId },
-    data: { beneficiaries: [...new Set(entries.map(({ address }) => addressKey(address)))] },
-    select: { id: true },
-  });
-  for (let at = 0; at < invitees.length; at += itemsAtOnce) {
-    const chunk = invitees.slice(at, at + itemsAtOnce);
-    await tx.requestItem.createMany({
-      data: chunk.map(({ entry, ...meant }, index) => ({
-        requestId,
-        position: at + index,
-        subject: writeEntry(entry),
-        ...meant,
-      })),
-    });
-  }
 }

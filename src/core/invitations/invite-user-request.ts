@@ -1,19 +1,20 @@
 import { nameOf } from "../kernel/access/console-user-actor.ts";
 import type { ConsoleUserActor, Context, App } from "../context.ts";
-import type { Transaction } from "../kernel/database.ts";
 import { partnerName } from "../kernel/names/partner-name.ts";
 import { defineRequest } from "../kernel/requests/define-request.ts";
-import type { RequestRow } from "../kernel/requests/request-kind.ts";
+import type { RequestRow, TakenRequest } from "../kernel/requests/request-kind.ts";
 import { applyInvitation } from "./apply-invitation.ts";
+import { invitingNeeds } from "./invite-plainly.ts";
 import { type InviteUserInput, inviteUserInput } from "./read-address-file.ts";
 import { planInvitation } from "./plan-invitation.ts";
-import { mailable, mailInvitation, recordHandedOver, sendMembershipNotice } from "./send-invitation.ts";
+import { mailable, mailInvitation, sendMembershipNotice } from "./send-invitation.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import type { Card, Words } from "../kernel/chat/chat.ts";
 import type { Invitation, User } from "../generated/prisma/client.ts";
 import { levelOf } from "../kernel/levels/require-level.ts";
 import { unfinishedTitle, waitingNote } from "../kernel/requests/standard-card.ts";
 import { invitationState } from "./find-invitation.ts";
+import type { Invitee } from "./look-up-invitee.ts";
 import { z } from "zod";
 import { type Place, type Submitted, submitRequest } from "../kernel/requests/submit-request.ts";
 import { email } from "../kernel/text/identity-key.ts";
@@ -24,12 +25,15 @@ async function inviteUserCard(
   app: App,
   request: RequestRow,
   input: InviteUserInput,
+  mailed: Invitation | undefined,
 ): Promise<Pick<Card, "title" | "fields" | "note">> {
-  const invitation = await app.db.invitation.findFirst({
-    where: { requestId: request.id },
-    include: { acceptedBy: true },
-    orderBy: { createdAt: "desc" },
-  });
+  const invitation = mailed
+    ? { ...mailed, acceptedBy: null }
+    : await app.db.invitation.findFirst({
+        where: { requestId: request.id },
+        include: { acceptedBy: true },
+        orderBy: { createdAt: "desc" },
+      });
   const account = request.account ? accountLabel(request.account) : "an Account that was deleted";
   return {
     title: titleOf(request, invitation, app.clock()),
@@ -109,32 +113,40 @@ function invitationNote(invitation: Accepted, now: Date): Words {
 export const inviteUserRequest = defineRequest({
   kind: "invite-user",
   input: inviteUserInput,
-  needs: "users:edit",
-  plan: planInvitation,
+  needs: invitingNeeds,
+  plan: (ctx, input) => planInvitation(ctx, input),
   touches: ({ accountId, asAdministrator }) => ({ accountId, grantsAdministrator: asAdministrator }),
   async run(ctx, request, input) {
-    const outcome = await applyInvitation(ctx, request, input);
-    if (outcome === "invited") return { outcome, ...(await mailLink(ctx, request)) };
+    const { outcome, invitation } = await applyInvitation(ctx, request, input);
+    if (outcome === "invited") return { outcome, ...(await mailLink(ctx, request, invitation)) };
     if (outcome === "added") return { outcome, ...(await mailNotice(ctx, request, input)) };
     return outcome;
   },
   card: inviteUserCard,
 });
 
-async function mailLink(ctx: Context<ConsoleUserActor>, request: RequestRow) {
+/** Nothing is read again of an invitation that was made a moment ago. */
+async function mailLink(ctx: Context<ConsoleUserActor>, request: TakenRequest, made: Invitation | undefined) {
   const [invitation, from] = await Promise.all([
-    ctx.db.invitation.findFirstOrThrow({
-      where: { requestId: request.id },
-      include: mailable,
-      orderBy: { createdAt: "desc" },
-    }),
-    partnerName(ctx),
+    made && request.account
+      ? { ...made, account: request.account, invitedBy: null }
+      : ctx.db.invitation.findFirstOrThrow({
+          where: { requestId: request.id },
+          include: mailable,
+          orderBy: { createdAt: "desc" },
+        }),
+    request.partnerName ?? partnerName(ctx),
   ]);
   const inviterName = request.requester ? nameOf(request.requester) : "";
   const mailedAt = await mailInvitation(ctx, invitation, { inviterName, from });
-  if (!mailedAt) return {};
-  return { mailedAt, record: (tx: Transaction) => recordHandedOver(tx, invitation, mailedAt) };
+  return mailedAt ? { mailedAt, mailed: invitation } : {};
 }
+
+/** The same for what was looked up with its caller: its plan reads that no second time. */
+export const inviteSeenRequest = (seen: Invitee): typeof inviteUserRequest => ({
+  ...inviteUserRequest,
+  plan: (ctx, input) => planInvitation(ctx, input, seen),
+});
 
 async function mailNotice(
   ctx: Context<ConsoleUserActor>,

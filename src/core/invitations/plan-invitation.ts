@@ -7,19 +7,26 @@ import type { Plan } from "../kernel/requests/approval-policy.ts";
 import { addressKey } from "../kernel/text/identity-key.ts";
 import type { InviteUserInput } from "./read-address-file.ts";
 import { joinsAtOnce } from "../users/handed-credentials.ts";
-import { isOpen, openInvitation } from "./find-invitation.ts";
+import { isOpen } from "./find-invitation.ts";
+import { type Invitee, loadInvitee } from "./look-up-invitee.ts";
 import { hint } from "../kernel/text/command-hint.ts";
 
-/** What an invitation would do. Refuses a member, and an address that has an open invitation. */
+/**
+ * What an invitation would do. Refuses a member, and an address that has an open invitation. `seen` is what was read of just
+ * this address and Account a moment ago.
+ */
 export async function planInvitation(
   ctx: Context,
   { accountId, email, asAdministrator }: InviteUserInput,
+  seen?: Invitee,
 ): Promise<Plan> {
-  const account = await ctx.db.account.findUnique({ where: { id: accountId } });
-  if (!account)
-    throw new DomainError("not-found", "This Account no longer exists. Choose another.", "accountId");
   const emailKey = addressKey(email);
-  const user = await refuseInvitation(ctx, account, { emailKey, asAdministrator });
+  const isSeen = seen?.account.id === accountId && seen.emailKey === emailKey;
+  const invitee = isSeen ? seen : await loadInvitee(ctx.db, accountId, emailKey);
+  if (!invitee)
+    throw new DomainError("not-found", "This Account no longer exists. Choose another.", "accountId");
+  const { account, user } = invitee;
+  await refuseInvitee(ctx, invitee, asAdministrator);
   const level = levelOf(asAdministrator);
   const choosing =
     user && !joinsAtOnce(user, asAdministrator) ? `, where ${user.username} chooses a new password` : "";
@@ -40,22 +47,23 @@ export async function planInvitation(
   };
 }
 
-/**
- * Throws conflict, at the field, for a member and for an address that has an open invitation. Returns the user that the
- * address has, member of other Accounts.
- */
+/** Throws conflict, at the field, for a member and for an address that has an open invitation. */
 export async function refuseInvitation(
   ctx: Context,
   account: Account,
   { emailKey, asAdministrator }: { emailKey: string; asAdministrator: boolean },
-): Promise<User | null> {
-  const [user, open] = await Promise.all([
-    ctx.db.user.findUnique({ where: { emailKey } }),
-    openInvitation(ctx.db, account.id, emailKey),
-  ]);
+): Promise<void> {
+  const invitee = await loadInvitee(ctx.db, account.id, emailKey);
+  if (invitee) await refuseInvitee(ctx, invitee, asAdministrator);
+}
+
+async function refuseInvitee(
+  ctx: Context,
+  { account, user, open }: Invitee,
+  asAdministrator: boolean,
+): Promise<void> {
   if (user) await refuseMember(ctx, account, user, asAdministrator);
   refuseOpenInvitation(ctx, account, open);
-  return user;
 }
 
 async function refuseMember(ctx: Context, account: Account, user: User, asAdministrator: boolean) {

@@ -10,7 +10,7 @@ import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/define-request.ts";
 import { seal } from "../kernel/secrets/seal.ts";
 import { hashToken, newToken } from "../kernel/secrets/token.ts";
-import { invitationLifeMs, tokenPurpose } from "./apply-invitation.ts";
+import { invitationLifeMs, tokenPurpose } from "./new-invitation.ts";
 import {
   followCard,
   invitationInput,

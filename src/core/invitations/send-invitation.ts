@@ -5,7 +5,8 @@ import type { Prisma, Account, Invitation } from "../generated/prisma/client.ts"
 import { unseal } from "../kernel/secrets/seal.ts";
 import { userLabel } from "../kernel/names/user-name.ts";
 import { isOpen } from "./find-invitation.ts";
-import { tokenPurpose, inviteOrAdd } from "./apply-invitation.ts";
+import { inviteOrAdd } from "./apply-invitation.ts";
+import { tokenPurpose } from "./new-invitation.ts";
 import { letter } from "../kernel/mail/letter.ts";
 import type { Mail } from "../kernel/mail/mailer.ts";
 import { levelWords, changeAtLevel, requireLevel } from "../kernel/levels/require-level.ts";
@@ -70,7 +71,7 @@ export async function mailInvitation(
 }
 
 /** Not where another link was issued in the meantime: that one has still to be mailed. */
-export function recordHandedOver(
+function recordHandedOver(
   db: Database | Transaction,
   { id, issue }: Pick<Mailable, "id" | "issue">,
   mailHandedOverAt: Date,

@@ -153,6 +153,17 @@ export function isActive(user: Pick<ConsoleUser, keyof typeof active>): boolean 
   return user.removedAt === null && user.frozenAt === null && user.chatExcluded === null;
 }
 
+/** In SQL: whether the rights of a Console User hold, and give this; as `isActive` and `allows` have it. */
+export function mayText(consoleUser: string, permission: Permission): string {
+  const [area, level] = permission.split(":") as [Area, Level];
+  const enough = levels.slice(levels.indexOf(level)).map((one) => `'${one}'`);
+  const holds = Object.keys(active).map((column) => `${consoleUser}."${column}" IS NULL`);
+  return [
+    ...holds,
+    `(${consoleUser}."fullAccess" OR ${consoleUser}."permissions" ->> '${area}' IN (${enough.join(", ")}))`,
+  ].join(" AND ");
+}
+
 /** Completes "The person who asked for this …"; undefined for those whose rights hold. */
 export function whyInactive(
   user: Pick<ConsoleUser, keyof typeof active> | null | undefined,

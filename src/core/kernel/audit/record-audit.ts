@@ -1,6 +1,7 @@
 import type { Actor, Context } from "../../context.ts";
 import type { Transaction } from "../database.ts";
 import type { Prisma } from "../../generated/prisma/client.ts";
+import { type At, type Columns, given, named } from "../statement.ts";
 import { LRUCache } from "lru-cache";
 import { minutes } from "../time/clock.ts";
 
@@ -23,26 +24,53 @@ export function by({ clock }: Pick<Context, "clock">, actor: Actor): Auditing {
 }
 
 /** Writes one entry, in the transaction of the change that it tells of. Never given a secret. */
-export async function recordAudit(
-  db: Transaction,
-  { actor, clock }: Auditing,
-  entry: AuditEntry,
-): Promise<void> {
-  const { subject, ...rest } = entry;
-  await db.auditEvent.create({
-    data: {
-      at: clock(),
-      actorKind: actor.kind,
-      actorId: "id" in actor ? actor.id : null,
-      actorName: actor.name,
-      surface: actor.surface,
-      subjectKind: subject.kind,
-      subjectId: subject.id ?? null,
-      subjectName: subject.name ?? "",
-      ...rest,
-    },
-    select: { id: true },
-  });
+export async function recordAudit(db: Transaction, ctx: Auditing, entry: AuditEntry): Promise<void> {
+  await db.auditEvent.create({ data: rowOf(ctx, entry), select: { id: true } });
+}
+
+function rowOf({ actor, clock }: Auditing, { subject, ...rest }: AuditEntry) {
+  return {
+    at: clock(),
+    actorKind: actor.kind,
+    actorId: "id" in actor ? actor.id : null,
+    actorName: actor.name,
+    surface: actor.surface,
+    subjectKind: subject.kind,
+    subjectId: subject.id ?? null,
+    subjectName: subject.name ?? "",
+    ...rest,
+  };
+}
+
+const columns = {
+  at: "timestamptz",
+  actorKind: "text",
+  actorId: "text",
+  actorName: "text",
+  surface: "text",
+  action: "text",
+  subjectKind: "text",
+  subjectId: "text",
+  subjectName: "text",
+  accountId: "uuid",
+  requestId: "uuid",
+  before: "jsonb",
+  after: "jsonb",
+} satisfies Columns & Partial<Record<Prisma.AuditEventScalarFieldEnum, string>>;
+
+/** An entry as a statement takes it, for `auditText`. */
+export type GivenAudit = Record<keyof typeof columns, unknown>;
+
+export function givenAudit(ctx: Auditing, entry: AuditEntry): GivenAudit {
+  const { accountId = null, requestId = null, before, after, ...row } = rowOf(ctx, entry);
+  return { ...row, accountId, requestId, before: json(before), after: json(after) };
+}
+
+const json = (value: object | undefined): string | null => (value ? JSON.stringify(value) : null);
+
+/** In a statement: writes the entry if `from` has a row. One a statement, since the chain is in the order of the ids. */
+export function auditText<Values extends { audit: GivenAudit }>(at: At<Values>, from: string): string {
+  return `INSERT INTO "AuditEvent" (${named(columns)}) SELECT ${given(at, "audit", columns)} FROM ${from}`;
 }
 
 const quietMs = minutes(10);

@@ -1,5 +1,6 @@
 import { after, hours } from "../time/clock.ts";
 import type { App } from "../../context.ts";
+import { type At, run, statement } from "../statement.ts";
 
 /** So many at once after a rest, then one each so often. */
 export interface Pace {
@@ -25,18 +26,55 @@ export type Sending = keyof ChatPace;
 export const rateLimitName = (sending: Sending, channelId: string) =>
   sending === "posts" ? channelId : "all updates";
 
-/** Takes the next turn: now, or later. One statement, so that no two workers have the same. */
-export async function reserveSlot({ db, clock, chatPace }: App, sending: Sending, channelId: string) {
-  const now = clock();
-  const { everyMs, burst } = chatPace[sending];
-  const [lane] = await db.$queryRaw<{ freeAt: Date; heldUntil: Date | null }[]>`
+/** How a statement takes a turn, by `turnText`. */
+export interface Turn {
+  now: Date;
+  everyMs: number;
+}
+
+/** What comes back of it. */
+export interface Lane {
+  freeAt: Date;
+  heldUntil: Date | null;
+}
+
+/** In a statement: takes the next turn in the lane of each row of `from`. In one, so that no two workers have the same. */
+export function turnText<Values extends { turn: Turn }>(
+  at: At<Values>,
+  { lane, channel, from }: { lane: string; channel: string; from: string },
+): string {
+  const [now, everyMs] = [`${at("turn", "now")}::timestamptz`, `${at("turn", "everyMs")}::float8`];
+  return `
     INSERT INTO "ChatRateLimit" AS lane ("channelId", "freeAt")
-    VALUES (${rateLimitName(sending, channelId)}, ${after(now, everyMs)})
+    SELECT ${lane}, ${now} + ${everyMs} * INTERVAL '1 millisecond' ${from}
     ON CONFLICT ("channelId") DO UPDATE
       SET "freeAt" = GREATEST(lane."freeAt", ${now}) + ${everyMs} * INTERVAL '1 millisecond'
-    RETURNING "freeAt", (SELECT held."heldUntil" FROM "ChatRateLimit" held WHERE held."channelId" = ${channelId})`;
-  const turn = lane ? after(lane.freeAt, -everyMs * burst) : now;
-  return latest(now, turn, lane?.heldUntil ?? now);
+    RETURNING "freeAt", (SELECT held."heldUntil" FROM "ChatRateLimit" held WHERE held."channelId" = ${channel}) AS "heldUntil"`;
+}
+
+const takeTurn = statement<{ turn: Turn; lane: string; channelId: string }, Lane>((at) =>
+  turnText(at, { lane: `${at("lane")}::text`, channel: `${at("channelId")}::text`, from: "" }),
+);
+
+/** Takes the next turn: now, or later. */
+export async function reserveSlot(app: Pacing, sending: Sending, channelId: string): Promise<Date> {
+  const turn = turnOf(app, sending);
+  const lane = rateLimitName(sending, channelId);
+  const [taken] = await run(app.db, takeTurn, { turn, lane, channelId });
+  return taken ? slotOf(app, sending, turn, taken) : turn.now;
+}
+
+type Pacing = Pick<App, "db" | "clock" | "chatPace">;
+
+export const turnOf = ({ clock, chatPace }: Pacing, sending: Sending): Turn => ({
+  now: clock(),
+  everyMs: chatPace[sending].everyMs,
+});
+
+/** When a turn has come that was taken like this. */
+export function slotOf({ chatPace }: Pacing, sending: Sending, { now }: Turn, lane: Lane): Date {
+  const { everyMs, burst } = chatPace[sending];
+  return latest(now, after(lane.freeAt, -everyMs * burst), lane.heldUntil ?? now);
 }
 
 /** Leaves one channel alone for as long as the chat asks; the turns taken from now on lie behind it. */

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { type Job, RescheduleJob } from "./job.ts";
-import type { Task, Queue, WorkOptions } from "./queue.ts";
+import type { Task, Queue, Room, WorkOptions } from "./queue.ts";
 
 /**
  * A queue for a process that works on jobs itself: what is marked `preferLocal` it does at once, as long as it has room, and saves
@@ -14,6 +14,7 @@ export function localFirstQueue(queue: Queue, log: Logger): Queue {
       const others = tasks.filter((task) => !worker?.takes(task));
       if (others.length > 0) await queue.add(others);
     },
+    room: (name) => worker?.room(name),
     async work(options) {
       const working = await queue.work(options);
       const local = new LocalWorker(queue, options, log);
@@ -34,6 +35,7 @@ class LocalWorker {
   readonly #options: WorkOptions;
   readonly #log: Logger;
   readonly #running = new Set<Promise<void>>();
+  #kept = 0;
 
   constructor(queue: Queue, options: WorkOptions, log: Logger) {
     this.#queue = queue;
@@ -42,28 +44,56 @@ class LocalWorker {
   }
 
   takes(task: Task): boolean {
-    if (!task.preferLocal || this.#running.size >= this.#options.concurrency) return false;
-    const job = this.#options.jobs.find(({ name }) => name === task.name);
-    if (!job) return false;
-    const work = this.#do(job, task).finally(() => this.#running.delete(work));
-    this.#running.add(work);
+    const job = task.preferLocal ? this.#jobOf(task.name) : undefined;
+    if (!job || !this.#hasRoom()) return false;
+    this.#begin(task, () => this.#options.run(job, job.payload.parse(task.payload)));
     return true;
+  }
+
+  room(name: string): Room | undefined {
+    if (!this.#jobOf(name) || !this.#hasRoom()) return undefined;
+    this.#kept += 1;
+    let isKept = true;
+    const giveBack = (): void => {
+      if (isKept) this.#kept -= 1;
+      isKept = false;
+    };
+    return {
+      giveBack,
+      use: (task, work) => {
+        giveBack();
+        this.#begin(task, work);
+      },
+    };
   }
 
   async settled(): Promise<void> {
     await Promise.all(this.#running);
   }
 
-  async #do(job: Job, task: Task): Promise<void> {
+  #jobOf(asked: string): Job | undefined {
+    return this.#options.jobs.find(({ name }) => name === asked);
+  }
+
+  #hasRoom(): boolean {
+    return this.#running.size + this.#kept < this.#options.concurrency;
+  }
+
+  #begin(task: Task, work: () => Promise<void>): void {
+    const working = this.#do(task, work).finally(() => this.#running.delete(working));
+    this.#running.add(working);
+  }
+
+  async #do(task: Task, work: () => Promise<void>): Promise<void> {
     try {
-      await this.#options.run(job, job.payload.parse(task.payload));
+      await work();
     } catch (error) {
       if (!(error instanceof RescheduleJob))
-        this.#log.warn({ err: error, job: job.name }, "did not succeed here: into the queue");
+        this.#log.warn({ err: error, job: task.name }, "did not succeed here: into the queue");
       const delayMs = error instanceof RescheduleJob ? error.inMs : 1000;
       await this.#queue
         .add([{ ...task, preferLocal: false, delayMs }])
-        .catch((err: unknown) => this.#log.debug({ err, job: job.name }, "queue down: left for the sweep"));
+        .catch((err: unknown) => this.#log.debug({ err, job: task.name }, "queue down: left for the sweep"));
     }
   }
 }

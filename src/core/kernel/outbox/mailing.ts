@@ -64,7 +64,7 @@ export function sendMailingJob(kinds: MailingKind[]): Job<{ mailingId: string }>
     lane: "requests",
     payload: z.object({ mailingId: z.uuid() }),
     async run(app, { mailingId }) {
-      const which = Prisma.sql`"id" = ${mailingId}::uuid`;
+      const which = { id: mailingId };
       const mailing = await takeLease<Mailing>(app, mailingOutbox, which);
       if (!mailing) return requireNothingLeft(app, mailingOutbox, which);
       const kind = kinds.find((one) => one.kind === mailing.kind);

@@ -4,6 +4,8 @@ import type { Job, Lane } from "./job.ts";
 export interface Queue {
   /** Throws QueueDown within about a second where the queue cannot be reached. */
   add(jobs: Task[]): Promise<void>;
+  /** Room for a task of this name in this process, kept until it is used or given back. Undefined where there is none. */
+  room?(name: string): Room | undefined;
   /** Runs jobs until closed; `close` waits for those that run. */
   work(options: WorkOptions): Promise<Working>;
   /** Throws where the queue cannot be reached. */
@@ -21,6 +23,12 @@ export interface Task {
   delayMs?: number;
   /** Best done by the process that asks for it, if it works on jobs. Its row has to be swept soon where that process dies. */
   preferLocal?: boolean;
+}
+
+export interface Room {
+  /** Does a task here, whose row is leased already. What does not succeed goes into the queue after all. */
+  use(task: Task, work: () => Promise<void>): void;
+  giveBack(): void;
 }
 
 export interface WorkOptions {

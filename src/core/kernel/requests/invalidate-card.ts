@@ -5,6 +5,7 @@ import { dispatch, type After, transact } from "../outbox/transact.ts";
 import { dueSoon, type Outbox } from "../outbox/outbox.ts";
 import { together } from "../together.ts";
 import type { Task } from "../outbox/queue.ts";
+import { type At, run, statement } from "../statement.ts";
 
 export const homeJobName = "home.draw";
 
@@ -29,21 +30,51 @@ export const debounceMs = 500;
  * whose Home was out of date already has a job to come, and that one shows this change as well.
  */
 export async function invalidateHome(tx: Transaction, after: After, whose: Whose, now: Date): Promise<void> {
-  const { dueAt } = dueSoon(now, debounceMs);
-  const homes = await tx.$queryRaw<{ consoleUserId: string; wasDrawn: boolean }[]>`
-    UPDATE "Home" SET
-      "generation" = "generation" + 1,
-      "dueAt" = CASE WHEN "observedGeneration" = "generation" THEN ${dueAt} ELSE "dueAt" END,
-      "recoveries" = CASE WHEN "observedGeneration" = "generation" THEN 0 ELSE "recoveries" END
-    WHERE ${homesOf(whose)}
-    RETURNING "consoleUserId", "observedGeneration" + 1 = "generation" AS "wasDrawn"`;
-  const drawn = homes.filter(({ wasDrawn }) => wasDrawn);
-  after.dispatch(...drawn.map((home) => ({ ...homeTask(home), delayMs: debounceMs })));
+  const homeDueAt = homeDue(now);
+  const homes =
+    "requestIds" in whose
+      ? await run(tx, homesOfRequests, { ids: whose.requestIds, homeDueAt })
+      : await run(tx, homesOfUsers, { ids: whose.consoleUserIds, homeDueAt });
+  after.dispatch(...homeTasks(homes));
 }
 
-function homesOf(whose: Whose): Prisma.Sql {
-  if ("consoleUserIds" in whose) return Prisma.sql`"consoleUserId" = ANY(${whose.consoleUserIds}::uuid[])`;
-  return Prisma.sql`"consoleUserId" IN (SELECT "requesterId" FROM "Request" WHERE "id" = ANY(${whose.requestIds}::uuid[]))`;
+export interface TouchedHome {
+  consoleUserId: string;
+  /** Before this change: whose Home was not has its task already. */
+  wasDrawn: boolean;
+}
+
+export const homeDue = (now: Date): Date => dueSoon(now, debounceMs).dueAt;
+
+/** In a statement: marks these Homes as out of date, and returns a TouchedHome each. */
+export function homeText<Values extends { homeDueAt: Date }>(at: At<Values>, which: string): string {
+  return `
+    UPDATE "Home" SET
+      "generation" = "generation" + 1,
+      "dueAt" = CASE WHEN "observedGeneration" = "generation" THEN ${at("homeDueAt")}::timestamptz ELSE "dueAt" END,
+      "recoveries" = CASE WHEN "observedGeneration" = "generation" THEN 0 ELSE "recoveries" END
+    WHERE ${which}
+    RETURNING "consoleUserId", "observedGeneration" + 1 = "generation" AS "wasDrawn"`;
+}
+
+interface Homes {
+  ids: string[];
+  homeDueAt: Date;
+}
+const homesOfUsers = statement<Homes, TouchedHome>((at) =>
+  homeText(at, `"consoleUserId" = ANY(${at("ids")}::uuid[])`),
+);
+const homesOfRequests = statement<Homes, TouchedHome>((at) =>
+  homeText(
+    at,
+    `"consoleUserId" IN (SELECT "requesterId" FROM "Request" WHERE "id" = ANY(${at("ids")}::uuid[]))`,
+  ),
+);
+
+/** What draws them, where nothing else is about to. */
+export function homeTasks(homes: TouchedHome[]): Task[] {
+  const drawn = homes.filter(({ wasDrawn }) => wasDrawn);
+  return drawn.map((home) => ({ ...homeTask(home), delayMs: debounceMs }));
 }
 
 export function homeTask({ consoleUserId }: { consoleUserId: string }): Task {
@@ -107,7 +138,7 @@ export async function invalidateMessages(
 ): Promise<void> {
   const messages = await tx.chatMessage.updateManyAndReturn({
     where: which,
-    data: { generation: { increment: 1 }, givenUpAt: null, tries: 0, ...dueSoon(now) },
+    data: { generation: { increment: 1 }, givenUpAt: null, ...dueSoon(now) },
     select: { requestId: true, job: true, key: true },
   });
   after.dispatch(...messages.map((message) => ({ ...messageTask(message), preferLocal })));

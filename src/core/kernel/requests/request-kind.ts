@@ -2,12 +2,17 @@ import type { z } from "zod";
 import type { Card } from "../chat/chat.ts";
 import type { Permission } from "../access/access.ts";
 import type { App, ConsoleUserActor, Context } from "../../context.ts";
-import type { Transaction } from "../database.ts";
-import type { Prisma } from "../../generated/prisma/client.ts";
+import type { Invitation, Prisma } from "../../generated/prisma/client.ts";
 import type { Touched } from "./approval-now.ts";
 import type { Plan } from "./approval-policy.ts";
 
 export type RequestRow = Prisma.RequestGetPayload<{ include: { requester: true; account: true } }>;
+
+/** One that a worker has leased. */
+export type TakenRequest = RequestRow & {
+  /** What the service is called in mails, where that was read with it. */
+  partnerName?: string;
+};
 
 /** One thing that can be asked for: everything about it that a submission and a job need, in one place. */
 export interface RequestKind<Input> {
@@ -31,15 +36,20 @@ export interface RequestKind<Input> {
    */
   judgesParts?: true;
   /** Does what was asked. Skips each effect that the row already records. */
-  run(ctx: Context<ConsoleUserActor>, request: RequestRow, input: Input): Promise<Ran>;
-  card(app: App, request: RequestRow, input: Input): Promise<CardWords>;
+  run(ctx: Context<ConsoleUserActor>, request: TakenRequest, input: Input): Promise<Ran>;
+  /** `mailed` is the row of the link that its run has mailed, where that is known already. */
+  card(app: App, request: RequestRow, input: Input, mailed?: Invitation): Promise<CardWords>;
   /** Messages in the thread that only this kind has, by the first word of their key: see `addNote`. */
   note?(app: App, name: string, request: RequestRow, input: Input): Promise<Card | undefined>;
 }
 
-/** How it ended; with what its last effect leaves to be recorded, where that is written together with the end. */
-export type Ran =
-  | string
-  | { outcome: string; mailedAt?: Date; record?: (tx: Transaction) => Promise<unknown> };
+/** How it ended; with the link whose mail was handed over, where that is recorded together with the end. */
+export type Ran = string | { outcome: string; mailedAt?: Date; mailed?: MailedLink };
+
+export interface MailedLink {
+  id: string;
+  /** Of another one, issued in the meantime, nothing was mailed. */
+  issue: number;
+}
 
 export type CardWords = Pick<Card, "title" | "fields" | "note" | "buttons">;

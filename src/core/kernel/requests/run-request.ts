@@ -6,21 +6,19 @@ import { consoleUserActor } from "../access/console-user-actor.ts";
 import { requirePermission } from "../access/require-access-change.ts";
 import type { App, ConsoleUserActor, Context } from "../../context.ts";
 import { DomainError } from "../errors.ts";
-import { Prisma, type Request } from "../../generated/prisma/client.ts";
 import { RescheduleJob } from "../outbox/job.ts";
-import { LeaseLost, requireLease, requireNothingLeft, takeLease, whileLeased } from "../outbox/lease.ts";
-import { postponedTo, released } from "../outbox/outbox.ts";
+import { LeaseLost, requireLease, requireNothingLeft, whileLeased } from "../outbox/lease.ts";
+import { postponedTo } from "../outbox/outbox.ts";
 import { transact } from "../outbox/transact.ts";
 import { toReportableError } from "../../database-trouble.ts";
 import { Trouble } from "../trouble.ts";
 import { dispatchUndrawn, invalidateCard, requestOutbox } from "./invalidate-card.ts";
-import type { RequestKind, RequestRow } from "./request-kind.ts";
+import { failRequest, finishRequest } from "./end-request.ts";
+import type { RequestKind, RequestRow, TakenRequest } from "./request-kind.ts";
+import { takeRequest } from "./sql/take-request.ts";
 import { waitForApproval } from "./enter-queue-or-approval.ts";
 import { NotApproved, requireApproved } from "./require-approved.ts";
 import { nextTry } from "../outbox/retry-policy.ts";
-import type { Transaction } from "../database.ts";
-import { together } from "../together.ts";
-import { tellFailure } from "./failure-note.ts";
 
 const showAfterMs = 500;
 
@@ -41,7 +39,7 @@ export async function runRequest<Input>(
   await whileLeased(app, requestOutbox, requestId, request, () => runLeased(app, kind, request));
 }
 
-async function runLeased<Input>(app: App, kind: RequestKind<Input>, request: RequestRow): Promise<void> {
+async function runLeased<Input>(app: App, kind: RequestKind<Input>, request: TakenRequest): Promise<void> {
   try {
     const ctx = { ...app, actor: requester(request) };
     await requirePermission(ctx, kind.needs, kind.kind);
@@ -52,11 +50,7 @@ async function runLeased<Input>(app: App, kind: RequestKind<Input>, request: Req
       request,
       kind.run(ctx, request, kind.input.parse(request.input)),
     );
-    await endRequest(ctx, request, {
-      status: "done",
-      trouble: null,
-      ...(typeof ran === "string" ? { outcome: ran } : ran),
-    });
+    await finishRequest(ctx, kind, request, typeof ran === "string" ? { outcome: ran } : ran);
   } catch (error) {
     await retryOrFail(app, request, error);
   }
@@ -86,20 +80,18 @@ async function showingThatItRuns<Result>(
  * Undefined where nothing is left to do, and "foreign" where the row is of another kind than the job: whoever can write to the
  * queue does not say what is done. Throws RescheduleJob where another worker is at it, or it is too early.
  */
-async function lease(app: App, kind: string, requestId: string): Promise<RequestRow | "foreign" | undefined> {
-  const which = Prisma.sql`"id" = ${requestId}::uuid AND "kind" = ${kind}`;
-  const [leased, request] = await Promise.all([
-    takeLease<Request>(app, requestOutbox, which),
-    app.db.request.findUnique({
-      where: { id: requestId },
-      include: { requester: true, account: true },
-    }),
-  ]);
-  // What was leased is read by that itself: the other reading may have come before it.
-  if (leased && request) return { ...request, ...leased };
-  if (request && request.kind !== kind) {
+async function lease(
+  app: App,
+  kind: string,
+  requestId: string,
+): Promise<TakenRequest | "foreign" | undefined> {
+  const which = { id: requestId, kind };
+  const taken = await takeRequest(app, which);
+  if (taken) return taken;
+  const found = await app.db.request.findUnique({ where: { id: requestId }, select: { kind: true } });
+  if (found && found.kind !== kind) {
     app.log.error(
-      { requestId, kind: request.kind, job: kind },
+      { requestId, kind: found.kind, job: kind },
       "a job of another kind than its request: nothing is done",
     );
     return "foreign";
@@ -135,7 +127,7 @@ async function retryOrFail(app: App, request: RequestRow, thrown: unknown): Prom
         }));
       await auditRefusal(ctx, request, error.message);
     }
-    return endRequest(ctx, request, { status: "failed", trouble: error.message });
+    return failRequest(ctx, request, error.message);
   }
   await postpone(app, request, next.attempts, next.at, error.message);
   throw new RescheduleJob(next.at.getTime() - app.clock().getTime(), error.message);
@@ -167,51 +159,5 @@ async function postpone(
       }),
     );
     await invalidateCard(tx, after, request.id, app.clock());
-  });
-}
-
-interface End {
-  status: "done" | "failed";
-  outcome?: string;
-  trouble: string | null;
-  mailedAt?: Date;
-  /** What the last effect leaves to be recorded, however the Request stands by now. */
-  record?: (tx: Transaction) => PromiseLike<unknown>;
-}
-
-/** Records how a Request ended, once and by whoever holds its lease, and has its card redrawn. */
-export async function endRequest(ctx: Context, request: RequestRow, ended: End): Promise<void> {
-  const now = ctx.clock();
-  const { record, ...end } = ended;
-  await transact(ctx, async (tx, after) => {
-    const [{ count }] = await together(
-      () =>
-        tx.request.updateMany({
-          where: { id: request.id, lease: request.lease, status: "queued" },
-          data: {
-            ...end,
-            finishedAt: now,
-            ...released,
-            openKey: null,
-            // Kept for a retry; until then somebody may ask for the same.
-            draftKey: end.status === "failed" ? request.openKey : null,
-            version: { increment: 1 },
-          },
-        }),
-      async () => record?.(tx),
-    );
-    if (count === 0) return;
-    await together(
-      () =>
-        recordAudit(tx, ctx, {
-          action: end.status === "done" ? "request-done" : "request-failed",
-          subject: { kind: "request", id: request.id, name: request.kind },
-          requestId: request.id,
-          ...(request.accountId && { accountId: request.accountId }),
-          after: { outcome: end.outcome ?? null, trouble: end.trouble },
-        }),
-      () => invalidateCard(tx, after, request.id, now, { preferLocal: true }),
-    );
-    if (end.status === "failed") await tellFailure(tx, after, request, now);
   });
 }

@@ -1,20 +1,23 @@
-import { recordAudit } from "../audit/record-audit.ts";
-import { after as later } from "../time/clock.ts";
+import { givenAudit, recordAudit } from "../audit/record-audit.ts";
+import { after as later, minutes } from "../time/clock.ts";
 import { requirePermission } from "../access/require-access-change.ts";
 import type { ConsoleUserActor, Context } from "../../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../../generated/prisma/client.ts";
-import { invalidateHome, messageTask, requestTask } from "./invalidate-card.ts";
+import { homeDue, homeTasks, invalidateHome, messageTask, requestTask } from "./invalidate-card.ts";
 import { dueSoon } from "../outbox/outbox.ts";
-import { type After, transactAndReport } from "../outbox/transact.ts";
+import { type After, dispatch, transactAndReport } from "../outbox/transact.ts";
+import { run } from "../statement.ts";
+import { newUuid } from "../text/uuid.ts";
 import { together } from "../together.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { awaitValuesMs } from "../links/value-link.ts";
 import type { DefinedRequest } from "./define-request.ts";
-import { dispatchForState, enterQueueOrApproval } from "./enter-queue-or-approval.ts";
+import { dispatchForState, enterQueueOrApproval, waitsFor } from "./enter-queue-or-approval.ts";
 import type { Plan } from "./approval-policy.ts";
 import { withApproval } from "./administrators-to-be.ts";
+import { type GivenItem, type Written, writeRequest, writeRequestWithItems } from "./sql/write-request.ts";
 
 export interface Place {
   channelId: string;
@@ -41,9 +44,10 @@ export interface Submitted {
 }
 
 interface Submitting {
-  /** Rows of the kind's own, in the same transaction. */
-  alsoWrite?: (tx: Transaction, requestId: string) => Promise<void>;
-  timeoutMs?: number;
+  /** Of a Request that asks for many: each of them. */
+  items?: Omit<GivenItem, "id">[];
+  /** Whom it gives something, where that is not what its plan says. */
+  beneficiaries?: string[];
 }
 
 /** What a submission would do, and who would have to approve it. Throws forbidden, and what the kind itself refuses. */
@@ -57,106 +61,147 @@ export async function planRequest<Input>(
 }
 
 /**
- * Writes the Request, its card and its audit event in one transaction, then tasks the worker. What takes something
- * away is written as a draft, for `confirmRequest`; what needs approval waits for it.
+ * Writes the Request, its card and its audit event, all or nothing, then tasks the worker. What takes something away is
+ * written as a draft, for `confirmRequest`; what needs approval waits for it.
  */
 export async function submitRequest<Input>(
   ctx: Context<ConsoleUserActor>,
   kind: DefinedRequest<Input>,
   input: Input,
   place: Place,
-  options: Submitting = {},
+  { items = [], beneficiaries = [] }: Submitting = {},
 ): Promise<Submitted> {
-  const plan = await planRequest(ctx, kind, input);
+  const planned = await planRequest(ctx, kind, input);
+  const plan = beneficiaries.length > 0 ? { ...planned, beneficiaries } : planned;
   const awaitsValues = !plan.asks && plan.needsValues === true;
   const awaitsApproval = !plan.asks && !awaitsValues && plan.approval !== undefined;
-  try {
-    const { result: requestId, dispatched } = await write(ctx, kind, input, plan, place, options);
+  const rows = rowsOf(ctx, kind, input, plan, place);
+  const writing = { rows, items: items.map((item) => ({ ...item, id: newUuid() })) };
+  const written = awaitsApproval ? await writeForApproval(ctx, writing) : await writeAtOnce(ctx, writing);
+  const waits = { awaitsApproval, awaitsValues };
+  if (written)
     return {
-      requestId,
+      requestId: rows.request.id,
       plan,
       asked: plan.asks,
-      awaitsApproval,
-      awaitsValues,
-      queued: dispatched && !plan.asks,
+      ...waits,
+      queued: written.dispatched && !plan.asks,
       repeated: false,
     };
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    const repeated = await ctx.db.request.findUnique({ where: { sourceKey: place.sourceKey } });
-    if (!repeated) throw await alreadyOpen(ctx, plan.openKey);
-    const waits = { awaitsApproval, awaitsValues };
-    return { requestId: repeated.id, plan, asked: false, ...waits, queued: true, repeated: true };
-  }
+  const repeated = await ctx.db.request.findUnique({ where: { sourceKey: place.sourceKey } });
+  if (!repeated) throw await alreadyOpen(ctx, plan.openKey);
+  return { requestId: repeated.id, plan, asked: false, ...waits, queued: true, repeated: true };
 }
 
-function write<Input>(
+type Rows = ReturnType<typeof rowsOf>;
+
+interface Writing {
+  rows: Rows;
+  items: GivenItem[];
+}
+
+function rowsOf<Input>(
   ctx: Context<ConsoleUserActor>,
   kind: DefinedRequest<Input>,
   input: Input,
   { accountId, openKey, what, asks, approval, beneficiaries = [], needsValues = false }: Plan,
-  place: Place,
-  { alsoWrite, timeoutMs }: Submitting,
-): Promise<{ result: string; dispatched: boolean }> {
-  const now = ctx.clock();
-  // What runs at once has its card posted with its end: of changes to a message the chat takes few a minute. What is not
-  // at its turn by then is shown as queued by the sweeper.
-  const waits = !asks && (needsValues || approval !== undefined);
+  { sourceKey, channelId, chatUserId, reason }: Place,
+) {
+  const [now, id] = [ctx.clock(), newUuid()];
   const checked = kind.input.parse(input) as Prisma.InputJsonObject;
-  const data = {
+  const entered = needsValues ? awaitValues(now) : enterQueueOrApproval(ctx, approval !== undefined, now);
+  const request = {
+    id,
     kind: kind.kind,
     input: checked,
     requesterId: ctx.actor.id,
     needs: kind.needs,
     what,
-    ...(accountId && { accountId }),
-    ...(place.reason && { reason: place.reason }),
-    ...(approval && { approvalsNeeded: approval.approvals, approverNeeds: approval.needs }),
+    accountId: accountId ?? null,
+    reason: reason || null,
+    ...waitsFor(approval),
     beneficiaries,
-    ...(asks
-      ? { status: "draft" as const, draftKey: openKey }
-      : {
-          openKey,
-          ...(needsValues ? awaitValues(now) : enterQueueOrApproval(ctx, approval !== undefined, now)),
-        }),
-    sourceKey: place.sourceKey,
+    sourceKey,
     createdAt: now,
+    ...(asks
+      ? { status: "draft" as const, openKey: null, draftKey: openKey }
+      : { openKey, draftKey: null, ...entered }),
   };
+  const card = {
+    id: newUuid(),
+    requestId: id,
+    key: "card",
+    job: kind.drawJob.name,
+    channelId,
+    chatUserId,
+    // A draft has no card: only its requester sees it.
+    generation: asks ? 0 : 1,
+    createdAt: now,
+    ...dueSoon(now),
+  };
+  const audit = {
+    action: asks ? "drafted" : "requested",
+    subject: { kind: "request", id, name: kind.kind },
+    ...(accountId && { accountId }),
+    requestId: id,
+    after: { ...checked, ...(reason && { because: reason }) },
+  };
+  return { request, card, audit };
+}
+
+/** What follows from it. Undefined where one of its keys is taken, and nothing was written. */
+async function writeAtOnce(
+  ctx: Context<ConsoleUserActor>,
+  { rows: { request, card, audit }, items }: Writing,
+): Promise<{ dispatched: boolean } | undefined> {
+  const values: Written = {
+    request: { expiresAt: null, dueAt: null, ...request, input: JSON.stringify(request.input) },
+    card,
+    audit: givenAudit(ctx, audit),
+    homeDueAt: homeDue(request.createdAt),
+  };
+  const [written] =
+    items.length > 0
+      ? await run(ctx.db, writeRequestWithItems, { ...values, items: JSON.stringify(items) })
+      : await run(ctx.db, writeRequest, values);
+  if (!written) return undefined;
+  const homes = written.consoleUserId === null ? [] : homeTasks([written]);
+  // What runs at once has its card posted with its end: of changes to a message the chat takes few a minute. What is not
+  // at its turn by then is shown as queued by the sweeper.
+  const next = { queued: requestTask(request), awaitingValues: messageTask(card) };
+  const { status } = request;
+  const tasks = status === "queued" || status === "awaitingValues" ? [next[status]] : [];
+  return { dispatched: await dispatch(ctx, [...homes, ...tasks]) };
+}
+
+const itemsAtOnce = 500;
+
+/** The same with the note for those who approve, and their Homes. */
+async function writeForApproval(
+  ctx: Context<ConsoleUserActor>,
+  { rows: { request, card, audit }, items }: Writing,
+): Promise<{ dispatched: boolean } | undefined> {
+  const { id, createdAt } = request;
   const work = async (tx: Transaction, after: After) => {
-    const { id } = await tx.request.create({ data, select: { id: true } });
-    await alsoWrite?.(tx, id);
-    const draw = { job: kind.drawJob.name, requestId: id, key: "card" };
+    await tx.request.create({ data: request, select: { id: true } });
+    for (let at = 0; at < items.length; at += itemsAtOnce) {
+      const data = items.slice(at, at + itemsAtOnce).map((item) => ({ ...item, requestId: id }));
+      await tx.requestItem.createMany({ data });
+    }
     await together(
-      () => invalidateHome(tx, after, { consoleUserIds: [ctx.actor.id] }, now),
-      () =>
-        tx.chatMessage.create({
-          data: {
-            ...draw,
-            channelId: place.channelId,
-            chatUserId: place.chatUserId,
-            // A draft has no card: only its requester sees it.
-            generation: asks ? 0 : 1,
-            createdAt: now,
-            ...dueSoon(now),
-          },
-          select: { id: true },
-        }),
-      () =>
-        recordAudit(tx, ctx, {
-          action: asks ? "drafted" : "requested",
-          subject: { kind: "request", id, name: kind.kind },
-          ...(accountId && { accountId }),
-          requestId: id,
-          after: { ...checked, ...(place.reason && { because: place.reason }) },
-        }),
+      () => invalidateHome(tx, after, { consoleUserIds: [ctx.actor.id] }, createdAt),
+      () => tx.chatMessage.create({ data: card, select: { id: true } }),
+      () => recordAudit(tx, ctx, audit),
     );
-    if (waits) {
-      after.dispatch(messageTask(draw));
-      await dispatchForState(tx, after, id, now);
-    } else if (!asks) after.dispatch(requestTask({ id, kind: kind.kind }));
-    return id;
+    after.dispatch(messageTask(card));
+    await dispatchForState(tx, after, id, createdAt);
   };
-  return transactAndReport(ctx, work, timeoutMs ? { timeoutMs } : {});
+  try {
+    return await transactAndReport(ctx, work, items.length > 0 ? { timeoutMs: minutes(1) } : {});
+  } catch (error) {
+    if (isUniqueViolation(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Values come before approval: what is approved is whole. */

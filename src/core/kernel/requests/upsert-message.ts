@@ -9,11 +9,17 @@ import { type Sending, holdChannel, isHeld, rateLimitName, reserveSlot } from ".
 import { requireLease } from "../outbox/lease.ts";
 import { givenBackUntil } from "../outbox/outbox.ts";
 
+/** A message whose lease this process holds. */
+export type TakenMessage = ChatMessage & {
+  /** A slot that was reserved with the lease, once, and when it comes. */
+  slot?: { rateLimit: string; at: Date } | undefined;
+};
+
 /**
  * Updates the message where it stands, or posts it: in its channel, else directly to the requester. Nothing of a request is
  * shown in a channel that another organisation sees.
  */
-export async function upsertMessage(app: App, message: ChatMessage, card: Card): Promise<Posted> {
+export async function upsertMessage(app: App, message: TakenMessage, card: Card): Promise<Posted> {
   const standing = whereItStands(message);
   if (standing) return renew(app, message, card, standing);
   // An earlier try chose this channel.
@@ -24,7 +30,7 @@ export async function upsertMessage(app: App, message: ChatMessage, card: Card):
   return postAt(app, message, card, channelId);
 }
 
-async function renew(app: App, message: ChatMessage, card: Card, standing: Posted): Promise<Posted> {
+async function renew(app: App, message: TakenMessage, card: Card, standing: Posted): Promise<Posted> {
   if (await isShared(app, standing.channelId)) {
     await settled(update(app, message, standing, continuedCard(card)));
     return postDirectly(app, message, card, sharedReason);
@@ -46,12 +52,12 @@ function whereItStands({ postedTo, postedId }: ChatMessage): Posted | undefined 
 }
 
 /** A note waits for the card whose thread it belongs to: throws RescheduleJob where that is not posted yet. */
-export async function awaitCard(app: App, message: ChatMessage): Promise<void> {
+export async function awaitCard(app: App, message: TakenMessage): Promise<void> {
   await cardOfThread(app, message);
 }
 
 /** Where the card stands whose thread a note belongs to; undefined for a card, and for what goes to one person alone. */
-async function cardOfThread(app: App, message: ChatMessage): Promise<Posted | undefined> {
+async function cardOfThread(app: App, message: TakenMessage): Promise<Posted | undefined> {
   if (message.key === "card" || isPersonal(message)) return undefined;
   const card = await app.db.chatMessage.findUniqueOrThrow({
     where: { requestId_key: { requestId: message.requestId, key: "card" } },
@@ -70,7 +76,7 @@ const latest = (times: (Date | null)[]): Date =>
   new Date(Math.max(...times.map((time) => time?.getTime() ?? 0)));
 
 /** Posts it there, under its card where that is there too; else directly. */
-async function postAt(app: App, message: ChatMessage, card: Card, channelId: string): Promise<Posted> {
+async function postAt(app: App, message: TakenMessage, card: Card, channelId: string): Promise<Posted> {
   const thread = await cardOfThread(app, message);
   const underId = thread?.channelId === channelId ? thread.messageId : undefined;
   let posted = await settled(postOnce(app, message, card, channelId, underId));
@@ -85,7 +91,7 @@ async function postAt(app: App, message: ChatMessage, card: Card, channelId: str
 /** A message that was posted anew is another one, and not found in the place of the one before. */
 const keyOf = ({ id, copies }: ChatMessage): string => (copies === 0 ? id : `${id}.${copies}`);
 
-async function postOnce(app: App, message: ChatMessage, card: Card, channelId: string, underId?: string) {
+async function postOnce(app: App, message: TakenMessage, card: Card, channelId: string, underId?: string) {
   const place = { channelId, ...(underId && { underId }) };
   const shown = explained({ ...message, postedTo: channelId }, card);
   if (message.tries > 1) {
@@ -101,14 +107,14 @@ async function postOnce(app: App, message: ChatMessage, card: Card, channelId: s
   );
 }
 
-function update(app: App, message: ChatMessage, standing: Posted, card: Card): Promise<void> {
+function update(app: App, message: TakenMessage, standing: Posted, card: Card): Promise<void> {
   const { channelId } = standing;
   return withRateLimit(app, message, { sending: "updates", channelId }, () =>
     app.chat.update(standing, card, keyOf(message)),
   );
 }
 
-async function postDirectly(app: App, message: ChatMessage, card: Card, because: string): Promise<Posted> {
+async function postDirectly(app: App, message: TakenMessage, card: Card, because: string): Promise<Posted> {
   const channelId = await app.chat.openDirect(message.chatUserId);
   const moved = await move(app, message, channelId, because, message.copies);
   return postOnce(app, moved, card, channelId);
@@ -117,11 +123,11 @@ async function postDirectly(app: App, message: ChatMessage, card: Card, because:
 /** Keeps where it goes now and why, before it is posted there: a later try goes there too. */
 async function move(
   app: App,
-  message: ChatMessage,
+  message: TakenMessage,
   postedTo: string,
   movedBecause: string,
   copies: number,
-): Promise<ChatMessage> {
+): Promise<TakenMessage> {
   const data = { postedTo, postedId: null, movedBecause, copies };
   await writeBack(app, message, data);
   return { ...message, ...data };
@@ -152,7 +158,7 @@ async function settled<Value>(promise: Promise<Value>): Promise<Settled<Value>> 
  */
 async function withRateLimit<Sent>(
   app: App,
-  message: ChatMessage,
+  message: TakenMessage,
   { sending, channelId }: { sending: Sending; channelId: string },
   send: () => Promise<Sent>,
 ): Promise<Sent> {
@@ -166,11 +172,19 @@ async function withRateLimit<Sent>(
   }
 }
 
-async function awaitSlot(app: App, message: ChatMessage, sending: Sending, channelId: string): Promise<void> {
+async function awaitSlot(
+  app: App,
+  message: TakenMessage,
+  sending: Sending,
+  channelId: string,
+): Promise<void> {
   const rateLimit = rateLimitName(sending, channelId);
   // Its turn has come, and a hold that began since is the one thing that puts it off.
   if (message.rateLimit === rateLimit && !(await isHeld(app, channelId))) return;
-  const slot = await reserveSlot(app, sending, channelId);
+  const reserved = message.slot?.rateLimit === rateLimit ? message.slot.at : undefined;
+  // Whatever else is sent takes another one.
+  message.slot = undefined;
+  const slot = reserved ?? (await reserveSlot(app, sending, channelId));
   const now = app.clock();
   if (slot <= now) return;
   await releaseLease(app, message, slot, { notBefore: slot, rateLimit });
@@ -180,7 +194,7 @@ async function awaitSlot(app: App, message: ChatMessage, sending: Sending, chann
 /** Gives the lease back until then, as if this try had not been: nothing was sent in it. */
 async function releaseLease(
   app: App,
-  message: ChatMessage,
+  message: TakenMessage,
   until: Date,
   slot: { notBefore?: Date; rateLimit?: string } = {},
 ): Promise<void> {

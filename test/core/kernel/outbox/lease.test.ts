@@ -9,6 +9,7 @@ import { LeaseKeeper } from "../../../../src/core/kernel/outbox/lease-keeper.ts"
 import { requestOutbox } from "../../../../src/core/kernel/requests/invalidate-card.ts";
 import { auditOfTest } from "../../../support/audit-of-test.ts";
 import { invite, inviteScene, trouble } from "../../../support/invite-scene.ts";
+import { withWrites } from "../../../support/before-the-write.ts";
 import { testEnv } from "../../../support/test-app.ts";
 import { cardJob, gate, take, work } from "../requests/jobs-by-hand.ts";
 
@@ -77,14 +78,7 @@ describe("a worker that was overtaken", () => {
   test("applies nothing any more", async () => {
     const { run, requestId } = await asked("applies@acme.example");
     const { reached, open, pass } = gate();
-    const $transaction = async (...args: Parameters<App["db"]["$transaction"]>) => {
-      await pass();
-      return scene.t.db.$transaction(...args);
-    };
-    const db = new Proxy(scene.t.db, {
-      get: (target, name) => (name === "$transaction" ? $transaction : Reflect.get(target, name)),
-    });
-    const first = work({ ...scene.t.app, db }, run);
+    const first = work(withWrites(scene.t.app, pass), run);
     await reached;
     overtake();
     expect(await work(scene.t.app, run)).toBe("done");

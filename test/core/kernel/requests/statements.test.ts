@@ -1,73 +1,62 @@
-import { Query } from "pg";
 import { afterEach, expect, test, vi } from "vitest";
+import type { App } from "../../../../src/core/context.ts";
+import { localFirstQueue } from "../../../../src/core/kernel/outbox/local-first-queue.ts";
+import { jobs } from "../../../../src/core/features.ts";
 import { invite, inviteScene } from "../../../support/invite-scene.ts";
+import { said } from "../../../support/said.ts";
 import { cardJob, take, work } from "./jobs-by-hand.ts";
 
 const scene = inviteScene();
 afterEach(() => vi.restoreAllMocks());
 
-/** What is said to the database meanwhile, a word or two of each; in one row what goes there before anything comes back. */
-async function said(during: () => Promise<unknown>): Promise<string[][]> {
-  const trips: string[][] = [];
-  let answered = true;
-  vi.spyOn(answering, "submit").mockImplementation(function submit(this: Answering, connection) {
-    if (answered) trips.push([]);
-    answered = false;
-    trips.at(-1)?.push(inShort(this.text));
-    return submitted.call(this, connection);
-  });
-  vi.spyOn(answering, "handleReadyForQuery").mockImplementation(function ready(this: Answering, connection) {
-    answered = true;
-    return readied.call(this, connection);
-  });
-  await during();
-  vi.restoreAllMocks();
-  return trips.map((trip) => trip.toSorted());
-}
+const submitted = [
+  ["SELECT Account"],
+  ["INSERT Request, UPDATE Home, INSERT ChatMessage, INSERT AuditEvent", "flush"],
+];
+const applied = [["UPDATE Request"], ["UPDATE Request, INSERT Invitation, INSERT AuditEvent", "flush"]];
+const ended =
+  "UPDATE Request, UPDATE Invitation, UPDATE ChatMessage, UPDATE Home, INSERT ChatRateLimit, INSERT AuditEvent";
 
-interface Answering {
-  text: string;
-  submit: (this: Answering, connection: unknown) => unknown;
-  handleReadyForQuery: (this: Answering, connection: unknown) => unknown;
-}
-const answering = Query.prototype as unknown as Answering;
-const { submit: submitted, handleReadyForQuery: readied } = answering;
-
-function inShort(text: string): string {
-  const bare = text.trim().replaceAll(/"public"\."|"/g, "");
-  const table = /(?:FROM|INTO|UPDATE)\s+(\w+)/.exec(bare)?.[1];
-  // What is audited waits for the disk behind its commit, on the same way.
-  if (bare.includes("pg_logical_emit_message")) return "flush";
-  return table ? `${bare.split(/\s/)[0]} ${table}` : bare;
+/** A worker with room for what its own jobs leave to be drawn. */
+async function worker(): Promise<{ app: App; close: () => Promise<void> }> {
+  const queue = localFirstQueue(scene.t.queue, scene.t.app.log);
+  const app = { ...scene.t.app, queue };
+  const nothing = () => undefined;
+  const working = await queue.work({
+    jobs,
+    concurrency: 5,
+    lockMs: 30_000,
+    run: (job, payload) => job.run(app, payload),
+    failed: nothing,
+    troubled: nothing,
+  });
+  return { app, close: () => working.close() };
 }
 
 // Each is a way to the server and back, and most of the time that a command takes: see measurements/bench/profile.md.
 test("an invitation says to the database what it has to, and no more", async () => {
+  const warm = await worker();
   await invite(scene, "warm@acme.example");
-  await scene.t.runJobs();
+  await scene.t.queue.run(warm.app);
+  await warm.close();
 
-  let requestId = "";
-  const submitted = await said(async () => ({ requestId } = await invite(scene, "counted@acme.example")));
-  expect(submitted).toEqual([
-    ["SELECT Account"],
-    ["SELECT Invitation", "SELECT User"],
-    ["BEGIN", "INSERT Request"],
-    ["INSERT AuditEvent", "INSERT ChatMessage", "UPDATE Home"],
-    ["COMMIT", "flush"],
-  ]);
+  expect(await said(() => invite(scene, "counted@acme.example"))).toEqual(submitted);
   const [run] = take(scene, "requests");
-  expect(await said(() => work(scene.t.app, run))).toEqual([
-    ["SELECT Request", "UPDATE Request"],
-    // Whether its Account is sensitive by now, on the way of the others.
-    ["BEGIN", "SELECT Account", "SELECT Invitation", "SELECT User"],
-    ["INSERT AuditEvent", "INSERT Invitation"],
-    ["UPDATE Request"],
-    ["COMMIT", "flush"],
-    ["SELECT Invitation", "SELECT Partner"],
-    ["BEGIN", "UPDATE Invitation", "UPDATE Request"],
-    ["INSERT AuditEvent", "UPDATE ChatMessage", "UPDATE Home"],
-    ["COMMIT", "flush"],
-  ]);
+  const { app, close } = await worker();
+  const trips = await said(async () => {
+    expect(await work(app, run)).toBe("done");
+    await close();
+  });
+  // The last records that its card stands, which the worker that ended it has posted at once.
+  expect(trips).toEqual([...applied, [ended, "flush"], ["UPDATE ChatMessage"]]);
+  expect(scene.t.chat.messages).toHaveLength(2);
+  expect(scene.t.queue.waiting).toEqual([]);
+});
+
+test("a worker without room leaves the card to a job of its own", async () => {
+  const { requestId } = await invite(scene, "alone@acme.example");
+  const [run] = take(scene, "requests");
+  expect(await said(() => work(scene.t.app, run))).toEqual([...applied, [ended, "flush"]]);
   const card = await cardJob(scene, requestId);
   expect(await said(() => work(scene.t.app, card))).toEqual([
     ["UPDATE ChatMessage"],

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { sendInvitation } from "../../../../src/core/invitations/send-invitation.ts";
-import { tokenPurpose } from "../../../../src/core/invitations/apply-invitation.ts";
+import { tokenPurpose } from "../../../../src/core/invitations/new-invitation.ts";
 import { seal, unseal } from "../../../../src/core/kernel/secrets/seal.ts";
 import type { SealedColumn } from "../../../../src/core/feature.ts";
 import { sealedColumns } from "../../../../src/core/features.ts";

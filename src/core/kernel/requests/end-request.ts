@@ -1,0 +1,101 @@
+import { givenNow } from "../../database-clock.ts";
+import type { Context } from "../../context.ts";
+import { type AuditEntry, givenAudit, recordAudit } from "../audit/record-audit.ts";
+import { rateLimitName, slotOf, turnOf } from "../chat/chat-rate-limit.ts";
+import { dueSoon, released } from "../outbox/outbox.ts";
+import { dispatch, transact } from "../outbox/transact.ts";
+import { run } from "../statement.ts";
+import { together } from "../together.ts";
+import { tellFailure } from "./failure-note.ts";
+import { homeDue, homeTasks, invalidateCard, messageTask } from "./invalidate-card.ts";
+import { drawJobName, drawTaken, type Known } from "./reconcile-message.ts";
+import type { Ran, RequestKind, RequestRow } from "./request-kind.ts";
+import { endAsDone, endAsDoneAndMailed, type Ended, type Ending, readEnded } from "./sql/end-as-done.ts";
+
+/**
+ * Records that a Request is done, once and by whoever holds its lease. Where this process has room for it, it leases the card
+ * in the same statement and draws it at once.
+ */
+export async function finishRequest<Input>(
+  ctx: Context,
+  kind: RequestKind<Input>,
+  request: RequestRow,
+  { outcome, mailedAt, mailed }: Exclude<Ran, string>,
+): Promise<void> {
+  const now = ctx.clock();
+  const room = ctx.queue.room?.(drawJobName(kind));
+  const turn = turnOf(ctx, "posts");
+  const ending: Ending = {
+    id: request.id,
+    lease: request.lease,
+    outcome,
+    mailedAt: mailedAt ?? null,
+    finishedAt: now,
+    audit: givenAudit(ctx, endEvent(request, { outcome, trouble: null })),
+    homeDueAt: homeDue(now),
+    cardDueAt: dueSoon(now).dueAt,
+    takesCard: room !== undefined,
+    now: givenNow(ctx),
+    leaseMs: ctx.leases.leaseMs,
+    turn,
+  };
+  try {
+    const [answer] = mailed
+      ? await run(ctx.db, endAsDoneAndMailed, { ...ending, mailed })
+      : await run(ctx.db, endAsDone, ending);
+    const ended = answer && readEnded(answer);
+    if (!ended) return;
+    const { card, taken, homes, lane } = ended;
+    const draw = card && { ...messageTask(card), preferLocal: true };
+    if (card && draw && taken && room) {
+      const at = lane && slotOf(ctx, "posts", turn, lane);
+      const slot = at && { slot: { rateLimit: rateLimitName("posts", card.channelId), at } };
+      room.use(draw, () => drawTaken(ctx, kind, { ...card, ...slot }, knownOf(request, ended)));
+    }
+    await dispatch(ctx, [...homeTasks(homes), ...(draw && !taken ? [draw] : [])]);
+  } finally {
+    room?.giveBack();
+  }
+}
+
+/** What a card says of an invitation that was just mailed is known; anything else is read. */
+function knownOf(request: RequestRow, { request: row, mailed }: Ended): Known | undefined {
+  return mailed && !mailed.acceptedAt ? { request: { ...request, ...row }, mailed } : undefined;
+}
+
+/** Records that a Request has failed, once and by whoever holds its lease, and has its card redrawn. */
+export async function failRequest(ctx: Context, request: RequestRow, trouble: string): Promise<void> {
+  const now = ctx.clock();
+  await transact(ctx, async (tx, after) => {
+    const { count } = await tx.request.updateMany({
+      where: { id: request.id, lease: request.lease, status: "queued" },
+      data: {
+        status: "failed",
+        trouble,
+        finishedAt: now,
+        ...released,
+        openKey: null,
+        // Kept for a retry; until then somebody may ask for the same.
+        draftKey: request.openKey,
+        version: { increment: 1 },
+      },
+    });
+    if (count === 0) return;
+    await together(
+      () => recordAudit(tx, ctx, endEvent(request, { outcome: null, trouble })),
+      () => invalidateCard(tx, after, request.id, now, { preferLocal: true }),
+    );
+    await tellFailure(tx, after, request, now);
+  });
+}
+
+const endEvent = (
+  { id, kind, accountId }: RequestRow,
+  end: { outcome: string | null; trouble: string | null },
+): AuditEntry => ({
+  action: end.trouble === null ? "request-done" : "request-failed",
+  subject: { kind: "request", id, name: kind },
+  requestId: id,
+  ...(accountId && { accountId }),
+  after: end,
+});

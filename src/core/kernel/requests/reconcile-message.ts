@@ -1,0 +1,264 @@
+import { RescheduleJob } from "../outbox/job.ts";
+import type { RequestKind, RequestRow, CardWords } from "./request-kind.ts";
+import { z } from "zod";
+import type { Card, Words, Posted } from "../chat/chat.ts";
+import { after, minutes } from "../time/clock.ts";
+import type { App } from "../../context.ts";
+import type { ChatMessage, Invitation } from "../../generated/prisma/client.ts";
+import { LeaseLost, requireLease, requireNothingLeft, takeLease, whileLeased } from "../outbox/lease.ts";
+import { dueSoon, givenBackUntil, released } from "../outbox/outbox.ts";
+import { Trouble } from "../trouble.ts";
+import { isFile, sendAdministrators, planToShow } from "./administrators-to-be.ts";
+import { callApprovers, readApprovers } from "./call-approvers.ts";
+import { awaitCard, type TakenMessage, upsertMessage, writeBack } from "./upsert-message.ts";
+import { cardFrame, failureNote } from "./failure-note.ts";
+import { messageOutbox } from "./invalidate-card.ts";
+import { observe } from "./sql/observe-message.ts";
+import { run } from "../statement.ts";
+import {
+  approvalNote,
+  decisionNote,
+  reminderNote,
+  loadVotes,
+  approverNames,
+  endWords,
+} from "./approval-note.ts";
+import { shorten } from "../text/mrkdwn.ts";
+import { consoleUserActor } from "../access/console-user-actor.ts";
+import { isolate } from "../text/isolate.ts";
+import type { Approvable } from "./approvals.ts";
+import { waitsForWords } from "./waits-for-words.ts";
+import { oneLine } from "../text/one-line.ts";
+
+/** The notes that any Request may have, by the first word of their key; each drawn from the row as it is now. */
+const standardNotes: Record<string, StandardNote | undefined> = {
+  failure: (app, _kind, request, which) => failureNote(app, request, which),
+  approval: approvalNote,
+  reminder: (app, _kind, request) => reminderNote(app, request),
+  decision: (app, _kind, request) => decisionNote(app, request),
+};
+
+/** `which` is what follows the first word of the key. */
+type StandardNote = <Input>(
+  app: App,
+  kind: RequestKind<Input>,
+  request: RequestRow,
+  which: string,
+) => Card | Promise<Card>;
+
+/** What a message in the thread says: a note that every Request may have, or one of its kind's own. */
+async function noteCard<Input>(
+  app: App,
+  kind: RequestKind<Input>,
+  request: RequestRow,
+  key: string,
+): Promise<Card> {
+  const [name = "", which = ""] = key.split("-");
+  const standard = standardNotes[name];
+  if (standard) return standard(app, kind, request, which);
+  const note = await kind.note?.(app, name, request, kind.input.parse(request.input));
+  if (!note) throw new Error(`No note “${name}” in ${kind.kind}`);
+  return note;
+}
+
+export const messagePayload = z.object({ requestId: z.uuid(), key: z.string() });
+type MessagePayload = z.infer<typeof messagePayload>;
+
+const triesAtMost = 30;
+/** A chat that is away, or that takes no token of ours, is tried for three days: about five minutes apart, see `waitMs`. */
+const passingTriesAtMost = 870;
+
+/**
+ * Brings one message in the chat up to what its row says now: posts it, or updates it in place. The lease of
+ * the row keeps two workers from posting it twice.
+ */
+export async function reconcileMessage<Input>(
+  app: App,
+  kind: RequestKind<Input>,
+  payload: MessagePayload,
+): Promise<void> {
+  const message = await lease(app, drawJobName(kind), payload);
+  if (message) await drawTaken(app, kind, message);
+}
+
+/** What whoever has just written it knows of a card: nobody has to read it again. */
+export interface Known {
+  request: RequestRow;
+  mailed: Invitation;
+}
+
+/** The same for one that is leased already. */
+export async function drawTaken<Input>(
+  app: App,
+  kind: RequestKind<Input>,
+  message: TakenMessage,
+  known?: Known,
+): Promise<void> {
+  await whileLeased(app, messageOutbox, message.id, message, () =>
+    reconcileLeased(app, kind, message, known),
+  );
+}
+
+async function reconcileLeased<Input>(
+  app: App,
+  kind: RequestKind<Input>,
+  message: TakenMessage,
+  known: Known | undefined,
+): Promise<void> {
+  try {
+    const request =
+      known?.request ??
+      (await app.db.request.findUniqueOrThrow({
+        where: { id: message.requestId },
+        include: { requester: true, account: true },
+      }));
+    if (isFile(message)) return await reconcileFile(app, request, message);
+    await awaitCard(app, message);
+    await readApprovers(app, request, message);
+    const card = await cardOf(app, kind, request, message, known?.mailed);
+    const posted = await upsertMessage(app, message, card);
+    await callApprovers(app, request, message, posted);
+    await record(app, message, posted);
+  } catch (error) {
+    await retryOrFail(app, message, error);
+  }
+}
+
+/** What was not sent leaves no row, so that the next drawing of its note asks for it anew. */
+async function reconcileFile(app: App, request: RequestRow, message: ChatMessage): Promise<void> {
+  const sent = await sendAdministrators(app, request, message);
+  if (sent) return record(app, message, sent);
+  await app.db.chatMessage.deleteMany({ where: { id: message.id, lease: message.lease } });
+}
+
+/** The name of the job that draws the messages of a kind. */
+export const drawJobName = ({ kind }: { kind: string }): string => `${kind}.draw`;
+
+/** The row says which kind draws it: a job of another kind draws nothing. */
+async function lease(
+  app: App,
+  job: string,
+  { requestId, key }: MessagePayload,
+): Promise<ChatMessage | undefined> {
+  const which = { requestId, key, job };
+  // Counted before it is tried: see `postOnce`.
+  const also = `"tries" = "tries" + 1`;
+  const message = await takeLease<ChatMessage>(app, messageOutbox, which, { also });
+  if (message) return message;
+  const left = await app.db.chatMessage.findUnique({ where: { requestId_key: { requestId, key } } });
+  if (left && left.job !== job) {
+    app.log.error(
+      { requestId, key, drawnBy: left.job, job },
+      "a job of another kind than its message: nothing is drawn",
+    );
+    return undefined;
+  }
+  await requireNothingLeft(app, messageOutbox, which);
+  return undefined;
+}
+
+async function cardOf<Input>(
+  app: App,
+  kind: RequestKind<Input>,
+  request: RequestRow,
+  message: ChatMessage,
+  mailed: Invitation | undefined,
+): Promise<Card> {
+  if (message.key !== "card") return noteCard(app, kind, request, message.key);
+  const words = await kind.card(app, request, kind.input.parse(request.input), mailed);
+  return { ...cardFrame(request), ...(await approvalCard(app, kind, request, words)) };
+}
+
+async function record(app: App, message: ChatMessage, posted: Posted): Promise<void> {
+  const now = app.clock();
+  const { id, lease, generation, postedAt } = message;
+  const { channelId: postedTo, messageId: postedId } = posted;
+  const drawn = { id, lease, generation, postedTo, postedId, postedAt: postedAt ?? now };
+  const written = await run(app.db, observe, { ...drawn, dueAt: dueSoon(now).dueAt });
+  requireLease({ count: written.length });
+  if (written.some(({ isChanged }) => isChanged)) throw new RescheduleJob(0, "changed while it was drawn");
+}
+
+async function retryOrFail(app: App, message: ChatMessage, error: unknown): Promise<void> {
+  if (error instanceof RescheduleJob || error instanceof LeaseLost) throw error;
+  const now = app.clock();
+  const passing = error instanceof Trouble && error.passing;
+  const most = passing ? passingTriesAtMost : triesAtMost;
+  if (message.tries >= most || (error instanceof Trouble && !passing)) {
+    await writeBack(app, message, { ...released, givenUpAt: now });
+    app.log.error({ err: error, requestId: message.requestId, key: message.key }, "message given up");
+    return;
+  }
+  const at = after(now, waitMs(message.tries, error));
+  // What was asked to come later has not arrived: it is no try.
+  const turnedAway = error instanceof Trouble && error.retryAfterMs !== undefined;
+  await writeBack(app, message, {
+    ...givenBackUntil(at),
+    rateLimit: null,
+    ...(turnedAway && { tries: { decrement: 1 } }),
+  });
+  if (!passing) throw error;
+  throw new RescheduleJob(at.getTime() - now.getTime(), error.message);
+}
+
+function waitMs(tries: number, error: unknown): number {
+  const asked = error instanceof Trouble ? error.retryAfterMs : undefined;
+  return asked ?? Math.min(1000 * 2 ** Math.min(tries - 1, 20), minutes(5));
+}
+
+/** What a kind's card says, with what every card says of approvals, of the reason and of a sensitive Account. */
+async function approvalCard<Input>(
+  app: App,
+  kind: RequestKind<Input>,
+  row: RequestRow,
+  words: CardWords,
+): Promise<CardWords> {
+  const { status, approvalsNeeded } = row;
+  const request = approvalsNeeded > 0 ? await loadVotes(app, row) : undefined;
+  const open = status === "awaitingApproval";
+  const fields = [
+    ...words.fields,
+    ...because(row, words),
+    ...(await sensitive(app, kind, row, open)),
+    ...approvedBy(request),
+  ];
+  if (!request || (!open && status !== "denied" && status !== "expired")) return { ...words, fields };
+  return {
+    ...words,
+    fields,
+    note: open ? await openNote(app, request) : endWords(request),
+  };
+}
+
+async function openNote(app: App, request: Approvable): Promise<Words> {
+  const words = await waitsForWords(app, request, { mentioning: false });
+  return [...words, " It is decided in its thread, or in the Home of those who can."];
+}
+
+function because({ reason }: RequestRow, { fields }: CardWords): CardWords["fields"] {
+  return reason && !fields.some(([label]) => label === "Because")
+    ? [["Because", isolate(oneLine(reason))]]
+    : [];
+}
+
+/** The Account's warning; while it waits, those of every Account that it touches. */
+async function sensitive<Input>(
+  app: App,
+  kind: RequestKind<Input>,
+  request: RequestRow,
+  open: boolean,
+): Promise<CardWords["fields"]> {
+  const { account, requester } = request;
+  if (open && requester) {
+    const plan = await planToShow(app, kind, request, consoleUserActor(requester, "job"));
+    const warnings = plan?.warnings ?? [];
+    return warnings.map((warning) => ["⚠ Warning", isolate(warning)]);
+  }
+  return account?.sensitiveBecause
+    ? [["⚠ Sensitive", isolate(shorten(oneLine(account.sensitiveBecause), 300))]]
+    : [];
+}
+
+function approvedBy(request: Approvable | undefined): CardWords["fields"] {
+  return request?.approvedAt ? [["Approved by", approverNames(request)]] : [];
+}

@@ -1,0 +1,36 @@
+import type { App } from "../../../context.ts";
+import { serviceNameText } from "../../names/partner-name.ts";
+import { type Leased, take, takingStatement } from "../../outbox/lease.ts";
+import { partOf } from "../../statement.ts";
+import { requestOutbox } from "../invalidate-card.ts";
+import type { TakenRequest } from "../request-kind.ts";
+
+const request = partOf("Request");
+const requester = partOf("ConsoleUser", "requester");
+const account = partOf("Account", "account");
+
+const taking = takingStatement<Leased & { partnerName: string }>(requestOutbox, {
+  by: ["id", "kind"],
+  reading: `
+    SELECT ${request.select("taken")}, ${requester.select("requester")}, ${account.select("account")},
+      ${serviceNameText} AS "partnerName"
+    FROM taken
+    LEFT JOIN "ConsoleUser" requester ON requester."id" = taken."requesterId"
+    LEFT JOIN "Account" account ON account."id" = taken."accountId"`,
+});
+
+/** Leases a Request of this kind, with all that its run needs to know. Undefined where that cannot be. */
+export async function takeRequest(
+  app: App,
+  which: { id: string; kind: string },
+): Promise<TakenRequest | undefined> {
+  const taken = await take(app, taking, which);
+  const row = taken && request.read(taken);
+  if (!row) return undefined;
+  return {
+    ...row,
+    requester: requester.read(taken) ?? null,
+    account: account.read(taken) ?? null,
+    partnerName: taken.partnerName,
+  };
+}
