@@ -123,6 +123,16 @@ describe("a card", () => {
 });
 
 describe("a card that the chat does not take", () => {
+  test("as far as anybody heard, and that changes before its next try, is found and not posted again", async () => {
+    const { draw, requestId } = await asked("unheard@acme.example");
+    scene.t.chat.failures.push({ error: trouble(true, "connection"), arrives: true });
+    await work(scene.t.app, draw);
+    await outdate(requestId);
+    scene.t.clock.advance(1_000);
+    expect(await work(scene.t.app, draw)).toBe("done");
+    expect(scene.t.chat.messages).toHaveLength(1);
+  });
+
   test("for now waits as long as the chat asks, with nothing shown and nothing lost", async () => {
     const { draw, row } = await asked("limited@acme.example");
     const options = { passing: true, reason: "ratelimited", retryAfterMs: 30_000 };
