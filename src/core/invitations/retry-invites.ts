@@ -11,7 +11,7 @@ import {
   dispatchForState,
   enterQueueOrApproval,
 } from "../kernel/requests/enter-queue-or-approval.ts";
-import { approvable, isApproved } from "../kernel/requests/approvals.ts";
+import { approvable, dropLoneVote, isApproved } from "../kernel/requests/approvals.ts";
 import { invalidateFailed } from "../kernel/requests/failed-request.ts";
 import { inviteUsersRequest } from "./invite-users-request.ts";
 
@@ -83,5 +83,6 @@ async function reopen(tx: Transaction, ctx: Context<ConsoleUserActor>, requestId
   });
   if (count === 0)
     throw new DomainError("conflict", "This is at work already, or was deleted. Watch its card.");
+  if (awaits) await dropLoneVote(tx, requestId);
   return awaits;
 }

@@ -61,10 +61,24 @@ function holdsAlone({ requesterId }: Judged, { voterId, voter }: CastVote): bool
   return voterId === requesterId && voter.fullAccess && isActive(voter);
 }
 
-/** Whether as many have approved as that takes. Who goes on alone stands for all that are missing. */
-export function isApproved(judging: Judging, request: Voted, { approvals, needs }: Approval): boolean {
+/**
+ * Whether as many have approved as that takes. Who goes on alone stands for all that were missing then, and for nothing of
+ * what it needs since.
+ */
+export function isApproved(
+  judging: Judging,
+  request: Voted & Pick<Approvable, "approvalsNeeded">,
+  { approvals, needs }: Approval,
+): boolean {
   const counted = approvalsOf(judging, { ...request, approverNeeds: needs });
-  return counted.length >= approvals || counted.some(({ alone }) => alone);
+  const others = counted.filter(({ alone }) => !alone);
+  const grown = approvals > request.approvalsNeeded || needs !== request.approverNeeds;
+  return others.length >= approvals || (!grown && others.length < counted.length);
+}
+
+/** Where a Request waits again, whoever went on alone is asked anew: it may need more by now, or somebody else be there. */
+export async function dropLoneVote(tx: Transaction, requestId: string): Promise<void> {
+  await tx.vote.deleteMany({ where: { requestId, alone: true } });
 }
 
 /** Whether somebody has said what counts: who approved what no longer does may say so again. */

@@ -6,12 +6,11 @@ import { dueSoon, begunAnew } from "../outbox/outbox.ts";
 import { type After, transact } from "../outbox/transact.ts";
 import { addNote } from "./failure-note.ts";
 import type { ApprovalPolicy, Approval } from "./approval-policy.ts";
-import { approvable, mayApprove } from "./approvals.ts";
+import { approvable, dropLoneVote, mayApprove } from "./approvals.ts";
 import { recordAudit, by } from "../audit/record-audit.ts";
 import { decidedAlready, loadForRequester } from "./load-open-approval.ts";
 import type { Request } from "../../generated/prisma/client.ts";
 import { systemActor } from "../audit/system-actor.ts";
-import type { RequestRow } from "./request-kind.ts";
 
 /**
  * The columns of a Request that has nothing more to wait for but approvals: it is sent to those who approve, or into the
@@ -146,39 +145,45 @@ interface Waiting {
  * Has a Request go on waiting for what it needs by now, be it on its way or waiting already: those who can approve are asked
  * anew, and the votes that still count are kept. False where it was decided otherwise in the meantime.
  */
-export async function waitForApproval(
+export function waitForApproval(app: App, request: Request, waiting: Waiting): Promise<boolean> {
+  return transact(app, (tx, after) => beginWaiting(app, tx, after, request, waiting));
+}
+
+/** The same in the transaction of what makes it wait. */
+export async function beginWaiting(
   app: App,
-  { id, kind, accountId, status, version, lease }: RequestRow,
+  tx: Transaction,
+  after: After,
+  { id, kind, accountId, status, version, lease }: Request,
   { approval, because }: Waiting,
 ): Promise<boolean> {
   const now = app.clock();
   // On its way it belongs to who runs it; where it waits, another's vote may come first.
   const unchanged = status === "awaitingApproval" ? { version, expiresAt: { gt: now } } : { lease };
-  return transact(app, async (tx, after) => {
-    const { count } = await tx.request.updateMany({
-      where: { id, status, ...unchanged },
-      data: {
-        ...begunAnew,
-        ...enterQueueOrApproval(app, true, now),
-        ...waitsFor(approval),
-        trouble: because,
-        approvedAt: null,
-        attempts: 0,
-        version: { increment: 1 },
-      },
-    });
-    if (count === 0) return false;
-    await invalidateApproval(tx, after, id, now);
-    await dispatchForState(tx, after, id, now);
-    await recordAudit(tx, by(app, systemActor), {
-      action: "approval-needed",
-      subject: { kind: "request", id, name: kind },
-      requestId: id,
-      ...(accountId && { accountId }),
-      after: { ...approval, because },
-    });
-    return true;
+  const { count } = await tx.request.updateMany({
+    where: { id, status, ...unchanged },
+    data: {
+      ...begunAnew,
+      ...enterQueueOrApproval(app, true, now),
+      ...waitsFor(approval),
+      trouble: because,
+      approvedAt: null,
+      attempts: 0,
+      version: { increment: 1 },
+    },
   });
+  if (count === 0) return false;
+  await dropLoneVote(tx, id);
+  await invalidateApproval(tx, after, id, now);
+  await dispatchForState(tx, after, id, now);
+  await recordAudit(tx, by(app, systemActor), {
+    action: "approval-needed",
+    subject: { kind: "request", id, name: kind },
+    requestId: id,
+    ...(accountId && { accountId }),
+    after: { ...approval, because },
+  });
+  return true;
 }
 
 /** The columns that say what a Request needs. */

@@ -7,6 +7,8 @@ import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import { type ApprovalNow, approvalOfRun, judge, type Touched } from "./approval-now.ts";
 import type { Approval } from "./approval-policy.ts";
+import { inTheWayOf, inTheWayWords } from "./going-alone.ts";
+import type { ConsoleUser } from "../../generated/prisma/client.ts";
 import { type Approvable, approvable, approvalsOf, isApproved } from "./approvals.ts";
 import type { RequestRow } from "./request-kind.ts";
 import { requireLease } from "../outbox/lease.ts";
@@ -55,11 +57,39 @@ export async function holdApproval(
   request: RequestRow,
   touched?: Touched,
 ): Promise<void> {
-  if (request.approvalsNeeded > 0) await lockConsoleUsers(tx);
+  // Also where access is changed, which takes this lock itself: two who change each other would wait for each other.
+  if (request.approvalsNeeded > 0 || request.needs === "console-users:manage") await lockConsoleUsers(tx);
+  await together(
+    () => holdRequester(tx, request),
+    () => holdVotes(app, tx, request, touched),
+  );
+}
+
+async function holdVotes(app: App, tx: Transaction, request: RequestRow, touched?: Touched): Promise<void> {
   const now = touched
     ? await judge(app, tx, request, touched, { isPart: true })
     : await approvalOfRun(app, tx, request);
   await requireVotes(app, tx, request, now);
+}
+
+type Holder = Pick<
+  ConsoleUser,
+  | "firstName"
+  | "lastName"
+  | "email"
+  | "fullAccess"
+  | "permissions"
+  | "removedAt"
+  | "frozenAt"
+  | "chatExcluded"
+>;
+
+/** Throws NotApproved unless its requester may still ask for it, approved or not; nobody takes that away before the end. */
+async function holdRequester(tx: Transaction, { requesterId, needs }: RequestRow): Promise<void> {
+  const [requester] = await tx.$queryRaw<Holder[]>`
+    SELECT "firstName", "lastName", "email", "fullAccess", "permissions", "removedAt", "frozenAt", "chatExcluded"
+    FROM "ConsoleUser" WHERE "id" = ${requesterId}::uuid FOR SHARE`;
+  requireRequester({ requester: requester ?? null, needs });
 }
 
 async function requireVotes(
@@ -71,17 +101,35 @@ async function requireVotes(
   if (!approval) return;
   const row = { ...(await load(db, request)), beneficiaries };
   requireRequester(row);
-  if (isApproved(app, row, approval)) return;
+  if (isApproved(app, row, approval)) return requireStillAlone(app, db, row, approval);
   throw new NotApproved(grown ?? lostWords(app, row), approval);
 }
 
-function requireRequester({ requester, needs }: Approvable): void {
+function requireRequester({
+  requester,
+  needs,
+}: Pick<RequestRow, "needs"> & { requester: Holder | null }): void {
   if (!requester || !isActive(requester))
     throw new NotApproved(`The person who asked for this ${whyInactive(requester)}. Nothing was changed.`);
   if (needs && !allows(accessOf(requester), needs as Permission))
     throw new NotApproved(
       `${nameOf(requester)}, who asked for this, may no longer do so. Nothing was changed.`,
     );
+}
+
+/** Who went on alone was asked that nobody else was there: somebody may be by now. */
+async function requireStillAlone(
+  app: App,
+  db: Database | Transaction,
+  row: Approvable,
+  approval: Approval,
+): Promise<void> {
+  const request = { ...row, approverNeeds: approval.needs };
+  const counted = approvalsOf(app, request);
+  if (counted.filter(({ alone }) => !alone).length >= approval.approvals) return;
+  const [first] = await inTheWayOf({ ...app, db: db as Database }, request);
+  if (!first) return;
+  throw new NotApproved(`Going on alone does not count any more: ${inTheWayWords(first)}`, approval);
 }
 
 function lostWords(app: App, row: Approvable): string {
@@ -102,8 +150,9 @@ async function approved<Outcome>(
 ): Promise<Outcome> {
   // Nobody's vote is counted, and what the input says leans on no row that the change touches: no need to wait for it.
   if (request.approvalsNeeded === 0 && ctx.requestKinds.get(request.kind)?.touches) {
-    const [, outcome] = await together(
-      () => holdApproval(ctx, tx, request),
+    const [, , outcome] = await together(
+      () => holdRequester(tx, request),
+      () => holdVotes(ctx, tx, request),
       () => change(tx),
     );
     return outcome;

@@ -10,7 +10,7 @@ import type { Transaction } from "../database.ts";
 import { approvalNow } from "./approval-now.ts";
 import type { Approval } from "./approval-policy.ts";
 import { waitsFor, dispatchForState, enterQueueOrApproval } from "./enter-queue-or-approval.ts";
-import { type Approvable, approvable, isApproved } from "./approvals.ts";
+import { type Approvable, approvable, dropLoneVote, isApproved } from "./approvals.ts";
 import { decidedAlready, invalidateFailed, loadDecidable } from "./failed-request.ts";
 import type { RequestRow } from "./request-kind.ts";
 import { alreadyOpen } from "./submit-request.ts";
@@ -91,6 +91,7 @@ async function sendAgain(
         },
       });
       if (count === 0) return undefined;
+      if (awaitsApproval) await dropLoneVote(tx, id);
       await invalidateFailed(tx, after, id, now);
       await dispatchForState(tx, after, id, now);
       await recordAudit(tx, ctx, {
