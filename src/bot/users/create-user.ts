@@ -2,7 +2,8 @@ import { requirePermission } from "../../core/kernel/access/require-access-chang
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
 import { findAccount } from "../../core/accounts/look-up-account.ts";
 import { createUserRequest } from "../../core/users/create-user.ts";
-import { createUserInput, addressIn } from "../../core/users/reset-password.ts";
+import { createUserInput } from "../../core/users/reset-password.ts";
+import { addressIn } from "../../core/kernel/text/identity-key.ts";
 import { checkForm, emailField, textField } from "../slack/fields.ts";
 import type { Command, Word, Form, FormValues } from "../slack/command.ts";
 import { takeOption, readPhrase } from "../slack/phrase.ts";

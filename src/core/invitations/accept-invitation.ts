@@ -11,13 +11,13 @@ import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
 import { hashPassword } from "../kernel/secrets/password.ts";
 import { passwordPair, passwordsDiffer, samePasswords } from "../kernel/secrets/password-pair.ts";
 import { passwordFault } from "../kernel/secrets/password-fault.ts";
-import { addressKey, identityKey } from "../kernel/text/identity-key.ts";
+import { addressIn, addressKey, identityKey, usernameKeys } from "../kernel/text/identity-key.ts";
 import { personName } from "../kernel/text/person-name.ts";
 import { isUniqueViolation } from "../kernel/unique-violation.ts";
 import { joinsAtOnce, setOwnPassword } from "../users/handed-credentials.ts";
 import { checkedNewPassword, type SetPasswordForm } from "../users/set-password.ts";
 import { findLookAlike, namedUser } from "../users/create-user.ts";
-import { addressIn, newUsername } from "../users/reset-password.ts";
+import { newUsername } from "../users/reset-password.ts";
 import { type FoundInvitation, findInvitation } from "./find-invitation.ts";
 
 export const acceptInvitationForm = z
@@ -134,6 +134,7 @@ async function userFor(
   if (known) return { user: await welcome(ctx, tx, found, known, passwordHash), created: false };
   if (!form || !passwordHash)
     throw new DomainError("invalid", "Choose a user ID and a password.", "username");
+  await refuseOthersName(tx, invitation);
   const checked = acceptInvitationForm.parse(form);
   const alike = await findLookAlike(tx, checked.username);
   if (alike) {
@@ -153,6 +154,22 @@ async function userFor(
     },
   });
   return { user, created: true };
+}
+
+/** A user of this address would stand beside another that is called by it, and be taken for that one. */
+async function refuseOthersName(tx: Transaction, { email, emailKey }: Invitation): Promise<void> {
+  const count = await tx.user.count({
+    where: {
+      usernameKey: { in: usernameKeys(email) },
+      OR: [{ emailKey: null }, { emailKey: { not: emailKey } }],
+    },
+  });
+  if (count === 0) return;
+  throw new DomainError(
+    "conflict",
+    `${email} is the user ID of somebody who gets mails elsewhere, so no user can be made for it. Nothing was changed, and the link stays good: tell whoever invited you.`,
+    "username",
+  );
 }
 
 /**

@@ -9,7 +9,7 @@ import { applyOnce } from "../kernel/requests/require-approved.ts";
 import type { RequestRow } from "../kernel/requests/request-kind.ts";
 import { addressKey } from "../kernel/text/identity-key.ts";
 import { together } from "../kernel/together.ts";
-import { joinsAtOnce } from "../users/handed-credentials.ts";
+import { joinsAtOnce, ownerOfAddress } from "../users/handed-credentials.ts";
 import type { InviteUserInput } from "./read-address-file.ts";
 import { isOpen, openInvitation } from "./find-invitation.ts";
 import { invitePlainly, invitingNeeds } from "./invite-plainly.ts";
@@ -65,7 +65,7 @@ export async function inviteOrAdd(
 ): Promise<Invited> {
   const emailKey = addressKey(input.email);
   const [user, open] = await together(
-    () => tx.user.findUnique({ where: { emailKey } }),
+    () => ownerOfAddress(tx, input.email),
     () => openInvitation(tx, input.accountId, emailKey),
   );
   if (!user) return invite(ctx, tx, requestId, input, open);

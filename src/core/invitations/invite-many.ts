@@ -5,6 +5,7 @@ import { findAccountsNamed } from "../accounts/find-accounts-named.ts";
 import type { Account } from "../generated/prisma/client.ts";
 import type { Plan } from "../kernel/requests/approval-policy.ts";
 import { type Place, planRequest, type Submitted, submitRequest } from "../kernel/requests/submit-request.ts";
+import { keysOf } from "../users/handed-credentials.ts";
 import { addressKey } from "../kernel/text/identity-key.ts";
 import type { InviteUsersInput } from "./read-address-file.ts";
 import { inviteUsersRequest } from "./invite-users-request.ts";
@@ -40,7 +41,7 @@ export async function inviteMany(
       subject: writeEntry(entry),
       ...meant,
     })),
-    beneficiaries: [...new Set(list.entries.map(({ address }) => addressKey(address)))],
+    beneficiaries: await beneficiariesOf(ctx, list.entries),
   });
 }
 
@@ -120,3 +121,19 @@ function inviteesOf(
     })),
   ];
 }
+
+/** The keys of all addresses, and of every other by which those of them are called who have a user. */
+async function beneficiariesOf({ db }: Context, entries: AddressEntry[]): Promise<string[]> {
+  const keys = [...new Set(entries.map(({ address }) => addressKey(address)))];
+  const others: string[] = [];
+  for (let at = 0; at < keys.length; at += keysAtOnce) {
+    const users = await db.user.findMany({
+      where: { emailKey: { in: keys.slice(at, at + keysAtOnce) }, usernameKey: { contains: "@" } },
+      select: { username: true, emailKey: true },
+    });
+    others.push(...users.flatMap(keysOf));
+  }
+  return [...new Set([...keys, ...others])];
+}
+
+const keysAtOnce = 500;

@@ -5,6 +5,7 @@ import { auditText, type GivenAudit, givenAudit } from "../kernel/audit/record-a
 import { approvalFor } from "../kernel/requests/approval-policy.ts";
 import type { RequestRow } from "../kernel/requests/request-kind.ts";
 import { type Columns, columnsOf, given, named, run, statement } from "../kernel/statement.ts";
+import { usernameKeys } from "../kernel/text/identity-key.ts";
 import { isUniqueViolation } from "../kernel/unique-violation.ts";
 import { openText } from "./find-invitation.ts";
 import { invitationEvent, type NewInvitation } from "./new-invitation.ts";
@@ -29,13 +30,15 @@ interface Plain {
   requesterId: string;
   lease: number;
   invitation: NewInvitation & { requestId: string };
+  /** User IDs that would be taken for this address. */
+  nameKeys: string[];
   audit: GivenAudit;
 }
 
 /**
  * Applies the invitation of a Request in one statement where nothing is special about it: its requester may still ask for it
- * and its Account is not sensitive, both held as they are until the commit; nobody has the address as a User or an open
- * invitation; and the Request is still this worker's and not applied. No row comes back where one of these is not so.
+ * and its Account is not sensitive, both held as they are until the commit; nobody has the address as a User, as e-mail or as
+ * user ID, or an open invitation; and the Request is still this worker's and not applied. No row comes back where one of these is not so.
  * Whoever becomes a User in the same moment finds that by the invitation, and accepts it as that User.
  */
 const invitePlain = statement<Plain, Invitation>(
@@ -44,7 +47,8 @@ const invitePlain = statement<Plain, Invitation>(
       SELECT account."id" FROM "ConsoleUser" requester, "Account" account
       WHERE requester."id" = ${at("requesterId")}::uuid AND ${mayText("requester", invitingNeeds)}
         AND account."id" = ${at("invitation", "accountId")}::uuid AND account."sensitiveBecause" IS NULL
-        AND NOT EXISTS (SELECT FROM "User" WHERE "emailKey" = ${at("invitation", "emailKey")}::text)
+        AND NOT EXISTS (SELECT FROM "User" WHERE "emailKey" = ${at("invitation", "emailKey")}::text
+          OR "usernameKey" = ANY(${at("nameKeys")}::text[]))
         AND NOT EXISTS (
           SELECT FROM "Invitation" WHERE "accountId" = ${at("invitation", "accountId")}::uuid
             AND "emailKey" = ${at("invitation", "emailKey")}::text AND ${openText})
@@ -84,6 +88,7 @@ export async function invitePlainly(
       requesterId: ctx.actor.id,
       lease,
       invitation: { ...invitation, requestId },
+      nameKeys: usernameKeys(invitation.email),
       audit: givenAudit(ctx, invitationEvent(invitation, requestId)),
     });
     return invited;

@@ -3,7 +3,7 @@ import type { Account, Invitation, User } from "../generated/prisma/client.ts";
 import type { Database, Transaction } from "../kernel/database.ts";
 import { type At, partOf, run, statement } from "../kernel/statement.ts";
 import { fold } from "../kernel/text/fold.ts";
-import { addressKey, email as emailInput, identityKey } from "../kernel/text/identity-key.ts";
+import { addressKey, email as emailInput, identityKey, usernameKeys } from "../kernel/text/identity-key.ts";
 import { openText } from "./find-invitation.ts";
 
 /** All that a plan has to know of one address and one Account. */
@@ -13,15 +13,26 @@ export interface Invitee {
   user: User | null;
   /** Neither accepted, revoked nor swept as expired. */
   open: Invitation | null;
+  /** The address is a user ID, of somebody who may have another. */
+  isOthersName: boolean;
 }
 
 const account = partOf("Account");
 const user = partOf("User", "user");
 const open = partOf("Invitation", "open");
 
-function inviteeText<Values extends { emailKey: string }>(at: At<Values>, which: string): string {
+interface Address {
+  emailKey: string;
+  /** See `usernameKeys`. */
+  nameKeys: string[];
+}
+
+type Answer = Account & { isOthersName: boolean };
+
+function inviteeText<Values extends Address>(at: At<Values>, which: string): string {
   return `
-    SELECT ${account.select("account")}, ${user.select(`"user"`)}, ${open.select("open")}
+    SELECT ${account.select("account")}, ${user.select(`"user"`)}, ${open.select("open")},
+      EXISTS (SELECT FROM "User" WHERE "usernameKey" = ANY(${at("nameKeys")}::text[])) AS "isOthersName"
     FROM "Account" account
     LEFT JOIN "User" "user" ON "user"."emailKey" = ${at("emailKey")}::text
     LEFT JOIN "Invitation" open
@@ -29,12 +40,12 @@ function inviteeText<Values extends { emailKey: string }>(at: At<Values>, which:
     WHERE ${which}`;
 }
 
-const byId = statement<{ emailKey: string; accountId: string }, Account>((at) =>
+const byId = statement<Address & { accountId: string }, Answer>((at) =>
   inviteeText(at, `account."id" = ${at("accountId")}::uuid`),
 );
 
 /** At most two, the one with that API ID first. */
-const byWords = statement<{ emailKey: string; apiIdKey: string; nameKey: string }, Account>(
+const byWords = statement<Address & { apiIdKey: string; nameKey: string }, Answer>(
   (at) => `
     ${inviteeText(at, `account."apiIdKey" = ${at("apiIdKey")}::text OR account."nameKey" = ${at("nameKey")}::text`)}
     ORDER BY account."apiIdKey" = ${at("apiIdKey")}::text DESC LIMIT 2`,
@@ -43,9 +54,10 @@ const byWords = statement<{ emailKey: string; apiIdKey: string; nameKey: string 
 export async function loadInvitee(
   db: Database | Transaction,
   accountId: string,
-  emailKey: string,
+  email: string,
 ): Promise<Invitee | undefined> {
-  const [found] = await run(db, byId, { accountId, emailKey });
+  const emailKey = addressKey(email);
+  const [found] = await run(db, byId, { accountId, emailKey, nameKeys: usernameKeys(email) });
   return found && read(found, emailKey);
 }
 
@@ -58,13 +70,24 @@ export async function lookUpInvitee(
   const nameKey = fold(typed.account);
   if (!email || !nameKey) return undefined;
   const [apiIdKey, emailKey] = [identityKey(typed.account), addressKey(email)];
-  const [first, ...others] = await run(db, byWords, { emailKey, apiIdKey, nameKey });
+  const [first, ...others] = await run(db, byWords, {
+    emailKey,
+    nameKeys: usernameKeys(email),
+    apiIdKey,
+    nameKey,
+  });
   if (!first || (others.length > 0 && first.apiIdKey !== apiIdKey)) return undefined;
   return read(first, emailKey);
 }
 
-function read(answer: Account, emailKey: string): Invitee | undefined {
+function read(answer: Answer, emailKey: string): Invitee | undefined {
   const found = account.read(answer);
   if (!found) return undefined;
-  return { emailKey, account: found, user: user.read(answer) ?? null, open: open.read(answer) ?? null };
+  return {
+    emailKey,
+    account: found,
+    user: user.read(answer) ?? null,
+    open: open.read(answer) ?? null,
+    isOthersName: answer.isOthersName,
+  };
 }

@@ -6,7 +6,7 @@ import { levelAt, levelOf } from "../kernel/levels/require-level.ts";
 import type { Plan } from "../kernel/requests/approval-policy.ts";
 import { addressKey } from "../kernel/text/identity-key.ts";
 import type { InviteUserInput } from "./read-address-file.ts";
-import { joinsAtOnce } from "../users/handed-credentials.ts";
+import { joinsAtOnce, keysOf, refuseOthersName } from "../users/handed-credentials.ts";
 import { isOpen } from "./find-invitation.ts";
 import { type Invitee, loadInvitee } from "./look-up-invitee.ts";
 import { hint } from "../kernel/text/command-hint.ts";
@@ -22,11 +22,11 @@ export async function planInvitation(
 ): Promise<Plan> {
   const emailKey = addressKey(email);
   const isSeen = seen?.account.id === accountId && seen.emailKey === emailKey;
-  const invitee = isSeen ? seen : await loadInvitee(ctx.db, accountId, emailKey);
+  const invitee = isSeen ? seen : await loadInvitee(ctx.db, accountId, email);
   if (!invitee)
     throw new DomainError("not-found", "This Account no longer exists. Choose another.", "accountId");
   const { account, user } = invitee;
-  await refuseInvitee(ctx, invitee, asAdministrator);
+  await refuseInvitee(ctx, invitee, { email, asAdministrator });
   const level = levelOf(asAdministrator);
   const choosing =
     user && !joinsAtOnce(user, asAdministrator) ? `, where ${user.username} chooses a new password` : "";
@@ -38,7 +38,7 @@ export async function planInvitation(
     accountId,
     accounts: [account],
     grantsAdministrator: asAdministrator,
-    beneficiaries: [emailKey],
+    beneficiaries: [...new Set([emailKey, ...(user ? keysOf(user) : [])])],
     openKey: `invite-user:${accountId}:${emailKey}`,
     what: `the invitation of ${email} to ${accountLabel(account)} as ${level}`,
     effects: [effect],
@@ -51,17 +51,18 @@ export async function planInvitation(
 export async function refuseInvitation(
   ctx: Context,
   account: Account,
-  { emailKey, asAdministrator }: { emailKey: string; asAdministrator: boolean },
+  asked: { email: string; asAdministrator: boolean },
 ): Promise<void> {
-  const invitee = await loadInvitee(ctx.db, account.id, emailKey);
-  if (invitee) await refuseInvitee(ctx, invitee, asAdministrator);
+  const invitee = await loadInvitee(ctx.db, account.id, asked.email);
+  if (invitee) await refuseInvitee(ctx, invitee, asked);
 }
 
 async function refuseInvitee(
   ctx: Context,
-  { account, user, open }: Invitee,
-  asAdministrator: boolean,
+  { account, user, open, isOthersName }: Invitee,
+  { email, asAdministrator }: { email: string; asAdministrator: boolean },
 ): Promise<void> {
+  if (!user && isOthersName) refuseOthersName(email);
   if (user) await refuseMember(ctx, account, user, asAdministrator);
   refuseOpenInvitation(ctx, account, open);
 }

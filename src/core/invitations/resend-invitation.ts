@@ -19,6 +19,7 @@ import {
   type LoadedInvitation,
   resendCard,
 } from "./revoke-invitation.ts";
+import { keysOf } from "../users/handed-credentials.ts";
 import { isOpen, invitationState, openInvitation } from "./find-invitation.ts";
 import { sendInvitation } from "./send-invitation.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -71,12 +72,13 @@ export const resendInvitationRequest = defineRequest({
   async plan(ctx, { invitationId }) {
     const invitation = await loadInvitation(ctx.db, invitationId);
     await refuseResend(ctx.db, invitation, ctx.clock());
-    const { email, account, accountId, asAdministrator } = invitation;
+    const { email, emailKey, account, accountId, asAdministrator } = invitation;
+    const user = await ctx.db.user.findUnique({ where: { emailKey } });
     return {
       accountId,
       // One that has ended, and whose approval is used up, would come back.
       grantsAdministrator: asAdministrator && !isOpen(invitation, ctx.clock()),
-      beneficiaries: [invitation.emailKey],
+      beneficiaries: [...new Set([emailKey, ...(user ? keysOf(user) : [])])],
       openKey: `resend-invitation:${invitationId}`,
       what: `a new link for ${email} to ${accountLabel(account)}`,
       effects: [

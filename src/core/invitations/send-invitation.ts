@@ -196,7 +196,7 @@ export async function inviteToOwnAccount(
   const [issue] = read.error?.issues ?? [];
   if (!read.data) throw new DomainError("invalid", issue?.message ?? "", issue?.path.map(String)[0]);
   const input: InviteUserInput = { ...read.data, accountId };
-  await refuseInvitation(ctx, account, { ...input, emailKey: addressKey(input.email) });
+  await refuseInvitation(ctx, account, input);
   return changeAtLevel(ctx, asked, async (tx, _own, after) => {
     const { outcome, invitationId } = await inviteOrAdd(ctx, tx, null, input);
     if (outcome === "invited" && invitationId)

@@ -7,8 +7,9 @@ import type { Database, Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Account, Connector } from "../generated/prisma/client.ts";
 import type { Plan } from "../kernel/requests/approval-policy.ts";
-import { identityKey } from "../kernel/text/identity-key.ts";
-import { addressIn, loadUser } from "../users/reset-password.ts";
+import { addressIn, addressKey, identityKey } from "../kernel/text/identity-key.ts";
+import { keysOf } from "../users/handed-credentials.ts";
+import { loadUser } from "../users/reset-password.ts";
 import { requireFreeNames } from "../users/create-user.ts";
 import { userLabel } from "../kernel/names/user-name.ts";
 import { connectorFields } from "./connector-fields.ts";
@@ -31,6 +32,7 @@ export async function planDeployment(
   const label = marketplaceLabel(marketplace);
   return {
     ...(account.known && { accountId: account.known.id }),
+    beneficiaries: user.beneficiaries ?? [],
     openKey: `deploy:${marketplace.id}:${account.key}:${user.key}`,
     what: `Marketplace ${label} for ${account.label}`,
     effects: [
@@ -54,6 +56,8 @@ interface Part {
   key: string;
   label: string;
   effects: string[];
+  /** The keys of the addresses of whoever it is for. */
+  beneficiaries?: string[];
 }
 
 async function planAccount(
@@ -87,13 +91,18 @@ async function planUser(
       ? `A mail goes to ${address} with a link to set a password.`
       : `It has no password: ${hint("reset-password")} makes a temporary one.`;
     const created = `The User ${given.username} is created, with the level Access. ${password}`;
-    return { key: identityKey(given.username), label: given.username, effects: [created] };
+    return {
+      key: identityKey(given.username),
+      label: given.username,
+      effects: [created],
+      beneficiaries: keysOf({ username: given.username, emailKey: address ? addressKey(address) : null }),
+    };
   }
   await requirePermission(ctx, "users:view", attempted);
   const user = await loadUser(ctx.db, given.userId);
   if (user.apiUserOfId !== null)
     throw new DomainError("conflict", "This is an API User. Leave the User out to deploy as it.", "userId");
-  const part = { key: user.id, label: userLabel(user) };
+  const part = { key: user.id, label: userLabel(user), beneficiaries: keysOf(user) };
   const where = account && { userId_accountId: { userId: user.id, accountId: account.id } };
   const membership = where ? await ctx.db.membership.findUnique({ where }) : null;
   if (membership?.suspendedAt)

@@ -11,7 +11,7 @@ import { defineRequest } from "../kernel/requests/define-request.ts";
 import type { RequestRow, CardWords } from "../kernel/requests/request-kind.ts";
 import { counted } from "../kernel/text/counted.ts";
 import { accountIds, accountsAtOnce, loadUser } from "../users/reset-password.ts";
-import { credentialWarnings } from "../users/handed-credentials.ts";
+import { credentialWarnings, keysOf } from "../users/handed-credentials.ts";
 import { giveMembership } from "../kernel/levels/give-membership.ts";
 import { levelAt, levelOf } from "../kernel/levels/require-level.ts";
 import { loadAccounts } from "../kernel/levels/load-accounts.ts";
@@ -69,7 +69,7 @@ export const addAccountsRequest = defineRequest({
           .filter(({ asAdministrator }) => asAdministrator)
           .map(({ account }) => ({ who: userLabel(user), account })),
       ),
-      beneficiaries: user.emailKey ? [user.emailKey] : [],
+      beneficiaries: keysOf(user),
       openKey: `add-accounts:${user.id}`,
       what: `${counted(additions.length, "Account")} for ${user.username}`,
       effects: additions.map(

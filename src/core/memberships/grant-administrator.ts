@@ -8,7 +8,7 @@ import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/define-request.ts";
 import type { RequestRow, CardWords } from "../kernel/requests/request-kind.ts";
 import { zoneOf } from "../kernel/time/time-zone.ts";
-import { credentialWarnings } from "../users/handed-credentials.ts";
+import { credentialWarnings, keysOf } from "../users/handed-credentials.ts";
 import { auditedStanding, standingAt, type Standing } from "../kernel/levels/require-level.ts";
 import { endDueGrants } from "./record-grant-end.ts";
 import { endGrantTask, endOf, type GrantAdministratorInput, grantAdministratorInput } from "./end-grant.ts";
@@ -90,7 +90,7 @@ export const grantAdministratorRequest = defineRequest({
     return {
       accountId: account.id,
       grantsAdministrator: true,
-      beneficiaries: user.emailKey ? [user.emailKey] : [],
+      beneficiaries: keysOf(user),
       openKey: `level:${user.id}:${account.id}`,
       what: `Administrator of ${accountLabel(account)} for ${user.username}${length && `, ${length}`}`,
       effects: [

@@ -14,7 +14,7 @@ import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/define-request.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { counted } from "../kernel/text/counted.ts";
-import { credentialWarnings } from "../users/handed-credentials.ts";
+import { credentialWarnings, keysOf } from "../users/handed-credentials.ts";
 import { activeAt } from "../kernel/levels/active-grant.ts";
 import { auditedStanding, levelOf, standingAt, changeAtLevel } from "../kernel/levels/require-level.ts";
 import { endDueGrants, endGrants } from "./record-grant-end.ts";
@@ -51,7 +51,7 @@ export const setAdministratorsRequest = defineRequest({
       accountId: account.id,
       grantsAdministrator: input.grant.length > 0,
       administrators: listed([...raised, ...kept].map(({ user }) => ({ who: userLabel(user), account }))),
-      beneficiaries: [...raised, ...kept].flatMap(({ user }) => user.emailKey ?? []),
+      beneficiaries: [...raised, ...kept].flatMap(({ user }) => keysOf(user)),
       openKey: `admins:${account.id}`,
       what: `the Administrators of ${label}`,
       effects: [

@@ -10,6 +10,7 @@ import { otherAdministrators } from "./record-grant-end.ts";
 import type { Card } from "../kernel/chat/chat.ts";
 import type { App } from "../context.ts";
 import type { RequestRow } from "../kernel/requests/request-kind.ts";
+import { keysOf } from "../users/handed-credentials.ts";
 import { userLabel } from "../kernel/names/user-name.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -129,7 +130,7 @@ export const resumeMembershipRequest = defineRequest({
     return {
       accountId: account.id,
       grantsAdministrator: membership.suspendedAt !== null && level === "Administrator",
-      beneficiaries: user.emailKey ? [user.emailKey] : [],
+      beneficiaries: keysOf(user),
       openKey: `suspension:${user.id}:${account.id}`,
       what: `the end of the suspension of ${on}`,
       effects: [

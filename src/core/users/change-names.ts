@@ -11,6 +11,7 @@ import { passwordFault } from "../kernel/secrets/password-fault.ts";
 import { passwordPair, passwordsDiffer, samePasswords } from "../kernel/secrets/password-pair.ts";
 import { endSessions } from "../kernel/sessions/find-session.ts";
 import { noticeMailing, isFreeAddress } from "./notice-mailing.ts";
+import { refuseMisnaming } from "./handed-credentials.ts";
 import { nobodysHash } from "./sign-in.ts";
 import { randomUUID } from "node:crypto";
 import { after as later, hours } from "../kernel/time/clock.ts";
@@ -204,6 +205,7 @@ export async function requestEmailChange(
   // One that nobody has confirmed yet can be confirmed this way.
   if (emailKey === user.emailKey && user.emailConfirmedAt !== null)
     throw new DomainError("invalid", "This is your e-mail already. Nothing was changed.", "email");
+  refuseMisnaming(user, { emailKey, partnerName: await partnerName(ctx) });
   const now = ctx.clock();
   await transact(ctx, async (tx, after) => {
     await tx.emailChange.deleteMany({ where: { userId: user.id, usedAt: null } });

@@ -202,15 +202,27 @@ const listedAtMost = 10;
 /** With fewer characters the index that finds them inside a word is of no use, and a million rows would be read. */
 export const trigram = 3;
 
-/** The one User that the words name: by user ID, else by e-mail, in any case. Throws not-found and conflict. */
+/**
+ * The one User that the words name: by user ID, else by e-mail, in any case. Throws not-found, and conflict where they name
+ * nobody exactly, or two: somebody may have taken a user ID that is another's address.
+ */
 export async function findUser(app: Pick<App, "db">, words: string, field = "userId"): Promise<User> {
   const typed = tidyTyped(words);
   const key = identityKey(typed);
   if (!key) throw new DomainError("invalid", "Name the User, by user ID or e-mail.", field);
   const byUsername = await app.db.user.findUnique({ where: { usernameKey: key } });
-  if (byUsername) return byUsername;
   const byEmail = await app.db.user.findUnique({ where: { emailKey: addressKey(typed) } });
-  if (byEmail) return byEmail;
+  if (byUsername && byEmail && byUsername.id !== byEmail.id)
+    throw new DomainError(
+      "conflict",
+      [
+        `“${shorten(words, 80)}” is the user ID of one User and the e-mail of another. Nothing was done. Make sure whom you mean, and name that one by what the other does not have:`,
+        ...[byUsername, byEmail].map((user) => `• ${userLabel(user)}`),
+      ].join("\n"),
+      field,
+    );
+  const found = byUsername ?? byEmail;
+  if (found) return found;
   const near = await searchUsers(app, words, listedAtMost + 1);
   if (near.length === 0)
     throw new DomainError("not-found", `No User has the user ID or e-mail “${shorten(words, 80)}”.`, field);

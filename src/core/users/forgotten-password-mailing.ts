@@ -102,15 +102,17 @@ function unconfirmed({ id, username }: User): AuditEntry {
   };
 }
 
-/** Nobody's address is another's user ID, so that it is one User who is named. An API User cannot sign in. */
-function userCalled({ db }: App, name: string): Promise<User | null> {
-  return db.user.findFirst({
-    where: {
-      OR: [{ usernameKey: { in: usernameKeys(name) } }, { emailKey: addressKey(name) }],
-      apiUserOfId: null,
-    },
+/**
+ * Where an address is one User's e-mail and another's user ID, the one who reads mail there is meant. An API User cannot sign
+ * in.
+ */
+async function userCalled({ db }: App, name: string): Promise<User | null> {
+  const emailKey = addressKey(name);
+  const called = await db.user.findMany({
+    where: { OR: [{ usernameKey: { in: usernameKeys(name) } }, { emailKey }], apiUserOfId: null },
     orderBy: { usernameKey: "asc" },
   });
+  return called.find((user) => user.emailKey === emailKey) ?? called[0] ?? null;
 }
 
 /** The one made by an earlier try, so that the same link goes out again, or a new one. */

@@ -1,6 +1,7 @@
 import type { Database, Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Account, User } from "../generated/prisma/client.ts";
+import { addressIn, addressKey, usernameKeys } from "../kernel/text/identity-key.ts";
 import { endSessions } from "../kernel/sessions/find-session.ts";
 import { hint } from "../kernel/text/command-hint.ts";
 
@@ -60,10 +61,77 @@ export function joinsAtOnce(
   return !asAdministrator || ownPasswordAt !== null;
 }
 
+/**
+ * The User who has this e-mail, if somebody has. Throws conflict where nobody has, and it is the user ID of a User: one who
+ * joined by that address would stand beside another who is called by it.
+ */
+export async function ownerOfAddress(db: Reading, email: string): Promise<User | null> {
+  const emailKey = addressKey(email);
+  const named = await db.user.findMany({
+    where: { OR: [{ emailKey }, { usernameKey: { in: usernameKeys(email) } }] },
+  });
+  const owner = named.find((user) => user.emailKey === emailKey);
+  if (!owner && named.length > 0) refuseOthersName(email);
+  return owner ?? null;
+}
+
+/** Throws that conflict. */
+export function refuseOthersName(email: string): never {
+  throw new DomainError(
+    "conflict",
+    `${email} is the user ID of somebody who gets mails elsewhere, so nobody can be invited by it. Nothing was changed. Find out who that is first, or invite another address.`,
+    "email",
+  );
+}
+
+/**
+ * Every address that names a User: the e-mail, and a user ID that is one. A Console User of such an address approves nothing
+ * that gives this User something.
+ */
+export function keysOf({ username, emailKey }: Pick<User, "username" | "emailKey">): string[] {
+  const address = addressIn(username);
+  return [...new Set([...(emailKey ? [emailKey] : []), ...(address ? [addressKey(address)] : [])])];
+}
+
 type Credential = Pick<User, "username" | "email" | "emailConfirmedAt" | "passwordHash" | "ownPasswordAt">;
 
-/** What those who make this User Administrator should know: who else may be able to sign in as them. */
+/** What those who make this User Administrator should know: who else may be able to sign in as them, or whom they mistake. */
 export function credentialWarnings(user: Credential): string[] {
+  return [...misnamed(user), ...handed(user)];
+}
+
+/** Somebody who names a User by an address means whoever reads mail there. */
+function misnamed(user: Credential): string[] {
+  if (!isMisnamed(user)) return [];
+  const { username, email } = user;
+  const mails = email === null ? "this User has no e-mail" : `this User gets mails at ${email}`;
+  return [`The user ID ${username} is an address, but ${mails}. Make sure that it is the person you mean.`];
+}
+
+/** Whether the user ID is an address that is not the User's e-mail: it may be somebody else's by now. */
+function isMisnamed({ username, email }: Pick<User, "username" | "email">): boolean {
+  const address = addressIn(username);
+  return address !== null && (email === null || addressKey(email) !== addressKey(address));
+}
+
+/**
+ * Throws conflict, at the field, where the e-mail would be another than a user ID that is an address nobody has shown to be
+ * theirs: whoever names that address would be understood to mean this User.
+ */
+export function refuseMisnaming(
+  user: Pick<User, "username" | "email" | "emailConfirmedAt">,
+  { emailKey, partnerName }: { emailKey: string; partnerName: string },
+): void {
+  const after = { username: user.username, email: emailKey };
+  if (!isMisnamed(after) || isMisnamed(user) || user.emailConfirmedAt !== null) return;
+  throw new DomainError(
+    "conflict",
+    `Your user ID is the address ${user.username}, and nobody has confirmed yet that you read mail there. Nothing was changed. Type that address here and follow the link in its mail first; if it is not yours, ask your contact at ${partnerName} for a user of your own.`,
+    "email",
+  );
+}
+
+function handed(user: Credential): string[] {
   const { username, email } = user;
   if (user.passwordHash !== null && user.ownPasswordAt === null)
     return [

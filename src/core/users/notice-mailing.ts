@@ -11,6 +11,7 @@ import { isUniqueViolation } from "../kernel/unique-violation.ts";
 import { addressKey, usernameKeys } from "../kernel/text/identity-key.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { hashToken } from "../kernel/secrets/token.ts";
+import { refuseMisnaming } from "./handed-credentials.ts";
 import { type PasswordLinkState, passwordLinkState } from "./forgotten-password-mailing.ts";
 
 const about = z.object({
@@ -107,10 +108,11 @@ export async function confirmEmailChange(ctx: Context<Invitee>, token: string): 
   });
 }
 
-function change(ctx: Context<Invitee>, found: FoundEmailChange["change"]) {
+async function change(ctx: Context<Invitee>, found: FoundEmailChange["change"]) {
   const { id, tokenHash, userId, email, emailKey, user } = found;
   const now = ctx.clock();
   const moved = emailKey !== user.emailKey;
+  const name = await partnerName(ctx);
   return transact(ctx, async (tx, after) => {
     const { count } = await tx.emailChange.updateMany({
       where: { id, tokenHash, usedAt: null, expiresAt: { gt: now } },
@@ -118,6 +120,11 @@ function change(ctx: Context<Invitee>, found: FoundEmailChange["change"]) {
     });
     if (count === 0) throw new DomainError("expired", "This link was used, or ended, a moment ago.");
     if (!(await isFreeAddress(tx, { email, userId }))) throw taken();
+    // Asked for before its user ID was held against it, or before another change was confirmed.
+    refuseMisnaming(await tx.user.findUniqueOrThrow({ where: { id: userId } }), {
+      emailKey,
+      partnerName: name,
+    });
     // The password was set before anybody was known to read mail there: it says nothing of this mailbox.
     const data = { email, emailKey, emailConfirmedAt: now, ...(moved && { ownPasswordAt: null }) };
     await tx.user.update({ where: { id: userId }, data, select: { id: true } });

@@ -7,21 +7,23 @@ import { listed } from "../kernel/requests/administrators-to-be.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/define-request.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
-import { accountsAdministered, refuseInvitedAdministrator } from "./handed-credentials.ts";
+import { accountsAdministered, keysOf, refuseInvitedAdministrator } from "./handed-credentials.ts";
 import { tellTemporaryPassword } from "./notice-mailing.ts";
 import { issuePasswordLink, passwordLinkState, sendPasswordLink } from "./forgotten-password-mailing.ts";
 import { userLabel } from "../kernel/names/user-name.ts";
 import type { Part } from "../kernel/chat/chat.ts";
 import type { App } from "../context.ts";
 import type { RequestRow } from "../kernel/requests/request-kind.ts";
-import { email, plainSigns, isOneScript, addressKey, canonical } from "../kernel/text/identity-key.ts";
+import {
+  addressIn,
+  email,
+  plainSigns,
+  isOneScript,
+  addressKey,
+  canonical,
+} from "../kernel/text/identity-key.ts";
 import { personName } from "../kernel/text/person-name.ts";
 import { hint } from "../kernel/text/command-hint.ts";
-
-/** The user ID, where it is an e-mail address. */
-export function addressIn(name: string): string | null {
-  return email.safeParse(name).data ?? null;
-}
 
 /** A user ID in the form in which it is kept; an address is kept as an address. User IDs are compared by `identityKey`. */
 export const username = z
@@ -145,7 +147,7 @@ export const resetPasswordRequest = defineRequest({
       accountIds: memberships.map(({ accountId }) => accountId),
       grantsAdministrator: handedOut.length > 0,
       administrators: listed(handedOut.map((account) => ({ who, account }))),
-      beneficiaries: user.emailKey ? [user.emailKey] : [],
+      beneficiaries: keysOf(user),
       openKey: `reset-password:${userId}`,
       what:
         password === "link"

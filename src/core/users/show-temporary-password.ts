@@ -13,7 +13,7 @@ import { NotApproved } from "../kernel/requests/require-approved.ts";
 import { withApproval } from "../kernel/requests/administrators-to-be.ts";
 import { hashPassword } from "../kernel/secrets/password.ts";
 import { endSessions } from "../kernel/sessions/find-session.ts";
-import { isAdministratorAnywhere, refuseInvitedAdministrator } from "./handed-credentials.ts";
+import { isAdministratorAnywhere, keysOf, refuseInvitedAdministrator } from "./handed-credentials.ts";
 import { tellTemporaryPassword } from "./notice-mailing.ts";
 import { shownOutcome } from "./reset-password.ts";
 import { randomInt } from "node:crypto";
@@ -182,7 +182,7 @@ async function requireApprovedForNow(
   );
   if (!approval) return;
   const request = await tx.request.findUniqueOrThrow({ where: { id }, include: approvable });
-  const beneficiaries = user.emailKey ? [user.emailKey] : [];
+  const beneficiaries = keysOf(user);
   if (isApproved(ctx, { ...request, beneficiaries }, approval)) return;
   throw new NotApproved(
     `To show this password needs approval by now: ${user.username} is Administrator, or has a sensitive Account. Nothing was changed; send the command again.`,

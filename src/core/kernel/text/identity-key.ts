@@ -157,6 +157,11 @@ export const email = z
     return z.NEVER;
   });
 
+/** The user ID, where it is an e-mail address. */
+export function addressIn(name: string): string | null {
+  return email.safeParse(name).data ?? null;
+}
+
 /** An address as mail servers have it, with the domain in ASCII. */
 export function asciiAddress(address: string): string {
   const at = address.lastIndexOf("@");

@@ -5,6 +5,7 @@ import type { ConsoleUserActor } from "../../../../src/core/context.ts";
 import { DomainError } from "../../../../src/core/kernel/errors.ts";
 import { approveRequest } from "../../../../src/core/kernel/requests/decide-request.ts";
 import { showTemporaryPassword } from "../../../../src/core/users/show-temporary-password.ts";
+import { namedUser } from "../../../../src/core/users/create-user.ts";
 import { addressKey } from "../../../../src/core/kernel/text/identity-key.ts";
 import { laterWays, newcomer, power, tooLongMs, type Way, ways } from "./administrator-ways.ts";
 import { type ApprovalScene, approvalScene, lower, refreshed } from "./approval-scene.ts";
@@ -164,6 +165,22 @@ describe("nobody becomes Administrator, or comes to the credential of one, witho
       const { requestId, awaitsApproval } = await way.ask(scene, scene.ed);
       expect(awaitsApproval).toBe(false);
       expect(await run({ requestId, asker: scene.ed }, stage, async () => way.later?.(scene))).toEqual([]);
+    },
+  );
+
+  const ofUsers = ways.filter(({ name }) => !/an invitation(?: of many)?$|for an invitation/.test(name));
+  test.each(named(ofUsers, ({ name }) => `${name} is not approved by whoever the user ID names`))(
+    "%s",
+    async (_name, { ask, given }) => {
+      const data = { email: newcomer, emailKey: addressKey(newcomer) };
+      await scene.t.db.consoleUser.update({ where: { id: scene.mia.id }, data });
+      await scene.t.db.user.update({ where: { id: scene.userId }, data: namedUser(newcomer) });
+      await given?.(scene);
+      const { requestId } = await ask(scene, scene.ed);
+      await expect(approveRequest(scene.as(scene.mia), requestId)).rejects.toMatchObject({
+        code: "forbidden",
+      });
+      expect(await run({ requestId, asker: scene.ed }, undefined, async () => undefined)).toEqual([]);
     },
   );
 
