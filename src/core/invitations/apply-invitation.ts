@@ -9,7 +9,7 @@ import { applyOnce } from "../kernel/requests/require-approved.ts";
 import type { RequestRow } from "../kernel/requests/request-kind.ts";
 import { addressKey } from "../kernel/text/identity-key.ts";
 import { together } from "../kernel/together.ts";
-import { joinsAtOnce, ownerOfAddress } from "../users/handed-credentials.ts";
+import { holdCredentials, joinsAtOnce, ownerOfAddress } from "../users/handed-credentials.ts";
 import type { InviteUserInput } from "./read-address-file.ts";
 import { isOpen, openInvitation } from "./find-invitation.ts";
 import { invitePlainly, invitingNeeds } from "./invite-plainly.ts";
@@ -74,7 +74,11 @@ export async function inviteOrAdd(
     select: { id: true },
   });
   if (member) return { outcome: "already-member" };
-  if (!joinsAtOnce(user, input.asAdministrator)) return invite(ctx, tx, requestId, input, open);
+  if (input.asAdministrator) await holdCredentials(tx, [user.id]);
+  const { ownPasswordAt } = input.asAdministrator
+    ? await tx.user.findUniqueOrThrow({ where: { id: user.id } })
+    : user;
+  if (!joinsAtOnce({ ownPasswordAt }, input.asAdministrator)) return invite(ctx, tx, requestId, input, open);
   return { outcome: await addMember(ctx, tx, requestId, input, user) };
 }
 

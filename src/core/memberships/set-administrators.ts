@@ -14,7 +14,7 @@ import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/define-request.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { counted } from "../kernel/text/counted.ts";
-import { credentialWarnings, keysOf } from "../users/handed-credentials.ts";
+import { credentialWarnings, holdCredentials, keysOf } from "../users/handed-credentials.ts";
 import { activeAt } from "../kernel/levels/active-grant.ts";
 import { auditedStanding, levelOf, standingAt, changeAtLevel } from "../kernel/levels/require-level.ts";
 import { endDueGrants, endGrants } from "./record-grant-end.ts";
@@ -156,6 +156,8 @@ export async function saveAdministrators(
 ): Promise<"saved" | "saved-last" | "already"> {
   const now = ctx.clock();
   const { accountId } = input;
+  // Before the Memberships, as who deletes a User takes them.
+  await holdCredentials(tx, input.grant);
   await tx.$queryRaw`SELECT "id" FROM "Membership" WHERE "accountId" = ${accountId}::uuid
     AND "userId" = ANY(${[...input.grant, ...input.revoke]}::uuid[]) ORDER BY "id" FOR UPDATE`;
   const { raised, kept, lowered } = await changesOf(ctx, tx, input);

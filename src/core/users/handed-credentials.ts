@@ -1,6 +1,7 @@
 import type { Database, Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Account, User } from "../generated/prisma/client.ts";
+import { accountsToBeRaisedOn, isToBeRaised } from "./raising-requests.ts";
 import { addressIn, addressKey, usernameKeys } from "../kernel/text/identity-key.ts";
 import { endSessions } from "../kernel/sessions/find-session.ts";
 import { hint } from "../kernel/text/command-hint.ts";
@@ -9,10 +10,11 @@ type Reading = Database | Transaction;
 
 /**
  * Whether somebody who comes to this User's password could act as Administrator: of any Account, now or from a later
- * moment on, also where they are suspended, since that ends.
+ * moment on, also where they are suspended, since that ends, and where somebody has asked for it and it is not done yet.
  */
 export async function isAdministratorAnywhere(db: Reading, userId: string, now: Date): Promise<boolean> {
-  return (await db.membership.count({ where: administered(userId, now) })) > 0;
+  const is = (await db.membership.count({ where: administered(userId, now) })) > 0;
+  return is || isToBeRaised(db, userId);
 }
 
 const administered = (userId: string, now: Date) => ({
@@ -27,7 +29,9 @@ export async function accountsAdministered(db: Reading, userId: string, now: Dat
     include: { account: true },
     orderBy: { account: { apiIdKey: "asc" } },
   });
-  return memberships.map(({ account }) => account);
+  const is = memberships.map(({ account }) => account);
+  const toBe = await accountsToBeRaisedOn(db, userId);
+  return [...is, ...toBe.filter(({ id }) => !is.some((account) => account.id === id))];
 }
 
 /**
@@ -82,6 +86,11 @@ export function refuseOthersName(email: string): never {
     `${email} is the user ID of somebody who gets mails elsewhere, so nobody can be invited by it. Nothing was changed. Find out who that is first, or invite another address.`,
     "email",
   );
+}
+
+/** Nobody is shown another password of these Users before the end of the transaction, which makes them Administrator. */
+export async function holdCredentials(tx: Transaction, userIds: string[]): Promise<void> {
+  await tx.$queryRaw`SELECT "id" FROM "User" WHERE "id" = ANY(${userIds}::uuid[]) ORDER BY "id" FOR SHARE`;
 }
 
 /**

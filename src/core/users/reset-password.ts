@@ -206,7 +206,7 @@ async function administeredByOthers(
 function administratorWarning(user: User, way: PasswordWay): string {
   const { username, email } = user;
   const known = way === "temporary" ? "" : `, and nobody has confirmed ${email}`;
-  return `${username} is Administrator${known}: ${bearerOf(user, way)} can act as one.`;
+  return `${username} is Administrator, or is to become one${known}: ${bearerOf(user, way)} can act as one.`;
 }
 
 function bearerOf({ username, email }: User, way: PasswordWay): string {

@@ -14,6 +14,7 @@ import { withApproval } from "../kernel/requests/administrators-to-be.ts";
 import { hashPassword } from "../kernel/secrets/password.ts";
 import { endSessions } from "../kernel/sessions/find-session.ts";
 import { isAdministratorAnywhere, keysOf, refuseInvitedAdministrator } from "./handed-credentials.ts";
+import { askAnewToRaise } from "./raising-requests.ts";
 import { tellTemporaryPassword } from "./notice-mailing.ts";
 import { shownOutcome } from "./reset-password.ts";
 import { randomInt } from "node:crypto";
@@ -60,6 +61,8 @@ export async function showTemporaryPassword(
     const user = await userOf(tx, request);
     await requireApprovedForNow(ctx, tx, request, user);
     await replacePassword(tx, request, user, passwordHash);
+    const because = `${ctx.actor.name} was shown a temporary password of ${user.username} after this was asked for, and may sign in as them: it needs approval anew.`;
+    await askAnewToRaise(ctx, tx, after, { user, because });
     await invalidateCard(tx, after, request.id, now);
     await tellTemporaryPassword(tx, after, user, { shown: ctx.actor.name }, now);
     await recordAudit(tx, ctx, {
@@ -141,6 +144,8 @@ async function userOf(tx: Transaction, { id, kind, input }: Request): Promise<Us
     kind === "create-user"
       ? (await tx.auditEvent.findFirst({ where: created }))?.subjectId
       : (input as { userId: string }).userId;
+  // Before it is asked what the User is: nobody makes them Administrator until the password is theirs no more.
+  await tx.$queryRaw`SELECT "id" FROM "User" WHERE "id" = ${userId ?? null}::uuid FOR UPDATE`;
   const user = userId ? await tx.user.findUnique({ where: { id: userId } }) : null;
   if (user) return user;
   throw new DomainError("not-found", "This User was deleted in the meantime.");
@@ -185,7 +190,7 @@ async function requireApprovedForNow(
   const beneficiaries = keysOf(user);
   if (isApproved(ctx, { ...request, beneficiaries }, approval)) return;
   throw new NotApproved(
-    `To show this password needs approval by now: ${user.username} is Administrator, or has a sensitive Account. Nothing was changed; send the command again.`,
+    `To show this password needs approval by now: ${user.username} is Administrator or is to become one, or has a sensitive Account. Nothing was changed; send the command again.`,
   );
 }
 
