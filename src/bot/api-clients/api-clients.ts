@@ -125,6 +125,8 @@ export const apiClients: Command = {
   area: "Settings",
   summary: "the credentials with which applications call the API: list, make, revoke",
   needs,
+  takesBesides:
+    "To make one takes marketplaces: edit besides, and where it reaches every Account users: edit and accounts: manage as well: it can do as much, and nobody gives what they lack.",
   usage: ["", "create <name>", "create <name> for <Account: API ID or name>", "revoke <name or client ID>"],
   example: "create Billing",
   changes: true,

@@ -80,6 +80,8 @@ export interface Command {
   summary: string;
   /** What it takes; left out where every Console User may. */
   needs?: Permission;
+  /** What help says besides of who may, as a sentence. */
+  takesBesides?: string;
   /** The whole command on one line, after its name; the first is the shortest. */
   usage: string[];
   /** After the name; works on the sandbox's Accounts. */
@@ -133,9 +135,10 @@ export function help(commands: Command[]): string {
   return [...sections, how, ...(commands.some(({ changes }) => changes) ? [plan] : [])].join("\n");
 }
 
-export function usage({ name, summary, usage, example, needs, changes }: Command): string {
+export function usage({ name, summary, usage, example, needs, takesBesides, changes }: Command): string {
   const lines = usage.map((line) => mrkdwn`• \`${`${slash} ${name} ${line}`.trim()}\``);
-  const takes = needs ? mrkdwn` Needs \`${needs.replace(":", ": ")}\`.` : "";
+  const besides = takesBesides ? mrkdwn` ${takesBesides}` : "";
+  const takes = needs ? mrkdwn` Needs \`${needs.replace(":", ": ")}\`.${besides}` : "";
   return [
     `${mrkdwn`*${slash} ${name}*: ${summary}.`}${takes}`,
     ...lines,

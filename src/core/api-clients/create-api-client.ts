@@ -2,8 +2,14 @@ import { z } from "zod";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { loadAccount } from "../kernel/levels/load-account.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
-import type { App } from "../context.ts";
-import { applyOnce } from "../kernel/requests/require-approved.ts";
+import type { App, ConsoleUserActor, Context } from "../context.ts";
+import { allows, type Permission } from "../kernel/access/access.ts";
+import { requirePermissionNow, whoCanGive } from "../kernel/access/require-access-change.ts";
+import type { Database, Transaction } from "../kernel/database.ts";
+import { DomainError } from "../kernel/errors.ts";
+import type { Account } from "../generated/prisma/client.ts";
+import { counted } from "../kernel/text/counted.ts";
+import { applyOnce, holdApproval } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/define-request.ts";
 import type { RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
@@ -26,6 +32,64 @@ export const createApiClientInput = z.object({
 export const secretShown = "secret-shown";
 export const secretReady = "created";
 
+/**
+ * What somebody needs besides to make a client: its tokens can do as much, without asking anybody. Nobody gives what they lack.
+ * Those of a client for one Account install connectors, templates and cycles there, as a deployment does.
+ */
+const givenBy = (accountId: string | null): Permission[] =>
+  accountId ? ["marketplaces:edit"] : ["users:edit", "accounts:manage", "marketplaces:edit"];
+
+/** Throws forbidden, audited, where the client could do what the actor may not. */
+async function requireGivable(ctx: Context<ConsoleUserActor>, accountId: string | null): Promise<void> {
+  const missing = givenBy(accountId).find((permission) => !allows(ctx.actor, permission));
+  if (!missing) return;
+  await recordAudit(ctx.db, ctx, {
+    action: "refused",
+    subject: { kind: "command", name: createApiClientRequest.kind },
+    ...(accountId && { accountId }),
+    after: { missing },
+  });
+  const does = accountId
+    ? "installs connectors and cycles in that Account"
+    : "makes Accounts and users, and reaches every Account";
+  throw new DomainError(
+    "forbidden",
+    `An API client like this ${does}, so it takes “${missing.replace(":", ": ")}” besides, which you do not have: nobody gives what they lack. Nothing was made. ${await whoCanGive(ctx, missing)}`,
+  );
+}
+
+/** The same in the transaction that makes it, or shows its secret, held to its end. Throws forbidden. */
+export async function requireGivableNow(
+  tx: Transaction,
+  actor: ConsoleUserActor,
+  accountId: string | null,
+): Promise<void> {
+  for (const permission of ["settings:manage", ...givenBy(accountId)] as const)
+    await requirePermissionNow(tx, actor, permission);
+}
+
+/** The Accounts by which a client is judged, as they are now: its own, or of all that it reaches the first that are sensitive. */
+export async function reachOf(
+  db: Database | Transaction,
+  accountId: string | null,
+): Promise<{ accountIds: string[] }> {
+  if (accountId) return { accountIds: [accountId] };
+  return { accountIds: (await sensitiveAccounts(db)).first.map(({ id }) => id) };
+}
+
+const sensitiveNamedAtMost = 3;
+
+/** Those that a client for the whole Partner reaches, the first few and how many there are. */
+async function sensitiveAccounts(db: Database | Transaction): Promise<{ first: Account[]; count: number }> {
+  const where = { sensitiveBecause: { not: null } };
+  const first = await db.account.findMany({
+    where,
+    orderBy: { apiIdKey: "asc" },
+    take: sensitiveNamedAtMost,
+  });
+  return { first, count: await db.account.count({ where }) };
+}
+
 /** Makes a client that nobody can use yet: its secret is made when its requester has it shown, once. */
 export const createApiClientRequest = defineRequest({
   kind: "create-api-client",
@@ -33,26 +97,35 @@ export const createApiClientRequest = defineRequest({
   needs: "settings:manage",
 
   async plan(ctx, { name, accountId }) {
+    await requireGivable(ctx, accountId);
     await requireRoom(ctx.db, name);
     const account = accountId ? await loadAccount(ctx.db, accountId) : undefined;
+    const sensitive = accountId ? undefined : await sensitiveAccounts(ctx.db);
     const reach = account
       ? `It reaches ${accountLabel(account)} alone.`
       : "It reaches every Account, and may make new ones.";
     return {
       ...(accountId && { accountId }),
+      // One is enough to be judged by; more than a few of them nobody reads.
+      ...(sensitive && { accountIds: sensitive.first.map(({ id }) => id) }),
       openKey: `api-client:${fold(name)}`,
       what: `the API client ${name}`,
       effects: [
         `The API client ${name} is made. ${reach}`,
         "You alone can show its secret, once, within a day.",
       ],
-      warnings: [],
+      warnings:
+        sensitive && sensitive.count > sensitive.first.length
+          ? [`It reaches ${counted(sensitive.count, "sensitive Account")}, of which these are the first.`]
+          : [],
       asks: false,
     };
   },
 
   run: (ctx, request, { name, accountId }) =>
     applyOnce(ctx, request, async (tx) => {
+      await requireGivableNow(tx, ctx.actor, accountId);
+      await holdApproval(ctx, tx, request, await reachOf(tx, accountId));
       const account = accountId ? await loadAccount(tx, accountId) : null;
       const { secretHash } = newClientSecret();
       const given = { name, account, createdBy: ctx.actor.name, secretHash, now: ctx.clock() };

@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
-import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { transactShowing } from "../kernel/requests/transact-showing.ts";
+import { applyOnce, holdApproval } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/define-request.ts";
 import type { RequestRow } from "../kernel/requests/request-kind.ts";
 import { issuePasswordLink, sendPasswordLink } from "../users/forgotten-password-mailing.ts";
@@ -15,7 +16,7 @@ import { type DeployRequestInput, deployRequestInput } from "./deploy-request-in
 import { loadConnectors, planDeployment } from "./plan-deployment.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import { after, days } from "../kernel/time/clock.ts";
-import { requirePermission } from "../kernel/access/require-access-change.ts";
+import { requirePermission, requirePermissionNow } from "../kernel/access/require-access-change.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { loadForRequester } from "../kernel/requests/load-open-approval.ts";
 import { issueSignInToken, marketplacePath } from "../kernel/links/use-sign-in-token.ts";
@@ -103,7 +104,9 @@ export async function showSignInLink(
     throw new DomainError("conflict", "Not yet: its card says when it is done. Press the button again then.");
   if ((request.finishedAt ?? request.createdAt) <= after(ctx.clock(), -signInLinkFor))
     throw new DomainError("expired", `This is more than a day old. ${hint("marketplace")} deploys it anew.`);
-  return ctx.db.$transaction(async (tx) => {
+  const { needs } = deployMarketplaceRequest;
+  const advice = `Nothing was made; ${hint("marketplace")} deploys it anew, and asks for the approval that it needs.`;
+  return transactShowing(ctx, { request, attempted: "sign-in-link", advice }, async (tx) => {
     const deployment = await tx.deployment.findFirst({
       where: { requestId },
       include: { user: { include: { memberships: true } }, account: true },
@@ -111,6 +114,8 @@ export async function showSignInLink(
     if (!deployment?.user)
       throw new DomainError("not-found", "What was deployed is not there any more. Nothing was made.");
     const { user, account, marketplaceId, id: deploymentId } = deployment;
+    await holdApproval(ctx, tx, request, { accountId: account.id });
+    await requirePermissionNow(tx, ctx.actor, needs);
     const membership = user.memberships.find(({ accountId }) => accountId === account.id);
     if (account.suspendedAt || !membership || membership.suspendedAt)
       throw new DomainError(

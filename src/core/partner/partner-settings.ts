@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Database, Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Partner } from "../generated/prisma/client.ts";
-import { requirePermission } from "../kernel/access/require-access-change.ts";
+import { requirePermission, requirePermissionNow } from "../kernel/access/require-access-change.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { isolate } from "../kernel/text/isolate.ts";
 import { momentWords } from "../kernel/text/moment-words.ts";
@@ -139,6 +139,7 @@ export async function rotateNotificationSecret(
   await requirePermission(ctx, "settings:edit", "notification-secret");
   const secret = `whsec_${randomBytes(32).toString("base64url")}`;
   await ctx.db.$transaction(async (tx) => {
+    await requirePermissionNow(tx, ctx.actor, "settings:edit");
     await tx.$queryRaw`SELECT "id" FROM "Partner" WHERE "id" = 1 FOR UPDATE`;
     const { name, notificationSecretSealed: old } = await loadPartner(tx);
     if (secretMark(old) !== shown)

@@ -6,9 +6,9 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Request, User } from "../generated/prisma/client.ts";
-import { type After, transact } from "../kernel/outbox/transact.ts";
 import { approvable, isApproved } from "../kernel/requests/approvals.ts";
 import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
+import { transactShowing } from "../kernel/requests/transact-showing.ts";
 import { NotApproved } from "../kernel/requests/require-approved.ts";
 import { withApproval } from "../kernel/requests/administrators-to-be.ts";
 import { hashPassword } from "../kernel/secrets/password.ts";
@@ -55,7 +55,8 @@ export async function showTemporaryPassword(
   const password = newTemporaryPassword();
   const passwordHash = await hashPassword(password);
   const now = ctx.clock();
-  const user = await auditingRefusal(ctx, request, async (tx, after) => {
+  const showing = { request, attempted: "temporary-password" };
+  const user = await transactShowing(ctx, showing, async (tx, after) => {
     await requireStillAllowed(tx, ctx.actor);
     await claim(tx, request);
     const user = await userOf(tx, request);
@@ -192,25 +193,6 @@ async function requireApprovedForNow(
   throw new NotApproved(
     `To show this password needs approval by now: ${user.username} is Administrator or is to become one, or has a sensitive Account. Nothing was changed; send the command again.`,
   );
-}
-
-async function auditingRefusal<Done>(
-  ctx: Context<ConsoleUserActor>,
-  { id, kind }: Request,
-  work: (tx: Transaction, after: After) => Promise<Done>,
-): Promise<Done> {
-  try {
-    return await transact(ctx, work);
-  } catch (error) {
-    if (error instanceof NotApproved)
-      await recordAudit(ctx.db, ctx, {
-        action: "refused",
-        subject: { kind: "request", id, name: kind },
-        requestId: id,
-        after: { attempted: "temporary-password", because: error.message },
-      });
-    throw error;
-  }
 }
 
 async function replacePassword(tx: Transaction, { kind }: Request, user: User, hash: string): Promise<void> {

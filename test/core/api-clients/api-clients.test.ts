@@ -22,7 +22,9 @@ const scene = inviteScene();
 const audit = auditOfTest(() => scene.t.db);
 const manager = async () => ({
   ...scene.t.app,
-  actor: await makeActor(scene.t, { permissions: { settings: "manage" } }),
+  actor: await makeActor(scene.t, {
+    permissions: { settings: "manage", users: "edit", accounts: "manage", marketplaces: "edit" },
+  }),
 });
 const operator = () => ({
   ...scene.t.app,

@@ -5,6 +5,8 @@ import { deployForm } from "../../../src/core/marketplaces/deploy-request-input.
 import { deployMarketplace } from "../../../src/core/marketplaces/deploy-marketplace.ts";
 import { showSignInLink } from "../../../src/core/marketplaces/deploy-request.ts";
 import { findSignInToken } from "../../../src/core/kernel/links/use-sign-in-token.ts";
+import { defaultApprovalPolicy } from "../../../src/core/kernel/requests/approval-policy.ts";
+import { beforeTheWrite } from "../../support/before-the-write.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeAccount, makeUser } from "../../support/factories.ts";
 import { trouble } from "../../support/invite-scene.ts";
@@ -54,6 +56,31 @@ describe("deploying from the chat", () => {
       data: { suspendedAt: scene.t.clock.now() },
     });
     await expect(showSignInLink(scene.ctx, requestId)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("a link is not shown to whoever may no longer deploy by then, and that is audited", async () => {
+    const { requestId } = await submit();
+    await scene.t.runJobs();
+    const { actor } = scene.ctx;
+    const app = beforeTheWrite(scene.t.app, () =>
+      scene.t.db.consoleUser.update({ where: { id: actor.id }, data: { permissions: { users: "edit" } } }),
+    );
+    await expect(showSignInLink({ ...app, actor }, requestId)).rejects.toMatchObject({ code: "forbidden" });
+    expect(await events("refused")).toMatchObject([{ requestId, after: { attempted: "sign-in-link" } }]);
+    expect(await scene.t.db.signInToken.count({ where: { deployment: { requestId } } })).toBe(0);
+  });
+
+  test("a link into an Account that was marked sensitive since is not shown without its approvals", async () => {
+    const { requestId } = await submit();
+    await scene.t.runJobs();
+    const data = { sensitiveBecause: "Bank data" };
+    await scene.t.db.account.update({ where: { id: scene.accountId }, data });
+    const approvalPolicy = defaultApprovalPolicy;
+    await expect(showSignInLink({ ...scene.ctx, approvalPolicy }, requestId)).rejects.toMatchObject({
+      code: "forbidden",
+      message: /marked sensitive\. Nothing was made/,
+    });
+    expect(await scene.t.db.signInToken.count({ where: { deployment: { requestId } } })).toBe(0);
   });
 
   test("is done once, however often the job comes, and mails once", async () => {
