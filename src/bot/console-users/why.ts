@@ -49,10 +49,16 @@ async function explanation(ctx: Context<ConsoleUserActor>, about: Command): Prom
 }
 
 function approvalLines({ approvalPolicy }: Context, about: Command): string[] {
-  const { name, kind = name, needs, grantsAdministrator, changes } = about;
+  const { name, kind = name, needs, grantsAdministrator, movesSignIn, changes } = about;
   if (!changes || !needs) return [];
   const onAccount = about.area !== "Console Users";
-  const command = { kind, needs, onAccount, ...(grantsAdministrator && { grantsAdministrator }) };
+  const command = {
+    kind,
+    needs,
+    onAccount,
+    ...(grantsAdministrator && { grantsAdministrator }),
+    ...(movesSignIn && { movesSignIn }),
+  };
   return explainApproval(approvalPolicy, command);
 }
 

@@ -75,6 +75,8 @@ export const editSettings: Command = {
   usage: ["", ...settingUsage],
   example: "service-domain my.northwind.example",
   changes: true,
+  kind: changeSettingsRequest.kind,
+  movesSignIn: true,
   textAfter: ["name", "service-name"],
   forms: [editSettingsForm],
 

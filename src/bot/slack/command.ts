@@ -95,6 +95,7 @@ export interface Command {
   /** The kind of request that the policy of approvals knows it by, where that is not its name. */
   kind?: string;
   grantsAdministrator?: MayNeedApproval["grantsAdministrator"];
+  movesSignIn?: boolean;
   run(call: Call): Promise<void>;
   /** Every form that it opens. */
   forms?: Form[];

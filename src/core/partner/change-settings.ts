@@ -1,7 +1,7 @@
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { App } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
-import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { applyOnce, holdApproval } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/define-request.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import {
@@ -24,10 +24,11 @@ export const changeSettingsRequest = defineRequest({
     if (differences.length === 0) throw asItStands();
     requireTellable(ctx, input.notificationUrl);
     return {
+      movesSignIn: movesSignIn(differences),
       openKey: "settings",
       what: "the change of the Partner's settings",
       effects: differences.map((one) => `${settingLabels[one.setting]}: ${fromTo(one)}.`),
-      warnings: differences.flatMap(warningOf),
+      warnings: differences.flatMap((one) => warningOf(ctx, one)),
       asks: false,
     };
   },
@@ -39,6 +40,8 @@ export const changeSettingsRequest = defineRequest({
       const differences = settingDifferences(partner, input);
       if (differences.length === 0) throw asItStands();
       requireTellable(ctx, input.notificationUrl);
+      // As it stands now that nobody else can change it: the plan that was judged may have seen another host.
+      if (movesSignIn(differences)) await holdApproval(ctx, tx, request, { movesSignIn: true });
       const values = (side: "from" | "to") =>
         Object.fromEntries(differences.map((one) => [one.setting, one[side]]));
       await tx.partner.update({ where: { id: 1 }, data: values("to") });
@@ -81,9 +84,16 @@ function fromTo({ setting, from, to }: Difference): string {
 
 const unset = (setting: Difference["setting"]) => (setting === "notificationUrl" ? "none" : "the default");
 
-function warningOf({ setting, to }: Difference): string[] {
-  if (setting === "serviceDomain" && to)
-    return [`Sign-in links lead to ${to} from then on: it has to reach the web pages of this program.`];
+/** Whoever has the host to which sign-in links lead can use each of them first. */
+const movesSignIn = (differences: Difference[]) =>
+  differences.some(({ setting }) => setting === "serviceDomain");
+
+function warningOf({ publicUrl }: Pick<App, "publicUrl">, { setting, from, to }: Difference): string[] {
+  const { host } = new URL(publicUrl);
+  if (setting === "serviceDomain")
+    return [
+      `Sign-in links lead to ${to ?? host} from then on, and no longer to ${from ?? host}: whoever has ${to ?? host} can sign in with each of them. It has to reach the web pages of this program.`,
+    ];
   if (setting === "notificationUrl" && !to) return ["What is done to cycles is told to nobody then."];
   return [];
 }

@@ -149,6 +149,7 @@ export async function withApproval(
     needs,
     grantsAdministrator: plan.grantsAdministrator ?? false,
     sensitive: sensitive.length > 0,
+    movesSignIn: plan.movesSignIn ?? false,
   });
   const warnings = sensitive.map(
     (account) =>

@@ -11,7 +11,10 @@ import type { RequestKind, RequestRow } from "./request-kind.ts";
 type Judging = Pick<App, "approvalPolicy">;
 
 /** The part of a plan that approvals depend on. */
-export type Touched = Pick<Plan, "accountId" | "accountIds" | "grantsAdministrator" | "beneficiaries">;
+export type Touched = Pick<
+  Plan,
+  "accountId" | "accountIds" | "grantsAdministrator" | "movesSignIn" | "beneficiaries"
+>;
 
 export interface ApprovalNow {
   /** Undefined where nobody has to approve it. Never less than was asked of it before. */
@@ -82,6 +85,7 @@ export async function judge(
       needs,
       grantsAdministrator: grants,
       sensitive: sensitive.length > 0,
+      movesSignIn: touched.movesSignIn ?? false,
     });
   const now = needed(grantsAdministrator);
   const beneficiaries = [...request.beneficiaries, ...(touched.beneficiaries ?? [])];

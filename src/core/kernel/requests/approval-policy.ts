@@ -2,7 +2,7 @@ import { z } from "zod";
 import { allPermissions, managing, type Permission } from "../access/access.ts";
 import type { Account } from "../../generated/prisma/client.ts";
 
-const whens = ["always", "grants-administrator", "sensitive-account"] as const;
+const whens = ["always", "grants-administrator", "sensitive-account", "moves-sign-in"] as const;
 
 const rule = z.strictObject({
   /** The kinds of request that it is for; left out: every kind. */
@@ -21,6 +21,7 @@ const rules: z.input<typeof rule>[] = [
     approvals: 1,
   },
   { when: "sensitive-account", approvals: 2 },
+  { when: "moves-sign-in", approvals: 1 },
 ];
 
 /** Which request needs how many approvals from whom; of several rules that fit, the strictest. */
@@ -94,6 +95,8 @@ export interface Asked {
   grantsAdministrator: boolean;
   /** Touches an Account that is marked sensitive. */
   sensitive: boolean;
+  /** Changes where sign-in links lead. */
+  movesSignIn?: boolean;
 }
 
 export interface Approval {
@@ -109,7 +112,8 @@ export function approvalFor({ rules }: ApprovalPolicy, asked: Asked): Approval |
       ({ kinds, when }) =>
         (kinds?.includes(asked.kind) ?? !immediateKinds.has(asked.kind)) &&
         (when !== "grants-administrator" || asked.grantsAdministrator) &&
-        (when !== "sensitive-account" || asked.sensitive),
+        (when !== "sensitive-account" || asked.sensitive) &&
+        (when !== "moves-sign-in" || asked.movesSignIn === true),
     )
     .toSorted((one, other) => other.approvals - one.approvals);
   if (!strictest || strictest.approvals === 0) return undefined;
@@ -132,12 +136,14 @@ export interface MayNeedApproval {
   grantsAdministrator?: "always" | "sometimes";
   /** Touches an Account, which may be sensitive. */
   onAccount: boolean;
+  /** May change where sign-in links lead. */
+  movesSignIn?: boolean;
 }
 
 /** Who has to approve what a command asks for, in sentences; none where nobody has to. */
 export function explainApproval(
   policy: ApprovalPolicy,
-  { kind, needs, grantsAdministrator, onAccount }: MayNeedApproval,
+  { kind, needs, grantsAdministrator, onAccount, movesSignIn }: MayNeedApproval,
 ): string[] {
   const ask = (given: Partial<Asked>) =>
     approvalFor(policy, { kind, needs, grantsAdministrator: false, sensitive: false, ...given });
@@ -145,12 +151,14 @@ export function explainApproval(
   const raised = grantsAdministrator && ask({ grantsAdministrator: true });
   const sensitive =
     onAccount && ask({ grantsAdministrator: grantsAdministrator === "always", sensitive: true });
+  const moved = movesSignIn && ask({ movesSignIn });
   return [
     ...line("It waits for", always),
     ...(differs(raised, always) ? line("Where it makes an Administrator, it waits for", raised) : []),
     ...(differs(sensitive, always)
       ? line("On an Account that is marked sensitive, it waits for", sensitive)
       : []),
+    ...(differs(moved, always) ? line("Where it changes the service domain, it waits for", moved) : []),
   ];
 }
 
@@ -189,6 +197,8 @@ export interface Plan {
   grantsAdministrator?: boolean;
   /** Each who is to become Administrator, where that may be more than the effects have room for. */
   administrators?: Administrators;
+  /** Changes where sign-in links lead: whoever has that host can use them first. */
+  movesSignIn?: boolean;
   /** The folded addresses of those whom it gives something: none of them approves it. */
   beneficiaries?: string[];
   /** What no second unfinished Request may ask for at the same time. */
