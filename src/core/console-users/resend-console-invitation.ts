@@ -3,7 +3,7 @@ import { after } from "../kernel/time/clock.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { resentAs, refuseTooOften } from "../invitations/resend-invitation.ts";
-import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { applyOnce, holdApproval } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/define-request.ts";
 import type { RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
@@ -41,6 +41,7 @@ export const resendConsoleInvitationRequest = defineRequest({
     await auditRefusals(ctx, { name: email }, () => requireAccessChange(ctx, ctx.actor, change));
     await refuseConsoleResend(ctx.db, invitation, ctx.clock());
     return {
+      ...asInvitation(invitation, ctx.clock()),
       openKey: `resend-console-invitation:${invitationId}`,
       what: `a new link for ${email} to the Console`,
       effects: [
@@ -78,6 +79,11 @@ export const resendConsoleInvitationRequest = defineRequest({
     }),
 });
 
+/** One whose link works no more opens the Console anew: that is approved as an invitation is. */
+function asInvitation(invitation: LoadedConsoleInvitation, now: Date): { judgedAs?: string } {
+  return consoleInvitationState(invitation, now) === "open" ? {} : { judgedAs: "invite-console-user" };
+}
+
 async function issueLink(
   ctx: Context<ConsoleUserActor>,
   tx: Transaction,
@@ -89,6 +95,8 @@ async function issueLink(
   const invitation = await loadConsoleInvitation(tx, id);
   await requireAccessChange({ db: tx }, actor, { before: noAccess, after: accessOf(invitation) });
   await refuseConsoleResend(tx, invitation, now);
+  // It may have expired since the plan that was judged.
+  await holdApproval(ctx, tx, request, asInvitation(invitation, now));
   const token = newToken();
   const { issue, expiresAt } = await tx.consoleInvitation.update({
     where: { id },

@@ -145,7 +145,7 @@ export async function withApproval(
 ): Promise<Plan> {
   const sensitive = await sensitiveAccounts(db, plan);
   const approval = approvalFor(approvalPolicy, {
-    kind,
+    kind: plan.judgedAs ?? kind,
     needs,
     grantsAdministrator: plan.grantsAdministrator ?? false,
     sensitive: sensitive.length > 0,

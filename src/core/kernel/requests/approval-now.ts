@@ -13,7 +13,7 @@ type Judging = Pick<App, "approvalPolicy">;
 /** The part of a plan that approvals depend on. */
 export type Touched = Pick<
   Plan,
-  "accountId" | "accountIds" | "grantsAdministrator" | "movesSignIn" | "beneficiaries"
+  "accountId" | "accountIds" | "grantsAdministrator" | "judgedAs" | "movesSignIn" | "beneficiaries"
 >;
 
 export interface ApprovalNow {
@@ -81,7 +81,7 @@ export async function judge(
   const asked = approvalAsked(request);
   const needed = (grants: boolean) =>
     approvalFor(approvalPolicy, {
-      kind,
+      kind: touched.judgedAs ?? kind,
       needs,
       grantsAdministrator: grants,
       sensitive: sensitive.length > 0,

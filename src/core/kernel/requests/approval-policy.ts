@@ -197,6 +197,8 @@ export interface Plan {
   grantsAdministrator?: boolean;
   /** Each who is to become Administrator, where that may be more than the effects have room for. */
   administrators?: Administrators;
+  /** The kind by which the policy judges it, where it comes to the same as another's. */
+  judgedAs?: string;
   /** Changes where sign-in links lead: whoever has that host can use them first. */
   movesSignIn?: boolean;
   /** The folded addresses of those whom it gives something: none of them approves it. */
