@@ -9,7 +9,7 @@ import { inviteOrAdd } from "./apply-invitation.ts";
 import { tokenPurpose } from "./new-invitation.ts";
 import { letter } from "../kernel/mail/letter.ts";
 import type { Mail } from "../kernel/mail/mailer.ts";
-import { levelWords, changeAtLevel, requireLevel } from "../kernel/levels/require-level.ts";
+import { levelWords, changeAtLevel, refuseOutlasting, requireLevel } from "../kernel/levels/require-level.ts";
 import { z } from "zod";
 import { systemActor } from "../kernel/audit/system-actor.ts";
 import { defineMailing } from "../kernel/outbox/mailing.ts";
@@ -197,7 +197,8 @@ export async function inviteToOwnAccount(
   if (!read.data) throw new DomainError("invalid", issue?.message ?? "", issue?.path.map(String)[0]);
   const input: InviteUserInput = { ...read.data, accountId };
   await refuseInvitation(ctx, account, input);
-  return changeAtLevel(ctx, asked, async (tx, _own, after) => {
+  return changeAtLevel(ctx, asked, async (tx, own, after) => {
+    if (input.asAdministrator) refuseOutlasting(own, ctx.clock(), "asAdministrator");
     const { outcome, invitationId } = await inviteOrAdd(ctx, tx, null, input);
     if (outcome === "invited" && invitationId)
       await invitationMailing.write(tx, after, { invitationId }, ctx.clock());

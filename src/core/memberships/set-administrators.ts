@@ -16,7 +16,14 @@ import { standardCard } from "../kernel/requests/standard-card.ts";
 import { counted } from "../kernel/text/counted.ts";
 import { credentialWarnings, holdCredentials, keysOf } from "../users/handed-credentials.ts";
 import { activeAt } from "../kernel/levels/active-grant.ts";
-import { auditedStanding, levelOf, standingAt, changeAtLevel } from "../kernel/levels/require-level.ts";
+import {
+  auditedStanding,
+  levelOf,
+  standingAt,
+  changeAtLevel,
+  type OwnMembership,
+  refuseOutlasting,
+} from "../kernel/levels/require-level.ts";
 import { endDueGrants, endGrants } from "./record-grant-end.ts";
 import { invalidateOffers } from "../kernel/requests/invalidate-card.ts";
 
@@ -193,23 +200,56 @@ function audit(
   });
 }
 
+/** How many are Administrators without an end, those who are suspended not among them. */
+function lastingAdministrators({ clock }: Context, tx: Transaction, accountId: string): Promise<number> {
+  const grants = { some: { startsAt: { lte: clock() }, endsAt: null } };
+  return tx.membership.count({ where: { accountId, suspendedAt: null, grants } });
+}
+
 /**
- * Saves the ticks of an Account's user list for one of its own Administrators, who cannot take the last one away.
- * Throws not-found, forbidden, conflict.
+ * Throws forbidden and conflict where one of an Account's own Administrators would give for good what is there for a time:
+ * theirs, or by a tick that was meant for somebody with Access.
+ */
+async function refuseLengthening(
+  ctx: Context<AccountUserActor>,
+  tx: Transaction,
+  own: OwnMembership,
+  input: SetAdministratorsInput,
+): Promise<void> {
+  if (input.grant.length === 0) return;
+  if (input.grant.includes(ctx.actor.id))
+    throw new DomainError("forbidden", "Nobody makes themself Administrator. Nothing was saved.");
+  refuseOutlasting(own, ctx.clock());
+  const [first] = (await changesOf(ctx, tx, input)).kept;
+  if (!first) return;
+  throw new DomainError(
+    "conflict",
+    `${first.user.username} has been made Administrator for a time meanwhile. Nothing was saved. Open the list again; to have it without an end, ask your contact who gave it.`,
+  );
+}
+
+/**
+ * Saves the ticks of an Account's user list for one of its own Administrators, who cannot take the last one away: one without
+ * an end, where there is one. Throws not-found, forbidden, conflict.
  */
 export async function tickAdministrators(
   ctx: Context<AccountUserActor>,
   given: SetAdministratorsInput,
 ): Promise<"saved" | "already"> {
   const input = setAdministratorsInput.parse(given);
-  const asked = { accountId: input.accountId, needs: "Administrator", for: "user list" } as const;
-  await endDueGrants(ctx, { membership: { accountId: input.accountId } });
-  return changeAtLevel(ctx, asked, async (tx, _own, after) => {
+  const { accountId } = input;
+  const asked = { accountId, needs: "Administrator", for: "user list" } as const;
+  await endDueGrants(ctx, { membership: { accountId } });
+  return changeAtLevel(ctx, asked, async (tx, own, after) => {
+    await refuseLengthening(ctx, tx, own, input);
+    const before = await lastingAdministrators(ctx, tx, accountId);
     const outcome = await saveAdministrators(ctx, tx, after, null, input);
-    if (outcome !== "saved-last") return outcome;
+    const left = await lastingAdministrators(ctx, tx, accountId);
+    if (outcome !== "saved-last" && (before === 0 || left > 0)) return outcome;
+    const lasting = outcome === "saved-last" ? "" : " without an end";
     throw new DomainError(
       "conflict",
-      "An account keeps at least one Administrator, so nothing was saved. Make somebody else Administrator first.",
+      `An account keeps at least one Administrator${lasting}, so nothing was saved. Make somebody else Administrator first.`,
     );
   });
 }

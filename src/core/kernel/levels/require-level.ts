@@ -4,6 +4,7 @@ import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../../generated/prisma/client.ts";
 import { type After, transact } from "../outbox/transact.ts";
+import { momentWords } from "../text/moment-words.ts";
 import { localMomentWords } from "../time/local-moment-words.ts";
 
 const include = { user: true, account: true, grants: true } as const;
@@ -147,6 +148,20 @@ export function standingAt(grants: Interval[], now: Date): Standing {
     if (endsAt > until) until = endsAt;
   }
   return { level: "Administrator", until };
+}
+
+/**
+ * Throws forbidden, at the field, where somebody is Administrator for a time alone: whom they made one would be it for longer,
+ * and could make them one in turn.
+ */
+export function refuseOutlasting({ grants }: Pick<OwnMembership, "grants">, now: Date, field?: string): void {
+  const { until } = standingAt(grants, now);
+  if (until === null) return;
+  throw new DomainError(
+    "forbidden",
+    `You are Administrator until ${momentWords(until)}, and cannot make somebody else one for longer. Nothing was changed. Ask an Administrator without an end, or your contact who gave you the level.`,
+    field,
+  );
 }
 
 export function levelOf(asAdministrator: boolean): MembershipLevel {
