@@ -15,6 +15,7 @@ import { addressIn, addressKey, identityKey, usernameKeys } from "../kernel/text
 import { personName } from "../kernel/text/person-name.ts";
 import { isUniqueViolation } from "../kernel/unique-violation.ts";
 import { joinsAtOnce, setOwnPassword } from "../users/handed-credentials.ts";
+import { requireLastingSender } from "../users/sent-invitations.ts";
 import { checkedNewPassword, type SetPasswordForm } from "../users/set-password.ts";
 import { findLookAlike, namedUser } from "../users/create-user.ts";
 import { newUsername } from "../users/reset-password.ts";
@@ -41,7 +42,7 @@ export interface Acceptance {
 
 /**
  * Uses an Invitation up, once: the User and the Membership exist afterwards, at the level asked for.
- * Throws not-found (forged), expired, forbidden (suspended Account), conflict (used, or the user ID is taken), invalid (with a field).
+ * Throws not-found (forged), expired, forbidden (suspended Account, or an inviter who is no longer Administrator), conflict (used, or the user ID is taken), invalid (with a field).
  */
 export async function acceptInvitation(
   ctx: Context<Invitee>,
@@ -58,7 +59,9 @@ export async function acceptInvitation(
   const passwordHash = await hashOf(found, form, newPassword);
   try {
     return await transact(ctx, async (tx, after) => {
+      await holdSender(tx, found.invitation);
       await useUp(ctx, tx, found.invitation);
+      await requireLastingSender(tx, found.invitation, ctx.clock());
       const { user, created } = await userFor(ctx, tx, found, form, passwordHash);
       const { requestId } = found.invitation;
       if (requestId) await invalidateCard(tx, after, requestId, ctx.clock());
@@ -100,6 +103,15 @@ async function checkedPassword(invitation: Invitation, form: AcceptInvitationFor
   const fault = passwordFault(form.password, [form.username, invitation.email]);
   if (fault) throw new DomainError("invalid", fault, "password");
   return hashPassword(form.password);
+}
+
+/** Levels change under the Account's lock: whoever invites as Administrator is so until the invitation is used. */
+async function holdSender(
+  tx: Transaction,
+  { asAdministrator, invitedById, accountId }: Invitation,
+): Promise<void> {
+  if (asAdministrator && invitedById)
+    await tx.$queryRaw`SELECT "id" FROM "Account" WHERE "id" = ${accountId}::uuid FOR UPDATE`;
 }
 
 async function useUp(ctx: Context<Invitee>, tx: Transaction, invitation: Invitation): Promise<void> {

@@ -6,6 +6,7 @@ import { defineRequest } from "../kernel/requests/define-request.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { counted } from "../kernel/text/counted.ts";
 import { openInvitationsOf, staysOpenWords } from "../users/delete-user.ts";
+import { revokeSentInvitations, sentInvitationWords } from "../users/sent-invitations.ts";
 import { endDueGrants, otherAdministrators } from "./record-grant-end.ts";
 import { findMembership, membershipFields } from "./suspend-membership.ts";
 import { membershipInput } from "./end-grant.ts";
@@ -42,6 +43,7 @@ export const removeUserRequest = defineRequest({
       warnings: [
         ...(last ? [`${accountLabel(account)} is left without an Administrator.`] : []),
         ...staysOpenWords(invitations),
+        ...(await sentInvitationWords(ctx.db, { ...input, username: user.username }, now)),
       ],
       asks: true,
     };
@@ -60,6 +62,8 @@ export const removeUserRequest = defineRequest({
       });
       if (!membership) return "already";
       const level = levelAt(membership.grants, now);
+      const because = `${membership.user.username}, who sent it, was removed from the Account`;
+      await revokeSentInvitations(tx, ctx, { ...input, requestId: request.id, now, because });
       await invalidateGrants(tx, after, { membershipId: membership.id, endedAt: null }, now);
       const { count } = await tx.membership.deleteMany({ where: { id: membership.id } });
       if (count === 0) return "already";

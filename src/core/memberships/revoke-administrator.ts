@@ -4,6 +4,7 @@ import { recordAudit } from "../kernel/audit/record-audit.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/define-request.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
+import { revokeSentInvitations, sentInvitationWords } from "../users/sent-invitations.ts";
 import { userLabel } from "../kernel/names/user-name.ts";
 import { auditedStanding, levelAt, standingAt } from "../kernel/levels/require-level.ts";
 import { endDueGrants, endGrants, otherAdministrators } from "./record-grant-end.ts";
@@ -29,7 +30,10 @@ export const revokeAdministratorRequest = defineRequest({
       openKey: `level:${user.id}:${account.id}`,
       what: `taking Administrator of ${accountLabel(account)} from ${user.username}`,
       effects: [effect],
-      warnings: is && others === 0 ? [`${accountLabel(account)} is left without an Administrator.`] : [],
+      warnings: [
+        ...(is && others === 0 ? [`${accountLabel(account)} is left without an Administrator.`] : []),
+        ...(await sentInvitationWords(ctx.db, { ...input, username: user.username }, now)),
+      ],
       asks: is,
     };
   },
@@ -43,6 +47,8 @@ export const revokeAdministratorRequest = defineRequest({
       const { id, user, grants } = await findMembership(tx, input);
       const was = standingAt(grants, now);
       await endGrants(tx, after, [id], { now, by: ctx.actor.name });
+      const because = `${user.username}, who sent it, is no longer Administrator`;
+      await revokeSentInvitations(tx, ctx, { ...input, requestId: request.id, now, because });
       if (was.level === "Access") return "already";
       const last = (await otherAdministrators(tx, input, now)) === 0;
       await recordAudit(tx, ctx, {

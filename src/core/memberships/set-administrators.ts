@@ -14,6 +14,7 @@ import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/define-request.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { counted } from "../kernel/text/counted.ts";
+import { revokeSentInvitations, sentInvitationWords } from "../users/sent-invitations.ts";
 import { credentialWarnings, holdCredentials, keysOf } from "../users/handed-credentials.ts";
 import { activeAt } from "../kernel/levels/active-grant.ts";
 import {
@@ -54,6 +55,11 @@ export const setAdministratorsRequest = defineRequest({
     const { raised, kept, lowered, unchanged } = await changesOf(ctx, ctx.db, input);
     const label = accountLabel(account);
     const none = lowered.length > 0 && (await administratorsAfter(ctx, ctx.db, input)) === 0;
+    const sent = await Promise.all(
+      lowered.map(({ userId, user: { username } }) =>
+        sentInvitationWords(ctx.db, { userId, username, accountId: account.id }, ctx.clock()),
+      ),
+    );
     return {
       accountId: account.id,
       grantsAdministrator: input.grant.length > 0,
@@ -71,6 +77,7 @@ export const setAdministratorsRequest = defineRequest({
       warnings: [
         ...(none ? [`${label} is left without an Administrator.`] : []),
         ...raised.flatMap(({ user }) => credentialWarnings(user)).slice(0, namedAtMost),
+        ...sent.flat().slice(0, namedAtMost),
       ],
       asks: lowered.length > 0,
     };
@@ -175,11 +182,15 @@ export async function saveAdministrators(
   });
   await invalidateOffers(tx, after, idsOf(granted), now);
   await endGrants(tx, after, idsOf(lowered), { now, by: ctx.actor.name });
+  for (const { userId, user } of lowered)
+    await revokeSentInvitations(tx, ctx, { userId, accountId, requestId, now, because: noLonger(user) });
   const none = lowered.length > 0 && (await administratorsAfter(ctx, tx, { ...input, grant: [] })) === 0;
   for (const member of [...granted, ...lowered])
     await audit(tx, ctx, requestId, member, granted.includes(member));
   return none ? "saved-last" : "saved";
 }
+
+const noLonger = ({ username }: Member["user"]) => `${username}, who sent it, is no longer Administrator`;
 
 const idsOf = (members: Member[]) => members.map(({ id }) => id);
 

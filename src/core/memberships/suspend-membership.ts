@@ -11,6 +11,7 @@ import type { Card } from "../kernel/chat/chat.ts";
 import type { App } from "../context.ts";
 import type { RequestRow } from "../kernel/requests/request-kind.ts";
 import { keysOf } from "../users/handed-credentials.ts";
+import { sentInvitationWords } from "../users/sent-invitations.ts";
 import { userLabel } from "../kernel/names/user-name.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -67,7 +68,17 @@ export const suspendMembershipRequest = defineRequest({
       effects: suspends
         ? [`${on} is suspended${because(input.because)}. The level ${level} and other Accounts stay.`]
         : [`${on} is ${suspensionWords(membership)} already: nothing would change.`],
-      warnings: suspends && last ? [`${accountLabel(account)} is left without an active Administrator.`] : [],
+      warnings: suspends
+        ? [
+            ...(last ? [`${accountLabel(account)} is left without an active Administrator.`] : []),
+            ...(await sentInvitationWords(
+              ctx.db,
+              { userId: user.id, accountId: account.id, username: user.username },
+              now,
+              { suspending: true },
+            )),
+          ]
+        : [],
       asks: suspends,
     };
   },

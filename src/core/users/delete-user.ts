@@ -22,6 +22,7 @@ import { fold } from "../kernel/text/fold.ts";
 import { addressKey, identityKey, tidyTyped } from "../kernel/text/identity-key.ts";
 import { isolate } from "../kernel/text/isolate.ts";
 import { momentWords } from "../kernel/text/moment-words.ts";
+import { revokeSentInvitations, sentInvitationWords } from "./sent-invitations.ts";
 import { requirePermission } from "../kernel/access/require-access-change.ts";
 import { unshownRequest } from "./show-temporary-password.ts";
 import { hint } from "../kernel/text/command-hint.ts";
@@ -134,6 +135,7 @@ export const deleteUserRequest = defineRequest({
         ...lastAdministratorWarnings(losses),
         `This cannot be undone. ${hint("remove-user")} takes a single Account instead.`,
         ...staysOpenWords(invitations),
+        ...(await sentInvitationWords(ctx.db, { userId, username: user.username }, now)),
       ],
       asks: true,
     };
@@ -170,6 +172,8 @@ async function remove(
   if (!user) return "already";
   const losses = await userLosses(tx, userId, ctx.clock());
   await invalidateGrants(tx, after, { membership: { userId }, endedAt: null }, ctx.clock());
+  const because = `${user.username}, who sent it, was deleted`;
+  await revokeSentInvitations(tx, ctx, { userId, requestId: request.id, now: ctx.clock(), because });
   await tx.user.delete({ where: { id: userId } });
   const { username, firstName, lastName, email } = user;
   for (const { account, level } of losses)
