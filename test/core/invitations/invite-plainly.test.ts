@@ -116,7 +116,7 @@ describe.each(Object.entries(ways))("%s", (_when, doing) => {
     const { status, trouble } = await request();
     expect([status, trouble]).toEqual([
       "failed",
-      "Ann, who asked for this, may no longer do so. Nothing was done.",
+      "Ann, who asked for this, may no longer do so. Nothing was changed.",
     ]);
     await nothingApplied();
   });
@@ -124,7 +124,10 @@ describe.each(Object.entries(ways))("%s", (_when, doing) => {
   test("its requester is frozen: it fails", async () => {
     await doing(changes.frozen);
     const { status, trouble } = await request();
-    expect([status, trouble]).toEqual(["failed", "Ann, who asked for this, is frozen. Nothing was done."]);
+    expect([status, trouble]).toEqual([
+      "failed",
+      "The person who asked for this is frozen. Nothing was changed.",
+    ]);
     await nothingApplied();
   });
 
