@@ -117,10 +117,15 @@ async function become(access: { fullAccess?: boolean; permissions?: ConsolePermi
   });
 }
 
+/** What a command takes in other areas besides: nobody makes an API client that can do what they may not. */
+const besides: Record<string, ConsolePermissions | undefined> = {
+  "api-clients": { users: "edit", accounts: "manage", marketplaces: "edit" },
+};
+
 const cases = guarded.flatMap((command) => {
   const [area] = command.needs.split(":") as [Area];
   return ([undefined, ...levels] as const).map((level) => {
-    const permissions: ConsolePermissions = level ? { [area]: level } : {};
+    const permissions: ConsolePermissions = level ? { ...besides[command.name], [area]: level } : {};
     return { command, name: command.name, needs: command.needs, has: level ?? "none", permissions };
   });
 });
