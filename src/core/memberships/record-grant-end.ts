@@ -9,7 +9,7 @@ import type { App, ConsoleUserActor, Context } from "../context.ts";
 import { activeAt } from "../kernel/levels/active-grant.ts";
 import { systemActor } from "../kernel/audit/system-actor.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
-import { requirePermission } from "../kernel/access/require-access-change.ts";
+import { requirePermission, requirePermissionNow } from "../kernel/access/require-access-change.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { zoneOf } from "../kernel/time/time-zone.ts";
 
@@ -151,13 +151,15 @@ export async function giveBack(ctx: Context<ConsoleUserActor>, grantId: string):
     where: { id: grantId },
     select: { membershipId: true, request: { select: { requesterId: true } } },
   });
-  if (grant?.request?.requesterId !== ctx.actor.id) await requirePermission(ctx, "users:edit", "give-back");
+  const isOwn = grant?.request?.requesterId === ctx.actor.id;
+  if (!isOwn) await requirePermission(ctx, "users:edit", "give-back");
   if (!grant) throw new DomainError("not-found", "This grant is gone: there is nothing to give back.");
   await endDueGrants(ctx, { membershipId: grant.membershipId });
   const { name: by } = ctx.actor;
-  const end = await transact(ctx, (tx, after) =>
-    recordGrantEnd(tx, after, ctx, grantId, { now: ctx.clock(), by }),
-  );
+  const end = await transact(ctx, async (tx, after) => {
+    if (!isOwn) await requirePermissionNow(tx, ctx.actor, "users:edit");
+    return recordGrantEnd(tx, after, ctx, grantId, { now: ctx.clock(), by });
+  });
   if (!end) throw new DomainError("conflict", "This has ended already. Nothing was changed.");
   const { membership } = end.grant;
   const has = `${membership.user.username} has ${standingWords(end.after, zoneOf(ctx.actor))}`;

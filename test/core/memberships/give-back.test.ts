@@ -6,6 +6,7 @@ import { grantAdministratorRequest } from "../../../src/core/memberships/grant-a
 import { removeUserRequest } from "../../../src/core/memberships/remove-user.ts";
 import { revokeAdministratorRequest } from "../../../src/core/memberships/revoke-administrator.ts";
 import { setAdministratorsRequest } from "../../../src/core/memberships/set-administrators.ts";
+import { beforeTheWrite } from "../../support/before-the-write.ts";
 import { readWords } from "../../support/recorded-chat.ts";
 import { ask, manager } from "../users/user-scene.ts";
 import { grantScene, loss } from "./grant-scene.ts";
@@ -44,6 +45,16 @@ describe("giving back", () => {
     await expect(giveBack(await manager(scene, "view"), id)).rejects.toMatchObject({ code: "forbidden" });
     expect((await events()).at(-1)).toMatchObject({ action: "refused", after: { missing: "users:edit" } });
     expect(await giveBack(await manager(scene, "edit"), id)).toMatch(/^Given back/);
+  });
+
+  test("is refused to others who lose users: edit in the meantime", async () => {
+    const { id } = await grantOf(await grant({ forMinutes: 60 }));
+    const { actor } = await manager(scene, "edit");
+    const app = beforeTheWrite(scene.t.app, () =>
+      scene.t.db.consoleUser.update({ where: { id: actor.id }, data: { permissions: { users: "view" } } }),
+    );
+    await expect(giveBack({ ...app, actor }, id)).rejects.toMatchObject({ code: "forbidden" });
+    expect(await level()).toBe("Administrator");
   });
 
   test("leaves what another grant still gives, and says so", async () => {
