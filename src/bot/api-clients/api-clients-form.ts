@@ -18,7 +18,7 @@ export const apiClientsForm: Form = {
     const some = await ctx.db.account.findFirst({ select: { id: true } });
     const account = {
       label: "Only for the Account",
-      hint: "Left empty, it reaches every Account.",
+      hint: "Left empty, it reaches every Account: that takes users: edit and accounts: manage as well.",
       optional: true,
     };
     return {
