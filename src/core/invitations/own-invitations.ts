@@ -3,7 +3,14 @@ import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Mailing } from "../generated/prisma/client.ts";
 import type { After } from "../kernel/outbox/transact.ts";
-import { changeAtLevel, requireLevel } from "../kernel/levels/require-level.ts";
+import {
+  changeAtLevel,
+  type OwnMembership,
+  refuseOutlasting,
+  requireLevel,
+  standingAt,
+} from "../kernel/levels/require-level.ts";
+import { isOpen } from "./find-invitation.ts";
 import { followCard, revoke, type LoadedInvitation, lockInvitation } from "./revoke-invitation.ts";
 import { invitationMailing } from "./send-invitation.ts";
 import { issueLink } from "./resend-invitation.ts";
@@ -83,10 +90,19 @@ export async function listOwnInvitations(
   }));
 }
 
-/** Mails a new link; the earlier one is dead. Throws not-found, forbidden, conflict. */
+/**
+ * Mails a new link; the earlier one is dead. From then on whoever sends it again answers for an invitation as Administrator
+ * that another sent. Throws not-found, forbidden, conflict.
+ */
 export async function resendOwnInvitation(ctx: Context<AccountUserActor>, chosen: Chosen): Promise<void> {
-  const invitation = await change(ctx, chosen, async (tx, after) => {
+  const invitation = await change(ctx, chosen, async (tx, after, { own, invitation }) => {
+    const { asAdministrator, invitedById } = invitation;
+    const isTemporary = standingAt(own.grants, ctx.clock()).until !== null;
+    // What has ended would come back by somebody who cannot give it.
+    if (asAdministrator && !isOpen(invitation, ctx.clock())) refuseOutlasting(own, ctx.clock());
     await issueLink(ctx, tx, null, chosen.invitationId);
+    if (asAdministrator && invitedById && !isTemporary)
+      await tx.invitation.update({ where: { id: invitation.id }, data: { invitedById: ctx.actor.id } });
     await invitationMailing.write(tx, after, { invitationId: chosen.invitationId }, ctx.clock());
   });
   await followCard(ctx, invitation);
@@ -98,17 +114,22 @@ export async function revokeOwnInvitation(ctx: Context<AccountUserActor>, chosen
   await followCard(ctx, invitation);
 }
 
+interface Found {
+  own: OwnMembership;
+  invitation: LoadedInvitation;
+}
+
 async function change(
   ctx: Context<AccountUserActor>,
   { accountId, invitationId }: Chosen,
-  work: (tx: Transaction, after: After) => Promise<unknown>,
+  work: (tx: Transaction, after: After, found: Found) => Promise<unknown>,
 ): Promise<LoadedInvitation> {
   const asked = { accountId, needs: "Administrator", for: "invitation" } as const;
-  return changeAtLevel(ctx, asked, async (tx, _own, after) => {
+  return changeAtLevel(ctx, asked, async (tx, own, after) => {
     const invitation = await lockInvitation(tx, invitationId);
     if (invitation.accountId !== accountId)
       throw new DomainError("not-found", "This invitation no longer exists.");
-    await work(tx, after);
+    await work(tx, after, { own, invitation });
     return invitation;
   });
 }

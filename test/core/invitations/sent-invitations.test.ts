@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { User } from "../../../src/core/generated/prisma/client.ts";
 import { acceptInvitation } from "../../../src/core/invitations/accept-invitation.ts";
 import { findInvitation } from "../../../src/core/invitations/find-invitation.ts";
+import { resendOwnInvitation } from "../../../src/core/invitations/own-invitations.ts";
 import type { DefinedRequest } from "../../../src/core/kernel/requests/define-request.ts";
 import { planRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { hours } from "../../../src/core/kernel/time/clock.ts";
@@ -15,7 +16,7 @@ import {
 import { deleteUserRequest } from "../../../src/core/users/delete-user.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { beforeTheWrite } from "../../support/before-the-write.ts";
-import { makeInvitation, makeUser } from "../../support/factories.ts";
+import { makeInvitation, makeSession, makeUser } from "../../support/factories.ts";
 import { inviteScene } from "../../support/invite-scene.ts";
 import { ask, join, manager } from "../users/user-scene.ts";
 
@@ -127,6 +128,27 @@ describe("an invitation as Administrator that an Administrator sent", () => {
     await expect(accept(token)).rejects.toMatchObject({ code: "forbidden" });
     await take(resumeMembershipRequest, { ...own(), ...because });
     expect((await accept(token)).email).toBe(email);
+  });
+
+  test("is answered for by whoever of the Account sends it again, unless they are so for a time", async () => {
+    const { invitation } = await sent();
+    const sender = async () =>
+      (await scene.t.db.invitation.findUniqueOrThrow({ where: { id: invitation.id } })).invitedById;
+    const resend = async (user: User) => {
+      const { actor } = await makeSession(scene.t, user);
+      const chosen = { accountId: scene.accountId, invitationId: invitation.id };
+      await resendOwnInvitation({ ...scene.t.app, actor }, chosen);
+    };
+    const [ben, tim] = [await makeUser(scene.t.db), await makeUser(scene.t.db)];
+    for (const { id } of [ben, tim]) await join(scene, id, scene.accountId, "Administrator");
+    await scene.t.db.administratorGrant.updateMany({
+      where: { membership: { userId: tim.id } },
+      data: { endsAt: new Date(scene.t.clock.now().getTime() + hours(4)) },
+    });
+    await resend(tim);
+    expect(await sender()).toBe(ann.id);
+    await resend(ben);
+    expect(await sender()).toBe(ben.id);
   });
 
   test("makes an Administrator while its sender is one; with Access anybody joins", async () => {

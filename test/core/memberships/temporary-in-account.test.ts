@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { AccountUserActor, Context } from "../../../src/core/context.ts";
 import type { User } from "../../../src/core/generated/prisma/client.ts";
+import { resendOwnInvitation } from "../../../src/core/invitations/own-invitations.ts";
+import type { DomainError } from "../../../src/core/kernel/errors.ts";
 import { inviteToOwnAccount } from "../../../src/core/invitations/send-invitation.ts";
 import { standingAt } from "../../../src/core/kernel/levels/require-level.ts";
 import { hours } from "../../../src/core/kernel/time/clock.ts";
 import { tickAdministrators } from "../../../src/core/memberships/set-administrators.ts";
 import { beforeTheWrite } from "../../support/before-the-write.ts";
-import { makeSession, makeUser } from "../../support/factories.ts";
+import { makeInvitation, makeSession, makeUser } from "../../support/factories.ts";
 import { inviteScene } from "../../support/invite-scene.ts";
 import { join } from "../users/user-scene.ts";
 
@@ -84,6 +86,19 @@ describe("somebody who is Administrator for a time", () => {
     expect(await scene.t.db.invitation.count({ where: { accountId: scene.accountId } })).toBe(0);
     const form = { email: "helper@acme.example", asAdministrator: false };
     expect(await inviteToOwnAccount(await as(tim), scene.accountId, form)).toBe("invited");
+  });
+
+  test("does not bring back an invitation as Administrator that has expired, and resends one that is open", async () => {
+    for (const state of ["expired", "open"] as const) {
+      const given = { accountId: scene.accountId, asAdministrator: true, state };
+      const { invitation } = await makeInvitation(scene.t, given);
+      const chosen = { accountId: scene.accountId, invitationId: invitation.id };
+      const resent = await resendOwnInvitation(await as(tim), chosen).then(
+        () => "resent",
+        (error: DomainError) => error.code,
+      );
+      expect(resent).toBe(state === "open" ? "resent" : "forbidden");
+    }
   });
 
   test("does not take the last one away who has no end", async () => {
