@@ -169,7 +169,7 @@ test("tries those that failed once more, for whoever may, and leaves the others"
   ]);
 });
 
-test("stops at the next chunk where its requester may no longer", async () => {
+test("stops where its requester may no longer, and goes on with whoever has it tried again", async () => {
   const actor = await makeActor(scene.t);
   const list = Array.from({ length: 120 }, (_, index) => `s${index}@bulk.example`).join(",");
   const { requestId } = await ask(list, {}, actor);
@@ -180,7 +180,7 @@ test("stops at the next chunk where its requester may no longer", async () => {
   };
   await scene.t.runJobs();
   scene.t.mailer.send = send;
-  expect(scene.t.mailer.sent).toHaveLength(50);
+  expect(scene.t.mailer.sent.length).toBeLessThan(50);
   expect(scene.t.chat.latest().title).toBe("Bulk invitation stopped");
   await retryInvites(scene.ctx, requestId);
   await scene.t.runJobs();
