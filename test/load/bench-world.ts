@@ -42,6 +42,8 @@ export async function startBenchWorld(ground: Ground, nodeOptions: string[] = []
     SLACK_SIGNING_SECRET: slack.signingSecret,
     SLACK_API_URL: slack.apiUrl,
     SLACK_UPDATES_PER_MINUTE: "100000",
+    // One person sends all of them.
+    SLACK_USER_BURST: "100000",
     SMTP_URL: slack.smtpUrl,
     MAIL_FROM: "Northwind Software <access@northwind.example>",
     // Nobody opens a page here.

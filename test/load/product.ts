@@ -57,7 +57,7 @@ async function startWords(name: "bot" | "worker"): Promise<string[]> {
   const { scripts } = JSON.parse(await readFile("package.json", "utf8")) as {
     scripts: Record<string, string>;
   };
-  const [program, ...words] = scripts[`start:${name}`]?.split(" ") ?? [];
+  const [program, ...words] = scripts[`start:${name}`]?.replace(/^exec /, "").split(" ") ?? [];
   if (program !== "node") throw new Error(`npm run start:${name} does not start node`);
   return words;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createTransport } from "nodemailer";
+import { composeAtOnce } from "./compose-mail.ts";
 import type { Mail, Mailer } from "../kernel/mail/mailer.ts";
 import { readMailbox } from "../kernel/mail/read-mailbox.ts";
 import { asciiAddress } from "../kernel/text/identity-key.ts";
@@ -93,6 +94,7 @@ export function createMailer(config: { smtpUrl: string; from: string }): Mailer 
     },
     { from: config.from },
   );
+  transport.use("stream", composeAtOnce);
   const domain = readMailbox(config.from)?.address.split("@").at(-1) ?? "localhost";
   return {
     async send(mail: Mail) {
