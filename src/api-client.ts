@@ -8,7 +8,7 @@ import {
   revokeApiClient,
   listApiClients,
 } from "./core/api-clients/revoke-api-client.ts";
-import { openDatabase } from "./core/app.ts";
+import { openDatabase } from "./core/open-database.ts";
 import { readDatabaseConfig } from "./core/config.ts";
 import { measuredClock } from "./core/database-clock.ts";
 import { operator } from "./operator.ts";

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { openDatabase } from "./core/app.ts";
+import { openDatabase } from "./core/open-database.ts";
 import { brokenWords, wholeWords, auditKeeper, verifyAudit } from "./core/audit/verify-audit.ts";
 import { readDatabaseConfig } from "./core/config.ts";
 import { SetupError } from "./core/kernel/setup-error.ts";

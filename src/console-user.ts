@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { createChat, openDatabase } from "./core/app.ts";
+import { openDatabase } from "./core/open-database.ts";
 import { readChatConfig, readDatabaseConfig } from "./core/config.ts";
 import {
   addConsoleUser,
@@ -109,6 +109,7 @@ function prepareLink([email, chatUserId, surplus]: string[], values: Options) {
   if (email === undefined || chatUserId === undefined)
     throw new UsageError("Say whom to link: the e-mail address, then the id of the Slack user.", usage);
   return async (ctx: OperatorContext) => {
+    const { createChat } = await import("./core/app.ts");
     const chat = createChat(readChatConfig(readEnv()));
     const { user, person } = await linkByOperator({ ...ctx, chat }, { email, chatUserId });
     const frozen = user.frozenAt ? " But this Console User is frozen." : "";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { openDatabase } from "./core/app.ts";
+import { openDatabase } from "./core/open-database.ts";
 import { readDatabaseConfig } from "./core/config.ts";
 import {
   importLibrary,

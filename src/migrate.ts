@@ -1,4 +1,4 @@
-import { migrate } from "./core/app.ts";
+import { migrate } from "./core/migrate.ts";
 import { readMigrationConfig } from "./core/config.ts";
 import { readEnv } from "./read-env.ts";
 import { runCommandLine, UsageError } from "./run-command-line.ts";

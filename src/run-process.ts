@@ -1,5 +1,6 @@
 import process from "node:process";
-import { createApp, requireMigrated } from "./core/app.ts";
+import { createApp } from "./core/app.ts";
+import { requireMigrated } from "./core/open-database.ts";
 import { type Config, readConfig } from "./core/config.ts";
 import { connectionShortage } from "./core/connection-budget.ts";
 import type { App } from "./core/context.ts";

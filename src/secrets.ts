@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { openDatabase } from "./core/app.ts";
+import { openDatabase } from "./core/open-database.ts";
 import { readSecretsConfig } from "./core/config.ts";
 import { countSealed } from "./core/count-sealed.ts";
 import { rotateSecrets } from "./core/rotate-secrets.ts";

@@ -1,21 +1,13 @@
 import { createQueue } from "./adapters/bullmq-queue.ts";
 import { createNotifier } from "./adapters/http-notifier.ts";
 import { createLogger } from "./adapters/logger.ts";
-import {
-  applyGrants,
-  applyMigrations,
-  applyQueueMigrations,
-  type MigrationOptions,
-} from "./adapters/migrations.ts";
-import { requireMigrated } from "./adapters/migrations/require-session.ts";
 import { createDatabase } from "./adapters/postgres-pool.ts";
 import { createChat } from "./adapters/slack-chat.ts";
 import { createMailer } from "./adapters/smtp-mailer.ts";
 import { chatPace } from "./kernel/chat/chat-rate-limit.ts";
-import type { Config, DatabaseConfig } from "./config.ts";
+import type { Config } from "./config.ts";
 import { connectionBudget } from "./connection-budget.ts";
 import type { App } from "./context.ts";
-import type { Database } from "./kernel/database.ts";
 import { databaseClock } from "./database-clock.ts";
 import { watchStores } from "./kernel/outbox/health.ts";
 import { LeaseKeeper } from "./kernel/outbox/lease-keeper.ts";
@@ -64,40 +56,5 @@ export function createApp(config: Config & { takesJobs?: boolean }, overrides: P
   };
 }
 
-type DatabaseAddress = Pick<DatabaseConfig, "databaseUrl" | "redisUrl">;
-
-export interface Migrated {
-  /** The names of the migrations just applied. */
-  applied: string[];
-  /** The version of the queue's own tables, unless the queue is on Redis. */
-  queue: number | undefined;
-  /** What became of the program's own role; undefined where it is the owner's. */
-  role: "made" | "known" | undefined;
-}
-
-/** Brings the database up to date; may run on several machines at once. */
-export async function migrate(
-  config: DatabaseAddress & { ownerUrl?: string | undefined },
-  options: MigrationOptions = {},
-): Promise<Migrated> {
-  const { databaseUrl, ownerUrl = databaseUrl } = config;
-  const applied = await applyMigrations(ownerUrl, options);
-  const queue = config.redisUrl ? undefined : await applyQueueMigrations(ownerUrl, options);
-  const apart = new URL(ownerUrl).username !== new URL(databaseUrl).username;
-  const made = apart && (await applyGrants(ownerUrl, databaseUrl, options));
-  return { applied, queue, role: apart ? (made ? "made" : "known") : undefined };
-}
-
-/** The database alone, for a command that needs nothing else; a SetupError unless it answers and is up to date. */
-export async function openDatabase(
-  config: DatabaseAddress,
-  options: { waitMs?: number } = {},
-): Promise<Database> {
-  await requireMigrated(config.databaseUrl, options.waitMs ?? 0);
-  return createDatabase(config.databaseUrl);
-}
-
 export { type BoardQueues, openBoardQueues } from "./adapters/board-queues.ts";
 export { createChat } from "./adapters/slack-chat.ts";
-export { requireMigrated } from "./adapters/migrations/require-session.ts";
-export { writeMigration } from "./adapters/new-migration.ts";

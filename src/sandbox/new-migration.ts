@@ -1,6 +1,6 @@
 import path from "node:path";
 import process from "node:process";
-import { writeMigration } from "../core/app.ts";
+import { writeMigration } from "../core/migrate.ts";
 import { runCommandLine, UsageError } from "../run-command-line.ts";
 import { startPostgres } from "./postgres.ts";
 

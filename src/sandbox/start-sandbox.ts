@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { migrate, openDatabase } from "../core/app.ts";
+import { migrate } from "../core/migrate.ts";
+import { openDatabase } from "../core/open-database.ts";
 import { readDatabaseConfig } from "../core/config.ts";
 import { cast } from "./cast.ts";
 import { type SandboxPostgres, startPostgres } from "./postgres.ts";

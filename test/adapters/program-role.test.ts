@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { migrate, openDatabase } from "../../src/core/app.ts";
+import { migrate } from "../../src/core/migrate.ts";
+import { openDatabase } from "../../src/core/open-database.ts";
 import { systemActor } from "../../src/core/kernel/audit/system-actor.ts";
 import { by, recordAudit } from "../../src/core/kernel/audit/record-audit.ts";
 import { auditKeeper, verifyAudit } from "../../src/core/audit/verify-audit.ts";

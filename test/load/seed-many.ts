@@ -1,5 +1,6 @@
 import { Client } from "pg";
-import { migrate, openDatabase } from "../../src/core/app.ts";
+import { migrate } from "../../src/core/migrate.ts";
+import { openDatabase } from "../../src/core/open-database.ts";
 import { seed } from "../../src/sandbox/seed.ts";
 import type { SlackFacts } from "./slack-commands.ts";
 

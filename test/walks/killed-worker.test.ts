@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openDatabase } from "../../src/core/app.ts";
+import { openDatabase } from "../../src/core/open-database.ts";
 import { readDatabaseConfig } from "../../src/core/config.ts";
 import type { Database } from "../../src/core/kernel/database.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start-sandbox.ts";

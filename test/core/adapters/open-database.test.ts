@@ -1,6 +1,6 @@
 import { Client } from "pg";
 import { expect, inject, test } from "vitest";
-import { openDatabase } from "../../../src/core/app.ts";
+import { openDatabase } from "../../../src/core/open-database.ts";
 import { readDatabaseConfig } from "../../../src/core/config.ts";
 import { cloneDatabase } from "../../support/test-database.ts";
 

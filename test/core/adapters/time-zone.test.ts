@@ -10,7 +10,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { createQueue } from "../../../src/core/adapters/bullmq-queue.ts";
 import { applyMigrations } from "../../../src/core/adapters/migrations.ts";
 import { createDatabase } from "../../../src/core/adapters/postgres-pool.ts";
-import { openDatabase } from "../../../src/core/app.ts";
+import { openDatabase } from "../../../src/core/open-database.ts";
 import { cloneDatabase } from "../../support/test-database.ts";
 import { until } from "../../support/until.ts";
 

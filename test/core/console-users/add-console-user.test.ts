@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "../../../src/core/kernel/database.ts";
-import { openDatabase } from "../../../src/core/app.ts";
+import { openDatabase } from "../../../src/core/open-database.ts";
 import { readDatabaseConfig } from "../../../src/core/config.ts";
 import {
   addConsoleUser,
