@@ -1,10 +1,13 @@
-import { execFileSync, spawn } from "node:child_process";
-import { rmSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { execFile, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { inject } from "vitest";
 
 const checkout = path.resolve(import.meta.dirname, "../..");
 
@@ -22,25 +25,39 @@ export interface BuiltProgram {
   remove(): Promise<void>;
 }
 
-/** The program compiled for this test alone: dist may be older than the source, and being written by others. */
+/** The program compiled for this run alone: dist may be older than the source, and being written by others. */
 export async function buildProgram(): Promise<BuiltProgram> {
-  await mkdir(path.join(checkout, ".sandbox"), { recursive: true });
-  const built = await mkdtemp(path.join(checkout, ".sandbox", "build-"));
-  const cwd = await mkdtemp(path.join(os.tmpdir(), "command-line-test-"));
-  const tsc = path.join(checkout, "node_modules", ".bin", "tsc");
-  execFileSync(tsc, ["-p", "tsconfig.build.json", "--noCheck", "--outDir", built], {
-    cwd: checkout,
-  });
-  process.once("exit", () => rmSync(built, { recursive: true, force: true }));
+  const built = path.join(inject("runFolder"), "program");
+  const [cwd] = await Promise.all([mkdtemp(path.join(os.tmpdir(), "command-line-test-")), buildOnce(built)]);
   return {
     run: (entry, words = [], env = {}, input = "") =>
       run([path.join(built, `${entry}.js`), ...words], cwd, env, input),
     writeEnvFile: (content) => writeFile(path.join(cwd, ".env"), content),
-    remove: async () => {
-      await rm(built, { recursive: true, force: true });
-      await rm(cwd, { recursive: true, force: true });
-    },
+    remove: () => rm(cwd, { recursive: true, force: true }),
   };
+}
+
+/** By the file that needs it first; the others wait for it, and the next one tries where that failed. */
+async function buildOnce(built: string): Promise<void> {
+  const [draft, turn] = [`${built}.draft`, `${built}.turn`];
+  while (!existsSync(built)) {
+    const isMine = await mkdir(turn).then(
+      () => true,
+      () => false,
+    );
+    if (!isMine) {
+      await sleep(50);
+      continue;
+    }
+    try {
+      const tsc = path.join(checkout, "node_modules", ".bin", "tsc");
+      const args = ["-p", "tsconfig.build.json", "--noCheck", "--outDir", draft];
+      if (!existsSync(built)) await promisify(execFile)(tsc, args, { cwd: checkout });
+      if (!existsSync(built)) await rename(draft, built);
+    } finally {
+      await rmdir(turn);
+    }
+  }
 }
 
 async function run(args: string[], cwd: string, env: Record<string, string>, input: string): Promise<Ran> {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { Client } from "pg";
 import type { TestProject } from "vitest/node";
@@ -11,6 +11,7 @@ const checkout = path.resolve(import.meta.dirname, "../..");
 interface Shared {
   url: string;
   template: string;
+  runFolder: string;
   stop: () => Promise<void>;
 }
 
@@ -21,9 +22,14 @@ const meeting = globalThis as { sharedPostgres?: { started: Promise<Shared>; use
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const shared = (meeting.sharedPostgres ??= { started: start(), users: 0 });
   shared.users += 1;
-  const { url, template, stop } = await shared.started;
+  const { url, template, runFolder, stop } = await shared.started;
   project.provide("postgresUrl", url);
   project.provide("templateDatabase", template);
+  project.provide("runFolder", runFolder);
+  // What is made once a run is made of the source as it is by then.
+  project.onTestsRerun(async () =>
+    project.provide("runFolder", await mkdtemp(path.join(runFolder, "rerun-"))),
+  );
   return async () => {
     shared.users -= 1;
     if (shared.users > 0) return;
@@ -36,7 +42,17 @@ async function start(): Promise<Shared> {
   const warm = await findWarm();
   const postgres = warm ? undefined : await startPostgres({ maxConnections: 400 });
   const url = warm ?? postgres?.url ?? "";
-  return { url, template: await prepareTemplate(url), stop: async () => postgres?.stop() };
+  await mkdir(path.join(checkout, ".sandbox"), { recursive: true });
+  const runFolder = await mkdtemp(path.join(checkout, ".sandbox", "run-"));
+  return {
+    url,
+    template: await prepareTemplate(url),
+    runFolder,
+    stop: async () => {
+      await rm(runFolder, { recursive: true, force: true });
+      await postgres?.stop();
+    },
+  };
 }
 
 /** Of several runs at once on a warm server one makes the template; what migrates has another one. */

@@ -8,6 +8,8 @@ declare module "vitest" {
     postgresUrl: string;
     /** A migrated database that each test file clones. */
     templateDatabase: string;
+    /** In the checkout, for what is made once a run; it goes at its end. */
+    runFolder: string;
   }
 }
 
