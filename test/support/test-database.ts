@@ -21,7 +21,8 @@ export interface TestDatabase {
 /** A migrated, empty database of one's own. */
 export async function cloneDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${inject("templateDatabase")}`);
+  // A third of what it costs by way of the log, which is PostgreSQL's own choice.
+  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${inject("templateDatabase")} STRATEGY FILE_COPY`);
   const url = new URL(inject("postgresUrl"));
   url.pathname = name;
   return { url: url.href, drop: () => asAdmin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
