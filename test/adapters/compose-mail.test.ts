@@ -28,10 +28,13 @@ const wholeMail = async (given: object, atOnce: boolean): Promise<string> => {
   return String(message);
 };
 
-test.each(Object.entries(texts))("a mail is byte by byte what nodemailer makes of it: %s", async (_what, text) => {
-  const given = { text, html: `<p>${text}</p>` };
-  expect(await wholeMail(given, true)).toBe(await wholeMail(given, false));
-});
+test.each(Object.entries(texts))(
+  "a mail is byte by byte what nodemailer makes of it: %s",
+  async (_what, text) => {
+    const given = { text, html: `<p>${text}</p>` };
+    expect(await wholeMail(given, true)).toBe(await wholeMail(given, false));
+  },
+);
 
 test("what is more than two texts is left to nodemailer", async () => {
   for (const given of [

@@ -7,7 +7,7 @@ import { inviteMany } from "../../../../src/core/invitations/invite-many.ts";
 import { remindApprovers } from "../../../../src/core/kernel/requests/enter-queue-or-approval.ts";
 import { invalidateWaiting } from "../../../../src/core/kernel/requests/invalidate-card.ts";
 import { submitRequest } from "../../../../src/core/kernel/requests/submit-request.ts";
-import { hours } from "../../../../src/core/kernel/time/clock.ts";
+import { hours, minutes } from "../../../../src/core/kernel/time/clock.ts";
 import { addAccountsRequest } from "../../../../src/core/memberships/add-accounts.ts";
 import { setAdministratorsRequest } from "../../../../src/core/memberships/set-administrators.ts";
 import { resetPasswordRequest } from "../../../../src/core/users/reset-password.ts";
@@ -141,6 +141,27 @@ describe("who becomes Administrator by what is to be approved", () => {
     expect(told.map(({ channelId }) => channelId).toSorted()).toEqual(approvers.toSorted());
     for (const { cards } of told)
       expect(readWords(cards.at(-1)?.note ?? "")).toMatch(/all 25 .*\(missing_scope\).*do not approve/su);
+  });
+
+  test("goes out as a file later where Slack is away for a moment, and nothing is said instead", async () => {
+    const { chat } = scene.t;
+    const sendFile = chat.sendFile.bind(chat);
+    let away = 3;
+    chat.sendFile = async (...given) => {
+      away -= 1;
+      if (away >= 0) throw new Trouble("Away.", { passing: true, reason: "connection" });
+      await sendFile(...given);
+    };
+    try {
+      await askMany(addresses(25).join("\n"), true);
+      await run();
+      scene.t.clock.advance(minutes(1));
+      await run();
+    } finally {
+      chat.sendFile = sendFile;
+    }
+    expect(chat.messages.filter(({ key }) => key.startsWith("file-"))).toEqual([]);
+    expect(chat.files).toHaveLength(3);
   });
 
   test("is nobody but who is left to do, without a file where the note has room for all", async () => {

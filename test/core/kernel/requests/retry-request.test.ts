@@ -51,6 +51,13 @@ describe("a retry", () => {
     expect(await events("request-retried")).toMatchObject([{ requestId: id, actorName: "Ed" }]);
   });
 
+  test("is another version: a decision on what was read before it counts for nothing", async () => {
+    const id = await failed("stale@acme.example");
+    const { version } = await row(id);
+    await retryRequest(scene.ctx, id);
+    expect((await row(id)).version).toBeGreaterThan(version);
+  });
+
   test("has all its tries before it, whatever the one before has used up", async () => {
     const id = await failed("tries@acme.example");
     const { retries } = scene.t.app.retryPolicy;
