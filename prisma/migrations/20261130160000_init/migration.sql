@@ -31,10 +31,13 @@ CREATE TABLE "Partner" (
 -- CreateTable
 CREATE TABLE "Home" (
     "consoleUserId" UUID NOT NULL,
-    "wantedVersion" INTEGER NOT NULL DEFAULT 1,
-    "drawnVersion" INTEGER NOT NULL DEFAULT 0,
-    "claimedUntil" TIMESTAMPTZ(3),
-    "enqueuedAt" TIMESTAMPTZ(3),
+    "generation" INTEGER NOT NULL DEFAULT 1,
+    "observedGeneration" INTEGER NOT NULL DEFAULT 0,
+    "lease" INTEGER NOT NULL DEFAULT 0,
+    "leasedUntil" TIMESTAMPTZ(3),
+    "notBefore" TIMESTAMPTZ(3),
+    "dueAt" TIMESTAMPTZ(3),
+    "recoveries" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "Home_pkey" PRIMARY KEY ("consoleUserId")
 );
@@ -75,6 +78,9 @@ CREATE TABLE "ConsoleUser" (
     "timeZone" TEXT,
     "passwordHash" TEXT,
     "removedAt" TIMESTAMPTZ(3),
+    "frozenAt" TIMESTAMPTZ(3),
+    "chatExcluded" TEXT,
+    "calledAt" TIMESTAMPTZ(3),
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" TIMESTAMPTZ(3) NOT NULL,
 
@@ -104,11 +110,14 @@ CREATE TABLE "User" (
     "id" UUID NOT NULL,
     "username" TEXT NOT NULL,
     "usernameKey" TEXT NOT NULL,
+    "lookAlikeKeys" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "firstName" TEXT NOT NULL DEFAULT '',
     "lastName" TEXT NOT NULL DEFAULT '',
     "email" TEXT,
     "emailKey" TEXT,
+    "emailConfirmedAt" TIMESTAMPTZ(3),
     "passwordHash" TEXT,
+    "ownPasswordAt" TIMESTAMPTZ(3),
     "mustChangePassword" BOOLEAN NOT NULL DEFAULT false,
     "apiUserOfId" UUID,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -202,15 +211,18 @@ CREATE TABLE "Request" (
     "reason" TEXT,
     "approvalsNeeded" INTEGER NOT NULL DEFAULT 0,
     "approverNeeds" TEXT,
+    "beneficiaries" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "expiresAt" TIMESTAMPTZ(3),
     "remindAt" TIMESTAMPTZ(3),
     "reminders" INTEGER NOT NULL DEFAULT 0,
     "approvedAt" TIMESTAMPTZ(3),
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "retried" INTEGER NOT NULL DEFAULT 0,
-    "nextAttemptAt" TIMESTAMPTZ(3),
-    "claimedUntil" TIMESTAMPTZ(3),
-    "enqueuedAt" TIMESTAMPTZ(3),
+    "notBefore" TIMESTAMPTZ(3),
+    "lease" INTEGER NOT NULL DEFAULT 0,
+    "leasedUntil" TIMESTAMPTZ(3),
+    "dueAt" TIMESTAMPTZ(3),
+    "recoveries" INTEGER NOT NULL DEFAULT 0,
     "appliedAt" TIMESTAMPTZ(3),
     "mailedAt" TIMESTAMPTZ(3),
     "finishedAt" TIMESTAMPTZ(3),
@@ -251,6 +263,8 @@ CREATE TABLE "RequestItem" (
     "requestId" UUID NOT NULL,
     "position" INTEGER NOT NULL,
     "subject" TEXT NOT NULL,
+    "accountId" UUID,
+    "asAdministrator" BOOLEAN NOT NULL DEFAULT false,
     "outcome" TEXT,
     "trouble" TEXT,
     "invitationId" UUID,
@@ -268,16 +282,20 @@ CREATE TABLE "ChatMessage" (
     "job" TEXT NOT NULL,
     "channelId" TEXT NOT NULL,
     "chatUserId" TEXT NOT NULL,
-    "wantedVersion" INTEGER NOT NULL DEFAULT 1,
-    "drawnVersion" INTEGER NOT NULL DEFAULT 0,
+    "generation" INTEGER NOT NULL DEFAULT 1,
+    "observedGeneration" INTEGER NOT NULL DEFAULT 0,
     "postedTo" TEXT,
     "postedId" TEXT,
     "postedAt" TIMESTAMPTZ(3),
+    "movedBecause" TEXT,
+    "copies" INTEGER NOT NULL DEFAULT 0,
     "tries" INTEGER NOT NULL DEFAULT 0,
-    "claimedUntil" TIMESTAMPTZ(3),
-    "turnAt" TIMESTAMPTZ(3),
-    "turnIn" TEXT,
-    "enqueuedAt" TIMESTAMPTZ(3),
+    "lease" INTEGER NOT NULL DEFAULT 0,
+    "leasedUntil" TIMESTAMPTZ(3),
+    "notBefore" TIMESTAMPTZ(3),
+    "rateLimit" TEXT,
+    "dueAt" TIMESTAMPTZ(3),
+    "recoveries" INTEGER NOT NULL DEFAULT 0,
     "givenUpAt" TIMESTAMPTZ(3),
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -285,19 +303,19 @@ CREATE TABLE "ChatMessage" (
 );
 
 -- CreateTable
-CREATE TABLE "ChatLane" (
+CREATE TABLE "ChatRateLimit" (
     "channelId" TEXT NOT NULL,
     "freeAt" TIMESTAMPTZ(3) NOT NULL,
     "heldUntil" TIMESTAMPTZ(3),
 
-    CONSTRAINT "ChatLane_pkey" PRIMARY KEY ("channelId")
+    CONSTRAINT "ChatRateLimit_pkey" PRIMARY KEY ("channelId")
 );
 
 -- CreateTable
 CREATE TABLE "AuditEvent" (
     "id" BIGSERIAL NOT NULL,
-    "previousHash" BYTEA NOT NULL DEFAULT '\x'::bytea,
-    "hash" BYTEA NOT NULL DEFAULT '\x'::bytea,
+    "previousHash" BYTEA NOT NULL DEFAULT '\x',
+    "hash" BYTEA NOT NULL DEFAULT '\x',
     "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "actorKind" TEXT NOT NULL,
     "actorId" TEXT,
@@ -313,6 +331,14 @@ CREATE TABLE "AuditEvent" (
     "after" JSONB,
 
     CONSTRAINT "AuditEvent_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Delivery" (
+    "key" TEXT NOT NULL,
+    "takenAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "Delivery_pkey" PRIMARY KEY ("key")
 );
 
 -- CreateTable
@@ -437,9 +463,11 @@ CREATE TABLE "CycleEvent" (
     "completeParameter" TEXT,
     "notifyUrl" TEXT,
     "notifyAttempts" INTEGER NOT NULL DEFAULT 0,
-    "nextNotifyAt" TIMESTAMPTZ(3),
-    "claimedUntil" TIMESTAMPTZ(3),
-    "enqueuedAt" TIMESTAMPTZ(3),
+    "notBefore" TIMESTAMPTZ(3),
+    "lease" INTEGER NOT NULL DEFAULT 0,
+    "leasedUntil" TIMESTAMPTZ(3),
+    "dueAt" TIMESTAMPTZ(3),
+    "recoveries" INTEGER NOT NULL DEFAULT 0,
     "notifiedAt" TIMESTAMPTZ(3),
     "notifyTrouble" TEXT,
     "givenUpAt" TIMESTAMPTZ(3),
@@ -514,9 +542,11 @@ CREATE TABLE "Mailing" (
     "kind" TEXT NOT NULL,
     "about" JSONB NOT NULL,
     "attempts" INTEGER NOT NULL DEFAULT 0,
-    "nextAttemptAt" TIMESTAMPTZ(3),
-    "claimedUntil" TIMESTAMPTZ(3),
-    "enqueuedAt" TIMESTAMPTZ(3),
+    "notBefore" TIMESTAMPTZ(3),
+    "lease" INTEGER NOT NULL DEFAULT 0,
+    "leasedUntil" TIMESTAMPTZ(3),
+    "dueAt" TIMESTAMPTZ(3),
+    "recoveries" INTEGER NOT NULL DEFAULT 0,
     "sentAt" TIMESTAMPTZ(3),
     "givenUpAt" TIMESTAMPTZ(3),
     "trouble" TEXT,
@@ -592,6 +622,9 @@ CREATE UNIQUE INDEX "User_emailKey_key" ON "User"("emailKey");
 CREATE UNIQUE INDEX "User_apiUserOfId_key" ON "User"("apiUserOfId");
 
 -- CreateIndex
+CREATE INDEX "User_lookAlikeKeys_idx" ON "User" USING GIN ("lookAlikeKeys");
+
+-- CreateIndex
 CREATE INDEX "User_usernameKey_prefix" ON "User"("usernameKey" text_pattern_ops);
 
 -- CreateIndex
@@ -658,9 +691,6 @@ CREATE INDEX "Request_accountId_idx" ON "Request"("accountId");
 CREATE INDEX "Request_requesterId_createdAt_idx" ON "Request"("requesterId", "createdAt");
 
 -- CreateIndex
-CREATE INDEX "Request_status_enqueuedAt_idx" ON "Request"("status", "enqueuedAt");
-
--- CreateIndex
 CREATE INDEX "Request_status_createdAt_idx" ON "Request"("status", "createdAt");
 
 -- CreateIndex
@@ -685,7 +715,7 @@ CREATE UNIQUE INDEX "RequestItem_requestId_position_key" ON "RequestItem"("reque
 CREATE UNIQUE INDEX "ChatMessage_requestId_key_key" ON "ChatMessage"("requestId", "key");
 
 -- CreateIndex
-CREATE INDEX "ChatLane_freeAt_idx" ON "ChatLane"("freeAt");
+CREATE INDEX "ChatRateLimit_freeAt_idx" ON "ChatRateLimit"("freeAt");
 
 -- CreateIndex
 CREATE INDEX "AuditEvent_at_idx" ON "AuditEvent"("at");
@@ -701,6 +731,9 @@ CREATE INDEX "AuditEvent_actorId_id_idx" ON "AuditEvent"("actorId", "id");
 
 -- CreateIndex
 CREATE INDEX "AuditEvent_requestId_idx" ON "AuditEvent"("requestId");
+
+-- CreateIndex
+CREATE INDEX "Delivery_takenAt_idx" ON "Delivery"("takenAt");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Connector_nameKey_version_key" ON "Connector"("nameKey", "version");
@@ -949,9 +982,14 @@ ALTER TABLE "AccessToken" ADD CONSTRAINT "AccessToken_apiClientId_fkey" FOREIGN 
 
 -- One open Invitation per Account and address.
 CREATE UNIQUE INDEX "Invitation_open" ON "Invitation"("accountId", "emailKey") WHERE "acceptedAt" IS NULL AND "revokedAt" IS NULL AND "expiredAt" IS NULL;
-CREATE INDEX "CycleEvent_to_notify" ON "CycleEvent"("enqueuedAt") WHERE "notifyUrl" IS NOT NULL AND "notifiedAt" IS NULL AND "givenUpAt" IS NULL;
 CREATE INDEX "AdministratorGrant_to_end" ON "AdministratorGrant"("endsAt") WHERE "endsAt" IS NOT NULL AND "endedAt" IS NULL;
 ALTER TABLE "Session" ADD CONSTRAINT "Session_one_person" CHECK (num_nonnulls("userId", "consoleUserId") = 1);
+
+-- What is due is looked for every few seconds. These hold what is open alone, in the very words of each outbox.
+CREATE INDEX "Request_due" ON "Request"("dueAt") WHERE "status" = 'queued';
+CREATE INDEX "ChatMessage_due" ON "ChatMessage"("dueAt") WHERE "observedGeneration" < "generation" AND "givenUpAt" IS NULL;
+CREATE INDEX "Mailing_due" ON "Mailing"("dueAt") WHERE "sentAt" IS NULL AND "givenUpAt" IS NULL;
+CREATE INDEX "CycleEvent_due" ON "CycleEvent"("dueAt") WHERE "notifyUrl" IS NOT NULL AND "notifiedAt" IS NULL AND "givenUpAt" IS NULL;
 
 -- The audit is append-only, and each row carries the hash of the one before.
 -- What is hashed is every column as text, each with its length in octets before it, and "-" where it is null:
@@ -984,11 +1022,16 @@ END $$;
 
 -- The order of the numbers is the order of the chain: both are given under the lock. A statement's own time limit does not
 -- reach into a commit; this one does.
+-- The lock is not held until the log is on the disk, in a session that flushes the log behind its commit by itself
+-- (cyclr_access.flushes): a crash then loses the end of the chain alone, of which nobody was told.
 CREATE FUNCTION audit_chain_at_commit() RETURNS TRIGGER LANGUAGE plpgsql SET lock_timeout = '5s' AS $$
 DECLARE
   provisional BIGINT := NEW."id";
 BEGIN
   PERFORM pg_advisory_xact_lock(4092160318);
+  IF current_setting('cyclr_access.flushes', true) = 'on' THEN
+    PERFORM set_config('synchronous_commit', 'off', true);
+  END IF;
   NEW."id" := nextval(pg_get_serial_sequence('"AuditEvent"', 'id'));
   NEW."previousHash" := coalesce((SELECT "hash" FROM "AuditEvent" WHERE "id" > 0 ORDER BY "id" DESC LIMIT 1), '\x'::BYTEA);
   UPDATE "AuditEvent" SET "id" = NEW."id", "previousHash" = NEW."previousHash", "hash" = audit_hash(NEW) WHERE "id" = provisional;
