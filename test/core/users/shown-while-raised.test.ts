@@ -44,7 +44,7 @@ test("a temporary password is not shown to anybody while a tick makes its User A
   const ticks = { accountId: scene.accountId, grant: [scene.userId], revoke: [] };
   let showing: Promise<unknown> | undefined;
   await scene.t.db.$transaction(async (tx) => {
-    await saveAdministrators(ticking, tx, { dispatch: () => undefined } as never, null, ticks);
+    await saveAdministrators(ticking, tx, { dispatch: () => undefined }, null, ticks);
     showing = showTemporaryPassword(ctx, requestId);
     await isOverOrWaits(showing);
   });
