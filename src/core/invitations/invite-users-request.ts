@@ -131,7 +131,7 @@ async function each(items: RequestItem[], work: (item: RequestItem) => Promise<v
   if (failures.length > 0) throw failures[0];
 }
 
-/** It may run for long: what was taken from its requester in the meantime counts from the next chunk on. */
+/** It may run for long. For each address that is applied, the transaction looks at the requester once more. */
 async function stillAllowed(
   ctx: Context<ConsoleUserActor>,
   request: RequestRow,

@@ -30,12 +30,18 @@ test("of two lists that each take the last Administrator but one, one says that 
     const [ann, ben] = [await makeUser(scene.t.db), await makeUser(scene.t.db)];
     for (const { id } of [ann, ben]) await join(scene, id, account.id, "Administrator");
     const input = (userId: string) => ({ accountId: account.id, grant: [], revoke: [userId] });
-    const first = await readied(setAdministratorsRequest, input(ann.id));
-    const requesterId = first.ctx.actor.id;
-    // The second waits for the first to end, by its open key: only its run is raced here.
-    const second = await scene.t.db.request.create({
-      data: { kind: "admins", input: input(ben.id), accountId: account.id, requesterId },
-    });
+    const [first, second] = [
+      await readied(setAdministratorsRequest, input(ann.id)),
+      // The second waits for the first to end, by its open key: only its run is raced here.
+      await scene.t.db.request.create({
+        data: {
+          kind: "admins",
+          input: input(ben.id),
+          accountId: account.id,
+          requesterId: scene.ctx.actor.id,
+        },
+      }),
+    ];
     const include = { requester: true, account: true } as const;
     const row = await scene.t.db.request.findUniqueOrThrow({ where: { id: second.id }, include });
     const other = setAdministratorsRequest.run(first.ctx, row, input(ben.id));
