@@ -25,7 +25,7 @@ const wholeMail = async (given: object, atOnce: boolean): Promise<string> => {
     baseBoundary: "one",
     ...given,
   });
-  return String(message);
+  return (message as Buffer).toString();
 };
 
 test.each(Object.entries(texts))(

@@ -66,7 +66,7 @@ describe("a card", () => {
 
   test("unfurls no link", async () => {
     await post();
-    expect(slack.calls.at(-1)?.args).toMatchObject({ unfurl_links: "false", unfurl_media: "false" });
+    expect(slack.calls.at(-1)?.args).toMatchObject({ unfurl_links: false, unfurl_media: false });
   });
 
   test("is posted to a person, in whose direct messages it can be updated", async () => {

@@ -13,7 +13,7 @@ type Node = MimeNode & { content?: unknown; multipart?: string | false };
  */
 export function composeAtOnce(mail: MailMessage, done: (error?: Error | null) => void): void {
   const { message } = mail;
-  const whole = written(message as Node);
+  const whole = written(message);
   // Still a stream: by it the pool sees whether anything of a mail was sent over a connection that turned out dead.
   if (whole !== undefined) message.createReadStream = () => Readable.from([whole], { objectMode: false });
   done();

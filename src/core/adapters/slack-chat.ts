@@ -1,10 +1,11 @@
-import { type WebClient, type UsersInfoResponse } from "@slack/web-api";
+import { type ChatPostMessageResponse, type WebClient, type UsersInfoResponse } from "@slack/web-api";
 import { LRUCache } from "lru-cache";
 import type { Card, Chat, ChatPerson, Posted, HomeButton, HomeRow, HomeView } from "../kernel/chat/chat.ts";
 import type { Logger } from "pino";
-import { WatchedClient } from "./watched-client.ts";
+import { watchSlack, WatchedClient } from "./watched-client.ts";
 import { Trouble } from "../kernel/trouble.ts";
 import { cardBlocks, cardText, contextBlock, plainText, richTextBlock } from "./slack-blocks.ts";
+import { slackCall } from "./slack-call.ts";
 import { slackChannels, troubled } from "./slack-channels.ts";
 import type { Button, HomeView as SlackHomeView, KnownBlock } from "@slack/types";
 import { withoutHints } from "../kernel/text/command-hint.ts";
@@ -128,7 +129,10 @@ function header(text: string): KnownBlock {
 const eventType = "cyclr_access_message";
 
 export function createChat(config: { botToken: string; apiUrl: string }, log?: Logger): Chat {
-  const client = new WatchedClient(config, log);
+  const watch = watchSlack(log);
+  const client = new WatchedClient(config, watch);
+  const directly = slackCall(config);
+  const call: typeof directly = (method, args) => watch(method, directly(method, args));
   const people = new LRUCache<string, ChatPerson>({ max: 5_000, ttl: 60_000 });
   let workspace: Promise<string> | undefined;
   const workspaceId = (): Promise<string> => {
@@ -145,14 +149,14 @@ export function createChat(config: { botToken: string; apiUrl: string }, log?: L
   return {
     async post({ channelId, underId, card, key }) {
       const thread = underId ? { thread_ts: underId } : {};
-      const sent = await troubled(
-        client.chat.postMessage({ channel: channelId, ...thread, ...content(card, key) }),
-      );
+      const message = { channel: channelId, ...thread, ...content(card, key) };
+      const sent = await troubled(call<ChatPostMessageResponse>("chat.postMessage", message));
       return { channelId: sent.channel ?? channelId, messageId: sent.ts ?? "" };
     },
 
     async update({ channelId, messageId }, card, key) {
-      await troubled(client.chat.update({ channel: channelId, ts: messageId, ...content(card, key) }));
+      const message = { channel: channelId, ts: messageId, ...content(card, key) };
+      await troubled(call("chat.update", message));
     },
 
     find: (place, key) => find(client, place, key),
