@@ -1,6 +1,7 @@
 import type { RespondFn } from "@slack/bolt";
 import type { KnownBlock } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
+import { keptFetch } from "../../core/kernel/chat/kept-fetch.ts";
 import type { App } from "../../core/context.ts";
 import type { Sender } from "../console-users/caller.ts";
 
@@ -41,4 +42,4 @@ export function answering(
 export const fetchWithin =
   (ms: number): typeof fetch =>
   (input, init) =>
-    fetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(ms) });
+    keptFetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(ms) });

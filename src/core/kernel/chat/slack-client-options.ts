@@ -1,3 +1,4 @@
+import { keptFetch } from "./kept-fetch.ts";
 import { LogLevel, type WebClientOptions } from "@slack/web-api";
 
 /** Slack's own trouble, although it comes as an answer about the call: it passes by itself. */
@@ -28,5 +29,6 @@ export const slackClientOptions = (apiUrl: string): WebClientOptions => ({
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,
   timeout: 10_000,
+  fetch: keptFetch,
   logLevel: LogLevel.ERROR,
 });
