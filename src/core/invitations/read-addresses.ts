@@ -214,8 +214,13 @@ function apart(field: string): string[] {
   return words.length > 1 && words.every((word) => /[@＠]/u.test(word)) ? words : field ? [field] : [];
 }
 
-/** The address alone, of `• Ann Lee <ann@acme.example>`. */
+/** The address alone, of `• Ann Lee <ann@acme.example>`; what is adorned twice is so only until it has been read. */
 function bare(field: string): string {
+  const once = unadorned(field);
+  return once.length < field.length ? bare(once) : once;
+}
+
+function unadorned(field: string): string {
   const text = withoutBullet(tidyTyped(field));
   const inside = /<([^<>]*)>[\s.,;]*$/u.exec(text)?.[1] ?? text;
   const address = inside.replace(/^mailto:([^|?]*).*$/iu, "$1").trim();

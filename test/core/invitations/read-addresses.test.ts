@@ -131,6 +131,18 @@ test("a line that may be an address with a slip is kept, to say why", () => {
   expect(addresses(`bob\n${b}`)).toEqual(["bob", b]);
 });
 
+test("an address that is adorned twice is the address, before it is kept and after", () => {
+  for (const text of [
+    "('ann@acme.example')",
+    "<'ann@acme.example'>",
+    "• [(ann@acme.example)].",
+    "'<ann@acme.example>'",
+  ]) {
+    expect(addresses(text)).toEqual(["ann@acme.example"]);
+    expect(readAddresses(text).map((entry) => readEntry(writeEntry(entry)))).toEqual(readAddresses(text));
+  }
+});
+
 test("any text is read, and what is kept of an entry is read back as it was", () => {
   const sign = fc.constantFrom(
     "a@x.example",
