@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { sortTests } from "./test/support/test-projects.ts";
 
 const shared = {
@@ -10,9 +11,22 @@ const shared = {
   hookTimeout: 120_000,
 } as const;
 
+/** What waits most of its time comes first, so that to the very end there is something to compute beside it. */
+const order = ["chaos", "walks", "browser", "db", "unit"];
+
+const rank = ({ project }: TestSpecification): number => order.indexOf(project.name);
+
+class WaitingFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
+  }
+}
+
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // Twice the processors of the machine this is made for: a chaos test or a walk waits for most of its time.
+    maxWorkers: 4,
+    sequence: { sequencer: WaitingFirst },
     // What a test leaves unhandled fails the run.
     dangerouslyIgnoreUnhandledErrors: false,
     // One alone: npx vitest run --project unit.
