@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import process from "node:process";
 import { Client } from "pg";
 import type { TestProject } from "vitest/node";
 import { applyMigrations, applyQueueMigrations } from "../../src/core/adapters/migrations.ts";
@@ -44,12 +46,16 @@ async function start(): Promise<Shared> {
   const url = warm ?? postgres?.url ?? "";
   await mkdir(path.join(checkout, ".sandbox"), { recursive: true });
   const runFolder = await mkdtemp(path.join(checkout, ".sandbox", "run-"));
+  const removeFolder = () => rmSync(runFolder, { recursive: true, force: true });
+  // An interrupted run leaves nothing behind either.
+  process.once("exit", removeFolder);
   return {
     url,
     template: await prepareTemplate(url),
     runFolder,
     stop: async () => {
-      await rm(runFolder, { recursive: true, force: true });
+      process.off("exit", removeFolder);
+      removeFolder();
       await postgres?.stop();
     },
   };
