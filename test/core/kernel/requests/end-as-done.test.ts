@@ -3,7 +3,7 @@ import type { App } from "../../../../src/core/context.ts";
 import type { Transaction } from "../../../../src/core/kernel/database.ts";
 import { localFirstQueue } from "../../../../src/core/kernel/outbox/local-first-queue.ts";
 import { invalidateCard } from "../../../../src/core/kernel/requests/invalidate-card.ts";
-import { jobs } from "../../../../src/worker/jobs.ts";
+import { jobs } from "../../../../src/core/features.ts";
 import { withWrites } from "../../../support/before-the-write.ts";
 import { invite, inviteScene } from "../../../support/invite-scene.ts";
 import { recoverAll } from "../../../support/recover-all.ts";
