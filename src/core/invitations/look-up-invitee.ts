@@ -31,12 +31,13 @@ type Answer = Account & { isOthersName: boolean };
 
 function inviteeText<Values extends Address>(at: At<Values>, which: string): string {
   return `
-    SELECT ${account.select("account")}, ${user.select(`"user"`)}, ${open.select("open")},
-      EXISTS (SELECT FROM "User" WHERE "usernameKey" = ANY(${at("nameKeys")}::text[])) AS "isOthersName"
+    SELECT ${account.select("account")}, ${user.select(`"user"`)}, ${open.select("open")}, named."isOthersName"
     FROM "Account" account
     LEFT JOIN "User" "user" ON "user"."emailKey" = ${at("emailKey")}::text
     LEFT JOIN "Invitation" open
       ON open."accountId" = account."id" AND open."emailKey" = ${at("emailKey")}::text AND ${openText}
+    CROSS JOIN LATERAL (
+      SELECT EXISTS (SELECT FROM "User" WHERE "usernameKey" = ANY(${at("nameKeys")}::text[])) AS "isOthersName") named
     WHERE ${which}`;
 }
 
