@@ -11,10 +11,11 @@ import { enterValues } from "./values/enter-values.ts";
 import { showLink } from "./marketplaces/show-sign-in-link.ts";
 import { askForSecret, makeSecret } from "./partner/settings.ts";
 import { openForms } from "./slack/open-form.ts";
+import { allCommands } from "./slack/all-commands.ts";
 import { administratorsPages } from "./memberships/administrators-page-buttons.ts";
 import { editAdministrators } from "./memberships/admins-form.ts";
 import { openUserForms } from "./users/user.ts";
-import { extendAdministrator, giveBackAdministrator } from "./memberships/grant-admin-form.ts";
+import { extendAdministrator, giveBackAdministrator } from "./memberships/grant-admin.ts";
 import { requestsPages } from "./requests/request-list.ts";
 import { showPassword } from "./users/reset-password.ts";
 
@@ -22,6 +23,7 @@ import { showPassword } from "./users/reset-password.ts";
 export const actions: Action[] = [
   confirm,
   withdraw,
+  allCommands,
   nextPage,
   ...openForms,
   resendButton,

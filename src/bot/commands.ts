@@ -31,6 +31,7 @@ import { accountSettings } from "./accounts/account-settings.ts";
 import { accounts } from "./accounts/accounts.ts";
 import { createAccount, deleteAccount } from "./accounts/delete-account.ts";
 import { dashboard } from "./reports/dashboard.ts";
+import { cancelLast, status, undoLast } from "./requests/last-request.ts";
 import { requests } from "./requests/request-list.ts";
 import { report } from "./reports/report.ts";
 import { resume, suspend } from "./accounts/suspension-command.ts";
@@ -86,6 +87,9 @@ export const commands: Command[] = [
   report,
   requests,
   audit,
+  status,
+  cancelLast,
+  undoLast,
   help,
   whoami,
   why,

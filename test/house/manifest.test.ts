@@ -64,10 +64,10 @@ describe("the Slack app's manifest", () => {
     expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual([slash]);
   });
 
-  test("lets a command's text arrive as it was typed", () => {
+  test("has mentions in a command's text arrive as such", () => {
     expect(manifest.features.slash_commands[0]).toMatchObject({
       usage_hint: expect.stringMatching(/\S/),
-      should_escape: false,
+      should_escape: true,
     });
   });
 

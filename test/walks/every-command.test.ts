@@ -22,6 +22,14 @@ describe("every command", () => {
     return { told: answer(), form: form() };
   };
 
+  /** Said also where its form opens beside it. */
+  const answerTo = async (text: string) => {
+    const before = walk.demo.slack.ephemerals(me()).length;
+    await send(text);
+    const answer = () => walk.demo.slack.ephemerals(me())[before];
+    return walk.demo.slack.waitFor(answer, { what: `words to ${text}` });
+  };
+
   test.each(table)("%s explains itself with --help, with an example", async (name, command) => {
     const { told } = await send(`${name} --help`);
     expect(told?.text).toContain(`*/cyclr ${name}*`);
@@ -41,7 +49,7 @@ describe("every command", () => {
     async (name, { example }) => {
       const { db } = walk.demo.app;
       const before = await db.request.count();
-      const { told } = await send(`${name} ${example} --plan`);
+      const told = await answerTo(`${name} ${example} --plan`);
       expect(told?.text).toMatch(/nothing is done|^:warning:/);
       expect(await db.request.count()).toBe(before);
     },

@@ -58,7 +58,7 @@ describe("what failed", () => {
     await walk.stage.presses("ed", "Failed");
     await walk.stage.isTold("ed", /Nothing has failed/);
     await walk.stage.types("ed", "/cyclr requests yesterday");
-    await walk.stage.isTold("ed", /“yesterday” is a word too many/);
+    await walk.stage.isTold("ed", /Unexpected word “yesterday”/);
   });
 
   test("waits in the App Home of those who may decide, and is tried again from there", async () => {

@@ -124,7 +124,7 @@ describe("who is a member of what, from Slack", () => {
     await walk.stage.seesForm("ed", /hanna/);
     expect((await submit("ed", {})).result).toBe("updated");
     await walk.stage.seesForm("ed", /Nothing was changed/);
-    await says("ed", "/cyclr admins umbra", /has no user yet/);
+    await says("ed", "/cyclr admins umbra", /has no users yet/);
     for (let at = 0; at < 90; at += 1) await join("delta", `many.${String(at).padStart(2, "0")}`);
     await walk.stage.types("ed", "/cyclr admins delta");
     const view = await walk.stage.seesForm("ed", /many\.00[\s\S]*many\.89/);

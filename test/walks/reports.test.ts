@@ -72,7 +72,8 @@ describe("the dashboard and the reports, from Slack", () => {
       "/cyclr report moons",
       /There are: users, invitations, activity, deployments[\s\S]*\/cyclr report/,
     );
-    await says("nora", "/cyclr report users please", /“please” is a word too many here/);
+    await says("nora", "/cyclr report users please", /Users and Administrators per Account/);
+    await says("nora", "/cyclr report users daily", /Unexpected word “daily”/);
     expect(walk.demo.slack.files()).toHaveLength(1);
   });
 });

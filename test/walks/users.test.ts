@@ -136,7 +136,7 @@ describe("Users, from Slack", () => {
     expect(heard("vera")).not.toContain("robot");
     await says("vera", "/cyclr users harbour matching MIA", /mia \(Mia Lund, mia@harbour\.example\)/);
     expect(heard("vera")).not.toContain("hanna");
-    await says("vera", "/cyclr users acme-de", /no user yet/);
+    await says("vera", "/cyclr users acme-de", /no users yet/);
     await says("nora", "/cyclr users harbour", /users: view/);
   });
 

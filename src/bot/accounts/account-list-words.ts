@@ -1,6 +1,10 @@
+import type { ConsoleUserActor, Context } from "../../core/context.ts";
+import type { Account } from "../../core/generated/prisma/client.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
 import { shorten } from "../../core/kernel/text/mrkdwn.ts";
-import type { Word } from "../slack/command.ts";
+import type { Choice } from "../slack/fields.ts";
+import { findEach, isWord, splitList, splitWords, textOf, tidy, type Word } from "../slack/words.ts";
+import { accountChoice, namedAccount } from "./delete-account.ts";
 
 export interface NamedAccount {
   name: string;
@@ -16,42 +20,73 @@ const levels = new Map([
 
 /** Reads `<Account> [as admin], <Account> …`. A comma in quotes belongs to a name. Throws invalid at what is wrong. */
 export function readAccountList(words: Word[]): NamedAccount[] {
-  return splitAtCommas(words).map(readAccount);
+  return splitList(words, false).map(readAccount);
 }
 
-function splitAtCommas(words: Word[]): Word[][] {
-  const parts: Word[][] = [[]];
-  for (const word of words) {
-    const [first = "", ...more] = word.quoted ? [word.text] : word.text.split(",");
-    if (first) parts.at(-1)?.push({ ...word, text: first });
-    for (const text of more) parts.push(text ? [{ text, quoted: false }] : []);
-  }
-  return parts.filter((part) => part.length > 0);
+/** The Accounts that were typed, each at its level, with commas or “and” between them. Throws as namedAccount does. */
+export function namedAccounts(
+  ctx: Context<ConsoleUserActor>,
+  text: string,
+): Promise<{ account: Account; asAdministrator: boolean }[]> {
+  const parts = splitList(splitWords(text), true);
+  const levelled = parts.map((words) => words.some((word) => isWord(word, "as")));
+  const byAnd = parts.length > splitList(splitWords(text), false).length;
+  if (
+    byAnd &&
+    levelled.at(-1) &&
+    !levelled.slice(0, -1).includes(true) &&
+    saysAdministrator(parts.at(-1) ?? [])
+  )
+    throw new DomainError(
+      "invalid",
+      "With several Accounts it is not clear which one is meant as Administrator. Say “as admin” behind each.",
+    );
+  return findEach(text, async (words) => {
+    const { name, asAdministrator } = readAccount(words);
+    return { account: await namedAccount(ctx, name), asAdministrator };
+  });
+}
+
+const saysAdministrator = (words: Word[]): boolean =>
+  levels.get(
+    tidy(textOf(words.slice(words.findLastIndex((word) => isWord(word, "as")) + 1))).toLowerCase(),
+  ) === true;
+
+/** The same as choices of a form, those at one level. */
+export async function typedAccounts(
+  ctx: Context<ConsoleUserActor>,
+  text: string | undefined,
+  administrators: boolean,
+): Promise<Choice[]> {
+  const found = text ? await namedAccounts(ctx, text) : [];
+  return found
+    .filter(({ asAdministrator }) => asAdministrator === administrators)
+    .map(({ account }) => accountChoice(account));
 }
 
 /** The last unquoted “as” begins the level, so that an Account may have “as” in its name. */
 function readAccount(words: Word[]): NamedAccount {
-  const at = words.findLastIndex(({ text, quoted }) => !quoted && text.toLowerCase() === "as");
+  const at = words.findLastIndex((word) => isWord(word, "as"));
   const name = at === -1 ? words : words.slice(0, at);
   if (name.length === 0) throw new DomainError("invalid", "Name the Account before “as”.");
-  const [, second] = name;
-  if (name[0]?.quoted && second) throw wrong(second, "stands after an Account, where a comma is expected");
+  const extra = textOf(name.slice(1));
+  if (name[0]?.quoted && tidy(`x ${extra}`) !== "x")
+    throw wrong(extra, "stands after an Account, where a comma is expected");
   return {
-    name: name.map(({ text }) => text).join(" "),
-    asAdministrator: at === -1 ? false : readLevel(words.slice(at + 1)),
+    name: name[0]?.quoted ? name[0].text : textOf(name),
+    asAdministrator: at === -1 ? false : readLevel(textOf(words.slice(at + 1))),
   };
 }
 
-function readLevel([level, extra]: Word[]): boolean {
+/** A level as it is typed. Throws invalid. */
+export function readLevel(text: string): boolean {
   const write = "write “as admin” or “as access”";
-  if (!level) throw new DomainError("invalid", `“as” is not followed by a level: ${write}.`);
-  const asAdministrator = levels.get(level.text.toLowerCase());
-  if (asAdministrator === undefined)
-    throw wrong(level, `is not a level: ${write}, or put an Account with “as” in its name in quotes`);
-  if (extra) throw wrong(extra, "stands after a level, where a comma is expected");
-  return asAdministrator;
+  if (!text) throw new DomainError("invalid", `“as” is not followed by a level: ${write}.`);
+  const asAdministrator = levels.get(tidy(text).toLowerCase());
+  if (asAdministrator !== undefined) return asAdministrator;
+  throw wrong(text, `is not a level: ${write}, or put an Account with “as” in its name in quotes`);
 }
 
-function wrong(word: Word, what: string): DomainError {
-  return new DomainError("invalid", `“${shorten(word.text, 60)}” ${what}.`);
+function wrong(text: string, what: string): DomainError {
+  return new DomainError("invalid", `“${shorten(text, 60)}” ${what}.`);
 }

@@ -3,11 +3,12 @@ import {
   changeAccountSettingsRequest,
   settingsMark,
 } from "../../core/accounts/change-account-settings.ts";
-import { findAccount } from "../../core/accounts/look-up-account.ts";
 import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
 import { checkForm, selectField, textField } from "../slack/fields.ts";
-import { type Command, splitAt, type Form } from "../slack/command.ts";
-import { readPhrase } from "../slack/phrase.ts";
+import { type Command, type Form } from "../slack/command.ts";
+import { DomainError } from "../../core/kernel/errors.ts";
+import { type LineArg, readLine } from "../slack/read-line.ts";
+import { filled } from "../slack/request-command.ts";
 import { z } from "zod";
 import {
   accountApiId,
@@ -18,7 +19,7 @@ import {
 import { accountLabel } from "../../core/kernel/names/account-name.ts";
 import { loadAccount } from "../../core/kernel/levels/load-account.ts";
 import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
-import { accountField } from "./delete-account.ts";
+import { accountField, namedAccount } from "./delete-account.ts";
 import { plain } from "../slack/reopened-view.ts";
 
 const { needs } = changeAccountSettingsRequest;
@@ -28,20 +29,23 @@ const settingsForm: Form = {
   name: "account-settings",
   title: "Account settings",
 
-  async view(ctx, { account: words }) {
+  async view(ctx, { account: words, ...typed }) {
     await requirePermission(ctx, needs, "account-settings");
-    const account = words ? await findAccount(ctx, words) : undefined;
+    const notices: string[] = [];
+    const account = await filled(notices, words, (text) => (text ? namedAccount(ctx, text) : undefined));
     const hint = account ? {} : { hint: "Left empty, it stays as it is.", optional: true };
+    const { sensitive } = typed;
     return {
       submit: plain("Save"),
+      notices,
       blocks: [
         account ? fixedAccount(account) : await accountField(ctx),
-        textField({ id: "name", label: "Name", value: account?.name, max: 200, ...hint }),
-        textField({ id: "apiId", label: "API ID", value: account?.apiId, max: 100, ...hint }),
+        textField({ id: "name", label: "Name", value: typed["name"] ?? account?.name, max: 200, ...hint }),
+        textField({ id: "apiId", label: "API ID", value: typed["id"] ?? account?.apiId, max: 100, ...hint }),
         textField({
           id: "description",
           label: "Description",
-          value: account?.description,
+          value: typed["description"] ?? account?.description,
           lines: true,
           max: 2000,
           ...hint,
@@ -50,7 +54,7 @@ const settingsForm: Form = {
         textField({
           id: "sensitiveBecause",
           label: "Sensitive because",
-          value: account?.sensitiveBecause ?? undefined,
+          value: sensitive ? textFor("sensitive", sensitive) : (account?.sensitiveBecause ?? undefined),
           lines: true,
           max: 300,
           hint: account
@@ -107,6 +111,11 @@ const settings = {
 } as const;
 const keywords = Object.keys(settings) as (keyof typeof settings)[];
 
+const args: LineArg[] = [
+  { name: "account" },
+  ...keywords.map((keyword) => ({ name: keyword, keyword, toTheEnd: true })),
+];
+
 export const accountSettings: Command = {
   name: "account-settings",
   area: "Accounts",
@@ -126,24 +135,28 @@ export const accountSettings: Command = {
   textAfter: ["description", "sensitive"],
   forms: [settingsForm],
 
+  read: (words) => readLine(args, words),
+
   async run(call) {
-    const { before, keyword, after } = splitAt(call.words, keywords);
-    const { account: words } = readPhrase(before, { head: "account" });
-    if (!words || !keyword) return call.openForm(settingsForm, words ? { account: words } : {});
+    const { typed, doubts } = readLine(args, call.words);
+    const { account: words } = typed;
+    const keyword = keywords.find((each) => typed[each] !== undefined);
+    if ((!words || !keyword) && doubts.length === 0) return call.openForm(settingsForm, typed);
     const ctx = await call.context();
     // Before the Account is looked up, so that names of Accounts are told to nobody who may not know them.
     await requirePermission(ctx, changeAccountSettingsRequest.needs, "account-settings");
-    const account = await findAccount(ctx, words);
+    if (doubts.length > 0 || !words || !keyword) throw new DomainError("invalid", doubts.join(" "));
+    const account = await namedAccount(ctx, words);
     const input = {
       accountId: account.id,
       shown: settingsMark(account),
-      [settings[keyword]]: textOf(keyword, after),
+      [settings[keyword]]: textFor(keyword, typed[keyword] ?? ""),
     };
     await call.submit(changeAccountSettingsRequest, checkForm(accountSettingsInput, input));
   },
 };
 
 /** An Account that is not sensitive has no warning. */
-function textOf(keyword: keyof typeof settings, text: string): string {
+function textFor(keyword: keyof typeof settings, text: string): string {
   return keyword === "sensitive" && text.trim().toLowerCase() === "none" ? "" : text;
 }

@@ -7,7 +7,9 @@ import { zoneOf } from "../../core/kernel/time/time-zone.ts";
 import type { Command, Form } from "../slack/command.ts";
 import { accountInput, loadAccount } from "../../core/kernel/levels/load-account.ts";
 import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
-import { accountField } from "./delete-account.ts";
+import { accountField, namedAccount } from "./delete-account.ts";
+import { filled } from "../slack/request-command.ts";
+import { textOf } from "../slack/words.ts";
 import { checkForm } from "../slack/fields.ts";
 import { plain } from "../slack/reopened-view.ts";
 
@@ -15,9 +17,11 @@ const accountForm: Form = {
   name: "account",
   title: "Look an Account up",
 
-  async view(ctx) {
+  async view(ctx, { account: typed }) {
     await requirePermission(ctx, "accounts:view", "account");
-    return { submit: plain("Look up"), blocks: [await accountField(ctx)] };
+    const notices: string[] = [];
+    const block = await filled(notices, typed, (words) => accountField(ctx, { typed: words }));
+    return { submit: plain("Look up"), blocks: [block], notices };
   },
 
   async submit(ctx, values) {
@@ -36,11 +40,13 @@ export const account: Command = {
   usage: ["", "<Account: API ID or name>"],
   example: "harbour",
   forms: [accountForm],
+  read: (words) => ({ typed: { account: textOf(words) }, doubts: [] }),
 
   async run({ commands, words, context, say, openForm }) {
     if (words.length === 0) return openForm(accountForm);
     const ctx = await context();
-    const details = await lookUpAccount(ctx, words.map(({ text }) => text).join(" "));
+    await requirePermission(ctx, "accounts:view", "account");
+    const details = await lookUpAccount(ctx, (await namedAccount(ctx, textOf(words))).apiId);
     const lines = accountDetailWords(details, zoneOf(ctx.actor)).map((line) => shorten(line, 600));
     const hints = hintsFor(commands, ctx.actor, details.account);
     await say(escapeMrkdwn([...lines, ...hints].join("\n")));

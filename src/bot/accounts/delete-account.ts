@@ -8,16 +8,66 @@ import type { ConsoleUserActor, Context } from "../../core/context.ts";
 import type { Account } from "../../core/generated/prisma/client.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
 import { optionsAtMost } from "../option-sources.ts";
-import { createAccountForm, createAccountRequest } from "../../core/accounts/create-account.ts";
+import { allows } from "../../core/kernel/access/access.ts";
+import { identityKey } from "../../core/kernel/text/identity-key.ts";
+import { shorten } from "../../core/kernel/text/mrkdwn.ts";
+import { prepositions } from "../slack/read-line.ts";
+import { similarAccounts } from "../../core/kernel/names/similar-names.ts";
+import { withNearNames } from "../slack/did-you-mean.ts";
+import { firstFound, splitList, splitWords, tidy } from "../slack/words.ts";
+import {
+  createAccountForm,
+  createAccountRequest,
+  readableApiId,
+} from "../../core/accounts/create-account.ts";
 
 /** One Account, by API ID or name. */
 export const accountArg = {
   name: "account",
   field: "accountId",
   usage: "<Account: API ID or name>",
-  find: async (ctx, words) => (await findAccount(ctx, words)).id,
-  block: (ctx) => accountField(ctx),
+  also: prepositions,
+  find: async (ctx, words) => (await namedAccount(ctx, words)).id,
+  block: (ctx, typed) => accountField(ctx, { typed }),
 } satisfies Arg;
+
+/** The Account that was typed, also with “please” or “in” about it. Throws not-found, conflict and invalid. */
+export async function namedAccount(ctx: Context<ConsoleUserActor>, words: string): Promise<Account> {
+  try {
+    return await firstFound(words, (text) => findAccount(ctx, text));
+  } catch (error) {
+    const other = await userInstead(ctx, words, error);
+    throw other ?? (await withNearNames(onlyOne(words, error), () => nearAccounts(ctx, words)));
+  }
+}
+
+function onlyOne(words: string, error: unknown): unknown {
+  const several = splitList(splitWords(words), true).length > 1;
+  if (!several || !(error instanceof DomainError) || error.code !== "not-found") return error;
+  return new DomainError(error.code, `${error.message} It takes one Account at a time.`, error.field);
+}
+
+async function nearAccounts(ctx: Context<ConsoleUserActor>, words: string): Promise<string[]> {
+  return allows(ctx.actor, "accounts:view") || allows(ctx.actor, "users:edit")
+    ? similarAccounts(ctx.db, tidy(words))
+    : [];
+}
+
+/** Says so where the word is a User's, to who may know them. */
+async function userInstead(ctx: Context<ConsoleUserActor>, words: string, error: unknown) {
+  if (!(error instanceof DomainError) || error.code !== "not-found" || !allows(ctx.actor, "users:view"))
+    return undefined;
+  const key = identityKey(tidy(words));
+  const user =
+    key && (await ctx.db.user.findFirst({ where: { OR: [{ usernameKey: key }, { emailKey: key }] } }));
+  if (!user) return undefined;
+  const name = shorten(user.username, 80);
+  return new DomainError(
+    "not-found",
+    `“${name}” is a User, not an Account. Name the Account as well.`,
+    "accountId",
+  );
+}
 
 export const deleteAccount = requestCommand({
   name: "delete-account",
@@ -29,8 +79,9 @@ export const deleteAccount = requestCommand({
   args: [
     {
       ...accountArg,
-      block: (ctx) =>
+      block: (ctx, typed) =>
         accountField(ctx, {
+          typed,
           hint: "Its users stay, and lose access to it. What is lost is shown before anything is done.",
         }),
     },
@@ -43,6 +94,8 @@ interface AccountField {
   hint?: string;
   optional?: boolean;
   chosen?: Choice | undefined;
+  /** What somebody typed for it, to be found. */
+  typed?: string | undefined;
 }
 
 /** A list where all Accounts fit into it, else a search. Throws not-found where there is no Account at all. */
@@ -61,15 +114,24 @@ export async function accountFieldIfAny(
   field: AccountField = {},
 ): Promise<InputBlock[]> {
   const accounts = await searchAccounts(ctx, "", optionsAtMost + 1);
-  return accounts.length === 0 ? [] : [fieldOf(accounts, field)];
+  if (accounts.length === 0) return [];
+  const { typed, ...shown } = field;
+  return [
+    fieldOf(accounts, typed ? { ...shown, chosen: accountChoice(await namedAccount(ctx, typed)) } : shown),
+  ];
 }
+
+export const accountChoice = (account: { id: string; name: string; apiId: string }): Choice => ({
+  text: accountLabel(account),
+  value: account.id,
+});
 
 function fieldOf(
   accounts: Account[],
   { id = "accountId", label = "Account", chosen, ...rest }: AccountField,
 ): InputBlock {
   if (accounts.length > optionsAtMost) return searchField({ id, label, source: "account", chosen, ...rest });
-  const choices = accounts.map((account) => ({ text: accountLabel(account), value: account.id }));
+  const choices = accounts.map(accountChoice);
   return selectField({ id, label, choices, chosen: chosen?.value, ...rest });
 }
 
@@ -82,17 +144,24 @@ export const createAccount = requestCommand({
   button: "Create",
   request: createAccountRequest,
   args: [
-    { name: "name", usage: "<name>", block: () => textField({ id: "name", label: "Name", max: 200 }) },
+    {
+      name: "name",
+      usage: "<name>",
+      free: true,
+      block: (_, value) => textField({ id: "name", label: "Name", value, max: 200 }),
+    },
     {
       name: "apiId",
       keyword: "as",
       usage: "<API ID>",
       optional: true,
-      block: () =>
+      fits: (text) => !/\s/u.test(tidy(text)),
+      block: (_, value) =>
         textField({
           id: "apiId",
           label: "API ID",
-          hint: "What calls of the API name it by. Left empty, a GUID is made.",
+          value,
+          hint: "What calls of the API name it by. Left empty, it is made from the name.",
           optional: true,
           max: 100,
         }),
@@ -107,10 +176,12 @@ export const createAccount = requestCommand({
       ...accountArg,
       field: "parentId",
       keyword: "under",
+      also: [],
       usage: "<parent Account: API ID or name>",
       optional: true,
-      block: (ctx) =>
+      block: (ctx, typed) =>
         accountFieldIfAny(ctx, {
+          typed,
           id: "parentId",
           label: "Parent",
           hint: "Makes it a sub-account. Nobody of the parent gets access to it.",
@@ -118,5 +189,10 @@ export const createAccount = requestCommand({
         }),
     },
   ],
-  input: (_, values) => checkForm(createAccountForm, values),
+  async input(ctx, values) {
+    const { apiId } = values;
+    const checked = checkForm(createAccountForm, values);
+    if (typeof apiId === "string" && apiId.trim()) return checked;
+    return { ...checked, apiId: await readableApiId(ctx.db, checked.name) };
+  },
 });

@@ -1,4 +1,3 @@
-import { findAccount } from "../../core/accounts/look-up-account.ts";
 import {
   suspensionInput,
   suspendAccountRequest,
@@ -10,16 +9,21 @@ import {
   suspendMembershipRequest,
   resumeMembershipRequest,
 } from "../../core/memberships/suspend-membership.ts";
-import { findUser } from "../../core/users/delete-user.ts";
 import { checkForm, searchField, textField } from "../slack/fields.ts";
-import { type Call, type Command, splitAt, type Form } from "../slack/command.ts";
-import { readPhrase } from "../slack/phrase.ts";
+import type { Command, Form } from "../slack/command.ts";
 import type { z } from "zod";
 import { allows } from "../../core/kernel/access/access.ts";
+import type { ConsoleUserActor, Context } from "../../core/context.ts";
+import { DomainError } from "../../core/kernel/errors.ts";
+import { userLabel } from "../../core/kernel/names/user-name.ts";
 import type { DefinedRequest } from "../../core/kernel/requests/define-request.ts";
 import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
-import { accountField } from "./delete-account.ts";
+import { type LineArg, prepositions, readLine } from "../slack/read-line.ts";
+import { filled } from "../slack/request-command.ts";
+import { namedUser } from "../users/delete-user.ts";
+import { accountField, namedAccount } from "./delete-account.ts";
 import { plain } from "../slack/reopened-view.ts";
+import type { Word } from "../slack/words.ts";
 
 type Texts = Pick<Command, "name" | "summary" | "example" | "grantsAdministrator">;
 
@@ -27,22 +31,24 @@ interface SuspensionCommand extends Texts, SuspensionKinds {
   title: string;
 }
 
+const args: LineArg[] = [
+  { name: "target" },
+  { name: "account", keyword: "on", also: prepositions.filter((word) => word !== "of") },
+  { name: "because", keyword: "because", toTheEnd: true },
+];
+
+/** With one name that is the Account's; with two the first is the User's. */
+function read(words: Word[]) {
+  const { typed, doubts } = readLine(args, words);
+  const { target = "", account, because } = typed;
+  const named: Record<string, string> = account ? { user: target, account } : { account: target };
+  const given: Record<string, string> = { ...named, ...(because && { because }) };
+  return { typed: given, doubts };
+}
+
 /** A command on an Account, or on one User in an Account, with a reason. */
 export function suspensionCommand({ title, ofAccount, ofMembership, ...texts }: SuspensionCommand): Command {
   const form = suspensionForm(texts.name, title, { ofAccount, ofMembership });
-  const onMembership = async (call: Call, userWords: string, accountWords: string, because: string) => {
-    const ctx = await call.context();
-    await requirePermission(ctx, ofMembership.needs, texts.name);
-    const userId = (await findUser(ctx, userWords)).id;
-    const accountId = (await findAccount(ctx, accountWords)).id;
-    await call.submit(ofMembership, checkForm(membershipSuspensionInput, { userId, accountId, because }));
-  };
-  const onAccount = async (call: Call, words: string, because: string) => {
-    const ctx = await call.context();
-    await requirePermission(ctx, ofAccount.needs, texts.name);
-    const accountId = (await findAccount(ctx, words)).id;
-    await call.submit(ofAccount, checkForm(suspensionInput, { accountId, because }));
-  };
   return {
     ...texts,
     area: "Accounts",
@@ -55,11 +61,22 @@ export function suspensionCommand({ title, ofAccount, ofMembership, ...texts }: 
     changes: true,
     readsBecause: true,
     forms: [form],
+    read,
     async run(call) {
-      const { before, after: because } = splitAt(call.words, ["because"]);
-      const { target, account } = readPhrase(before, { head: "target", keywords: { on: "account" } });
-      if (!target) return call.openForm(form);
-      return account ? onMembership(call, target, account, because) : onAccount(call, target, because);
+      const { typed, doubts } = read(call.words);
+      const { user, account, because = "" } = typed;
+      if (!account && doubts.length === 0) return call.openForm(form, typed);
+      const ctx = await call.context();
+      await requirePermission(ctx, (user ? ofMembership : ofAccount).needs, texts.name);
+      if (doubts.length > 0 || !account) throw new DomainError("invalid", doubts.join(" "));
+      const userId = user && (await namedUser(ctx, user)).id;
+      const accountId = (await namedAccount(ctx, account)).id;
+      if (userId)
+        return call.submit(
+          ofMembership,
+          checkForm(membershipSuspensionInput, { userId, accountId, because }),
+        );
+      await call.submit(ofAccount, checkForm(suspensionInput, { accountId, because }));
     },
   };
 }
@@ -75,22 +92,38 @@ function suspensionForm(name: string, title: string, { ofAccount, ofMembership }
     name,
     title,
 
-    async view(ctx) {
+    async view(ctx, { because, ...typed }) {
       const mayUsers = allows(ctx.actor, ofMembership.needs);
       const mayAccounts = allows(ctx.actor, ofAccount.needs);
       if (!mayUsers) await requirePermission(ctx, ofAccount.needs, name);
-      const user = searchField({
-        id: "userId",
-        label: "User",
-        source: "user",
-        ...(mayAccounts && { hint: "Left empty, it is about the whole Account.", optional: true }),
+      const notices: string[] = [];
+      const { user, account } = mayUsers ? await whoAndWhere(ctx, typed) : typed;
+      const accountBlock = await filled(notices, account, (typed) => accountField(ctx, { typed }));
+      const userBlock = await filled(notices, user, async (typed) => {
+        const found = typed ? await namedUser(ctx, typed) : undefined;
+        return searchField({
+          id: "userId",
+          label: "User",
+          source: "user",
+          chosen: found && { text: userLabel(found), value: found.id },
+          // Who named a User did not mean the whole Account.
+          ...(mayAccounts && !user && { hint: "Left empty, it is about the whole Account.", optional: true }),
+        });
       });
       return {
         submit: plain("Continue"),
+        notices,
         blocks: [
-          await accountField(ctx),
-          ...(mayUsers ? [user] : []),
-          textField({ id: "because", label: "Because", optional: true, lines: true, max: 300 }),
+          accountBlock,
+          ...(mayUsers ? [userBlock] : []),
+          textField({
+            id: "because",
+            label: "Because",
+            value: because,
+            optional: true,
+            lines: true,
+            max: 300,
+          }),
         ],
       };
     },
@@ -100,6 +133,27 @@ function suspensionForm(name: string, title: string, { ofAccount, ofMembership }
         ? submitRequest(ctx, ofMembership, checkForm(membershipSuspensionInput, values), place)
         : submitRequest(ctx, ofAccount, checkForm(suspensionInput, values), place),
   };
+}
+
+/** One name may be the User's, or the User's with the Account's behind it. */
+async function whoAndWhere(ctx: Context<ConsoleUserActor>, typed: Record<string, string>) {
+  const { user, account } = typed;
+  if (user || !account || (await isFound(() => namedAccount(ctx, account)))) return { user, account };
+  const [, first = "", rest = ""] = /^(\S+)\s+(.+)$/u.exec(account) ?? [];
+  if (first && (await isFound(() => namedUser(ctx, first)))) return { user: first, account: rest };
+  return (await isFound(() => namedUser(ctx, account)))
+    ? { user: account, account: undefined }
+    : { user, account };
+}
+
+async function isFound(find: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await find();
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
 }
 
 export const suspend = suspensionCommand({

@@ -4,6 +4,7 @@ import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
 import { accountField } from "../accounts/delete-account.ts";
 import { checkForm, textField } from "../slack/fields.ts";
 import type { Form } from "../slack/command.ts";
+import { filled } from "../slack/request-command.ts";
 import { plain } from "../slack/reopened-view.ts";
 
 const name = "api-clients";
@@ -13,9 +14,10 @@ export const apiClientsForm: Form = {
   name,
   title: "New API client",
 
-  async view(ctx) {
+  async view(ctx, { name: typedName, account: typedAccount }) {
     await requirePermission(ctx, needs, name);
     const some = await ctx.db.account.findFirst({ select: { id: true } });
+    const notices: string[] = [];
     const account = {
       label: "Only for the Account",
       hint: "Left empty, it reaches every Account: that takes users: edit and accounts: manage as well.",
@@ -23,9 +25,18 @@ export const apiClientsForm: Form = {
     };
     return {
       submit: plain("Make it"),
+      notices,
       blocks: [
-        textField({ id: "name", label: "Name", hint: "What calls the API with it.", max: 100 }),
-        ...(some ? [await accountField(ctx, account)] : []),
+        textField({
+          id: "name",
+          label: "Name",
+          hint: "What calls the API with it.",
+          value: typedName,
+          max: 100,
+        }),
+        ...(some
+          ? [await filled(notices, typedAccount, (typed) => accountField(ctx, { ...account, typed }))]
+          : []),
       ],
     };
   },

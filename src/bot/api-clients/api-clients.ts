@@ -1,4 +1,3 @@
-import { findAccount } from "../../core/accounts/look-up-account.ts";
 import { createApiClientInput, createApiClientRequest } from "../../core/api-clients/create-api-client.ts";
 import {
   findApiClient,
@@ -10,8 +9,10 @@ import {
 import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
 import { checkForm } from "../slack/fields.ts";
-import type { Call, Command, Word } from "../slack/command.ts";
-import { readPhrase } from "../slack/phrase.ts";
+import type { Call, Command } from "../slack/command.ts";
+import { firstFound, isWord, textOf, tidy, type Word } from "../slack/words.ts";
+import { namedAccount } from "../accounts/delete-account.ts";
+import { type LineArg, readLine } from "../slack/read-line.ts";
 import { apiClientsForm } from "./api-clients-form.ts";
 import type { z } from "zod";
 import { escapeMrkdwn, mrkdwn } from "../../core/kernel/text/mrkdwn.ts";
@@ -111,6 +112,7 @@ const hint = "When its card says so, show the secret here, or with /cyclr api-cl
 /** Asks for an API client, and gives its requester the button that shows the secret. */
 async function submitForSecret(call: Call, input: z.output<typeof createApiClientInput>): Promise<void> {
   if (call.planOnly) return call.submit(createApiClientRequest, input);
+  call.understood();
   const submitted = await submitRequest(await call.context(), createApiClientRequest, input, call.place);
   await call.say(escapeMrkdwn(submittedWords(submitted)));
   if (submitted.repeated) return;
@@ -131,6 +133,11 @@ export const apiClients: Command = {
   example: "create Billing",
   changes: true,
   forms: [apiClientsForm],
+  read: ([verb, ...words]) => {
+    const isCreate =
+      verb !== undefined && ["create", "make", "new", "add"].some((word) => isWord(verb, word));
+    return { typed: isCreate ? readLine(args, words).typed : {}, doubts: [] };
+  },
 
   async run(call) {
     const ctx = await call.context();
@@ -138,22 +145,32 @@ export const apiClients: Command = {
     await requirePermission(ctx, needs, name);
     const [verb, ...words] = call.words;
     if (!verb) return call.say(...(await showApiClients(ctx)));
-    const does = Object.hasOwn(verbs, verb.text.toLowerCase()) ? verbs[verb.text.toLowerCase()] : undefined;
+    const said = tidy(verb.text).toLowerCase();
+    if (["list", "show", "ls"].includes(said) && words.length === 0)
+      return call.say(...(await showApiClients(ctx)));
+    const does = Object.hasOwn(verbs, said) ? verbs[said] : undefined;
     if (!does) throw new DomainError("invalid", "Say first what to do: create or revoke.");
     await does(call, words);
   },
 };
 
+const args: LineArg[] = [
+  { name: "name", free: true },
+  { name: "account", keyword: "for" },
+];
+
 const verbs: Record<string, (call: Call, words: Word[]) => Promise<void>> = { create, revoke };
 
 async function create(call: Call, words: Word[]): Promise<void> {
-  const typed = readPhrase(words, { head: "name", keywords: { for: "account" } });
-  const account = typed.account ? await findAccount(await call.context(), typed.account) : undefined;
-  const input = checkForm(createApiClientInput, { name: typed.name ?? "", accountId: account?.id });
+  const { typed, doubts } = readLine(args, words);
+  if (doubts.length > 0) throw new DomainError("invalid", doubts.join(" "));
+  const account = typed["account"] ? await namedAccount(await call.context(), typed["account"]) : undefined;
+  const input = checkForm(createApiClientInput, { name: typed["name"] ?? "", accountId: account?.id });
   await submitForSecret(call, input);
 }
 
 async function revoke(call: Call, words: Word[]): Promise<void> {
-  const { id } = await findApiClient(await call.context(), words.map(({ text }) => text).join(" "));
+  const ctx = await call.context();
+  const { id } = await firstFound(textOf(words), (text) => findApiClient(ctx, text));
   await call.submit(revokeApiClientRequest, { apiClientId: id });
 }

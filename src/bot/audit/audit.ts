@@ -15,9 +15,10 @@ import {
 import { exportAudit, exportedAuditWords } from "../../core/audit/export-audit.ts";
 import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
-import type { Command, Word, FormValues } from "../slack/command.ts";
+import type { Command, FormValues } from "../slack/command.ts";
+import { firstFound, isWord, textOf, type Word } from "../slack/words.ts";
 import { sentAsFile, asksForFile, deliveryField, dateField, searchField } from "../slack/fields.ts";
-import { takeOption, takeValue } from "../slack/phrase.ts";
+import { takeOption, takeValue } from "../slack/options.ts";
 import { sayListing, firstPage, listingForm, textIn, type Listing, rowsAtOnce } from "../slack/listing.ts";
 import { z } from "zod";
 import { actorWords, auditWords, changeWords } from "../../core/audit/audit-words.ts";
@@ -122,7 +123,12 @@ export const audit: Command = {
     "… [--since 2026-03-01] [--until 2026-03-31] [--export csv]",
   ],
   example: "harbour",
+  options: ["--since", "--until", "--export"],
   forms: [auditForm],
+  read: (words) => ({
+    typed: { ...dayIn(words, "--since", "since"), ...dayIn(words, "--until", "until") },
+    doubts: [],
+  }),
 
   async run({ words, context, say }) {
     const ctx = await context();
@@ -142,10 +148,15 @@ async function scopeOf(ctx: Context<ConsoleUserActor>, words: Word[]): Promise<A
   const [first, ...rest] = words;
   if (!first) return undefined;
   const kind = scopeKinds.find((one) => !first.quoted && rest.length > 0 && one === first.text.toLowerCase());
-  return findAuditScope(ctx, {
-    kind: kind satisfies ScopeKind | undefined,
-    words: textOf(kind ? rest : words),
-  });
+  return firstFound(textOf(kind ? rest : words), (text) =>
+    findAuditScope(ctx, { kind: kind satisfies ScopeKind | undefined, words: text }),
+  );
+}
+
+function dayIn(words: Word[], option: string, name: string): Record<string, string> {
+  const at = words.findIndex((word) => isWord(word, option));
+  const day = words[at + 1]?.text ?? "";
+  return at !== -1 && /^\d{4}-\d{2}-\d{2}$/u.test(day) ? { [name]: day } : {};
 }
 
 function takeRange(words: Word[]): { range: AuditRange; rest: Word[] } {
@@ -162,8 +173,4 @@ export function readAuditWords(words: Word[]): { sought: Word[]; asFile: boolean
   const format = words[at + 1];
   const named = format && !format.quoted && format.text.toLowerCase() === "csv" ? format : undefined;
   return { sought: rest.filter((word) => word !== named), asFile };
-}
-
-function textOf(words: Word[]): string {
-  return words.map(({ text }) => text).join(" ");
 }

@@ -9,6 +9,9 @@ import type { FormValues } from "../slack/command.ts";
 import { type Arg, requestCommand } from "../slack/request-command.ts";
 import { resendConsoleInvitationRequest } from "../../core/console-users/resend-console-invitation.ts";
 import { resendConsoleAction, revokeConsoleAction } from "./console-users-list.ts";
+import { emailArg } from "../invitations/invitation-command.ts";
+import { typedAddress } from "../slack/typed-address.ts";
+import { tidy } from "../slack/words.ts";
 import { invitationButton } from "../invitations/invitation-list.ts";
 
 /** On the invitation of one address to the Console. */
@@ -17,10 +20,14 @@ const common = {
   example: "sam@northwind.example",
   args: [
     {
-      name: "email",
-      usage: "<e-mail>",
-      block: (_, value) =>
-        emailField({ id: "email", label: "E-mail", hint: "Whom the invitation was mailed to.", value }),
+      ...emailArg,
+      block: async (ctx, typed) =>
+        emailField({
+          id: "email",
+          label: "E-mail",
+          hint: "Whom the invitation was mailed to.",
+          value: typed && tidy(await typedAddress(ctx, typed)),
+        }),
     } satisfies Arg,
   ],
   async input(ctx: Context<ConsoleUserActor>, { email = "" }: FormValues) {

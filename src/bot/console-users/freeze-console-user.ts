@@ -5,6 +5,11 @@ import {
 import { findConsoleUser } from "../../core/console-users/sign-in-console-user.ts";
 import { removeConsoleUserRequest } from "../../core/console-users/remove-console-user.ts";
 import { type Arg, requestCommand } from "../slack/request-command.ts";
+import type { ConsoleUserActor, Context } from "../../core/context.ts";
+import type { ConsoleUser } from "../../core/generated/prisma/client.ts";
+import { isMention } from "../slack/read-line.ts";
+import { addressIn, typedAddress } from "../slack/typed-address.ts";
+import { firstFound } from "../slack/words.ts";
 import { consoleUserField } from "./grid-fields.ts";
 
 const common = {
@@ -15,11 +20,22 @@ const common = {
       name: "user",
       field: "consoleUserId",
       usage: "<Console User: e-mail, name or @mention>",
-      find: async (ctx, words) => (await findConsoleUser(ctx, words)).id,
-      block: () => consoleUserField(),
+      find: async (ctx, words) => (await namedConsoleUser(ctx, words)).id,
+      block: async (ctx, typed) =>
+        consoleUserField(undefined, typed ? await namedConsoleUser(ctx, typed) : undefined),
     } satisfies Arg,
   ],
 };
+
+/** The Console User that was typed, also with “please” about it, or by the address of who is mentioned. */
+export async function namedConsoleUser(ctx: Context<ConsoleUserActor>, words: string): Promise<ConsoleUser> {
+  try {
+    return await firstFound(words, (text) => findConsoleUser(ctx, addressIn(text) ?? text));
+  } catch (error) {
+    if (!isMention(words)) throw error;
+    return findConsoleUser(ctx, await typedAddress(ctx, words));
+  }
+}
 
 export const removeConsoleUser = requestCommand({
   ...common,

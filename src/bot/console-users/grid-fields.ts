@@ -4,6 +4,7 @@ import {
   type Area,
   type ConsolePermissions,
   type Level,
+  noAccess,
   permissionGrid,
   grantableAreas,
   levelsOf,
@@ -31,10 +32,18 @@ export function gridFields(chosen: Access): InputBlock[] {
 }
 
 /** The same where it is not known yet whose it will be: what is left as it is does not change. */
-export function changeFields(): InputBlock[] {
+export function changeFields(asked: Access = noAccess): InputBlock[] {
   const choices = [asItIs, { text: "yes", value: "yes" }, { text: "no", value: "no" }];
-  const fullAccess = selectField({ id: "fullAccess", label: "Full Access", choices, chosen: keep });
-  return [fullAccess, ...grantableAreas().map((area) => areaField(area, keep, [asItIs]))];
+  const fullAccess = selectField({
+    id: "fullAccess",
+    label: "Full Access",
+    choices,
+    chosen: asked.fullAccess ? "yes" : keep,
+  });
+  return [
+    fullAccess,
+    ...grantableAreas().map((area) => areaField(area, asked.permissions[area] ?? keep, [asItIs])),
+  ];
 }
 
 /** What a form with these fields asks for. `before` is what somebody has, for what is left as it is. */
@@ -83,8 +92,9 @@ function readLevel(area: Area, value: FormValues[string], before: Access): Level
 const field = { id: "consoleUserId", label: "Console User" };
 
 /** A search among the Console Users, or the one whom the form is about. */
-export function consoleUserField(about?: ConsoleUser): InputBlock {
-  if (!about) return searchField({ ...field, source: "console-user" });
+export function consoleUserField(about?: ConsoleUser, chosen?: ConsoleUser): InputBlock {
+  const choice = chosen && { text: consoleUserLabel(chosen), value: chosen.id };
+  if (!about) return searchField({ ...field, source: "console-user", chosen: choice });
   const choices = [{ text: consoleUserLabel(about), value: about.id }];
   return selectField({ ...field, choices, chosen: about.id });
 }

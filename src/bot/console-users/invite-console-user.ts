@@ -5,6 +5,9 @@ import {
 import { noAccess, readAccess } from "../../core/kernel/access/access.ts";
 import { checkForm, emailField } from "../slack/fields.ts";
 import { requestCommand } from "../slack/request-command.ts";
+import { emailArg } from "../invitations/invitation-command.ts";
+import { typedAddress } from "../slack/typed-address.ts";
+import { tidy } from "../slack/words.ts";
 import { gridFields, readGrid } from "./grid-fields.ts";
 
 export const inviteConsoleUser = requestCommand({
@@ -18,10 +21,10 @@ export const inviteConsoleUser = requestCommand({
   request: inviteConsoleUserRequest,
   args: [
     {
-      name: "email",
-      usage: "<e-mail>",
-      block: () =>
+      ...emailArg,
+      block: async (ctx, typed) =>
         emailField({
+          value: typed && tidy(await typedAddress(ctx, typed)),
           id: "email",
           label: "E-mail",
           hint: "Of somebody in your own team, never of a customer: the Console shows every Account.",
@@ -32,12 +35,12 @@ export const inviteConsoleUser = requestCommand({
       keyword: "with",
       usage: "<access>",
       optional: true,
-      block: () => gridFields(noAccess),
+      block: (_, typed) => gridFields(typed ? readAccess(tidy(typed)) : noAccess),
     },
   ],
   input(_, { email = "", access, ...grid }) {
     // On the line it is one text; in the form it is the grid.
-    const asked = typeof access === "string" ? readAccess(access) : readGrid(grid, noAccess);
+    const asked = typeof access === "string" ? readAccess(tidy(access)) : readGrid(grid, noAccess);
     return checkForm(inviteConsoleUserInput, { email, access: asked });
   },
 });

@@ -1,13 +1,16 @@
-import { accessOf, readAccess } from "../../core/kernel/access/access.ts";
+import { type Access, accessOf, grantableAreas, readAccess } from "../../core/kernel/access/access.ts";
 import { consoleUserById, removeConsoleUserInput } from "../../core/console-users/remove-console-user.ts";
-import { findConsoleUser } from "../../core/console-users/sign-in-console-user.ts";
+import { DomainError } from "../../core/kernel/errors.ts";
 import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
 import { permissionsInput, setPermissionsRequest } from "../../core/console-users/set-permissions.ts";
 import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
 import { checkForm } from "../slack/fields.ts";
 import type { Command, Form } from "../slack/command.ts";
 import { consoleUserField, changeFields, gridFields, readGrid } from "./grid-fields.ts";
-import { readPhrase } from "../slack/phrase.ts";
+import { type LineArg, readLine, type Reading } from "../slack/read-line.ts";
+import { filled } from "../slack/request-command.ts";
+import { textOf, tidy, type Word } from "../slack/words.ts";
+import { namedConsoleUser } from "./freeze-console-user.ts";
 import { plain } from "../slack/reopened-view.ts";
 
 const name = "permissions";
@@ -17,11 +20,14 @@ const form: Form = {
   name,
   title: "Console permissions",
 
-  async view(ctx, { user }) {
+  async view(ctx, { user, access }) {
     await requirePermission(ctx, kind.needs, name);
-    const about = user ? await findConsoleUser(ctx, user) : undefined;
-    const grid = about ? gridFields(accessOf(about)) : changeFields();
-    return { submit: plain("Continue"), blocks: [consoleUserField(about), ...grid] };
+    const notices: string[] = [];
+    const about = await filled(notices, user, (typed) => (typed ? namedConsoleUser(ctx, typed) : undefined));
+    const asked = await filled(notices, access, (typed) => (typed ? readAccess(typed) : undefined));
+    const before = about && accessOf(about);
+    const grid = before ? gridFields(asked ? together(before, asked) : before) : changeFields(asked);
+    return { submit: plain("Continue"), blocks: [consoleUserField(about), ...grid], notices };
   },
 
   async submit(ctx, values, place) {
@@ -32,6 +38,29 @@ const form: Form = {
     return submitRequest(ctx, kind, asked, place);
   },
 };
+
+const args: LineArg[] = [{ name: "user" }, { name: "access", keyword: "set" }];
+
+/** Without “set” the first area, or “full”, begins what is asked for: a guess, since “set” takes the rest away. */
+function read(words: Word[]): Reading {
+  const { typed, doubts } = readLine(args, words);
+  const at = words.findIndex((word, index) => index > 0 && !word.quoted && beginsAccess(word.text));
+  if (typed["access"] || at === -1) return { typed, doubts };
+  const user = textOf(words.slice(0, at));
+  const access = tidy(textOf(words.slice(at)));
+  const doubt = `I read “${user}” and “${access}”; what else they may do stays in this form as it is. Check it, and send it from here.`;
+  return { typed: { user: user.replace(/\s+(?:to|may|can|gets?)$/iu, ""), access }, doubts: [doubt] };
+}
+
+const beginsAccess = (text: string): boolean =>
+  /^(?:full|none|nothing)\b/iu.test(text) ||
+  grantableAreas().some((area) => new RegExp(`^${area}(?![\\w-])`, "iu").test(text));
+
+/** What somebody has, and what is asked for besides. */
+const together = (before: Access, asked: Access): Access => ({
+  fullAccess: asked.fullAccess,
+  permissions: { ...before.permissions, ...asked.permissions },
+});
 
 export const permissions: Command = {
   name,
@@ -50,13 +79,19 @@ export const permissions: Command = {
   kind: "set-permissions",
   forms: [form],
 
+  read,
+
   async run(call) {
-    const { user, access } = readPhrase(call.words, { head: "user", keywords: { set: "access" } });
-    if (!user || !access) return call.openForm(form, user ? { user } : {});
+    const { typed, doubts } = read(call.words);
+    const { user, access } = typed;
+    if ((!user || !access) && doubts.length === 0) return call.openForm(form, typed);
     const ctx = await call.context();
     // Before anybody is looked up, so that names are told to nobody who may not know them.
     await requirePermission(ctx, kind.needs, name);
-    const after = readAccess(access);
-    await call.submit(kind, permissionsInput(await findConsoleUser(ctx, user), after));
+    if (doubts.length > 0 || !user || !access) throw new DomainError("invalid", doubts.join(" "));
+    const after = readAccess(tidy(access));
+    const found = await namedConsoleUser(ctx, user);
+    call.understood();
+    await call.submit(kind, permissionsInput(found, after));
   },
 };

@@ -3,9 +3,10 @@ import { explainPermission } from "../../core/console-users/invite-console-user.
 import { allows } from "../../core/kernel/access/access.ts";
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
 import { explainApproval } from "../../core/kernel/requests/approval-policy.ts";
-import { type Command, unknownCommand } from "../slack/command.ts";
+import type { Command } from "../slack/command.ts";
+import { suggestions, unknownCommand } from "../slack/help-texts.ts";
 import { slash } from "../../core/kernel/text/command-hint.ts";
-import { chosenCommand, commandField, overviewBlocks, listingForm } from "../slack/listing.ts";
+import { chosenCommand, commandField, listingForm, named, overviewBlocks } from "../slack/listing.ts";
 import { section } from "../slack/reopened-view.ts";
 
 const name = "why";
@@ -34,8 +35,8 @@ export const why: Command = {
     const [word] = words;
     const all = overview(commands, ctx.actor);
     if (!word) return say(all, overviewBlocks(name, all));
-    const about = commands.find(({ name }) => name === word.text.toLowerCase().replace(/^\/cyclr\s*/u, ""));
-    if (!about) return say(unknownCommand(commands, word.text));
+    const about = named(commands, words);
+    if (!about) return say(unknownCommand(suggestions(commands, word.text), word.text));
     await say(await explanation(ctx, about));
   },
 };

@@ -7,7 +7,9 @@ import {
   notificationWords,
   type ListedCycleEvent,
 } from "../../core/cycles/record-cycle-event.ts";
-import { accountField } from "../accounts/delete-account.ts";
+import { accountField, namedAccount } from "../accounts/delete-account.ts";
+import { filled } from "../slack/request-command.ts";
+import { textOf } from "../slack/words.ts";
 import { checkForm } from "../slack/fields.ts";
 import type { Command, Form } from "../slack/command.ts";
 import { listBlocks, listText, type Listing, rowsAtOnce } from "../slack/listing.ts";
@@ -53,9 +55,11 @@ const form: Form = {
   name,
   title: "Activity of an Account",
 
-  async view(ctx) {
+  async view(ctx, { account }) {
     await requirePermission(ctx, needs, name);
-    return { submit: plain("Show"), blocks: [await accountField(ctx)] };
+    const notices: string[] = [];
+    const block = await filled(notices, account, (typed) => accountField(ctx, { typed }));
+    return { submit: plain("Show"), blocks: [block], notices };
   },
 
   async submit(ctx, values) {
@@ -76,11 +80,14 @@ export const activity: Command = {
   usage: ["", "<Account: API ID or name>"],
   example: "harbour",
   forms: [form],
+  read: (words) => ({ typed: { account: textOf(words) }, doubts: [] }),
 
   async run({ words, context, say, openForm }) {
     if (words.length === 0) return openForm(form);
-    const args = [shorten(words.map(({ text }) => text).join(" "), 300)];
-    const page = await activityListing.load(await context(), args, undefined);
+    const ctx = await context();
+    await requirePermission(ctx, needs, name);
+    const args = [(await namedAccount(ctx, textOf(words))).apiId];
+    const page = await activityListing.load(ctx, args, undefined);
     await say(listText(page), listBlocks(activityListing, args, page));
   },
 };

@@ -1,15 +1,25 @@
-import { findAccount } from "../../core/accounts/look-up-account.ts";
-import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
 import { findPendingInvitation, invitationWords } from "../../core/invitations/find-invitation.ts";
-import type { DefinedRequest } from "../../core/kernel/requests/define-request.ts";
-import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
-import { accountField } from "../accounts/delete-account.ts";
-import { checkForm, emailField } from "../slack/fields.ts";
-import type { Command, Form } from "../slack/command.ts";
-import { readPhrase } from "../slack/phrase.ts";
-import { plain } from "../slack/reopened-view.ts";
-import { revokeInvitationRequest } from "../../core/invitations/revoke-invitation.ts";
 import { resendInvitationRequest } from "../../core/invitations/resend-invitation.ts";
+import { revokeInvitationRequest } from "../../core/invitations/revoke-invitation.ts";
+import type { DefinedRequest } from "../../core/kernel/requests/define-request.ts";
+import { accountArg } from "../accounts/delete-account.ts";
+import type { Command, Form } from "../slack/command.ts";
+import { checkForm, emailField } from "../slack/fields.ts";
+import { looksLikeAddress } from "../slack/read-line.ts";
+import { type Arg, requestCommand } from "../slack/request-command.ts";
+import { typedAddress } from "../slack/typed-address.ts";
+import { tidy } from "../slack/words.ts";
+
+/** One e-mail address: typed, in brackets behind a name, or of who is mentioned. */
+export const emailArg = {
+  name: "email",
+  usage: "<e-mail>",
+  fits: looksLikeAddress,
+  tells: looksLikeAddress,
+  find: async (ctx, words) => tidy(await typedAddress(ctx, words)),
+  block: async (ctx, typed) =>
+    emailField({ id: "email", label: "E-mail", value: typed && tidy(await typedAddress(ctx, typed)) }),
+} satisfies Arg;
 
 interface InvitationCommand extends Pick<Command, "name" | "summary" | "example" | "grantsAdministrator"> {
   title: string;
@@ -17,41 +27,17 @@ interface InvitationCommand extends Pick<Command, "name" | "summary" | "example"
 }
 
 /** A command on the Invitation of one address to one Account, whole on one line or by its form. */
-export function invitationCommand({ title, kind, ...texts }: InvitationCommand): Command {
-  const form: Form = {
-    name: texts.name,
-    title,
-    async view(ctx, { email }) {
-      await requirePermission(ctx, kind.needs, texts.name);
-      return {
-        submit: plain("Continue"),
-        blocks: [await accountField(ctx), emailField({ id: "email", label: "E-mail", value: email })],
-      };
-    },
-    async submit(ctx, { email = "", ...values }, place) {
-      await requirePermission(ctx, kind.needs, texts.name);
-      const { id } = await findPendingInvitation(ctx, checkForm(invitationWords, { ...values, email }));
-      return submitRequest(ctx, kind, { invitationId: id }, place);
-    },
-  };
-  return {
+export function invitationCommand({ kind, ...texts }: InvitationCommand): Command & { forms: [Form] } {
+  return requestCommand({
     ...texts,
     area: "Invitations",
-    needs: kind.needs,
-    usage: ["", "<e-mail> to <Account: API ID or name>"],
-    changes: true,
-    forms: [form],
-    async run(call) {
-      const { email, account } = readPhrase(call.words, { head: "email", keywords: { to: "account" } });
-      if (!email || !account) return call.openForm(form, email ? { email } : {});
-      const ctx = await call.context();
-      // Before anything is looked up, so that names are told to nobody who may not know them.
-      await requirePermission(ctx, kind.needs, texts.name);
-      const accountId = (await findAccount(ctx, account)).id;
-      const { id } = await findPendingInvitation(ctx, checkForm(invitationWords, { accountId, email }));
-      await call.submit(kind, { invitationId: id });
+    request: kind,
+    args: [emailArg, { ...accountArg, keyword: "to" }],
+    async input(ctx, { email = "", ...values }) {
+      const { id } = await findPendingInvitation(ctx, checkForm(invitationWords, { ...values, email }));
+      return { invitationId: id };
     },
-  };
+  });
 }
 
 export const revokeInvitation = invitationCommand({

@@ -15,11 +15,13 @@ import { resendInvitationRequest } from "../../core/invitations/resend-invitatio
 import type { DefinedRequest } from "../../core/kernel/requests/define-request.ts";
 import type { Action } from "../slack/action.ts";
 import { submitting } from "../slack/submitting.ts";
-import { findAccount } from "../../core/accounts/look-up-account.ts";
 import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
 import type { Command } from "../slack/command.ts";
-import { readPhrase } from "../slack/phrase.ts";
-import { accountFieldIfAny } from "../accounts/delete-account.ts";
+import { type LineArg, looksLikeAddress, readLine, type Reading } from "../slack/read-line.ts";
+import { filled } from "../slack/request-command.ts";
+import { typedAddress } from "../slack/typed-address.ts";
+import { textOf, tidy, type Word } from "../slack/words.ts";
+import { accountFieldIfAny, namedAccount } from "../accounts/delete-account.ts";
 import { emailField } from "../slack/fields.ts";
 
 export const resendAction = "resend-invitation";
@@ -128,9 +130,17 @@ const invitationsForm = listingForm({
   title: "Pending invitations",
   needs: "users:view",
   button: "Show",
-  fields: async (ctx) => [
-    ...(await accountFieldIfAny(ctx, { hint: "Left empty, those to every Account.", optional: true })),
-    emailField({ id: "email", label: "E-mail", hint: "The whole address.", optional: true }),
+  fields: async (ctx, { account, email }, _more, notices) => [
+    ...(await filled(notices, account, (typed) =>
+      accountFieldIfAny(ctx, { typed, hint: "Left empty, those to every Account.", optional: true }),
+    )),
+    emailField({
+      id: "email",
+      label: "E-mail",
+      hint: "The whole address.",
+      value: email && tidy(email),
+      optional: true,
+    }),
   ],
   async show(ctx, values) {
     const [accountId, email] = [textIn(values, "accountId"), textIn(values, "email")];
@@ -142,6 +152,20 @@ const invitationsForm = listingForm({
   },
 });
 
+const args: LineArg[] = [
+  { name: "account" },
+  { name: "email", keyword: "of", also: ["for", "to", "from"], optional: true, fits: looksLikeAddress },
+];
+
+/** An Account may have “of” in its name, but no e-mail at its end; an address alone is one. */
+function read(words: Word[]): Reading {
+  const { typed, doubts } = readLine(args, words);
+  const { account = "", email = "" } = typed;
+  if (email && !looksLikeAddress(email)) return { typed: { account: textOf(words) }, doubts };
+  if (!email && looksLikeAddress(account)) return { typed: { email: account }, doubts };
+  return { typed, doubts };
+}
+
 export const invitations: Command = {
   name: "invitations",
   area: "Invitations",
@@ -150,17 +174,16 @@ export const invitations: Command = {
   usage: ["", "<Account: API ID or name>", "[Account] of <e-mail>"],
   example: "cedar",
   forms: [invitationsForm],
+  read,
 
   async run(call) {
     const ctx = await call.context();
-    const { account, email } = readPhrase(call.words, { head: "account", keywords: { of: "email" } });
+    const { account, email } = read(call.words).typed;
     // Before the Account is looked up, so that names of Accounts are told to nobody who may not know them.
     await requirePermission(ctx, "users:view", "invitations");
-    // An Account may have “of” in its name, but no e-mail at its end.
-    const isPart = email !== undefined && !email.includes("@");
-    const named = isPart ? call.words.map(({ text }) => text).join(" ") : account;
-    const accountId = named ? (await findAccount(ctx, named)).id : undefined;
-    const [text, blocks] = await showInvitations(ctx, { accountId, email: isPart ? undefined : email });
+    const accountId = account ? (await namedAccount(ctx, account)).id : undefined;
+    const address = email ? tidy(await typedAddress(ctx, email)) : undefined;
+    const [text, blocks] = await showInvitations(ctx, { accountId, email: address });
     await call.say(text, withSearch(blocks, invitationSearch));
   },
 };

@@ -1,7 +1,8 @@
 import type { Command } from "../slack/command.ts";
 import { resultsSearch, showInviteResults } from "./invite-results.ts";
 import { withSearch, listingForm, textIn } from "../slack/listing.ts";
-import { takeOption } from "../slack/phrase.ts";
+import { takeOption } from "../slack/options.ts";
+import { textOf, tidy } from "../slack/words.ts";
 import { accountLabel } from "../../core/kernel/names/account-name.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
 import { inviteUsersInput } from "../../core/invitations/read-address-file.ts";
@@ -77,13 +78,14 @@ export const inviteResultsCommand: Command = {
   needs: "users:view",
   usage: ["", "<number that its card shows>", "[number] --failed"],
   example: "",
+  options: ["--failed"],
   forms: [inviteResultsForm],
 
   async run(call) {
     const { given, rest } = takeOption(call.words, "--failed");
     const ctx = await call.context();
     const [text, blocks] = await showInviteResults(ctx, {
-      requestId: rest.map((word) => word.text).join(" ") || undefined,
+      requestId: tidy(textOf(rest)).replace(/^#/u, "") || undefined,
       which: given ? "failed" : undefined,
     });
     await call.say(text, withSearch(blocks, resultsSearch));

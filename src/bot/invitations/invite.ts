@@ -1,4 +1,3 @@
-import { findAccount } from "../../core/accounts/look-up-account.ts";
 import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
 import { inviteMany, planMany, inviteManyForm } from "../../core/invitations/invite-many.ts";
 import {
@@ -15,38 +14,62 @@ import {
   readAddresses,
   isAdministratorWord,
 } from "../../core/invitations/read-addresses.ts";
+import type { z } from "zod";
+import type { Account } from "../../core/generated/prisma/client.ts";
+import { accountLabel } from "../../core/kernel/names/account-name.ts";
+import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
 import { escapeMrkdwn, shorten } from "../../core/kernel/text/mrkdwn.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
 import { planWords, submittedWords } from "../../core/kernel/requests/confirm-request.ts";
 import { checkForm, emailField, fileField, textField, tickField } from "../slack/fields.ts";
-import type { Call, Command, Word, Form } from "../slack/command.ts";
+import type { Call, Command, Form } from "../slack/command.ts";
+import { isWord, splitList, splitWords, tidy, type Word } from "../slack/words.ts";
 import { submittedManyBlocks } from "./invite-results.ts";
 import { addressFileField, readAddressFile } from "../../core/invitations/read-address-file.ts";
-import { accountField } from "../accounts/delete-account.ts";
+import type { ConsoleUserActor, Context } from "../../core/context.ts";
+import { namedAccounts } from "../accounts/account-list-words.ts";
+import { accountChoice, accountField } from "../accounts/delete-account.ts";
+import { type LineArg, looksLikeAddress, prepositions, readLine, type Reading } from "../slack/read-line.ts";
+import { filled } from "../slack/request-command.ts";
+import { typedAddress } from "../slack/typed-address.ts";
 import { plain } from "../slack/reopened-view.ts";
 
 const inviteForm: Form = {
   name: "invite",
   title: "Invite a user",
 
-  async view(ctx, { email, addresses }) {
+  async view(ctx, typed) {
     await requirePermission(ctx, inviteUserRequest.needs, "invite");
+    const notices: string[] = [];
+    const found = await filled(notices, typed["account"], (words) =>
+      words ? namedAccounts(ctx, words) : [],
+    );
+    const email = await filled(
+      notices,
+      typed["email"],
+      async (words) => words && tidy(await typedAddress(ctx, words)),
+    );
+    // Several Accounts are lines of the list.
+    const several = found.length > 1 ? inEach(readAddressLine(email ?? typed["addresses"] ?? ""), found) : [];
+    const lines = several.map(({ address, account }) => `${address}, ${account}`).join("\n");
+    const [first] = found;
     return {
       submit: plain("Invite"),
+      notices,
       blocks: [
-        await accountField(ctx),
+        await accountField(ctx, { chosen: first && accountChoice(first.account) }),
         emailField({
           id: "email",
           label: "E-mail",
           hint: "The link to choose a user ID and a password goes to this address.",
-          value: email,
+          value: lines ? "" : email,
           optional: true,
         }),
         textField({
           id: "addresses",
           label: "More addresses",
           hint: "With commas, semicolons or one a line; or as CSV with the columns email, account, level.",
-          value: addresses,
+          value: lines || typed["addresses"],
           lines: true,
           optional: true,
         }),
@@ -62,12 +85,15 @@ const inviteForm: Form = {
           label: "Level",
           tick: "Add user as Administrator",
           what: "May manage the Account, change its settings and invite users.",
+          on:
+            found.length < 2 && (levelWord(typed["level"] ?? "") === true || first?.asAdministrator === true),
         }),
         tickField({
           id: "withSubAccounts",
           label: "Sub-accounts",
           tick: "Also to all sub-accounts",
           what: "Each with a Membership or an invitation, and a mail, of its own.",
+          on: typed["subAccounts"] !== undefined,
         }),
       ],
     };
@@ -94,43 +120,57 @@ function atTheFile(error: unknown): unknown {
   return isOfList ? new DomainError(error.code, error.message, addressFileField) : error;
 }
 
-interface TypedInviteMany {
-  /** The list as it was typed. */
-  addresses: string;
-  /** Undefined where only the form can ask for it. */
-  account: string | undefined;
-  asAdministrator: boolean;
-  withSubAccounts: boolean;
+const levelWord = (text: string): boolean | undefined => isAdministratorWord(tidy(text));
+
+/** One address in any of its forms, or several. */
+const looksLikeAddresses = (text: string): boolean =>
+  looksLikeAddress(text) ||
+  /@.*@/u.test(text) ||
+  (text.includes("@") && readAddressLine(text).every((entry) => !entryFault(entry)));
+
+const args: LineArg[] = [
+  { name: "email", fits: looksLikeAddresses, tells: looksLikeAddresses, many: true },
+  { name: "account", keyword: "to", first: true, also: prepositions, many: true },
+  { name: "level", keyword: "as", optional: true, fits: (text) => levelWord(text) !== undefined },
+];
+
+/** Reads `<e-mail>, <e-mail> … to <account> [as admin] [with sub-accounts]`, for its form. */
+export function readInvite(words: Word[]): Reading {
+  const { withSubAccounts, rest } = takeSubAccounts(words);
+  const { typed, doubts } = readLine(args, rest);
+  const { level } = typed;
+  const email = (typed["email"] ?? "")
+    .replace(/^"([^"]*)"$/u, "$1")
+    .replace(/(@\S+)\s+(?:and|und|et|y|&|\+)\s+/giu, "$1, ")
+    .replace(/[,;]+$/u, "");
+  const read: Record<string, string> = {
+    ...typed,
+    ...(email && { email }),
+    ...(withSubAccounts && { subAccounts: "yes" }),
+  };
+  if (email && !looksLikeAddresses(email))
+    doubts.push(`“${shorten(faultyIn(email), 60)}” is not an e-mail address.`);
+  if (level !== undefined && levelWord(level) === undefined) doubts.push(noLevel(level));
+  if (!isList(email)) return { typed: read, doubts };
+  delete read["email"];
+  return { typed: { ...read, addresses: email }, doubts };
 }
 
-/**
- * Reads `<e-mail>, <e-mail> … to <account> [as admin] [with sub-accounts]`. Undefined where it is an invitation of one
- * address to one Account.
- */
-function readInviteMany(words: Word[]): TypedInviteMany | undefined {
-  const to = words.findIndex(({ text, quoted }) => !quoted && text.toLowerCase() === "to");
-  const list = to === -1 ? words : words.slice(0, to);
-  const { withSubAccounts, rest } = takeSubAccounts(to === -1 ? [] : words.slice(to + 1));
-  if (!withSubAccounts && !isList(list)) return undefined;
-  const addresses = list.map(({ text, quoted }) => (quoted ? `"${text}"` : text)).join(" ");
-  if (to === -1) return { addresses, account: undefined, asAdministrator: false, withSubAccounts };
-  return { addresses, ...readTarget(rest), withSubAccounts };
-}
+const faultyIn = (text: string): string =>
+  readAddressLine(text).find((entry) => entryFault(entry))?.address || text;
 
-function isList(words: Word[]): boolean {
-  const addresses = words.filter(({ text }) => text.includes("@"));
-  return addresses.length > 1 || (addresses.length > 0 && words.some(isDivided));
-}
+const noLevel = (typed: string): string =>
+  `“${shorten(typed, 60)}” is not a level: write “as admin” or “as access”, or put an Account with “as” in its name in quotes.`;
 
-const isDivided = ({ text, quoted }: Word) => !quoted && /[,;]/u.test(text);
+const isList = (typed: string): boolean =>
+  /@.*@/u.test(typed) || (typed.includes("@") && /[,;]/u.test(typed));
 
 function takeSubAccounts(words: Word[]): { withSubAccounts: boolean; rest: Word[] } {
-  const at = words.findLastIndex(({ text, quoted }) => !quoted && text.toLowerCase() === "with");
-  const after = words.slice(at + 1);
-  const [first] = after;
-  const meant = at !== -1 && first && !first.quoted && /^sub-?accounts$/iu.test(first.text);
+  const at = words.findLastIndex((word) => isWord(word, "with"));
+  const [first, ...after] = words.slice(at + 1);
+  const meant = at !== -1 && first && !first.quoted && /^sub-?accounts[.,;:!?…]*$/iu.test(first.text);
   return meant
-    ? { withSubAccounts: true, rest: [...words.slice(0, at), ...after.slice(1)] }
+    ? { withSubAccounts: true, rest: [...words.slice(0, at), ...after] }
     : { withSubAccounts: false, rest: words };
 }
 
@@ -150,109 +190,114 @@ export const invite: Command = {
   grantsAdministrator: "sometimes",
   forms: [inviteForm],
 
+  read: readInvite,
+
   async run(call) {
-    const many = readInviteMany(call.words);
-    if (many) return inviteAll(call, many);
-    const { email, account, asAdministrator } = readInvite(call.words);
-    if (!account) return call.openForm(inviteForm, { email });
+    const { typed, doubts } = readInvite(call.words);
+    const { email, addresses, account, level } = typed;
+    if ((!account || !(email ?? addresses)) && doubts.length === 0) return call.openForm(inviteForm, typed);
+    const withSubAccounts = typed["subAccounts"] !== undefined;
+    const isPlain = doubts.length === 0 && account && email && !withSubAccounts;
     // One behind the other on one way to the database.
     const [caller, seen] = await Promise.allSettled([
       call.context(),
-      lookUpInvitee(call.app, { account, email }),
+      isPlain
+        ? lookUpInvitee(call.app, { account: account.replace(/^"([^"]*)"$/u, "$1"), email })
+        : undefined,
     ]);
     if (caller.status === "rejected") throw caller.reason;
+    const ctx = caller.value;
     // Before anything is told of the Account: nobody hears names of Accounts who may not know them.
-    await requirePermission(caller.value, inviteUserRequest.needs, "invite");
+    await requirePermission(ctx, inviteUserRequest.needs, "invite");
     if (seen.status === "rejected") throw seen.reason;
-    const { id } = seen.value?.account ?? (await findAccount(call.app, account));
-    const request = seen.value ? inviteSeenRequest(seen.value) : inviteUserRequest;
-    await call.submit(request, checkForm(inviteUserForm, { accountId: id, email, asAdministrator }));
+    if (seen.value) {
+      const asAdministrator = levelWord(level ?? "access") === true;
+      const form = checkForm(inviteUserForm, { accountId: seen.value.account.id, email, asAdministrator });
+      return call.submit(inviteSeenRequest(seen.value), form);
+    }
+    if (doubts.length > 0 || !account) throw new DomainError("invalid", doubts.join(" "));
+    const accounts = await accountsAt(ctx, account, level);
+    const list = await typedAddress(ctx, addresses ?? email ?? "");
+    for (const one of accounts) {
+      const { asAdministrator } = one;
+      const asked = { accountId: one.account.id, asAdministrator, withSubAccounts };
+      const work = () =>
+        addresses || withSubAccounts
+          ? inviteAll(call, ctx, asked, list)
+          : inviteOne(call, ctx, checkForm(inviteUserForm, { ...asked, email: tidy(list) }), accounts.length);
+      await (accounts.length > 1 ? orSaid(call, one.account, work) : work());
+    }
   },
 };
 
+/** The Accounts with their levels. Throws invalid where a level stands behind several, and may be meant for one. */
+async function accountsAt(ctx: Context<ConsoleUserActor>, typed: string, level: string | undefined) {
+  const asAdministrator = levelWord(level ?? "access") === true;
+  const accounts = await namedAccounts(ctx, typed);
+  const [one, ...others] = accounts;
+  if (one && others.length === 0)
+    return [{ ...one, asAdministrator: asAdministrator || one.asAdministrator }];
+  if (!asAdministrator) return accounts;
+  const withLevel = splitList(splitWords(typed), true).filter((words) =>
+    words.some((word) => isWord(word, "as")),
+  );
+  if (withLevel.length === accounts.length - 1)
+    return accounts.map((each, at) => (at === accounts.length - 1 ? { ...each, asAdministrator } : each));
+  throw new DomainError(
+    "invalid",
+    "With several Accounts it is not clear which one is meant as Administrator. Say “as admin” behind each.",
+  );
+}
+
+type Asked = { accountId: string; asAdministrator: boolean; withSubAccounts: boolean };
+
+/** Each Account of several has a request, a card and an approval of its own. */
+const placeFor = ({ place }: Call, accountId: string) => ({
+  ...place,
+  sourceKey: `${place.sourceKey}:${accountId}`,
+});
+
+/** What one Account refuses keeps nobody out of the others. */
+async function orSaid(call: Call, account: Account, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    await call.say(escapeMrkdwn(`⚠ ${accountLabel(account)}: ${error.message}`));
+  }
+}
+
+async function inviteOne(
+  call: Call,
+  ctx: Context<ConsoleUserActor>,
+  input: z.output<typeof inviteUserForm>,
+  of: number,
+): Promise<void> {
+  if (of === 1 || call.planOnly) return call.submit(inviteUserRequest, input);
+  call.understood();
+  const submitted = await submitRequest(ctx, inviteUserRequest, input, placeFor(call, input.accountId));
+  await call.say(escapeMrkdwn(submittedWords(submitted)));
+}
+
 async function inviteAll(
   call: Call,
-  { account, addresses: typed, ...options }: TypedInviteMany,
+  ctx: Context<ConsoleUserActor>,
+  asked: Asked,
+  list: string,
 ): Promise<void> {
-  const addresses = readAddressLine(typed);
-  if (!account) {
-    refuseFaulty(addresses);
-    return call.openForm(inviteForm, { addresses: typed });
-  }
-  const ctx = await call.context();
-  await requirePermission(ctx, inviteUserRequest.needs, "invite");
-  const { id: accountId } = await findAccount(ctx, account);
-  const form = { accountId, addresses, ...options };
+  const form = { ...asked, addresses: readAddressLine(list) };
+  call.understood();
   if (call.planOnly) {
     const plan = await planMany(ctx, form);
     return call.say(escapeMrkdwn(planWords(plan, "With --plan nothing is done. This would be done:")));
   }
-  const submitted = await inviteMany(ctx, form, call.place);
+  const submitted = await inviteMany(ctx, form, placeFor(call, asked.accountId));
   const words = submittedWords(submitted);
   await call.say(escapeMrkdwn(words), submittedManyBlocks(words, submitted.requestId));
 }
 
-/** Without an Account the line may as well be something else: the form is for lists that are one. */
-function refuseFaulty(addresses: AddressEntry[]): void {
-  const faulty = addresses.find((entry) => entryFault(entry) !== undefined);
-  if (!faulty) return;
-  throw new DomainError("invalid", `“${shorten(faulty.address, 60)}” is not an e-mail address.`);
-}
+type NamedAccounts = Awaited<ReturnType<typeof namedAccounts>>;
 
-interface TypedInvite {
-  email: string;
-  /** Undefined where only the form can ask for it. */
-  account: string | undefined;
-  asAdministrator: boolean;
-}
-
-/** Reads `<e-mail> to <account> [as admin]`. Throws invalid, naming the word that is wrong. */
-export function readInvite(words: Word[]): TypedInvite {
-  const [first, ...rest] = words;
-  if (!first) return { email: "", account: undefined, asAdministrator: false };
-  if (!first.text.includes("@")) throw wrong(first, "is not an e-mail address");
-  const [to, ...others] = rest;
-  if (!to) return { email: first.text, account: undefined, asAdministrator: false };
-  if (to.text.toLowerCase() !== "to") throw wrong(to, "stands where “to” and the Account are expected");
-  return { email: first.text, ...readTarget(others) };
-}
-
-/** Reads `<account> [as admin]`, what follows “to”. */
-function readTarget(words: Word[]): { account: string; asAdministrator: boolean } {
-  const { name, level } = splitLevel(words);
-  return { account: accountName(name), asAdministrator: level ? readLevel(level) : false };
-}
-
-/** The last unquoted “as” begins the level, so that an Account may have “as” in its name. */
-function splitLevel(words: Word[]): { name: Word[]; level?: Word[] } {
-  const at = words.findLastIndex(({ text, quoted }) => !quoted && text.toLowerCase() === "as");
-  return at === -1 ? { name: words } : { name: words.slice(0, at), level: words.slice(at + 1) };
-}
-
-function accountName(words: Word[]): string {
-  const [first, second] = words;
-  if (!first)
-    throw new DomainError(
-      "invalid",
-      "Say which Account after “to”: its API ID, or its name in quotes.",
-      "accountId",
-    );
-  if (first.quoted && second)
-    throw wrong(second, "stands after the Account, where only “as admin” can follow");
-  return words.map(({ text }) => text).join(" ");
-}
-
-function readLevel([level, extra]: Word[]): boolean {
-  const write = "write “as admin” or “as access”";
-  if (!level) throw wrong({ text: "as", quoted: false }, `is not followed by a level: ${write}`);
-  const asAdministrator = isAdministratorWord(level.text);
-  if (asAdministrator === undefined) {
-    throw wrong(level, `is not a level: ${write}, or put an Account with “as” in its name in quotes`);
-  }
-  if (extra) throw wrong(extra, "stands after the level, where the line should end");
-  return asAdministrator;
-}
-
-function wrong(word: Word, what: string): DomainError {
-  return new DomainError("invalid", `“${shorten(word.text, 60)}” ${what}.`);
-}
+/** Each address for each Account, as the lines of a list. */
+const inEach = (addresses: AddressEntry[], accounts: NamedAccounts): AddressEntry[] =>
+  accounts.flatMap(({ account }) => addresses.map((entry) => ({ ...entry, account: account.apiId })));

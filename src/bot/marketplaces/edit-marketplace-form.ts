@@ -9,6 +9,10 @@ import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
 import { checkForm, searchManyField, selectField, textField } from "../slack/fields.ts";
 import type { Form } from "../slack/command.ts";
 import { optionsAtMost } from "../option-sources.ts";
+import { filled } from "../slack/request-command.ts";
+import { findEach, firstFound, textOf } from "../slack/words.ts";
+import { findTemplate } from "../../core/connectors/find-templates.ts";
+import type { App } from "../../core/context.ts";
 import { plain } from "../slack/reopened-view.ts";
 
 const { needs } = changeMarketplaceRequest;
@@ -23,27 +27,39 @@ const changeChoices = [
   { value: "delete", text: "Delete it" },
 ];
 
+/** The templates that were typed, with commas or “and” between them. Throws not-found. */
+export async function typedTemplates(
+  app: Pick<App, "db">,
+  typed = "",
+): Promise<{ id: string; name: string }[]> {
+  return findEach(typed, (words) => firstFound(textOf(words), (text) => findTemplate(app, text)));
+}
+
 /** One form for every change of a Marketplace: what is chosen first says which of the others count. */
 export const editMarketplaceForm: Form = {
   name,
   title: "Edit a Marketplace",
 
-  async view(ctx, { marketplace }) {
+  async view(ctx, { marketplace, change, ...typed }) {
     await requirePermission(ctx, needs, name);
+    const notices: string[] = [];
+    const templates = await filled(notices, typed["templates"], (text) => typedTemplates(ctx, text));
     return {
+      notices,
       submit: plain("Continue"),
       blocks: [
         selectField({
           id: "change",
           label: "What to do",
           choices: changeChoices,
-          chosen: marketplace ? "add-card" : "create",
+          chosen: change ?? (marketplace ? "add-card" : "create"),
         }),
-        ...(await marketplaceField(ctx, marketplace)),
+        ...(await filled(notices, marketplace, (text) => marketplaceField(ctx, text))),
         textField({
           id: "name",
           label: "Name",
           hint: "Of a new Marketplace, a renamed one, or a new card.",
+          value: typed["name"],
           optional: true,
           max: 100,
         }),
@@ -51,6 +67,7 @@ export const editMarketplaceForm: Form = {
           id: "card",
           label: "Card",
           hint: "By its number or title, where one is removed or given templates.",
+          value: typed["card"],
           optional: true,
           max: 100,
         }),
@@ -59,6 +76,7 @@ export const editMarketplaceForm: Form = {
           label: "Templates",
           hint: "What the card offers.",
           source: "template",
+          chosen: templates.map((each) => ({ text: each.name, value: each.id })),
           optional: true,
         }),
       ],
@@ -86,7 +104,7 @@ async function marketplaceField(
   ctx: Context<ConsoleUserActor>,
   words: string | undefined,
 ): Promise<InputBlock[]> {
-  const chosen = words ? await findMarketplace(ctx, words) : undefined;
+  const chosen = words ? await firstFound(words, (text) => findMarketplace(ctx, text)) : undefined;
   const found = chosen ? [chosen] : await searchMarketplaces(ctx, "", optionsAtMost);
   if (found.length === 0) return [];
   const choices = found.map((one) => ({ text: marketplaceLabel(one), value: String(one.id) }));

@@ -6,20 +6,19 @@ import {
   type MarketplaceChange,
   marketplaceChange,
 } from "../../core/marketplaces/plan-marketplace-change.ts";
-import { findTemplate } from "../../core/connectors/find-templates.ts";
-import { readPhrase, takeOption } from "../slack/phrase.ts";
-import type { Word, Command, Call } from "../slack/command.ts";
+import { type LineArg, readLine } from "../slack/read-line.ts";
+import type { Command, Call } from "../slack/command.ts";
+import { firstFound, textOf, type Word } from "../slack/words.ts";
 import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
 import { changeMarketplaceRequest } from "../../core/marketplaces/change-marketplace.ts";
 import { checkForm } from "../slack/fields.ts";
-import { editMarketplaceForm } from "./edit-marketplace-form.ts";
+import { editMarketplaceForm, typedTemplates } from "./edit-marketplace-form.ts";
 import type { KnownBlock } from "@slack/types";
 import { escapeMrkdwn, shortenMarkup } from "../../core/kernel/text/mrkdwn.ts";
 import { allows } from "../../core/kernel/access/access.ts";
 import { listBlocks, listText } from "../slack/listing.ts";
 import { marketplacesListing } from "./marketplaces-listing.ts";
 import { plain } from "../slack/reopened-view.ts";
-import { submitting } from "../slack/submitting.ts";
 import type { Action } from "../slack/action.ts";
 
 export const changes = ["create", "rename", "delete", "add-card", "remove-card", "set-templates"] as const;
@@ -47,53 +46,48 @@ export async function readMarketplaceChange(
   words: Word[],
 ): Promise<MarketplaceChange | Record<string, unknown>> {
   const { db } = app;
-  if (change === "create") {
-    const { name } = readPhrase(words, { head: "name" });
-    return { change, name };
-  }
-  if (change === "rename") {
-    const { marketplace, name } = readPhrase(words, { head: "marketplace", keywords: { to: "name" } });
-    return {
-      change,
-      marketplaceId: (await findMarketplace(app, given(marketplace, "the Marketplace"))).id,
-      name,
-    };
-  }
-  if (change === "delete") {
-    const { marketplace } = readPhrase(words, { head: "marketplace" });
-    return { change, marketplaceId: (await findMarketplace(app, given(marketplace, "the Marketplace"))).id };
-  }
-  if (change === "add-card") {
-    const keywords = { to: "marketplace", with: "templates" } as const;
-    const { title, marketplace, templates } = readPhrase(words, { head: "title", keywords });
-    const { id: marketplaceId } = await findMarketplace(app, given(marketplace, "“to” and the Marketplace"));
+  const { typed, doubts } = readLine(changeArgs[change], words);
+  if (doubts.length > 0) throw new DomainError("invalid", doubts.join(" "));
+  const { name, title, templates } = typed;
+  if (change === "create") return { change, name };
+  const where = given(
+    typed["marketplace"],
+    change === "add-card" ? "“to” and the Marketplace" : "the Marketplace",
+  );
+  const { id: marketplaceId } = await firstFound(where, (text) => findMarketplace(app, text));
+  if (change === "rename") return { change, marketplaceId, name };
+  if (change === "delete") return { change, marketplaceId };
+  if (change === "add-card")
     return { change, marketplaceId, title, templateIds: await templateIdsOf(app, templates) };
-  }
-  const keywords =
-    change === "remove-card"
-      ? ({ from: "marketplace" } as const)
-      : ({ for: "card", of: "marketplace" } as const);
-  const head = change === "remove-card" ? "card" : "templates";
-  const read = readPhrase<"card" | "marketplace" | "templates">(words, { head, keywords });
-  const { id: marketplaceId } = await findMarketplace(app, given(read.marketplace, "the Marketplace"));
-  const card = findCard(await loadMarketplace(db, marketplaceId), given(read.card, "the card"));
+  const card = findCard(await loadMarketplace(db, marketplaceId), given(typed["card"], "the card"));
   const about = { change, marketplaceId, cardId: card.id };
-  return change === "remove-card"
-    ? about
-    : { ...about, templateIds: await templateIdsOf(app, read.templates) };
+  return change === "remove-card" ? about : { ...about, templateIds: await templateIdsOf(app, templates) };
 }
+
+const changeArgs: Record<Change, LineArg[]> = {
+  create: [{ name: "name", free: true }],
+  rename: [{ name: "marketplace" }, { name: "name", keyword: "to" }],
+  delete: [{ name: "marketplace" }],
+  "add-card": [
+    { name: "title" },
+    { name: "marketplace", keyword: "to" },
+    { name: "templates", keyword: "with", many: true },
+  ],
+  "remove-card": [{ name: "card" }, { name: "marketplace", keyword: "from", also: ["of", "in", "on"] }],
+  "set-templates": [
+    { name: "templates", many: true },
+    { name: "card", keyword: "for" },
+    { name: "marketplace", keyword: "of", also: ["in", "on"] },
+  ],
+};
 
 function given(words: string | undefined, what: string): string {
   if (words) return words;
   throw new DomainError("invalid", `Say ${what} as well.`);
 }
 
-async function templateIdsOf(app: Pick<App, "db">, names = ""): Promise<string[]> {
-  const ids: string[] = [];
-  for (const name of names.split(",").map((part) => part.trim()))
-    if (name) ids.push((await findTemplate(app, name)).id);
-  return ids;
-}
+const templateIdsOf = async (app: Pick<App, "db">, typed?: string): Promise<string[]> =>
+  (await typedTemplates(app, typed)).map(({ id }) => id);
 
 const { needs } = changeMarketplaceRequest;
 
@@ -106,6 +100,13 @@ export const editMarketplace: Command = {
   example: 'add-card "Warehouse" to 1 with Stock every night',
   changes: true,
   forms: [editMarketplaceForm],
+  read(words) {
+    const change = changeOf(words);
+    if (!change) return { typed: { name: textOf(words.slice(1)) }, doubts: [] };
+    const { typed, doubts } = readLine(changeArgs[change], words.slice(1));
+    const { title, ...rest } = typed;
+    return { typed: { change, ...rest, ...(title && { name: title }) }, doubts };
+  },
 
   async run(call) {
     const [, ...words] = call.words;
@@ -141,14 +142,11 @@ export const marketplaces: Command = {
 };
 
 /** As edit-marketplace, with its permission and its --plan. */
-function change(call: Call): Promise<void> {
-  const { given: planOnly, rest: words } = takeOption(call.words, "--plan");
-  return editMarketplace.run({ ...call, words, planOnly, submit: submitting({ ...call, planOnly }) });
-}
+const change = (call: Call): Promise<void> => editMarketplace.run(call);
 
 async function show({ words, context, say }: Call): Promise<void> {
   const ctx = await context();
-  const details = await lookUpMarketplace(ctx, words.map(({ text }) => text).join(" "));
+  const details = await firstFound(textOf(words), (text) => lookUpMarketplace(ctx, text));
   const markup = shortenMarkup(escapeMrkdwn(marketplaceDetailWords(details).join("\n")), 3000);
   const text: KnownBlock = { type: "section", text: { type: "mrkdwn", text: markup } };
   const edit: KnownBlock = {

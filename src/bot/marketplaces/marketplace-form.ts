@@ -16,18 +16,55 @@ import {
 } from "../slack/fields.ts";
 import type { Form } from "../slack/command.ts";
 import { optionsAtMost } from "../option-sources.ts";
+import { allows } from "../../core/kernel/access/access.ts";
+import { findConnector } from "../../core/connectors/connector-values.ts";
+import { connectorLabel } from "../../core/connectors/search-connectors.ts";
+import type { ConsoleUserActor, Context } from "../../core/context.ts";
+import type { Connector } from "../../core/generated/prisma/client.ts";
+import { userLabel } from "../../core/kernel/names/user-name.ts";
+import { accountChoice, namedAccount } from "../accounts/delete-account.ts";
+import { filled } from "../slack/request-command.ts";
+import { findEach, firstFound, textOf } from "../slack/words.ts";
+import { namedUser } from "../users/delete-user.ts";
 import { plain } from "../slack/reopened-view.ts";
 
 const { needs } = deployMarketplaceRequest;
+
+/** The connectors that were typed, each by its name and, where one is meant, its version. Throws not-found. */
+export function typedConnectors(ctx: Context<ConsoleUserActor>, typed = ""): Promise<Connector[]> {
+  return findEach(typed, (words) =>
+    firstFound(textOf(words), async (text) => {
+      // A name may hold spaces, so that the last word is a version only where the whole is no name.
+      const [, name = "", version = ""] = /^(.*\S)\s+v?(\d[\w.]*)$/u.exec(text) ?? [];
+      try {
+        return await findConnector(ctx.db, { name: text });
+      } catch (error) {
+        if (!name || !(error instanceof DomainError)) throw error;
+        return findConnector(ctx.db, { name, version });
+      }
+    }),
+  );
+}
 
 /** Which Marketplace, for whom, as whom, and which connectors get their values on a page afterwards. */
 export const marketplaceForm: Form = {
   name: "marketplace",
   title: "Deploy a Marketplace",
 
-  async view(ctx, { marketplace }) {
+  async view(ctx, { marketplace, ...typed }) {
     await requirePermission(ctx, needs, "marketplace");
-    const chosen = marketplace ? await findMarketplace(ctx, marketplace) : undefined;
+    const notices: string[] = [];
+    const chosen = await filled(notices, marketplace, (text) =>
+      text ? firstFound(text, (words) => findMarketplace(ctx, words)) : undefined,
+    );
+    const account = await filled(notices, typed["account"], (text) =>
+      text ? namedAccount(ctx, text) : undefined,
+    );
+    const mayUsers = allows(ctx.actor, "users:view");
+    const user = await filled(notices, mayUsers ? typed["user"] : undefined, (text) =>
+      text ? namedUser(ctx, text) : undefined,
+    );
+    const connectors = await filled(notices, typed["connectors"], (text) => typedConnectors(ctx, text));
     const found = await searchMarketplaces(ctx, "", optionsAtMost);
     const all = chosen && !found.some(({ id }) => id === chosen.id) ? [chosen, ...found] : found;
     if (all.length === 0)
@@ -35,6 +72,7 @@ export const marketplaceForm: Form = {
     const choices = all.map((one) => ({ text: marketplaceLabel(one), value: String(one.id) }));
     return {
       submit: plain("Deploy"),
+      notices,
       blocks: [
         selectField({
           id: "marketplaceId",
@@ -42,12 +80,25 @@ export const marketplaceForm: Form = {
           choices,
           chosen: chosen && String(chosen.id),
         }),
-        searchField({ id: "accountId", label: "Account", source: "account", optional: true }),
-        textField({ id: "accountName", label: "Or a new Account, called", optional: true, max: 200 }),
+        searchField({
+          id: "accountId",
+          label: "Account",
+          source: "account",
+          optional: true,
+          chosen: account && accountChoice(account),
+        }),
+        textField({
+          id: "accountName",
+          label: "Or a new Account, called",
+          value: typed["accountName"],
+          optional: true,
+          max: 200,
+        }),
         textField({
           id: "apiId",
           label: "API ID of the new Account",
           hint: "Left empty, a GUID is made.",
+          value: typed["apiId"],
           optional: true,
           max: 100,
         }),
@@ -56,13 +107,21 @@ export const marketplaceForm: Form = {
           label: "User",
           hint: "Whom it is attributed to. With neither this nor a new User: the Account's API User.",
           source: "user",
+          chosen: user && { text: userLabel(user), value: user.id },
           optional: true,
         }),
-        textField({ id: "username", label: "Or a new User, with the user ID", optional: true, max: 100 }),
+        textField({
+          id: "username",
+          label: "Or a new User, with the user ID",
+          value: typed["username"],
+          optional: true,
+          max: 100,
+        }),
         emailField({
           id: "email",
           label: "E-mail of the new User",
           hint: "A link to set a password goes there.",
+          value: typed["email"],
           optional: true,
         }),
         searchManyField({
@@ -70,18 +129,21 @@ export const marketplaceForm: Form = {
           label: "Connectors to authenticate",
           hint: "A page asks you for their values afterwards: never type them into Slack.",
           source: "connector",
+          chosen: connectors.map((each) => ({ text: connectorLabel(each), value: each.id })),
           optional: true,
         }),
         tickField({
           id: "inlineOAuth",
           label: "OAuth",
           tick: "Is authorised by the person, in the Marketplace",
+          on: typed["inlineOAuth"] !== undefined,
           optional: true,
         }),
         textField({
           id: "completeParameter",
           label: "CompleteParameter",
           hint: "Echoed in what the notification URL is told.",
+          value: typed["completeParameter"],
           optional: true,
           max: 500,
         }),

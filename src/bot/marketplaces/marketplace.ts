@@ -6,61 +6,54 @@ import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
 import { submittedWords } from "../../core/kernel/requests/confirm-request.ts";
 import { issueValueLink } from "../../core/values/issue-value-link.ts";
 import { checkForm } from "../slack/fields.ts";
-import type { Command, Word } from "../slack/command.ts";
+import type { Command } from "../slack/command.ts";
+import { firstFound, type Word } from "../slack/words.ts";
 import { valueLinkMessage } from "../values/enter-values.ts";
-import { marketplaceForm } from "./marketplace-form.ts";
-import { findAccount } from "../../core/accounts/look-up-account.ts";
-import { findConnector } from "../../core/connectors/connector-values.ts";
+import { marketplaceForm, typedConnectors } from "./marketplace-form.ts";
+import { namedAccount } from "../accounts/delete-account.ts";
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
 import { findMarketplace } from "../../core/marketplaces/find-marketplace.ts";
-import { findUser } from "../../core/users/delete-user.ts";
-import { readPhrase, takeOption } from "../slack/phrase.ts";
+import { takeOption } from "../slack/options.ts";
+import { type LineArg, looksLikeAddress, looksLikeUser, readLine, type Reading } from "../slack/read-line.ts";
+import { namedUser } from "../users/delete-user.ts";
 
-const keywords = {
-  in: "account",
-  "new-account": "accountName",
-  id: "apiId",
-  as: "user",
-  "new-user": "username",
-  email: "email",
-  with: "connectors",
-  parameter: "completeParameter",
-} as const;
+const args: LineArg[] = [
+  { name: "marketplace" },
+  { name: "account", keyword: "in", also: ["for", "on", "to"] },
+  { name: "accountName", keyword: "new-account" },
+  { name: "apiId", keyword: "id" },
+  { name: "user", keyword: "as", fits: looksLikeUser },
+  { name: "username", keyword: "new-user", fits: looksLikeUser },
+  { name: "email", keyword: "email", fits: looksLikeAddress },
+  { name: "connectors", keyword: "with", many: true },
+  { name: "completeParameter", keyword: "parameter", toTheEnd: true },
+];
 
 /** What was typed, and nothing looked up yet. */
-function readDeployment(words: Word[]) {
+function read(words: Word[]): Reading {
   const { given: inlineOAuth, rest } = takeOption(words, "--inline-oauth");
-  return { ...readPhrase(rest, { head: "marketplace", keywords }), inlineOAuth };
+  const { typed, doubts } = readLine(args, rest);
+  return { typed: { ...typed, ...(inlineOAuth && { inlineOAuth: "yes" }) }, doubts };
 }
-
-type Deployment = ReturnType<typeof readDeployment>;
 
 /** What the form takes, with what was named looked up. Throws not-found, conflict and forbidden. */
 async function findNamed(
   ctx: Context<ConsoleUserActor>,
-  { marketplace = "", account, user, connectors = "", ...rest }: Deployment,
+  { marketplace = "", account, user, connectors = "", inlineOAuth, ...rest }: Record<string, string>,
 ) {
   // Before a User is looked up, so that user IDs are told to nobody who may not know them.
   if (user) await requirePermission(ctx, "users:view", "marketplace");
-  const connectorIds: string[] = [];
-  for (const name of connectors.split(",").map((part) => part.trim()))
-    if (name) connectorIds.push((await findConnector(ctx.db, readVersion(name))).id);
-  if (!account && !rest.accountName)
+  if (!account && !rest["accountName"])
     throw new DomainError("invalid", "Name the Account after “in”, or a new one after “new-account”.");
   return {
     ...rest,
-    marketplaceId: (await findMarketplace(ctx, marketplace)).id,
-    accountId: account && (await findAccount(ctx, account)).id,
-    userId: user && (await findUser(ctx, user)).id,
-    connectorIds,
+    inlineOAuth: inlineOAuth !== undefined,
+    marketplaceId: (await firstFound(marketplace, (words) => findMarketplace(ctx, words))).id,
+    accountId: account && (await namedAccount(ctx, account)).id,
+    userId: user && (await namedUser(ctx, user)).id,
+    connectorIds: (await typedConnectors(ctx, connectors)).map(({ id }) => id),
   };
-}
-
-/** "Shopline" or "Shopline 2.1": a name of the library holds no space. */
-function readVersion(words: string): { name: string; version?: string } {
-  const [name = "", version] = words.split(/\s+/);
-  return { name, ...(version && { version }) };
 }
 
 const { needs } = deployMarketplaceRequest;
@@ -80,18 +73,20 @@ export const marketplace: Command = {
   example: "1 in harbour",
   changes: true,
   textAfter: ["parameter"],
+  options: ["--inline-oauth"],
   forms: [marketplaceForm],
+  read,
 
   async run(call) {
-    const typed = readDeployment(call.words);
-    if (!typed.account && !typed.accountName) {
-      const { marketplace } = typed;
-      return call.openForm(marketplaceForm, marketplace ? { marketplace } : {});
-    }
+    const { typed, doubts } = read(call.words);
+    if (!typed["account"] && !typed["accountName"] && doubts.length === 0)
+      return call.openForm(marketplaceForm, typed);
     const ctx = await call.context();
     // Before anything is looked up, so that names are told to nobody who may not know them.
     await requirePermission(ctx, needs, "marketplace");
+    if (doubts.length > 0) throw new DomainError("invalid", doubts.join(" "));
     const input = checkForm(deployForm, await findNamed(ctx, typed));
+    call.understood();
     if (call.planOnly) return call.submit(deployMarketplaceRequest, input);
     const submitted = await submitRequest(ctx, deployMarketplaceRequest, input, call.place);
     if (!submitted.awaitsValues || submitted.repeated)

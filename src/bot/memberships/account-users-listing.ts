@@ -18,7 +18,7 @@ export const accountUsersListing: Listing = {
       rows: rows.map((row) => `• ${escapeMrkdwn(shorten(accountUserWords(row, zoneOf(ctx.actor)), 1000))}`),
       none: words
         ? mrkdwn`No user of this Account has “${sought}” in the user ID or e-mail.`
-        : mrkdwn`It has no user yet. \`/cyclr invite &lt;e-mail&gt; to ${account.apiId}\` invites the first.`,
+        : mrkdwn`It has no users yet. \`/cyclr invite &lt;e-mail&gt; to ${account.apiId}\` invites the first.`,
       next,
       hint: mrkdwn`\`/cyclr user &lt;user ID&gt;\` shows one with every Account, \`/cyclr admins ${account.apiId}\` ticks Administrators.`,
     };

@@ -1,5 +1,4 @@
 import { accountLabel } from "../../core/kernel/names/account-name.ts";
-import { findAccount } from "../../core/accounts/look-up-account.ts";
 import { accountInput, loadAccount } from "../../core/kernel/levels/load-account.ts";
 import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
@@ -12,7 +11,10 @@ import {
 } from "../../core/memberships/set-administrators.ts";
 import { zoneOf } from "../../core/kernel/time/time-zone.ts";
 import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
-import { accountField } from "../accounts/delete-account.ts";
+import { accountField, namedAccount } from "../accounts/delete-account.ts";
+import { namedUser } from "../users/delete-user.ts";
+import { filled } from "../slack/request-command.ts";
+import { findEach, textOf } from "../slack/words.ts";
 import {
   administratorTicks,
   administratorsPage,
@@ -35,10 +37,17 @@ export const adminsForm: Form = {
   name: "admins",
   title: "Administrators",
 
-  async view(ctx, { account: named }) {
+  async view(ctx, { account: named, grant, revoke }) {
     await requirePermission(ctx, setAdministratorsRequest.needs, "admins");
-    if (!named) return { submit: plain("Continue"), blocks: [await accountField(ctx)] };
-    return tickView(ctx, await findAccount(ctx, named));
+    const notices: string[] = [];
+    const account = await filled(notices, named, (typed) => (typed ? namedAccount(ctx, typed) : undefined));
+    if (!account) return { submit: plain("Continue"), blocks: [await accountField(ctx)], notices };
+    const typed = {
+      accountId: account.id,
+      grant: await filled(notices, grant, (users) => typedUserIds(ctx, users)),
+      revoke: await filled(notices, revoke, (users) => typedUserIds(ctx, users)),
+    };
+    return { ...(await tickView(ctx, account, typed)), notices };
   },
 
   async submit(ctx, values, place, { state }) {
@@ -62,16 +71,26 @@ function chosenAccount(ctx: Context<ConsoleUserActor>, values: FormValues): Prom
   return loadAccount(ctx.db, checkForm(accountInput, values).accountId);
 }
 
-async function tickView(ctx: Context<ConsoleUserActor>, account: Account): Promise<FormView> {
+/** The Users that were typed, with commas or “and” between them. Throws as namedUser does. */
+export async function typedUserIds(ctx: Context<ConsoleUserActor>, typed = ""): Promise<string[]> {
+  const found = await findEach(typed, (words) => namedUser(ctx, textOf(words)));
+  return [...new Set(found.map(({ id }) => id))];
+}
+
+async function tickView(
+  ctx: Context<ConsoleUserActor>,
+  account: Account,
+  typed: PendingTicks = { accountId: account.id, grant: [], revoke: [] },
+): Promise<FormView> {
   const users = await accountUsers(ctx, { accountId: account.id, take: usersAtMost + 1 });
   if (users.length === 0) throw noUsers(account);
   if (users.length > usersAtMost) {
-    const nothing = { accountId: account.id, grant: [], revoke: [] };
-    return administratorsPage(ctx, account, nothing, { words: "", after: undefined });
+    return administratorsPage(ctx, account, typed, { words: "", after: undefined });
   }
   const ticks = users.map((user) => {
     const was = user.level === "Administrator";
-    return { user, was, ticked: was };
+    const { id } = user.user;
+    return { user, was, ticked: typed.grant.includes(id) || (was && !typed.revoke.includes(id)) };
   });
   const lead = `${accountLabel(account)}: tick who is Administrator. Sub-accounts stay as they are.`;
   return {
@@ -85,7 +104,7 @@ async function tickView(ctx: Context<ConsoleUserActor>, account: Account): Promi
 
 function noUsers(account: Account): DomainError {
   const advice = `/cyclr invite <e-mail> to ${account.apiId} invites the first.`;
-  return new DomainError("not-found", `${accountLabel(account)} has no user yet. ${advice}`, "accountId");
+  return new DomainError("not-found", `${accountLabel(account)} has no users yet. ${advice}`, "accountId");
 }
 
 /** Opens the list of one Account's users, with a tick for each Administrator. */

@@ -1,6 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import { accountLabel } from "../../core/kernel/names/account-name.ts";
-import { findAccount, searchAccounts } from "../../core/accounts/look-up-account.ts";
+import { searchAccounts } from "../../core/accounts/look-up-account.ts";
 import { escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
 import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
@@ -9,12 +9,13 @@ import {
   setAdministratorsInput,
   setAdministratorsRequest,
 } from "../../core/memberships/set-administrators.ts";
-import { findUser } from "../../core/users/delete-user.ts";
 import { checkForm } from "../slack/fields.ts";
 import type { Call, Command } from "../slack/command.ts";
-import { readPhrase } from "../slack/phrase.ts";
+import { type LineArg, readLine } from "../slack/read-line.ts";
 import { plain } from "../slack/reopened-view.ts";
-import { adminsForm, editAdministratorsAction } from "./admins-form.ts";
+import { DomainError } from "../../core/kernel/errors.ts";
+import { namedAccount } from "../accounts/delete-account.ts";
+import { adminsForm, editAdministratorsAction, typedUserIds } from "./admins-form.ts";
 
 const name = "admins";
 const offeredAtMost = 20;
@@ -30,30 +31,32 @@ export const admins: Command = {
   grantsAdministrator: "sometimes",
   forms: [adminsForm],
 
+  read: (words) => readLine(args, words),
+
   async run(call) {
-    const keywords = { grant: "grant", revoke: "revoke" } as const;
-    const { account, grant, revoke } = readPhrase(call.words, { head: "account", keywords });
-    if (account && !grant && !revoke) return call.openForm(adminsForm, { account });
+    const { typed, doubts } = readLine(args, call.words);
+    const { account, grant, revoke } = typed;
+    if (account && !grant && !revoke && doubts.length === 0) return call.openForm(adminsForm, { account });
     const ctx = await call.context();
     // Before anything is looked up, so that names are told to nobody who may not know them.
     await requirePermission(ctx, setAdministratorsRequest.needs, name);
-    if (!account) return offerAccounts(ctx, call);
+    if (!account && call.words.length === 0) return offerAccounts(ctx, call);
+    if (!account) throw new DomainError("invalid", "Name the Account first, by its API ID or its name.");
+    if (doubts.length > 0) throw new DomainError("invalid", doubts.join(" "));
     const asked = {
-      accountId: (await findAccount(ctx, account)).id,
-      grant: await idsOf(ctx, grant),
-      revoke: await idsOf(ctx, revoke),
+      accountId: (await namedAccount(ctx, account)).id,
+      grant: await typedUserIds(ctx, grant),
+      revoke: await typedUserIds(ctx, revoke),
     };
     await call.submit(setAdministratorsRequest, checkForm(setAdministratorsInput, asked));
   },
 };
 
-async function idsOf(ctx: Context<ConsoleUserActor>, names = ""): Promise<string[]> {
-  const ids: string[] = [];
-  for (const one of names.split(",").map((part) => part.trim())) {
-    if (one) ids.push((await findUser(ctx, one)).id);
-  }
-  return [...new Set(ids)];
-}
+const args: LineArg[] = [
+  { name: "account" },
+  { name: "grant", keyword: "grant", also: ["add", "promote", "tick"], optional: true, many: true },
+  { name: "revoke", keyword: "revoke", also: ["remove", "demote", "untick"], optional: true, many: true },
+];
 
 async function offerAccounts(ctx: Context<ConsoleUserActor>, { say }: Pick<Call, "say">): Promise<void> {
   const accounts = await searchAccounts(ctx, "", offeredAtMost + 1);

@@ -1,70 +1,97 @@
-import { findAccount } from "../../core/accounts/look-up-account.ts";
-import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
-import {
-  grantAdministratorInput,
-  type GrantAdministratorInput,
-  requireGrantMinutes,
-  requireLongEnough,
-} from "../../core/memberships/end-grant.ts";
-import { grantAdministratorRequest } from "../../core/memberships/grant-administrator.ts";
-import { findUser } from "../../core/users/delete-user.ts";
-import { checkForm } from "../slack/fields.ts";
-import type { Command } from "../slack/command.ts";
-import { readPhrase } from "../slack/phrase.ts";
-import { grantAdminForm } from "./grant-admin-form.ts";
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
-import { readDuration } from "../../core/kernel/time/read-duration.ts";
-import { readMoment } from "../../core/kernel/time/read-moment.ts";
-import { zoneOf } from "../../core/kernel/time/time-zone.ts";
+import { escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
+import { grantAdministratorInput, requireLongEnough } from "../../core/memberships/end-grant.ts";
+import { grantAdministratorRequest } from "../../core/memberships/grant-administrator.ts";
+import { extendAction, giveBackAction } from "../../core/memberships/grant-note.ts";
+import { giveBack } from "../../core/memberships/record-grant-end.ts";
+import { accountArg } from "../accounts/delete-account.ts";
+import type { Action } from "../slack/action.ts";
+import { checkForm } from "../slack/fields.ts";
+import { requestCommand } from "../slack/request-command.ts";
+import { userArg } from "../users/delete-user.ts";
+import {
+  endInForm,
+  isLength,
+  lengthField,
+  looksLikeLength,
+  looksLikeMoment,
+  readGrantEnd,
+  shortest,
+  toMoment,
+  untilField,
+} from "./grant-end.ts";
 
-const name = "grant-admin";
-const { needs } = grantAdministratorRequest;
 const who = "<user ID or e-mail> on <Account: API ID or name>";
 
-export const grantAdmin: Command = {
-  name,
+/** Who, where and how long. Its form, opened to extend a grant, names the User and the Account. */
+export const grantAdmin = requestCommand({
+  name: "grant-admin",
   area: "Users",
   summary: "make a member of an Account its Administrator, for a time or for good",
-  needs,
   usage: ["", who, `${who} for <4h, 90 minutes, 2 days…>`, `${who} until <2026-12-01 18:00, tomorrow 9:00…>`],
   example: "hanna on harbour for 4h",
-  changes: true,
   grantsAdministrator: "always",
-  forms: [grantAdminForm],
-
-  async run(call) {
-    const keywords = { on: "account", for: "length", until: "until" } as const;
-    const { user, account, length, until } = readPhrase(call.words, { head: "user", keywords });
-    if (!user || !account) return call.openForm(grantAdminForm);
-    const ctx = await call.context();
-    // Before anything is looked up, so that names are told to nobody who may not know them.
-    await requirePermission(ctx, needs, name);
-    const end = readGrantEnd(ctx, { length, until });
-    const found = {
-      userId: (await findUser(ctx, user)).id,
-      accountId: (await findAccount(ctx, account)).id,
-    };
-    await call.submit(grantAdministratorRequest, checkForm(grantAdministratorInput, { ...found, ...end }));
+  title: "Grant Administrator",
+  request: grantAdministratorRequest,
+  args: [
+    userArg,
+    { ...accountArg, keyword: "on" },
+    {
+      name: "length",
+      keyword: "for",
+      usage: "<4h, 90 minutes, 2 days…>",
+      optional: true,
+      fits: looksLikeLength,
+      tells: isLength,
+      block: (_, typed) => lengthField(typed),
+    },
+    {
+      name: "until",
+      keyword: "until",
+      also: ["till", "til"],
+      usage: "<2026-12-01 18:00, tomorrow 9:00…>",
+      optional: true,
+      fits: looksLikeMoment,
+      tells: looksLikeMoment,
+      block: (ctx, typed) => untilField(ctx, typed),
+    },
+  ],
+  input(ctx, { length, until, ...found }) {
+    const end = readGrantEnd(ctx, { length: textIn(length), until: textIn(until) });
+    return checkForm(grantAdministratorInput, { ...found, ...end });
   },
+  fromForm(ctx, values) {
+    const input = checkForm(grantAdministratorInput, { ...values, ...endInForm(values) });
+    if (input.until) requireLongEnough(new Date(input.until), ctx.clock());
+    return input;
+  },
+  async prepare(ctx, { grant, ...typed }) {
+    if (grant) return extended(ctx, grant);
+    return typed["until"] && !typed["length"] ? { ...typed, length: toMoment } : typed;
+  },
+});
+
+const textIn = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+
+/** The grant's User and Account, for an hour more. Throws not-found. */
+async function extended({ db }: Context<ConsoleUserActor>, id: string): Promise<Record<string, string>> {
+  const select = { membership: { select: { user: true, account: true } } };
+  const grant = await db.administratorGrant.findUnique({ where: { id }, select });
+  if (!grant) throw new DomainError("not-found", "This grant is gone. /cyclr grant-admin asks for another.");
+  const { user, account } = grant.membership;
+  return { user: user.username, account: account.apiId, length: shortest };
+}
+
+/** Asks for more time, by a Request of the clicker's own. */
+export const extendAdministrator: Action = {
+  name: extendAction,
+  run: ({ value, openForm }) => openForm(grantAdmin.forms[0], { grant: value }),
 };
 
-type GrantEnd = Pick<GrantAdministratorInput, "forMinutes" | "until" | "readAs">;
-
-/** What stands behind `for` or `until`; times in the caller's own zone. Throws invalid at the word that is wrong. */
-export function readGrantEnd(
-  { actor, clock }: Context<ConsoleUserActor>,
-  { length, until }: { length: string | undefined; until: string | undefined },
-): GrantEnd {
-  if (length && until) throw new DomainError("invalid", "Say “for” or “until”, not both.");
-  if (length) {
-    const forMinutes = readDuration(length);
-    requireGrantMinutes(forMinutes, length);
-    return { forMinutes };
-  }
-  if (!until) return {};
-  const now = clock();
-  const { at, note } = readMoment(until, { now, timeZone: zoneOf(actor) });
-  requireLongEnough(at, now, until);
-  return { until: at.toISOString(), ...(note && { readAs: note }) };
-}
+export const giveBackAdministrator: Action = {
+  name: giveBackAction,
+  async run({ value, context, say }) {
+    await say(escapeMrkdwn(await giveBack(await context(), value)));
+  },
+};

@@ -2,7 +2,7 @@ import { removeUserRequest } from "../../core/memberships/remove-user.ts";
 import { revokeAdministratorRequest } from "../../core/memberships/revoke-administrator.ts";
 import { accountArg } from "../accounts/delete-account.ts";
 import { requestCommand } from "../slack/request-command.ts";
-import { userArg, userField } from "../users/delete-user.ts";
+import { userArg } from "../users/delete-user.ts";
 
 export const removeUser = requestCommand({
   name: "remove-user",
@@ -21,9 +21,5 @@ export const revokeAdmin = requestCommand({
   example: "hanna on harbour",
   title: "Revoke Administrator",
   request: revokeAdministratorRequest,
-  args: [
-    // Its form begins empty, also where only a User was typed.
-    { ...userArg, block: (ctx) => userField(ctx) },
-    { ...accountArg, keyword: "on" },
-  ],
+  args: [userArg, { ...accountArg, keyword: "on" }],
 });

@@ -9,7 +9,8 @@ import {
 } from "../../core/partner/partner-settings.ts";
 import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
 import { checkForm, textField } from "../slack/fields.ts";
-import type { Command, Word, Form } from "../slack/command.ts";
+import type { Command, Form } from "../slack/command.ts";
+import { textOf, type Word } from "../slack/words.ts";
 import { plain } from "../slack/reopened-view.ts";
 
 const { needs } = changeSettingsRequest;
@@ -43,14 +44,14 @@ export const editSettingsForm: Form = {
   name,
   title: "Settings",
 
-  async view(ctx) {
+  async view(ctx, typed) {
     await requirePermission(ctx, needs, name);
     const partner = await loadPartner(ctx.db);
     const blocks = Object.values(settings).map((setting) =>
       textField({
         id: setting,
         label: settingLabels[setting],
-        value: partner[setting] ?? undefined,
+        value: typed[setting] ?? partner[setting] ?? undefined,
         optional: setting !== "name",
         max: setting === "notificationUrl" ? 2000 : 253,
         ...(hints[setting] && { hint: hints[setting] }),
@@ -79,16 +80,21 @@ export const editSettings: Command = {
   movesSignIn: true,
   textAfter: ["name", "service-name"],
   forms: [editSettingsForm],
+  read(words) {
+    const setting = settingOf(words);
+    const value = bare(textOf(words.slice(1)));
+    return {
+      typed: setting && value ? { [setting]: value.toLowerCase() === "none" ? "" : value } : {},
+      doubts: [],
+    };
+  },
 
   async run(call) {
     if (call.words.length === 0) return call.openForm(editSettingsForm);
     const setting = settingOf(call.words);
     if (!setting)
       throw new DomainError("invalid", `Say first which setting: ${Object.keys(settings).join(", ")}.`);
-    const value = call.words
-      .slice(1)
-      .map(({ text }) => text)
-      .join(" ");
+    const value = textOf(call.words.slice(1)).replace(/^(?:to|is|=|:)\s+/iu, "");
     if (!value) throw new DomainError("invalid", "Say what it is to be, or “none” for the default.");
     const ctx = await call.context();
     await requirePermission(ctx, needs, name);

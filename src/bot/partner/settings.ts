@@ -4,9 +4,7 @@ import { allows } from "../../core/kernel/access/access.ts";
 import { openFormAction } from "../../core/home/openings.ts";
 import { showSettings, rotateNotificationSecret } from "../../core/partner/partner-settings.ts";
 import type { Call, Command } from "../slack/command.ts";
-import { takeOption } from "../slack/phrase.ts";
 import { plain } from "../slack/reopened-view.ts";
-import { submitting } from "../slack/submitting.ts";
 import { editSettings, editSettingsForm, settingOf, settingUsage } from "./edit-settings.ts";
 import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
 import type { Action } from "../slack/action.ts";
@@ -25,10 +23,7 @@ export const settings: Command = {
 };
 
 /** As edit-settings, with its permission and its --plan. */
-function change(call: Call): Promise<void> {
-  const { given: planOnly, rest: words } = takeOption(call.words, "--plan");
-  return editSettings.run({ ...call, words, planOnly, submit: submitting({ ...call, planOnly }) });
-}
+const change = (call: Call): Promise<void> => editSettings.run(call);
 
 async function show({ context, say }: Call): Promise<void> {
   const ctx = await context();

@@ -1,10 +1,11 @@
-import { DomainError } from "../../core/kernel/errors.ts";
 import { exportedWords, exportReport } from "../../core/reports/export-report.ts";
 import { findReport, reports } from "../../core/reports/reports.ts";
 import { shorten, escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
-import type { Command, Word } from "../slack/command.ts";
+import type { Command } from "../slack/command.ts";
+import { unexpected } from "../slack/read-line.ts";
+import { isWord, textOf, tidy, type Word } from "../slack/words.ts";
 import { sentAsFile, asksForFile, deliveryField, selectField } from "../slack/fields.ts";
-import { takeOption } from "../slack/phrase.ts";
+import { takeOption } from "../slack/options.ts";
 import { sayListing, type Listing, rowsAtOnce, firstPage, listingForm, textIn } from "../slack/listing.ts";
 
 /** A report, page by page; its one argument is the report's name. */
@@ -55,7 +56,9 @@ export const report: Command = {
   summary: "users per Account, stale invitations, activity, deployments; on screen or as a file",
   usage: [`[${names}]`, `[${names}] --export csv`],
   example: "invitations",
+  options: ["--export"],
   forms: [reportForm],
+  read: ([first]) => ({ typed: { report: first?.text.toLowerCase() ?? "users" }, doubts: [] }),
 
   async run({ words, context, say }) {
     const { name, asFile } = readReport(words);
@@ -72,9 +75,8 @@ export const report: Command = {
 /** `[name] [--export [csv]]`; without a name the first report. Throws invalid at a word that is too many. */
 function readReport(words: Word[]): { name: string; asFile: boolean } {
   const { given: asFile, rest } = takeOption(words, "--export");
-  const named = rest.map(({ text }) => text).filter((text) => !asFile || text.toLowerCase() !== "csv");
-  const [name = "users", extra] = named;
-  if (extra !== undefined)
-    throw new DomainError("invalid", `“${shorten(extra, 60)}” is a word too many here.`);
-  return { name, asFile };
+  const named = tidy(textOf(rest.filter((word) => !asFile || !isWord(word, "csv"))));
+  const [name = "", ...extra] = named.split(" ");
+  if (extra.length > 0) throw unexpected(extra.join(" "));
+  return { name: name.toLowerCase() || "users", asFile };
 }

@@ -16,7 +16,9 @@ import { wordsMarkup } from "../slack/words-markup.ts";
 import { z } from "zod";
 import type { Action } from "../slack/action.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
-import type { Command, Word } from "../slack/command.ts";
+import type { Command } from "../slack/command.ts";
+import { unexpected } from "../slack/read-line.ts";
+import { textOf, tidy, type Word } from "../slack/words.ts";
 
 /** The button's value is a filter and the id after which the page begins. */
 export const requestsPageAction = "requests-page";
@@ -144,14 +146,22 @@ export const requests: Command = {
   },
 };
 
-function readFilter([first, extra]: Word[]): RequestFilter {
-  if (extra) throw tooMany(extra);
-  if (!first) return "all";
-  const filter = requestFilters.find((known) => known === first.text.toLowerCase());
-  if (!filter) throw tooMany(first);
-  return filter;
-}
+const meanings: Record<string, RequestFilter> = {
+  my: "mine",
+  me: "mine",
+  pending: "waiting",
+  open: "waiting",
+};
 
-function tooMany({ text }: Word): DomainError {
-  return new DomainError("invalid", `“${shorten(text, 60)}” is a word too many here.`);
+function readFilter(words: Word[]): RequestFilter {
+  if (words.length === 0) return "all";
+  const typed = tidy(textOf(words)).toLowerCase();
+  const filter =
+    requestFilters.find((known) => known === typed) ??
+    (Object.hasOwn(meanings, typed) ? meanings[typed] : undefined);
+  if (filter) return filter;
+  throw new DomainError(
+    "invalid",
+    `${unexpected(textOf(words)).message} There are: mine, waiting and failed.`,
+  );
 }

@@ -4,64 +4,9 @@ import type { App, ConsoleUserActor, Context } from "../../core/context.ts";
 import type { DefinedRequest } from "../../core/kernel/requests/define-request.ts";
 import type { MayNeedApproval } from "../../core/kernel/requests/approval-policy.ts";
 import type { Place, Submitted } from "../../core/kernel/requests/submit-request.ts";
-import { DomainError } from "../../core/kernel/errors.ts";
-import { slash } from "../../core/kernel/text/command-hint.ts";
-import { distance } from "fastest-levenshtein";
-import { mrkdwn, shorten } from "../../core/kernel/text/mrkdwn.ts";
 import type { ViewOutput } from "@slack/bolt";
-
-export interface Word {
-  text: string;
-  /** Stood in quotes, so it is never a keyword. */
-  quoted: boolean;
-}
-
-/**
- * Splits what was typed after a command. Quotes may be straight or curly; Slack's `<mailto:…|…>` and entities become
- * what was typed.
- */
-export function splitWords(text: string): Word[] {
-  const plain = unescape(text.replace(/[“”„‟«»]/gu, '"').replace(links, "$1"));
-  const found = plain.matchAll(/"([^"]*)"?|[^\s"]+/gu);
-  return Array.from(found, ([whole, inside]) => ({
-    text: (inside ?? whole).trim(),
-    quoted: inside !== undefined,
-  }));
-}
-
-const links = /<(?:mailto:|tel:|https?:)[^|>]*\|([^>]*)>/gu;
-
-function unescape(text: string): string {
-  return text
-    .replace(/<mailto:([^>]*)>/gu, "$1")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&amp;", "&");
-}
-
-interface Split<Keyword extends string> {
-  before: Word[];
-  /** Undefined where no keyword stands there. */
-  keyword?: Keyword;
-  /** All that follows the keyword, as one text: a keyword in it is a word like any other. */
-  after: string;
-}
-
-/** Splits at the first of the keywords that is not in quotes. Throws invalid where nothing follows it. */
-export function splitAt<Keyword extends string>(words: Word[], keywords: Keyword[]): Split<Keyword> {
-  const isKeyword = ({ text, quoted }: Word) =>
-    !quoted && keywords.some((keyword) => keyword === text.toLowerCase());
-  const at = words.findIndex(isKeyword);
-  const found = words[at];
-  if (!found) return { before: words, after: "" };
-  const rest = words.slice(at + 1);
-  if (rest.length === 0) throw new DomainError("invalid", `Something is missing after “${found.text}”.`);
-  return {
-    before: words.slice(0, at),
-    keyword: found.text.toLowerCase() as Keyword,
-    after: rest.map(({ text }) => text).join(" "),
-  };
-}
+import type { Reading } from "./read-line.ts";
+import type { Word } from "./words.ts";
 
 /** Under which help lists a command. */
 export type Area =
@@ -96,6 +41,10 @@ export interface Command {
   kind?: string;
   grantsAdministrator?: MayNeedApproval["grantsAdministrator"];
   movesSignIn?: boolean;
+  /** The options that it takes besides --help and --plan, each with its two dashes. */
+  options?: string[];
+  /** What its form can be filled with of a line, and what was not understood of it. Throws nothing. */
+  read?(words: Word[]): Reading;
   run(call: Call): Promise<void>;
   /** Every form that it opens. */
   forms?: Form[];
@@ -117,51 +66,10 @@ export interface Call {
   say: (markup: string, blocks?: KnownBlock[]) => Promise<void>;
   /** Opens the form at once and fills it when what it needs has been read. */
   openForm: (form: Form, typed?: Record<string, string>) => Promise<void>;
+  /** Says that the line was understood: what is refused from now on is not about its words. */
+  understood: () => void;
   /** Submits a request, or tells its plan, and answers; what takes something away is asked first. */
   submit: <Input>(kind: DefinedRequest<Input>, input: Input) => Promise<void>;
-}
-
-/** What `/cyclr` and `/cyclr help` say, made from the table of commands. */
-export function help(commands: Command[]): string {
-  const areas = [...new Set(commands.map(({ area }) => area))];
-  const sections = areas.flatMap((area) => [
-    mrkdwn`*${area}*`,
-    ...commands
-      .filter((command) => command.area === area)
-      .map(({ name, summary }) => mrkdwn`• \`${slash} ${name}\`: ${summary}`),
-  ]);
-  const how = mrkdwn`\`${slash} help &lt;command&gt;\` or \`${slash} &lt;command&gt; --help\` shows how a command is written.`;
-  const plan =
-    "A command that changes something takes `--plan` to show what it would do, and does nothing; and `because …` at its end, for those who may have to approve it.";
-  return [...sections, how, ...(commands.some(({ changes }) => changes) ? [plan] : [])].join("\n");
-}
-
-export function usage({ name, summary, usage, example, needs, takesBesides, changes }: Command): string {
-  const lines = usage.map((line) => mrkdwn`• \`${`${slash} ${name} ${line}`.trim()}\``);
-  const besides = takesBesides ? mrkdwn` ${takesBesides}` : "";
-  const takes = needs ? mrkdwn` Needs \`${needs.replace(":", ": ")}\`.${besides}` : "";
-  return [
-    `${mrkdwn`*${slash} ${name}*: ${summary}.`}${takes}`,
-    ...lines,
-    `${mrkdwn`For example: \`${`${slash} ${name} ${example}`.trim()}\``}${changes ? ", with `--plan` to only look" : ""}`,
-  ].join("\n");
-}
-
-export function unknownCommand(commands: Command[], word: string): string {
-  const near = nearest(
-    commands.map(({ name }) => name),
-    word,
-  );
-  const meant = near ? mrkdwn` Did you mean \`${slash} ${near}\`?` : "";
-  return `${mrkdwn`There is no command “${shorten(word, 40)}”.`}${meant}\n${help(commands)}`;
-}
-
-function nearest(names: string[], word: string): string | undefined {
-  const asked = word.toLowerCase().slice(0, 60);
-  const [best] = names
-    .map((name) => ({ name, far: distance(name, asked) }))
-    .toSorted((a, b) => a.far - b.far);
-  return best && best.far <= Math.max(2, best.name.length / 2) ? best.name : undefined;
 }
 
 /** A modal: its blocks carry the names of the use case's input as block ids, so that an error finds its field. */
@@ -184,6 +92,8 @@ export interface Form {
 export interface FormView extends Pick<ModalView, "blocks" | "submit"> {
   /** What the form has to know again when it is sent; Slack carries 2,500 characters of it. */
   state?: unknown;
+  /** What was typed and not found: a sentence each. */
+  notices?: string[];
 }
 
 export interface FormMore {

@@ -37,14 +37,21 @@ export function emailField(field: Field & { value?: string | undefined }): Input
   return input(field, {
     type: "email_text_input",
     action_id: id,
-    ...(value && value.length <= 254 && { initial_value: value }),
+    // Slack takes no more, and nothing else.
+    ...(value && value.length <= 254 && value.includes("@") && { initial_value: value }),
     placeholder: plain("name@company.com"),
   });
 }
 
 /** A date with a time, in the reader's own zone. */
-export function momentField(field: Field): InputBlock {
-  return input(field, { type: "datetimepicker", action_id: field.id });
+export function momentField(field: Field & { value?: Date | undefined }): InputBlock {
+  const { id, value } = field;
+  const seconds = value && Math.floor(value.getTime() / 1000);
+  return input(field, {
+    type: "datetimepicker",
+    action_id: id,
+    ...(seconds && { initial_date_time: seconds }),
+  });
 }
 
 /** One tick, on or off. */
@@ -145,15 +152,15 @@ function input({ id, label, hint, optional = false }: Field, element: InputBlock
 const reasonBlock = "because";
 
 /** Why it is asked for: in every form of a command that may need approval, unless it has such a field of its own. */
-export function withReason(blocks: ModalView["blocks"]): ModalView["blocks"] {
+export function withReason(blocks: ModalView["blocks"], typed?: string): ModalView["blocks"] {
   const own = blocks.some((block) => block.block_id === reasonBlock);
   const asks = blocks.some(({ type }) => type === "input");
-  return own || !asks ? blocks : [...blocks, reasonField()];
+  return own || !asks ? blocks : [...blocks, reasonField(typed)];
 }
 
-function reasonField(): InputBlock {
+function reasonField(value: string | undefined): InputBlock {
   const hint = "For those who may have to approve it.";
-  return textField({ id: reasonBlock, label: "Because", hint, optional: true, lines: true, max: 300 });
+  return textField({ id: reasonBlock, label: "Because", hint, value, optional: true, lines: true, max: 300 });
 }
 
 /** What was written there. Throws invalid, at the field. */

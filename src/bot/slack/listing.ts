@@ -3,17 +3,9 @@ import { escapeMrkdwn, shorten, shortenMarkup } from "../../core/kernel/text/mrk
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
 import { openFormAction } from "../../core/home/openings.ts";
 import { plain, section, sections } from "./reopened-view.ts";
-import {
-  type Call,
-  type Form,
-  type FormMore,
-  type FormValues,
-  type Shown,
-  type Command,
-  help as overview,
-  unknownCommand,
-  usage,
-} from "./command.ts";
+import { type Call, type Form, type FormMore, type FormValues, type Shown, type Command } from "./command.ts";
+import { help as overview, suggestions, unknownCommand, usage } from "./help-texts.ts";
+import { textOf, tidy, type Word } from "./words.ts";
 import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
 import type { Permission } from "../../core/kernel/access/access.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
@@ -121,6 +113,8 @@ interface ListingForm {
     ctx: Context<ConsoleUserActor>,
     typed: Record<string, string>,
     more: FormMore,
+    /** Takes a sentence for each thing that was typed and is not found. */
+    notices: string[],
   ): InputBlock[] | Promise<InputBlock[]>;
   show(ctx: Context<ConsoleUserActor>, values: FormValues, more: FormMore): Promise<Shown | string>;
 }
@@ -136,7 +130,9 @@ export function listingForm(listed: ListingForm): Form {
     title,
     async view(ctx, typed, more) {
       await check(ctx);
-      return { submit: plain(button), blocks: await listed.fields(ctx, typed, more) };
+      const notices: string[] = [];
+      const blocks = await listed.fields(ctx, typed, more, notices);
+      return { submit: plain(button), blocks, notices };
     },
     async submit(ctx, values, _place, more) {
       await check(ctx);
@@ -183,10 +179,19 @@ export const help: Command = {
     const [word] = words;
     const all = overview(commands);
     if (!word) return say(all, overviewBlocks("help", all));
-    const about = commands.find(({ name }) => name === word.text.toLowerCase());
-    await say(about ? usage(about) : unknownCommand(commands, word.text));
+    const about = named(commands, words);
+    await say(about ? usage(about) : unknownCommand(suggestions(commands, word.text), word.text));
   },
 };
+
+/** The command that words name, also with the slash command before it. */
+export function named(commands: Command[], words: Word[]): Command | undefined {
+  const typed = tidy(textOf(words))
+    .toLowerCase()
+    .replace(/^\/?cyclr\s*/u, "")
+    .replaceAll(/[\s_]+/gu, "-");
+  return commands.find(({ name }) => name === typed || name === tidy(words[0]?.text ?? "").toLowerCase());
+}
 
 /** One of all commands. */
 export function commandField({ commands }: FormMore, chosen: string | undefined): InputBlock {

@@ -1,13 +1,14 @@
 import { type WebClient, WebAPIPlatformError } from "@slack/web-api";
-import type { ModalView, View } from "@slack/types";
+import type { KnownBlock, ModalView, View } from "@slack/types";
 import type { App } from "../../core/context.ts";
 import { callerContext, type Sender } from "../console-users/caller.ts";
 import type { Command, Form, FormView } from "./command.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
 import { plain } from "./reopened-view.ts";
-import { resolveHints } from "../../core/kernel/text/command-hint.ts";
+import { resolveHints, slash } from "../../core/kernel/text/command-hint.ts";
 import { withReason } from "./fields.ts";
 import { databaseTrouble } from "../../core/database-trouble.ts";
+import { shorten } from "../../core/kernel/text/mrkdwn.ts";
 import { newReference } from "../../core/kernel/text/reference.ts";
 import { Trouble } from "../../core/kernel/trouble.ts";
 import { z } from "zod";
@@ -30,6 +31,9 @@ export const openForms: Action[] = commands
     run: ({ value, openForm }) => openForm(form, typedIn(value)),
   }));
 
+/** What a form is told besides its own fields: the line that was typed, what is wrong with it, and that it is only to plan. */
+const asides = { line: "line", notice: "notice", plan: "plan" } as const;
+
 export interface FormOpening {
   app: App;
   client: WebClient;
@@ -51,7 +55,7 @@ export async function openForm(
   try {
     const ctx = await callerContext(app, sender);
     const filled = await form.view(ctx, typed, { commands });
-    await updateView(client, viewId, formView({ app, commands, channelId }, form, filled));
+    await updateView(client, viewId, formView({ app, commands, channelId }, form, filled, typed));
   } catch (error) {
     const sentence = sentenceFor(app, error);
     await updateView(client, viewId, messageView(form.title, sentence));
@@ -64,16 +68,38 @@ export async function openForm(
 export function formView(
   { app, commands, channelId }: Pick<FormOpening, "app" | "commands" | "channelId">,
   form: Form,
-  { state, blocks, ...filled }: FormView,
+  { state, blocks, notices = [], ...filled }: FormView,
+  typed: Record<string, string> = {},
 ): ModalView {
+  const asks = mayNeedApproval(app, commands, form) || typed["because"] !== undefined;
+  const planOnly = typed[asides.plan] !== undefined;
+  const all = asks ? withReason(blocks, typed["because"]) : blocks;
   return {
     ...frame(form),
     callback_id: form.name,
-    private_metadata: JSON.stringify({ channelId, state }),
+    private_metadata: JSON.stringify({ channelId, state, ...(planOnly && { planOnly }) }),
     ...filled,
-    blocks: mayNeedApproval(app, commands, form) ? withReason(blocks) : blocks,
+    ...(planOnly && filled.submit && { submit: plain("Show the plan") }),
+    blocks: [...noticeBlocks(typed, notices), ...all].slice(0, 100),
   };
 }
+
+/** Above the fields: what was typed, and what of it was not understood. Plain text, since people typed it. */
+function noticeBlocks(typed: Record<string, string>, notices: string[]): KnownBlock[] {
+  const line = typed[asides.line];
+  const said = [typed[asides.notice] ?? "", ...notices].filter(
+    (sentence, index, all) => sentence !== "" && all.indexOf(sentence) === index,
+  );
+  const plan = typed[asides.plan] ? ["With --plan nothing is done: this form only shows the plan."] : [];
+  const text = [
+    ...said,
+    ...(line && said.length > 0 ? [`You typed: ${slash} ${shorten(line, 1000)}`] : []),
+    ...plan,
+  ].join("\n");
+  return text ? [{ type: "section", block_id: noticeBlock, text: plain(text, 2900) }] : [];
+}
+
+const noticeBlock = "notice";
 
 /** Of a command that changes something, while there is a rule at all. */
 function mayNeedApproval({ approvalPolicy }: App, commands: Command[], form: Form): boolean {

@@ -4,9 +4,10 @@ import type { App } from "../../core/context.ts";
 import type { Action, Click } from "./action.ts";
 import { actions as knownActions } from "../actions.ts";
 import { callerContext, senderOf } from "../console-users/caller.ts";
-import { type Command, type Call, splitWords, type Word, unknownCommand, usage } from "./command.ts";
+import type { Command } from "./command.ts";
+import { type Delivery, dispatchCommand } from "./dispatch-command.ts";
 import { confirmCallback } from "../requests/confirmation.ts";
-import { option, checkForm } from "./fields.ts";
+import { option } from "./fields.ts";
 import { listenToHome } from "../home/home.ts";
 import { readMetadata, submitForm } from "./submit-form.ts";
 import { formView, messageView, openForm, updateView, sentenceFor } from "./open-form.ts";
@@ -20,8 +21,6 @@ import { escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
 import type { KnownBlock } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { reopenedView, resultsIn, section } from "./reopened-view.ts";
-import { takeOption } from "./phrase.ts";
-import { reasonInput } from "../../core/kernel/requests/reason-input.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 
@@ -72,62 +71,6 @@ export class Running {
     await Promise.allSettled(this.#open);
   }
 }
-
-/**
- * Takes `because …` from the end of a line: why it is asked for. A command that reads it itself keeps the words; behind a
- * keyword that begins free text it is part of the text.
- */
-function takeReason(words: Word[], command: Command): { reason?: string; rest: Word[] } {
-  const at = words.findLastIndex((word) => is(word, "because"));
-  const free = words.findIndex((word) => command.textAfter?.some((keyword) => is(word, keyword)));
-  const inText = free !== -1 && free < at && !words[free + 1]?.quoted;
-  if (at === -1 || at === words.length - 1 || inText) return { rest: words };
-  const because = words
-    .slice(at + 1)
-    .map(({ text }) => text)
-    .join(" ");
-  const { because: reason } = checkForm(reasonInput, { because });
-  return { ...(reason && { reason }), rest: command.readsBecause ? words : words.slice(0, at) };
-}
-
-const is = ({ text, quoted }: Word, keyword: string) => !quoted && text.toLowerCase() === keyword;
-
-/** What one delivery from Slack brings and takes; what its words say comes later. */
-export interface Delivery extends Pick<Call, "place" | "context" | "say" | "openForm"> {
-  submit(planOnly: boolean, reason: string | undefined): Call["submit"];
-}
-
-/** Finds the subcommand in the table and runs it; whatever happens, the caller is answered. */
-export async function dispatchCommand(
-  app: App,
-  commands: Command[],
-  text: string,
-  call: Delivery,
-): Promise<void> {
-  const [name, ...typed] = splitWords(text);
-  const asked = name?.text.toLowerCase() ?? "help";
-  const command = commands.find((known) => known.name === asked);
-  if (!command) return call.say(unknownCommand(commands, name?.text ?? ""));
-  if (wantsUsage(typed)) return call.say(usage(command));
-  const { given: planOnly, rest } = command.changes
-    ? takeOption(typed, "--plan")
-    : { given: false, rest: typed };
-  try {
-    const { reason, rest: words } = command.changes ? takeReason(rest, command) : { rest };
-    const place = { ...call.place, ...(reason && { reason }) };
-    const submit = call.submit(planOnly, reason);
-    await command.run({ ...call, app, commands, words, planOnly, place, submit });
-  } catch (error) {
-    const sentence = escapeMrkdwn(sentenceFor(app, error));
-    const hint = isWording(error) ? `\n${usage(command)}` : "";
-    await call.say(`:warning: ${sentence}${hint}`);
-  }
-}
-
-const wantsUsage = (words: { text: string }[]) =>
-  words.length === 1 && ["--help", "-h", "help"].includes(words[0]?.text ?? "");
-
-const isWording = (error: unknown) => error instanceof Error && "code" in error && error.code === "invalid";
 
 const outOfDate = "This belongs to an earlier version and does nothing any more. Send the command once more.";
 
@@ -226,8 +169,9 @@ function listenToActions(app: App, bolt: Bolt, actions: Action[], commands: Comm
       ...answers,
       async redraw(form, filled) {
         if (!modal) return;
-        const place = { app, commands, channelId: readMetadata(modal).channelId };
-        await updateView(client, modal.id, formView(place, form, filled));
+        const { channelId, planOnly } = readMetadata(modal);
+        const typed: Record<string, string> = planOnly ? { plan: "only" } : {};
+        await updateView(client, modal.id, formView({ app, commands, channelId }, form, filled, typed));
       },
       openForm: (form, typed = {}) => openForm(opening, form, typed),
     });

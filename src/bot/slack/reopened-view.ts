@@ -67,6 +67,7 @@ function withInitial(element: InputBlock["element"], state: State): InputBlock["
     ...(state.selected_option && { initial_option: state.selected_option }),
     ...(several.length > 0 && { initial_options: several }),
     ...(state.selected_date && { initial_date: state.selected_date }),
+    ...(typeof state.selected_date_time === "number" && { initial_date_time: state.selected_date_time }),
   } as InputBlock["element"];
 }
 

@@ -4,8 +4,9 @@ import type { WebClient } from "@slack/web-api";
 import { escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
 import type { App } from "../../core/context.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
-import type { Submitted } from "../../core/kernel/requests/submit-request.ts";
-import { submittedWords } from "../../core/kernel/requests/confirm-request.ts";
+import type { Plan } from "../../core/kernel/requests/approval-policy.ts";
+import { OnlyPlanned, type Submitted } from "../../core/kernel/requests/submit-request.ts";
+import { planWords, submittedWords } from "../../core/kernel/requests/confirm-request.ts";
 import { callerContext, type Sender } from "../console-users/caller.ts";
 import { confirmationView } from "../requests/confirmation.ts";
 import { type Command, type Form, type Shown, formValues } from "./command.ts";
@@ -14,7 +15,11 @@ import { reasonIn } from "./fields.ts";
 import { reopenedView, section } from "./reopened-view.ts";
 import { z } from "zod";
 
-const metadata = z.object({ channelId: z.string(), state: z.unknown().optional() });
+const metadata = z.object({
+  channelId: z.string(),
+  state: z.unknown().optional(),
+  planOnly: z.boolean().default(false),
+});
 
 /** What a form's modal carries: where it was opened, and what the form itself has to know again. */
 export function readMetadata({ private_metadata: text }: Pick<ViewOutput, "private_metadata">) {
@@ -53,7 +58,7 @@ const closed: ViewResponseAction = { response_action: "clear" };
 
 async function run({ app, sender, view, commands }: FormSubmission, form: Form): Promise<ViewResponseAction> {
   try {
-    const { channelId, state } = readMetadata(view);
+    const { channelId, state, planOnly } = readMetadata(view);
     const ctx = await callerContext(app, sender);
     const values = formValues(view);
     const place = {
@@ -61,20 +66,33 @@ async function run({ app, sender, view, commands }: FormSubmission, form: Form):
       chatUserId: sender.chatUserId,
       sourceKey: `view:${view.id}`,
       ...reasonIn(values),
+      ...(planOnly && { planOnly }),
     };
     const said = await form.submit(ctx, values, place, { commands, state });
     if (typeof said === "object" && "redraw" in said) {
-      const redrawn = formView({ app, commands, channelId }, form, said.redraw);
+      const redrawn = formView(
+        { app, commands, channelId },
+        form,
+        said.redraw,
+        planOnly ? { plan: "only" } : {},
+      );
       return { response_action: "update", view: redrawn };
     }
     return answerTo(view, form.title, said);
   } catch (error) {
+    if (error instanceof OnlyPlanned)
+      return { response_action: "update", view: plannedView(view, error.plan) };
     const sentence = sentenceFor(app, error);
     const field = error instanceof DomainError ? error.field : undefined;
     if (field && Object.hasOwn(view.state.values, field))
       return { response_action: "errors", errors: { [field]: sentence } };
     return { response_action: "update", view: refusedView(form, view, error, sentence) };
   }
+}
+
+function plannedView(view: ViewOutput, plan: Plan): ModalView {
+  const words = escapeMrkdwn(planWords(plan, "With --plan nothing is done. This would be done:"));
+  return reopenedView(view, { results: [section(words)] });
 }
 
 /** What can be put right is said under the form, which keeps what was typed; anything else takes its place. */

@@ -1,135 +1,128 @@
-import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
-import type { ConsoleUserActor, Context } from "../../core/context.ts";
-import { findAccount } from "../../core/accounts/look-up-account.ts";
-import { createUserRequest } from "../../core/users/create-user.ts";
-import { createUserInput } from "../../core/users/reset-password.ts";
-import { addressIn } from "../../core/kernel/text/identity-key.ts";
-import { checkForm, emailField, textField } from "../slack/fields.ts";
-import type { Command, Word, Form, FormValues } from "../slack/command.ts";
-import { takeOption, readPhrase } from "../slack/phrase.ts";
-import { submitForPassword, passwordField } from "./reset-password.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
-import { readAccountList } from "../accounts/account-list-words.ts";
-import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
+import { createUserRequest } from "../../core/users/create-user.ts";
+import { addressIn } from "../../core/kernel/text/identity-key.ts";
+import { createUserInput } from "../../core/users/reset-password.ts";
+import { namedAccounts, typedAccounts } from "../accounts/account-list-words.ts";
 import { accountsField } from "../accounts/accounts-field.ts";
-import { plain } from "../slack/reopened-view.ts";
+import { checkForm, emailField, textField } from "../slack/fields.ts";
+import { looksLikeAddress, looksLikeUser } from "../slack/read-line.ts";
+import { requestCommand } from "../slack/request-command.ts";
+import { typedAddress } from "../slack/typed-address.ts";
+import { tidy } from "../slack/words.ts";
+import { passwordArg, passwordToShow, submitForPassword } from "./reset-password.ts";
 
-const createUserForm: Form = {
+export const createUser = requestCommand({
   name: "create-user",
-  title: "Create a user",
-
-  async view(ctx, typed) {
-    await requirePermission(ctx, createUserRequest.needs, "create-user");
-    const nameField = (id: string, label: string) =>
-      textField({ id, label, optional: true, max: 100, value: typed[id] });
-    return {
-      submit: plain("Create"),
-      blocks: [
-        textField({
-          id: "username",
-          label: "User ID",
-          hint: "Often the e-mail address. Letters, digits and . _ @ + -",
-          max: 100,
-          value: typed["username"],
-        }),
-        nameField("firstName", "First name"),
-        nameField("lastName", "Last name"),
-        emailField({
-          id: "email",
-          label: "E-mail",
-          hint: "Left empty, the user ID is taken where that is an e-mail address.",
-          optional: true,
-          value: typed["email"],
-        }),
-        accountsField({
-          id: "accountIds",
-          label: "Accounts",
-          hint: "Always without administrator access: grant that afterwards.",
-        }),
-        passwordField(),
-      ],
-    };
-  },
-
-  async submit(ctx, values, place) {
-    const input = checkForm(createUserInput, withNames(values));
-    const submitted = await submitRequest(ctx, createUserRequest, input, place);
-    if (input.password === "link" || submitted.repeated) return submitted;
-    return `When its card says that the User was created, send /cyclr user ${input.username}: it shows you the temporary password, once, within a day.`;
-  },
-};
-
-/** A name left empty is an empty name. */
-function withNames(values: FormValues): FormValues {
-  return { ...values, firstName: values["firstName"] ?? "", lastName: values["lastName"] ?? "" };
-}
-
-const name = "create-user";
-
-export const createUser: Command = {
-  name,
   area: "Users",
   summary: "create a user, with Access to Accounts",
-  needs: createUserRequest.needs,
   usage: [
     "",
     "<user ID> [email <e-mail>] [name <First Last>] [in <Account>, <Account>…]",
     "<user ID> [email <e-mail>] [name <First Last>] [in <Account>, <Account>…] --temporary",
   ],
   example: 'mia.lund email mia@harbour.example name Mia Lund in harbour, "Acme Ltd"',
-  changes: true,
-  forms: [createUserForm],
-
-  async run(call) {
-    const { given: temporary, rest } = takeOption(call.words, "--temporary");
-    const { username, accounts, ...typed } = readCreateUser(rest);
-    if (!username) return call.openForm(createUserForm);
-    const ctx = await call.context();
-    // Before the Accounts are looked up, so that their names are told to nobody who may not know them.
-    await requirePermission(ctx, createUserRequest.needs, name);
-    const hasEmail = Boolean(typed.email ?? addressIn(username));
-    const input = checkForm(createUserInput, {
+  title: "Create a user",
+  button: "Create",
+  request: createUserRequest,
+  args: [
+    {
+      name: "username",
+      usage: "<user ID>",
+      fits: looksLikeUser,
+      find: async (ctx, words) => tidy(await typedAddress(ctx, words)),
+      block: async (ctx, typed) =>
+        textField({
+          id: "username",
+          label: "User ID",
+          hint: "Often the e-mail address. Letters, digits and . _ @ + -",
+          max: 100,
+          value: typed && tidy(await typedAddress(ctx, typed)),
+        }),
+    },
+    {
+      name: "name",
+      keyword: "name",
+      also: ["named", "called"],
+      free: true,
+      usage: "<First Last>",
+      optional: true,
+      block: (_, typed = "") => {
+        const [first, last] = twoNames(typed);
+        const field = { optional: true, max: 100 };
+        return [
+          textField({ id: "firstName", label: "First name", value: first, ...field }),
+          textField({ id: "lastName", label: "Last name", value: last, ...field }),
+        ];
+      },
+    },
+    {
+      name: "email",
+      keyword: "email",
+      also: ["e-mail", "mail"],
+      usage: "<e-mail>",
+      optional: true,
+      fits: looksLikeAddress,
+      tells: looksLikeAddress,
+      find: async (ctx, words) => tidy(await typedAddress(ctx, words)),
+      block: async (ctx, typed) =>
+        emailField({
+          id: "email",
+          label: "E-mail",
+          hint: "Left empty, the user ID is taken where that is an e-mail address.",
+          optional: true,
+          value: typed && tidy(await typedAddress(ctx, typed)),
+        }),
+    },
+    {
+      name: "accounts",
+      keyword: "in",
+      first: true,
+      also: ["on", "to", "at", "with", "for"],
+      usage: "<Account>, <Account>…",
+      optional: true,
+      many: true,
+      async find(ctx, words) {
+        const found = await namedAccounts(ctx, words);
+        const raised = found.find(({ asAdministrator }) => asAdministrator);
+        if (raised) throw noAdministrator(raised.account.apiId);
+        return found.map(({ account }) => account.id);
+      },
+      block: async (ctx, typed) =>
+        accountsField({
+          id: "accountIds",
+          label: "Accounts",
+          hint: "Always without administrator access: grant that afterwards.",
+          chosen: [...(await typedAccounts(ctx, typed, false)), ...(await typedAccounts(ctx, typed, true))],
+        }),
+    },
+    passwordArg,
+  ],
+  input(_, { name = "", accounts = [], password, username = "", ...typed }) {
+    const [firstName, lastName] = twoNames(String(name));
+    const hasEmail = Boolean(typed["email"] ?? addressIn(String(username)));
+    const way = password === "temporary" || !hasEmail ? "temporary" : "link";
+    return checkForm(createUserInput, {
       ...typed,
       username,
-      accountIds: await idsOf(ctx, accounts),
-      password: temporary || !hasEmail ? "temporary" : "link",
+      firstName,
+      lastName,
+      accountIds: accounts,
+      password: way,
     });
-    await submitForPassword(call, createUserRequest, input, input.username);
   },
-};
+  fromForm: (_, values) =>
+    checkForm(createUserInput, {
+      ...values,
+      firstName: values["firstName"] ?? "",
+      lastName: values["lastName"] ?? "",
+    }),
+  submitLine: (call, input) => submitForPassword(call, createUserRequest, input, input.username),
+  submitted: (_, taken, { password, username }) => passwordToShow(taken, password, username),
+});
 
-async function idsOf(ctx: Context<ConsoleUserActor>, names: string[]): Promise<string[]> {
-  const ids: string[] = [];
-  for (const one of names) ids.push((await findAccount(ctx, one)).id);
-  return ids;
-}
-
-interface TypedUser {
-  username: string | undefined;
-  email: string | undefined;
-  firstName: string;
-  lastName: string;
-  accounts: string[];
-}
-
-/** Reads `<user ID> [email <e-mail>] [name <First Last>] [in <Account>, …]`. Throws invalid at what is wrong. */
-export function readCreateUser(words: Word[]): TypedUser {
-  const at = words.findIndex(({ text, quoted }) => !quoted && text.toLowerCase() === "in");
-  const head = at === -1 ? words : words.slice(0, at);
-  const listed = readAccountList(at === -1 ? [] : words.slice(at + 1));
-  if (at !== -1 && listed.length === 0) throw new DomainError("invalid", "Something is missing after “in”.");
-  const raised = listed.find(({ asAdministrator }) => asAdministrator);
-  if (raised) throw noAdministrator(raised.name);
-  const keywords = { email: "email", name: "name" } as const;
-  const { username, email, name = "" } = readPhrase(head, { head: "username", keywords });
-  const [firstName = "", ...rest] = name.split(/\s+/u);
-  return {
-    username,
-    email,
-    firstName,
-    lastName: rest.join(" "),
-    accounts: listed.map(({ name }) => name),
-  };
+function twoNames(name: string): [first: string, last: string] {
+  const [first = "", ...rest] = tidy(name).split(/\s+/u);
+  return [first, rest.join(" ")];
 }
 
 function noAdministrator(account: string): DomainError {

@@ -1,6 +1,4 @@
-import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
-import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
-import { findUser } from "../../core/users/delete-user.ts";
+import { type Submitted, submitRequest } from "../../core/kernel/requests/submit-request.ts";
 import {
   loadUser,
   resetPasswordInput,
@@ -8,10 +6,10 @@ import {
   type PasswordWay,
 } from "../../core/users/reset-password.ts";
 import { checkForm, selectField } from "../slack/fields.ts";
-import type { Command, Call, Form } from "../slack/command.ts";
-import { takeOption } from "../slack/phrase.ts";
+import type { Call } from "../slack/command.ts";
+import { type Arg, requestCommand } from "../slack/request-command.ts";
 import { plain } from "../slack/reopened-view.ts";
-import { userField } from "./delete-user.ts";
+import { userArg } from "./delete-user.ts";
 import { escapeMrkdwn, mrkdwn } from "../../core/kernel/text/mrkdwn.ts";
 import type { DefinedRequest } from "../../core/kernel/requests/define-request.ts";
 import { submittedWords } from "../../core/kernel/requests/confirm-request.ts";
@@ -23,7 +21,7 @@ import type { Action } from "../slack/action.ts";
 const showPasswordAction = "show-temporary-password";
 
 /** How a User comes by a password. None is ever typed into Slack. */
-export function passwordField(): InputBlock {
+export function passwordField(chosen: string = "link"): InputBlock {
   return selectField({
     id: "password",
     label: "Password",
@@ -35,7 +33,7 @@ export function passwordField(): InputBlock {
         description: "Shown once, to you alone; to be changed at the first sign-in.",
       },
     ],
-    chosen: "link",
+    chosen,
   });
 }
 
@@ -72,48 +70,46 @@ export const showPassword: Action = {
   },
 };
 
-const name = "reset-password";
+export const temporaryOption = { name: "--temporary", value: "temporary" };
 
-export const resetPasswordForm: Form = {
-  name,
-  title: "New password",
+/** How a User comes by a password, on the line as an option. */
+export const passwordArg = {
+  name: "password",
+  option: temporaryOption,
+  optional: true,
+  block: (_, typed) => passwordField(typed),
+} satisfies Arg;
 
-  async view(ctx, { user }) {
-    await requirePermission(ctx, resetPasswordRequest.needs, name);
-    return { submit: plain("Continue"), blocks: [await userField(ctx, user), passwordField()] };
-  },
+/** What the sender of a form is told where the password can be shown later. */
+export function passwordToShow(
+  submitted: Submitted,
+  password: PasswordWay,
+  username: string,
+): string | Submitted {
+  if (submitted.asked || submitted.repeated || password === "link") return submitted;
+  return `When its card says so, send /cyclr user ${username}: it shows you the temporary password, once, within a day.`;
+}
 
-  async submit(ctx, values, place) {
-    const input = checkForm(resetPasswordInput, values);
-    const submitted = await submitRequest(ctx, resetPasswordRequest, input, place);
-    if (submitted.asked || submitted.repeated || input.password === "link") return submitted;
-    const { username } = await loadUser(ctx.db, input.userId);
-    return `When its card says so, send /cyclr user ${username}: it shows you the temporary password, once, within a day.`;
-  },
-};
-
-export const resetPassword: Command = {
-  name,
+export const resetPassword = requestCommand({
+  name: "reset-password",
   area: "Users",
   summary: "mail a user a link to set a new password, or allow a temporary one",
-  needs: resetPasswordRequest.needs,
   grantsAdministrator: "sometimes",
   usage: ["", "<user ID or e-mail>", "<user ID or e-mail> --temporary"],
   example: "hanna",
-  changes: true,
-  forms: [resetPasswordForm],
-
-  async run(call) {
-    const { given: temporary, rest } = takeOption(call.words, "--temporary");
-    const user = rest.map(({ text }) => text).join(" ");
-    if (!user) return call.openForm(resetPasswordForm);
-    const ctx = await call.context();
-    await requirePermission(ctx, resetPasswordRequest.needs, name);
-    const { id, username } = await findUser(ctx, user);
-    const input = { userId: id, password: temporary ? ("temporary" as const) : ("link" as const) };
+  title: "New password",
+  request: resetPasswordRequest,
+  args: [userArg, passwordArg],
+  input: (_, { password = "link", ...values }) => checkForm(resetPasswordInput, { ...values, password }),
+  async submitLine(call, input) {
+    const { username } = await loadUser(call.app.db, input.userId);
     await submitForPassword(call, resetPasswordRequest, input, username);
   },
-};
+  async submitted(ctx, taken, input) {
+    const { username } = await loadUser(ctx.db, input.userId);
+    return passwordToShow(taken, input.password, username);
+  },
+});
 
 /** Submits a Request that may end in a temporary password, and gives its requester the button that shows it. */
 export async function submitForPassword<Input extends { password: PasswordWay }>(
@@ -123,6 +119,7 @@ export async function submitForPassword<Input extends { password: PasswordWay }>
   username: string,
 ): Promise<void> {
   if (call.planOnly || input.password === "link") return call.submit(kind, input);
+  call.understood();
   const submitted = await submitRequest(await call.context(), kind, input, call.place);
   const said = escapeMrkdwn(submittedWords(submitted));
   await call.say(said, submitted.asked ? confirmationBlocks(submitted) : undefined);

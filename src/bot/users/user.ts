@@ -14,13 +14,15 @@ import type { Command, Form } from "../slack/command.ts";
 import { listBlocks, rowsAtOnce } from "../slack/listing.ts";
 import { plain } from "../slack/reopened-view.ts";
 import { userAccountsListing } from "../memberships/user-accounts-listing.ts";
-import { userField, deleteUser } from "./delete-user.ts";
+import { userField, deleteUser, namedUser } from "./delete-user.ts";
+import { filled } from "../slack/request-command.ts";
+import { textOf } from "../slack/words.ts";
 import type { KnownBlock } from "@slack/types";
 import { allows, type Permission } from "../../core/kernel/access/access.ts";
 import type { ConsoleUserActor } from "../../core/context.ts";
-import { showPasswordButton, resetPasswordForm } from "./reset-password.ts";
+import { showPasswordButton, resetPassword } from "./reset-password.ts";
 import type { Action } from "../slack/action.ts";
-import { addAccountsForm } from "../memberships/add-accounts.ts";
+import { addAccounts } from "../memberships/add-accounts.ts";
 import { removeUser } from "../memberships/remove-user.ts";
 
 interface UserButton {
@@ -53,7 +55,7 @@ function userButtons(actor: ConsoleUserActor, { user, temporaryPassword }: UserP
   return all.length > 0 ? [{ type: "actions", elements: all }] : [];
 }
 
-const forms = [addAccountsForm, ...removeUser.forms, resetPasswordForm, ...deleteUser.forms];
+const forms = [addAccounts, removeUser, resetPassword, deleteUser].flatMap((command) => command.forms);
 
 /** The buttons under a User's profile: a form with that User chosen. */
 export const openUserForms: Action[] = forms.map((form) => ({
@@ -68,9 +70,11 @@ const form: Form = {
   name,
   title: "Look a user up",
 
-  async view(ctx) {
+  async view(ctx, { user: typed }) {
     await requirePermission(ctx, needs, name);
-    return { submit: plain("Look up"), blocks: [await userField(ctx)] };
+    const notices: string[] = [];
+    const block = await filled(notices, typed, (words) => userField(ctx, words));
+    return { submit: plain("Look up"), blocks: [block], notices };
   },
 
   async submit(ctx, values) {
@@ -98,11 +102,13 @@ export const user: Command = {
   usage: ["", "<user ID or e-mail>"],
   example: "hanna",
   forms: [form],
+  read: (words) => ({ typed: { user: textOf(words) }, doubts: [] }),
 
   async run({ words, context, say, openForm }) {
     if (words.length === 0) return openForm(form);
     const ctx = await context();
-    const profile = await lookUpUser(ctx, words.map(({ text }) => text).join(" "));
+    await requirePermission(ctx, needs, name);
+    const profile = await lookUpUser(ctx, (await namedUser(ctx, textOf(words))).username);
     const lines = userProfileWords(profile).map((line) => shorten(line, 300));
     const args = [profile.user.id, profile.user.username];
     const page = await userAccountsListing.load(ctx, args, undefined);

@@ -1,9 +1,12 @@
 import { accountInput, loadAccount } from "../../core/kernel/levels/load-account.ts";
 import { shorten } from "../../core/kernel/text/mrkdwn.ts";
-import { accountField } from "../accounts/delete-account.ts";
+import { accountField, namedAccount } from "../accounts/delete-account.ts";
+import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
+import { type LineArg, readLine } from "../slack/read-line.ts";
+import { filled } from "../slack/request-command.ts";
 import { accountUsersListing } from "../memberships/account-users-listing.ts";
 import { checkForm, textField } from "../slack/fields.ts";
-import { type Command, splitAt } from "../slack/command.ts";
+import { type Command } from "../slack/command.ts";
 import { listBlocks, listText, firstPage, listingForm, textIn } from "../slack/listing.ts";
 
 const name = "users";
@@ -11,14 +14,22 @@ const needs = "users:view";
 /** Longer words find nothing, and would not fit into the button for the next page. */
 const wordsAtMost = 200;
 
+const args: LineArg[] = [{ name: "account" }, { name: "words", keyword: "matching", toTheEnd: true }];
+
 const form = listingForm({
   name,
   title: "Users of an Account",
   needs,
   button: "List",
-  fields: async (ctx) => [
-    await accountField(ctx),
-    textField({ id: "words", label: "Part of the user ID or e-mail", optional: true, max: wordsAtMost }),
+  fields: async (ctx, { account, words }, _more, notices) => [
+    await filled(notices, account, (typed) => accountField(ctx, { typed })),
+    textField({
+      id: "words",
+      label: "Part of the user ID or e-mail",
+      value: words,
+      optional: true,
+      max: wordsAtMost,
+    }),
   ],
   async show(ctx, values) {
     const { accountId } = checkForm(accountInput, values);
@@ -35,14 +46,16 @@ export const users: Command = {
   usage: ["", "<Account: API ID or name>", "<Account> matching <part of the user ID or e-mail>"],
   example: "harbour",
   forms: [form],
+  read: (words) => readLine(args, words),
 
   async run({ words, context, say, openForm }) {
-    if (words.length === 0) return openForm(form);
+    const { typed } = readLine(args, words);
+    if (!typed["account"]) return openForm(form, typed);
     const ctx = await context();
-    const { before, after } = splitAt(words, ["matching"]);
-    const account = before.map(({ text }) => text).join(" ");
-    const args = [shorten(account, 300), shorten(after, wordsAtMost)];
-    const page = await accountUsersListing.load(ctx, args, undefined);
-    await say(listText(page), listBlocks(accountUsersListing, args, page));
+    await requirePermission(ctx, needs, name);
+    const { apiId } = await namedAccount(ctx, typed["account"]);
+    const asked = [apiId, shorten(typed["words"] ?? "", wordsAtMost)];
+    const page = await accountUsersListing.load(ctx, asked, undefined);
+    await say(listText(page), listBlocks(accountUsersListing, asked, page));
   },
 };

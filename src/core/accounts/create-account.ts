@@ -59,6 +59,32 @@ export const createAccountInput = z.object({
 
 type CreateAccountInput = z.infer<typeof createAccountInput>;
 
+/**
+ * An API ID that people can read and type, made of a name: “Acme Poland Ltd.” becomes acme-poland-ltd, and with a number where
+ * that is taken. A GUID where nothing of the name can be written so.
+ */
+export async function readableApiId(db: Database, name: string): Promise<string> {
+  const stem = name
+    .normalize("NFKD")
+    .replace(/ß/gu, "ss")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase()
+    .replace(/['’]/gu, "")
+    .replace(/[^a-z0-9]+/gu, "-")
+    .replace(/^-+|-+$/gu, "")
+    .slice(0, 40)
+    .replace(/-+$/u, "");
+  // Not of digits alone: people would take it for a number.
+  if (!/[a-z]/u.test(stem)) return randomUUID();
+  const candidates = [stem, ...Array.from({ length: 20 }, (_, at) => `${stem}-${at + 2}`)];
+  const taken = await db.account.findMany({
+    where: { apiIdKey: { in: candidates.map(identityKey) } },
+    select: { apiIdKey: true },
+  });
+  const keys = new Set(taken.map(({ apiIdKey }) => apiIdKey));
+  return candidates.find((candidate) => !keys.has(identityKey(candidate))) ?? randomUUID();
+}
+
 /** What people type: without an API ID a GUID is made, once, so that the plan and the run speak of the same. */
 export const createAccountForm = z.object({
   name: accountName,

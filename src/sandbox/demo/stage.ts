@@ -53,6 +53,9 @@ export function createStage(demo: Demo, print: (line: string) => void): Stage {
 
     async types(who, text) {
       remember(who);
+      // Nobody types behind an open form.
+      for (const { id } of slack.views(idOf(who)).toReversed())
+        await slack.closeView({ userId: idOf(who), viewId: id });
       print(`\n  ${who}: ${text}`);
       const outcome = await slack.runCommand({
         userId: idOf(who),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readAccountList } from "../../../src/bot/accounts/account-list-words.ts";
-import { readCreateUser } from "../../../src/bot/users/create-user.ts";
-import { splitWords } from "../../../src/bot/slack/command.ts";
+import { createUser } from "../../../src/bot/users/create-user.ts";
+import { splitWords } from "../../../src/bot/slack/words.ts";
 
 const read = (line: string) =>
   readAccountList(splitWords(line)).map(({ name, asAdministrator }) => [name, asAdministrator]);
@@ -40,7 +40,7 @@ test.each([
 test.each([
   ["harbour as boss", "“boss” is not a level"],
   ["harbour as", "“as” is not followed by a level"],
-  ["harbour as admin acme", "“acme” stands after a level, where a comma is expected"],
+  ["harbour as admin acme", "“admin acme” is not a level"],
   ['"Acme Ltd" harbour', "“harbour” stands after an Account, where a comma is expected"],
   ["as admin", "Name the Account before “as”"],
 ])("refuses %s at the word that is wrong", (line, message) => {
@@ -51,12 +51,14 @@ test("reads a new User in any order before “in”", () => {
   const words = splitWords(
     'mia.lund name Mia van der Lund email mia@x.example in Harbour in Bay, "Big name"',
   );
-  expect(readCreateUser(words)).toEqual({
-    username: "mia.lund",
-    email: "mia@x.example",
-    firstName: "Mia",
-    lastName: "van der Lund",
-    accounts: ["Harbour in Bay", "Big name"],
+  expect(createUser.read?.(words)).toEqual({
+    typed: {
+      username: "mia.lund",
+      email: "mia@x.example",
+      name: "Mia van der Lund",
+      accounts: 'Harbour in Bay, "Big name"',
+    },
+    doubts: [],
   });
-  expect(readCreateUser([])).toMatchObject({ username: undefined, accounts: [] });
+  expect(createUser.read?.([])).toEqual({ typed: {}, doubts: [] });
 });

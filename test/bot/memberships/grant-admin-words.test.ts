@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readGrantEnd } from "../../../src/bot/memberships/grant-admin.ts";
+import { readGrantEnd } from "../../../src/bot/memberships/grant-end.ts";
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
 
 const at = (now: string, timeZone: string | null) =>

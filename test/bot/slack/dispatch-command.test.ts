@@ -2,7 +2,7 @@ import { pino } from "pino";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Command } from "../../../src/bot/slack/command.ts";
 import { help } from "../../../src/bot/slack/listing.ts";
-import { type Delivery, dispatchCommand } from "../../../src/bot/slack/register-listeners.ts";
+import { type Delivery, dispatchCommand } from "../../../src/bot/slack/dispatch-command.ts";
 import type { App } from "../../../src/core/context.ts";
 import { DomainError } from "../../../src/core/kernel/errors.ts";
 import { Trouble } from "../../../src/core/kernel/trouble.ts";
@@ -11,6 +11,7 @@ const log: string[] = [];
 const app = { log: pino({ level: "trace" }, { write: (line: string) => void log.push(line) }) } as App;
 const said: string[] = [];
 const ran: string[][] = [];
+const plans: boolean[] = [];
 let failure: unknown;
 
 const doing: Command[] = ["invite", "grant"].map((name) => ({
@@ -19,7 +20,9 @@ const doing: Command[] = ["invite", "grant"].map((name) => ({
   summary: `does ${name}`,
   usage: ["", "<e-mail>"],
   example: "a@acme.example",
-  async run({ words, say }) {
+  changes: true,
+  async run({ words, say, planOnly }) {
+    plans.push(planOnly);
     ran.push([name, ...words.map(({ text }) => text)]);
     if (failure) throw failure;
     await say(`${name}: done`);
@@ -42,7 +45,7 @@ const dispatch = async (text: string) => {
 };
 
 beforeEach(() => {
-  for (const list of [log, said, ran]) list.length = 0;
+  for (const list of [log, said, ran, plans]) list.length = 0;
   failure = undefined;
 });
 
@@ -60,21 +63,72 @@ describe("a command", () => {
     },
   );
 
-  test("that has more to say than --help runs", async () => {
-    await dispatch("invite help@acme.example --help");
-    expect(ran).toEqual([["invite", "help@acme.example", "--help"]]);
+  test.each([
+    "invite help@acme.example --help",
+    "invite —help",
+    "invite –help a@acme.example",
+    "--help invite",
+    "invite a@acme.example because urgent —help",
+    "please invite a@acme.example -h",
+    "invite a@acme.example — help",
+    "invite a@acme.example --HELP!",
+  ])("“%s” asks for help, and never runs anything", async (text) => {
+    expect(await dispatch(text)).toContain("*/cyclr invite*: does invite.");
+    expect(ran).toEqual([]);
   });
 
-  test.each(["", "   ", "help", "Help", "help nothing"])("“%s” shows what there is", async (text) => {
-    expect(await dispatch(text)).toMatch(/\*Users\*\n.*invite.*\n.*grant/);
+  test.each([
+    "invite a@acme.example --plan",
+    "invite a@acme.example —plan",
+    "invite –plan a@acme.example",
+    "—plan invite a@acme.example",
+    "invite a@acme.example because urgent —plan",
+    "invite a@acme.example because urgent -plan",
+    "invite a@acme.example — plan.",
+    "invite a@acme.example \u2012PLAN",
+  ])("“%s” is only planned", async (text) => {
+    await dispatch(text);
+    expect(ran).toEqual([["invite", "a@acme.example"]]);
+    expect(plans).toEqual([true]);
   });
 
-  test.each(["unknown", '""', "--help", "constructor", "<!channel>", "x".repeat(10_000), "👩‍🚀"])(
-    "“%s” is answered with the table",
+  test.each([
+    "invite --paln a@acme.example",
+    "invite a@acme.example because urgent —paln",
+    "invite -x a@acme.example",
+  ])("“%s” is asked about, since it begins like an option", async (text) => {
+    expect(await dispatch(text)).toMatch(/^:warning: I don't know the option “.*Nothing was done\./);
+    expect(ran).toEqual([]);
+  });
+
+  test("is no option in quotes, nor behind one dash in a reason", async () => {
+    await dispatch('invite "—plan" because -5 and -foo');
+    expect(ran).toEqual([["invite", "—plan"]]);
+    expect(plans).toEqual([false]);
+  });
+
+  test.each([
+    "please invite a@acme.example",
+    "can you invite a@acme.example",
+    "/cyclr invite a@acme.example",
+    "Invite: a@acme.example",
+  ])("“%s” is understood", async (text) => {
+    await dispatch(text);
+    expect(ran).toEqual([["invite", "a@acme.example"]]);
+  });
+
+  test.each(["", "   ", "help", "Help", "--help"])("“%s” shows what there is", async (text) => {
+    expect(await dispatch(text)).toContain("*Users*: `invite` · `grant`");
+  });
+
+  test.each(["unknown", '""', "help nothing", "constructor", "<!channel>", "x".repeat(10_000), "👩‍🚀"])(
+    "“%s” is answered in three lines",
     async (text) => {
-      expect(await dispatch(text)).toContain("`/cyclr grant`");
+      expect((await dispatch(text)).split("\n").length).toBeLessThanOrEqual(3);
       expect(said).toHaveLength(1);
+      expect(said[0]).toMatch(/^I don't know “/);
       expect(said[0]).not.toContain("<");
+      expect(ran).toEqual([]);
     },
   );
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type Command, help, unknownCommand, usage } from "../../../src/bot/slack/command.ts";
+import type { Command } from "../../../src/bot/slack/command.ts";
+import { help, suggestions, unknownCommand, usage } from "../../../src/bot/slack/help-texts.ts";
 import { commands } from "../../../src/bot/commands.ts";
 
 const command = (name: string, given: Partial<Command> = {}): Command => ({
@@ -14,13 +15,11 @@ const command = (name: string, given: Partial<Command> = {}): Command => ({
 
 const table = ["invite", "grant", "revoke", "user"].map((name) => command(name));
 
-test("help has a line for each command of the table, in its order, and no other", () => {
-  expect(help(table).split("\n")).toEqual([
-    "*Users*",
-    "• `/cyclr invite`: does invite",
-    "• `/cyclr grant`: does grant",
-    "• `/cyclr revoke`: does revoke",
-    "• `/cyclr user`: does user",
+test("help has a line for each area, with its commands in the table's order, and no other", () => {
+  const other = command("audit", { area: "Everyone" });
+  expect(help([...table, other]).split("\n")).toEqual([
+    "*Users*: `invite` · `grant` · `revoke` · `user`",
+    "*Everyone*: `audit`",
     "`/cyclr help &lt;command&gt;` or `/cyclr &lt;command&gt; --help` shows how a command is written.",
   ]);
 });
@@ -46,23 +45,52 @@ test.each([
   ["usr", "user"],
   ["users", "user"],
 ])("“%s” is answered with the nearest command, %s", (word, near) => {
-  expect(unknownCommand(table, word)).toContain(`Did you mean \`/cyclr ${near}\`?`);
+  expect(unknownCommand(suggestions(table, word), word)).toContain(`Did you mean \`/cyclr ${near}\`?`);
 });
 
 test.each(["", "zzzzzzzz", "שלום", "z".repeat(10_000)])(
   "“%s” is near no command and gets help alone",
   (word) => {
-    const answer = unknownCommand(table, word);
-    expect(answer).toMatch(/^There is no command “/);
+    const answer = unknownCommand(suggestions(table, word), word);
+    expect(answer).toMatch(/^I don't know “/);
     expect(answer).not.toContain("Did you mean");
-    expect(answer).toContain("`/cyclr revoke`");
-    expect(answer.length).toBeLessThan(1000);
+    expect(answer.split("\n").length).toBeLessThanOrEqual(3);
+    expect(answer.length).toBeLessThan(200);
   },
 );
 
 test("an unknown word cannot call the channel or make a link", () => {
-  expect(unknownCommand(table, "<!channel>")).toContain("“&lt;!channel&gt;”");
-  expect(unknownCommand(table, "<https://evil.example|help>")).not.toContain("<");
+  expect(unknownCommand([], "<!channel>")).toContain("“&lt;!channel&gt;”");
+  expect(unknownCommand([], "<https://evil.example|help>")).not.toContain("<");
+});
+
+test.each([
+  ["revoke", "revoke-admin, revoke-invitation"],
+  ["resume-admin", "resume"],
+  ["unsuspend", "resume"],
+  ["suspnd", "suspend"],
+  ["revoke-amdin", "revoke-admin"],
+  ["grant-adm", "grant-admin"],
+  ["delete", "delete-user, delete-account"],
+  ["freez-console-user", "freeze-console-user"],
+  ["unfreze-console-user", "unfreeze-console-user"],
+])("“%s” may mean %s", (word, names) => {
+  expect(
+    suggestions(commands, word)
+      .map(({ name }) => name)
+      .join(", "),
+  ).toBe(names);
+});
+
+test.each([
+  ["revoke", "resume"],
+  ["revoke-user", "resend-invitation"],
+  ["resend", "revoke-invitation"],
+  ["suspend!", "resume"],
+  ["freeze", "unfreeze-console-user"],
+  ["delete-acount", "create-account"],
+])("“%s” is never answered with its contrary, %s", (word, contrary) => {
+  expect(suggestions(commands, word).map(({ name }) => name)).not.toContain(contrary);
 });
 
 test("with no commands at all there is still an answer", () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { accountArg } from "../../../src/bot/accounts/delete-account.ts";
-import { type Call, splitWords } from "../../../src/bot/slack/command.ts";
+import { type Call } from "../../../src/bot/slack/command.ts";
+import { splitWords } from "../../../src/bot/slack/words.ts";
 import { textField } from "../../../src/bot/slack/fields.ts";
 import { requestCommand } from "../../../src/bot/slack/request-command.ts";
 import { userArg } from "../../../src/bot/users/delete-user.ts";
@@ -76,7 +77,7 @@ describe("a command for a request", () => {
 
   test("refuses a word too many, and a keyword with nothing behind it", async () => {
     await expect(run("hanna from")).rejects.toThrow("Something is missing after “from”.");
-    await expect(run('"hanna" x from acme')).rejects.toThrow("“x” is a word too many here.");
+    await expect(run('"hanna" x from acme')).rejects.toThrow("Unexpected word “x”.");
     expect(done).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { splitAt, splitWords } from "../../../src/bot/slack/command.ts";
+import { splitAt, splitWords } from "../../../src/bot/slack/words.ts";
 
 const split = (text: string) => {
   const { before, ...rest } = splitAt(splitWords(text), ["name", "because"]);

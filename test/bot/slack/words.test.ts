@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { splitWords } from "../../../src/bot/slack/command.ts";
+import { splitWords } from "../../../src/bot/slack/words.ts";
 
 const texts = (typed: string) => splitWords(typed).map(({ text }) => text);
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { readMarketplaceChange } from "../../../src/bot/marketplaces/edit-marketplace.ts";
-import { splitWords } from "../../../src/bot/slack/command.ts";
+import { splitWords } from "../../../src/bot/slack/words.ts";
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
 import { changeMarketplaceRequest } from "../../../src/core/marketplaces/change-marketplace.ts";
 import { deployMarketplace } from "../../../src/core/marketplaces/deploy-marketplace.ts";

@@ -72,7 +72,7 @@ describe("a slash command", () => {
     expect(outcome).toMatchObject({ acknowledged: false, error: "dispatch_failed" });
   });
 
-  it("sends text as typed, or escaped when the app asks for that", async () => {
+  it("sends text escaped, as the app asks for, or as typed", async () => {
     const seen: string[] = [];
     fixture = await startBolt("http", (app) => {
       app.command("/cyclr", async ({ ack, command }) => {
@@ -82,8 +82,8 @@ describe("a slash command", () => {
     });
     const { slack, alice, general } = fixture;
     const text = "invite a@b.io with @alice in #general";
+    await slack.runCommand({ userId: alice, channelId: general, text, escape: false });
     await slack.runCommand({ userId: alice, channelId: general, text });
-    await slack.runCommand({ userId: alice, channelId: general, text, escape: true });
     expect(seen).toEqual([
       text,
       `invite <mailto:a@b.io|a@b.io> with <@${alice}|alice> in <#${general}|general>`,

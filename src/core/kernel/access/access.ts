@@ -208,9 +208,15 @@ function rank(permissions: ConsolePermissions, area: Area): number {
 /** Reads `full access`, `none`, or `users:edit, accounts:view`. Throws invalid, naming the word that is wrong. */
 export function readAccess(text: string): Access {
   const words = fold(text);
-  if (["full access", "full-access", "full"].includes(words)) return { fullAccess: true, permissions: {} };
+  if (["full access", "full-access", "full", "everything"].includes(words))
+    return { fullAccess: true, permissions: {} };
   if (["none", "nothing", "no permissions"].includes(words)) return noAccess;
   // "users: edit accounts: view", as cards and errors write it, is meant as well.
-  const listed = words.replace(/\s*:\s*/gu, ":").split(/[\s,]+/u);
+  const pairs = words.replace(/\s*[:=]\s*/gu, ":").replace(/\b(?:and|&)\s/gu, " ");
+  // "users edit" as well: a level behind its area.
+  const listed = pairs
+    .replace(/([a-z-]+)\s+(view|edit|manage)\b/gu, "$1:$2")
+    .split(/[\s,;]+/u)
+    .filter(Boolean);
   return { fullAccess: false, permissions: readPermissions(listed.join(",")) };
 }

@@ -26,6 +26,18 @@ export interface Place {
   sourceKey: string;
   /** Why it is asked for, in the requester's words. */
   reason?: string;
+  /** Only the plan is wanted: submitting throws it. */
+  planOnly?: boolean;
+}
+
+/** Thrown in the place of what was only planned, so that no caller goes on as if it were done. */
+export class OnlyPlanned extends Error {
+  readonly plan: Plan;
+
+  constructor(plan: Plan) {
+    super("only planned");
+    this.plan = plan;
+  }
 }
 
 export interface Submitted {
@@ -72,6 +84,7 @@ export async function submitRequest<Input>(
   { items = [], beneficiaries = [] }: Submitting = {},
 ): Promise<Submitted> {
   const planned = await planRequest(ctx, kind, input);
+  if (place.planOnly) throw new OnlyPlanned(planned);
   const plan = beneficiaries.length > 0 ? { ...planned, beneficiaries } : planned;
   const awaitsValues = !plan.asks && plan.needsValues === true;
   const awaitsApproval = !plan.asks && !awaitsValues && plan.approval !== undefined;

@@ -15,7 +15,7 @@ export interface CommandInput {
   text: string;
   command?: string;
   threadTs?: string;
-  /** As with the app's setting "Escape channels, users, and links". */
+  /** As with the app's setting "Escape channels, users, and links", which is on where nothing else is said. */
   escape?: boolean;
 }
 
@@ -75,7 +75,7 @@ function payloadOf(
     user_id: user.id,
     user_name: user.name,
     command: input.command ?? "/cyclr",
-    text: input.escape ? escapeCommandText(ctx, input.text.trim()) : input.text.trim(),
+    text: (input.escape ?? true) ? escapeCommandText(ctx, input.text.trim()) : input.text.trim(),
     api_app_id: appId,
     is_enterprise_install: "false",
     response_url: `${ctx.origin()}${ctx.responseUrls.issue("commands", target)}`,

@@ -1,0 +1,204 @@
+import type { App } from "../../core/context.ts";
+import { openFormAction } from "../../core/home/openings.ts";
+import { DomainError } from "../../core/kernel/errors.ts";
+import { reasonInput } from "../../core/kernel/requests/reason-input.ts";
+import { escapeMrkdwn, shorten } from "../../core/kernel/text/mrkdwn.ts";
+import type { Call, Command, Form } from "./command.ts";
+import { checkForm } from "./fields.ts";
+import { suggestions, unknownCommand, usage } from "./help-texts.ts";
+import { sentenceFor } from "./open-form.ts";
+import { isOption, readOptions, unknownOption } from "./options.ts";
+import { plain, sections } from "./reopened-view.ts";
+import { isWord, splitWords, textOf, tidy, type Word, withoutOpening } from "./words.ts";
+
+/** What one delivery from Slack brings and takes; what its words say comes later. */
+export interface Delivery extends Pick<Call, "place" | "context" | "say" | "openForm"> {
+  submit(planOnly: boolean, reason: string | undefined): Call["submit"];
+}
+
+export const allCommandsAction = "all-commands";
+
+/** Finds the subcommand in the table and runs it; whatever happens, the caller is answered. */
+export async function dispatchCommand(
+  app: App,
+  commands: Command[],
+  text: string,
+  call: Delivery,
+): Promise<void> {
+  const words = withoutOpening(splitWords(text));
+  const at = words.findIndex((word) => !isOption(word));
+  const first = words[at];
+  const rest = words.filter((_, index) => index !== at);
+  const command = commandNamed(commands, first?.text ?? "help");
+  if (command && !first) return run(app, commands, command, [], call);
+  if (command) return run(app, commands, command, rest, call);
+  const [second, ...others] = rest.filter((word) => !isOption(word));
+  const joined = second && commandNamed(commands, `${first?.text}-${second.text}`);
+  // What only reads may as well be shown; what changes something is asked about.
+  if (joined && !joined.changes)
+    return run(
+      app,
+      commands,
+      joined,
+      rest.filter((word) => word !== second),
+      call,
+    );
+  const meant = joined ? [joined] : suggestions(commands, tidy(first?.text ?? ""));
+  await sayUnknown(first?.text ?? "", meant, joined ? others : rest, call);
+}
+
+function commandNamed(commands: Command[], word: string): Command | undefined {
+  const name = word
+    .toLowerCase()
+    .replaceAll("_", "-")
+    .replace(/^\/|[.,:;!?…]+$/gu, "");
+  return commands.find((known) => known.name === name);
+}
+
+/** Never runs what it only guesses: a button opens the form of what may be meant, with the rest of the line in it. */
+async function sayUnknown(word: string, meant: Command[], rest: Word[], { say }: Delivery): Promise<void> {
+  const text = unknownCommand(meant, word);
+  const buttons = meant.flatMap((command) => {
+    const { name, forms: [form] = [] } = command;
+    if (!form) return [];
+    const { words } = readOptions(rest, [], -1);
+    const typed = {
+      ...command.read?.(words).typed,
+      ...(words.length > 0 && { line: textOf([{ text: name, quoted: false }, ...words]) }),
+    };
+    return [formButton(form, typed, `${name}…`)];
+  });
+  const all = {
+    type: "button" as const,
+    action_id: allCommandsAction,
+    value: "all",
+    text: plain("All commands"),
+  };
+  await say(text, [...sections(text), { type: "actions", elements: [...buttons, all] }]);
+}
+
+async function run(
+  app: App,
+  commands: Command[],
+  command: Command,
+  typed: Word[],
+  call: Delivery,
+): Promise<void> {
+  const { options = [], changes = false } = command;
+  const {
+    help,
+    plan: planOnly,
+    unknown,
+    words: rest,
+  } = readOptions(typed, options, textFrom(typed, command));
+  if (help || isHelp(rest)) return call.say(usage(command));
+  const line = textOf([{ text: command.name, quoted: false }, ...typed]);
+  let understood = false;
+  let words = rest;
+  let reason: string | undefined;
+  try {
+    if (changes) ({ rest: words, reason } = takeReason(rest, command));
+    if (unknown) throw unknownOption(unknown, options, changes);
+    const place = { ...call.place, ...(reason && { reason }) };
+    const submit = call.submit(planOnly, reason);
+    await command.run({
+      ...call,
+      app,
+      commands,
+      words,
+      planOnly,
+      place,
+      understood: () => void (understood = true),
+      submit(kind, input) {
+        understood = true;
+        return submit(kind, input);
+      },
+      openForm: (form, given = {}) =>
+        call.openForm(form, { ...kept(given, reason, planOnly), ...(words.length > 0 && { line }) }),
+    });
+  } catch (error) {
+    const filled = { ...kept(command.read?.(words).typed ?? {}, reason, planOnly), line };
+    await answerFault(app, command, error, { understood, filled }, call);
+  }
+}
+
+function kept(given: Record<string, string>, reason: string | undefined, planOnly: boolean) {
+  return { ...given, ...(reason && { because: reason }), ...(planOnly && { plan: "only" }) };
+}
+
+interface Fault {
+  understood: boolean;
+  /** What the form is to hold. */
+  filled: Record<string, string>;
+}
+
+/** Where the words were not understood the form opens with what was, so that nothing has to be typed again. */
+async function answerFault(
+  app: App,
+  command: Command,
+  error: unknown,
+  { understood, filled }: Fault,
+  { say, openForm }: Delivery,
+): Promise<void> {
+  const sentence = sentenceFor(app, error);
+  const text = `:warning: ${escapeMrkdwn(sentence)}`;
+  const [form] = command.forms ?? [];
+  if (!form || !command.read || understood || !isAboutWords(error))
+    return say(isWording(error) ? `${text}\n${usage(command)}` : text);
+  const typed = { ...filled, notice: sentence };
+  const opened = command.changes ? await opens(() => openForm(form, typed)) : undefined;
+  if (opened instanceof DomainError && opened.code === "forbidden")
+    return say(`:warning: ${escapeMrkdwn(opened.message)}`);
+  await say(text, [
+    ...sections(text),
+    { type: "actions", elements: [formButton(form, typed, "Open the form")] },
+  ]);
+}
+
+/** Slack may have closed its window for it: the button under the answer opens it then. */
+async function opens(open: () => Promise<void>): Promise<unknown> {
+  try {
+    await open();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+const valueAtMost = 2000;
+
+/** A button that opens a form with what was typed, as far as Slack carries it. */
+export function formButton(form: Form, typed: Record<string, string>, label: string) {
+  let value = JSON.stringify(typed);
+  for (const most of [300, 100, 30, 0]) {
+    if (value.length <= valueAtMost) break;
+    const short = Object.entries(typed).map(([name, text]) => [name, shorten(text, most)]);
+    value = most === 0 ? "{}" : JSON.stringify(Object.fromEntries(short));
+  }
+  return { type: "button" as const, action_id: openFormAction(form.name), value, text: plain(label) };
+}
+
+/**
+ * Takes `because …` from the end of a line: why it is asked for. A command that reads it itself keeps the words; behind a
+ * keyword that begins free text it is part of the text.
+ */
+function takeReason(words: Word[], command: Command): { reason?: string; rest: Word[] } {
+  const at = words.findLastIndex((word) => isWord(word, "because"));
+  const free = words.findIndex((word) => command.textAfter?.some((keyword) => isWord(word, keyword)));
+  const inText = free !== -1 && free < at && !words[free + 1]?.quoted;
+  if (at === -1 || at === words.length - 1 || inText) return { rest: words };
+  const { because: reason } = checkForm(reasonInput, { because: textOf(words.slice(at + 1)) });
+  return { ...(reason && { reason }), rest: command.readsBecause ? words : words.slice(0, at) };
+}
+
+/** Where a sentence begins, in which one dash is a dash. */
+function textFrom(words: Word[], { textAfter = [] }: Command): number {
+  return words.findIndex((word) => [...textAfter, "because"].some((keyword) => isWord(word, keyword)));
+}
+
+const isHelp = (words: Word[]): boolean => words.length === 1 && words.some((word) => isWord(word, "help"));
+
+const isAboutWords = (error: unknown): boolean =>
+  error instanceof DomainError && ["invalid", "not-found", "conflict"].includes(error.code);
+
+const isWording = (error: unknown) => error instanceof Error && "code" in error && error.code === "invalid";
