@@ -44,7 +44,7 @@ function responseOf(
   return new Response(shown, { status: statusCode, statusText: statusMessage, headers: told });
 }
 
-/** A fetch for Slack's libraries: what they post as text goes by `post`, for a third of what Node's own takes. */
+/** A fetch for Slack's libraries: what they post as text goes by `post`, which does less than Node's own. */
 export const keptFetch: typeof fetch = async (input, init = {}) => {
   const { method, headers, body, signal } = init;
   if (method !== "POST" || typeof body !== "string" || input instanceof Request) return fetch(input, init);
