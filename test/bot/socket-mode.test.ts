@@ -188,13 +188,15 @@ test("tokens of people that are revoked are none of the bot's business", async (
 });
 
 test("a bot token that Slack refuses is told, and tried again", async () => {
-  slack.faults.inject({ method: "auth.test", kind: "error", error: "account_inactive", times: 2 });
+  slack.faults.inject({ method: "auth.test", kind: "error", error: "account_inactive", times: 1_000 });
   await start();
   // A Slack that takes its time is not waited for.
   await until(() => lines(50).length > 0);
   expect(lines(50).map(({ msg }) => msg)).toEqual([
     expect.stringMatching(/^Slack refuses SLACK_BOT_TOKEN \(account_inactive\)/),
   ]);
+  expect((await ready()).status).toBe(503);
+  slack.faults.clear();
   await until(async () => (await ready()).status === 200);
 });
 
