@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { inviteFromMessage, shortcutForms } from "../../src/bot/shortcuts.ts";
+import { steps } from "../../src/bot/steps.ts";
 import { slash } from "../../src/core/kernel/text/command-hint.ts";
 
 interface Manifest {
@@ -9,8 +11,10 @@ interface Manifest {
   features: {
     app_home: Record<string, boolean>;
     bot_user: { display_name: string };
+    shortcuts: { type: string; name: string; callback_id: string; description: string }[];
     slash_commands: { command: string; description: string; usage_hint: string; should_escape: boolean }[];
   };
+  functions: Record<string, { input_parameters: Record<string, { type: string; is_required: boolean }> }>;
   oauth_config: { scopes: { bot: string[]; user?: string[] } };
   settings: {
     event_subscriptions?: { bot_events: string[] };
@@ -75,7 +79,24 @@ describe("the Slack app's manifest", () => {
     const listened = found(/\bbolt\.event\(\s*"([\w.]+)"/g);
     expect(found(/\bbolt\.event\(\s*([^"\s])/g), "events named by a literal").toEqual([]);
     expect(found(/\bbolt\.(message)\(/g), "messages need an event and a scope").toEqual([]);
-    expect((manifest.settings.event_subscriptions?.bot_events ?? []).toSorted()).toEqual(listened);
+    const steps = found(/\bbolt\.(function)\(/g).map(() => "function_executed");
+    const events = [...listened, ...steps].toSorted();
+    expect((manifest.settings.event_subscriptions?.bot_events ?? []).toSorted()).toEqual(events);
+  });
+
+  test("has the shortcuts and the steps that the program answers", () => {
+    const { shortcuts } = manifest.features;
+    const global = shortcuts.filter(({ type }) => type === "global").map((one) => one.callback_id);
+    expect(global.toSorted()).toEqual(Object.keys(shortcutForms).toSorted());
+    const ofMessages = shortcuts.filter(({ type }) => type === "message").map((one) => one.callback_id);
+    expect(ofMessages).toEqual([inviteFromMessage]);
+    for (const { name, description } of shortcuts) {
+      expect(name.length).toBeLessThanOrEqual(24);
+      expect(description.length).toBeLessThanOrEqual(150);
+    }
+    expect(Object.keys(manifest.functions).toSorted()).toEqual(steps.map(({ name }) => name).toSorted());
+    for (const { input_parameters: inputs } of Object.values(manifest.functions))
+      expect(inputs["requester"]).toMatchObject({ type: "slack#/types/user_context", is_required: true });
   });
 
   test("shows the Home tab only where the program fills it, and the tab that its direct messages are in", () => {
@@ -92,7 +113,9 @@ describe("the Slack app's manifest", () => {
     expect(manifest.settings).toMatchObject({
       interactivity: { is_enabled: true },
       socket_mode_enabled: true,
-      org_deploy_enabled: false,
+      // Asked for by Slack where there are steps.
+      org_deploy_enabled: true,
+      function_runtime: "remote",
       token_rotation_enabled: false,
     });
   });

@@ -191,7 +191,7 @@ describe("/cyclr invite with many addresses", () => {
     );
     await stage.isTold("ed", /1 address is invited to Delta Clinics[\s\S]*its sub-account: a Membership or/);
     await stage.types("ed", "/cyclr invite s@delta.example, bob");
-    await stage.isTold("ed", /“bob” is not an e-mail address/);
+    await stage.isTold("ed", /I read email “s@delta\.example”, account “bob”/);
     await stage.types("ed", "/cyclr invite-results 12");
     await stage.isTold("ed", /Give the number that the card shows/);
     expect(await walk.demo.app.db.invitation.count({ where: { emailKey: "s@delta.example" } })).toBe(0);

@@ -50,6 +50,10 @@ export function isLength(text: string): boolean {
   }
 }
 
+/** What begins as a date or a time, also one that cannot be read: why not is said at its word. */
+export const mayBeMoment = (text: string): boolean =>
+  looksLikeMoment(text) || /^(?:\d|next|this|at|on)\b|^\d|day$/iu.test(tidy(text));
+
 export const looksLikeMoment = (text: string): boolean =>
   /^\d{4}-\d|^\d{1,2}(?::\d{2}|\s?[ap]m\b)|^(?:today|tomorrow|noon|mon|tue|wed|thu|fri|sat|sun)/iu.test(
     tidy(text),

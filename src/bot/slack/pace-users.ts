@@ -63,13 +63,22 @@ type Args = AllMiddlewareArgs & AnyMiddlewareArgs;
 
 function personBehind(args: Args): Sender {
   if (!("event" in args)) return senderOf(args.body);
-  const user = "user" in args.event && typeof args.event.user === "string" ? args.event.user : "";
+  const user =
+    "user" in args.event && typeof args.event.user === "string" ? args.event.user : runnerOf(args.event);
   return { ...senderOf({ ...args.body, user_id: user }) };
+}
+
+/** A step of a workflow is counted for whoever runs it. */
+function runnerOf(event: object): string {
+  const { requester } = ("inputs" in event ? event.inputs : {}) as { requester?: { id?: string } };
+  return requester?.id ?? "";
 }
 
 async function refuse(args: Args, tell: boolean): Promise<void> {
   if ("command" in args) return args.ack({ response_type: "ephemeral", text: tooFast });
   if ("options" in args) return args.ack({ options: [] });
+  if ("fail" in args && args.fail) return void (await args.fail({ error: tooFast }));
+  if ("shortcut" in args) return args.ack();
   if (isSubmission(args)) return args.ack(unsent(args));
   if (!("action" in args)) return;
   await args.ack();

@@ -58,7 +58,9 @@ export const looksLikeUser = (text: string): boolean => !/\s/u.test(tidy(text)) 
 export function readLine(args: LineArg[], words: Word[]): Reading {
   const doubts: string[] = [];
   const { rest, tail } = cutTail(args, words);
-  const parts = settle(args, split(args, rest));
+  // A long list is read as it stands: there is nothing to guess in it.
+  const isLong = rest.length > guessedAtMost;
+  const parts = isLong ? split(args, rest) : settle(args, split(args, rest));
   if (tail) parts.push(tail);
   for (const part of parts) {
     const [first] = part.words;
@@ -67,8 +69,10 @@ export function readLine(args: LineArg[], words: Word[]): Reading {
     doubts.push(...tooMany(part.words.slice(1)));
     part.words = [first];
   }
-  const told = tellApart(args, parts);
-  doubts.push(...guess(args, parts, told), ...courtesyDoubts(parts));
+  if (!isLong) {
+    const told = tellApart(args, parts);
+    doubts.push(...guess(args, parts, told), ...courtesyDoubts(parts));
+  }
   const typed: Record<string, string> = {};
   for (const { arg, words: found } of parts) {
     const text = arg.many ? quotedText(found) : textOf(found);
@@ -79,6 +83,7 @@ export function readLine(args: LineArg[], words: Word[]): Reading {
   return { typed, doubts };
 }
 
+const guessedAtMost = 60;
 const nowhere: LineArg = { name: "" };
 
 /** What was understood, in one sentence to be checked. */

@@ -21,56 +21,8 @@ import { escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
 import type { KnownBlock } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { reopenedView, resultsIn, section } from "./reopened-view.ts";
-import { setTimeout as sleep } from "node:timers/promises";
-import pLimit from "p-limit";
-
-/** Fewer than there are connections to the database: the rest waits here, where a wait is no error. */
-const atOnce = 8;
-/**
- * How long one that has begun has the process to itself, so that acks get through between two of them. Whoever is still at it
- * by then waits for others: no reason to hold up forms, which have to open within three seconds.
- */
-const aloneForMs = 100;
-
-/** What goes on after the ack, so that a stop can wait for it. */
-export class Running {
-  readonly #open = new Set<Promise<unknown>>();
-  readonly #limit = pLimit(atOnce);
-  readonly #alone = pLimit(1);
-  readonly #aloneForMs: number;
-
-  constructor(forMs = aloneForMs) {
-    this.#aloneForMs = forMs;
-  }
-
-  /** Does it when its turn has come, so that a burst neither takes every connection nor holds up the acks behind it. */
-  withRateLimit(work: () => Promise<void>): Promise<void> {
-    return this.#limit(async () => {
-      const begun = await this.#alone(async () => {
-        const running = work();
-        await Promise.race([
-          running.catch(() => undefined),
-          sleep(this.#aloneForMs, undefined, { ref: false }),
-        ]);
-        return { running };
-      });
-      return begun.running;
-    });
-  }
-
-  async track(work: Promise<void>): Promise<void> {
-    this.#open.add(work);
-    try {
-      await work;
-    } finally {
-      this.#open.delete(work);
-    }
-  }
-
-  async settled(): Promise<void> {
-    await Promise.allSettled(this.#open);
-  }
-}
+import { listenToShortcuts, listenToSteps } from "./listen-to-places.ts";
+import { Running } from "./running.ts";
 
 const outOfDate = "This belongs to an earlier version and does nothing any more. Send the command once more.";
 
@@ -95,6 +47,8 @@ export function registerListeners(
   listenToForms(app, bolt, commands, actions);
   listenToActions(app, bolt, actions, commands);
   listenToHome(app, bolt);
+  listenToShortcuts(app, bolt, commands, running);
+  listenToSteps(app, bolt, running);
   bolt.event("user_change", ({ event }) => hearUserChange(app, event.user.id));
 
   bolt.options(/^/, async ({ ack, body, payload, context }) => {

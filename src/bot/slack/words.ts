@@ -74,8 +74,12 @@ const atEnd = new RegExp(`(?:^|\\s+)(?:${courtesies}|${signs}|(?<=\\s)account)$|
 const atStart = new RegExp(`^(?:${openings}|${signs})[,:!]*(?:\\s+|$)`, "iu");
 const prepositions = /^(?:(?:in|on|at|of|for|from|to|into|the|account|user|named|called)\s+|@(?=\p{L}))/iu;
 
+const tidiedAtMost = 300;
+
 /** A part of a line without what people add out of courtesy, and without a preposition before it. */
 export function tidy(text: string): string {
+  // Nobody names anything at such length, and what follows would be long about it.
+  if (text.length > tidiedAtMost) return text.trim();
   const bare = stripped(stripped(text.trim(), atEnd), prepositions);
   return bare.trim();
 }
@@ -92,6 +96,7 @@ export function withoutOpening(words: Word[]): Word[] {
   for (const count of [3, 2, 1]) {
     const opening = words.slice(0, count);
     if (opening.length < count || opening.some(({ quoted }) => quoted)) continue;
+    if (textOf(opening).length > 60) continue;
     if (textOf(opening).replace(atStart, "") === "" && words.length > count)
       return withoutOpening(words.slice(count));
   }

@@ -4,7 +4,7 @@ import type { JsonObject, EphemeralMessage, Message, Option, View } from "./mode
 import type { ChannelChanges, NewChannel, SlackChannel } from "./model/slack-channel.ts";
 import type { SlackFile } from "./model/slack-file.ts";
 import type { NewUser, SlackUser } from "./model/slack-user.ts";
-import type { Workspace } from "./model/workspace.ts";
+import type { StepState, Workspace } from "./model/workspace.ts";
 import type {
   ClickInput,
   InteractionOutcome,
@@ -15,6 +15,7 @@ import type {
 import type { OptionsInput } from "./person/load-options.ts";
 import type { CommandInput, CommandOutcome } from "./person/run-command.ts";
 import type { EventOutcome } from "./person/send-event.ts";
+import type { ShortcutInput, StepInput, StepOutcome } from "./person/use-places.ts";
 import type { Submission } from "./person/submit-view.ts";
 import type { ApiCall } from "./server/call-log.ts";
 import type { Fault } from "./server/faults.ts";
@@ -125,6 +126,10 @@ export interface SlackPeople {
   submitView(input: FillInput): Promise<Submission>;
   closeView(input: CloseInput): Promise<{ notified: string[] }>;
   loadOptions(input: OptionsInput): Promise<Option[]>;
+  /** Chooses a shortcut: global, or of a message. */
+  runShortcut(input: ShortcutInput): Promise<InteractionOutcome>;
+  /** Has Workflow Builder run a step of the app's; `step` tells how it ended. */
+  runStep(input: StepInput): Promise<StepOutcome>;
   openHome(userId: string): Promise<EventOutcome>;
   sendEvent(event: JsonObject): Promise<EventOutcome>;
 }
@@ -138,4 +143,5 @@ export interface SlackScreens {
   thread(channelId: string, ts: string): Message[];
   directMessages(userId: string): Message[];
   files(): SlackFile[];
+  step(executionId: string): StepState | undefined;
 }

@@ -4,6 +4,7 @@ import { presentUser } from "./api/present-user.ts";
 import { click, clickInView, closeView, findPerson, fillView } from "./person/click.ts";
 import { loadOptions } from "./person/load-options.ts";
 import { runCommand } from "./person/run-command.ts";
+import { runShortcut, runStep } from "./person/use-places.ts";
 import { openHome, sendEvent } from "./person/send-event.ts";
 import { submitView } from "./person/submit-view.ts";
 import { createSlackServer } from "./server/create-slack-server.ts";
@@ -124,6 +125,8 @@ function people(ctx: SlackContext): SlackPeople {
     submitView: (input) => submitView(ctx, input),
     closeView: (input) => closeView(ctx, input),
     loadOptions: (input) => loadOptions(ctx, input),
+    runShortcut: (input) => runShortcut(ctx, input),
+    runStep: (input) => runStep(ctx, input),
     openHome: (userId) => openHome(ctx, userId),
     sendEvent: (event) => sendEvent(ctx, event),
   };
@@ -132,6 +135,7 @@ function people(ctx: SlackContext): SlackPeople {
 function screens(ctx: SlackContext): SlackScreens {
   const { views, messages, channels, files } = ctx.workspace;
   return {
+    step: (id) => ctx.workspace.steps.get(id),
     views: (userId) => views.stack(userId),
     home: (userId) => views.home(userId),
     ephemerals: (userId) => messages.ephemerals(userId),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { Running } from "../../../src/bot/slack/register-listeners.ts";
+import { Running } from "../../../src/bot/slack/running.ts";
 import { until } from "../../support/until.ts";
 
 /** Starts so many that end when they are let go. */

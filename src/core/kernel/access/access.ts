@@ -208,8 +208,7 @@ function rank(permissions: ConsolePermissions, area: Area): number {
 /** Reads `full access`, `none`, or `users:edit, accounts:view`. Throws invalid, naming the word that is wrong. */
 export function readAccess(text: string): Access {
   const words = fold(text);
-  if (["full access", "full-access", "full", "everything"].includes(words))
-    return { fullAccess: true, permissions: {} };
+  if (["full access", "full-access", "full"].includes(words)) return { fullAccess: true, permissions: {} };
   if (["none", "nothing", "no permissions"].includes(words)) return noAccess;
   // "users: edit accounts: view", as cards and errors write it, is meant as well.
   const pairs = words.replace(/\s*[:=]\s*/gu, ":").replace(/\b(?:and|&)\s/gu, " ");

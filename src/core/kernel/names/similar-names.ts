@@ -35,13 +35,19 @@ export async function similarAccounts(db: Database, words: string): Promise<stri
   );
 }
 
+/** How many slips away the nearest of the keys is; of alike ones the first counts. */
+function farOf(key: string, keys: string[]): number {
+  return Math.min(...keys.map((each, at) => distance(each.slice(0, 120), key) + (at > 1 ? 0.5 : 0)));
+}
+
 /** Those within a slip or two of what was typed: fewer where that is short. */
 function nearest<Row>(key: string, rows: Row[], keysOf: (row: Row) => string[]): Row[] {
   const most = key.length < 5 ? 1 : 2;
   return rows
-    .map((row) => ({ row, far: Math.min(...keysOf(row).map((each) => distance(each.slice(0, 120), key))) }))
+    .map((row) => ({ row, far: farOf(key, keysOf(row)) }))
     .filter(({ far }) => far <= most)
     .toSorted((a, b) => a.far - b.far)
+    .filter(({ far }, _, [best]) => far === best?.far)
     .slice(0, namedAtMost)
     .map(({ row }) => row);
 }

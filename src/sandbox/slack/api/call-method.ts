@@ -23,6 +23,7 @@ import { presentUser } from "./present-user.ts";
 import { LIMITS } from "../limits.ts";
 import { acceptView } from "../blocks/check-block.ts";
 import { buildView } from "../model/identity.ts";
+import type { StepState } from "../model/workspace.ts";
 
 const updateView: ApiMethod = { tier: 4, run: runUpdate };
 const publishView: ApiMethod = { tier: 4, run: runPublish };
@@ -172,6 +173,31 @@ function runLookup({ args, ctx }: MethodCall): JsonObject {
   return { user: presentUser(ctx, user) };
 }
 
+const completeStep: ApiMethod = {
+  tier: 3,
+  run: ({ args, ctx }) => endStep(ctx, args, { state: "completed", outputs: outputsOf(args["outputs"]) }),
+};
+const failStep: ApiMethod = {
+  tier: 3,
+  run: ({ args, ctx }) => endStep(ctx, args, { state: "failed", error: textOf(args["error"]) }),
+};
+
+/** A form carries them as JSON. */
+function outputsOf(given: unknown): JsonObject {
+  return objectOf(typeof given === "string" ? JSON.parse(given) : given);
+}
+
+/** Slack takes one answer to a step, and needs a sentence where it failed. */
+function endStep(ctx: SlackContext, args: JsonObject, end: StepState): JsonObject {
+  const id = textOf(args["function_execution_id"]);
+  const step = ctx.workspace.steps.get(id);
+  if (!step) throw new SlackError("function_execution_not_found");
+  if (step.state !== "running") throw new SlackError("function_execution_not_in_running_state");
+  if (end.state === "failed" && end.error === "") throw missingArgument("error");
+  ctx.workspace.steps.set(id, end);
+  return {};
+}
+
 const METHODS: Record<string, ApiMethod | undefined> = {
   "api.test": testApi,
   "auth.test": testAuth,
@@ -191,6 +217,8 @@ const METHODS: Record<string, ApiMethod | undefined> = {
   "files.completeUploadExternal": completeUpload,
   "files.info": fileInfo,
   "files.getUploadURLExternal": getUploadUrl,
+  "functions.completeError": failStep,
+  "functions.completeSuccess": completeStep,
   "team.info": teamInfo,
   "users.info": userInfo,
   "users.list": listUsers,

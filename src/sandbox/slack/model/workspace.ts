@@ -262,6 +262,12 @@ class FileShelf {
 }
 
 /** Everything a Slack workspace remembers, without HTTP; `events` emits `change` with a {@link Change}. */
+/** How a step of a workflow stands, and what the app answered. */
+export type StepState =
+  | { state: "running" }
+  | { state: "completed"; outputs: Record<string, unknown> }
+  | { state: "failed"; error: string };
+
 export class Workspace {
   readonly events = new EventEmitter<{ change: [Change] }>();
   readonly users: UserDirectory;
@@ -269,6 +275,8 @@ export class Workspace {
   readonly messages: MessageLog;
   readonly views: ViewStacks;
   readonly files: FileShelf;
+  /** The steps of workflows that were run, by their execution's id. */
+  readonly steps = new Map<string, StepState>();
 
   constructor(botUserId: string, now: () => number) {
     this.events.setMaxListeners(0);

@@ -108,7 +108,7 @@ function escapeCommandText(ctx: SlackContext, text: string): string {
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replace(/https?:\/\/[^\s|]+/g, (url) => `<${url}>`)
-    .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, (email) => `<mailto:${email}|${email}>`)
+    .replace(/(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, (email) => `<mailto:${email}|${email}>`)
     .replace(/(^|\s)@([\w.-]+)/g, (whole, before: string, name: string) => {
       const id = users.get(name);
       return id ? `${before}<@${id}|${name}>` : whole;

@@ -1,0 +1,86 @@
+import type { App as Bolt, MessageShortcut } from "@slack/bolt";
+import { z } from "zod";
+import type { App } from "../../core/context.ts";
+import { submittedWords } from "../../core/kernel/requests/confirm-request.ts";
+import { resolveHints } from "../../core/kernel/text/command-hint.ts";
+import { escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
+import { callerContext, senderOf } from "../console-users/caller.ts";
+import { invite } from "../invitations/invite.ts";
+import { confirmationBlocks } from "../requests/confirmation.ts";
+import { addressesIn, inviteFromMessage, shortcutForms } from "../shortcuts.ts";
+import { type Step, steps } from "../steps.ts";
+import { answering } from "./answering.ts";
+import type { Command, Form } from "./command.ts";
+import { openForm, sentenceFor } from "./open-form.ts";
+import type { Running } from "./running.ts";
+
+/** The shortcuts of Slack's own menus: a form from anywhere, or filled with the addresses of a message. */
+export function listenToShortcuts(app: App, bolt: Bolt, commands: Command[], running: Running): void {
+  bolt.shortcut(/^/, async ({ ack, body, client, shortcut, context }) => {
+    await ack();
+    const sender = senderOf(body as Parameters<typeof senderOf>[0], context);
+    const isMessage = shortcut.type === "message_action";
+    const form = isMessage ? messageForm(shortcut) : shortcutForms[shortcut.callback_id];
+    const channelId = isMessage ? shortcut.channel.id : sender.chatUserId;
+    const { say } = answering(app, client, undefined, sender);
+    if (!form) return say("This shortcut belongs to an earlier version and does nothing any more.");
+    const opening = { app, client, sender, channelId, triggerId: shortcut.trigger_id, commands };
+    const typed = isMessage ? addressesIn(shortcut.message) : {};
+    await running.withRateLimit(async () => {
+      try {
+        await openForm(opening, form, typed);
+      } catch (error) {
+        await say(`:warning: ${escapeMrkdwn(sentenceFor(app, error))}`);
+      }
+    });
+  });
+}
+
+function messageForm({ callback_id: name }: MessageShortcut): Form | undefined {
+  return name === inviteFromMessage ? invite.forms?.[0] : undefined;
+}
+
+/** Only Slack fills it, with whoever runs the workflow: who builds one cannot name somebody else. */
+const requester = z.object({ requester: z.object({ id: z.string() }) });
+const place = z.object({ channel: z.string().optional() });
+
+/** The steps of Workflow Builder: a step ends when its request is recorded, and its card tells the rest. */
+export function listenToSteps(app: App, bolt: Bolt, running: Running): void {
+  for (const step of steps) {
+    bolt.function(step.name, async ({ event, body, client, inputs, complete, fail, context }) => {
+      await running.withRateLimit(async () => {
+        try {
+          const { id } = requester.parse(inputs).requester;
+          const sender = senderOf({ user_id: id, team_id: body.team_id }, context);
+          const outcome = await runStep(app, step, inputs, sender, event.function_execution_id);
+          if (outcome.asked)
+            await answering(app, client, undefined, sender).say(
+              outcome.words,
+              confirmationBlocks(outcome.submitted),
+            );
+          await complete({ outputs: { request: outcome.submitted.requestId, outcome: outcome.words } });
+        } catch (error) {
+          await fail({ error: sentenceFor(app, error) });
+        }
+      });
+    });
+  }
+}
+
+async function runStep(
+  app: App,
+  step: Step,
+  inputs: unknown,
+  sender: ReturnType<typeof senderOf>,
+  executionId: string,
+) {
+  const ctx = await callerContext(app, sender);
+  const channelId = place.parse(inputs).channel ?? sender.chatUserId;
+  const { chatUserId } = sender;
+  const submitted = await step.submit(ctx, inputs, {
+    channelId,
+    chatUserId,
+    sourceKey: `step:${executionId}`,
+  });
+  return { submitted, asked: submitted.asked, words: resolveHints(submittedWords(submitted)) };
+}
