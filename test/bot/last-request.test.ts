@@ -18,7 +18,7 @@ test("where nothing was asked for, that is said", async () => {
   for (const word of ["status", "cancel", "undo"]) await scene.types(word);
   await scene.slack.waitFor(() => scene.slack.ephemerals(ed).length === 3);
   expect(scene.slack.ephemerals(ed).map(({ text }) => text)).toEqual(
-    Array.from({ length: 3 }, () => "You have asked for nothing yet."),
+    Array.from({ length: 3 }, () => "You have made no requests yet."),
   );
 });
 

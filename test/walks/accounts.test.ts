@@ -113,7 +113,7 @@ describe("Accounts, from Slack", () => {
     await press("ed", "confirm-request");
     await walk.stage.sees({}, /Settings changed[\s\S]*“initech” becomes “initech-2”/);
     await says("ed", '/cyclr account-settings initech-2 description "Makes id and name"', /Queued/);
-    await walk.stage.sees({}, /Settings changed[\s\S]*Description: nothing becomes “Makes id and name”/);
+    await walk.stage.sees({}, /Settings changed[\s\S]*New description: “Makes id and name”/);
     await says("ed", "/cyclr account-settings initech-2 id", /missing after “id”/);
     expect(await account("initech-2")).toMatchObject({ name: "Initech name & Sons" });
   });
@@ -143,7 +143,7 @@ describe("Accounts, from Slack", () => {
     await walk.stage.seesForm("ed", /Left empty, it stays as it is/);
     const values = { accountId: "Bluebird Logistics (bluebird)", description: "Trucks" };
     expect((await submit("ed", values)).result).toBe("closed");
-    await walk.stage.sees({}, /Settings changed[\s\S]*Description: nothing becomes “Trucks”/);
+    await walk.stage.sees({}, /Settings changed[\s\S]*New description: “Trucks”/);
     expect(await account("bluebird")).toMatchObject({ name: "Bluebird Logistics", description: "Trucks" });
   });
 

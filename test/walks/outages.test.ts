@@ -104,7 +104,7 @@ describe("while Slack and the mail server are in trouble", () => {
   test("a trigger that Slack has closed is answered in words, and no form opens", async () => {
     demo.slack.faults.inject({ method: "views.open", kind: "error", error: "expired_trigger_id" });
     await stage.types("ed", "/cyclr invite");
-    await stage.isTold("ed", /Send the command once more/);
+    await stage.isTold("ed", /Send the command again/);
     expect(demo.slack.views(demo.people["ed"] ?? "")).toEqual([]);
   });
 });

@@ -53,7 +53,7 @@ describe("/cyclr grant-admin for a time", () => {
     await says(
       "ed",
       `${asked} for 5 minutes`,
-      /“5 minutes” will not do[\s\S]*between 15 minutes and 90 days/,
+      /“5 minutes” is too short or too long[\s\S]*between 15 minutes and 90 days/,
     );
     await says("ed", `${asked} until 01/12/2026 18:00`, /“01\/12\/2026” may be a day and a month/);
     await says("ed", `${asked} until 2020-01-01 9:00`, /“2020-01-01 9:00” has passed in Europe\/London/);

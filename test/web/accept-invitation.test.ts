@@ -21,7 +21,7 @@ test("says who invites, to which Account and at which level", async () => {
   expect(text).toContain("Join Acme Ltd");
   expect(text).toContain("Ed of Northwind Software invites you to this account.");
   expect(text).toContain("Administrator As Administrator you can manage");
-  expect(text).toContain("until 9 March 2026 at 09:00 UTC");
+  expect(text).toContain("until Mon, 9 Mar 2026, 09:00 UTC");
   expect(valueOf(html, "username")).toBe("who@acme.example");
 });
 

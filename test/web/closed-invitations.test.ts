@@ -36,7 +36,7 @@ test("tells from the clock that an invitation has expired, swept or not", async 
     where: { emailKey: "late@acme.example" },
     data: { expiresAt: scene.t.clock.now() },
   });
-  expect((await openAndSend(path)).text).toContain("was open until 2 March 2026 at 09:00 UTC");
+  expect((await openAndSend(path)).text).toContain("was open until Mon, 2 Mar 2026, 09:00 UTC");
 });
 
 test.each(["x", newToken(), "%00", "%E0%A4%A", "a".repeat(5000), "..%2f..%2fetc"])(

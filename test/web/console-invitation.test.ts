@@ -51,7 +51,7 @@ test("says who invites, and what one may do", async () => {
   expect(text).toContain("Join the Partner Console");
   expect(text).toContain("Olivia of Northwind Software invites you to its Partner Console.");
   expect(text).toContain("What you may do users: edit");
-  expect(text).toContain("until 9 March 2026 at 09:00 UTC");
+  expect(text).toContain("until Mon, 9 Mar 2026, 09:00 UTC");
 });
 
 test("makes the Console User, once, and tells so", async () => {

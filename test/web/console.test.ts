@@ -81,7 +81,7 @@ describe("the operator's pages", () => {
     ]);
     expect(answers.map(({ status }) => status)).toEqual([422, 422, 422]);
     const told = await Promise.all(answers.map(async (answer) => textOf(await answer.text())));
-    for (const text of told) expect(text).toContain("That did not fit together.");
+    for (const text of told) expect(text).toContain("password is wrong.");
     expect(await events("sign-in-refused")).toHaveLength(3);
     expect(
       JSON.stringify(await events(), (_, value: unknown) => (typeof value === "bigint" ? "" : value)),

@@ -31,7 +31,7 @@ test("says whose password it is, and consumes nothing, however often it is opene
     const text = textOf(await response.text());
     expect(text).toContain("Set your password With it you sign in at Northwind Software.");
     expect(text).toContain("Your user ID ann");
-    expect(text).toContain("until 9 March 2026 at 09:00 UTC");
+    expect(text).toContain("until Mon, 9 Mar 2026, 09:00 UTC");
   }
   expect(await scene.t.db.passwordLink.count({ where: { usedAt: { not: null } } })).toBe(0);
 });

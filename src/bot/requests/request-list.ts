@@ -59,10 +59,10 @@ const titles: Record<RequestFilter, string> = {
 };
 
 const nothing: Record<RequestFilter, string> = {
-  all: "Nothing was asked for yet.",
-  mine: "You have asked for nothing yet.",
-  waiting: "Nothing waits.",
-  failed: "Nothing has failed that is not decided.",
+  all: "There are no requests yet.",
+  mine: "You have made no requests yet.",
+  waiting: "No request is waiting.",
+  failed: "Nothing has failed.",
 };
 
 const hint = "Newest first. Yours, and of others those that your permissions allow you to ask for yourself.";

@@ -23,7 +23,7 @@ export function listenToShortcuts(app: App, bolt: Bolt, commands: Command[], run
     const form = isMessage ? messageForm(shortcut) : shortcutForms[shortcut.callback_id];
     const channelId = isMessage ? shortcut.channel.id : sender.chatUserId;
     const { say } = answering(app, client, undefined, sender);
-    if (!form) return say("This shortcut belongs to an earlier version and does nothing any more.");
+    if (!form) return say("This shortcut belongs to an earlier version and no longer works.");
     const opening = { app, client, sender, channelId, triggerId: shortcut.trigger_id, commands };
     const typed = isMessage ? addressesIn(shortcut.message) : {};
     await running.withRateLimit(async () => {

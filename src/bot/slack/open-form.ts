@@ -118,7 +118,7 @@ async function openEmpty(client: WebClient, form: Form, triggerId: string): Prom
     if (!String(error).includes("trigger")) throw error;
     throw new DomainError(
       "expired",
-      "Slack had closed the window for opening the form. Send the command once more.",
+      "Slack had closed the window for opening the form. Send the command again.",
     );
   }
 }

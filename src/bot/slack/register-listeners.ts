@@ -24,7 +24,7 @@ import { reopenedView, resultsIn, section } from "./reopened-view.ts";
 import { listenToShortcuts, listenToSteps } from "./listen-to-places.ts";
 import { Running } from "./running.ts";
 
-const outOfDate = "This belongs to an earlier version and does nothing any more. Send the command once more.";
+const outOfDate = "This belongs to an earlier version and no longer works. Send the command again.";
 
 /**
  * Connects what Slack delivers to the tables of commands, forms, actions and option sources. The ack comes first wherever

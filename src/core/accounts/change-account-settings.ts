@@ -66,6 +66,10 @@ export function differences(
 }
 
 function differenceWords({ setting, from, to }: Difference): string {
+  if (setting === "sensitiveBecause" && from === "") return `Now sensitive: ${quoted(to)}.`;
+  if (setting === "sensitiveBecause" && to === "") return "No longer sensitive.";
+  if (from === "") return `New ${labels[setting].toLowerCase()}: ${quoted(to)}.`;
+  if (to === "") return `${labels[setting]} removed: ${quoted(from)}.`;
   return `${labels[setting]}: ${quoted(from)} becomes ${quoted(to)}.`;
 }
 

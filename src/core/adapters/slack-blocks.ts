@@ -1,3 +1,4 @@
+import { momentWords } from "../kernel/text/moment-words.ts";
 import type { Button, KnownBlock, PlainTextElement, RichTextElement } from "@slack/web-api";
 import type { Card, CardButton, Part, Words } from "../kernel/chat/chat.ts";
 import { escapeMrkdwn, shorten } from "../kernel/text/mrkdwn.ts";
@@ -112,6 +113,5 @@ const seconds = (time: Date) => Math.floor(time.getTime() / 1000);
 const formatOf = ({ toTheSecond }: Moment) => (toTheSecond ? "{time_secs}" : "{date_short_pretty} {time}");
 
 function fallback({ time, toTheSecond }: Moment): string {
-  const words = time.toISOString();
-  return toTheSecond ? `${words.slice(11, 19)} UTC` : `${words.slice(0, 16).replace("T", " ")} UTC`;
+  return toTheSecond ? `${time.toISOString().slice(11, 19)} UTC` : momentWords(time);
 }

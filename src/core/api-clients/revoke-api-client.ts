@@ -6,7 +6,6 @@ import type { ApiClient, Account, Prisma } from "../generated/prisma/client.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/define-request.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
-import { counted } from "../kernel/text/counted.ts";
 import { loadAccount } from "../kernel/levels/load-account.ts";
 import { checkInput } from "../kernel/text/check-input.ts";
 import type { Context, Operator, App } from "../context.ts";
@@ -181,7 +180,9 @@ export const revokeApiClientRequest = defineRequest({
       what: `the end of the API client ${client.name}`,
       effects: [
         `The API client ${client.name} is revoked: its secret gives no more tokens.`,
-        tokens > 0 ? `${counted(tokens, "token")} of it stop working at once.` : "No token of it is in use.",
+        tokens > 0
+          ? `${tokens === 1 ? "1 of its tokens stops" : `${tokens} of its tokens stop`} working at once.`
+          : "No token of it is in use.",
       ],
       warnings: ["This cannot be undone."],
       asks: true,

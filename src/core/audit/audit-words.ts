@@ -45,8 +45,8 @@ const missing = ({ after }: Facts) =>
   typeof after["missing"] === "string" ? `: ${after["missing"]} is missing` : "";
 
 const table: Record<string, ((facts: Facts) => string) | undefined> = {
-  requested: ({ subject, account }) => `asked for ${subject}${account("on")}`,
-  drafted: ({ subject, account }) => `asked for ${subject}${account("on")}, not confirmed yet`,
+  requested: (facts) => `asked for ${facts.subject}${facts.account("on")}${because(facts)}`,
+  drafted: (facts) => `asked for ${facts.subject}${facts.account("on")}, not confirmed yet${because(facts)}`,
   "request-done": ({ subject, account }) => `finished ${subject}${account("on")}`,
   "request-failed": ({ subject, account, after }) =>
     `failed at ${subject}${account("on")}${typeof after["trouble"] === "string" ? `: ${short(after["trouble"])}` : ""}`,
@@ -163,21 +163,44 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export function changeWords({ before, after }: Pick<Told, "before" | "after">): string {
   const [was, is] = [record(before), record(after)];
   const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
-    (key) => valueOf(was[key]) !== valueOf(is[key]) && ![was[key], is[key]].some(isId),
+    (key) =>
+      !unsaid.has(key) && valueOf(was[key]) !== valueOf(is[key]) && ![was[key], is[key]].some(saysNothing),
   );
   const told = keys.slice(0, entriesAtMost).map((key) => {
     const from = key in was ? `${valueOf(was[key])} → ` : "";
-    return `${key}: ${from}${key in is ? valueOf(is[key]) : "nothing"}`;
+    return `${nameOfKey(key)}: ${from}${key in is ? valueOf(is[key]) : "nothing"}`;
   });
   return [...told, ...(keys.length > told.length ? ["…"] : [])].join(", ");
 }
 
-const isId = (value: unknown) => typeof value === "string" && uuid.test(value);
+/** What only the program reads, or the sentence says already. */
+const unsaid = new Set(["digest", "shown", "sensitiveIds", "issue", "because", "missing", "trouble"]);
+
+/** Ids, lists of them, and lists of nothing. */
+function saysNothing(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(saysNothing);
+  return typeof value === "string" && uuid.test(value);
+}
+
+/** `asAdministrator` as people write it: as administrator. */
+const nameOfKey = (key: string): string => key.replace(/(?<=[a-z])(?=[A-Z])/gu, " ").toLowerCase();
+
+const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/u;
 
 function valueOf(value: unknown): string {
   if (value === null || value === undefined || value === "") return "nothing";
-  if (typeof value === "string") return short(value);
+  if (typeof value === "string") return moment.test(value) ? momentWords(new Date(value)) : short(value);
+  if (Array.isArray(value)) return short(value.map(valueOf).join(", ")) || "nothing";
+  if (typeof value === "object") return objectWords(value as Record<string, unknown>);
   return short(typeof value === "boolean" ? (value ? "yes" : "no") : JSON.stringify(value));
+}
+
+/** `{"accounts":"view","users":"edit"}` as accounts view, users edit. */
+function objectWords(value: Record<string, unknown>): string {
+  const told = Object.entries(value)
+    .filter(([, each]) => !saysNothing(each) && each !== false && each !== null)
+    .map(([key, each]) => (each === true ? nameOfKey(key) : `${nameOfKey(key)} ${valueOf(each)}`));
+  return short(told.join(", ")) || "nothing";
 }
 
 const short = (text: string) => shorten(text, 100);

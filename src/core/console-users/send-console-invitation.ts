@@ -1,3 +1,4 @@
+import { momentWords } from "../kernel/text/moment-words.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { partnerName } from "../kernel/names/partner-name.ts";
 import { letter } from "../kernel/mail/letter.ts";
@@ -67,7 +68,7 @@ export async function consoleInvitationMail(facts: {
       ],
       action: { label: "Accept the invitation", link },
       closing: [
-        `The link works once, until ${expiresAt.toUTCString()}.`,
+        `The link works once, until ${momentWords(expiresAt)}.`,
         "If you did not expect this, you can ignore this mail: without the link nothing happens.",
       ],
     })),

@@ -13,7 +13,7 @@ import { shorten } from "../kernel/text/mrkdwn.ts";
 import { fold } from "../kernel/text/fold.ts";
 
 export const consoleSignInRefused =
-  "That did not fit together. Check the e-mail and the password, both, and mind capital letters in the password.";
+  "E-mail or password is wrong. Check both, and capital letters in the password.";
 
 /**
  * Begins a session of the operator's pages, which are for Full Access. Throws invalid in the same words, after the same work,

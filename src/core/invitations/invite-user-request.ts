@@ -34,12 +34,14 @@ async function inviteUserCard(
         include: { acceptedBy: true },
         orderBy: { createdAt: "desc" },
       });
-  const account = request.account ? accountLabel(request.account) : "an Account that was deleted";
+  const { account: target } = request;
+  const account = target ? accountLabel(target) : "an Account that was deleted";
+  const unusable = target?.suspendedAt ? " · suspended: nobody can use it until it is resumed" : "";
   return {
     title: titleOf(request, invitation, app.clock()),
     fields: [
       ["E-mail", input.email],
-      ["Account", account],
+      ["Account", `${account}${unusable}`],
       ["Level", levelOf(input.asAdministrator)],
     ],
     note: noteOf(app, request, invitation),
@@ -73,7 +75,7 @@ const sentTitles = {
 
 function noteOf(app: App, request: RequestRow, invitation: Accepted | null): Words {
   if (request.status === "failed") {
-    return `${request.trouble ?? "The reason was not recorded."} Nothing else was changed. Put it right, and retry in the thread or invite again.`;
+    return `${request.trouble ?? "The reason was not recorded."} Nothing else was changed. Correct that, then retry in the thread or invite again.`;
   }
   if (request.status === "queued") return waitingNote(app, request) ?? "Queued. The mail goes out next.";
   if (request.status !== "done") return request.trouble ?? "Nothing was changed.";

@@ -1,3 +1,4 @@
+import { suspendedWarnings } from "../kernel/levels/suspended-warning.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -35,6 +36,7 @@ export async function planBulkInvitation(
       ...(subAccounts > 0 ? [subAccountWords(subAccounts)] : []),
     ],
     warnings: [
+      ...suspendedWarnings([account]),
       ...(faulty > 0 ? [`${faulty} of ${count} cannot be invited. The result says why, one by one.`] : []),
       ...(withSubAccounts && subAccounts === 0 ? ["This Account has no sub-accounts."] : []),
     ],

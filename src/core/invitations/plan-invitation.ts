@@ -1,3 +1,4 @@
+import { suspendedWarnings } from "../kernel/levels/suspended-warning.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import type { Context } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -42,7 +43,7 @@ export async function planInvitation(
     openKey: `invite-user:${accountId}:${emailKey}`,
     what: `the invitation of ${email} to ${accountLabel(account)} as ${level}`,
     effects: [effect],
-    warnings: [],
+    warnings: suspendedWarnings([account]),
     asks: false,
   };
 }

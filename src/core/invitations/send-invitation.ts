@@ -1,3 +1,4 @@
+import { momentWords } from "../kernel/text/moment-words.ts";
 import type { Context, AccountUserActor, App } from "../context.ts";
 import type { Database, Transaction } from "../kernel/database.ts";
 import { partnerName } from "../kernel/names/partner-name.ts";
@@ -99,7 +100,7 @@ export async function invitationMail(facts: {
       ],
       action: { label: "Accept the invitation", link },
       closing: [
-        `The link works once, until ${invitation.expiresAt.toUTCString()}.`,
+        `The link works once, until ${momentWords(invitation.expiresAt)}.`,
         "If you did not expect this, you can ignore this mail: without the link nothing happens.",
       ],
     })),

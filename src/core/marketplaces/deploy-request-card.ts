@@ -120,7 +120,7 @@ function buttonOf({ id, status }: RequestRow): CardButton | undefined {
 
 function waitingNote({ expiresAt }: RequestRow): Part[] {
   return [
-    "Whoever asked gives the values of the connectors on a page: the button gets them a link, for them alone.",
+    "Only the requester can enter the values of the connectors. The button gives them a private link.",
     ...(expiresAt ? [" Open until ", { time: expiresAt }, "."] : []),
   ];
 }

@@ -50,7 +50,7 @@ async function authenticationsOf(
   if (taken === undefined && connectorFields(connectors, inlineOAuth).length > 0)
     throw new DomainError(
       "expired",
-      "The values that were given are not kept any more. Send the command once more.",
+      "The values that were given are not kept any more. Send the command again.",
     );
   if (taken !== undefined) return z.array(connectorAuthentication).parse(taken);
   return connectors.map(({ name, version }) => ({ name, version, authValue: null, properties: [] }));
@@ -112,7 +112,7 @@ export async function showSignInLink(
       include: { user: { include: { memberships: true } }, account: true },
     });
     if (!deployment?.user)
-      throw new DomainError("not-found", "What was deployed is not there any more. Nothing was made.");
+      throw new DomainError("not-found", "What was deployed no longer exists. Nothing was made.");
     const { user, account, marketplaceId, id: deploymentId } = deployment;
     await holdApproval(ctx, tx, request, { accountId: account.id });
     await requirePermissionNow(tx, ctx.actor, needs);

@@ -141,5 +141,9 @@ export function requireGrantMinutes(minutes: number, typed: string): void {
 }
 
 function outOfBounds(field: string, typed?: string): DomainError {
-  return new DomainError("invalid", typed ? `“${shorten(typed, 60)}” will not do. ${bounds}` : bounds, field);
+  return new DomainError(
+    "invalid",
+    typed ? `“${shorten(typed, 60)}” is too short or too long. ${bounds}` : bounds,
+    field,
+  );
 }

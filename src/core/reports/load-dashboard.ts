@@ -61,16 +61,16 @@ function madeBetween(from: Date, to: Date): MadeBetween {
   return { id: { gte: uuidFloor(from), lt: uuidFloor(to) } };
 }
 
-/** "last 7 days: 12 new, 3 more than in the 7 days before". */
+/** "last 7 days: 12 new (+3)": by how many more than in as many days before. */
 export function trendWords({ days: length, now, before }: Trend, what: string): string {
-  return `last ${length} days: ${countWords(now)} ${what}, ${changeWords(now, before)} the ${length} days before`;
+  return `last ${length} days: ${countWords(now)} ${what} (${changeWords(now, before)})`;
 }
 
 function changeWords(now: Count, before: Count): string {
-  if (now.is === "more" || before.is === "more") return `after ${countWords(before)} in`;
+  if (now.is === "more" || before.is === "more") return `${countWords(before)} before`;
   const change = now.number - before.number;
-  if (change === 0) return "as many as in";
-  return `${Math.abs(change).toLocaleString("en-GB")} ${change > 0 ? "more" : "fewer"} than in`;
+  if (change === 0) return "±0";
+  return `${change > 0 ? "+" : "−"}${Math.abs(change).toLocaleString("en-GB")}`;
 }
 
 export interface Dashboard {

@@ -26,7 +26,7 @@ export async function lastRequest(ctx: Context<ConsoleUserActor>): Promise<LastR
   return { request, title, decidable: request.status === "failed" && mayDecideFailed(ctx.actor, request) };
 }
 
-export const nothingAsked = "You have asked for nothing yet.";
+export const nothingAsked = "You have made no requests yet.";
 
 /** Takes the caller's last request back where it still waits, and says how it stands; of what has ended, what is left to do. */
 export async function cancelLastRequest(ctx: Context<ConsoleUserActor>): Promise<string> {

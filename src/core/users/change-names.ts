@@ -1,3 +1,4 @@
+import { momentWords } from "../kernel/text/moment-words.ts";
 import { z } from "zod";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { AccountUserActor, Context } from "../context.ts";
@@ -162,7 +163,7 @@ function confirming(facts: { username: string; name: string; link: string; expir
     ],
     action: { label: "Confirm the address", link: facts.link },
     closing: [
-      `The link works once, until ${facts.expiresAt.toUTCString()}.`,
+      `The link works once, until ${momentWords(facts.expiresAt)}.`,
       "If you did not ask for this, you can ignore this mail: without the link nothing changes.",
     ],
   };

@@ -1,3 +1,4 @@
+import { momentWords } from "../kernel/text/moment-words.ts";
 import { z } from "zod";
 import { type AuditEntry, by, recordAudit } from "../kernel/audit/record-audit.ts";
 import { systemActor } from "../kernel/audit/system-actor.ts";
@@ -183,7 +184,7 @@ export async function sendPasswordLink(ctx: Context<ConsoleUserActor>, request: 
   const accounts = link.user.memberships.map(({ account }) => accountLabel(account));
   const mail = await passwordMail({
     user: { username: link.user.username, email: link.user.email },
-    why: link.user.passwordHash === null ? "new" : "reset",
+    why: mailCause(request.kind, link.user.passwordHash !== null),
     accounts: accounts.length > accountsNamed ? [...accounts.slice(0, accountsNamed), "…"] : accounts,
     partnerName: await partnerName(ctx),
     senderName: request.requester ? nameOf(request.requester) : "",
@@ -203,7 +204,13 @@ export async function sendPasswordLink(ctx: Context<ConsoleUserActor>, request: 
 }
 
 /** Somebody made the User, or sends a link to one; or whoever has forgotten the password, or never had one, asked for it. */
-type PasswordMailCause = "new" | "reset" | "forgotten" | "forgotten-first";
+type PasswordMailCause = "new" | "reset" | "reset-first" | "forgotten" | "forgotten-first";
+
+/** Who was made with this link is told so; who was there before is sent a link. */
+function mailCause(kind: string, hasPassword: boolean): PasswordMailCause {
+  if (kind !== "reset-password") return hasPassword ? "reset" : "new";
+  return hasPassword ? "reset" : "reset-first";
+}
 
 interface PasswordMailFacts {
   user: { username: string; email: string };
@@ -217,7 +224,7 @@ interface PasswordMailFacts {
 
 async function passwordMail(facts: PasswordMailFacts): Promise<Omit<Mail, "messageId">> {
   const { user, why, partnerName, link, expiresAt } = facts;
-  const isNew = why === "new" || why === "forgotten-first";
+  const isNew = why === "new" || why === "reset-first" || why === "forgotten-first";
   const title = isNew ? "Set your password" : "Set a new password";
   return {
     to: user.email,
@@ -230,7 +237,7 @@ async function passwordMail(facts: PasswordMailFacts): Promise<Omit<Mail, "messa
       ],
       action: { label: title, link },
       closing: [
-        `The link works once, until ${expiresAt.toUTCString()}.`,
+        `The link works once, until ${momentWords(expiresAt)}.`,
         "If you did not expect this, you can ignore this mail: without the link nothing changes.",
       ],
     })),
@@ -244,7 +251,8 @@ function whatHappened({ why, accounts, partnerName, senderName }: PasswordMailFa
       `Somebody, most likely you, asked at ${partnerName} for a link to set the password of your user.`,
     ];
   if (why === "reset")
-    return [`${by} sends you a link to set a new password. Until you do, the old one stays.`];
+    return [`${by} sent you a link to set a new password. Your old password works until you do.`];
+  if (why === "reset-first") return [`${by} sent you a link to set your password.`];
   const opens = accounts.length > 0 ? [`It has access to: ${accounts.join(", ")}.`] : [];
-  return [`${by} has made a user for you.`, ...opens];
+  return [`${by} created a user for you.`, ...opens];
 }

@@ -11,8 +11,7 @@ import { identityKey, tidyTyped } from "../kernel/text/identity-key.ts";
 export const nobodysHash =
   "$argon2id$v=19$m=19456,t=2,p=1$sAonrJOxkD+Yv2kKDOdnXA$BWjsrMjiFwiwDfk5/xa4zkMO1Upd/rB3QQfwZrMyGZw";
 
-export const signInRefused =
-  "That did not fit together. Check the user ID and the password, both, and mind capital letters in the password.";
+export const signInRefused = "User ID or password is wrong. Check both, and capital letters in the password.";
 
 interface Credentials {
   username: string;

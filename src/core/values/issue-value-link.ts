@@ -52,7 +52,7 @@ export async function issueValueLink(
 
 function requireAwaiting({ status, expiresAt }: Pick<Request, "status" | "expiresAt">, now: Date): void {
   if (status === "expired" || (status === "awaitingValues" && expiresAt && expiresAt <= now))
-    throw new DomainError("expired", "This waited too long for its values. Send the command once more.");
+    throw new DomainError("expired", "This waited too long for its values. Send the command again.");
   if (status !== "awaitingValues") throw notAwaiting();
 }
 

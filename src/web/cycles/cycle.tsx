@@ -138,7 +138,7 @@ export const newCycle = formRoute({
     accountPage(facts, {
       title: titled("Build a cycle", draft),
       at: "cycles",
-      body: <CycleForm heading="Build a cycle" draft={draft} token={token} button="Store it" />,
+      body: <CycleForm heading="Build a cycle" draft={draft} token={token} button="Save" />,
     }),
   async send(c, form) {
     const { accountId } = membershipOf(c);
@@ -177,7 +177,7 @@ export const accountCycle = formRoute({
               heading={cycle.name}
               draft={draft}
               token={token}
-              button="Store it"
+              button="Save"
               version={cycle.version}
             />
           )}

@@ -1,6 +1,6 @@
-const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+import { momentWords } from "../../core/kernel/text/moment-words.ts";
 
 /** A time of day that reads the same to everybody. */
 export function Moment({ at }: { at: Date }) {
-  return <time datetime={at.toISOString()}>{format.format(at)} UTC</time>;
+  return <time datetime={at.toISOString()}>{momentWords(at)}</time>;
 }

@@ -28,7 +28,7 @@ export const sessions = formRoute({
           <Told draft={draft} fields={[]} />
           <section class="card pad">
             <h1>Your sessions</h1>
-            <p>Where you are signed in now. Do you not know one? End it, and change your password.</p>
+            <p>Where you are signed in now. Don't recognise one? End it, and change your password.</p>
             <ul class="rows">
               {list.map(({ id, userAgent, address, createdAt, seenAt }) => (
                 <li>

@@ -69,7 +69,7 @@ const closed = {
   },
   closed: {
     status: 410,
-    title: "This is not waited for any more",
+    title: "These values are no longer needed",
     sentences: ["Its request was cancelled or has ended. Nothing was taken; its card in Slack says why."],
   },
 } as const;

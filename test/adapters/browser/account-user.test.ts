@@ -51,7 +51,7 @@ describe.skipIf(!browser)("an account's user, in a browser without JavaScript", 
     await page.getByLabel("User ID").fill("wanda");
     await page.getByLabel("Password").fill("not this one at all");
     await press(page, "Sign in");
-    expect(await page.getByRole("alert").textContent()).toContain("That did not fit together.");
+    expect(await page.getByRole("alert").textContent()).toContain("password is wrong.");
     expect(await page.getByLabel("User ID").inputValue()).toBe("wanda");
     await page.getByLabel("Password").fill(password);
     await press(page, "Sign in");
@@ -78,7 +78,7 @@ describe.skipIf(!browser)("an account's user, in a browser without JavaScript", 
     await press(page, "Sign out");
     expect(await said(page)).toBe("You are signed out.");
     await signIn(page, "wanda", password);
-    expect(await page.getByRole("alert").textContent()).toContain("That did not fit together.");
+    expect(await page.getByRole("alert").textContent()).toContain("password is wrong.");
     await signIn(page, "wanda", next);
     expect(await heading(page)).toBe("Your accounts");
   });
@@ -132,10 +132,10 @@ describe.skipIf(!browser)("an account's user, in a browser without JavaScript", 
     await follow(page, "Build a cycle");
     await page.getByLabel("Name").fill("Orders to invoices");
     await page.getByLabel("What it does").fill("Read orders");
-    await press(page, "Store it");
+    await press(page, "Save");
     expect(await said(page)).toBe("The cycle is stored.");
     await page.getByLabel("What it does").nth(1).fill("Write invoices");
-    await press(page, "Store it");
+    await press(page, "Save");
     expect(await page.getByRole("group", { name: "Step 2" }).count()).toBe(1);
     await press(page, /^Start/);
     expect(await said(page)).toBe("The cycle is started.");

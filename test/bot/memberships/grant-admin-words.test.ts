@@ -14,9 +14,9 @@ test("nothing behind it is a grant without an end", () => {
 test("a length is read in minutes, within the bounds", () => {
   expect(read({ length: "1h30m" })).toEqual({ forMinutes: 90 });
   expect(() => read({ length: "14m" })).toThrow(
-    "“14m” will not do. A temporary grant lasts between 15 minutes and",
+    "“14m” is too short or too long. A temporary grant lasts between 15 minutes and",
   );
-  expect(() => read({ length: "91 days" })).toThrow("“91 days” will not do.");
+  expect(() => read({ length: "91 days" })).toThrow("“91 days” is too short or too long.");
 });
 
 test("an end is read in the caller's own zone, in UTC where Slack told none, and within the bounds", () => {
@@ -24,8 +24,10 @@ test("an end is read in the caller's own zone, in UTC where Slack told none, and
   expect(read({ until: "18:00" }, at("2026-10-24T12:00Z", null))).toEqual({
     until: "2026-10-24T18:00:00.000Z",
   });
-  expect(() => read({ until: "13:10" })).toThrow("“13:10” will not do. A temporary grant lasts between");
-  expect(() => read({ until: "2027-10-24 13:00" })).toThrow("“2027-10-24 13:00” will not do.");
+  expect(() => read({ until: "13:10" })).toThrow(
+    "“13:10” is too short or too long. A temporary grant lasts between",
+  );
+  expect(() => read({ until: "2027-10-24 13:00" })).toThrow("“2027-10-24 13:00” is too short or too long.");
 });
 
 test("where the clocks change it is said how the end was read", () => {

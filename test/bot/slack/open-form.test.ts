@@ -106,7 +106,7 @@ describe("a form that cannot be opened", () => {
       await call.openForm(form);
     };
     await scene.types("form");
-    await scene.hears(/Slack had closed the window for opening the form\. Send the command once more\./);
+    await scene.hears(/Slack had closed the window for opening the form\. Send the command again\./);
     expect(modals()).toEqual([]);
   });
 
@@ -116,7 +116,7 @@ describe("a form that cannot be opened", () => {
       await call.openForm(form);
     };
     await scene.types("form");
-    await scene.hears(/Send the command once more/);
+    await scene.hears(/Send the command again/);
     expect(modals()).toHaveLength(1);
   });
 

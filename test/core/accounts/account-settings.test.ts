@@ -46,7 +46,7 @@ describe("the settings of an Account", () => {
     const plan = await planRequest(scene.ctx, kind, change(account, { sensitiveBecause: warning }));
     expect(plan.warnings).toEqual([expect.stringContaining("needs the approvals of a sensitive one")]);
     const words = await carryOut(scene, kind, change(account, { sensitiveBecause: warning }));
-    expect(words).toContain(`Sensitive: nothing becomes “${warning}”.`);
+    expect(words).toContain(`Now sensitive: “${warning}”.`);
     expect((await now(account.id)).sensitiveBecause).toBe(warning);
     const marked = await now(account.id);
     await carryOut(scene, kind, change(marked, { sensitiveBecause: "" }));

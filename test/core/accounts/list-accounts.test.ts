@@ -73,7 +73,7 @@ describe("the list of Accounts", () => {
       "Zebra North (alpha) · 0 users · sub-account of Zebra (zebra)",
     ]);
     const [evil] = (await list("100%")).rows.map(accountRowWords);
-    expect(evil).toBe("\u2068100% evil (evil)\u2069 · 0 users · suspended since 2026-03-02 09:00 UTC");
+    expect(evil).toBe("\u2068100% evil (evil)\u2069 · 0 users · suspended since Mon, 2 Mar 2026, 09:00 UTC");
   });
 
   test.each(["%", "zz\u0000zz", "'; DROP TABLE", "x".repeat(10_000), "\uD800", "\\"])(

@@ -32,14 +32,14 @@ describe("looking an Account up", () => {
     expect(await look("mother")).toEqual([
       "Name: Mother",
       "API ID: mother",
-      "⚠ Suspended since 2026-03-02 09:00 UTC: unpaid",
+      "⚠ Suspended since Mon, 2 Mar 2026, 09:00 UTC: unpaid",
       "Description: First\nSecond",
       "Sub-accounts: 1 (Daughter (daughter))",
       "Users: 2",
       "Administrators: 1 (mum)",
       "Pending invitations: 1",
       "Cycles: 1 active (Orders), 1 paused",
-      "Created: 2026-01-05 10:00 UTC",
+      "Created: Mon, 5 Jan 2026, 10:00 UTC",
     ]);
     expect((await look("Daughter")).slice(2, 6)).toEqual([
       "Parent: Mother (mother)",

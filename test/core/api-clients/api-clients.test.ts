@@ -159,7 +159,7 @@ describe("API clients", () => {
     const input = { apiClientId: client.id };
     expect(await planRequest(ctx, revokeApiClientRequest, input)).toMatchObject({
       asks: true,
-      effects: [expect.any(String), expect.stringContaining("1 token of it")],
+      effects: [expect.any(String), expect.stringContaining("1 of its tokens")],
     });
     await ask({ ...scene, ctx }, revokeApiClientRequest, input);
     expect(await findAccessToken(scene.t.app, token)).toBeUndefined();

@@ -18,7 +18,7 @@ describe("an entry is told in plain words", () => {
     [event({ action: "administrator-granted" }), "granted Administrator of Acme Ltd (acme) to hanna"],
     [
       event({ action: "administrator-granted", after: { until: "2026-12-01T18:00:00.000Z" } }),
-      "granted Administrator of Acme Ltd (acme) to hanna until 2026-12-01 18:00 UTC",
+      "granted Administrator of Acme Ltd (acme) to hanna until Tue, 1 Dec 2026, 18:00 UTC",
     ],
     [
       event({ action: "administrator-ended", after: { level: "Access" } }),
@@ -108,6 +108,10 @@ describe("an entry is told in plain words", () => {
 describe("what changed", () => {
   test.each([
     [{ level: "Access" }, { level: "Administrator" }, "level: Access → Administrator"],
+    [null, { digest: "da3b31", sensitiveIds: [], shown: "8m1H91T", name: "hanna" }, "name: hanna"],
+    [null, { grant: ["0189d3a2-1111-7222-8333-444455556666"], revoke: [] }, ""],
+    [null, { asAdministrator: true, because: "on leave" }, "as administrator: yes"],
+    [null, { until: "2026-12-07T04:24:03.679Z" }, "until: Mon, 7 Dec 2026, 04:24 UTC"],
     [null, { level: "Access" }, "level: Access"],
     [{ suspended: true, because: "x" }, { suspended: false, because: "x" }, "suspended: yes → no"],
     [{ name: "Acme" }, null, "name: Acme → nothing"],
@@ -115,7 +119,7 @@ describe("what changed", () => {
     [
       { permissions: { users: "view" } },
       { permissions: { users: "edit" } },
-      'permissions: {"users":"view"} → {"users":"edit"}',
+      "permissions: users view → users edit",
     ],
     [null, { accountId: "01890000-0000-7000-8000-000000000000", email: "a@b.c" }, "email: a@b.c"],
     [null, { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6 }, "a: 1, b: 2, c: 3, d: 4, e: 5, …"],

@@ -86,7 +86,7 @@ test("tells level and suspension, with direction and control kept in", async () 
     await listAccountUsers(scene.ctx, { account: apiId, words: "told", after: undefined, take: 3 })
   ).rows;
   expect(row && accountUserWords(row)).toBe(
-    "level.told (told@own.example) · Administrator · suspended since 2026-03-02 09:00 UTC: on leave",
+    "level.told (told@own.example) · Administrator · suspended since Mon, 2 Mar 2026, 09:00 UTC: on leave",
   );
 });
 

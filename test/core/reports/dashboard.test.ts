@@ -59,26 +59,18 @@ describe("the dashboard", () => {
     expect(dashboardWords(await loadDashboard(ctx))).toEqual([
       {
         title: "Accounts",
-        lines: [
-          "8 in all",
-          "last 7 days: 2 new, 1 more than in the 7 days before",
-          "last 30 days: 4 new, 2 more than in the 30 days before",
-        ],
+        lines: ["8 in all", "last 7 days: 2 new (+1)", "last 30 days: 4 new (+2)"],
       },
       {
         title: "Users",
-        lines: [
-          "3 in all",
-          "last 7 days: 1 new, as many as in the 7 days before",
-          "last 30 days: 2 new, 1 more than in the 30 days before",
-        ],
+        lines: ["3 in all", "last 7 days: 1 new (±0)", "last 30 days: 2 new (+1)"],
       },
       {
         title: "Invitations",
         lines: [
           "1 open",
-          "last 7 days: 2 sent, 2 more than in the 7 days before",
-          "last 30 days: 4 sent, 3 more than in the 30 days before",
+          "last 7 days: 2 sent (+2)",
+          "last 30 days: 4 sent (+3)",
           "of those sent in the last 30 days: 1 accepted, 2 expired",
         ],
       },
@@ -86,18 +78,14 @@ describe("the dashboard", () => {
         title: "Marketplace deployments",
         lines: [
           "3 in all",
-          "last 7 days: 1 made, 1 fewer than in the 7 days before",
-          "last 30 days: 3 made, 3 more than in the 30 days before",
+          "last 7 days: 1 made (−1)",
+          "last 30 days: 3 made (+3)",
           "cycles: 1 active, 2 paused",
         ],
       },
       {
         title: "Requests",
-        lines: [
-          "1 waiting",
-          "last 7 days: 1 failed, as many as in the 7 days before",
-          "last 30 days: 2 failed, 2 more than in the 30 days before",
-        ],
+        lines: ["1 waiting", "last 7 days: 1 failed (±0)", "last 30 days: 2 failed (+2)"],
       },
     ]);
   });
@@ -128,7 +116,7 @@ describe("a count", () => {
   test("that is cut is not compared", () => {
     const more = { number: countedAtMost, is: "more" } as const;
     expect(trendWords({ days: 7, now: more, before: { number: 5, is: "exact" } }, "new")).toBe(
-      "last 7 days: more than 50,000 new, after 5 in the 7 days before",
+      "last 7 days: more than 50,000 new (5 before)",
     );
   });
 });

@@ -98,9 +98,9 @@ describe("a report, for somebody without any permission,", () => {
       "waiting@x.example",
     ]);
     expect(words[3]).toBe(
-      "waiting@x.example · =cmd() (child) · Access · invited 2026-02-26 09:00 UTC · open until 2026-03-05 09:00 UTC",
+      "waiting@x.example · =cmd() (child) · Access · invited Thu, 26 Feb 2026, 09:00 UTC · open until Thu, 5 Mar 2026, 09:00 UTC",
     );
-    expect(words[2]).toContain("expired 2026-02-28 09:00 UTC");
+    expect(words[2]).toContain("expired Sat, 28 Feb 2026, 09:00 UTC");
   });
 
   test("of activity counts by Console User and kind of request", async () => {
@@ -112,8 +112,8 @@ describe("a report, for somebody without any permission,", () => {
 
   test("of deployments names the Account, the Marketplace and the user, for 30 days", async () => {
     expect(await readAll(findReport("deployments"), 1)).toEqual([
-      "=cmd() (child) · *Shop* · by buyer · 2026-02-27 09:00 UTC",
-      "=cmd() (child) · *Shop* · by a user that was deleted · 2026-02-28 09:00 UTC",
+      "=cmd() (child) · *Shop* · by buyer · Fri, 27 Feb 2026, 09:00 UTC",
+      "=cmd() (child) · *Shop* · by a user that was deleted · Sat, 28 Feb 2026, 09:00 UTC",
     ]);
   });
 

@@ -30,7 +30,7 @@ test("creates the User with Access to several Accounts, never Administrator, and
   expect(await levelsOf(scene, user.id)).toEqual({ [one.apiId]: "Access", [two.apiId]: "Access" });
   const [mail] = scene.t.mailer.sent;
   expect(mail).toMatchObject({ to: "ann@new.example", subject: "Northwind Software: set your password" });
-  expect(mail?.text).toContain("Ed of Northwind Software has made a user for you.");
+  expect(mail?.text).toContain("Ed of Northwind Software created a user for you.");
   expect(mail?.text).toContain("Your user ID is ann.");
   expect(scene.t.chat.latest().title).toBe("User created");
   expect(readWords(scene.t.chat.latest().note)).toContain("Mail with a link to set a password handed to");

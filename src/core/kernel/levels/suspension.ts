@@ -23,5 +23,5 @@ export function suspensionWords({ suspendedAt, suspendedBecause }: Suspended): s
 }
 
 export function because(why: string | null): string {
-  return why ? `: ${oneLine(why)}` : "";
+  return why ? `: ${oneLine(why).replace(/\.+$/u, "")}` : "";
 }

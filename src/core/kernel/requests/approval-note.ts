@@ -67,7 +67,9 @@ async function accountFacts(
       subAccounts > 0
         ? `; ${counted(subAccounts, "sub-account")}, which ${subAccounts === 1 ? "stays as it is" : "stay as they are"}`
         : "";
-    lines.push(`${isolate(accountLabel(account))} has now ${users === 0 ? "no user yet" : has}${below}.`);
+    lines.push(
+      `${isolate(accountLabel(account))} ${users === 0 ? "has no users yet" : `has now ${has}`}${below}.`,
+    );
   }
   const more = ids.length - accounts.length;
   return more > 0 ? [...lines, `and ${counted(more, "more Account")}`] : lines;

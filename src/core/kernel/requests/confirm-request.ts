@@ -115,7 +115,7 @@ async function ownDraft(ctx: Context<ConsoleUserActor>, requestId: string): Prom
     throw new DomainError("not-found", "This is not yours to confirm. Send the command yourself.");
   }
   if (draft.createdAt <= later(ctx.clock(), -draftLifeMs)) {
-    throw new DomainError("expired", "This waited too long. Nothing was done; send the command once more.");
+    throw new DomainError("expired", "This waited too long. Nothing was done; send the command again.");
   }
   return draft;
 }
@@ -148,7 +148,8 @@ export function submittedWords(submitted: Submitted): string {
   if (asked) return planWords(plan, "This would be done:");
   if (awaitsValues)
     return `Recorded: ${plan.what}. It goes on when you have given the values, on a page: the button “Enter the values” of its card gets you, alone, the link.`;
-  return onItsWayWords(plan.what, { awaitsApproval, queued });
+  const words = onItsWayWords(plan.what, { awaitsApproval, queued });
+  return [words, ...plan.warnings.map((line) => `⚠ ${line}`)].join("\n");
 }
 
 export function onItsWayWords(what: string, { awaitsApproval, queued }: Confirmed): string {

@@ -34,7 +34,7 @@ export async function loadDecidable(
 ): Promise<RequestRow> {
   const include = { requester: true, account: true } as const;
   const request = await ctx.db.request.findUnique({ where: { id: requestId }, include });
-  if (!request) throw new DomainError("not-found", "This request is not there any more.");
+  if (!request) throw new DomainError("not-found", "This request no longer exists.");
   if (mayDecideFailed(ctx.actor, request)) return request;
   const missing = request.needs ? managing(request.needs as Permission) : "full-access";
   await recordAudit(ctx.db, ctx, {

@@ -50,7 +50,7 @@ export async function loadForRequester(
 async function loadApprovable({ db }: Context, id: string): Promise<Approvable> {
   const request = await db.request.findUnique({ where: { id }, include: approvable });
   if (request) return request;
-  throw new DomainError("not-found", "This request is not there any more.");
+  throw new DomainError("not-found", "This request no longer exists.");
 }
 
 export function requireOpen({ clock }: Pick<Context, "clock">, request: Approvable): void {
@@ -74,7 +74,7 @@ export async function refused(
   return new DomainError("forbidden", sentence);
 }
 
-const tooLate = new DomainError("expired", "This waited too long. Whoever asked for it can send it again.");
+const tooLate = new DomainError("expired", "This waited too long. The requester can send it again.");
 
 /** What whoever comes second is told. */
 export function decidedAlready({ status, votes, approvedAt }: Approvable): DomainError {

@@ -6,7 +6,7 @@ import type { Account, Request } from "../../generated/prisma/client.ts";
 import { isolate } from "../text/isolate.ts";
 import { userLabel } from "../names/user-name.ts";
 
-type Titled = Pick<Request, "id" | "kind" | "input"> & { account: Account | null };
+type Titled = Pick<Request, "id" | "kind" | "input" | "what"> & { account: Account | null };
 
 /** What each Request is about, by its id: "Grant administrator: ann (Ann Moss) · Acme Ltd (acme)". What was deleted is left out. */
 export async function requestTitles(app: App, requests: Titled[]): Promise<Map<string, string>> {
@@ -14,13 +14,15 @@ export async function requestTitles(app: App, requests: Titled[]): Promise<Map<s
   return new Map(requests.map((request) => [request.id, titleOf(request, names)]));
 }
 
-function titleOf({ kind, input, account }: Titled, names: Map<string, string>): string {
+function titleOf({ kind, input, account, what: told }: Titled, names: Map<string, string>): string {
   const what = kind.charAt(0).toUpperCase() + kind.slice(1).replaceAll("-", " ");
   const about =
     texts(input).find(Boolean) ??
     ids(input)
       .map((id) => names.get(id))
       .find(Boolean);
+  // Of what was deleted nothing is left but what was said of it.
+  if (!about && told) return told.charAt(0).toUpperCase() + told.slice(1);
   const named = about ? `${what}: ${isolate(shorten(about, 254))}` : what;
   return account ? `${named} · ${isolate(shorten(accountLabel(account), 254))}` : named;
 }

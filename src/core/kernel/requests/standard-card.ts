@@ -42,7 +42,7 @@ export function standardCard(
     return {
       title: `${noun} failed`,
       fields,
-      note: `${why} Put it right, and retry in the thread or send the command again.`,
+      note: `${why} Correct that, then retry in the thread or send the command again.`,
     };
   }
   const waiting = waitingNote(app, request);

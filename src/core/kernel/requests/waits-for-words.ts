@@ -65,8 +65,8 @@ async function tooFewWords(
   needs: Permission,
 ): Promise<string> {
   const nobody =
-    left.length === 0 ? "Nobody else can approve this." : "There are not enough who can approve this.";
-  return ` ${nobody} Who could make one? ${await whoCanGive(app, needs)}${await aloneWords(app, request)}`;
+    left.length === 0 ? "Nobody else can approve this." : "This needs more approvers than there are.";
+  return ` ${nobody} To appoint one: ${await whoCanGive(app, needs)}${await aloneWords(app, request)}`;
 }
 
 /** What keeps a requester with Full Access from going on alone, but for those who can approve and are named before. */
@@ -76,7 +76,7 @@ async function aloneWords(
 ): Promise<string> {
   if (!hasFullAccess(request)) return "";
   const inTheWay = await inTheWayOf(app, request);
-  if (inTheWay.length === 0) return " With Full Access, whoever asked can also go on alone.";
+  if (inTheWay.length === 0) return " With Full Access, the requester can also go on alone.";
   const [first] = inTheWay.filter(({ because }) => because !== "approver");
   return first ? ` Nobody goes on alone: ${inTheWayWords(first)}` : "";
 }

@@ -52,7 +52,7 @@ class MomentWords {
 
   /** About what was taken last. */
   tooMany(): DomainError {
-    return this.fault(this.#taken, "is a word too many here");
+    return this.fault(this.#taken, "does not belong here");
   }
 
   fault(word: string, why: string): DomainError {

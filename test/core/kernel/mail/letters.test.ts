@@ -89,7 +89,7 @@ test("an invitation names who invites, the account, the link and its last moment
   expect(subject).toBe("Northwind & Sons: you are invited to Acme Ltd");
   expect(text).toContain("Ed Reed of Northwind & Sons invites you to the account Acme Ltd.");
   expect(text).toContain(`\n${link}\n`);
-  expect(text).toContain("until Mon, 09 Mar 2026 09:00:00 GMT.");
+  expect(text).toContain("until Mon, 9 Mar 2026, 09:00 UTC.");
   expect((await invitation("Acme Ltd", false, "")).text).toContain("Northwind & Sons invites you");
 });
 
