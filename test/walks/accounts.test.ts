@@ -103,6 +103,7 @@ describe("Accounts, from Slack", () => {
     await says("olivia", "/cyclr create-account Straße & Söhne", /Straße & Söhne \(strasse-sohne\)/);
     await walk.stage.sees({}, /Account created[\s\S]*strasse-sohne/);
     await says("olivia", "/cyclr create-account Strasse Söhne", /\(strasse-sohne-2\)/);
+    expect(await account("strasse-sohne")).toMatchObject({ name: "Straße & Söhne" });
   });
 
   test("change their settings one by one on one line", async () => {

@@ -37,7 +37,8 @@ describe.each(modes)("Slack's own places, over %s", (mode) => {
     "the shortcut %s opens its form",
     async (callbackId, { title }) => {
       await walk.demo.slack.runShortcut({ userId: me("olivia"), callbackId });
-      await sees("olivia", new RegExp(`^${title}(?![\\s\\S]*One moment)`));
+      const view = await sees("olivia", new RegExp(`^${title}(?![\\s\\S]*One moment)`));
+      expect(view.callback_id).toBe(callbackId.replace("form-", ""));
       await close("olivia");
     },
   );
@@ -87,9 +88,9 @@ describe.each(modes)("Slack's own places, over %s", (mode) => {
 
   test("a shortcut of an earlier version is answered", async () => {
     await walk.demo.slack.runShortcut({ userId: me("ed"), callbackId: "form-gone" });
-    await walk.demo.slack.waitFor(() =>
-      JSON.stringify(walk.demo.slack.directMessages(me("ed"))).includes("belongs to an earlier version"),
-    );
+    const said = () => JSON.stringify(walk.demo.slack.directMessages(me("ed")));
+    await walk.demo.slack.waitFor(() => said().includes("an earlier version"));
+    expect(said()).toContain("This shortcut belongs to an earlier version");
   });
 
   test("a step invites as the command does, once, for whoever runs the workflow", async () => {

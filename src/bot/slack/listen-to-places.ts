@@ -18,7 +18,7 @@ import type { Running } from "./running.ts";
 export function listenToShortcuts(app: App, bolt: Bolt, commands: Command[], running: Running): void {
   bolt.shortcut(/^/, async ({ ack, body, client, shortcut, context }) => {
     await ack();
-    const sender = senderOf(body as Parameters<typeof senderOf>[0], context);
+    const sender = senderOf(body, context);
     const isMessage = shortcut.type === "message_action";
     const form = isMessage ? messageForm(shortcut) : shortcutForms[shortcut.callback_id];
     const channelId = isMessage ? shortcut.channel.id : sender.chatUserId;

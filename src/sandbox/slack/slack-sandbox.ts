@@ -4,7 +4,8 @@ import type { JsonObject, EphemeralMessage, Message, Option, View } from "./mode
 import type { ChannelChanges, NewChannel, SlackChannel } from "./model/slack-channel.ts";
 import type { SlackFile } from "./model/slack-file.ts";
 import type { NewUser, SlackUser } from "./model/slack-user.ts";
-import type { StepState, Workspace } from "./model/workspace.ts";
+import type { StepState } from "./model/step-state.ts";
+import type { Workspace } from "./model/workspace.ts";
 import type {
   ClickInput,
   InteractionOutcome,

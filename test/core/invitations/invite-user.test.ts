@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { submittedWords } from "../../../src/core/kernel/requests/confirm-request.ts";
 import { days } from "../../../src/core/kernel/time/clock.ts";
 import { expireInvitations } from "../../../src/core/invitations/expire-invitations.ts";
 import { makeActor, makeInvitation, makeUser } from "../../support/factories.ts";
@@ -145,4 +146,18 @@ test("never puts more than ids into the queue", async () => {
     expect(Object.keys(payload as object).every((key) => ["requestId", "key"].includes(key))).toBe(true);
   }
   await scene.t.runJobs();
+});
+
+test("warns that the Account is suspended, before it is sent and on its card", async () => {
+  const { db, clock } = scene.t;
+  const where = { id: scene.accountId };
+  await db.account.update({ where, data: { suspendedAt: clock.now() } });
+  const submitted = await invite(scene, "later@acme.example");
+  const warning = /is suspended: nobody can use it until it is resumed\./;
+  expect(submitted.plan.warnings).toEqual([expect.stringMatching(warning)]);
+  expect(submittedWords(submitted)).toMatch(warning);
+  await scene.t.runJobs();
+  const fields = Object.fromEntries(scene.t.chat.latest().fields);
+  expect(readWords(fields["Account"] ?? "")).toContain("suspended: nobody can use it");
+  await db.account.update({ where, data: { suspendedAt: null } });
 });

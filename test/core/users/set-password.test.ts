@@ -41,6 +41,20 @@ const set = (password = good, given: { token?: string; passwordAgain?: string } 
 };
 const find = () => scene.t.db.user.findUniqueOrThrow({ where: { usernameKey: username } });
 
+test("who was made is told so, and who was there before is sent a link, with a password or without", async () => {
+  const texts = () => scene.t.mailer.sent.map(({ text }) => text);
+  expect(texts()[0]).toContain("created a user for you");
+  const { id: userId } = await find();
+  const reset = () => carryOut(scene, resetPasswordRequest, { userId, password: "link" });
+  await reset();
+  expect(texts()[1]).toContain("sent you a link to set your password.");
+  token = linkIn(texts()[1]);
+  await set();
+  await reset();
+  expect(texts().at(-1)).toContain("sent you a link to set a new password.");
+  for (const text of texts().slice(1)) expect(text).not.toContain("created a user");
+});
+
 describe("a link", () => {
   test("sets the password, once, and the card of its request says so", async () => {
     await scene.t.db.user.update({ where: { usernameKey: username }, data: { mustChangePassword: true } });

@@ -23,7 +23,7 @@ import { presentUser } from "./present-user.ts";
 import { LIMITS } from "../limits.ts";
 import { acceptView } from "../blocks/check-block.ts";
 import { buildView } from "../model/identity.ts";
-import type { StepState } from "../model/workspace.ts";
+import type { StepState } from "../model/step-state.ts";
 
 const updateView: ApiMethod = { tier: 4, run: runUpdate };
 const publishView: ApiMethod = { tier: 4, run: runPublish };

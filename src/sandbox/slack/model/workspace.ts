@@ -8,6 +8,7 @@ import {
   type View,
 } from "./message-log.ts";
 import { slackId } from "./triggers.ts";
+import type { StepState } from "./step-state.ts";
 import type { SlackFile } from "./slack-file.ts";
 import type { NewUser, SlackUser } from "./slack-user.ts";
 import type { ChannelChanges, NewChannel, SlackChannel } from "./slack-channel.ts";
@@ -262,12 +263,6 @@ class FileShelf {
 }
 
 /** Everything a Slack workspace remembers, without HTTP; `events` emits `change` with a {@link Change}. */
-/** How a step of a workflow stands, and what the app answered. */
-export type StepState =
-  | { state: "running" }
-  | { state: "completed"; outputs: Record<string, unknown> }
-  | { state: "failed"; error: string };
-
 export class Workspace {
   readonly events = new EventEmitter<{ change: [Change] }>();
   readonly users: UserDirectory;
