@@ -7,30 +7,24 @@ import {
   inviteUserRequest,
 } from "../../core/invitations/invite-user-request.ts";
 import { lookUpInvitee } from "../../core/invitations/look-up-invitee.ts";
-import {
-  type AddressEntry,
-  entryFault,
-  readAddressLine,
-  readAddresses,
-  isAdministratorWord,
-} from "../../core/invitations/read-addresses.ts";
+import { type AddressEntry, readAddressLine, readAddresses } from "../../core/invitations/read-addresses.ts";
 import type { z } from "zod";
 import type { Account } from "../../core/generated/prisma/client.ts";
 import { accountLabel } from "../../core/kernel/names/account-name.ts";
 import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
-import { escapeMrkdwn, shorten } from "../../core/kernel/text/mrkdwn.ts";
+import { escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
 import { planWords, submittedWords } from "../../core/kernel/requests/confirm-request.ts";
 import { checkForm, emailField, fileField, textField, tickField } from "../slack/fields.ts";
 import type { Call, Command, Form } from "../slack/command.ts";
-import { isWord, splitList, splitWords, tidy, type Word } from "../slack/words.ts";
+import { isWord, splitList, splitWords, tidy } from "../slack/words.ts";
 import { submittedManyBlocks } from "./invite-results.ts";
 import { addressFileField, readAddressFile } from "../../core/invitations/read-address-file.ts";
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
 import { namedAccounts } from "../accounts/account-list-words.ts";
 import { accountChoice, accountField } from "../accounts/delete-account.ts";
-import { type LineArg, looksLikeAddress, prepositions, readLine, type Reading } from "../slack/read-line.ts";
 import { filled } from "../slack/request-command.ts";
+import { levelWord, readInvite } from "./read-invite.ts";
 import { typedAddress } from "../slack/typed-address.ts";
 import { plain } from "../slack/reopened-view.ts";
 
@@ -118,60 +112,6 @@ const inviteForm: Form = {
 function atTheFile(error: unknown): unknown {
   const isOfList = error instanceof DomainError && error.field === "addresses";
   return isOfList ? new DomainError(error.code, error.message, addressFileField) : error;
-}
-
-const levelWord = (text: string): boolean | undefined => isAdministratorWord(tidy(text));
-
-/** One address in any of its forms, or several. */
-const looksLikeAddresses = (text: string): boolean =>
-  looksLikeAddress(text) ||
-  /@.*@/u.test(text) ||
-  (text.includes("@") && readAddressLine(text).every((entry) => !entryFault(entry)));
-
-const args: LineArg[] = [
-  { name: "email", fits: looksLikeAddresses, tells: looksLikeAddresses, many: true },
-  { name: "account", keyword: "to", first: true, also: prepositions, many: true },
-  { name: "level", keyword: "as", optional: true, fits: (text) => levelWord(text) !== undefined },
-];
-
-/** Reads `<e-mail>, <e-mail> … to <account> [as admin] [with sub-accounts]`, for its form. */
-export function readInvite(words: Word[]): Reading {
-  const { withSubAccounts, rest } = takeSubAccounts(words);
-  const { typed, doubts } = readLine(args, rest);
-  const { level } = typed;
-  const email = (typed["email"] ?? "")
-    .replace(/^"([^"]*)"$/u, "$1")
-    .replace(/(@\S+)\s+(?:and|und|et|y|&|\+)\s+/giu, "$1, ")
-    .replace(/[,;]+$/u, "");
-  const read: Record<string, string> = {
-    ...typed,
-    ...(email && { email }),
-    ...(withSubAccounts && { subAccounts: "yes" }),
-  };
-  if (email && !looksLikeAddresses(email))
-    doubts.push(`“${shorten(faultyIn(email), 60)}” is not an e-mail address.`);
-  if (level !== undefined && levelWord(level) === undefined) doubts.push(noLevel(level));
-  if (!isList(email)) return { typed: read, doubts };
-  delete read["email"];
-  return { typed: { ...read, addresses: email }, doubts };
-}
-
-const faultyIn = (text: string): string =>
-  readAddressLine(text).find((entry) => entryFault(entry))?.address || text;
-
-const noLevel = (typed: string): string =>
-  `“${shorten(typed, 60)}” is not a level: write “as admin” or “as access”, or put an Account with “as” in its name in quotes.`;
-
-const isList = (typed: string): boolean =>
-  /@.*@/u.test(typed) || (typed.includes("@") && /[,;]/u.test(typed));
-
-function takeSubAccounts(words: Word[]): { withSubAccounts: boolean; rest: Word[] } {
-  const at = words.findLastIndex((word) => isWord(word, "with"));
-  const [first, ...after] = words.slice(at + 1);
-  const meant = at !== -1 && first && !first.quoted && /^sub-?accounts[.,;:!?…]*$/iu.test(first.text);
-  return meant
-    ? { withSubAccounts: true, rest: [...words.slice(0, at), ...after] }
-    : { withSubAccounts: false, rest: words };
 }
 
 export const invite: Command = {

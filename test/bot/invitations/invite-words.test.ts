@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readInvite } from "../../../src/bot/invitations/invite.ts";
+import { readInvite } from "../../../src/bot/invitations/read-invite.ts";
 import { splitWords } from "../../../src/bot/slack/words.ts";
 
 const read = (typed: string) => readInvite(splitWords(typed));

@@ -1,9 +1,5 @@
-import fc from "fast-check";
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { expect, test } from "vitest";
 import { acceptInvitation } from "../../../src/core/invitations/accept-invitation.ts";
-import { lookAlikeKeys } from "../../../src/core/kernel/text/identity-key.ts";
 import { signIn } from "../../../src/core/users/sign-in.ts";
 import { makeInvitation, makeUser } from "../../support/factories.ts";
 import { inviteScene } from "../../support/invite-scene.ts";
@@ -45,21 +41,4 @@ test("two from before that look alike both sign in", async () => {
     const { user } = await signIn({ ...scene.t.app, actor: visitor }, { username, password }, browser);
     expect(user.id).toBe(id);
   }
-});
-
-test("the migration gives those that exist the keys that the program computes", async () => {
-  const folder = "prisma/migrations";
-  const name = readdirSync(folder).find((one) => one.endsWith("user_ids_that_look_alike")) ?? "";
-  const sql = readFileSync(path.join(folder, name, "migration.sql"), "utf8");
-  const update = sql.slice(sql.indexOf("UPDATE"));
-  const sign = fc.constantFrom(...Array.from("aAiIlLmMoO01rRnNzZ._@+-|`'9"));
-  const names = fc.sample(fc.array(sign, { minLength: 1, maxLength: 12 }), { numRuns: 200, seed: 1 });
-  const unique = new Map(names.map((signs) => [signs.join("").toLowerCase(), signs.join("")]));
-  await scene.t.db.user.deleteMany();
-  await scene.t.db.user.createMany({
-    data: [...unique].map(([usernameKey, username]) => ({ username, usernameKey })),
-  });
-  await scene.t.db.$executeRawUnsafe(update);
-  for (const { username, lookAlikeKeys: keys } of await scene.t.db.user.findMany())
-    expect([username, keys.toSorted()]).toEqual([username, lookAlikeKeys(username).toSorted()]);
 });
