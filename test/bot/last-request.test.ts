@@ -10,7 +10,9 @@ beforeAll(async () => {
   await makeUser(scene.t.db, { username: "hanna", email: "hanna@harbour.example" });
   await makeAccount(scene.t.db, { name: "Harbour Foods", apiId: "harbour" });
 });
-beforeEach(() => void addPerson(scene.t.chat, ed, "ed@partner.example"));
+beforeEach(() => {
+  addPerson(scene.t.chat, ed, "ed@partner.example");
+});
 
 const last = () => scene.t.db.request.findFirstOrThrow({ orderBy: { id: "desc" } });
 
