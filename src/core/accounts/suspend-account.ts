@@ -6,7 +6,7 @@ import { standardCard } from "../kernel/requests/standard-card.ts";
 import { counted } from "../kernel/text/counted.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { accountInput, loadAccount, lockAccount } from "../kernel/levels/load-account.ts";
-import { because, reason, suspensionWords } from "../kernel/levels/suspension.ts";
+import { becauseAtEnd, reason, suspensionWords } from "../kernel/levels/suspension.ts";
 import type { Database, Transaction } from "../kernel/database.ts";
 
 export const suspensionInput = accountInput.extend({ because: reason });
@@ -73,7 +73,7 @@ async function effects(ctx: App, accountId: string, label: string, why: string |
     ctx.db.account.count({ where: { parentId: accountId } }),
   ]);
   return [
-    `${label} is suspended${because(why)}.`,
+    `${label} is suspended${becauseAtEnd(why)}`,
     `${counted(users, "user")} of it, with levels that stay on record until it is resumed.`,
     `${counted(open, "open invitation")} to it cannot be accepted until then.`,
     ...(subAccounts > 0 ? [`${counted(subAccounts, "sub-account")} of it: not suspended.`] : []),
@@ -106,7 +106,7 @@ export const resumeAccountRequest = defineRequest({
       what: `the end of the suspension of ${label}`,
       effects: [
         account.suspendedAt
-          ? `${label}, ${suspensionWords(account)}, is resumed${because(input.because)}.`
+          ? `${label}, ${suspensionWords(account)}, is resumed${becauseAtEnd(input.because)}`
           : `${label} is not suspended: nothing would change.`,
       ],
       warnings: [],

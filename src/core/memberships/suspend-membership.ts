@@ -1,5 +1,5 @@
 import { accountLabel } from "../kernel/names/account-name.ts";
-import { because, reason, suspensionWords } from "../kernel/levels/suspension.ts";
+import { becauseAtEnd, reason, suspensionWords } from "../kernel/levels/suspension.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/define-request.ts";
@@ -66,7 +66,7 @@ export const suspendMembershipRequest = defineRequest({
       openKey: `suspension:${user.id}:${account.id}`,
       what: `the suspension of ${on}`,
       effects: suspends
-        ? [`${on} is suspended${because(input.because)}. The level ${level} and other Accounts stay.`]
+        ? [`${on} is suspended${becauseAtEnd(input.because)} The level ${level} and other Accounts stay.`]
         : [`${on} is ${suspensionWords(membership)} already: nothing would change.`],
       warnings: suspends
         ? [
@@ -146,7 +146,7 @@ export const resumeMembershipRequest = defineRequest({
       what: `the end of the suspension of ${on}`,
       effects: [
         membership.suspendedAt
-          ? `${on}, ${suspensionWords(membership)}, is resumed with the level ${level}${because(input.because)}.`
+          ? `${on}, ${suspensionWords(membership)}, is resumed with the level ${level}${becauseAtEnd(input.because)}`
           : `${on} is not suspended: nothing would change.`,
       ],
       warnings: account.suspendedAt ? [`${accountLabel(account)} itself stays suspended.`] : [],

@@ -23,5 +23,11 @@ export function suspensionWords({ suspendedAt, suspendedBecause }: Suspended): s
 }
 
 export function because(why: string | null): string {
-  return why ? `: ${oneLine(why).replace(/\.+$/u, "")}` : "";
+  return why ? `: ${oneLine(why)}` : "";
+}
+
+/** The same at the end of a sentence, with one stop. */
+export function becauseAtEnd(why: string | null): string {
+  const words = because(why);
+  return /[.!?…]$/u.test(words) ? words : `${words}.`;
 }

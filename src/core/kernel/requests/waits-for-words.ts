@@ -58,6 +58,9 @@ function listed(approvers: ConsoleUser[], mentioning: boolean, most: number): Ex
   return more > 0 ? [...words, ` and ${counted(more, "more", "more")}`] : words;
 }
 
+/** Says what the asking is for, where there is somebody to ask. */
+const appointing = (who: string): string => who.replace(/^Ask /u, "To have one appointed, ask ");
+
 async function tooFewWords(
   app: Pick<App, "db" | "clock" | "approvalPolicy">,
   request: Approvable,
@@ -66,7 +69,7 @@ async function tooFewWords(
 ): Promise<string> {
   const nobody =
     left.length === 0 ? "Nobody else can approve this." : "This needs more approvers than there are.";
-  return ` ${nobody} To appoint one: ${await whoCanGive(app, needs)}${await aloneWords(app, request)}`;
+  return ` ${nobody} ${appointing(await whoCanGive(app, needs))}${await aloneWords(app, request)}`;
 }
 
 /** What keeps a requester with Full Access from going on alone, but for those who can approve and are named before. */

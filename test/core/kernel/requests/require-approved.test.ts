@@ -129,7 +129,9 @@ describe("somebody with Full Access whom nobody else can approve", () => {
     for (const one of [scene.mia, scene.max]) await lower(scene, one);
     const id = await askGrant(scene, scene.olivia);
     const note = await says(scene, id, "approval");
-    expect(note.text).toMatch(/Nobody else can approve this\. Who could make one\? Ask one of these: Olivia/);
+    expect(note.text).toMatch(
+      /Nobody else can approve this\. To have one appointed, ask one of these: Olivia/,
+    );
     expect(note.buttons).toEqual(["Go on alone", "Cancel"]);
     await approveAlone(scene.as(scene.olivia), id, typed);
     await scene.t.runJobs();
