@@ -55,7 +55,7 @@ describe("deliveries over signed HTTP", () => {
   ])("refuses a request %s, though its signature is right", async (_what, seconds) => {
     const { slack } = walk.demo;
     const body = (slack.lastDelivery?.body ?? "")
-      .replace("replayed", "dated")
+      .replaceAll("replayed", "dated")
       .replace(/trigger_id=[^&]*/, "trigger_id=9.9.x");
     const type = { "content-type": "application/x-www-form-urlencoded" };
     const headers = { ...type, ...slack.sign(body, Math.floor(Date.now() / 1000) + seconds) };
@@ -68,7 +68,7 @@ describe("deliveries over signed HTTP", () => {
     const { body } = slack.lastDelivery ?? { body: "" };
     const forged = { "content-type": "application/x-www-form-urlencoded", ...slack.sign(`${body}x`) };
     expect((await slack.deliverRaw(body, forged)).status).toBe(401);
-    const other = body.replace("replayed", "after").replace(/trigger_id=[^&]*/, "trigger_id=8.8.x");
+    const other = body.replaceAll("replayed", "after").replace(/trigger_id=[^&]*/, "trigger_id=8.8.x");
     const headers = { "content-type": "application/x-www-form-urlencoded", ...slack.sign(other) };
     expect((await slack.deliverRaw(other, headers)).status).toBe(200);
     await walk.stage.sees({}, /Invitation mailed[\s\S]*after@acme\.example/);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { inviteFromMessage, shortcutForms } from "../../src/bot/shortcuts.ts";
-import { readView } from "../../src/sandbox/slack/read-message.ts";
+import { readBlocks, readView } from "../../src/sandbox/slack/read-message.ts";
 import { startWalk } from "../support/walk.ts";
 
 const modes = ["http", "socket"] as const;
@@ -93,16 +93,42 @@ describe.each(modes)("Slack's own places, over %s", (mode) => {
     expect(said()).toContain("This shortcut belongs to an earlier version");
   });
 
+  /** The question that the app asks whoever started the workflow, answered by one of its buttons. */
+  const answer = async (who: string, words: RegExp, button: string) => {
+    const { slack } = walk.demo;
+    const asked = () =>
+      slack.directMessages(me(who)).find(({ blocks, text }) => words.test(readBlocks(blocks, text)));
+    const message = await slack.waitFor(asked);
+    expect(readBlocks(message.blocks, message.text)).toContain("asks for this in your name");
+    await walk.stage.clicks(who, message, button);
+  };
+
+  test("a step does nothing before whoever clicked has said so: what a workflow asks they have not seen", async () => {
+    const { db } = walk.demo.app;
+    const step = await run("ed", "invite_user", { email: "tricked@acme.example", account: "Acme Ltd" });
+    expect(step).toMatchObject({ state: "completed" });
+    await answer("ed", /tricked@acme\.example/, "Leave it");
+    expect(await db.invitation.count({ where: { emailKey: "tricked@acme.example" } })).toBe(0);
+  });
+
   test("a step invites as the command does, once, for whoever runs the workflow", async () => {
     const step = await run("ed", "invite_user", { email: "step@acme.example", account: "Acme Ltd" });
     expect(step).toMatchObject({
       state: "completed",
-      outputs: { outcome: expect.stringMatching(/^Queued: .*step@acme/) },
+      outputs: { outcome: expect.stringMatching(/^This would be done:[\s\S]*step@acme/) },
     });
-    await walk.stage.sees({}, /step@acme\.example/);
+    await answer("ed", /step@acme\.example/, "Do it");
+    await walk.stage.sees({}, /Invitation mailed[\s\S]*step@acme\.example/);
     await walk.demo.mailbox.waitForMail(({ to }) => to.includes("step@acme.example"));
     const again = await run("ed", "invite_user", { email: "step@acme.example", account: "acme" });
     expect(again?.state === "failed" && again.error).toMatch(/step@acme\.example/);
+  });
+
+  test("two steps at once are both asked about, though Slack takes a message a second", async () => {
+    const both = ["one@acme.example", "two@acme.example"];
+    const ends = await Promise.all(both.map((email) => run("ed", "invite_user", { email, account: "acme" })));
+    expect(ends).toMatchObject([{ state: "completed" }, { state: "completed" }]);
+    for (const email of both) await answer("ed", new RegExp(email.replace(".", "\\.")), "Leave it");
   });
 
   test.each([
@@ -122,8 +148,12 @@ describe.each(modes)("Slack's own places, over %s", (mode) => {
     const step = await run("ed", "grant_administrator", { user: "hanna", account: "harbour", length: "4h" });
     expect(step).toMatchObject({
       state: "completed",
-      outputs: { outcome: expect.stringMatching(/^Sent for approval/) },
+      outputs: { outcome: expect.stringMatching(/^This would be done/) },
     });
+    await answer("ed", /hanna/, "Do it");
+    await walk.demo.slack.waitFor(() =>
+      JSON.stringify(walk.demo.slack.messages(walk.demo.channelId)).includes("hanna"),
+    );
     const request = await db.request.findFirstOrThrow({
       where: { kind: "grant-admin" },
       orderBy: { id: "desc" },

@@ -1,6 +1,7 @@
 import type { RespondFn } from "@slack/bolt";
 import type { KnownBlock } from "@slack/types";
-import type { WebClient } from "@slack/web-api";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type WebClient, WebAPIRateLimitedError } from "@slack/web-api";
 import { keptFetch } from "../../core/kernel/chat/kept-fetch.ts";
 import type { App } from "../../core/context.ts";
 import type { Sender } from "../console-users/caller.ts";
@@ -27,13 +28,31 @@ export function answering(
       await respond({ response_type: "ephemeral", replace_original: replaces, ...content });
     } catch (err) {
       app.log.warn({ err }, "response_url refused: answering directly");
-      await client.chat.postMessage({ channel: await app.chat.openDirect(chatUserId), ...content });
+      const channel = await app.chat.openDirect(chatUserId);
+      await inItsTurn(() => client.chat.postMessage({ channel, ...content }));
     }
   };
   return {
     say: (text, blocks) => answer(text, blocks, false),
     replace: (text, blocks) => answer(text, blocks, true),
   };
+}
+
+const turns = 3;
+const turnAtMostSeconds = 5;
+
+/** Slack takes about a message a second in one conversation: what comes too soon is sent again when it says so. */
+async function inItsTurn(send: () => Promise<unknown>): Promise<void> {
+  for (let turn = 1; ; turn += 1) {
+    try {
+      await send();
+      return;
+    } catch (error) {
+      const seconds = error instanceof WebAPIRateLimitedError ? error.retryAfter : Infinity;
+      if (turn === turns || seconds > turnAtMostSeconds) throw error;
+      await sleep(seconds * 1000);
+    }
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { KnownBlock } from "@slack/types";
 import type { App as Bolt, MessageShortcut } from "@slack/bolt";
 import { z } from "zod";
 import type { App } from "../../core/context.ts";
@@ -44,7 +45,10 @@ function messageForm({ callback_id: name }: MessageShortcut): Form | undefined {
 const requester = z.object({ requester: z.object({ id: z.string() }) });
 const place = z.object({ channel: z.string().optional() });
 
-/** The steps of Workflow Builder: a step ends when its request is recorded, and its card tells the rest. */
+/**
+ * The steps of Workflow Builder. Anybody may build a workflow, and whoever clicks on it has not seen what it asks: nothing is done
+ * before they have said so to the app itself. A step ends when its request is recorded, and its card tells the rest.
+ */
 export function listenToSteps(app: App, bolt: Bolt, running: Running): void {
   for (const step of steps) {
     bolt.function(step.name, async ({ event, body, client, inputs, complete, fail, context }) => {
@@ -54,10 +58,10 @@ export function listenToSteps(app: App, bolt: Bolt, running: Running): void {
           const sender = senderOf({ user_id: id, team_id: body.team_id }, context);
           const outcome = await runStep(app, step, inputs, sender, event.function_execution_id);
           if (outcome.asked)
-            await answering(app, client, undefined, sender).say(
-              outcome.words,
-              confirmationBlocks(outcome.submitted),
-            );
+            await answering(app, client, undefined, sender).say(`${inYourName}\n${outcome.words}`, [
+              contextBlock(inYourName),
+              ...confirmationBlocks(outcome.submitted),
+            ]);
           await complete({ outputs: { request: outcome.submitted.requestId, outcome: outcome.words } });
         } catch (error) {
           await fail({ error: sentenceFor(app, error) });
@@ -66,6 +70,14 @@ export function listenToSteps(app: App, bolt: Bolt, running: Running): void {
     });
   }
 }
+
+const inYourName =
+  "A workflow that you have started asks for this in your name. If you did not mean it, leave it: nothing is done.";
+
+const contextBlock = (text: string): KnownBlock => ({
+  type: "context",
+  elements: [{ type: "mrkdwn", text }],
+});
 
 async function runStep(
   app: App,
@@ -81,6 +93,7 @@ async function runStep(
     channelId,
     chatUserId,
     sourceKey: `step:${executionId}`,
+    confirms: true,
   });
   return { submitted, asked: submitted.asked, words: resolveHints(submittedWords(submitted)) };
 }

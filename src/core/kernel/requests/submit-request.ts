@@ -26,6 +26,8 @@ export interface Place {
   sourceKey: string;
   /** Why it is asked for, in the requester's words. */
   reason?: string;
+  /** Whoever asks says first that it is meant, whatever it is: it may have been asked in their name by a click on something else. */
+  confirms?: true;
   /** Only the plan is wanted: submitting throws it. */
   planOnly?: boolean;
 }
@@ -85,7 +87,11 @@ export async function submitRequest<Input>(
 ): Promise<Submitted> {
   const planned = await planRequest(ctx, kind, input);
   if (place.planOnly) throw new OnlyPlanned(planned);
-  const plan = beneficiaries.length > 0 ? { ...planned, beneficiaries } : planned;
+  const plan = {
+    ...planned,
+    ...(beneficiaries.length > 0 && { beneficiaries }),
+    asks: planned.asks || place.confirms === true,
+  };
   const awaitsValues = !plan.asks && plan.needsValues === true;
   const awaitsApproval = !plan.asks && !awaitsValues && plan.approval !== undefined;
   const rows = rowsOf(ctx, kind, input, plan, place);
