@@ -59,6 +59,15 @@ test("is shown once, even to two clicks at the same moment", async () => {
   expect(await verifyPassword((await userCalled("twice")).passwordHash ?? "", shown ?? "")).toBe(true);
 });
 
+test("is shown without using up that of another", async () => {
+  const [one, other] = [
+    await ask(scene, createUserRequest, input("first")),
+    await ask(scene, createUserRequest, input("second")),
+  ];
+  await showTemporaryPassword(scene.ctx, one.requestId);
+  expect((await showTemporaryPassword(scene.ctx, other.requestId)).username).toBe("second");
+});
+
 test("is for its requester alone, while they may, once the User is there, and for a day", async () => {
   const early = await submitRequest(scene.ctx, createUserRequest, input("mine"), place());
   await expect(showTemporaryPassword(scene.ctx, early.requestId)).rejects.toMatchObject({
