@@ -92,6 +92,13 @@ describe("a grant for a time", () => {
     expect(said().map((one) => one?.title)).toEqual(["Administrator ends soon"]);
   });
 
+  test("has nobody asked where a longer one goes on: its end takes nothing away", async () => {
+    await grant({ forMinutes: 60 });
+    await grant({ forMinutes: 240 });
+    await pass(minutes(46));
+    expect(said()).toEqual([]);
+  });
+
   test("of a quarter of an hour is asked about at half of it", async () => {
     await grant({ forMinutes: 15 });
     await pass(minutes(7));
