@@ -4,7 +4,6 @@ import { answersHealth, serveHealth } from "../core/answer-health.ts";
 import type { Config } from "../core/config.ts";
 import type { App } from "../core/context.ts";
 import { slackClientOptions } from "../core/kernel/chat/slack-client-options.ts";
-import { fetchWithin } from "./slack/answering.ts";
 import { boltLogger, quietBoltLogger, SocketReceiver } from "./slack/socket-receiver.ts";
 import type { DeliveryContext } from "./console-users/caller.ts";
 import { commands } from "./commands.ts";
@@ -114,7 +113,7 @@ function createBolt({ log }: App, { slack }: BotConfig, receiver: HTTPReceiver |
   const logger = boltLogger(log);
   return new Bolt({
     logger,
-    clientOptions: { ...slackClientOptions(slack.apiUrl), logger, fetch: fetchWithin(10_000) },
+    clientOptions: { ...slackClientOptions(slack.apiUrl), logger },
     receiver,
     // One workspace, one token: no call to Slack before the listeners run.
     authorize: async () => ({ botToken: slack.botToken }),

@@ -9,18 +9,17 @@ import {
   suspendMembershipRequest,
   resumeMembershipRequest,
 } from "../../core/memberships/suspend-membership.ts";
-import { checkForm, searchField, textField } from "../slack/fields.ts";
+import { checkForm, textField } from "../slack/fields.ts";
 import type { Command, Form } from "../slack/command.ts";
 import type { z } from "zod";
 import { allows } from "../../core/kernel/access/access.ts";
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
-import { userLabel } from "../../core/kernel/names/user-name.ts";
 import type { DefinedRequest } from "../../core/kernel/requests/define-request.ts";
 import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
 import { type LineArg, prepositions, readLine } from "../slack/read-line.ts";
 import { filled } from "../slack/request-command.ts";
-import { namedUser } from "../users/delete-user.ts";
+import { namedUser, userField } from "../users/delete-user.ts";
 import { accountField, namedAccount } from "./delete-account.ts";
 import { plain } from "../slack/reopened-view.ts";
 import type { Word } from "../slack/words.ts";
@@ -99,17 +98,11 @@ function suspensionForm(name: string, title: string, { ofAccount, ofMembership }
       const notices: string[] = [];
       const { user, account } = mayUsers ? await whoAndWhere(ctx, typed) : typed;
       const accountBlock = await filled(notices, account, (typed) => accountField(ctx, { typed }));
-      const userBlock = await filled(notices, user, async (typed) => {
-        const found = typed ? await namedUser(ctx, typed) : undefined;
-        return searchField({
-          id: "userId",
-          label: "User",
-          source: "user",
-          chosen: found && { text: userLabel(found), value: found.id },
-          // Who named a User did not mean the whole Account.
-          ...(mayAccounts && !user && { hint: "Left empty, it is about the whole Account.", optional: true }),
-        });
-      });
+      // Who named a User did not mean the whole Account.
+      const orAll = { hint: "Left empty, it is about the whole Account.", optional: true };
+      const userBlock = await filled(notices, user, (typed) =>
+        userField(ctx, typed, mayAccounts && !user ? orAll : {}),
+      );
       return {
         submit: plain("Continue"),
         notices,

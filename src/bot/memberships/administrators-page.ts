@@ -20,7 +20,7 @@ import {
   ticksBlockId,
 } from "../slack/shown-ticks.ts";
 import { textIn } from "../slack/listing.ts";
-import { localMomentWords } from "../../core/kernel/time/local-moment-words.ts";
+import { localMomentWords } from "../../core/kernel/text/moment-words.ts";
 
 export const administratorsPageAction = "administrators-page";
 export const searchAdministratorsAction = "search-administrators";

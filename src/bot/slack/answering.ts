@@ -2,7 +2,6 @@ import type { RespondFn } from "@slack/bolt";
 import type { KnownBlock } from "@slack/types";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type WebClient, WebAPIRateLimitedError } from "@slack/web-api";
-import { keptFetch } from "../../core/kernel/chat/kept-fetch.ts";
 import type { App } from "../../core/context.ts";
 import type { Sender } from "../console-users/caller.ts";
 
@@ -54,11 +53,3 @@ async function inItsTurn(send: () => Promise<unknown>): Promise<void> {
     }
   }
 }
-
-/**
- * A fetch that gives up. Bolt answers at a response_url without any limit, and whoever waits for that answer holds others up.
- */
-export const fetchWithin =
-  (ms: number): typeof fetch =>
-  (input, init) =>
-    keptFetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(ms) });

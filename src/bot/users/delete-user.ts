@@ -60,12 +60,17 @@ export const deleteUser = requestCommand({
 });
 
 /** A search for one User; with a user ID or an e-mail, that User is chosen already. Throws as findUser does. */
-export async function userField(ctx: Context<ConsoleUserActor>, user?: string): Promise<InputBlock> {
+export async function userField(
+  ctx: Context<ConsoleUserActor>,
+  user?: string,
+  given: { hint?: string; optional?: boolean } = {},
+): Promise<InputBlock> {
   const found = user ? await namedUser(ctx, user) : undefined;
   return searchField({
     id: "userId",
     label: "User",
     source: "user",
     chosen: found && { text: userLabel(found), value: found.id },
+    ...given,
   });
 }

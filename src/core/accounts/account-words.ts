@@ -1,7 +1,6 @@
 import { counted } from "../kernel/text/counted.ts";
 import { isolate } from "../kernel/text/isolate.ts";
-import { momentWords } from "../kernel/text/moment-words.ts";
-import { localMomentWords } from "../kernel/time/local-moment-words.ts";
+import { localMomentWords, momentWords } from "../kernel/text/moment-words.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import type { AccountRow } from "./page-of-accounts.ts";
 import type { AccountDetails } from "./look-up-account.ts";

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { createTransport } from "nodemailer";
 import { composeAtOnce } from "./compose-mail.ts";
 import type { Mail, Mailer } from "../kernel/mail/mailer.ts";
@@ -108,7 +107,7 @@ export function createMailer(config: { smtpUrl: string; from: string }): Mailer 
           disableFileAccess: true,
           disableUrlAccess: true,
         });
-        await Promise.race([sending, tooLate(sentWithinMs, sending)]);
+        await inTime(sending);
       } catch (error) {
         throw smtpTrouble(error);
       }
@@ -117,11 +116,12 @@ export function createMailer(config: { smtpUrl: string; from: string }): Mailer 
   };
 }
 
-async function tooLate(ms: number, sending: Promise<unknown>): Promise<never> {
-  const over = new AbortController();
-  void sending.catch(() => undefined).finally(() => over.abort());
-  await sleep(ms, undefined, { ref: false, signal: over.signal }).catch(() => sending);
-  throw new Error("no answer in time");
+async function inTime(sending: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("no answer in time")), sentWithinMs).unref();
+  });
+  await Promise.race([sending, late]).finally(() => clearTimeout(timer));
 }
 
 /** RFC 3834, and the word that Exchange goes by: no absence note and no reply by rule; reports of failure may come. */

@@ -5,7 +5,6 @@ import type { App } from "../context.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { approvalButtons, votingButtons, approvalFields } from "../kernel/requests/approval-note.ts";
 import { type Approvable, approvable, mayApprove } from "../kernel/requests/approvals.ts";
-import type { RequestKind } from "../kernel/requests/request-kind.ts";
 import { waitsForWords } from "../kernel/requests/waits-for-words.ts";
 import { isolate } from "../kernel/text/isolate.ts";
 import { moreRow } from "./home-rows.ts";
@@ -14,11 +13,7 @@ const rowsAtMost = 5;
 const lookedAt = 50;
 
 /** What others ask for and this Console User may approve: all that matters, and the buttons. */
-export async function approvalRows(
-  app: App,
-  kinds: RequestKind<unknown>[],
-  user: ConsoleUser,
-): Promise<HomeRow[]> {
+export async function approvalRows(app: App, user: ConsoleUser): Promise<HomeRow[]> {
   const mine = allPermissions.filter((permission) => allows(accessOf(user), permission));
   const waiting = await app.db.request.findMany({
     where: {
@@ -36,18 +31,14 @@ export async function approvalRows(
   const rows: HomeRow[] = [];
   for (const request of open.slice(0, rowsAtMost)) {
     const asked = [` · asked for by ${isolate(requesterName(request))} `, { time: request.createdAt }];
-    const words = await aboutWords(app, kinds, request, asked);
+    const words = await aboutWords(app, request, asked);
     rows.push({ words, buttons: votingButtons(request) });
   }
   return [...rows, ...moreRow(open.length - rows.length)];
 }
 
 /** What this Console User asks for and others have not approved yet. */
-export async function waitingRows(
-  app: App,
-  kinds: RequestKind<unknown>[],
-  user: ConsoleUser,
-): Promise<HomeRow[]> {
+export async function waitingRows(app: App, user: ConsoleUser): Promise<HomeRow[]> {
   const where = { requesterId: user.id, status: "awaitingApproval" } as const;
   const [found, count] = await Promise.all([
     app.db.request.findMany({
@@ -61,7 +52,7 @@ export async function waitingRows(
   const rows: HomeRow[] = [];
   for (const request of found) {
     const waits = await waitsForWords(app, request, { mentioning: false });
-    const [title] = await aboutWords(app, kinds, request, []);
+    const [title] = await aboutWords(app, request, []);
     const buttons = (await approvalButtons(app, request)).filter(
       ({ action }) => !votingButtons(request).some((one) => one.action === action),
     );
@@ -71,13 +62,8 @@ export async function waitingRows(
 }
 
 /** Its title first, then what stands beside it, then what those who approve should know. */
-async function aboutWords(
-  app: App,
-  kinds: RequestKind<unknown>[],
-  request: Approvable,
-  beside: Part[],
-): Promise<Exclude<Words, string>> {
-  const kind = kinds.find((one) => one.kind === request.kind);
+async function aboutWords(app: App, request: Approvable, beside: Part[]): Promise<Exclude<Words, string>> {
+  const kind = app.requestKinds.get(request.kind);
   if (!kind) return [request.kind, ...beside];
   const [[, title] = ["", request.kind], ...fields] = await approvalFields(app, kind, request);
   const lines = fields.flatMap(([label, words]) => [`\n${label}: `, ...listOf(words)]);

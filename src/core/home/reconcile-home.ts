@@ -5,7 +5,6 @@ import { type Job, RescheduleJob } from "../kernel/outbox/job.ts";
 import { requireLease, requireNothingLeft, takeLease, whileLeased } from "../kernel/outbox/lease.ts";
 import { dueSoon, givenBackUntil, released } from "../kernel/outbox/outbox.ts";
 import { Trouble } from "../kernel/trouble.ts";
-import type { RequestKind } from "../kernel/requests/request-kind.ts";
 import { frozenWords } from "../console-users/invite-console-user.ts";
 import { debounceMs, homeJobName, homeOutbox } from "../kernel/requests/invalidate-card.ts";
 import { readAudit, withAccounts, type ListedEvent } from "../audit/list-audit.ts";
@@ -27,16 +26,16 @@ const rowsAtMost = 5;
 const invitationsSinceDays = 30;
 
 /** Everything that a Console User's Home shows, as it is now. Of others' doings only what `audit: view` allows. */
-async function loadHome(app: App, kinds: RequestKind<unknown>[], user: ConsoleUser): Promise<HomeView> {
+async function loadHome(app: App, user: ConsoleUser): Promise<HomeView> {
   const ctx = { ...app, actor: consoleUserActor(user, "job") };
   const mayDo = openingRows(ctx.actor);
   const sections: HomeSection[] = [
-    { title: "Waits for you", rows: await drafts(ctx, kinds) },
-    { title: "Waits for your approval", rows: await approvalRows(app, kinds, user) },
+    { title: "Waits for you", rows: await drafts(ctx) },
+    { title: "Waits for your approval", rows: await approvalRows(app, user) },
     { title: "Failed, to be decided", rows: await failedRows(ctx) },
     {
       title: "Your open requests",
-      rows: [...(await waitingRows(app, kinds, user)), ...(await openRequests(ctx, kinds))],
+      rows: [...(await waitingRows(app, user)), ...(await openRequests(ctx))],
     },
     { title: "What you may do", rows: mayDo.length > 1 ? mayDo : [{ words: nothingToDo }, ...mayDo] },
     { title: "Your invitations that are not accepted yet", rows: await pendingInvitations(ctx) },
@@ -55,7 +54,7 @@ const nothingToDo = `You may see ${hint("dashboard")} and ${hint("report")}. ${h
 const include = { account: true } as const;
 type HomeRequest = Prisma.RequestGetPayload<{ include: typeof include }>;
 
-async function drafts(ctx: Context<ConsoleUserActor>, kinds: RequestKind<unknown>[]): Promise<HomeRow[]> {
+async function drafts(ctx: Context<ConsoleUserActor>): Promise<HomeRow[]> {
   const { db, actor, clock } = ctx;
   const found = await db.request.findMany({
     where: { requesterId: actor.id, status: "draft", createdAt: { gt: after(clock(), -draftLifeMs) } },
@@ -64,31 +63,24 @@ async function drafts(ctx: Context<ConsoleUserActor>, kinds: RequestKind<unknown
     include,
   });
   const rows: HomeRow[] = [];
-  for (const request of found) rows.push(draftRow(request, await planOf(ctx, kinds, request)));
+  for (const request of found) rows.push(draftRow(request, await planOf(ctx, request)));
   return rows;
 }
 
-async function openRequests(
-  ctx: Context<ConsoleUserActor>,
-  kinds: RequestKind<unknown>[],
-): Promise<HomeRow[]> {
+async function openRequests(ctx: Context<ConsoleUserActor>): Promise<HomeRow[]> {
   const where = { requesterId: ctx.actor.id, status: "queued" } as const;
   const [found, count] = await Promise.all([
     ctx.db.request.findMany({ where, orderBy: { createdAt: "desc" }, take: rowsAtMost, include }),
     ctx.db.request.count({ where }),
   ]);
   const rows: HomeRow[] = [];
-  for (const request of found) rows.push(requestRow(request, await planOf(ctx, kinds, request)));
+  for (const request of found) rows.push(requestRow(request, await planOf(ctx, request)));
   return [...rows, ...moreRow(count - found.length)];
 }
 
 /** What a Request is about. Undefined where that cannot be said any more. */
-async function planOf(
-  ctx: Context<ConsoleUserActor>,
-  kinds: RequestKind<unknown>[],
-  request: HomeRequest,
-): Promise<Plan | undefined> {
-  const kind = kinds.find((one) => one.kind === request.kind);
+async function planOf(ctx: Context<ConsoleUserActor>, request: HomeRequest): Promise<Plan | undefined> {
+  const kind = ctx.requestKinds.get(request.kind);
   return kind && planToShow(ctx, kind, request, ctx.actor);
 }
 
@@ -133,25 +125,25 @@ export const reconcileHomeJob: Job<{ consoleUserId: string }> = {
   name: homeJobName,
   lane: "messages",
   payload: homePayload,
-  run: (app, { consoleUserId }) => reconcileHome(app, [...app.requestKinds.values()], consoleUserId),
+  run: (app, { consoleUserId }) => reconcileHome(app, consoleUserId),
 };
 
 type LeasedHome = Home & { consoleUser: ConsoleUser };
 
-async function reconcileHome(app: App, kinds: RequestKind<unknown>[], consoleUserId: string): Promise<void> {
+async function reconcileHome(app: App, consoleUserId: string): Promise<void> {
   const home = await lease(app, consoleUserId);
   if (!home) return;
-  await whileLeased(app, homeOutbox, consoleUserId, home, () => reconcileLeased(app, kinds, home));
+  await whileLeased(app, homeOutbox, consoleUserId, home, () => reconcileLeased(app, home));
 }
 
-async function reconcileLeased(app: App, kinds: RequestKind<unknown>[], home: LeasedHome): Promise<void> {
+async function reconcileLeased(app: App, home: LeasedHome): Promise<void> {
   try {
     const { chatUserId, removedAt, frozenAt } = home.consoleUser;
     // Nobody to show it to any more; who comes back opens it again.
     if (chatUserId && !removedAt)
       await app.chat.showHome(
         chatUserId,
-        frozenAt ? strangerHome(frozenWords) : await loadHome(app, kinds, home.consoleUser),
+        frozenAt ? strangerHome(frozenWords) : await loadHome(app, home.consoleUser),
       );
   } catch (error) {
     return await retryOrFail(app, home, error);

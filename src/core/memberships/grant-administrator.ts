@@ -16,7 +16,7 @@ import { findMembership, membershipFields } from "./suspend-membership.ts";
 import { grantNote } from "./grant-note.ts";
 import { invalidateOffers } from "../kernel/requests/invalidate-card.ts";
 import { durationWords } from "../kernel/time/duration-words.ts";
-import { localMomentWords } from "../kernel/time/local-moment-words.ts";
+import { localMomentWords } from "../kernel/text/moment-words.ts";
 import type { Part, Words } from "../kernel/chat/chat.ts";
 import type { AdministratorGrant } from "../generated/prisma/client.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";

@@ -11,7 +11,7 @@ import { partnerName } from "../../core/kernel/names/partner-name.ts";
 import { passwordFault, passwordLength } from "../../core/kernel/secrets/password-fault.ts";
 import { Fields, type FieldSpec } from "../http/form-card.tsx";
 import { type Draft, type Route, tokenOf } from "../http/form-route.ts";
-import { FormErrors, linkPage, noticePage, Sentences } from "../http/link-page.tsx";
+import { closedBy, FormErrors, linkPage, noticePage, Sentences } from "../http/link-page.tsx";
 import { Moment } from "../http/moment.tsx";
 import { sendPage } from "../http/send-page.tsx";
 import { passwordFields } from "../users/password-route.tsx";
@@ -83,10 +83,7 @@ const fields: FieldSpec[] = [
 export const consoleInvitation = linkPage({
   path: "/console-invitations/:token",
   load,
-  closed({ state }) {
-    const { sentences, ...rest } = closed[state];
-    return { ...rest, body: <Sentences of={[...sentences]} /> };
-  },
+  closed: ({ state }) => closedBy(closed[state]),
   typed: (form) => ({ firstName: form.get("firstName") ?? "", lastName: form.get("lastName") ?? "" }),
   page: (open, draft, partnerName) => ({
     title: "Join the Partner Console",

@@ -104,8 +104,17 @@ export function noticePage(title: string, body: Child, partnerName: string): Pag
   return { title, partnerName, body: <Notice heading={title}>{body}</Notice> };
 }
 
+/** One that only has sentences to tell. */
+export function closedBy({
+  status,
+  title,
+  sentences,
+}: Omit<Closed, "body"> & { sentences: readonly string[] }): Closed {
+  return { status, title, body: <Sentences of={sentences} /> };
+}
+
 /** Sentences, each a paragraph. */
-export function Sentences({ of }: { of: string[] }) {
+export function Sentences({ of }: { of: readonly string[] }) {
   return (
     <>
       {of.map((sentence) => (

@@ -5,7 +5,7 @@ import { findPasswordLink } from "../../core/users/forgotten-password-mailing.ts
 import { setPassword, type SetPasswordForm, setPasswordForm } from "../../core/users/set-password.ts";
 import { Fields, type FieldSpec } from "../http/form-card.tsx";
 import { type Draft, type Route, tokenOf } from "../http/form-route.ts";
-import { FormErrors, linkPage, noticePage, Sentences } from "../http/link-page.tsx";
+import { closedBy, FormErrors, linkPage, noticePage, Sentences } from "../http/link-page.tsx";
 import { Moment } from "../http/moment.tsx";
 import { sendPage } from "../http/send-page.tsx";
 
@@ -55,7 +55,7 @@ export const password = linkPage({
   closed({ state }, partnerName) {
     const { sentence, ...rest } = closed[state];
     const askForNew = `If you cannot sign in, or it was not you, ask your contact at ${partnerName} for a new link.`;
-    return { ...rest, body: <Sentences of={[sentence, askForNew]} /> };
+    return closedBy({ ...rest, sentences: [sentence, askForNew] });
   },
   page: ({ username, email, expiresAt }, draft, partnerName) => ({
     title: "Set your password",

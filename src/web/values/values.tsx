@@ -13,7 +13,7 @@ import { fillValues } from "../../core/values/fill-values.ts";
 import { findValueLink } from "../../core/values/issue-value-link.ts";
 import { Fields, type FieldSpec } from "../http/form-card.tsx";
 import { type Draft, type Route, tokenOf } from "../http/form-route.ts";
-import { FormErrors, linkPage, noticePage, Sentences } from "../http/link-page.tsx";
+import { closedBy, FormErrors, linkPage, noticePage, Sentences } from "../http/link-page.tsx";
 import { Moment } from "../http/moment.tsx";
 import { sendPage } from "../http/send-page.tsx";
 
@@ -78,10 +78,7 @@ const closed = {
 export const values = linkPage({
   path: "/values/:token",
   load,
-  closed({ state }) {
-    const { sentences, ...rest } = closed[state];
-    return { ...rest, body: <Sentences of={[...sentences]} /> };
-  },
+  closed: ({ state }) => closedBy(closed[state]),
   typed: (form) => Object.fromEntries([...form].map(([name, value]) => [name, value.trim()])),
   page({ account, requester, connectors, inlineOAuth, expiresAt }, draft) {
     const asked = connectorFields(connectors, inlineOAuth);

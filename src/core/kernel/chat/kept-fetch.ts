@@ -44,9 +44,18 @@ function responseOf(
   return new Response(shown, { status: statusCode, statusText: statusMessage, headers: told });
 }
 
-/** A fetch for Slack's libraries: what they post as text goes by `post`, which does less than Node's own. */
-export const keptFetch: typeof fetch = async (input, init = {}) => {
-  const { method, headers, body, signal } = init;
-  if (method !== "POST" || typeof body !== "string" || input instanceof Request) return fetch(input, init);
-  return post(input, { headers: Object.fromEntries(new Headers(headers)), body, signal });
-};
+/**
+ * A fetch for Slack's libraries: what they post as text goes by `post`, which does less than Node's own. It gives up after a
+ * while: Bolt answers at a response_url without any limit, and whoever waits for that answer holds others up.
+ */
+export const fetchWithin =
+  (ms: number): typeof fetch =>
+  async (input, init = {}) => {
+    const { method, headers, body } = init;
+    const signal = init.signal ?? AbortSignal.timeout(ms);
+    if (method !== "POST" || typeof body !== "string" || input instanceof Request)
+      return fetch(input, { ...init, signal });
+    return post(input, { headers: Object.fromEntries(new Headers(headers)), body, signal });
+  };
+
+export const keptFetch = fetchWithin(10_000);

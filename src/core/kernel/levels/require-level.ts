@@ -4,8 +4,7 @@ import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../../generated/prisma/client.ts";
 import { type After, transact } from "../outbox/transact.ts";
-import { momentWords } from "../text/moment-words.ts";
-import { localMomentWords } from "../time/local-moment-words.ts";
+import { localMomentWords, momentWords } from "../text/moment-words.ts";
 
 const include = { user: true, account: true, grants: true } as const;
 

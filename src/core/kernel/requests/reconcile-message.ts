@@ -10,7 +10,7 @@ import { dueSoon, givenBackUntil, released } from "../outbox/outbox.ts";
 import { Trouble } from "../trouble.ts";
 import { isFile, sendAdministrators, planToShow } from "./administrators-to-be.ts";
 import { callApprovers, readApprovers } from "./call-approvers.ts";
-import { awaitCard, type TakenMessage, upsertMessage, writeBack } from "./upsert-message.ts";
+import { cardOfThread, type TakenMessage, upsertMessage, writeBack } from "./upsert-message.ts";
 import { cardFrame, failureNote } from "./failure-note.ts";
 import { messageOutbox } from "./invalidate-card.ts";
 import { observe } from "./sql/observe-message.ts";
@@ -113,10 +113,10 @@ async function reconcileLeased<Input>(
         include: { requester: true, account: true },
       }));
     if (isFile(message)) return await reconcileFile(app, request, message);
-    await awaitCard(app, message);
+    const thread = await cardOfThread(app, message);
     await readApprovers(app, request, message);
     const card = await cardOf(app, kind, request, message, known?.mailed);
-    const posted = await upsertMessage(app, message, card);
+    const posted = await upsertMessage(app, message, { card, thread });
     await callApprovers(app, request, message, posted);
     await record(app, message, posted);
   } catch (error) {

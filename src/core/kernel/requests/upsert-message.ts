@@ -15,22 +15,29 @@ export type TakenMessage = ChatMessage & {
   slot?: { rateLimit: string; at: Date } | undefined;
 };
 
+interface Drawn {
+  card: Card;
+  /** See `cardOfThread`. */
+  thread: Posted | undefined;
+}
+
 /**
  * Updates the message where it stands, or posts it: in its channel, else directly to the requester. Nothing of a request is
  * shown in a channel that another organisation sees.
  */
-export async function upsertMessage(app: App, message: TakenMessage, card: Card): Promise<Posted> {
+export async function upsertMessage(app: App, message: TakenMessage, drawn: Drawn): Promise<Posted> {
+  const { card, thread } = drawn;
   const standing = whereItStands(message);
-  if (standing) return renew(app, message, card, standing);
+  if (standing) return renew(app, message, drawn, standing);
   // An earlier try chose this channel.
-  if (message.postedTo) return postAt(app, message, card, message.postedTo);
-  const thread = await cardOfThread(app, message);
+  if (message.postedTo) return postAt(app, message, drawn, message.postedTo);
   const channelId = thread?.channelId ?? message.channelId;
   if (await isShared(app, channelId)) return postDirectly(app, message, card, sharedReason);
-  return postAt(app, message, card, channelId);
+  return postAt(app, message, drawn, channelId);
 }
 
-async function renew(app: App, message: TakenMessage, card: Card, standing: Posted): Promise<Posted> {
+async function renew(app: App, message: TakenMessage, drawn: Drawn, standing: Posted): Promise<Posted> {
+  const { card } = drawn;
   if (await isShared(app, standing.channelId)) {
     await settled(update(app, message, standing, continuedCard(card)));
     return postDirectly(app, message, card, sharedReason);
@@ -44,20 +51,18 @@ async function renew(app: App, message: TakenMessage, card: Card, standing: Post
   );
   if (!gone.has(reason)) return postDirectly(app, message, card, reason);
   const moved = await move(app, message, standing.channelId, reason, message.copies + 1);
-  return postAt(app, moved, card, standing.channelId);
+  return postAt(app, moved, drawn, standing.channelId);
 }
 
 function whereItStands({ postedTo, postedId }: ChatMessage): Posted | undefined {
   return postedTo && postedId ? { channelId: postedTo, messageId: postedId } : undefined;
 }
 
-/** A note waits for the card whose thread it belongs to: throws RescheduleJob where that is not posted yet. */
-export async function awaitCard(app: App, message: TakenMessage): Promise<void> {
-  await cardOfThread(app, message);
-}
-
-/** Where the card stands whose thread a note belongs to; undefined for a card, and for what goes to one person alone. */
-async function cardOfThread(app: App, message: TakenMessage): Promise<Posted | undefined> {
+/**
+ * Where the card stands whose thread a note belongs to; undefined for a card, and for what goes to one person alone. A note waits
+ * for its card: throws RescheduleJob where that is not posted yet.
+ */
+export async function cardOfThread(app: App, message: TakenMessage): Promise<Posted | undefined> {
   if (message.key === "card" || isPersonal(message)) return undefined;
   const card = await app.db.chatMessage.findUniqueOrThrow({
     where: { requestId_key: { requestId: message.requestId, key: "card" } },
@@ -76,8 +81,12 @@ const latest = (times: (Date | null)[]): Date =>
   new Date(Math.max(...times.map((time) => time?.getTime() ?? 0)));
 
 /** Posts it there, under its card where that is there too; else directly. */
-async function postAt(app: App, message: TakenMessage, card: Card, channelId: string): Promise<Posted> {
-  const thread = await cardOfThread(app, message);
+async function postAt(
+  app: App,
+  message: TakenMessage,
+  { card, thread }: Drawn,
+  channelId: string,
+): Promise<Posted> {
   const underId = thread?.channelId === channelId ? thread.messageId : undefined;
   let posted = await settled(postOnce(app, message, card, channelId, underId));
   // Its card was deleted, and its thread with it.

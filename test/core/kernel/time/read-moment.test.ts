@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DomainError } from "../../../../src/core/kernel/errors.ts";
-import { localMomentWords } from "../../../../src/core/kernel/time/local-moment-words.ts";
+import { localMomentWords } from "../../../../src/core/kernel/text/moment-words.ts";
 import { readMoment } from "../../../../src/core/kernel/time/read-moment.ts";
 import { knownTimeZone, zoneOf } from "../../../../src/core/kernel/time/time-zone.ts";
 

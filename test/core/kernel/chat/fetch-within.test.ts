@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { fetchWithin } from "../../../src/bot/slack/answering.ts";
+import { fetchWithin } from "../../../../src/core/kernel/chat/kept-fetch.ts";
 
 test("an answer at a response_url that takes the call and says nothing is given up", async () => {
   const server = createServer(() => undefined).listen(0, "127.0.0.1");
