@@ -2,11 +2,11 @@ import type { App } from "./context.ts";
 import type { Job } from "./kernel/outbox/job.ts";
 import type { MailingKind } from "./kernel/outbox/mailing.ts";
 import type { AnyOutbox } from "./kernel/outbox/recover.ts";
-import type { DefinedRequest } from "./kernel/requests/define-request.ts";
+import type { RequestKind } from "./kernel/requests/request-kind.ts";
 
 /** What a folder of `core` hands to the program, in its `index.ts`. */
 export interface Feature {
-  requests?: DefinedRequest<unknown>[];
+  requests?: RequestKind<unknown>[];
   jobs?: Job[];
   /** Mails that no Request sends. */
   mailings?: MailingKind[];

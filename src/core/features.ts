@@ -17,6 +17,8 @@ import { mailingOutbox, sendMailingJob, sweepMailings } from "./kernel/outbox/ma
 import { approvalMailing } from "./kernel/requests/call-approvers.ts";
 import { expireDrafts } from "./kernel/requests/confirm-request.ts";
 import { remindApprovers } from "./kernel/requests/enter-queue-or-approval.ts";
+import { reconcileMessageJob } from "./kernel/requests/reconcile-message.ts";
+import { runRequestJob } from "./kernel/requests/run-request.ts";
 import { expireApprovals } from "./kernel/requests/expire-requests.ts";
 import { homeOutbox, messageOutbox, requestOutbox } from "./kernel/requests/invalidate-card.ts";
 import { sweepSeals } from "./kernel/secrets/sweep-seals.ts";
@@ -65,7 +67,8 @@ export const definedRequests = collect("requests");
 
 /** Every job that the worker takes. */
 export const jobs: Job[] = [
-  ...definedRequests.flatMap(({ runJob, drawJob }): Job[] => [runJob, drawJob]),
+  runRequestJob,
+  reconcileMessageJob,
   ...collect("jobs"),
   sendMailingJob(collect("mailings")),
 ];

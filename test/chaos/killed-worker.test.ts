@@ -1,6 +1,6 @@
 import process from "node:process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { jobs } from "../../src/core/features.ts";
+import { definedRequests } from "../../src/core/features.ts";
 import { type RedisServer, startRedis } from "../support/redis-server.ts";
 import { cloneDatabase, type TestDatabase } from "../support/test-database.ts";
 import { stores } from "../support/walk.ts";
@@ -12,8 +12,7 @@ import { startWorld, type World } from "./killed-worker/world.ts";
 const patience = { timeout: 300_000 };
 
 test("every kind of request that the worker takes has a scenario", () => {
-  const names = jobs.map(({ name }) => name);
-  const kinds = names.filter((name) => names.includes(`${name}.draw`));
+  const kinds = definedRequests.map(({ kind }) => kind);
   expect(kinds.filter((kind) => !scenarios.some((one) => one.kind === kind))).toEqual([]);
 });
 

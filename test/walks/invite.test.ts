@@ -51,7 +51,7 @@ async function secretsIn({ demo, queue }: Walk, atLeast: number): Promise<string
   const links = demo.mailbox.mails().flatMap((mail) => mail.links);
   const tokens = links.map((link) => link.split("/").at(-1) ?? "").filter((token) => token.length >= 43);
   expect(tokens.length).toBeGreaterThanOrEqual(atLeast);
-  expect(content).toContain("invite-user.draw");
+  expect(content).toContain("reconcile-message");
   const others = [password, "/invitations/", "/passwords/", "@acme.example", "@kestrel.example"];
   return [...tokens, ...others].filter((secret) => content.includes(secret));
 }

@@ -12,9 +12,9 @@ import {
 } from "../../src/core/kernel/access/access.ts";
 import { unlinked } from "../../src/core/console-users/chat-link.ts";
 import { DomainError } from "../../src/core/kernel/errors.ts";
-import { runPayload } from "../../src/core/kernel/requests/run-request.ts";
+import { runRequestJob } from "../../src/core/kernel/requests/run-request.ts";
 import { seed } from "../../src/sandbox/seed.ts";
-import { jobs } from "../../src/core/features.ts";
+import { definedRequests } from "../../src/core/features.ts";
 import { auditOfTest } from "../support/audit-of-test.ts";
 import { addPerson, makeConsoleUser } from "../support/factories.ts";
 import { place } from "../support/invite-scene.ts";
@@ -170,12 +170,12 @@ describe("by the grid", () => {
 });
 
 describe("when the job runs", () => {
-  test.each(jobs.filter(({ lane, payload }) => lane === "requests" && payload === runPayload))(
-    "$name is refused to a requester who has lost everything, before its input is read",
-    async (job) => {
+  test.each(definedRequests)(
+    "$kind is refused to a requester who has lost everything, before its input is read",
+    async ({ kind }) => {
       await become({});
-      const { id } = await t.db.request.create({ data: { kind: job.name, input: {}, requesterId: maxId } });
-      await job.run(t.app, { requestId: id });
+      const { id } = await t.db.request.create({ data: { kind, input: {}, requesterId: maxId } });
+      await runRequestJob.run(t.app, { requestId: id });
       expect(await t.db.request.findUnique({ where: { id } })).toMatchObject({
         status: "failed",
         trouble: expect.stringContaining("which you do not have") as string,

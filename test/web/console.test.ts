@@ -11,6 +11,7 @@ import { makeActor, makeConsoleUser } from "../support/factories.ts";
 import { place } from "../support/invite-scene.ts";
 import { textOf, type Visitor, visitor, type Web } from "./visitor.ts";
 import { password, webScene } from "./web-scene.ts";
+import { runRequestJob } from "../../src/core/kernel/requests/run-request.ts";
 
 const scene = webScene();
 const events = auditOfTest(() => scene.t.db);
@@ -122,8 +123,7 @@ describe("the operator's pages", () => {
       where: { id: requestId },
       data: { status: "queued", approvalsNeeded: 0, approverNeeds: null },
     });
-    const job = removeConsoleUserRequest.runJob;
-    await job.run(scene.t.app, { requestId });
+    await runRequestJob.run(scene.t.app, { requestId });
     expect(await opens(person)).toBe(303);
     await scene.t.db.consoleUser.update({
       where: { id: olivia.id },

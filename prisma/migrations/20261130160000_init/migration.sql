@@ -279,7 +279,6 @@ CREATE TABLE "ChatMessage" (
     "id" UUID NOT NULL,
     "requestId" UUID NOT NULL,
     "key" TEXT NOT NULL,
-    "job" TEXT NOT NULL,
     "channelId" TEXT NOT NULL,
     "chatUserId" TEXT NOT NULL,
     "generation" INTEGER NOT NULL DEFAULT 1,

@@ -15,7 +15,7 @@ import type { z } from "zod";
 import { allows } from "../../core/kernel/access/access.ts";
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
-import type { DefinedRequest } from "../../core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../core/kernel/requests/request-kind.ts";
 import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
 import { type LineArg, prepositions, readLine } from "../slack/read-line.ts";
 import { filled } from "../slack/request-command.ts";
@@ -81,8 +81,8 @@ export function suspensionCommand({ title, ofAccount, ofMembership, ...texts }: 
 }
 
 interface SuspensionKinds {
-  ofAccount: DefinedRequest<z.infer<typeof suspensionInput>>;
-  ofMembership: DefinedRequest<z.infer<typeof membershipSuspensionInput>>;
+  ofAccount: RequestKind<z.infer<typeof suspensionInput>>;
+  ofMembership: RequestKind<z.infer<typeof membershipSuspensionInput>>;
 }
 
 /** For an Account, or for one User in it; each as far as the person may. */

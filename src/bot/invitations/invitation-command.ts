@@ -1,7 +1,7 @@
 import { findPendingInvitation, invitationWords } from "../../core/invitations/find-invitation.ts";
 import { resendInvitationRequest } from "../../core/invitations/resend-invitation.ts";
 import { revokeInvitationRequest } from "../../core/invitations/revoke-invitation.ts";
-import type { DefinedRequest } from "../../core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../core/kernel/requests/request-kind.ts";
 import { accountArg } from "../accounts/delete-account.ts";
 import type { Command, Form } from "../slack/command.ts";
 import { checkForm, emailField } from "../slack/fields.ts";
@@ -23,7 +23,7 @@ export const emailArg = {
 
 interface InvitationCommand extends Pick<Command, "name" | "summary" | "example" | "grantsAdministrator"> {
   title: string;
-  kind: DefinedRequest<{ invitationId: string }>;
+  kind: RequestKind<{ invitationId: string }>;
 }
 
 /** A command on the Invitation of one address to one Account, whole on one line or by its form. */

@@ -12,7 +12,7 @@ import { plain } from "../slack/reopened-view.ts";
 import { timeMarkup as time } from "../slack/words-markup.ts";
 import { z } from "zod";
 import { resendInvitationRequest } from "../../core/invitations/resend-invitation.ts";
-import type { DefinedRequest } from "../../core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../core/kernel/requests/request-kind.ts";
 import type { Action } from "../slack/action.ts";
 import { submitting } from "../slack/submitting.ts";
 import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
@@ -103,7 +103,7 @@ function nextPage(page: Page): KnownBlock {
 export const resendButton = invitationButton(resendAction, resendInvitationRequest);
 export const revokeButton = invitationButton(revokeAction, revokeInvitationRequest);
 
-export function invitationButton(name: string, kind: DefinedRequest<{ invitationId: string }>): Action {
+export function invitationButton(name: string, kind: RequestKind<{ invitationId: string }>): Action {
   return {
     name,
     run: ({ context, say, place, value }) =>

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { Permission } from "../../core/kernel/access/access.ts";
 import type { App, ConsoleUserActor, Context } from "../../core/context.ts";
-import type { DefinedRequest } from "../../core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../core/kernel/requests/request-kind.ts";
 import type { MayNeedApproval } from "../../core/kernel/requests/approval-policy.ts";
 import type { Place, Submitted } from "../../core/kernel/requests/submit-request.ts";
 import type { ViewOutput } from "@slack/bolt";
@@ -69,7 +69,7 @@ export interface Call {
   /** Says that the line was understood: what is refused from now on is not about its words. */
   understood: () => void;
   /** Submits a request, or tells its plan, and answers; what takes something away is asked first. */
-  submit: <Input>(kind: DefinedRequest<Input>, input: Input) => Promise<void>;
+  submit: <Input>(kind: RequestKind<Input>, input: Input) => Promise<void>;
 }
 
 /** A modal: its blocks carry the names of the use case's input as block ids, so that an error finds its field. */

@@ -2,7 +2,7 @@ import type { InputBlock } from "@slack/types";
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
 import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
-import type { DefinedRequest } from "../../core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../core/kernel/requests/request-kind.ts";
 import { type Submitted, submitRequest } from "../../core/kernel/requests/submit-request.ts";
 import type { Call, Command, Form, FormValues } from "./command.ts";
 import { checkForm } from "./fields.ts";
@@ -31,7 +31,7 @@ interface RequestCommand<Input> extends Pick<
   Command,
   "name" | "area" | "summary" | "example" | "grantsAdministrator"
 > {
-  request: DefinedRequest<Input>;
+  request: RequestKind<Input>;
   /** In the order in which they are asked for. */
   args: Arg[];
   /** Of the form, and what its button says. */

@@ -1,6 +1,6 @@
 import { escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
-import type { DefinedRequest } from "../../core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../core/kernel/requests/request-kind.ts";
 import { type Place, planRequest, submitRequest } from "../../core/kernel/requests/submit-request.ts";
 import { planWords, submittedWords } from "../../core/kernel/requests/confirm-request.ts";
 import type { Call } from "./command.ts";
@@ -15,7 +15,7 @@ interface Submitting {
 
 /** Submits requests of one command and tells how that went; with --plan, tells what it would do. */
 export function submitting({ context, say, place, planOnly }: Submitting): Call["submit"] {
-  return async <Input>(kind: DefinedRequest<Input>, input: Input): Promise<void> => {
+  return async <Input>(kind: RequestKind<Input>, input: Input): Promise<void> => {
     const ctx = await context();
     if (planOnly) {
       const plan = await planRequest(ctx, kind, input);

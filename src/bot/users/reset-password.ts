@@ -11,7 +11,7 @@ import { type Arg, requestCommand } from "../slack/request-command.ts";
 import { plain } from "../slack/reopened-view.ts";
 import { userArg } from "./delete-user.ts";
 import { escapeMrkdwn, mrkdwn } from "../../core/kernel/text/mrkdwn.ts";
-import type { DefinedRequest } from "../../core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../core/kernel/requests/request-kind.ts";
 import { submittedWords } from "../../core/kernel/requests/confirm-request.ts";
 import { confirmationBlocks } from "../requests/confirmation.ts";
 import type { InputBlock, KnownBlock } from "@slack/types";
@@ -114,7 +114,7 @@ export const resetPassword = requestCommand({
 /** Submits a Request that may end in a temporary password, and gives its requester the button that shows it. */
 export async function submitForPassword<Input extends { password: PasswordWay }>(
   call: Call,
-  kind: DefinedRequest<Input>,
+  kind: RequestKind<Input>,
   input: Input,
   username: string,
 ): Promise<void> {

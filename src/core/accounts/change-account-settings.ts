@@ -5,7 +5,7 @@ import type { Database, Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/define-request.ts";
+import { defineRequest } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { fold } from "../kernel/text/fold.ts";
 import { identityKey } from "../kernel/text/identity-key.ts";

@@ -4,7 +4,7 @@ import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Transaction, Database } from "../kernel/database.ts";
 import type { Account } from "../generated/prisma/client.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/define-request.ts";
+import { defineRequest } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { fold } from "../kernel/text/fold.ts";
 import { identityKey } from "../kernel/text/identity-key.ts";

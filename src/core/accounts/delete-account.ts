@@ -7,7 +7,7 @@ import { dueSoon } from "../kernel/outbox/outbox.ts";
 import type { After } from "../kernel/outbox/transact.ts";
 import { invalidateGrants, messageTask } from "../kernel/requests/invalidate-card.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/define-request.ts";
+import { defineRequest } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { accountInput, loadAccount, lockAccount } from "../kernel/levels/load-account.ts";
@@ -120,7 +120,7 @@ async function invalidateInvitationCards(
   const cards = await tx.chatMessage.updateManyAndReturn({
     where: { key: "card", request: { invitations: { some: open } } },
     data: { generation: { increment: 1 }, ...dueSoon(now) },
-    select: { job: true, key: true, requestId: true },
+    select: { key: true, requestId: true },
   });
   after.dispatch(...cards.map(messageTask));
 }

@@ -1,7 +1,7 @@
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { App } from "../context.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/define-request.ts";
+import { defineRequest } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { counted } from "../kernel/text/counted.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";

@@ -10,8 +10,7 @@ import { DomainError } from "../kernel/errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
 import { counted } from "../kernel/text/counted.ts";
 import { applyOnce, holdApproval } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/define-request.ts";
-import type { RequestRow } from "../kernel/requests/request-kind.ts";
+import { defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { fold } from "../kernel/text/fold.ts";
 import {

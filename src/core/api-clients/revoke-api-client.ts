@@ -4,7 +4,7 @@ import type { Database, Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { ApiClient, Account, Prisma } from "../generated/prisma/client.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/define-request.ts";
+import { defineRequest } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { loadAccount } from "../kernel/levels/load-account.ts";
 import { checkInput } from "../kernel/text/check-input.ts";

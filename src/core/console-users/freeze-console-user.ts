@@ -6,7 +6,7 @@ import { invalidateHome, invalidateWaiting } from "../kernel/requests/invalidate
 import { transact } from "../kernel/outbox/transact.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { dropVotesOf } from "../kernel/requests/approvals.ts";
-import { defineRequest } from "../kernel/requests/define-request.ts";
+import { defineRequest } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { endSessions } from "../kernel/sessions/find-session.ts";
 import { counted } from "../kernel/text/counted.ts";

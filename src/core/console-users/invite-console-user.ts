@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ConsoleUserActor, Context, App } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
-import { defineRequest } from "../kernel/requests/define-request.ts";
+import { type CardWords, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import type { Plan } from "../kernel/requests/approval-policy.ts";
 import { email, addressKey } from "../kernel/text/identity-key.ts";
 import {
@@ -28,7 +28,6 @@ import {
 import { sendConsoleInvitation } from "./send-console-invitation.ts";
 import type { Words } from "../kernel/chat/chat.ts";
 import type { ConsoleInvitation, ConsoleUser } from "../generated/prisma/client.ts";
-import type { CardWords, RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import type { AddedConsoleUser } from "./add-console-user.ts";
 import { nameOf } from "../kernel/access/console-user-actor.ts";

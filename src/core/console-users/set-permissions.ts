@@ -4,7 +4,7 @@ import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { ConsoleUser, Prisma } from "../generated/prisma/client.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/define-request.ts";
+import { defineRequest } from "../kernel/requests/request-kind.ts";
 import { invalidateWaiting } from "../kernel/requests/invalidate-card.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import {

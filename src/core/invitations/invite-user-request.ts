@@ -1,8 +1,7 @@
 import { nameOf } from "../kernel/access/console-user-actor.ts";
 import type { ConsoleUserActor, Context, App } from "../context.ts";
 import { partnerName } from "../kernel/names/partner-name.ts";
-import { defineRequest } from "../kernel/requests/define-request.ts";
-import type { RequestRow, TakenRequest } from "../kernel/requests/request-kind.ts";
+import { defineRequest, type RequestRow, type TakenRequest } from "../kernel/requests/request-kind.ts";
 import { applyInvitation } from "./apply-invitation.ts";
 import { invitingNeeds } from "./invite-plainly.ts";
 import { type InviteUserInput, inviteUserInput } from "./read-address-file.ts";

@@ -1,4 +1,4 @@
-import { defineRequest } from "../kernel/requests/define-request.ts";
+import { defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import { inviteUsersCard } from "./invite-users-card.ts";
 import { inviteUsersInput } from "./read-address-file.ts";
 import { planBulkInvitation } from "./plan-bulk-invitation.ts";
@@ -9,7 +9,6 @@ import { requirePermission } from "../kernel/access/require-access-change.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Prisma, RequestItem } from "../generated/prisma/client.ts";
-import type { RequestRow } from "../kernel/requests/request-kind.ts";
 import { NotApproved, requireApproved } from "../kernel/requests/require-approved.ts";
 import { Trouble } from "../kernel/trouble.ts";
 import { inviteItem } from "./invite-item.ts";

@@ -7,7 +7,7 @@ import type { Context, App } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { levelOf } from "../kernel/levels/require-level.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/define-request.ts";
+import { defineRequest } from "../kernel/requests/request-kind.ts";
 import { seal } from "../kernel/secrets/seal.ts";
 import { hashToken, newToken } from "../kernel/secrets/token.ts";
 import { invitationLifeMs, tokenPurpose } from "./new-invitation.ts";

@@ -5,7 +5,7 @@ import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { levelOf } from "../kernel/levels/require-level.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/define-request.ts";
+import { type CardWords, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { invitationState } from "./find-invitation.ts";
 import { z } from "zod";
@@ -13,7 +13,6 @@ import { transact } from "../kernel/outbox/transact.ts";
 import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import type { Words } from "../kernel/chat/chat.ts";
-import type { CardWords, RequestRow } from "../kernel/requests/request-kind.ts";
 import { hint } from "../kernel/text/command-hint.ts";
 
 /** What the row of a Request about one Invitation holds. */

@@ -3,7 +3,7 @@ import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/define-request.ts";
+import { type CardWords, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import { fold } from "../kernel/text/fold.ts";
 import { lockMarketplace, type WholeMarketplace, marketplaceLabel } from "./deploy-request-card.ts";
 import {
@@ -18,7 +18,6 @@ import {
 } from "./plan-marketplace-change.ts";
 import type { Card } from "../kernel/chat/chat.ts";
 import type { App } from "../context.ts";
-import type { CardWords, RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { hint } from "../kernel/text/command-hint.ts";
 

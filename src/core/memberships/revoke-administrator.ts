@@ -2,7 +2,7 @@ import { accountLabel } from "../kernel/names/account-name.ts";
 import { lockAccount } from "../kernel/levels/load-account.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/define-request.ts";
+import { defineRequest } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { revokeSentInvitations, sentInvitationWords } from "../users/sent-invitations.ts";
 import { userLabel } from "../kernel/names/user-name.ts";

@@ -11,7 +11,7 @@ import type { After } from "../kernel/outbox/transact.ts";
 import { userLabel } from "../kernel/names/user-name.ts";
 import { listed } from "../kernel/requests/administrators-to-be.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/define-request.ts";
+import { defineRequest } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { counted } from "../kernel/text/counted.ts";
 import { revokeSentInvitations, sentInvitationWords } from "../users/sent-invitations.ts";

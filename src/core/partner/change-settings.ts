@@ -2,7 +2,7 @@ import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { App } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { applyOnce, holdApproval } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/define-request.ts";
+import { defineRequest } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import {
   type Difference,

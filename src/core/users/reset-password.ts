@@ -5,7 +5,7 @@ import { DomainError } from "../kernel/errors.ts";
 import type { Account, User } from "../generated/prisma/client.ts";
 import { listed } from "../kernel/requests/administrators-to-be.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/define-request.ts";
+import { defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { accountsAdministered, keysOf, refuseInvitedAdministrator } from "./handed-credentials.ts";
 import { tellTemporaryPassword } from "./notice-mailing.ts";
@@ -13,7 +13,6 @@ import { issuePasswordLink, passwordLinkState, sendPasswordLink } from "./forgot
 import { userLabel } from "../kernel/names/user-name.ts";
 import type { Part } from "../kernel/chat/chat.ts";
 import type { App } from "../context.ts";
-import type { RequestRow } from "../kernel/requests/request-kind.ts";
 import {
   addressIn,
   email,

@@ -38,8 +38,8 @@ describe.skipIf(!executablePath).each(stores)(
       const queue = createQueue(config, t.app.log);
       ends.unshift(() => queue.close());
       await queue.add([
-        { lane: "requests", name: "invite-user", payload: { requestId } },
-        { lane: "messages", name: "invite-user.draw", payload: { requestId, key: "card" } },
+        { lane: "requests", name: "run-request", payload: { requestId } },
+        { lane: "messages", name: "reconcile-message", payload: { requestId, key: "card" } },
       ]);
       await makePartner(t.db);
       olivia = await makeConsoleUser(t.db, {

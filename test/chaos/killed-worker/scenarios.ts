@@ -35,7 +35,7 @@ import {
 } from "../../../src/core/memberships/suspend-membership.ts";
 import { revokeAdministratorRequest } from "../../../src/core/memberships/revoke-administrator.ts";
 import { setAdministratorsRequest } from "../../../src/core/memberships/set-administrators.ts";
-import type { DefinedRequest } from "../../../src/core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../../src/core/kernel/requests/request-kind.ts";
 import {
   type Place,
   submitRequest,
@@ -60,7 +60,7 @@ export interface Scenario {
 }
 
 function scenario<Input>(
-  kind: DefinedRequest<Input>,
+  kind: RequestKind<Input>,
   given: Given[],
   input: (made: Awaited<ReturnType<typeof prepare>>, tag: string) => NoInfer<Input>,
   rest: Partial<Scenario> = {},

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { ConsolePermissions } from "../../../src/core/kernel/access/access.ts";
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
 import type { Card } from "../../../src/core/kernel/chat/chat.ts";
-import type { DefinedRequest } from "../../../src/core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../../src/core/kernel/requests/request-kind.ts";
 import { confirmRequest } from "../../../src/core/kernel/requests/confirm-request.ts";
 import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { makeActor, makePartner, makeUser } from "../../support/factories.ts";
@@ -40,7 +40,7 @@ export function accountScene(): AccountScene {
 /** Submits, confirms what is asked, runs it, and reads the card. */
 export async function carryOut<Input>(
   { t, ctx }: AccountScene,
-  kind: DefinedRequest<Input>,
+  kind: RequestKind<Input>,
   input: Input,
 ): Promise<string> {
   const { requestId, asked } = await submitRequest(ctx, kind, input, place());

@@ -11,6 +11,7 @@ import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeAccount } from "../../support/factories.ts";
 import { place } from "../../support/invite-scene.ts";
 import { accountScene, cardWords, carryOut, refusalOf } from "./account-scene.ts";
+import { runRequestJob } from "../../../src/core/kernel/requests/run-request.ts";
 
 const kind = changeAccountSettingsRequest;
 const scene = accountScene();
@@ -129,7 +130,7 @@ describe("what somebody else changed after it was shown", () => {
     await submitRequest(scene.ctx, kind, change(account, { name: "Second" }), place());
     const tasks = scene.t.queue.waiting.filter(({ lane }) => lane === "requests");
     await Promise.all(
-      tasks.map(({ payload }) => kind.runJob.run(scene.t.app, payload as { requestId: string })),
+      tasks.map(({ payload }) => runRequestJob.run(scene.t.app, payload as { requestId: string })),
     );
     const requests = await scene.t.db.request.findMany({ where: { accountId: account.id } });
     expect(requests.map(({ status }) => status).toSorted()).toEqual(["done", "failed"]);

@@ -5,6 +5,7 @@ import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeAccount } from "../../support/factories.ts";
 import { place } from "../../support/invite-scene.ts";
 import { accountScene, cardWords, carryOut, makeMember, refusalOf } from "./account-scene.ts";
+import { runRequestJob } from "../../../src/core/kernel/requests/run-request.ts";
 
 const scene = accountScene();
 const audit = auditOfTest(() => scene.t.db);
@@ -56,7 +57,7 @@ describe("a new Account", () => {
     const apiId = fresh();
     await carryOut(scene, createAccountRequest, form({ name: "Once", apiId }));
     const request = await scene.t.db.request.findFirstOrThrow({ orderBy: { id: "desc" } });
-    await createAccountRequest.runJob.run(scene.t.app, { requestId: request.id });
+    await runRequestJob.run(scene.t.app, { requestId: request.id });
     const again = { ...request, requester: null, account: null };
     const input = createAccountRequest.input.parse(request.input);
     expect(await createAccountRequest.run(scene.ctx, again, input)).toBe("created");

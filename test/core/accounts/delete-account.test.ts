@@ -9,6 +9,7 @@ import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeAccount, makeInvitation } from "../../support/factories.ts";
 import { place } from "../../support/invite-scene.ts";
 import { accountScene, cardWords, carryOut, makeMember, refusalOf } from "./account-scene.ts";
+import { runRequestJob } from "../../../src/core/kernel/requests/run-request.ts";
 
 const kind = deleteAccountRequest;
 const scene = accountScene();
@@ -120,7 +121,7 @@ describe("deleting an Account", () => {
       const { requestId } = await submitRequest(scene.ctx, kind, { accountId: id }, place());
       await confirmRequest(scene.ctx, requestId);
       const [, { count }] = await Promise.all([
-        kind.runJob.run(scene.t.app, { requestId }),
+        runRequestJob.run(scene.t.app, { requestId }),
         scene.t.db.cycle.updateMany({ where: { id: cycleId }, data: { status: "Active" } }),
       ]);
       scene.t.queue.waiting.length = 0;
@@ -132,13 +133,12 @@ describe("deleting an Account", () => {
     for (let round = 0; round < 5; round += 1) {
       const { id } = await makeAccount(scene.t.db);
       const input = createAccountForm.parse({ name: `Child ${round}`, parentId: id });
-      await submitRequest(scene.ctx, createAccountRequest, input, place());
+      const create = await submitRequest(scene.ctx, createAccountRequest, input, place());
       const { requestId } = await submitRequest(scene.ctx, kind, { accountId: id }, place());
       await confirmRequest(scene.ctx, requestId);
-      const create = scene.t.queue.waiting.find(({ name }) => name === "create-account");
       await Promise.all([
-        kind.runJob.run(scene.t.app, { requestId }),
-        createAccountRequest.runJob.run(scene.t.app, create?.payload as { requestId: string }),
+        runRequestJob.run(scene.t.app, { requestId }),
+        runRequestJob.run(scene.t.app, { requestId: create.requestId }),
       ]);
       scene.t.queue.waiting.length = 0;
       const child = await scene.t.db.account.findUnique({ where: { apiIdKey: input.apiId } });
@@ -153,7 +153,7 @@ describe("deleting an Account", () => {
       code: "not-found",
     });
     const request = await scene.t.db.request.findFirstOrThrow({ orderBy: { id: "desc" } });
-    await kind.runJob.run(scene.t.app, { requestId: request.id });
+    await runRequestJob.run(scene.t.app, { requestId: request.id });
     expect(await kind.run(scene.ctx, { ...request, requester: null, account: null }, { accountId: id })).toBe(
       "deleted",
     );

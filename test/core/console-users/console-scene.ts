@@ -8,7 +8,7 @@ import { permissionsInput, setPermissionsRequest } from "../../../src/core/conso
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
 import type { AuditEvent, ConsoleUser } from "../../../src/core/generated/prisma/client.ts";
 import { confirmRequest } from "../../../src/core/kernel/requests/confirm-request.ts";
-import type { DefinedRequest } from "../../../src/core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../../src/core/kernel/requests/request-kind.ts";
 import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { type GivenConsoleUser, makeActor, makePartner } from "../../support/factories.ts";
@@ -62,7 +62,7 @@ export const now = async (scene: ConsoleScene, actor: ConsoleUserActor): Promise
 export async function ask<Input>(
   { t }: ConsoleScene,
   actor: ConsoleUserActor,
-  kind: DefinedRequest<Input>,
+  kind: RequestKind<Input>,
   input: Input,
 ): Promise<string> {
   const ctx: Context<ConsoleUserActor> = { ...t.app, actor };

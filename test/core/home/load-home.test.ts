@@ -53,7 +53,7 @@ describe("a Home", () => {
     await home.open();
     await openHome(home.ctx);
     await home.invites("follow@acme.example");
-    const [job] = scene.t.queue.waiting.filter(({ name }) => name === "home.draw");
+    const [job] = scene.t.queue.waiting.filter(({ name }) => name === "reconcile-home");
     await work(scene.t.app, job);
     expect(read()).toMatch(
       /# Your open requests\nThe invitation of follow@acme.example to Acme Ltd .* · queued/,

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { days } from "../../../src/core/kernel/time/clock.ts";
 import { inviteMany, type InviteMany, planMany } from "../../../src/core/invitations/invite-many.ts";
-import { inviteUsersRequest } from "../../../src/core/invitations/invite-users-request.ts";
 import { listInviteResults } from "../../../src/core/invitations/list-invite-results.ts";
 import { itemResult } from "../../../src/core/invitations/invite-users-card.ts";
 import { retryInvites } from "../../../src/core/invitations/retry-invites.ts";
@@ -10,6 +9,7 @@ import { expireInvitations } from "../../../src/core/invitations/expire-invitati
 import { makeAccount, makeActor, makeInvitation, makeUser } from "../../support/factories.ts";
 import { accept, inviteScene, place, tokenIn, trouble } from "../../support/invite-scene.ts";
 import { readWords } from "../../support/recorded-chat.ts";
+import { runRequestJob } from "../../../src/core/kernel/requests/run-request.ts";
 
 const scene = inviteScene();
 const form = (addresses: string, more: Partial<InviteMany> = {}): InviteMany => ({
@@ -193,11 +193,9 @@ test("two lists with the same addresses at the same moment invite each once", as
   const list = Array.from({ length: 30 }, (_, index) => `w${index}@bulk.example`);
   const { t } = scene;
   const asked = await Promise.all([ask(list.join(",")), ask(list.toReversed().join(","))]);
-  const runs = t.queue.waiting.filter(({ name }) => name === "invite-users");
+  const runs = t.queue.waiting.filter(({ name }) => name === "run-request");
   t.queue.waiting = [];
-  await Promise.all(
-    runs.map(({ payload }) => inviteUsersRequest.runJob.run(t.app, payload as { requestId: string })),
-  );
+  await Promise.all(runs.map(({ payload }) => runRequestJob.run(t.app, payload as { requestId: string })));
   const ids = asked.map(({ requestId }) => requestId);
   expect(await t.db.invitation.count({ where: { requestId: { in: ids } } })).toBe(30);
   expect(t.mailer.sent).toHaveLength(30);

@@ -6,6 +6,7 @@ import { resendInvitationRequest } from "../../../src/core/invitations/resend-in
 import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { makeActor, makeInvitation } from "../../support/factories.ts";
 import { accept, invite, inviteScene, place, tokenIn, trouble } from "../../support/invite-scene.ts";
+import { runRequestJob } from "../../../src/core/kernel/requests/run-request.ts";
 
 const scene = inviteScene();
 const idOf = async (email: string) =>
@@ -88,7 +89,7 @@ test("counts again when the job runs, so that several asked at once come to thre
   const input = { invitationId: invitation.id };
   const ids = await Promise.all([1, 2, 3].map(() => submitRequest(scene.ctx, kind, input, place())));
   scene.t.queue.waiting = [];
-  const runs = ids.map(({ requestId }) => resendInvitationRequest.runJob.run(scene.t.app, { requestId }));
+  const runs = ids.map(({ requestId }) => runRequestJob.run(scene.t.app, { requestId }));
   await Promise.all(runs);
   expect(scene.t.mailer.sent).toHaveLength(3);
   const { issue } = await scene.t.db.invitation.findUniqueOrThrow({ where: { id: invitation.id } });

@@ -7,6 +7,7 @@ import { confirmRequest } from "../../../src/core/kernel/requests/confirm-reques
 import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { makeActor, makeInvitation } from "../../support/factories.ts";
 import { accept, invite, inviteScene, place, tokenIn } from "../../support/invite-scene.ts";
+import { runRequestJob } from "../../../src/core/kernel/requests/run-request.ts";
 
 const scene = inviteScene();
 const ask = (invitationId: string, actor = scene.ctx.actor) =>
@@ -59,8 +60,8 @@ test("a resend and a revocation at the same moment leave no link that works", as
   const input = { invitationId: invitation.id };
   const resent = await submitRequest(scene.ctx, resendInvitationRequest, input, place());
   await Promise.all([
-    revokeInvitationRequest.runJob.run(scene.t.app, { requestId }),
-    resendInvitationRequest.runJob.run(scene.t.app, { requestId: resent.requestId }),
+    runRequestJob.run(scene.t.app, { requestId }),
+    runRequestJob.run(scene.t.app, { requestId: resent.requestId }),
   ]);
   await scene.t.runJobs();
   const row = await scene.t.db.invitation.findUniqueOrThrow({ where: { id: invitation.id } });

@@ -3,7 +3,7 @@ import type { User } from "../../../src/core/generated/prisma/client.ts";
 import { acceptInvitation } from "../../../src/core/invitations/accept-invitation.ts";
 import { findInvitation } from "../../../src/core/invitations/find-invitation.ts";
 import { resendOwnInvitation } from "../../../src/core/invitations/own-invitations.ts";
-import type { DefinedRequest } from "../../../src/core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../../src/core/kernel/requests/request-kind.ts";
 import { planRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { hours } from "../../../src/core/kernel/time/clock.ts";
 import { removeUserRequest } from "../../../src/core/memberships/remove-user.ts";
@@ -46,7 +46,7 @@ const state = async (token: string) => (await findInvitation(scene.t.app, token)
 const own = () => ({ userId: ann.id, accountId: scene.accountId });
 const because = { because: null };
 
-async function take<Input>(kind: DefinedRequest<Input>, input: Input): Promise<string[]> {
+async function take<Input>(kind: RequestKind<Input>, input: Input): Promise<string[]> {
   const ctx = await manager(scene);
   const { warnings } = await planRequest(ctx, kind, input);
   await ask(scene, kind, input, ctx);

@@ -2,26 +2,27 @@ import { expect, test } from "vitest";
 import { deleteAccountRequest } from "../../../src/core/accounts/delete-account.ts";
 import { addAccountsRequest } from "../../../src/core/memberships/add-accounts.ts";
 import { setAdministratorsRequest } from "../../../src/core/memberships/set-administrators.ts";
-import type { DefinedRequest } from "../../../src/core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../../src/core/kernel/requests/request-kind.ts";
 import { confirmRequest } from "../../../src/core/kernel/requests/confirm-request.ts";
 import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { deleteUserRequest } from "../../../src/core/users/delete-user.ts";
 import { makeAccount, makeActor, makeUser } from "../../support/factories.ts";
 import { inviteScene, place } from "../../support/invite-scene.ts";
 import { join, levelsOf } from "../users/user-scene.ts";
+import { runRequestJob } from "../../../src/core/kernel/requests/run-request.ts";
 
 const scene = inviteScene();
 const rounds = 6;
 
 /** Written and confirmed, so that its job may run. */
-async function readied<Input>(kind: DefinedRequest<Input>, input: Input) {
+async function readied<Input>(kind: RequestKind<Input>, input: Input) {
   const permissions = { users: "manage", accounts: "manage" } as const;
   const ctx = { ...scene.t.app, actor: await makeActor(scene.t, { permissions }) };
   const { requestId, asked } = await submitRequest(ctx, kind, input, place());
   if (asked) await confirmRequest(ctx, requestId);
   scene.t.queue.waiting.length = 0;
   const read = () => scene.t.db.request.findUniqueOrThrow({ where: { id: requestId } });
-  return { ctx, requestId, read, run: () => kind.runJob.run(scene.t.app, { requestId }) };
+  return { ctx, requestId, read, run: () => runRequestJob.run(scene.t.app, { requestId }) };
 }
 
 test("of two lists that each take the last Administrator but one, one says that nobody is left", async () => {

@@ -9,6 +9,7 @@ import { readWords } from "../../support/recorded-chat.ts";
 import { manager, requestOf } from "../users/user-scene.ts";
 import { place } from "../../support/invite-scene.ts";
 import { grantScene, loss, type How } from "./grant-scene.ts";
+import { runRequestJob } from "../../../src/core/kernel/requests/run-request.ts";
 
 const { scene, inputOf, at, iso, grant, grantOf, level, pass, card, thread, said, told } = grantScene();
 
@@ -124,7 +125,7 @@ describe("a grant for a time", () => {
     );
     const [run] = scene.t.queue.waiting.filter(({ lane }) => lane === "requests");
     scene.t.queue.down = true;
-    await grantAdministratorRequest.runJob.run(scene.t.app, run?.payload as { requestId: string });
+    await runRequestJob.run(scene.t.app, run?.payload as { requestId: string });
     expect(await requestOf(scene, submitted)).toMatchObject({ status: "done", outcome: "granted" });
     scene.t.queue.down = false;
     scene.t.clock.advance(hours(2));

@@ -3,7 +3,7 @@ import type { ConsoleUserActor } from "../../../src/core/context.ts";
 import { grantAdministratorRequest } from "../../../src/core/memberships/grant-administrator.ts";
 import { approveRequest } from "../../../src/core/kernel/requests/decide-request.ts";
 import { confirmRequest } from "../../../src/core/kernel/requests/confirm-request.ts";
-import type { DefinedRequest } from "../../../src/core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../../src/core/kernel/requests/request-kind.ts";
 import { planRequest, submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { createUserRequest } from "../../../src/core/users/create-user.ts";
 import {
@@ -24,7 +24,7 @@ const invitee = { kind: "invitee", name: "hanna", surface: "web" } as const;
 
 /** Asks, and says that it is meant where that is asked. */
 async function ask<Input>(
-  kind: DefinedRequest<Input>,
+  kind: RequestKind<Input>,
   input: Input,
   actor: ConsoleUserActor = scene.ed,
 ): Promise<string> {

@@ -1,6 +1,6 @@
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
 import { confirmRequest } from "../../../src/core/kernel/requests/confirm-request.ts";
-import type { DefinedRequest } from "../../../src/core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../../src/core/kernel/requests/request-kind.ts";
 import { type Submitted, submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { levelAt } from "../../../src/core/kernel/levels/require-level.ts";
 import { makeActor } from "../../support/factories.ts";
@@ -12,7 +12,7 @@ export const beforeItsEnd = { status: "queued", finishedAt: null } as const;
 /** Submits, says that it is meant where that is asked, and lets the jobs run. */
 export async function ask<Input>(
   scene: InviteScene,
-  kind: DefinedRequest<Input>,
+  kind: RequestKind<Input>,
   input: Input,
   ctx: Context<ConsoleUserActor> = scene.ctx,
 ): Promise<Submitted> {

@@ -6,7 +6,7 @@ import { DomainError } from "../errors.ts";
 import type { Account } from "../../generated/prisma/client.ts";
 import { type Approval, approvalFor, type Plan } from "./approval-policy.ts";
 import { approvalAsked } from "./approvals.ts";
-import type { RequestKind, RequestRow } from "./request-kind.ts";
+import { kindOf, type RequestKind, type RequestRow } from "./request-kind.ts";
 
 type Judging = Pick<App, "approvalPolicy">;
 
@@ -99,12 +99,6 @@ export async function judge(
 
 const isSame = (one: Approval | undefined, other: Approval | undefined): boolean =>
   one?.approvals === other?.approvals && one?.needs === other?.needs;
-
-function kindOf({ requestKinds }: Pick<App, "requestKinds">, { kind }: RequestRow): RequestKind<unknown> {
-  const found = requestKinds.get(kind);
-  if (!found) throw new Error(`No request is called ${kind}`);
-  return found;
-}
 
 async function planAnew(
   app: App,

@@ -108,21 +108,20 @@ async function sendDirectly(
   keyOf: (message: ChatMessage, chatUserId: string) => string,
 ): Promise<void> {
   if (chatUserIds.length === 0) return;
-  const { requestId, job } = message;
+  const { requestId } = message;
   const now = app.clock();
   await transact(app, async (tx, after) => {
     const notes = await tx.chatMessage.createManyAndReturn({
       data: chatUserIds.map((chatUserId) => ({
         requestId,
         key: keyOf(message, chatUserId),
-        job,
         channelId: chatUserId,
         chatUserId,
         createdAt: now,
         ...dueSoon(now),
       })),
       skipDuplicates: true,
-      select: { requestId: true, key: true, job: true },
+      select: { requestId: true, key: true },
     });
     after.dispatch(...notes.map(messageTask));
   });

@@ -7,23 +7,22 @@ import { dispatch, transact } from "../outbox/transact.ts";
 import { run } from "../statement.ts";
 import { together } from "../together.ts";
 import { tellFailure } from "./failure-note.ts";
-import { homeDue, homeTasks, invalidateCard, messageTask } from "./invalidate-card.ts";
-import { drawJobName, drawTaken, type Known } from "./reconcile-message.ts";
-import type { Ran, RequestKind, RequestRow } from "./request-kind.ts";
+import { homeDue, homeTasks, invalidateCard, messageJobName, messageTask } from "./invalidate-card.ts";
+import { drawTaken, type Known } from "./reconcile-message.ts";
+import type { Ran, RequestRow } from "./request-kind.ts";
 import { endAsDone, endAsDoneAndMailed, type Ended, type Ending, readEnded } from "./sql/end-as-done.ts";
 
 /**
  * Records that a Request is done, once and by whoever holds its lease. Where this process has room for it, it leases the card
  * in the same statement and draws it at once.
  */
-export async function finishRequest<Input>(
+export async function finishRequest(
   ctx: Context,
-  kind: RequestKind<Input>,
   request: RequestRow,
   { outcome, mailedAt, mailed }: Exclude<Ran, string>,
 ): Promise<void> {
   const now = ctx.clock();
-  const room = ctx.queue.room?.(drawJobName(kind));
+  const room = ctx.queue.room?.(messageJobName);
   const turn = turnOf(ctx, "posts");
   const ending: Ending = {
     id: request.id,
@@ -50,7 +49,7 @@ export async function finishRequest<Input>(
     if (card && draw && taken && room) {
       const at = lane && slotOf(ctx, "posts", turn, lane);
       const slot = at && { slot: { rateLimit: rateLimitName("posts", card.channelId), at } };
-      room.use(draw, () => drawTaken(ctx, kind, { ...card, ...slot }, knownOf(request, ended)));
+      room.use(draw, () => drawTaken(ctx, { ...card, ...slot }, knownOf(request, ended)));
     }
     await dispatch(ctx, [...homeTasks(homes), ...(draw && !taken ? [draw] : [])]);
   } finally {

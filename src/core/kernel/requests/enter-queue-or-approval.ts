@@ -44,8 +44,8 @@ export async function dispatchForState(
   requestId: string,
   now: Date,
 ): Promise<void> {
-  const { status, kind, version } = await tx.request.findUniqueOrThrow({ where: { id: requestId } });
-  if (status === "queued") after.dispatch(requestTask({ id: requestId, kind }));
+  const { status, version } = await tx.request.findUniqueOrThrow({ where: { id: requestId } });
+  if (status === "queued") after.dispatch(requestTask({ id: requestId }));
   if (status !== "awaitingApproval") return;
   await addNote(tx, after, requestId, `approval-${version}`, now);
   await invalidateApprovers(tx, after, requestId, now);

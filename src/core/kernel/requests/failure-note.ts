@@ -115,8 +115,8 @@ export async function addNote(
 ): Promise<void> {
   const card = await tx.chatMessage.findUnique({ where: { requestId_key: { requestId, key: "card" } } });
   if (!card) return;
-  const { job, channelId, chatUserId } = card;
-  const message = { requestId, key, job };
+  const { channelId, chatUserId } = card;
+  const message = { requestId, key };
   const { count } = await tx.chatMessage.createMany({
     data: [{ ...message, channelId, chatUserId, createdAt: now, ...dueSoon(now) }],
     skipDuplicates: true,

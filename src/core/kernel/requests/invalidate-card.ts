@@ -7,7 +7,9 @@ import { together } from "../together.ts";
 import type { Task } from "../outbox/queue.ts";
 import { type At, run, statement } from "../statement.ts";
 
-export const homeJobName = "home.draw";
+export const homeJobName = "reconcile-home";
+export const runRequestJobName = "run-request";
+export const messageJobName = "reconcile-message";
 
 /** Homes whose row has changed since they were drawn. */
 export const homeOutbox: Outbox<{ consoleUserId: string }> = {
@@ -82,31 +84,31 @@ export function homeTask({ consoleUserId }: { consoleUserId: string }): Task {
 }
 
 /** Requests that are to be run. */
-export const requestOutbox: Outbox<Pick<Request, "id" | "kind">> = {
+export const requestOutbox: Outbox<Pick<Request, "id">> = {
   table: "Request",
   id: "id",
   open: Prisma.sql`"status" = 'queued'`,
-  columns: ["kind"],
+  columns: [],
   task: requestTask,
 };
 
 /** Messages whose row says more than the chat shows. */
-export const messageOutbox: Outbox<Pick<ChatMessage, "job" | "requestId" | "key">> = {
+export const messageOutbox: Outbox<Pick<ChatMessage, "requestId" | "key">> = {
   table: "ChatMessage",
   id: "id",
   open: Prisma.sql`"observedGeneration" < "generation" AND "givenUpAt" IS NULL`,
-  columns: ["job", "requestId", "key"],
+  columns: ["requestId", "key"],
   task: messageTask,
   // Whoever draws it is done in a moment.
   pollMs: 1_000,
 };
 
-export function requestTask(request: Pick<Request, "id" | "kind">): Task {
-  return { lane: "requests", name: request.kind, payload: { requestId: request.id } };
+export function requestTask({ id }: Pick<Request, "id">): Task {
+  return { lane: "requests", name: runRequestJobName, payload: { requestId: id } };
 }
 
-export function messageTask(message: Pick<ChatMessage, "job" | "requestId" | "key">): Task {
-  return { lane: "messages", name: message.job, payload: { requestId: message.requestId, key: message.key } };
+export function messageTask({ requestId, key }: Pick<ChatMessage, "requestId" | "key">): Task {
+  return { lane: "messages", name: messageJobName, payload: { requestId, key } };
 }
 
 /** Marks a Request's card as out of date, and its requester's Home, in the transaction of the change. */
@@ -139,7 +141,7 @@ export async function invalidateMessages(
   const messages = await tx.chatMessage.updateManyAndReturn({
     where: which,
     data: { generation: { increment: 1 }, givenUpAt: null, ...dueSoon(now) },
-    select: { requestId: true, job: true, key: true },
+    select: { requestId: true, key: true },
   });
   after.dispatch(...messages.map((message) => ({ ...messageTask(message), preferLocal })));
 }
@@ -151,7 +153,7 @@ export async function invalidateMessages(
 export async function dispatchUndrawn(app: App, requestId: string): Promise<void> {
   const undrawn = await app.db.chatMessage.findMany({
     where: { requestId, givenUpAt: null, observedGeneration: { lt: app.db.chatMessage.fields.generation } },
-    select: { requestId: true, job: true, key: true },
+    select: { requestId: true, key: true },
   });
   await dispatch(app, undrawn.map(messageTask));
 }

@@ -1,5 +1,5 @@
-import { RescheduleJob } from "../outbox/job.ts";
-import type { RequestKind, RequestRow, CardWords } from "./request-kind.ts";
+import { type Job, RescheduleJob } from "../outbox/job.ts";
+import { type CardWords, kindOf, type RequestKind, type RequestRow } from "./request-kind.ts";
 import { z } from "zod";
 import type { Card, Words, Posted } from "../chat/chat.ts";
 import { after, minutes } from "../time/clock.ts";
@@ -12,7 +12,7 @@ import { isFile, sendAdministrators, planToShow } from "./administrators-to-be.t
 import { callApprovers, readApprovers } from "./call-approvers.ts";
 import { cardOfThread, type TakenMessage, upsertMessage, writeBack } from "./upsert-message.ts";
 import { cardFrame, failureNote } from "./failure-note.ts";
-import { messageOutbox } from "./invalidate-card.ts";
+import { messageJobName, messageOutbox } from "./invalidate-card.ts";
 import { observe } from "./sql/observe-message.ts";
 import { run } from "../statement.ts";
 import {
@@ -39,17 +39,17 @@ const standardNotes: Record<string, StandardNote | undefined> = {
 };
 
 /** `which` is what follows the first word of the key. */
-type StandardNote = <Input>(
+type StandardNote = (
   app: App,
-  kind: RequestKind<Input>,
+  kind: RequestKind<unknown>,
   request: RequestRow,
   which: string,
 ) => Card | Promise<Card>;
 
 /** What a message in the thread says: a note that every Request may have, or one of its kind's own. */
-async function noteCard<Input>(
+async function noteCard(
   app: App,
-  kind: RequestKind<Input>,
+  kind: RequestKind<unknown>,
   request: RequestRow,
   key: string,
 ): Promise<Card> {
@@ -61,8 +61,16 @@ async function noteCard<Input>(
   return note;
 }
 
-export const messagePayload = z.object({ requestId: z.uuid(), key: z.string() });
+const messagePayload = z.object({ requestId: z.uuid(), key: z.string() });
 type MessagePayload = z.infer<typeof messagePayload>;
+
+/** The job of every message of every kind of Request. */
+export const reconcileMessageJob: Job<MessagePayload> = {
+  name: messageJobName,
+  lane: "messages",
+  payload: messagePayload,
+  run: reconcileMessage,
+};
 
 const triesAtMost = 30;
 /** A chat that is away, or that takes no token of ours, is tried for three days: about five minutes apart, see `waitMs`. */
@@ -72,13 +80,9 @@ const passingTriesAtMost = 870;
  * Brings one message in the chat up to what its row says now: posts it, or updates it in place. The lease of
  * the row keeps two workers from posting it twice.
  */
-export async function reconcileMessage<Input>(
-  app: App,
-  kind: RequestKind<Input>,
-  payload: MessagePayload,
-): Promise<void> {
-  const message = await lease(app, drawJobName(kind), payload);
-  if (message) await drawTaken(app, kind, message);
+async function reconcileMessage(app: App, payload: MessagePayload): Promise<void> {
+  const message = await lease(app, payload);
+  if (message) await drawTaken(app, message);
 }
 
 /** What whoever has just written it knows of a card: nobody has to read it again. */
@@ -88,23 +92,11 @@ export interface Known {
 }
 
 /** The same for one that is leased already. */
-export async function drawTaken<Input>(
-  app: App,
-  kind: RequestKind<Input>,
-  message: TakenMessage,
-  known?: Known,
-): Promise<void> {
-  await whileLeased(app, messageOutbox, message.id, message, () =>
-    reconcileLeased(app, kind, message, known),
-  );
+export async function drawTaken(app: App, message: TakenMessage, known?: Known): Promise<void> {
+  await whileLeased(app, messageOutbox, message.id, message, () => reconcileLeased(app, message, known));
 }
 
-async function reconcileLeased<Input>(
-  app: App,
-  kind: RequestKind<Input>,
-  message: TakenMessage,
-  known: Known | undefined,
-): Promise<void> {
+async function reconcileLeased(app: App, message: TakenMessage, known: Known | undefined): Promise<void> {
   try {
     const request =
       known?.request ??
@@ -115,7 +107,7 @@ async function reconcileLeased<Input>(
     if (isFile(message)) return await reconcileFile(app, request, message);
     const thread = await cardOfThread(app, message);
     await readApprovers(app, request, message);
-    const card = await cardOf(app, kind, request, message, known?.mailed);
+    const card = await cardOf(app, request, message, known?.mailed);
     const posted = await upsertMessage(app, message, { card, thread });
     await callApprovers(app, request, message, posted);
     await record(app, message, posted);
@@ -131,39 +123,21 @@ async function reconcileFile(app: App, request: RequestRow, message: ChatMessage
   await app.db.chatMessage.deleteMany({ where: { id: message.id, lease: message.lease } });
 }
 
-/** The name of the job that draws the messages of a kind. */
-export const drawJobName = ({ kind }: { kind: string }): string => `${kind}.draw`;
-
-/** The row says which kind draws it: a job of another kind draws nothing. */
-async function lease(
-  app: App,
-  job: string,
-  { requestId, key }: MessagePayload,
-): Promise<ChatMessage | undefined> {
-  const which = { requestId, key, job };
+async function lease(app: App, which: MessagePayload): Promise<ChatMessage | undefined> {
   // Counted before it is tried: see `postOnce`.
   const also = `"tries" = "tries" + 1`;
   const message = await takeLease<ChatMessage>(app, messageOutbox, which, { also });
-  if (message) return message;
-  const left = await app.db.chatMessage.findUnique({ where: { requestId_key: { requestId, key } } });
-  if (left && left.job !== job) {
-    app.log.error(
-      { requestId, key, drawnBy: left.job, job },
-      "a job of another kind than its message: nothing is drawn",
-    );
-    return undefined;
-  }
-  await requireNothingLeft(app, messageOutbox, which);
-  return undefined;
+  if (!message) await requireNothingLeft(app, messageOutbox, which);
+  return message;
 }
 
-async function cardOf<Input>(
+async function cardOf(
   app: App,
-  kind: RequestKind<Input>,
   request: RequestRow,
   message: ChatMessage,
   mailed: Invitation | undefined,
 ): Promise<Card> {
+  const kind = kindOf(app, request);
   if (message.key !== "card") return noteCard(app, kind, request, message.key);
   const words = await kind.card(app, request, kind.input.parse(request.input), mailed);
   return { ...cardFrame(request), ...(await approvalCard(app, kind, request, words)) };
@@ -207,9 +181,9 @@ function waitMs(tries: number, error: unknown): number {
 }
 
 /** What a kind's card says, with what every card says of approvals, of the reason and of a sensitive Account. */
-async function approvalCard<Input>(
+async function approvalCard(
   app: App,
-  kind: RequestKind<Input>,
+  kind: RequestKind<unknown>,
   row: RequestRow,
   words: CardWords,
 ): Promise<CardWords> {
@@ -242,9 +216,9 @@ function because({ reason }: RequestRow, { fields }: CardWords): CardWords["fiel
 }
 
 /** The Account's warning; while it waits, those of every Account that it touches. */
-async function sensitive<Input>(
+async function sensitive(
   app: App,
-  kind: RequestKind<Input>,
+  kind: RequestKind<unknown>,
   request: RequestRow,
   open: boolean,
 ): Promise<CardWords["fields"]> {

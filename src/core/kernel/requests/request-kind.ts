@@ -4,6 +4,7 @@ import type { Permission } from "../access/access.ts";
 import type { App, ConsoleUserActor, Context } from "../../context.ts";
 import type { Invitation, Prisma } from "../../generated/prisma/client.ts";
 import type { Touched } from "./approval-now.ts";
+import { Trouble } from "../trouble.ts";
 import type { Plan } from "./approval-policy.ts";
 
 export type RequestRow = Prisma.RequestGetPayload<{ include: { requester: true; account: true } }>;
@@ -16,7 +17,7 @@ export type TakenRequest = RequestRow & {
 
 /** One thing that can be asked for: everything about it that a submission and a job need, in one place. */
 export interface RequestKind<Input> {
-  /** Stored on the row, and the name of the job. */
+  /** Stored on the row, which alone says what is done and drawn. */
   kind: string;
   input: z.ZodType<Input>;
   needs: Permission;
@@ -41,6 +42,22 @@ export interface RequestKind<Input> {
   card(app: App, request: RequestRow, input: Input, mailed?: Invitation): Promise<CardWords>;
   /** Messages in the thread that only this kind has, by the first word of their key: see `addNote`. */
   note?(app: App, name: string, request: RequestRow, input: Input): Promise<Card | undefined>;
+}
+
+/** Reads the type of its input from its schema. */
+export const defineRequest = <Input>(kind: RequestKind<Input>): RequestKind<Input> => kind;
+
+/** Throws a passing Trouble where a newer version has asked for what this one does not know. */
+export function kindOf(
+  { requestKinds }: Pick<App, "requestKinds">,
+  { kind }: { kind: string },
+): RequestKind<unknown> {
+  const found = requestKinds.get(kind);
+  if (found) return found;
+  throw new Trouble(`This version of cyclr-access does not know “${kind}”: a newer one has to do it.`, {
+    passing: true,
+    reason: "unknown-kind",
+  });
 }
 
 /** How it ended; with the link whose mail was handed over, where that is recorded together with the end. */

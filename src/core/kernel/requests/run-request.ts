@@ -6,15 +6,15 @@ import { consoleUserActor } from "../access/console-user-actor.ts";
 import { requirePermission } from "../access/require-access-change.ts";
 import type { App, ConsoleUserActor, Context } from "../../context.ts";
 import { DomainError } from "../errors.ts";
-import { RescheduleJob } from "../outbox/job.ts";
+import { type Job, RescheduleJob } from "../outbox/job.ts";
 import { LeaseLost, requireLease, requireNothingLeft, whileLeased } from "../outbox/lease.ts";
 import { postponedTo } from "../outbox/outbox.ts";
 import { transact } from "../outbox/transact.ts";
 import { toReportableError } from "../../database-trouble.ts";
 import { Trouble } from "../trouble.ts";
-import { dispatchUndrawn, invalidateCard, requestOutbox } from "./invalidate-card.ts";
+import { dispatchUndrawn, invalidateCard, requestOutbox, runRequestJobName } from "./invalidate-card.ts";
 import { failRequest, finishRequest } from "./end-request.ts";
-import type { RequestKind, RequestRow, TakenRequest } from "./request-kind.ts";
+import { kindOf, type RequestRow, type TakenRequest } from "./request-kind.ts";
 import { takeRequest } from "./sql/take-request.ts";
 import { waitForApproval } from "./enter-queue-or-approval.ts";
 import { NotApproved, requireApproved } from "./require-approved.ts";
@@ -22,25 +22,29 @@ import { nextTry } from "../outbox/retry-policy.ts";
 
 const showAfterMs = 500;
 
-export const runPayload = z.object({ requestId: z.uuid() });
+/** The job of every kind of Request: the queue does not say what is done, its row does. */
+export const runRequestJob: Job<{ requestId: string }> = {
+  name: runRequestJobName,
+  lane: "requests",
+  payload: z.object({ requestId: z.uuid() }),
+  run: (app, { requestId }) => runRequest(app, requestId),
+};
 
 /**
- * Runs a Request once: leases the row, checks the requester's permission again, does what was asked, records
- * how it ended. What may pass is tried again later; what cannot ends the Request.
+ * Runs a Request once: leases the row, checks the requester's permission again, does what was asked, records how it ended.
+ * What may pass is tried again later; what cannot ends the Request. Throws RescheduleJob where another worker is at it, or it
+ * is too early.
  */
-export async function runRequest<Input>(
-  app: App,
-  kind: RequestKind<Input>,
-  requestId: string,
-): Promise<void> {
-  const request = await lease(app, kind.kind, requestId);
-  if (request === "foreign") return;
-  if (!request) return dispatchUndrawn(app, requestId);
-  await whileLeased(app, requestOutbox, requestId, request, () => runLeased(app, kind, request));
+async function runRequest(app: App, requestId: string): Promise<void> {
+  const request = await takeRequest(app, { id: requestId });
+  if (request) return whileLeased(app, requestOutbox, requestId, request, () => runLeased(app, request));
+  await requireNothingLeft(app, requestOutbox, { id: requestId });
+  await dispatchUndrawn(app, requestId);
 }
 
-async function runLeased<Input>(app: App, kind: RequestKind<Input>, request: TakenRequest): Promise<void> {
+async function runLeased(app: App, request: TakenRequest): Promise<void> {
   try {
+    const kind = kindOf(app, request);
     const ctx = { ...app, actor: requester(request) };
     await requirePermission(ctx, kind.needs, kind.kind);
     // What was applied is done, whatever becomes of those who approved it.
@@ -50,7 +54,7 @@ async function runLeased<Input>(app: App, kind: RequestKind<Input>, request: Tak
       request,
       kind.run(ctx, request, kind.input.parse(request.input)),
     );
-    await finishRequest(ctx, kind, request, typeof ran === "string" ? { outcome: ran } : ran);
+    await finishRequest(ctx, request, typeof ran === "string" ? { outcome: ran } : ran);
   } catch (error) {
     await retryOrFail(app, request, error);
   }
@@ -74,30 +78,6 @@ async function showingThatItRuns<Result>(
     clearTimeout(timer);
     await shown;
   }
-}
-
-/**
- * Undefined where nothing is left to do, and "foreign" where the row is of another kind than the job: whoever can write to the
- * queue does not say what is done. Throws RescheduleJob where another worker is at it, or it is too early.
- */
-async function lease(
-  app: App,
-  kind: string,
-  requestId: string,
-): Promise<TakenRequest | "foreign" | undefined> {
-  const which = { id: requestId, kind };
-  const taken = await takeRequest(app, which);
-  if (taken) return taken;
-  const found = await app.db.request.findUnique({ where: { id: requestId }, select: { kind: true } });
-  if (found && found.kind !== kind) {
-    app.log.error(
-      { requestId, kind: found.kind, job: kind },
-      "a job of another kind than its request: nothing is done",
-    );
-    return "foreign";
-  }
-  await requireNothingLeft(app, requestOutbox, which);
-  return undefined;
 }
 
 function requester(request: RequestRow): ConsoleUserActor {

@@ -13,7 +13,7 @@ import { newUuid } from "../text/uuid.ts";
 import { together } from "../together.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { awaitValuesMs } from "../links/value-link.ts";
-import type { DefinedRequest } from "./define-request.ts";
+import type { RequestKind } from "./request-kind.ts";
 import { dispatchForState, enterQueueOrApproval, waitsFor } from "./enter-queue-or-approval.ts";
 import type { Plan } from "./approval-policy.ts";
 import { withApproval } from "./administrators-to-be.ts";
@@ -67,7 +67,7 @@ interface Submitting {
 /** What a submission would do, and who would have to approve it. Throws forbidden, and what the kind itself refuses. */
 export async function planRequest<Input>(
   ctx: Context<ConsoleUserActor>,
-  kind: DefinedRequest<Input>,
+  kind: RequestKind<Input>,
   input: Input,
 ): Promise<Plan> {
   await requirePermission(ctx, kind.needs, kind.kind);
@@ -80,7 +80,7 @@ export async function planRequest<Input>(
  */
 export async function submitRequest<Input>(
   ctx: Context<ConsoleUserActor>,
-  kind: DefinedRequest<Input>,
+  kind: RequestKind<Input>,
   input: Input,
   place: Place,
   { items = [], beneficiaries = [] }: Submitting = {},
@@ -121,7 +121,7 @@ interface Writing {
 
 function rowsOf<Input>(
   ctx: Context<ConsoleUserActor>,
-  kind: DefinedRequest<Input>,
+  kind: RequestKind<Input>,
   input: Input,
   { accountId, openKey, what, asks, approval, beneficiaries = [], needsValues = false }: Plan,
   { sourceKey, channelId, chatUserId, reason }: Place,
@@ -150,7 +150,6 @@ function rowsOf<Input>(
     id: newUuid(),
     requestId: id,
     key: "card",
-    job: kind.drawJob.name,
     channelId,
     chatUserId,
     // A draft has no card: only its requester sees it.

@@ -10,7 +10,7 @@ import { levelAt } from "../../../../src/core/kernel/levels/require-level.ts";
 import { resumeMembershipRequest } from "../../../../src/core/memberships/suspend-membership.ts";
 import { setAdministratorsRequest } from "../../../../src/core/memberships/set-administrators.ts";
 import { confirmRequest } from "../../../../src/core/kernel/requests/confirm-request.ts";
-import type { DefinedRequest } from "../../../../src/core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../../../src/core/kernel/requests/request-kind.ts";
 import { type Submitted, submitRequest } from "../../../../src/core/kernel/requests/submit-request.ts";
 import { createUserRequest } from "../../../../src/core/users/create-user.ts";
 import {
@@ -38,7 +38,7 @@ export const newcomer = "newboss@acme.example";
 async function submit<Input>(
   scene: ApprovalScene,
   actor: ConsoleUserActor,
-  kind: DefinedRequest<Input>,
+  kind: RequestKind<Input>,
   input: Input,
 ): Promise<Submitted> {
   const submitted = await submitRequest(scene.as(actor), kind, input, place());

@@ -5,7 +5,7 @@ import { setAdministratorsRequest } from "../../../../src/core/memberships/set-a
 import { approvalPolicySetting } from "../../../../src/core/kernel/requests/approval-policy.ts";
 import { approveRequest } from "../../../../src/core/kernel/requests/decide-request.ts";
 import { confirmRequest } from "../../../../src/core/kernel/requests/confirm-request.ts";
-import type { DefinedRequest } from "../../../../src/core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../../../src/core/kernel/requests/request-kind.ts";
 import { submitRequest } from "../../../../src/core/kernel/requests/submit-request.ts";
 import { createUserRequest } from "../../../../src/core/users/create-user.ts";
 import { deleteUserRequest } from "../../../../src/core/users/delete-user.ts";
@@ -29,7 +29,7 @@ beforeEach(async () => {
   await db.user.update({ where: { id: member }, data: { passwordHash: "x" } });
 });
 
-const submit = async <Input>(kind: DefinedRequest<Input>, input: Input) =>
+const submit = async <Input>(kind: RequestKind<Input>, input: Input) =>
   (await submitRequest(scene.as(scene.olivia), kind, input, place())).requestId;
 
 /** Each touches Acme and Bay, and Olivia asks for it. Those that make an Administrator need one approval as it is. */

@@ -15,6 +15,7 @@ import { readWords } from "../../../support/recorded-chat.ts";
 import { place, trouble } from "../../../support/invite-scene.ts";
 import { approvalScene, askGrant, grants, lower, makeSensitive, rowOf, says } from "./approval-scene.ts";
 import { hint } from "../../../../src/core/kernel/text/command-hint.ts";
+import { runRequestJob } from "../../../../src/core/kernel/requests/run-request.ts";
 
 const scene = approvalScene();
 const typed = { typed: "I am the only one" };
@@ -145,10 +146,7 @@ describe("somebody whom Slack calls deactivated or a guest", () => {
     const input = { userId: scene.userId, accountId: scene.accountId };
     const { requestId } = await submitRequest(free, grantAdministratorRequest, input, place());
     becomes(scene.ed, "deactivated");
-    await grantAdministratorRequest.runJob.run(
-      { ...scene.t.app, approvalPolicy: noApprovals },
-      { requestId },
-    );
+    await runRequestJob.run({ ...scene.t.app, approvalPolicy: noApprovals }, { requestId });
     expect(await grants(scene)).toBe(0);
     expect((await rowOf(scene, requestId)).trouble).toMatch(/is deactivated in Slack/);
   });

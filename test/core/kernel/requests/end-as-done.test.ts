@@ -62,7 +62,7 @@ test("a worker that has no room leaves it to a job", async () => {
   const { app, settled } = await worker(0);
   expect(await run(app)).toBe("done");
   expect(await card()).toMatchObject({ lease: 0, leasedUntil: null, generation: 2 });
-  expect(scene.t.queue.waiting).toMatchObject([{ name: "invite-user.draw" }]);
+  expect(scene.t.queue.waiting).toMatchObject([{ name: "reconcile-message" }]);
   await settled();
   await scene.t.runJobs();
   expect(scene.t.chat.latest().title).toBe("Invitation mailed");

@@ -5,7 +5,7 @@ import { resendInvitationRequest } from "../../../../src/core/invitations/resend
 import { grantAdministratorRequest } from "../../../../src/core/memberships/grant-administrator.ts";
 import { resumeMembershipRequest } from "../../../../src/core/memberships/suspend-membership.ts";
 import { approveRequest } from "../../../../src/core/kernel/requests/decide-request.ts";
-import type { DefinedRequest } from "../../../../src/core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../../../src/core/kernel/requests/request-kind.ts";
 import { retryRequest } from "../../../../src/core/kernel/requests/retry-request.ts";
 import { submitRequest } from "../../../../src/core/kernel/requests/submit-request.ts";
 import { makeInvitation, makeUser } from "../../../support/factories.ts";
@@ -16,7 +16,7 @@ import { take, work } from "./jobs-by-hand.ts";
 const scene = approvalScene();
 const operator = { kind: "operator", name: "root", surface: "command-line" } as const;
 
-async function ask<Input>(kind: DefinedRequest<Input>, input: Input): Promise<string> {
+async function ask<Input>(kind: RequestKind<Input>, input: Input): Promise<string> {
   const { requestId } = await submitRequest(scene.as(scene.ed), kind, input, place());
   await scene.t.runJobs();
   return requestId;

@@ -12,7 +12,7 @@ import { approveAlone } from "../../../../src/core/kernel/requests/going-alone.t
 import { approveRequest } from "../../../../src/core/kernel/requests/decide-request.ts";
 import { confirmRequest } from "../../../../src/core/kernel/requests/confirm-request.ts";
 import { submitRequest } from "../../../../src/core/kernel/requests/submit-request.ts";
-import type { DefinedRequest } from "../../../../src/core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../../../src/core/kernel/requests/request-kind.ts";
 import { makeUser } from "../../../support/factories.ts";
 import { place } from "../../../support/invite-scene.ts";
 import { noApprovals } from "../../../support/test-app.ts";
@@ -23,7 +23,7 @@ const typed = { typed: "I am the only one" };
 const goesAlone = (id: string) => approveAlone(scene.as(scene.olivia), id, typed);
 
 /** Olivia alone can approve but Mia; under a policy that would let her take Mia away without anybody. */
-async function olivia<Input>(kind: DefinedRequest<Input>, input: Input): Promise<void> {
+async function olivia<Input>(kind: RequestKind<Input>, input: Input): Promise<void> {
   const ctx = { ...scene.as(scene.olivia), approvalPolicy: noApprovals };
   const { requestId, asked } = await submitRequest(ctx, kind, input, place());
   if (asked) await confirmRequest(ctx, requestId);

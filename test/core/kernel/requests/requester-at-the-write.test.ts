@@ -12,7 +12,7 @@ import type { ConsoleUserActor } from "../../../../src/core/context.ts";
 import { inviteUserRequest } from "../../../../src/core/invitations/invite-user-request.ts";
 import { inviteMany } from "../../../../src/core/invitations/invite-many.ts";
 import { confirmRequest } from "../../../../src/core/kernel/requests/confirm-request.ts";
-import type { DefinedRequest } from "../../../../src/core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../../../src/core/kernel/requests/request-kind.ts";
 import { submitRequest, type Submitted } from "../../../../src/core/kernel/requests/submit-request.ts";
 import { addAccountsRequest } from "../../../../src/core/memberships/add-accounts.ts";
 import { removeUserRequest } from "../../../../src/core/memberships/remove-user.ts";
@@ -32,7 +32,7 @@ import { take, work } from "./jobs-by-hand.ts";
 
 const scene = approvalScene();
 
-const submit = async <Input>(kind: DefinedRequest<Input>, input: Input): Promise<Submitted> => {
+const submit = async <Input>(kind: RequestKind<Input>, input: Input): Promise<Submitted> => {
   const submitted = await submitRequest(scene.as(scene.olivia), kind, input, place());
   if (submitted.asked) await confirmRequest(scene.as(scene.olivia), submitted.requestId);
   return submitted;

@@ -72,11 +72,11 @@ describe("a request", () => {
     expect(run && (await work(scene.t.app, { ...run, payload }))).toBe("done");
   });
 
-  test("is run and drawn by the jobs of its own kind alone: what stands in the queue does not decide what is done", async () => {
+  test("is run and drawn as its row says, whatever else stands in the queue", async () => {
     const { requestId, row } = await asked("kind@acme.example");
     const drawing = await cardJob(scene, requestId);
     const before = await row();
-    const foreign = jobs.filter(({ name }) => !["invite-user", "invite-user.draw"].includes(name));
+    const foreign = jobs.filter(({ name }) => !["run-request", "reconcile-message"].includes(name));
     scene.t.chat.messages.length = 0;
     for (const { name, lane } of foreign)
       await work(scene.t.app, {
@@ -95,7 +95,9 @@ describe("a request", () => {
     expect(
       await scene.t.db.chatMessage.findMany({ where: { requestId, leasedUntil: { not: null } } }),
     ).toEqual([]);
-    expect(scene.t.log.filter((line) => line.includes("a job of another kind"))).not.toEqual([]);
+    const forged = { requestId, kind: "grant-administrator", input: { userId: requestId } };
+    await work(scene.t.app, { lane: "requests", name: "run-request", payload: forged });
+    expect(await row()).toMatchObject({ kind: "invite-user", input: before.input, status: "done" });
   });
 
   test("whose worker died is taken over once its claim has run out, and not before", async () => {

@@ -10,7 +10,7 @@ const requester = partOf("ConsoleUser", "requester");
 const account = partOf("Account", "account");
 
 const taking = takingStatement<Leased & { partnerName: string }>(requestOutbox, {
-  by: ["id", "kind"],
+  by: ["id"],
   reading: `
     SELECT ${request.select("taken")}, ${requester.select("requester")}, ${account.select("account")},
       ${serviceNameText} AS "partnerName"
@@ -19,11 +19,8 @@ const taking = takingStatement<Leased & { partnerName: string }>(requestOutbox, 
     LEFT JOIN "Account" account ON account."id" = taken."accountId"`,
 });
 
-/** Leases a Request of this kind, with all that its run needs to know. Undefined where that cannot be. */
-export async function takeRequest(
-  app: App,
-  which: { id: string; kind: string },
-): Promise<TakenRequest | undefined> {
+/** Leases a Request, with all that its run needs to know. Undefined where that cannot be. */
+export async function takeRequest(app: App, which: { id: string }): Promise<TakenRequest | undefined> {
   const taken = await take(app, taking, which);
   const row = taken && request.read(taken);
   if (!row) return undefined;

@@ -28,7 +28,6 @@ const cardColumns = {
   id: "uuid",
   requestId: "uuid",
   key: "text",
-  job: "text",
   channelId: "text",
   chatUserId: "text",
   generation: "int",
