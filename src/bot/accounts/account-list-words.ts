@@ -39,7 +39,7 @@ export function namedAccounts(
   )
     throw new DomainError(
       "invalid",
-      "With several Accounts it is not clear which one is meant as Administrator. Say “as admin” behind each.",
+      "You named several Accounts, so it is unclear which of them “as admin” is for. Write “as admin” after each of them.",
     );
   return findEach(text, async (words) => {
     const { name, asAdministrator } = readAccount(words);
@@ -71,7 +71,7 @@ function readAccount(words: Word[]): NamedAccount {
   if (name.length === 0) throw new DomainError("invalid", "Name the Account before “as”.");
   const extra = textOf(name.slice(1));
   if (name[0]?.quoted && tidy(`x ${extra}`) !== "x")
-    throw wrong(extra, "stands after an Account, where a comma is expected");
+    throw wrong(extra, "comes after an Account. Put a comma between them");
   return {
     name: name[0]?.quoted ? name[0].text : textOf(name),
     asAdministrator: at === -1 ? false : readLevel(textOf(words.slice(at + 1))),
@@ -81,7 +81,7 @@ function readAccount(words: Word[]): NamedAccount {
 /** A level as it is typed. Throws invalid. */
 export function readLevel(text: string): boolean {
   const write = "write “as admin” or “as access”";
-  if (!text) throw new DomainError("invalid", `“as” is not followed by a level: ${write}.`);
+  if (!text) throw new DomainError("invalid", `No level comes after “as”: ${write}.`);
   const asAdministrator = levels.get(tidy(text).toLowerCase());
   if (asAdministrator !== undefined) return asAdministrator;
   throw wrong(text, `is not a level: ${write}, or put an Account with “as” in its name in quotes`);

@@ -33,7 +33,7 @@ const settingsForm: Form = {
     await requirePermission(ctx, needs, "account-settings");
     const notices: string[] = [];
     const account = await filled(notices, words, (text) => (text ? namedAccount(ctx, text) : undefined));
-    const hint = account ? {} : { hint: "Left empty, it stays as it is.", optional: true };
+    const hint = account ? {} : { hint: "Leave empty to keep it as it is.", optional: true };
     const { sensitive } = typed;
     return {
       submit: plain("Save"),
@@ -58,8 +58,8 @@ const settingsForm: Form = {
           lines: true,
           max: 300,
           hint: account
-            ? "A warning for those who approve what changes the Account. Empty: it is not sensitive."
-            : "A warning for those who approve what changes the Account. Left empty, it stays as it is.",
+            ? "A warning to the people who approve changes of the Account. Leave empty if it is not sensitive."
+            : "A warning to the people who approve changes of the Account. Leave empty to keep it as it is.",
           optional: true,
         }),
       ],
@@ -127,7 +127,7 @@ export const accountSettings: Command = {
     "<Account> name <new name>",
     "<Account> id <new API ID>",
     "<Account> description <text>",
-    "<Account> sensitive <warning for those who approve>",
+    "<Account> sensitive <warning to approvers>",
     "<Account> sensitive none",
   ],
   example: "harbour name Harbour Foods International",

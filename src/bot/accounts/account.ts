@@ -15,7 +15,7 @@ import { plain } from "../slack/reopened-view.ts";
 
 const accountForm: Form = {
   name: "account",
-  title: "Look an Account up",
+  title: "Look up an Account",
 
   async view(ctx, { account: typed }) {
     await requirePermission(ctx, "accounts:view", "account");
@@ -35,7 +35,7 @@ const accountForm: Form = {
 export const account: Command = {
   name: "account",
   area: "Accounts",
-  summary: "look an Account up: its users, Administrators, invitations, sub-accounts, cycles",
+  summary: "look up an Account: its users, Administrators, invitations, sub-accounts, cycles",
   needs: "accounts:view",
   usage: ["", "<Account: API ID or name>"],
   example: "harbour",

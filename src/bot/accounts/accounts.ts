@@ -27,8 +27,8 @@ export const accountsListing: Listing = {
       title: words ? "Accounts found" : "Accounts",
       rows: rows.map((row) => `• ${escapeMrkdwn(shorten(accountRowWords(row), 1000))}`),
       none: words
-        ? mrkdwn`No Account has “${sought}” in its name, or an API ID that begins so.`
-        : "There is no Account yet. `/cyclr create-account` makes the first.",
+        ? mrkdwn`No Account has “${sought}” in its name or at the start of its API ID.`
+        : "There is no Account yet. Create the first with `/cyclr create-account`.",
       next: next && JSON.stringify([next.nameKey, next.id]),
       hint: "`/cyclr account &lt;API ID&gt;` shows one with its users and Administrators.",
     };
@@ -47,7 +47,7 @@ const accountsForm = listingForm({
     textField({
       id: "words",
       label: "Name or API ID",
-      hint: "Part of the name, or the beginning of the API ID. Left empty, all are listed.",
+      hint: "Part of the name, or the start of the API ID. Leave empty to list all.",
       value: words,
       optional: true,
       max: wordsAtMost,
@@ -61,7 +61,7 @@ export const accounts: Command = {
   area: "Accounts",
   summary: "list Accounts, or search them by name or API ID",
   needs: "accounts:view",
-  usage: ["", "<part of the name, or the beginning of the API ID>"],
+  usage: ["", "<part of the name, or the start of the API ID>"],
   example: "acme",
   forms: [accountsForm],
 

@@ -44,7 +44,11 @@ export async function namedAccount(ctx: Context<ConsoleUserActor>, words: string
 function onlyOne(words: string, error: unknown): unknown {
   const several = splitList(splitWords(words), true).length > 1;
   if (!several || !(error instanceof DomainError) || error.code !== "not-found") return error;
-  return new DomainError(error.code, `${error.message} It takes one Account at a time.`, error.field);
+  return new DomainError(
+    error.code,
+    `${error.message} This command takes one Account at a time.`,
+    error.field,
+  );
 }
 
 async function nearAccounts(ctx: Context<ConsoleUserActor>, words: string): Promise<string[]> {
@@ -82,7 +86,7 @@ export const deleteAccount = requestCommand({
       block: (ctx, typed) =>
         accountField(ctx, {
           typed,
-          hint: "Its users stay, and lose access to it. What is lost is shown before anything is done.",
+          hint: "Its users lose access to it, but are not deleted. You see what is lost before anything is done.",
         }),
     },
   ],
@@ -105,7 +109,7 @@ export async function accountField(
 ): Promise<InputBlock> {
   const [block] = await accountFieldIfAny(ctx, field);
   if (block) return block;
-  throw new DomainError("not-found", "There is no Account yet. /cyclr create-account makes the first.");
+  throw new DomainError("not-found", "There is no Account yet. Create the first with /cyclr create-account.");
 }
 
 /** The same, and no field where there is no Account. */
@@ -138,7 +142,7 @@ function fieldOf(
 export const createAccount = requestCommand({
   name: "create-account",
   area: "Accounts",
-  summary: "make an Account, or a sub-account of one",
+  summary: "create an Account or a sub-account",
   example: '"Acme Poland" as acme-pl under acme',
   title: "New Account",
   button: "Create",
@@ -161,7 +165,7 @@ export const createAccount = requestCommand({
           id: "apiId",
           label: "API ID",
           value,
-          hint: "What calls of the API name it by. Left empty, it is made from the name.",
+          hint: "API calls use it to name the Account. Leave empty to make one from the name.",
           optional: true,
           max: 100,
         }),
@@ -184,7 +188,7 @@ export const createAccount = requestCommand({
           typed,
           id: "parentId",
           label: "Parent",
-          hint: "Makes it a sub-account. Nobody of the parent gets access to it.",
+          hint: "Makes it a sub-account. Users of the parent get no access to it.",
           optional: true,
         }),
     },

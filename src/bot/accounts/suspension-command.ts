@@ -99,7 +99,7 @@ function suspensionForm(name: string, title: string, { ofAccount, ofMembership }
       const { user, account } = mayUsers ? await whoAndWhere(ctx, typed) : typed;
       const accountBlock = await filled(notices, account, (typed) => accountField(ctx, { typed }));
       // Who named a User did not mean the whole Account.
-      const orAll = { hint: "Left empty, it is about the whole Account.", optional: true };
+      const orAll = { hint: "Leave empty for the whole Account.", optional: true };
       const userBlock = await filled(notices, user, (typed) =>
         userField(ctx, typed, mayAccounts && !user ? orAll : {}),
       );

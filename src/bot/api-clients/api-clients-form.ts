@@ -20,7 +20,7 @@ export const apiClientsForm: Form = {
     const notices: string[] = [];
     const account = {
       label: "Only for the Account",
-      hint: "Left empty, it reaches every Account: that takes users: edit and accounts: manage as well.",
+      hint: "Leave empty to reach every Account. For that you also need users: edit and accounts: manage.",
       optional: true,
     };
     return {
@@ -30,7 +30,7 @@ export const apiClientsForm: Form = {
         textField({
           id: "name",
           label: "Name",
-          hint: "What calls the API with it.",
+          hint: "The application that will use it.",
           value: typedName,
           max: 100,
         }),
@@ -49,6 +49,6 @@ export const apiClientsForm: Form = {
       place,
     );
     if (submitted.asked || submitted.repeated) return submitted;
-    return "When its card says so, send /cyclr api-clients: it shows you the secret, once, within a day.";
+    return "When the card says so, send /cyclr api-clients within a day. It shows you the secret, once.";
   },
 };

@@ -88,7 +88,7 @@ export const showSecretButton: Action = {
     const { client, secret } = await showClientSecret(await context(), value);
     const what = mrkdwn`API client ${client.name}\nClient ID: \`${client.clientId}\`\nSecret: \`${secret}\``;
     await replace(
-      `${what}\nThe secret is shown this once, to you alone. Put it where the application keeps its secrets.`,
+      `${what}\nOnly you see the secret, and only this once. Put it where the application keeps its secrets.`,
     );
   },
 };
@@ -107,7 +107,8 @@ export const revokeClientButton: Action = {
   },
 };
 
-const hint = "When its card says so, show the secret here, or with /cyclr api-clients: once, within a day.";
+const hint =
+  "When the card says so, press the button here or send /cyclr api-clients within a day. You see the secret once.";
 
 /** Asks for an API client, and gives its requester the button that shows the secret. */
 async function submitForSecret(call: Call, input: z.output<typeof createApiClientInput>): Promise<void> {
@@ -125,10 +126,10 @@ const { needs } = createApiClientRequest;
 export const apiClients: Command = {
   name,
   area: "Settings",
-  summary: "the credentials with which applications call the API: list, make, revoke",
+  summary: "list, create and revoke the credentials that applications call the API with",
   needs,
   takesBesides:
-    "To make one takes marketplaces: edit besides, and where it reaches every Account users: edit and accounts: manage as well: it can do as much, and nobody gives what they lack.",
+    "To create one, you also need marketplaces: edit. For one that reaches every Account, you also need users: edit and accounts: manage. Nobody can give a permission that they do not have.",
   usage: ["", "create <name>", "create <name> for <Account: API ID or name>", "revoke <name or client ID>"],
   example: "create Billing",
   changes: true,
@@ -149,7 +150,7 @@ export const apiClients: Command = {
     if (["list", "show", "ls"].includes(said) && words.length === 0)
       return call.say(...(await showApiClients(ctx)));
     const does = Object.hasOwn(verbs, said) ? verbs[said] : undefined;
-    if (!does) throw new DomainError("invalid", "Say first what to do: create or revoke.");
+    if (!does) throw new DomainError("invalid", "Start with what to do: create or revoke.");
     await does(call, words);
   },
 };

@@ -121,11 +121,11 @@ export const changeAccountSettingsRequest = defineRequest({
       warnings: [
         ...(renamed
           ? [
-              `Calls of the API that name the Account ${account.apiId} will not find it any more, and have to use the new ID.`,
+              `API calls that name the Account ${account.apiId} will no longer find it. Change them to the new ID.`,
             ]
           : []),
         ...(changes.some(({ setting, from }) => setting === "sensitiveBecause" && !from)
-          ? ["From then on, whatever changes this Account needs the approvals of a sensitive one."]
+          ? ["From then on, every change of this Account needs the approvals for a sensitive Account."]
           : []),
       ],
       asks: renamed,
@@ -143,8 +143,8 @@ export const changeAccountSettingsRequest = defineRequest({
     return standardCard(app, request, {
       noun: "Change of settings",
       fields: [["Account", request.account ? accountLabel(request.account) : "an Account that was deleted"]],
-      done: request.outcome === "changed" ? "Settings changed" : "Settings as they were",
-      note: changes.length > 0 ? changes.map(differenceWords).join("\n") : "Nothing had to be changed.",
+      done: request.outcome === "changed" ? "Settings changed" : "Settings unchanged",
+      note: changes.length > 0 ? changes.map(differenceWords).join("\n") : "There was nothing to change.",
     });
   },
 });
@@ -191,7 +191,7 @@ function changedMeanwhile(account: Account): DomainError {
   const lead = `Somebody changed the settings of this Account meanwhile; it is now ${accountLabel(account)}.`;
   return new DomainError(
     "conflict",
-    `${lead} Nothing was changed. Look at them again: ${hint("account-settings")} ${account.apiId}`,
+    `${lead} Nothing was changed. See them with ${hint("account-settings")} ${account.apiId}`,
     "accountId",
   );
 }

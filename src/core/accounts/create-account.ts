@@ -116,7 +116,7 @@ export const createAccountRequest = defineRequest({
       openKey: `api-id:${identityKey(apiId)}`,
       what: `the new Account ${accountLabel({ name, apiId })}`,
       effects: [`${accountLabel({ name, apiId })} is created${under}. It has no users yet.`],
-      warnings: namesake ? [`There is an Account of that name already: ${accountLabel(namesake)}.`] : [],
+      warnings: namesake ? [`There is already an Account of that name: ${accountLabel(namesake)}.`] : [],
       asks: namesake !== null,
     };
   },
@@ -168,7 +168,7 @@ function insert(
 /** Throws conflict, at the field: there is one level of nesting only. */
 function requireParent(parent: Account): void {
   if (parent.parentId === null) return;
-  const why = `${accountLabel(parent)} is a sub-account itself, and a sub-account has no sub-accounts.`;
+  const why = `${accountLabel(parent)} is itself a sub-account, and a sub-account cannot have sub-accounts.`;
   throw new DomainError("conflict", `${why} Choose an Account that has no parent.`, "parentId");
 }
 

@@ -92,7 +92,7 @@ export const deleteAccountRequest = defineRequest({
       noun: "Account deletion",
       fields: [["Account", account]],
       done: "Account deleted",
-      note: gone ? lossesWords(gone.losses).join("\n") : "It is gone.",
+      note: gone ? lossesWords(gone.losses).join("\n") : "The Account no longer exists.",
     });
   },
 });
@@ -182,8 +182,8 @@ function lossesWords({ users, administrators, invitations, cycles = 0 }: Account
   const of = administrators > 0 ? `, ${counted(administrators, "Administrator")} among them` : "";
   return [
     users > 0
-      ? `${counted(users, "user")}${of}: access to it is lost, the user stays.`
-      : "No user loses access: it has none.",
+      ? `${counted(users, "user")}${of}: they lose access to it, but are not deleted.`
+      : "It has no users, so nobody loses access.",
     ...(invitations > 0
       ? [`${counted(invitations, "open invitation")} to it: the link no longer works.`]
       : []),

@@ -36,7 +36,7 @@ export async function findAccount(app: Pick<App, "db">, words: string): Promise<
       `No Account has the API ID or name “${shorten(words, 80)}”.`,
       "accountId",
     );
-  throw several(words, near, "No Account is called exactly that.");
+  throw several(words, near, "No Account has exactly that name.");
 }
 
 /** Accounts whose name contains all the words, or whose API ID starts with them, by name. */
@@ -57,7 +57,7 @@ function several(
   const more = accounts.length > listed.length ? ["• …"] : [];
   return new DomainError(
     "conflict",
-    [`${lead} Say which, by its API ID:`, ...listed, ...more].join("\n"),
+    [`${lead} Give the API ID of the one you mean:`, ...listed, ...more].join("\n"),
     "accountId",
   );
 }

@@ -58,11 +58,11 @@ export const suspendAccountRequest = defineRequest({
         ["Account", request.account ? accountLabel(request.account) : "an Account that was deleted"],
         ...(input.because ? [["Because", input.because] as [string, string]] : []),
       ],
-      done: request.outcome === "suspended" ? "Account suspended" : "Account suspended before",
+      done: request.outcome === "suspended" ? "Account suspended" : "Account already suspended",
       note:
         request.outcome === "suspended"
-          ? "Nobody can accept an invitation to it until it is resumed. Sub-accounts stay as they are."
-          : "Nothing had to be changed.",
+          ? "Until it is resumed, nobody can accept an invitation to it. Its sub-accounts do not change."
+          : "There was nothing to change.",
     }),
 });
 
@@ -74,7 +74,7 @@ async function effects(ctx: App, accountId: string, label: string, why: string |
   ]);
   return [
     `${label} is suspended${becauseAtEnd(why)}`,
-    `${counted(users, "user")} of it, with levels that stay on record until it is resumed.`,
+    `${counted(users, "user")} of it lose access until it is resumed, and keep their levels.`,
     `${counted(open, "open invitation")} to it cannot be accepted until then.`,
     ...(subAccounts > 0 ? [`${counted(subAccounts, "sub-account")} of it: not suspended.`] : []),
   ];
@@ -144,6 +144,6 @@ export const resumeAccountRequest = defineRequest({
       note:
         request.outcome === "resumed"
           ? "Invitations to it can be accepted again."
-          : "Nothing had to be changed.",
+          : "There was nothing to change.",
     }),
 });

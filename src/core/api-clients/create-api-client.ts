@@ -53,7 +53,7 @@ async function requireGivable(ctx: Context<ConsoleUserActor>, accountId: string 
     : "makes Accounts and users, and reaches every Account";
   throw new DomainError(
     "forbidden",
-    `An API client like this ${does}, so it takes “${missing.replace(":", ": ")}” besides, which you do not have: nobody gives what they lack. Nothing was made. ${await whoCanGive(ctx, missing)}`,
+    `An API client like this ${does}, so you also need “${missing.replace(":", ": ")}”, which you do not have. Nothing was made. ${await whoCanGive(ctx, missing)}`,
   );
 }
 
@@ -102,7 +102,7 @@ export const createApiClientRequest = defineRequest({
     const sensitive = accountId ? undefined : await sensitiveAccounts(ctx.db);
     const reach = account
       ? `It reaches ${accountLabel(account)} alone.`
-      : "It reaches every Account, and may make new ones.";
+      : "It reaches every Account, and can make new ones.";
     return {
       ...(accountId && { accountId }),
       // One is enough to be judged by; more than a few of them nobody reads.
@@ -111,11 +111,11 @@ export const createApiClientRequest = defineRequest({
       what: `the API client ${name}`,
       effects: [
         `The API client ${name} is made. ${reach}`,
-        "You alone can show its secret, once, within a day.",
+        "Only you can see its secret, once, within a day.",
       ],
       warnings:
         sensitive && sensitive.count > sensitive.first.length
-          ? [`It reaches ${counted(sensitive.count, "sensitive Account")}, of which these are the first.`]
+          ? [`It reaches ${counted(sensitive.count, "sensitive Account")}. These are the first:`]
           : [],
       asks: false,
     };
@@ -157,7 +157,7 @@ export const createApiClientRequest = defineRequest({
       note:
         request.outcome === secretShown
           ? "Its secret was shown to its requester, once."
-          : `Its requester can show its secret, once: by the button, or with ${hint("api-clients")}.`,
+          : `Its requester can see the secret once, with the button or with ${hint("api-clients")}.`,
     });
   },
 });

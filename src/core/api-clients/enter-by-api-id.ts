@@ -27,7 +27,7 @@ export function refusePartnerLevel(ctx: Context<ApiClientActor>, attempted: stri
   return refuseCall(
     ctx,
     { attempted },
-    "This token is restricted to one Account, and this call is not about that.",
+    "This token is restricted to one Account, and this call is not about that Account.",
   );
 }
 

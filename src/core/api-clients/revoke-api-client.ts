@@ -39,7 +39,7 @@ export const apiClientsAtMost = 5;
 export const apiClientName = z
   .string()
   .trim()
-  .min(1, "Enter a name: what the client is for.")
+  .min(1, "Enter a name that says what the client is for.")
   .max(100, "Use at most 100 characters.")
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, "Leave out control characters.");
 
@@ -66,12 +66,12 @@ export async function insertApiClient(tx: Transaction, given: NewApiClient): Pro
 export async function requireRoom(db: Database | Transaction, name: string): Promise<void> {
   const open = await db.apiClient.findMany({ where: { revokedAt: null }, select: { name: true } });
   if (open.some((one) => fold(one.name) === fold(name)))
-    throw new DomainError("conflict", "There is an API client of this name. Choose another.", "name");
+    throw new DomainError("conflict", "There is already an API client of this name. Choose another.", "name");
   if (open.length < apiClientsAtMost) return;
-  const advice = "Revoke one that is not used any more first.";
+  const advice = "First revoke one that is no longer used.";
   throw new DomainError(
     "conflict",
-    `There are ${apiClientsAtMost} API clients, and no more are possible. ${advice}`,
+    `There are ${apiClientsAtMost} API clients, and there cannot be more. ${advice}`,
   );
 }
 
@@ -177,7 +177,7 @@ export const revokeApiClientRequest = defineRequest({
     return {
       ...(client.accountId && { accountId: client.accountId }),
       openKey: `revoke-api-client:${apiClientId}`,
-      what: `the end of the API client ${client.name}`,
+      what: `the revocation of the API client ${client.name}`,
       effects: [
         `The API client ${client.name} is revoked: its secret gives no more tokens.`,
         tokens > 0
@@ -199,9 +199,9 @@ export const revokeApiClientRequest = defineRequest({
     const client = await app.db.apiClient.findUnique({ where: { id: apiClientId } });
     return standardCard(app, request, {
       noun: "Revocation of an API client",
-      fields: [["API client", client?.name ?? "one that is gone"]],
+      fields: [["API client", client?.name ?? "an API client that is gone"]],
       done: "API client revoked",
-      note: "Its secret and its tokens do not work any more.",
+      note: "Its secret and its tokens no longer work.",
     });
   },
 });

@@ -88,13 +88,13 @@ async function showableRequest(
   const include = { requester: true, account: true } as const;
   const request = await db.request.findUnique({ where: { id }, include });
   if (!request || request.requesterId !== actor.id || request.kind !== createApiClientRequest.kind)
-    throw new DomainError("not-found", "Only the one who asked for an API client can show its secret.");
+    throw new DomainError("not-found", "Only the person who asked for an API client can see its secret.");
   if (unfinished.has(request.status))
-    throw new DomainError("conflict", "Not yet: its card says when it is done. Press the button again then.");
-  if (request.status !== "done") throw new DomainError("conflict", "This did not work out: see its card.");
+    throw new DomainError("conflict", "It is not done yet. Press the button again when its card says so.");
+  if (request.status !== "done") throw new DomainError("conflict", "This failed. Its card says why.");
   if (request.outcome !== secretReady) throw shownBefore();
   if ((request.finishedAt ?? request.createdAt) <= after(clock(), -showableForMs))
-    throw new DomainError("expired", "This waited for more than a day. Revoke the client and make another.");
+    throw new DomainError("expired", "The day to see it is over. Revoke the client and make another.");
   return request;
 }
 
@@ -121,6 +121,6 @@ async function keepSecret(
 }
 
 function shownBefore(): DomainError {
-  const what = "This secret was shown before, and cannot be shown again.";
+  const what = "This secret was already shown, and cannot be shown again.";
   return new DomainError("conflict", `${what} Revoke the client and make another.`);
 }

@@ -89,8 +89,8 @@ export const accountSettings = formRoute({
           lead={
             <>
               <p>
-                API ID: <bdi class="strong">{facts.membership.account.apiId}</bdi>. Programs call the account
-                by it, so <bdi>{facts.partnerName}</bdi> alone changes it.
+                API ID: <bdi class="strong">{facts.membership.account.apiId}</bdi>. Programs use it to name
+                the account, so only <bdi>{facts.partnerName}</bdi> can change it.
               </p>
               <input type="hidden" name="shown" value={settingsMark(facts.membership.account)} />
             </>

@@ -39,9 +39,9 @@ test.each([
 
 test.each([
   ["harbour as boss", "“boss” is not a level"],
-  ["harbour as", "“as” is not followed by a level"],
+  ["harbour as", "No level comes after “as”"],
   ["harbour as admin acme", "“admin acme” is not a level"],
-  ['"Acme Ltd" harbour', "“harbour” stands after an Account, where a comma is expected"],
+  ['"Acme Ltd" harbour', "“harbour” comes after an Account. Put a comma between them"],
   ["as admin", "Name the Account before “as”"],
 ])("refuses %s at the word that is wrong", (line, message) => {
   expect(() => read(line)).toThrow(message);

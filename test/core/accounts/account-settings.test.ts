@@ -45,7 +45,7 @@ describe("the settings of an Account", () => {
     const account = await make();
     const warning = "Bank data: ask legal first.";
     const plan = await planRequest(scene.ctx, kind, change(account, { sensitiveBecause: warning }));
-    expect(plan.warnings).toEqual([expect.stringContaining("needs the approvals of a sensitive one")]);
+    expect(plan.warnings).toEqual([expect.stringContaining("needs the approvals for a sensitive Account")]);
     const words = await carryOut(scene, kind, change(account, { sensitiveBecause: warning }));
     expect(words).toContain(`Now sensitive: “${warning}”.`);
     expect((await now(account.id)).sensitiveBecause).toBe(warning);
@@ -70,7 +70,7 @@ describe("the settings of an Account", () => {
     const plan = await planRequest(scene.ctx, kind, change(account, { name: "Old Name" }));
     expect(plan).toMatchObject({ asks: false, effects: [expect.stringContaining("nothing would change")] });
     expect(await carryOut(scene, kind, change(account, { name: "Old Name" }))).toContain(
-      "Settings as they were",
+      "Settings unchanged",
     );
     expect(await audit("account-settings-changed")).toEqual([]);
   });
@@ -80,7 +80,7 @@ describe("the settings of an Account", () => {
     const wanted = change(account, { apiId: "settings-NEW" });
     const { asked, plan, requestId } = await submitRequest(scene.ctx, kind, wanted, place());
     expect(asked).toBe(true);
-    expect(plan.warnings[0]).toContain("settings-old will not find it any more");
+    expect(plan.warnings[0]).toContain("settings-old will no longer find it");
     await confirmRequest(scene.ctx, requestId);
     await scene.t.runJobs();
     expect(await now(account.id)).toMatchObject({ apiId: "settings-NEW", apiIdKey: "settings-new" });

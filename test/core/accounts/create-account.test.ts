@@ -50,7 +50,7 @@ describe("a new Account", () => {
     const input = form({ name: "SAME name", apiId: fresh() });
     const { asked, plan } = await submitRequest(scene.ctx, createAccountRequest, input, place());
     expect(asked).toBe(true);
-    expect(plan.warnings).toEqual(["There is an Account of that name already: Same Name (same-1)."]);
+    expect(plan.warnings).toEqual(["There is already an Account of that name: Same Name (same-1)."]);
   });
 
   test("is made once, however often its job runs", async () => {
@@ -120,7 +120,7 @@ describe("a sub-account", () => {
     expect(await refusalOf(planRequest(scene.ctx, createAccountRequest, input))).toMatchObject({
       code: "conflict",
       field: "parentId",
-      message: expect.stringContaining("Child (child) is a sub-account itself"),
+      message: expect.stringContaining("Child (child) is itself a sub-account"),
     });
   });
 

@@ -27,7 +27,7 @@ describe("deleting an Account", () => {
     expect(plan).toMatchObject({ asks: true, warnings: ["This cannot be undone."] });
     expect(plan.effects).toEqual([
       "Doomed (doomed) is deleted.",
-      "2 users, 1 Administrator among them: access to it is lost, the user stays.",
+      "2 users, 1 Administrator among them: they lose access to it, but are not deleted.",
       "1 open invitation to it: the link no longer works.",
     ]);
   });

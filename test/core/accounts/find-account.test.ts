@@ -67,7 +67,7 @@ describe("a name that does not say which Account", () => {
       code: "conflict",
       field: "accountId",
       message: [
-        "Several Accounts are called “twin”. Say which, by its API ID:",
+        "Several Accounts are called “twin”. Give the API ID of the one you mean:",
         "• Twin (twin-1)",
         "• TWIN (twin-2)",
       ].join("\n"),
@@ -78,7 +78,7 @@ describe("a name that does not say which Account", () => {
     const near = await refusal("gmbh");
     expect(near).toMatchObject({ code: "conflict" });
     expect(near).toMatchObject({ message: expect.stringContaining("• acme GmbH (beta)") });
-    expect(near).toMatchObject({ message: expect.stringContaining("No Account is called exactly that.") });
+    expect(near).toMatchObject({ message: expect.stringContaining("No Account has exactly that name.") });
   });
 
   test("gets a list of ten at most, and is told that there are more", async () => {

@@ -46,7 +46,7 @@ describe("nobody makes an API client that can do what they may not:", () => {
     });
     await expect(planned).rejects.toMatchObject({
       code: "forbidden",
-      message: /nobody gives what they lack/,
+      message: /which you do not have/,
     });
     expect(await scene.events("refused")).toHaveLength(1);
 
