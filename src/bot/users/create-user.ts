@@ -68,7 +68,7 @@ export const createUser = requestCommand({
         emailField({
           id: "email",
           label: "E-mail",
-          hint: "Left empty, the user ID is taken where that is an e-mail address.",
+          hint: "Leave empty to use the user ID, if that is an e-mail address.",
           optional: true,
           value: typed && tidy(await typedAddress(ctx, typed)),
         }),
@@ -91,7 +91,7 @@ export const createUser = requestCommand({
         accountsField({
           id: "accountIds",
           label: "Accounts",
-          hint: "Always without administrator access: grant that afterwards.",
+          hint: "Always without administrator access. You can grant it afterwards.",
           chosen: [...(await typedAccounts(ctx, typed, false)), ...(await typedAccounts(ctx, typed, true))],
         }),
     },

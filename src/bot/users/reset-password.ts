@@ -26,7 +26,7 @@ export function passwordField(chosen: string = "link"): InputBlock {
     id: "password",
     label: "Password",
     choices: [
-      { value: "link", text: "Mail a link to set one", description: "Good once, for seven days." },
+      { value: "link", text: "Mail a link to set one", description: "Works once, within seven days." },
       {
         value: "temporary",
         text: "Temporary password",
@@ -56,7 +56,7 @@ export function showPasswordButton(requestId: string) {
 
 const temporaryHint = (username: string): string =>
   escapeMrkdwn(
-    `When its card says so, show the temporary password here, or with /cyclr user ${username}: once, within a day.`,
+    `When the card says so, press the button here or send /cyclr user ${username} within a day. You see the temporary password once.`,
   );
 
 export const showPassword: Action = {
@@ -93,7 +93,7 @@ export function passwordToShow(
 export const resetPassword = requestCommand({
   name: "reset-password",
   area: "Users",
-  summary: "mail a user a link to set a new password, or allow a temporary one",
+  summary: "mail a user a link to set a new password, or get a temporary one",
   grantsAdministrator: "sometimes",
   usage: ["", "<user ID or e-mail>", "<user ID or e-mail> --temporary"],
   example: "hanna",

@@ -68,7 +68,7 @@ const needs = "users:view";
 
 const form: Form = {
   name,
-  title: "Look a user up",
+  title: "Look up a user",
 
   async view(ctx, { user: typed }) {
     await requirePermission(ctx, needs, name);
@@ -87,7 +87,7 @@ const form: Form = {
       ...userProfileWords(profile),
       ...rows.map((row) => `• ${userAccountWords(row, zoneOf(ctx.actor))}`),
       next ? "• …" : "",
-      `/cyclr user ${username} shows the same with what can be done.`,
+      `/cyclr user ${username} shows the same, with buttons.`,
     ]
       .filter(Boolean)
       .join("\n");
@@ -97,7 +97,7 @@ const form: Form = {
 export const user: Command = {
   name,
   area: "Users",
-  summary: "look a user up: every Account with its level, open invitations",
+  summary: "look up a user: their Accounts, levels and open invitations",
   needs,
   usage: ["", "<user ID or e-mail>"],
   example: "hanna",

@@ -13,7 +13,7 @@ export const enterValues: Action = {
 /** The link to the page that takes values, for its requester alone. */
 export function valueLinkMessage({ url, expiresAt }: { url: string; expiresAt: Date }): string {
   return [
-    `<${url}|Enter the values on this page>: they go there, never into Slack.`,
-    `For you alone, good once, until ${timeMarkup(expiresAt)}. The button of the card gets you another.`,
+    `<${url}|Enter the values on this page>, never in Slack.`,
+    `The link is only for you and works once, until ${timeMarkup(expiresAt)}. Press the button on the card to get another.`,
   ].join("\n");
 }

@@ -53,7 +53,7 @@ export async function requireOwnSettings(ctx: Context<AccountUserActor>): Promis
     });
     throw new DomainError(
       "forbidden",
-      "You came by a link that opens one account. To change your settings, sign in with your password.",
+      "You signed in with a link that opens only one account. To change your settings, sign in with your password.",
     );
   }
   return db.user.findUniqueOrThrow({ where: { id: actor.id } });
@@ -107,7 +107,7 @@ function faultOf({ username, email }: User, form: ChangePasswordForm): DomainErr
   if (fault) return new DomainError("invalid", fault, "password");
   if (issue) return new DomainError("invalid", issue.message, issue.path.map(String)[0]);
   if (form.password.normalize("NFKC") === form.oldPassword.normalize("NFKC"))
-    return new DomainError("invalid", "This is the password you have. Choose another.", "password");
+    return new DomainError("invalid", "You already have this password. Choose another.", "password");
   return undefined;
 }
 
@@ -164,7 +164,7 @@ function confirming(facts: { username: string; name: string; link: string; expir
     action: { label: "Confirm the address", link: facts.link },
     closing: [
       `The link works once, until ${momentWords(facts.expiresAt)}.`,
-      "If you did not ask for this, you can ignore this mail: without the link nothing changes.",
+      "If you did not ask for this, you can ignore this mail. Nothing changes unless you use the link.",
     ],
   };
 }

@@ -61,7 +61,7 @@ export const createUserRequest = defineRequest({
 function passwordEffect({ email, password }: CreateUserInput): string {
   return password === "link"
     ? `A mail goes to ${email} with a link, good once and for seven days, to set a password.`
-    : "You alone can show a temporary password, once. It has to be changed at the first sign-in.";
+    : "Only you can see a temporary password, once. It has to be changed at the first sign-in.";
 }
 
 async function invitedWarnings(ctx: Context, { email, username }: CreateUserInput): Promise<string[]> {

@@ -111,7 +111,7 @@ export const deleteUserInput = z.object({ userId: z.uuid("Choose a User.") });
 
 const deleted = "user-deleted";
 
-/** Deletes a User everywhere: every Membership and every link goes along. The audit keeps who it was. */
+/** Deletes a User everywhere: every Membership and every link goes along. The audit keeps the name. */
 export const deleteUserRequest = defineRequest({
   kind: "delete-user",
   input: deleteUserInput,
@@ -150,10 +150,10 @@ export const deleteUserRequest = defineRequest({
     return standardCard(app, request, {
       noun: "User deletion",
       fields: [["User", gone?.subjectName ?? (user ? userLabel(user) : "a User who was deleted")]],
-      done: already ? "User deleted before" : "User deleted",
+      done: already ? "User already deleted" : "User deleted",
       note: already
-        ? "Nothing had to be changed."
-        : `Gone everywhere, with ${counted(accountsIn(gone?.before), "Account")}. The audit keeps who it was.`,
+        ? "There was nothing to change."
+        : `Deleted everywhere, with ${counted(accountsIn(gone?.before), "Account")}. The audit keeps the name.`,
     });
   },
 });
@@ -219,7 +219,7 @@ export async function findUser(app: Pick<App, "db">, words: string, field = "use
     throw new DomainError(
       "conflict",
       [
-        `“${shorten(words, 80)}” is the user ID of one User and the e-mail of another. Nothing was done. Make sure whom you mean, and name that one by what the other does not have:`,
+        `“${shorten(words, 80)}” is the user ID of one User and the e-mail of another. Nothing was done. Decide which User you mean, and name that one in a way that does not fit the other:`,
         ...[byUsername, byEmail].map((user) => `• ${userLabel(user)}`),
       ].join("\n"),
       field,
@@ -230,7 +230,7 @@ export async function findUser(app: Pick<App, "db">, words: string, field = "use
   if (near.length === 0)
     throw new DomainError("not-found", `No User has the user ID or e-mail “${shorten(words, 80)}”.`, field);
   const listed = near.slice(0, listedAtMost).map((user) => `• ${userLabel(user)}`);
-  const lead = `No User is called exactly “${shorten(words, 80)}”. Say which, by user ID:`;
+  const lead = `No User has exactly the name “${shorten(words, 80)}”. Give the user ID of the one you mean:`;
   throw new DomainError(
     "conflict",
     [lead, ...listed, ...(near.length > listedAtMost ? ["• …"] : [])].join("\n"),

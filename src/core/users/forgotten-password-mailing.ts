@@ -238,7 +238,7 @@ async function passwordMail(facts: PasswordMailFacts): Promise<Omit<Mail, "messa
       action: { label: title, link },
       closing: [
         `The link works once, until ${momentWords(expiresAt)}.`,
-        "If you did not expect this, you can ignore this mail: without the link nothing changes.",
+        "If you did not expect this, you can ignore this mail. Nothing changes unless you use the link.",
       ],
     })),
   };

@@ -49,7 +49,7 @@ export async function refuseInvitedAdministrator(
   if (count === 0) return;
   throw new DomainError(
     "conflict",
-    `${email} has an open invitation as Administrator, and chooses a password by its link. Nobody else may make one for them. Nothing was changed.`,
+    `${email} has an open invitation as Administrator, and will choose a password with its link. Nobody else may set one. Nothing was changed.`,
     field,
   );
 }
@@ -83,7 +83,7 @@ export async function ownerOfAddress(db: Reading, email: string): Promise<User |
 export function refuseOthersName(email: string): never {
   throw new DomainError(
     "conflict",
-    `${email} is the user ID of somebody who gets mails elsewhere, so nobody can be invited by it. Nothing was changed. Find out who that is first, or invite another address.`,
+    `${email} is the user ID of somebody with another e-mail address, so you cannot invite it. Nothing was changed. First find out who that is, or invite another address.`,
     "email",
   );
 }
@@ -135,7 +135,7 @@ export function refuseMisnaming(
   if (!isMisnamed(after) || isMisnamed(user) || user.emailConfirmedAt !== null) return;
   throw new DomainError(
     "conflict",
-    `Your user ID is the address ${user.username}, and nobody has confirmed yet that you read mail there. Nothing was changed. Type that address here and follow the link in its mail first; if it is not yours, ask your contact at ${partnerName} for a user of your own.`,
+    `Your user ID is the address ${user.username}, and nobody has confirmed yet that you read mail there. Nothing was changed. First type that address here and follow the link in its mail. If it is not yours, ask your contact at ${partnerName} for your own user.`,
     "email",
   );
 }
@@ -149,7 +149,9 @@ function handed(user: Credential): string[] {
         : `The password of ${username} was made by somebody else, who may know it.`,
     ];
   if (email !== null && user.emailConfirmedAt === null)
-    return [`Nobody has confirmed ${email}: whoever reads mail there can set the password of ${username}.`];
+    return [
+      `Nobody has confirmed ${email}. Anybody who reads mail there can set the password of ${username}.`,
+    ];
   return [];
 }
 

@@ -60,7 +60,7 @@ const words = {
     subject: "your e-mail was changed",
     title: "Your e-mail was changed",
     happened: () =>
-      "The e-mail is another one now. Mails go there from now on, and no longer to this address.",
+      "Your user now has another e-mail. From now on mails go there, and no longer to this address.",
     expected: own,
   },
   "temporary-password-made": {
@@ -74,7 +74,7 @@ const words = {
     subject: "your temporary password was shown",
     title: "Your temporary password was shown",
     happened: (by: string) =>
-      `${by} has seen the temporary password, which is the only one that works from now on. Every session was ended. Choose your own at the next sign-in.`,
+      `${by} has seen the temporary password. From now on, only that password works. Every session was ended. Choose your own at the next sign-in.`,
     expected: "If they pass it on to you, there is nothing more to do.",
   },
 };
@@ -101,7 +101,7 @@ export async function tellTemporaryPassword(
  */
 export async function confirmEmailChange(ctx: Context<Invitee>, token: string): Promise<void> {
   const found = await findEmailChange(ctx, token);
-  if (!found) throw new DomainError("not-found", "This link is not one of ours.");
+  if (!found) throw new DomainError("not-found", "We do not know this link.");
   if (found.state !== "open") throw new DomainError("expired", `This link is ${found.state}.`);
   await change(ctx, found.change).catch((error: unknown) => {
     throw isUniqueViolation(error) ? taken() : error;
@@ -141,7 +141,7 @@ async function change(ctx: Context<Invitee>, found: FoundEmailChange["change"]) 
 }
 
 function taken(): DomainError {
-  return new DomainError("conflict", "This address belongs to another user by now. Nothing was changed.");
+  return new DomainError("conflict", "This address now belongs to another user. Nothing was changed.");
 }
 
 /** Nobody else has this e-mail, nor a user ID that reads like it: whoever is named by it must be one person. */

@@ -49,7 +49,9 @@ export const newUsername = username.superRefine((name, check) => {
   if (special)
     check.addIssue(`“${special}” is a special form of “${special.normalize("NFKC")}”. Write that instead.`);
   else if (!parts.every(isOneScript))
-    check.addIssue("Use letters of one alphabet. This mixes several, of which some look alike.");
+    check.addIssue(
+      "Use letters of one alphabet. This mixes several, and some of their letters look the same.",
+    );
 });
 
 export const accountsAtOnce = 50;
@@ -120,7 +122,7 @@ export async function passwordNote(
 function temporaryNote({ outcome }: RequestRow, username: string): string {
   return outcome === shownOutcome
     ? "The temporary password was shown to its requester, once. It has to be changed at the first sign-in."
-    : `Its requester can show the temporary password, once: by the button, or with ${hint("user")} ${username}.`;
+    : `Its requester can see the temporary password once, with the button or with ${hint("user")} ${username}.`;
 }
 
 export const resetPasswordInput = z.object({ userId: z.uuid("Choose a User."), password: passwordWay });
@@ -140,8 +142,8 @@ export const resetPasswordRequest = defineRequest({
     const memberships = await ctx.db.membership.findMany({ where: { userId }, select: { accountId: true } });
     const handedOut = await administeredByOthers(ctx.db, user, password, ctx.clock());
     const who = bearerOf(user, password);
-    const byLink = `A mail goes to ${email} with a link, good once and for seven days, to set a password. Until then all stays as it is.`;
-    const byHand = `You alone can show a temporary password for ${username}, once. From then on the password of ${username} is that one, until the first sign-in.`;
+    const byLink = `A mail goes to ${email} with a link, good once and for seven days, to set a password. Until it is used, nothing changes.`;
+    const byHand = `Only you can see a temporary password for ${username}, once. From then on only that password works for ${username}, until the first sign-in.`;
     return {
       accountIds: memberships.map(({ accountId }) => accountId),
       grantsAdministrator: handedOut.length > 0,
@@ -210,8 +212,8 @@ function administratorWarning(user: User, way: PasswordWay): string {
 
 function bearerOf({ username, email }: User, way: PasswordWay): string {
   return way === "temporary"
-    ? `whoever is shown the temporary password of ${username}`
-    : `whoever reads mail to ${email}`;
+    ? `anybody who sees the temporary password of ${username}`
+    : `anybody who reads mail to ${email}`;
 }
 
 export async function loadUser(db: Database | Transaction, userId: string): Promise<User> {

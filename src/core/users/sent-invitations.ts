@@ -86,6 +86,6 @@ export async function requireLastingSender(
   }
   throw new DomainError(
     "forbidden",
-    "Whoever invited you as Administrator is not Administrator of this account any more, or only for a time, so you cannot join by this link. Ask an Administrator of the account to invite you.",
+    "The person who invited you as Administrator no longer is Administrator of this account, or is so only for a time. So you cannot join with this link. Ask an Administrator of the account to invite you.",
   );
 }

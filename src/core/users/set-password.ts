@@ -24,7 +24,7 @@ export async function setPassword(
   { token, form }: { token: string; form: SetPasswordForm },
 ): Promise<User> {
   const found = await findPasswordLink(ctx, token);
-  if (!found) throw new DomainError("not-found", "This link is not one of ours.");
+  if (!found) throw new DomainError("not-found", "We do not know this link.");
   if (found.state !== "open") throw new DomainError("expired", `This link is ${found.state}.`);
   const { id, tokenHash, userId, requestId, user } = found.link;
   const names = [user.username, user.email ?? undefined];

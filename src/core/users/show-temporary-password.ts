@@ -62,7 +62,7 @@ export async function showTemporaryPassword(
     const user = await userOf(tx, request);
     await requireApprovedForNow(ctx, tx, request, user);
     await replacePassword(tx, request, user, passwordHash);
-    const because = `${ctx.actor.name} was shown a temporary password of ${user.username} after this was asked for, and may sign in as them: it needs approval anew.`;
+    const because = `${ctx.actor.name} was shown a temporary password of ${user.username} after this was requested, and may sign in as them. It needs approval again.`;
     await askAnewToRaise(ctx, tx, after, { user, because });
     await invalidateCard(tx, after, request.id, now);
     await tellTemporaryPassword(tx, after, user, { shown: ctx.actor.name }, now);
@@ -112,16 +112,13 @@ async function showableRequest(
 ): Promise<Request> {
   const request = await db.request.findUnique({ where: { id } });
   if (!request || request.requesterId !== actor.id || !isTemporary(request)) {
-    throw new DomainError("not-found", "Only the one who asked for a temporary password can show it.");
+    throw new DomainError("not-found", "Only the person who asked for a temporary password can see it.");
   }
   if (["queued", "draft", "awaitingApproval"].includes(request.status)) throw notYet();
-  if (request.status !== "done") throw new DomainError("conflict", "This did not work out: see its card.");
+  if (request.status !== "done") throw new DomainError("conflict", "This failed. Its card says why.");
   if (request.outcome === shownOutcome) throw shownBefore();
   if ((request.finishedAt ?? request.createdAt) <= after(clock(), -showableForMs)) {
-    throw new DomainError(
-      "expired",
-      `This waited for more than a day. ${hint("reset-password")} begins anew.`,
-    );
+    throw new DomainError("expired", `The day to see it is over. ${hint("reset-password")} starts again.`);
   }
   return request;
 }
@@ -191,7 +188,7 @@ async function requireApprovedForNow(
   const beneficiaries = keysOf(user);
   if (isApproved(ctx, { ...request, beneficiaries }, approval)) return;
   throw new NotApproved(
-    `To show this password needs approval by now: ${user.username} is Administrator or is to become one, or has a sensitive Account. Nothing was changed; send the command again.`,
+    `Showing this password now needs approval: ${user.username} is Administrator or is to become one, or has a sensitive Account. Nothing was changed. Send the command again.`,
   );
 }
 
@@ -201,16 +198,16 @@ async function replacePassword(tx: Transaction, { kind }: Request, user: User, h
     data: { passwordHash: hash, mustChangePassword: true, ownPasswordAt: null },
   });
   if (count === 0)
-    throw new DomainError("conflict", `${user.username} has a password by now. Nothing was changed.`);
+    throw new DomainError("conflict", `${user.username} already has a password. Nothing was changed.`);
   await tx.passwordLink.deleteMany({ where: { userId: user.id, usedAt: null } });
   await endSessions(tx, { userId: user.id });
 }
 
 function notYet(): DomainError {
-  return new DomainError("conflict", "Not yet: its card says when it is done. Press the button again then.");
+  return new DomainError("conflict", "It is not done yet. Press the button again when its card says so.");
 }
 
 function shownBefore(): DomainError {
-  const what = "This temporary password was shown before, and cannot be shown again.";
+  const what = "This temporary password was already shown, and cannot be shown again.";
   return new DomainError("conflict", `${what} ${hint("reset-password")} makes another.`);
 }

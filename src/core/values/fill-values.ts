@@ -32,7 +32,7 @@ export async function fillValues(
       data: { valuesSealed, filledAt: now },
     });
     if (moved.count === 0 || filled.count === 0)
-      throw new DomainError("expired", "This link was used before, or it has expired.");
+      throw new DomainError("expired", "This link was already used, or it has expired.");
     await invalidateCard(tx, after, request.id, now);
     await dispatchForState(tx, after, request.id, now);
     await recordAudit(tx, ctx, {

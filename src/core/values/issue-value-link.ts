@@ -57,7 +57,7 @@ function requireAwaiting({ status, expiresAt }: Pick<Request, "status" | "expire
 }
 
 function notAwaiting(): DomainError {
-  return new DomainError("conflict", "This does not wait for values any more: its card says how it stands.");
+  return new DomainError("conflict", "This no longer waits for values. Its card shows its state.");
 }
 
 /** What a link's token leads to. Looking consumes nothing. */

@@ -21,7 +21,7 @@ export const forgottenPassword = formRoute({
   load: (c) => partnerName(c.var.app),
   said: {
     asked:
-      "If there is such a user, and it has an e-mail, a mail with a link is on its way. The link is good for an hour. Look among unwanted mail, too.",
+      "If there is such a user, and it has an e-mail, a mail with a link is on its way. The link is good for an hour. Look in your spam folder, too.",
   },
   page: (name, draft, token) => ({
     title: titled("Forgotten your password?", draft),
@@ -31,8 +31,8 @@ export const forgottenPassword = formRoute({
         heading="Forgotten your password?"
         lead={
           <p>
-            We mail you a link with which you set a new one. No e-mail on record? Your contact at{" "}
-            <bdi>{name}</bdi> can help.
+            We mail you a link to set a new one. No e-mail on record? Your contact at <bdi>{name}</bdi> can
+            help.
           </p>
         }
         specs={fields}

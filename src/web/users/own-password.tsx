@@ -29,11 +29,11 @@ export const ownPassword = formRoute({
       at: "/settings/password",
       body: (
         <FormCard
-          heading={user.mustChangePassword ? "Choose a password of your own" : "Your password"}
+          heading={user.mustChangePassword ? "Choose your own password" : "Your password"}
           lead={
             <p>
               {user.mustChangePassword
-                ? "You came in with a temporary password. With your own you go on."
+                ? "You signed in with a temporary password. Choose your own to continue."
                 : "Every other session ends when you change it, and a mail tells you that it was changed."}
             </p>
           }

@@ -64,7 +64,7 @@ export const password = linkPage({
       <>
         <h1>Set your password</h1>
         <p>
-          With it you sign in at <bdi>{partnerName}</bdi>.
+          You need it to sign in at <bdi>{partnerName}</bdi>.
         </p>
         <dl>
           <dt>Your user ID</dt>

@@ -97,8 +97,8 @@ async function show(c: WebContext, status: ContentfulStatusCode = 200): Promise<
           Open <bdi>{account.name}</bdi>
         </h1>
         <p>
-          You go on as the user <bdi>{user.username}</bdi>, in this account alone. The link works once.
-          {c.var.signedIn && " Whoever is signed in here now is signed out."}
+          You continue as the user <bdi>{user.username}</bdi>, only in this account. The link works once.
+          {c.var.signedIn && " Anybody who is signed in here now is signed out."}
         </p>
         <button type="submit">Continue</button>
       </Form>
@@ -128,7 +128,7 @@ function refuse(c: WebContext, state: Closed, name: string): Promise<Response> {
     <Notice heading={title}>
       <p>{sentence}</p>
       <p>
-        Go back to where you came from and open it anew, or ask your contact at <bdi>{name}</bdi>.
+        Go back to the page that you came from and open it again, or ask your contact at <bdi>{name}</bdi>.
       </p>
     </Notice>
   );
@@ -141,7 +141,7 @@ const closed = {
     sentence: "It may have been cut off on its way.",
     status: 404,
   },
-  used: { title: "This link was used", sentence: "It worked once, and that was before.", status: 410 },
+  used: { title: "This link was used", sentence: "It works only once.", status: 410 },
   expired: { title: "This link has expired", sentence: "It was good for five minutes.", status: 410 },
   closed: {
     title: "This account cannot be opened now",

@@ -46,7 +46,7 @@ async function load(app: App, token: string): Promise<Waiting | { state: keyof t
   };
 }
 
-const another = "If it still waits, the button “Enter the values” of its card in Slack gets you a new link.";
+const another = "If the card in Slack still waits, press its button “Enter the values” to get a new link.";
 
 const closed = {
   unknown: {
@@ -91,7 +91,9 @@ export const values = linkPage({
         <p>
           For <bdi>{account}</bdi>, asked for by <bdi>{requester}</bdi>.
         </p>
-        <p>They are sealed at once and used to install the connectors. No chat, mail or log sees them.</p>
+        <p>
+          They are encrypted at once and used to install the connectors. They appear in no chat, mail or log.
+        </p>
         <p class="aside">
           The page works once, until <Moment at={expiresAt} />.
         </p>
@@ -102,7 +104,7 @@ export const values = linkPage({
         {asked.map((one) => (
           <ConnectorFieldset asked={one} draft={draft} />
         ))}
-        <button type="submit">Seal the values and go on</button>
+        <button type="submit">Save the values</button>
       </>
     );
     return { title: "Connector values", fields, facts, form };
@@ -145,7 +147,7 @@ function ConnectorFieldset({
 export const valuesSealed: Route = {
   path: "/values/sealed",
   async get(c) {
-    const body = <Sentences of={["The card in Slack shows what becomes of it. You can close this page."]} />;
-    return sendPage(c, noticePage("The values are sealed", body, await partnerName(c.var.app)));
+    const body = <Sentences of={["The card in Slack shows the result. You can close this page."]} />;
+    return sendPage(c, noticePage("The values are saved", body, await partnerName(c.var.app)));
   },
 };

@@ -71,7 +71,7 @@ describe.each(Object.entries(ways))("of somebody for whom %s waits,", (_name, ra
     expect([await status(raising), await grants(scene)]).toEqual(["awaitingApproval", 0]);
     expect((await rowOf(scene, raising)).votes).toEqual([]);
     const { text } = await says(scene, raising, "approval-3");
-    expect(text).toContain("Ed was shown a temporary password of hanna after this was asked for");
+    expect(text).toContain("Ed was shown a temporary password of hanna after this was requested");
     expect(text).toContain("The password of hanna was not set by a link");
     await approve(raising);
     expect([await status(raising), await grants(scene)]).toEqual(["done", 1]);

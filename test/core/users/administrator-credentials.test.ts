@@ -91,7 +91,7 @@ describe("a temporary password of an Administrator", () => {
       const username = kind === "reset-password" ? "hanna" : "nb1";
       const user = await scene.t.db.user.findUniqueOrThrow({ where: { usernameKey: username } });
       await makeAdministrator(user.id);
-      await expect(show(id)).rejects.toMatchObject({ code: "forbidden", message: /needs approval by now/ });
+      await expect(show(id)).rejects.toMatchObject({ code: "forbidden", message: /now needs approval/ });
       expect(await scene.t.db.user.findUniqueOrThrow({ where: { id: user.id } })).toEqual(user);
       expect(await scene.events("refused")).toMatchObject([
         { actorId: scene.ed.id, requestId: id, after: { attempted: "temporary-password" } },

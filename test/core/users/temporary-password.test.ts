@@ -54,7 +54,7 @@ test("is shown once, even to two clicks at the same moment", async () => {
   ]);
   expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
   const again = showTemporaryPassword(scene.ctx, requestId);
-  await expect(again).rejects.toMatchObject({ code: "conflict", message: /shown before/ });
+  await expect(again).rejects.toMatchObject({ code: "conflict", message: /already shown/ });
   const [shown] = both.flatMap((one) => (one.status === "fulfilled" ? one.value.password : []));
   expect(await verifyPassword((await userCalled("twice")).passwordHash ?? "", shown ?? "")).toBe(true);
 });
@@ -94,7 +94,7 @@ test("of a new User takes no password away that was set in the meantime", async 
   const { requestId } = await ask(scene, createUserRequest, input("quick"));
   await scene.t.db.user.update({ where: { usernameKey: "quick" }, data: { passwordHash: "theirs" } });
   const late = showTemporaryPassword(scene.ctx, requestId);
-  await expect(late).rejects.toMatchObject({ code: "conflict", message: /has a password by now/ });
+  await expect(late).rejects.toMatchObject({ code: "conflict", message: /already has a password/ });
   expect(await userCalled("quick")).toMatchObject({ passwordHash: "theirs", mustChangePassword: false });
 });
 
