@@ -9,7 +9,7 @@ import { userArg } from "../users/delete-user.ts";
 export const addAccounts = requestCommand({
   name: "add-accounts",
   area: "Users",
-  summary: "give a user more Accounts, each at a level of its own",
+  summary: "give a user more Accounts, each with its own level",
   usage: ["", "<user ID or e-mail> to <Account> [as admin], <Account> [as admin]…"],
   example: "hanna to acme as admin, kestrel",
   grantsAdministrator: "sometimes",

@@ -56,7 +56,7 @@ export function withPage(pending: PendingTicks, values: FormValues): PendingTick
   if (grant.length + revoke.length > changesAtMost)
     throw new DomainError(
       "conflict",
-      `These are more than ${changesAtMost} changes. Save them first, then go on.`,
+      `These are more than ${changesAtMost} changes. Save them first, then continue.`,
     );
   return { ...pending, grant, revoke };
 }
@@ -107,10 +107,10 @@ function overlaid(user: AccountUser, { grant, revoke }: PendingTicks) {
 }
 
 function leadWords(account: Account, { grant, revoke }: PendingTicks): string {
-  const lead = `${isolate(accountLabel(account))}: tick who is Administrator. Sub-accounts stay as they are.`;
+  const lead = `${isolate(accountLabel(account))}: tick who is Administrator. Sub-accounts do not change.`;
   const changes = grant.length + revoke.length;
-  if (changes === 0) return `${lead} What is ticked on all pages is saved together.`;
-  return `${lead} ${counted(changes, "change")} on other pages so far, saved together with these.`;
+  if (changes === 0) return `${lead} The ticks on all pages are saved together.`;
+  return `${lead} ${counted(changes, "change")} on other pages. They are saved together with these.`;
 }
 
 function buttons(after: string | undefined, next: string | undefined) {

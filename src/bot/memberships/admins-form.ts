@@ -56,7 +56,7 @@ export const adminsForm: Form = {
     // The first step asked for the Account alone.
     if (!pending) return { redraw: await tickView(ctx, await chosenAccount(ctx, values)) };
     const { accountId, grant, revoke } = withPage(pending, values);
-    if (grant.length + revoke.length === 0) return "Every tick stands as it stood. Nothing was changed.";
+    if (grant.length + revoke.length === 0) return "No tick is different. Nothing was changed.";
     const input = checkForm(setAdministratorsInput, { accountId, grant, revoke });
     return submitRequest(ctx, setAdministratorsRequest, input, place);
   },
@@ -92,7 +92,7 @@ async function tickView(
     const { id } = user.user;
     return { user, was, ticked: typed.grant.includes(id) || (was && !typed.revoke.includes(id)) };
   });
-  const lead = `${accountLabel(account)}: tick who is Administrator. Sub-accounts stay as they are.`;
+  const lead = `${accountLabel(account)}: tick who is Administrator. Sub-accounts do not change.`;
   return {
     submit: plain("Save"),
     blocks: [

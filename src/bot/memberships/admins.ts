@@ -23,7 +23,7 @@ const offeredAtMost = 20;
 export const admins: Command = {
   name,
   area: "Users",
-  summary: "an Account's user list with a tick for each Administrator, saved together",
+  summary: "tick who is Administrator in an Account's user list",
   needs: setAdministratorsRequest.needs,
   usage: ["", "<Account>", "<Account> [grant <user ID>, <user ID>…] [revoke <user ID>, <user ID>…]"],
   example: "harbour grant hanna",
@@ -60,8 +60,9 @@ const args: LineArg[] = [
 
 async function offerAccounts(ctx: Context<ConsoleUserActor>, { say }: Pick<Call, "say">): Promise<void> {
   const accounts = await searchAccounts(ctx, "", offeredAtMost + 1);
-  if (accounts.length === 0) return say("There is no Account yet. `/cyclr create-account` makes the first.");
-  const lead = "Of which Account? Choose it here, or send `/cyclr admins &lt;Account&gt;`.";
+  if (accounts.length === 0)
+    return say("There is no Account yet. Create the first with `/cyclr create-account`.");
+  const lead = "Which Account? Choose it here, or send `/cyclr admins &lt;Account&gt;`.";
   await say(lead, [
     { type: "section", text: { type: "mrkdwn", text: lead } },
     ...accounts.slice(0, offeredAtMost).map(offer),
@@ -84,5 +85,7 @@ function offer(account: Account): KnownBlock {
 
 const more: KnownBlock = {
   type: "context",
-  elements: [{ type: "mrkdwn", text: escapeMrkdwn("There are more: /cyclr accounts <words> finds them.") }],
+  elements: [
+    { type: "mrkdwn", text: escapeMrkdwn("There are more. Find them with /cyclr accounts <words>.") },
+  ],
 };

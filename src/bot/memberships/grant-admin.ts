@@ -79,7 +79,11 @@ const textIn = (value: unknown): string | undefined => (typeof value === "string
 async function extended({ db }: Context<ConsoleUserActor>, id: string): Promise<Record<string, string>> {
   const select = { membership: { select: { user: true, account: true } } };
   const grant = await db.administratorGrant.findUnique({ where: { id }, select });
-  if (!grant) throw new DomainError("not-found", "This grant is gone. /cyclr grant-admin asks for another.");
+  if (!grant)
+    throw new DomainError(
+      "not-found",
+      "This grant no longer exists. Ask for another with /cyclr grant-admin.",
+    );
   const { user, account } = grant.membership;
   return { user: user.username, account: account.apiId, length: shortest };
 }

@@ -21,7 +21,7 @@ export function readGrantEnd(
   { actor, clock }: Context<ConsoleUserActor>,
   { length, until }: { length: string | undefined; until: string | undefined },
 ): GrantEnd {
-  if (length && until) throw new DomainError("invalid", "Say “for” or “until”, not both.");
+  if (length && until) throw new DomainError("invalid", "Use “for” or “until”, not both.");
   if (length) return { forMinutes: typedMinutes(length) };
   if (!until) return {};
   const now = clock();
@@ -77,7 +77,7 @@ export function lengthField(typed: string | undefined): InputBlock {
     label: "How long",
     choices,
     chosen: minutes ? String(minutes) : (typed ?? forever),
-    hint: "Counted from the moment at which it is granted.",
+    hint: "The time begins when the level is granted.",
   });
 }
 
@@ -105,7 +105,7 @@ export function endInForm({
   if (until !== undefined)
     throw new DomainError(
       "invalid",
-      "Choose “Until a date and time” above, or clear this: only one of the two can count.",
+      "Choose “Until a date and time” above, or clear this. Only one of them can count.",
       "until",
     );
   return { forMinutes: length === forever ? undefined : Number(length), until: undefined };

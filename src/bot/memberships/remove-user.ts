@@ -7,7 +7,7 @@ import { userArg } from "../users/delete-user.ts";
 export const removeUser = requestCommand({
   name: "remove-user",
   area: "Users",
-  summary: "take one Account from a user, who stays a user",
+  summary: "remove a user from one Account, and keep the user",
   example: "hanna from harbour",
   title: "Remove from an Account",
   request: removeUserRequest,
@@ -17,7 +17,7 @@ export const removeUser = requestCommand({
 export const revokeAdmin = requestCommand({
   name: "revoke-admin",
   area: "Users",
-  summary: "take Administrator from a member, who keeps Access",
+  summary: "take Administrator from a member, and leave Access",
   example: "hanna on harbour",
   title: "Revoke Administrator",
   request: revokeAdministratorRequest,

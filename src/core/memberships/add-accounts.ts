@@ -37,7 +37,7 @@ export const addAccountsInput = z
   })
   .refine((given) => !given.administratorOf.some((id) => given.accountIds.includes(id)), {
     path: ["administratorOf"],
-    error: "An Account stands in both lists. Choose one level for it.",
+    error: "An Account is in both lists. Choose one level for it.",
   });
 
 export type AddAccountsInput = z.infer<typeof addAccountsInput>;
@@ -156,9 +156,9 @@ async function add(
 }
 
 const notes: Record<string, string> = {
-  added: "Each Account at its level. Sub-accounts and parents stay as they are.",
+  added: "Each Account has its own level. Sub-accounts and parents do not change.",
   "added-some": "Some of these somebody else gave in the meantime; they stay at the level that they have.",
-  already: "Somebody else gave all of these in the meantime. Nothing had to be changed.",
+  already: "Somebody else already gave all of these. There was nothing to change.",
 };
 
 async function addAccountsCard(
@@ -179,7 +179,7 @@ async function addAccountsCard(
         .filter(([, accounts]) => accounts.length > 0)
         .map(([level, accounts]): [string, string] => [level, accounts.join(", ")]),
     ],
-    done: request.outcome === "already" ? "Accounts added before" : "Accounts added",
+    done: request.outcome === "already" ? "Accounts already added" : "Accounts added",
     note: notes[request.outcome ?? ""] ?? "",
   });
 }

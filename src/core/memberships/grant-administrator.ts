@@ -66,8 +66,8 @@ function noteOf(
   if (outcome === "made-permanent") return "Administrator for a time before, without an end now.";
   const temporary = forMinutes !== undefined || until !== undefined;
   return temporary
-    ? "The level was given for longer before. Nothing had to be changed."
-    : "Nothing had to be changed.";
+    ? "The User already has the level for longer. There was nothing to change."
+    : "There was nothing to change.";
 }
 
 function endedWords({ endedBy, endsAt }: AdministratorGrant): Words {

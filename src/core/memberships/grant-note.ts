@@ -26,7 +26,7 @@ export async function grantNote(app: App, name: string, request: RequestRow): Pr
 
 function ending(request: RequestRow, grant: Grant, after: Standing): Card {
   const open = grant.endedAt === null && after.level === "Access";
-  const title = after.level === "Access" ? "Administrator has ended" : "Administrator goes on";
+  const title = after.level === "Access" ? "Administrator has ended" : "Administrator continues";
   return {
     ...cardFrame(request),
     state: open ? "waiting" : "done",
@@ -42,7 +42,7 @@ function ended(request: RequestRow, grant: Grant, after: Standing, last: boolean
   return {
     ...cardFrame(request),
     state: "done",
-    title: after.level === "Access" ? "Administrator has ended" : "One grant has ended, another goes on",
+    title: after.level === "Access" ? "Administrator has ended" : "One grant has ended, another continues",
     fields: fieldsOf(grant),
     note: [...requesterOf(request), ": ", ...endWords(grant), ...afterWords(grant, after), ...none],
   };

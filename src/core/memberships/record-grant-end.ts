@@ -153,7 +153,8 @@ export async function giveBack(ctx: Context<ConsoleUserActor>, grantId: string):
   });
   const isOwn = grant?.request?.requesterId === ctx.actor.id;
   if (!isOwn) await requirePermission(ctx, "users:edit", "give-back");
-  if (!grant) throw new DomainError("not-found", "This grant is gone: there is nothing to give back.");
+  if (!grant)
+    throw new DomainError("not-found", "This grant no longer exists, so there is nothing to give back.");
   await endDueGrants(ctx, { membershipId: grant.membershipId });
   const { name: by } = ctx.actor;
   const end = await transact(ctx, async (tx, after) => {

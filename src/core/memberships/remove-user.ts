@@ -87,8 +87,8 @@ export const removeUserRequest = defineRequest({
     return standardCard(app, request, {
       noun: "Removal",
       fields: await membershipFields(app, request, input.userId),
-      done: request.outcome === "already" ? "No member before" : "User removed from the Account",
-      note: notes[request.outcome ?? ""] ?? "Nothing had to be changed.",
+      done: request.outcome === "already" ? "Not a member" : "User removed from the Account",
+      note: notes[request.outcome ?? ""] ?? "There was nothing to change.",
     });
   },
 });

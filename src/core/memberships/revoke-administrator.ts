@@ -75,8 +75,8 @@ export const revokeAdministratorRequest = defineRequest({
         ["User", user ? userLabel(user) : "a User who was deleted"],
         ["Account", request.account ? accountLabel(request.account) : "an Account that was deleted"],
       ],
-      done: request.outcome === "already" ? "No Administrator before" : "Administrator revoked",
-      note: notes[request.outcome ?? ""] ?? "Nothing had to be changed.",
+      done: request.outcome === "already" ? "Not an Administrator" : "Administrator revoked",
+      note: notes[request.outcome ?? ""] ?? "There was nothing to change.",
     });
   },
 });

@@ -71,8 +71,8 @@ export const setAdministratorsRequest = defineRequest({
         `The Administrators of ${label} change. Sub-accounts stay as they are.`,
         ...firstOf(lowered, "goes from Administrator to Access."),
         ...firstOf(raised, "goes from Access to Administrator."),
-        ...firstOf(kept, "is Administrator for a time, and stays it without an end."),
-        ...firstOf(unchanged, "stands so already: somebody else was first."),
+        ...firstOf(kept, "is Administrator for a time, and becomes Administrator without an end."),
+        ...firstOf(unchanged, "has this level already: somebody else was first."),
       ],
       warnings: [
         ...(none ? [`${label} is left without an Administrator.`] : []),
@@ -111,8 +111,8 @@ export const setAdministratorsRequest = defineRequest({
         ...(grant.length > 0 ? [["Granted", await names(grant)] as [string, string]] : []),
         ...(revoke.length > 0 ? [["Revoked", await names(revoke)] as [string, string]] : []),
       ],
-      done: request.outcome === "already" ? "Administrators stood so before" : "Administrators saved",
-      note: notes[request.outcome ?? ""] ?? "Nothing had to be changed.",
+      done: request.outcome === "already" ? "Administrators unchanged" : "Administrators saved",
+      note: notes[request.outcome ?? ""] ?? "There was nothing to change.",
     });
   },
 });
@@ -229,7 +229,7 @@ async function refuseLengthening(
 ): Promise<void> {
   if (input.grant.length === 0) return;
   if (input.grant.includes(ctx.actor.id))
-    throw new DomainError("forbidden", "Nobody makes themself Administrator. Nothing was saved.");
+    throw new DomainError("forbidden", "You cannot make yourself Administrator. Nothing was saved.");
   refuseOutlasting(own, ctx.clock());
   const [first] = (await changesOf(ctx, tx, input)).kept;
   if (!first) return;
@@ -260,7 +260,7 @@ export async function tickAdministrators(
     const lasting = outcome === "saved-last" ? "" : " without an end";
     throw new DomainError(
       "conflict",
-      `An account keeps at least one Administrator${lasting}, so nothing was saved. Make somebody else Administrator first.`,
+      `An account needs at least one Administrator${lasting}, so nothing was saved. Make somebody else Administrator first.`,
     );
   });
 }

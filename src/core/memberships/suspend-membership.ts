@@ -107,8 +107,8 @@ export const suspendMembershipRequest = defineRequest({
     return standardCard(app, request, {
       noun: "Suspension",
       fields: [...fields, ...(input.because ? [["Because", input.because] as [string, string]] : [])],
-      done: changed ? "User suspended on the Account" : "User suspended before",
-      note: changed ? "The level and other Accounts stay as they are." : "Nothing had to be changed.",
+      done: changed ? "User suspended on the Account" : "User already suspended",
+      note: changed ? "The level and other Accounts do not change." : "There was nothing to change.",
     });
   },
 });
@@ -179,7 +179,7 @@ export const resumeMembershipRequest = defineRequest({
       noun: "Resumption",
       fields: [...fields, ...(input.because ? [["Because", input.because] as [string, string]] : [])],
       done: changed ? "User resumed on the Account" : "User not suspended",
-      note: changed ? "The level is what it was." : "Nothing had to be changed.",
+      note: changed ? "The level has not changed." : "There was nothing to change.",
     });
   },
 });

@@ -114,7 +114,7 @@ test("the form that was opened without an Account goes on to its ticks", async (
   const { db } = scene.t;
   const account = await db.account.findFirstOrThrow({ where: { apiIdKey: "crowd" } });
   await scene.types("admins");
-  await scene.hears(/Of which Account/);
+  await scene.hears(/Which Account\?/);
   const ctx = await callerContext(scene.t.app, { chatUserId: ed, workspaceId: workspace });
   const place = { channelId: "C1", chatUserId: ed, sourceKey: "one" };
   const said = await adminsForm.submit(ctx, { accountId: account.id }, place, { commands });

@@ -203,14 +203,14 @@ describe("where somebody is Administrator already", () => {
       { before: { level: "Administrator" }, after: { level: "Administrator" } },
       { before: { level: "Administrator" }, after: { level: "Administrator" } },
     ]);
-    expect(said().map((one) => one?.title)).toEqual(Array(2).fill("One grant has ended, another goes on"));
+    expect(said().map((one) => one?.title)).toEqual(Array(2).fill("One grant has ended, another continues"));
   });
 
   test("an offer to extend is closed by the extension", async () => {
     await grant({ forMinutes: 60 });
     await pass(minutes(50));
     await grant({ forMinutes: 60 });
-    expect(said()[0]).toMatchObject({ title: "Administrator goes on", buttons: [] });
+    expect(said()[0]).toMatchObject({ title: "Administrator continues", buttons: [] });
     await pass(minutes(10));
     expect(await level()).toBe("Administrator");
     await pass(minutes(50));
