@@ -45,7 +45,7 @@ export async function showInvitations(
   const mayEdit = allows(ctx.actor, "users:edit");
   const last = found.length > rowsAtOnce ? shown.at(-1)?.id : undefined;
   const rows = shown.map((invitation) => rowOf(invitation, ctx.clock()));
-  const filtered = accountId || email ? "None that fits." : "None.";
+  const filtered = accountId || email ? "No invitation fits." : "None.";
   const none = after ? "No more." : `${filtered} /cyclr invite sends one.`;
   const blocks: KnownBlock[] = [
     { type: "header", text: plain(title) },
@@ -87,9 +87,9 @@ function buttonsFor({ id }: LoadedInvitation): KnownBlock {
 
 function hint(mayEdit: boolean): string {
   const commands = "`/cyclr resend-invitation` and `/cyclr revoke-invitation`";
-  const edit = mayEdit ? "The buttons do what" : "With `users: edit`,";
-  const tail = mayEdit ? "do for one address and Account." : "send a new link or end it.";
-  return `${edit} ${commands} ${tail} Newest last; of the last ${listedDays} days.`;
+  const edit = mayEdit ? "Use the buttons, or" : "If you have `users: edit`, use";
+  const tail = mayEdit ? "for one address and Account." : "to send a new link or end one.";
+  return `${edit} ${commands} ${tail} Newest last, from the last ${listedDays} days.`;
 }
 
 function nextPage(page: Page): KnownBlock {
@@ -132,12 +132,12 @@ const invitationsForm = listingForm({
   button: "Show",
   fields: async (ctx, { account, email }, _more, notices) => [
     ...(await filled(notices, account, (typed) =>
-      accountFieldIfAny(ctx, { typed, hint: "Left empty, those to every Account.", optional: true }),
+      accountFieldIfAny(ctx, { typed, hint: "Leave empty for every Account.", optional: true }),
     )),
     emailField({
       id: "email",
       label: "E-mail",
-      hint: "The whole address.",
+      hint: "The complete address.",
       value: email && tidy(email),
       optional: true,
     }),
@@ -169,7 +169,7 @@ function read(words: Word[]): Reading {
 export const invitations: Command = {
   name: "invitations",
   area: "Invitations",
-  summary: "pending invitations, each to resend or to revoke",
+  summary: "list pending invitations, to resend or revoke them",
   needs: "users:view",
   usage: ["", "<Account: API ID or name>", "[Account] of <e-mail>"],
   example: "cedar",

@@ -46,7 +46,10 @@ const inviteResultsForm = listingForm({
     const choices = (await latestBulkInvitations(ctx, offeredAtMost)).map(choice);
     const [latest] = choices;
     if (!latest)
-      throw new DomainError("not-found", "You have not invited many at once yet. /cyclr invite does.");
+      throw new DomainError(
+        "not-found",
+        "You have not sent a bulk invitation yet. Send one with /cyclr invite.",
+      );
     return [
       selectField({ id: "requestId", label: "Of", choices, chosen: latest.value }),
       tickField({ id: "failed", label: "Which", tick: "Only those that failed" }),
@@ -67,14 +70,14 @@ function choice({ id, input, account, createdAt, status }: BulkInvitation): Choi
   return {
     value: id,
     text: `${people(count)} · ${momentWords(createdAt)}`,
-    description: `${status === "queued" ? "at work" : status} · ${where}`,
+    description: `${status === "queued" ? "running" : status} · ${where}`,
   };
 }
 
 export const inviteResultsCommand: Command = {
   name: "invite-results",
   area: "Invitations",
-  summary: "what has become of each address of a bulk invitation, and a retry of those that failed",
+  summary: "see the result for each address of a bulk invitation, and retry those that failed",
   needs: "users:view",
   usage: ["", "<number that its card shows>", "[number] --failed"],
   example: "",

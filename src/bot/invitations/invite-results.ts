@@ -25,7 +25,7 @@ export const inviteResults: Listing = {
 /** Under the results where they stand in a message. */
 export const resultsSearch = { form: "invite-results", label: "Other results…", typed: {} };
 
-const none = "You have not invited many at once yet. `/cyclr invite` with several addresses does.";
+const none = "You have not sent a bulk invitation yet. Send one with `/cyclr invite` and several addresses.";
 
 interface Asked {
   requestId?: string | undefined;

@@ -55,7 +55,7 @@ const inviteForm: Form = {
         emailField({
           id: "email",
           label: "E-mail",
-          hint: "The link to choose a user ID and a password goes to this address.",
+          hint: "We mail a link to this address, to choose a user ID and a password.",
           value: lines ? "" : email,
           optional: true,
         }),
@@ -86,7 +86,7 @@ const inviteForm: Form = {
           id: "withSubAccounts",
           label: "Sub-accounts",
           tick: "Also to all sub-accounts",
-          what: "Each with a Membership or an invitation, and a mail, of its own.",
+          what: "Each sub-account gets its own Membership or invitation, and its own mail.",
           on: typed["subAccounts"] !== undefined,
         }),
       ],
@@ -117,7 +117,7 @@ function atTheFile(error: unknown): unknown {
 export const invite: Command = {
   name: "invite",
   area: "Users",
-  summary: "invite somebody, or many at once, to an Account by e-mail",
+  summary: "invite one or many people to an Account by e-mail",
   needs: inviteUserRequest.needs,
   usage: [
     "",
@@ -185,7 +185,7 @@ async function accountsAt(ctx: Context<ConsoleUserActor>, typed: string, level: 
     return accounts.map((each, at) => (at === accounts.length - 1 ? { ...each, asAdministrator } : each));
   throw new DomainError(
     "invalid",
-    "With several Accounts it is not clear which one is meant as Administrator. Say “as admin” behind each.",
+    "You named several Accounts, so it is unclear which of them “as admin” is for. Write “as admin” after each of them.",
   );
 }
 

@@ -49,12 +49,12 @@ export async function acceptInvitation(
   { token, form, newPassword }: Acceptance,
 ): Promise<User> {
   const found = await findInvitation(ctx, token);
-  if (!found) throw new DomainError("not-found", "This link is not one of ours.");
+  if (!found) throw new DomainError("not-found", "We do not know this link.");
   if (found.state !== "open") throw new DomainError("expired", `This invitation is ${found.state}.`);
   if (found.invitation.account.suspendedAt)
     throw new DomainError(
       "forbidden",
-      "This account is suspended. The link stays good until it opens again.",
+      "This account is suspended. You can use the link when it opens again.",
     );
   const passwordHash = await hashOf(found, form, newPassword);
   try {
@@ -98,7 +98,7 @@ async function checkedPassword(invitation: Invitation, form: AcceptInvitationFor
   const typed = addressIn(form.username);
   // Otherwise an invitee could take an address as user ID that belongs to somebody else.
   if (typed !== null && addressKey(typed) !== invitation.emailKey) {
-    throw new DomainError("invalid", "A user ID that is an e-mail address has to be your own.", "username");
+    throw new DomainError("invalid", "If the user ID is an e-mail address, it has to be yours.", "username");
   }
   const fault = passwordFault(form.password, [form.username, invitation.email]);
   if (fault) throw new DomainError("invalid", fault, "password");
@@ -179,7 +179,7 @@ async function refuseOthersName(tx: Transaction, { email, emailKey }: Invitation
   if (count === 0) return;
   throw new DomainError(
     "conflict",
-    `${email} is the user ID of somebody who gets mails elsewhere, so no user can be made for it. Nothing was changed, and the link stays good: tell whoever invited you.`,
+    `${email} is the user ID of somebody with another e-mail address, so no user can be made for it. Nothing was changed, and the link still works. Tell the person who invited you.`,
     "username",
   );
 }

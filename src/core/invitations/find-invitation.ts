@@ -25,7 +25,7 @@ export async function findPendingInvitation(
   const where = account ? accountLabel(account) : "an Account that was deleted";
   throw new DomainError(
     "not-found",
-    `Nobody has invited ${email} to ${where}. ${hint("invitations")} lists who was.`,
+    `Nobody has invited ${email} to ${where}. ${hint("invitations")} lists the people who were invited.`,
     "email",
   );
 }

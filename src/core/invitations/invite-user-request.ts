@@ -83,10 +83,10 @@ function noteOf(app: App, request: RequestRow, invitation: Accepted | null): Wor
 }
 
 const outcomeNotes: Record<string, string> = {
-  added: "This address already has a user: the Membership was given at once, and a notice was mailed.",
-  "already-member": "This user is a member of the Account already. Nothing was changed and no mail was sent.",
+  added: "This address already has a user, who is a member now. We mailed them a notice.",
+  "already-member": "This user is already a member of the Account. Nothing was changed and no mail was sent.",
   "already-invited":
-    "There is an open invitation for this address and Account already. No second one was sent.",
+    "There is already an open invitation for this address and Account. No second one was sent.",
 };
 
 function invitationNote(invitation: Accepted, now: Date): Words {
@@ -99,10 +99,11 @@ function invitationNote(invitation: Accepted, now: Date): Words {
   if (state === "expired")
     return "The link was not used in time and no longer works. Invite again to send a new one.";
   const resent = invitation.issue > 1;
-  if (resent && !invitation.mailHandedOverAt) return "A new link is being mailed. The earlier one is dead.";
+  if (resent && !invitation.mailHandedOverAt)
+    return "We are mailing a new link. The earlier one no longer works.";
   const handedOver = invitation.mailHandedOverAt ?? now;
   return [
-    resent ? "A new link was issued, and the earlier one is dead. " : "",
+    resent ? "There is a new link. The earlier one no longer works. " : "",
     "Mail handed to the mail server at ",
     { time: handedOver },
     ". The link works once, until ",

@@ -114,10 +114,8 @@ async function failureWords(app: App, { id }: RequestRow, { failed }: Counts): P
 
 function moreWords({ id }: RequestRow, { withSubAccounts }: InviteUsersInput): string[] {
   return [
-    ...(withSubAccounts
-      ? ["Each Account has a Membership or an invitation of its own, and its own mail. "]
-      : []),
-    `${hint("invite-results")} ${id} lists each address, and tries those again that failed.`,
+    ...(withSubAccounts ? ["Each Account has its own Membership or invitation, and its own mail. "] : []),
+    `${hint("invite-results")} ${id} lists each address, and retries those that failed.`,
   ];
 }
 

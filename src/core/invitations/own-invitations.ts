@@ -23,7 +23,7 @@ export const listedDays = 90;
 
 interface Listed {
   accountId?: string | undefined;
-  /** The whole address. */
+  /** The complete address. */
   email?: string | undefined;
   /** The id after which the page begins. */
   after?: string | undefined;

@@ -31,13 +31,13 @@ export async function planBulkInvitation(
     openKey: `invite-users:${accountId}:${digest}`,
     what: `${people(count)} to ${accountLabel(account)} as ${level}`,
     effects: [
-      `${people(count - faulty)} ${count - faulty === 1 ? "is" : "are"} invited to ${accountLabel(account)} as ${level}, unless the list says otherwise. Who has a user already becomes a member at once.`,
+      `${people(count - faulty)} ${count - faulty === 1 ? "is" : "are"} invited to ${accountLabel(account)} as ${level}, unless the list says otherwise. People who already have a user become members at once.`,
       ...levelWords(input),
       ...(subAccounts > 0 ? [subAccountWords(subAccounts)] : []),
     ],
     warnings: [
       ...suspendedWarnings([account]),
-      ...(faulty > 0 ? [`${faulty} of ${count} cannot be invited. The result says why, one by one.`] : []),
+      ...(faulty > 0 ? [`${faulty} of ${count} cannot be invited. The result says why for each.`] : []),
       ...(withSubAccounts && subAccounts === 0 ? ["This Account has no sub-accounts."] : []),
     ],
     asks: false,
@@ -83,7 +83,7 @@ function levelWords({ asAdministrator, administrators, count }: InviteUsersInput
 /** An invitation is for one address and one Account, so each Account has its own link. */
 export function subAccountWords(count: number): string {
   const to = count === 1 ? "its sub-account" : `each of its ${count} sub-accounts`;
-  return `The same goes for ${to}: a Membership or an invitation of its own for each Account, with a mail for each.`;
+  return `The same goes for ${to}: each Account gets its own Membership or invitation, and its own mail.`;
 }
 
 export function people(count: number): string {
@@ -95,7 +95,7 @@ function refuseCount(count: number, faulty: number, subAccounts: number): void {
     const sentence =
       count === 0
         ? "Give at least one e-mail address."
-        : "None of these is an e-mail address. Write them like name@company.com, with commas or one a line.";
+        : "None of these is an e-mail address. Write them like name@company.com, with commas between them or one on each line.";
     throw new DomainError("invalid", sentence, "addresses");
   }
   const all = count * (1 + subAccounts);

@@ -93,9 +93,9 @@ function levelAdvice(
 ): string {
   if (same) return "Nothing was changed.";
   if (actor.kind === "account-user")
-    return "Nothing was changed: an invitation does not change a level. The tick in the list of users does.";
+    return "Nothing was changed. An invitation cannot change a level. Use the tick in the list of users.";
   const command = asAdministrator ? "grant-admin" : "revoke-admin";
-  return `Nothing was changed: an invitation does not change a level. ${hint(command)} ${username} on ${account.apiId} does.`;
+  return `Nothing was changed. An invitation cannot change a level, but ${hint(command)} ${username} on ${account.apiId} does.`;
 }
 
 function refuseOpenInvitation(ctx: Context, account: Account, open: Invitation | null): void {

@@ -47,13 +47,14 @@ export async function readAddressFile(
 ): Promise<AddressEntry[]> {
   const asked = { uploadedBy: ctx.actor.chatUserId ?? "", bytesAtMost };
   const { name, size, isForeign, content } = await ctx.chat.readFile(fileId, asked);
-  if (isForeign) throw invalid("Somebody else uploaded this file. Choose one that you upload yourself.");
+  if (isForeign) throw invalid("Somebody else uploaded this file. Choose one that you uploaded yourself.");
   if (!content)
     throw invalid(`${name} has ${megabytes(size)}; at most ${megabytes(bytesAtMost)} are read. Split it.`);
   if (/\.(xlsx?|ods|numbers)$/iu.test(name) || content.subarray(0, 2).toString("latin1") === "PK")
     throw invalid(`${name} is a workbook. Save it as CSV, and choose that file.`);
   const text = textOf(content);
-  if (text === undefined) throw invalid(`${name} is not a text. Save the list as CSV, and choose that file.`);
+  if (text === undefined)
+    throw invalid(`${name} is not a text file. Save the list as CSV, and choose that file.`);
   const entries = readAddresses(withoutHints(text));
   if (entries.length === 0) throw invalid(`${name} has no address in it.`);
   if (entries.length > invitedAtMost) {

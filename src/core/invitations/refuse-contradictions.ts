@@ -47,7 +47,7 @@ export async function refuseContradictions(
   const levels = `as ${levelOf(true)} and as ${levelOf(false)}`;
   throw new DomainError(
     "invalid",
-    `Which level is meant? The list has this both ${levels}: ${listed}. Keep one row of each. Nothing was sent.`,
+    `Which level do you mean? The list has this both ${levels}: ${listed}. Keep one row for each. Nothing was sent.`,
     "addresses",
   );
 }

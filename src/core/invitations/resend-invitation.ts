@@ -58,7 +58,7 @@ export async function refuseTooOften(
   const time = again.toISOString().slice(11, 16);
   throw new DomainError(
     "conflict",
-    `${what} was resent ${atMost} times within ten minutes. Try again after ${time} UTC, and have them look among unwanted mail.`,
+    `${what} was resent ${atMost} times within ten minutes. Try again after ${time} UTC, and ask them to look in their spam folder.`,
     "email",
   );
 }
@@ -85,7 +85,7 @@ export const resendInvitationRequest = defineRequest({
         `A new link, good for seven days, is mailed to ${email}, to join ${accountLabel(account)} as ${levelOf(asAdministrator)}.`,
         "The link mailed earlier stops working at once.",
       ],
-      warnings: account.suspendedAt ? ["The Account is suspended: the link works when it opens again."] : [],
+      warnings: account.suspendedAt ? ["The Account is suspended. The link works when it is resumed."] : [],
       asks: false,
     };
   },
@@ -155,10 +155,10 @@ async function refuseResend(
   }
   const open = await openInvitation(db, accountId, emailKey);
   if (open && open.id !== invitation.id)
-    throw conflict(`${what} has a newer one, which is open. Resend that.`);
+    throw conflict(`${what} was replaced by a newer one, which is open. Resend that one.`);
   const member = await db.membership.count({ where: { accountId, user: { emailKey } } });
   if (member > 0)
-    throw conflict(`${email} is a member of ${accountLabel(account)} by now. Nothing was sent.`);
+    throw conflict(`${email} is a member of ${accountLabel(account)} already. Nothing was sent.`);
   await refuseTooOften(db, { kind: "invitation", id: invitation.id, what }, now);
 }
 

@@ -82,7 +82,7 @@ async function reopen(tx: Transaction, ctx: Context<ConsoleUserActor>, requestId
     },
   });
   if (count === 0)
-    throw new DomainError("conflict", "This is at work already, or was deleted. Watch its card.");
+    throw new DomainError("conflict", "This is already running, or was deleted. See its card.");
   if (awaits) await dropLoneVote(tx, requestId);
   return awaits;
 }

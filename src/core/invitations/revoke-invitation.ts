@@ -135,5 +135,9 @@ async function invitationFields(app: App, id: string): Promise<CardWords["fields
 
 function noteOf({ mailedAt }: RequestRow): Words {
   if (!mailedAt) return "The invitation ended before its new link was mailed.";
-  return ["A new link went out at ", { time: mailedAt }, ", good for seven days. The earlier link is dead."];
+  return [
+    "A new link went out at ",
+    { time: mailedAt },
+    ", good for seven days. The earlier link no longer works.",
+  ];
 }

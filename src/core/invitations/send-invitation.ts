@@ -101,7 +101,7 @@ export async function invitationMail(facts: {
       action: { label: "Accept the invitation", link },
       closing: [
         `The link works once, until ${momentWords(invitation.expiresAt)}.`,
-        "If you did not expect this, you can ignore this mail: without the link nothing happens.",
+        "If you did not expect this, you can ignore this mail. Nothing happens unless you use the link.",
       ],
     })),
   };

@@ -74,7 +74,7 @@ export const invitation = linkPage({
 });
 
 const knownByNow =
-  "Your address has a user by now, so no new one was made and the password that you typed was not set.";
+  "Your address already has a user. No new one was made, and the password that you typed was not set.";
 
 const textOf = (form: URLSearchParams, names: string[]) =>
   Object.fromEntries(names.map((name) => [name, form.get(name) ?? ""]));
@@ -215,7 +215,7 @@ export const acceptedInvitation: Route = {
                 <p class="aside">{levelWords(accepted.asAdministrator)}</p>
               </dd>
             </dl>
-            <h2>What next</h2>
+            <h2>Next steps</h2>
             <p>Sign in with this user ID and your password.</p>
           </>
         ) : (

@@ -26,9 +26,9 @@ export const accountInvitations = formRoute({
   },
   said: {
     invited: "The invitation is on its way.",
-    added: "This address has a user already, who is a member now. A mail tells them.",
-    resend: "A new link is on its way. The earlier one is dead.",
-    revoke: "The invitation is revoked. Its link is dead.",
+    added: "This address already has a user, who is a member now. We mailed them a notice.",
+    resend: "A new link is on its way. The earlier one no longer works.",
+    revoke: "The invitation is revoked. Its link no longer works.",
   },
   page: (facts, draft, token) =>
     accountPage(facts, {

@@ -54,7 +54,7 @@ test("a mail server that refuses our sender holds all of it, blames no address, 
   }
   const row = () => t.db.request.findUniqueOrThrow({ where: { id: requestId } });
   expect(await row()).toMatchObject({ status: "queued", trouble: "Refused (550)." });
-  expect(cardText()).toMatch(/delayed[\s\S]*0 of 8[\s\S]*held, and goes on by itself/);
+  expect(cardText()).toMatch(/delayed[\s\S]*0 of 8[\s\S]*held, and continues automatically/);
   expect(await t.db.requestItem.count({ where: { requestId, outcome: "failed" } })).toBe(0);
   expect(t.mailer.sent).toEqual([]);
   t.mailer.failures.length = 0;

@@ -96,7 +96,7 @@ test("with sub-accounts: an invitation or a Membership of its own for each, and 
   const list = "new@sub.example, subuser@bulk.example, nonsense";
   const plan = await planMany(scene.ctx, form(list, { withSubAccounts: true }));
   expect(plan.effects.join(" ")).toContain(
-    "each of its 2 sub-accounts: a Membership or an invitation of its own",
+    "each of its 2 sub-accounts: each Account gets its own Membership or invitation",
   );
   const { requestId } = await ask(list, { withSubAccounts: true });
   await t.runJobs();
@@ -107,7 +107,7 @@ test("with sub-accounts: an invitation or a Membership of its own for each, and 
   expect(memberships.map((one) => one.accountId).toSorted()).toEqual(all);
   expect(t.mailer.sent.filter(({ to }) => to === "new@sub.example")).toHaveLength(3);
   expect(await results(requestId)).toHaveLength(7);
-  expect(cardText()).toContain("Each Account has a Membership or an invitation of its own");
+  expect(cardText()).toContain("Each Account has its own Membership or invitation");
 });
 
 describe("refuses", () => {

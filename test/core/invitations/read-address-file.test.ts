@@ -33,7 +33,7 @@ describe("a file of addresses", () => {
     const refused = read("secret@x.example", "salaries.csv", "U2");
     await expect(refused).rejects.toMatchObject({ code: "invalid", field: "file" });
     await expect(refused).rejects.toThrow(
-      /^Somebody else uploaded this file\. Choose one that you upload yourself\.$/,
+      /^Somebody else uploaded this file\. Choose one that you uploaded yourself\.$/,
     );
   });
 

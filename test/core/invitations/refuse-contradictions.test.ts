@@ -6,7 +6,7 @@ import { inviteScene, place } from "../../support/invite-scene.ts";
 const scene = inviteScene();
 const ask = (addresses: string, more: Partial<InviteMany> = {}) =>
   inviteMany(scene.ctx, { accountId: scene.accountId, asAdministrator: false, addresses, ...more }, place());
-const both = "Which level is meant? The list has this both as Administrator and as Access: ";
+const both = "Which level do you mean? The list has this both as Administrator and as Access: ";
 
 test.each([
   ["in two rows", "q1@bulk.example,,admin\nQ1@BULK.example,,access"],
@@ -25,7 +25,7 @@ test.each([
 test("so it is where one row names the Account by its API ID and another by its name", async () => {
   const { name } = await makeAccount(scene.t.db, { apiId: "q-two", name: "Question Ltd" });
   await expect(ask("q2@bulk.example,q-two,admin\nq2@bulk.example,question ltd,access")).rejects.toThrow(
-    `${both}q2@bulk.example for ${name} (q-two). Keep one row of each. Nothing was sent.`,
+    `${both}q2@bulk.example for ${name} (q-two). Keep one row for each. Nothing was sent.`,
   );
 });
 
