@@ -25,7 +25,7 @@ const common = {
         emailField({
           id: "email",
           label: "E-mail",
-          hint: "Whom the invitation was mailed to.",
+          hint: "The address that the invitation was mailed to.",
           value: typed && tidy(await typedAddress(ctx, typed)),
         }),
     } satisfies Arg,
@@ -39,7 +39,7 @@ const common = {
 export const resendConsoleInvitation = requestCommand({
   ...common,
   name: "resend-console-invitation",
-  title: "Resend to the Console",
+  title: "Resend Console invite",
   summary: "mail a new link to the Console, good for seven days; the earlier one is dead",
   request: resendConsoleInvitationRequest,
 });
@@ -47,7 +47,7 @@ export const resendConsoleInvitation = requestCommand({
 export const revokeConsoleInvitation = requestCommand({
   ...common,
   name: "revoke-console-invitation",
-  title: "Revoke to the Console",
+  title: "Revoke Console invite",
   summary: "end an invitation to the Console that nobody has used; its link is dead",
   request: revokeConsoleInvitationRequest,
 });

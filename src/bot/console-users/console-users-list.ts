@@ -44,7 +44,7 @@ const hint = "`/cyclr permissions &lt;e-mail&gt;` shows and changes what somebod
 function invitedBlocks(invited: ConsoleInvitation[], mayManage: boolean): KnownBlock[] {
   if (invited.length === 0) return [];
   return [
-    section("*Invited and not answered yet*"),
+    section("*Invited, no answer yet*"),
     ...invited.flatMap((invitation) => [
       section(invitationRow(invitation)),
       ...(mayManage ? [buttonsFor(invitation)] : []),
@@ -78,7 +78,7 @@ const consoleUsersForm = listingForm({
     textField({
       id: "words",
       label: "Name or e-mail",
-      hint: "Part of it. Left empty, all are listed.",
+      hint: "Part of it. Leave empty to list all.",
       value: words,
       optional: true,
       max: wordsAtMost,
@@ -90,7 +90,7 @@ const consoleUsersForm = listingForm({
 export const consoleUsers: Command = {
   name: "console-users",
   area: "Console Users",
-  summary: "who may use the Console, what for, and whether Slack knows them",
+  summary: "who may use the Console, with which permissions, and who is linked to Slack",
   needs: "console-users:view",
   usage: ["", "<part of the name or e-mail>"],
   example: "vera",

@@ -40,7 +40,7 @@ export async function namedConsoleUser(ctx: Context<ConsoleUserActor>, words: st
 export const removeConsoleUser = requestCommand({
   ...common,
   name: "remove-console-user",
-  summary: "take somebody out of the Console, and stop what they asked for",
+  summary: "remove somebody from the Console, and stop their open requests",
   title: "Remove a Console User",
   request: removeConsoleUserRequest,
 });
@@ -48,7 +48,7 @@ export const removeConsoleUser = requestCommand({
 export const freezeConsoleUser = requestCommand({
   ...common,
   name: "freeze-console-user",
-  summary: "withhold everything a Console User may do, at once, and stop what they asked for",
+  summary: "block a Console User at once, and stop their open requests",
   title: "Freeze a Console User",
   request: freezeConsoleUserRequest,
 });
@@ -56,7 +56,7 @@ export const freezeConsoleUser = requestCommand({
 export const unfreezeConsoleUser = requestCommand({
   ...common,
   name: "unfreeze-console-user",
-  summary: "give a frozen Console User back what they may do",
+  summary: "let a frozen Console User use the Console again",
   title: "Unfreeze a Console User",
   request: unfreezeConsoleUserRequest,
 });

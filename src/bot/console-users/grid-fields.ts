@@ -57,7 +57,7 @@ export function readGrid(values: FormValues, before: Access): Access {
   )
     throw new DomainError(
       "invalid",
-      "They have Full Access: choose “no” here for levels to count.",
+      "They have Full Access, so levels do not count. Choose “no” here first.",
       "fullAccess",
     );
   const permissions: ConsolePermissions = {};
@@ -85,7 +85,7 @@ function readLevel(area: Area, value: FormValues[string], before: Access): Level
   if (value === keep || value === undefined) return before.permissions[area];
   const level = levelsOf(area).find((one) => one === value);
   if (!level)
-    throw new DomainError("invalid", "The grid has no such level here. Choose another.", gridField(area));
+    throw new DomainError("invalid", "This area has no such level. Choose another.", gridField(area));
   return level;
 }
 

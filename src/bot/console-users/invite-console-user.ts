@@ -13,7 +13,7 @@ import { gridFields, readGrid } from "./grid-fields.ts";
 export const inviteConsoleUser = requestCommand({
   name: "invite-console-user",
   area: "Console Users",
-  summary: "invite somebody of your own team to the Console by e-mail",
+  summary: "invite somebody in your own team to the Console by e-mail",
   usage: ["", "<e-mail>", "<e-mail> with full access", "<e-mail> with users:edit, accounts:view"],
   example: "sam@northwind.example with console-users:view",
   title: "Invite a Console User",
@@ -27,7 +27,7 @@ export const inviteConsoleUser = requestCommand({
           value: typed && tidy(await typedAddress(ctx, typed)),
           id: "email",
           label: "E-mail",
-          hint: "Of somebody in your own team, never of a customer: the Console shows every Account.",
+          hint: "The address of somebody in your own team. Never invite a customer: the Console shows every Account.",
         }),
     },
     {

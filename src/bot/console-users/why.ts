@@ -13,7 +13,7 @@ const name = "why";
 
 const form = listingForm({
   name,
-  title: "Why I may, or may not",
+  title: "Why I may or may not",
   button: "Explain",
   fields: (_ctx, { command }, more) => [commandField(more, command)],
   async show(ctx, values, more) {
@@ -25,7 +25,7 @@ const form = listingForm({
 export const why: Command = {
   name,
   area: "Everyone",
-  summary: "what a command needs, whether you have it, and who could help",
+  summary: "what a command needs, whether you have it, and who can help",
   usage: ["", "<command>"],
   example: "invite",
   forms: [form],
@@ -44,7 +44,7 @@ export const why: Command = {
 async function explanation(ctx: Context<ConsoleUserActor>, about: Command): Promise<string> {
   const lines = about.needs
     ? await explainPermission(ctx, about.needs)
-    : ["It needs no permission: every Console User may."];
+    : ["It needs no permission: every Console User may use it."];
   const lead = mrkdwn`*${slash} ${about.name}*: ${about.summary}.`;
   return [lead, ...[...lines, ...approvalLines(ctx, about)].map((line) => mrkdwn`${line}`)].join("\n");
 }
@@ -70,5 +70,5 @@ function overview(commands: Command[], actor: ConsoleUserActor): string {
     return mrkdwn`${may(command) ? "✓" : "✗"} \`${slash} ${command.name}\`` + needs;
   });
   const how = mrkdwn`\`${slash} why &lt;command&gt;\` says more.`;
-  return ["What you may do (✓) and what you may not (✗):", ...lines, how].join("\n");
+  return ["Your permissions (✓ you may, ✗ you may not):", ...lines, how].join("\n");
 }

@@ -100,7 +100,7 @@ export async function acceptConsoleInvitation(
 
 async function requireOpen(reading: Parameters<typeof findConsoleInvitation>[0], token: string) {
   const found = await findConsoleInvitation(reading, token);
-  if (!found) throw new DomainError("not-found", "This link is not one of ours.");
+  if (!found) throw new DomainError("not-found", "We do not know this link.");
   if (found.state === "known") throw new DomainError("conflict", "This address is a Console User already.");
   if (found.state !== "open") throw new DomainError("expired", `This invitation is ${found.state}.`);
   return found;

@@ -61,8 +61,7 @@ export async function linkedOnce(app: App, caller: Caller): Promise<ConsoleUser 
   return user.read(row) ?? null;
 }
 
-const repeated =
-  "The same delivery has come from Slack before. It was carried out then, and not a second time.";
+const repeated = "Slack sent this twice. It was done the first time, and not again.";
 
 /** Links a chat user to the Console User whose e-mail the chat has confirmed, once. */
 export async function link(

@@ -46,10 +46,10 @@ export const freezeConsoleUserRequest = defineRequest({
       openKey: `freeze-console-user:${user.id}`,
       what: `freezing ${consoleUserLabel(user)}`,
       effects: [
-        `${nameOf(user)} keeps on record, and may not use: ${accessWords(accessOf(user))}.`,
+        `${nameOf(user)} keeps these permissions on record, but may not use them: ${accessWords(accessOf(user))}.`,
         "No command, button or page works for them, and their votes do not count.",
         ...(waiting > 0 ? [`Stopped: ${counted(waiting, "request")} of theirs that still waited.`] : []),
-        `To give it back takes ${hint("unfreeze-console-user")}, which is approved like any permission.`,
+        `${hint("unfreeze-console-user")} gives them back. It needs approval, as any permission does.`,
       ],
       warnings: user.id === ctx.actor.id ? ["This is you. You could not undo it yourself."] : [],
       asks: true,
@@ -86,10 +86,10 @@ export const freezeConsoleUserRequest = defineRequest({
   async card(app, request, { consoleUserId }) {
     const user = await app.db.consoleUser.findUnique({ where: { id: consoleUserId } });
     return standardCard(app, request, {
-      noun: "Freeze of a Console User",
+      noun: "Freezing a Console User",
       fields: [["Console User", user ? consoleUserLabel(user) : "a Console User who is gone"]],
       done: "Console User frozen",
-      note: "No command works for them, their votes do not count, and what they asked for and still waited was stopped.",
+      note: "No command works for them, their votes do not count, and their waiting requests were stopped.",
     });
   },
 });
@@ -109,7 +109,7 @@ export const unfreezeConsoleUserRequest = defineRequest({
       what: `unfreezing ${consoleUserLabel(user)}`,
       effects: [
         `${nameOf(user)} gets back: ${accessWords(accessOf(user))}.`,
-        "What was stopped when they were frozen stays stopped.",
+        "Requests that the freeze stopped stay stopped.",
       ],
       warnings: [],
       asks: false,
@@ -142,7 +142,7 @@ export const unfreezeConsoleUserRequest = defineRequest({
   async card(app, request, { consoleUserId }) {
     const user = await app.db.consoleUser.findUnique({ where: { id: consoleUserId } });
     return standardCard(app, request, {
-      noun: "Unfreezing of a Console User",
+      noun: "Unfreezing a Console User",
       fields: [
         ["Console User", user ? consoleUserLabel(user) : "a Console User who is gone"],
         ...(user ? [["Access", accessWords(accessOf(user))] satisfies [string, string]] : []),

@@ -45,7 +45,7 @@ function isStranger(sender: Caller, person: ChatPerson, ours: string): boolean {
 }
 
 const changedAddress =
-  "Your e-mail in Slack has changed, so Slack and your Console User are no longer linked. They have to be linked again: by an invitation to your new address that you accept, or by an e-mail in Slack that is a Console User’s.";
+  "Your e-mail in Slack has changed, so your Slack user and your Console User are no longer linked. To link them again, accept an invitation to your new address, or change your e-mail in Slack back to a Console User’s.";
 
 const exclusions = {
   bot: "Bots cannot use this.",

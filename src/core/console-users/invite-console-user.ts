@@ -46,7 +46,7 @@ export function addedSentence(outcome: AddedConsoleUser["outcome"], user: Consol
 }
 
 const stillFrozen =
-  "But this Console User is frozen, and may use none of it: unfreeze them in Slack, or remove and add them here.";
+  "But this Console User is frozen, and may use none of it. Unfreeze them in Slack, or remove and add them here.";
 
 /** What somebody is told who is frozen; who can help is said besides. */
 export const frozenWords = "Your Console User is frozen, so nothing works for you here.";
@@ -106,7 +106,9 @@ async function plan(ctx: Context<ConsoleUserActor>, input: InviteConsoleUserInpu
     effects: [
       `A mail goes to ${address} with a link, good for seven days, to become a Console User with: ${words}.${again}`,
     ],
-    warnings: access.fullAccess ? ["Full Access allows everything, and to give and take Full Access."] : [],
+    warnings: access.fullAccess
+      ? ["Full Access allows everything, and also to give and take Full Access."]
+      : [],
     asks: false,
   };
 }
@@ -186,7 +188,7 @@ function stateWords(invitation: ConsoleInvitation | null, now: Date): Ended {
   if (resent && !invitation?.mailHandedOverAt)
     return {
       done: "Console invitation resent",
-      note: "A new link is being mailed. The earlier one is dead.",
+      note: "We are mailing a new link. The earlier one no longer works.",
     };
   const [handedOver, until] = [invitation?.mailHandedOverAt ?? now, invitation?.expiresAt ?? now];
   const sent = ["Mail handed to the mail server at ", { time: handedOver }, ". The link works once, until "];
@@ -223,7 +225,7 @@ function allowedWords(area: Area, level: string): string {
 function linkWords({ chatLinkedAt, chatEmailKey }: ConsoleUser): string {
   const since = chatLinkedAt ? ` since ${chatLinkedAt.toISOString().slice(0, 10)}` : "";
   const by = chatEmailKey ? `, by the confirmed e-mail ${chatEmailKey}` : "";
-  return `This Slack user is linked to you${since}${by}. When its e-mail changes, it has to be linked again.`;
+  return `This Slack user is linked to you${since}${by}. If its e-mail changes, it has to be linked again.`;
 }
 
 function everyoneWords(): string {
@@ -246,7 +248,7 @@ export async function explainPermission(
   return [
     needs,
     `You may not: your level for ${area} is ${held}, and ${level} is missing.`,
-    holders ? `These could do it: ${holders}.` : "Nobody could do it at the moment.",
-    `Who could give it to you? ${await whoCanGive(ctx, permission)}`,
+    holders ? `These people can do it: ${holders}.` : "Nobody can do it at the moment.",
+    `To get this permission: ${await whoCanGive(ctx, permission)}`,
   ];
 }

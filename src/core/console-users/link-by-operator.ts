@@ -113,11 +113,11 @@ export async function removeByOperator(
     });
     return user;
   });
-  await stopUnstarted(ctx, removed.id, "Whoever asked for this was removed from the Console Users.");
+  await stopUnstarted(ctx, removed.id, "The requester was removed from the Console Users.");
   return removed;
 }
 
 function lastOne(user: ConsoleUser): DomainError {
-  const sentence = `${nameOf(user)} is the last Console User with Full Access, and can be neither removed, reduced nor frozen.`;
+  const sentence = `${nameOf(user)} is the last Console User with Full Access, and cannot be removed, reduced or frozen.`;
   return new DomainError("conflict", `${sentence} Add another one with --full-access first.`, "email");
 }

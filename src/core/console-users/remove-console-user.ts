@@ -78,7 +78,7 @@ export const removeConsoleUserRequest = defineRequest({
       applyOnce(ctx, request, (tx) => remove(ctx, tx, request.id, consoleUserId)),
     );
     const { name } = ctx.actor;
-    const because = `Whoever asked for this was removed from the Console Users by ${name}, so it was stopped.`;
+    const because = `The requester was removed from the Console Users by ${name}, so it was stopped.`;
     await stopRequests(ctx, consoleUserId, { except: request.id, because });
     await revokeInvitationsBy(ctx, consoleUserId);
     await invalidateWaiting(ctx);
@@ -91,7 +91,7 @@ export const removeConsoleUserRequest = defineRequest({
       noun: "Removal of a Console User",
       fields: [["Console User", user ? consoleUserLabel(user) : "a Console User who is gone"]],
       done: "Console User removed",
-      note: "No command works for them any more, and what they asked for and still waited was stopped.",
+      note: "No command works for them any more, and their waiting requests were stopped.",
     });
   },
 });
@@ -111,7 +111,7 @@ async function effects(ctx: Context, user: ConsoleUser): Promise<string[]> {
   const open = await openInvitationsBy(ctx, user.id);
   return [
     `${name} loses: ${accessWords(accessOf(user))}.`,
-    user.chatUserId ? "The link to their Slack user is dropped." : "They are not linked to a Slack user.",
+    user.chatUserId ? "The link to their Slack user is removed." : "They are not linked to a Slack user.",
     ...(waiting > 0 ? [`Stopped: ${counted(waiting, "request")} of theirs that still waited.`] : []),
     ...(open > 0 ? [`Withdrawn: ${counted(open, "open invitation")} to the Console that they sent.`] : []),
   ];
@@ -143,5 +143,9 @@ async function remove(
 export async function consoleUserById({ db }: Reading, id: string): Promise<ConsoleUser> {
   const user = await db.consoleUser.findUnique({ where: { id } });
   if (user && !user.removedAt) return user;
-  throw new DomainError("not-found", "This is no Console User any more. Choose another.", "consoleUserId");
+  throw new DomainError(
+    "not-found",
+    "This person is no longer a Console User. Choose another.",
+    "consoleUserId",
+  );
 }

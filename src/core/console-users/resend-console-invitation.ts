@@ -72,7 +72,7 @@ export const resendConsoleInvitationRequest = defineRequest({
         ? [
             "A new link went out at ",
             { time: request.mailedAt },
-            ", good for seven days. The earlier link is dead.",
+            ", good for seven days. The earlier link no longer works.",
           ]
         : "The invitation ended before its new link was mailed.",
     }),
@@ -131,12 +131,13 @@ async function refuseConsoleResend(
   if (state === "accepted" || state === "revoked")
     throw conflict(`${what} was ${state}. There is nothing to resend.`);
   const user = await db.consoleUser.findUnique({ where: { emailKey } });
-  if (user && !user.removedAt) throw conflict(`${email} is a Console User by now. Nothing was sent.`);
+  if (user && !user.removedAt) throw conflict(`${email} is already a Console User. Nothing was sent.`);
   const open = await openConsoleInvitation({ db }, emailKey, now);
-  if (open && open.id !== id) throw conflict(`${what} has a newer one, which is open. Resend that.`);
+  if (open && open.id !== id)
+    throw conflict(`${what} was replaced by a newer one, which is open. Resend that one.`);
   if (!isBacked(invitation, request?.requester ?? undefined))
     throw conflict(
-      `Whoever invited ${email} may not give that any more. Revoke it, then ${hint("invite-console-user")}.`,
+      `The person who invited ${email} may no longer give that. Revoke the invitation, then ${hint("invite-console-user")}.`,
     );
   await refuseTooOften(db, { kind: "console-invitation", id, what }, now);
 }

@@ -32,7 +32,7 @@ export async function findPendingConsoleInvitation(
     (await openConsoleInvitation(app, emailKey, app.clock())) ??
     (await app.db.consoleInvitation.findFirst(latest));
   if (found) return found;
-  const advice = `${hint("console-users")} lists who was.`;
+  const advice = `${hint("console-users")} lists the people who were invited.`;
   throw new DomainError("not-found", `Nobody has invited ${address} to the Console. ${advice}`, "email");
 }
 

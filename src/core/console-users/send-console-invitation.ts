@@ -69,7 +69,7 @@ export async function consoleInvitationMail(facts: {
       action: { label: "Accept the invitation", link },
       closing: [
         `The link works once, until ${momentWords(expiresAt)}.`,
-        "If you did not expect this, you can ignore this mail: without the link nothing happens.",
+        "If you did not expect this, you can ignore this mail. Nothing happens unless you use the link.",
       ],
     })),
   };

@@ -76,7 +76,7 @@ export const setPermissionsRequest = defineRequest({
         return "changed";
       }),
     );
-    const because = `Whoever asked for this may no longer do so: ${ctx.actor.name} changed their permissions.`;
+    const because = `The requester may no longer do this: ${ctx.actor.name} changed their permissions.`;
     await stopRequests(ctx, consoleUserId, { except: request.id, because, left: after });
     await invalidateWaiting(ctx);
     return outcome;
@@ -92,8 +92,8 @@ export const setPermissionsRequest = defineRequest({
         ["Before", accessWords(before)],
         ["After", accessWords(after)],
       ],
-      done: changed ? "Permissions changed" : "Permissions as they were",
-      note: changed ? accessChanges(before, after).join("; ") : "Nothing had to be changed.",
+      done: changed ? "Permissions changed" : "Permissions unchanged",
+      note: changed ? accessChanges(before, after).join("; ") : "There was nothing to change.",
     });
   },
 });
@@ -102,14 +102,14 @@ function effects(name: string, before: Access, after: Access): string[] {
   return [
     `${name} has now: ${accessWords(before)}.`,
     `${name} would have: ${accessWords(after)}.`,
-    `The difference: ${accessChanges(before, after).join("; ")}. It holds at once, also for requests that wait.`,
+    `Changes: ${accessChanges(before, after).join("; ")}. They hold at once, also for waiting requests.`,
   ];
 }
 
 function warnings(own: boolean, after: Access): string[] {
   return [
     ...(own ? ["These are your own permissions. You cannot give yourself back what you take away."] : []),
-    ...(after.fullAccess ? ["Full Access allows everything, and to give and take Full Access."] : []),
+    ...(after.fullAccess ? ["Full Access allows everything, and also to give and take Full Access."] : []),
   ];
 }
 

@@ -80,7 +80,7 @@ export async function findConsoleUser(
   field = "consoleUserId",
 ): Promise<ConsoleUser> {
   const key = fold(words);
-  if (!key) throw new DomainError("invalid", "Name the Console User, by e-mail.", field);
+  if (!key) throw new DomainError("invalid", "Give the e-mail of the Console User.", field);
   const mentioned = /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(words.trim())?.[1];
   const where = mentioned ? { chatUserId: mentioned } : { emailKey: addressKey(words) };
   const exact = await app.db.consoleUser.findFirst({ where: { ...where, removedAt: null } });
@@ -96,7 +96,11 @@ export async function findConsoleUser(
     );
   if (others.length === 0) return first;
   const listed = [first, ...others].map((user) => `• ${nameOf(user)} (${user.email})`);
-  throw new DomainError("conflict", ["Several fit. Say which, by e-mail:", ...listed].join("\n"), field);
+  throw new DomainError(
+    "conflict",
+    ["Several fit. Give the e-mail of the one you mean:", ...listed].join("\n"),
+    field,
+  );
 }
 
 /** Console Users whose name or e-mail contains the words, by e-mail. A team is small: all are read. */

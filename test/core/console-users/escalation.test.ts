@@ -70,10 +70,10 @@ describe("at submission", () => {
     await refused(
       () => askPermissions(scene, scene.mia, scene.mia, "console-users:manage, users:manage"),
       "forbidden",
-      /Nobody can raise their own permissions/,
+      /You cannot raise your own permissions/,
     );
     await expect(askPermissions(scene, scene.mia, scene.mia, "full access")).rejects.toThrow(
-      "raise their own",
+      "raise your own",
     );
   });
 

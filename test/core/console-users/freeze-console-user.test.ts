@@ -139,19 +139,19 @@ describe("freezing a Console User", () => {
 });
 
 describe("the last Console User with Full Access", () => {
-  test("can be neither removed, reduced nor frozen; whom nothing works for is no other one", async () => {
+  test("cannot be removed, reduced or frozen; whom nothing works for is no other one", async () => {
     const tries = [
       () => askFreeze(scene, scene.olivia, scene.olivia),
       () => askRemoval(scene, scene.olivia, scene.olivia),
       () => askPermissions(scene, scene.olivia, scene.olivia, "users:manage"),
     ];
-    for (const one of tries) await expect(one()).rejects.toThrow(/removed, reduced nor frozen/);
+    for (const one of tries) await expect(one()).rejects.toThrow(/removed, reduced or frozen/);
     const dora = await makeActor(scene.t, { firstName: "Dora", fullAccess: true, permissions: {} });
     await freeze(scene.olivia, dora);
-    for (const one of tries) await expect(one()).rejects.toThrow(/removed, reduced nor frozen/);
+    for (const one of tries) await expect(one()).rejects.toThrow(/removed, reduced or frozen/);
     const data = { frozenAt: null, chatExcluded: "deactivated" };
     await scene.t.db.consoleUser.update({ where: { id: dora.id }, data });
-    for (const one of tries) await expect(one()).rejects.toThrow(/removed, reduced nor frozen/);
+    for (const one of tries) await expect(one()).rejects.toThrow(/removed, reduced or frozen/);
   });
 
   test("stays when two freeze each other at the same moment", async () => {

@@ -31,6 +31,6 @@ test("why says who has it, and who could do it or give it to whom it is missing"
   expect(await explain(scene.mia)).toContain("You may: your level for users is edit.");
   const told = await explain(scene.vic);
   expect(told).toContain("You may not: your level for users is view, and edit is missing.");
-  expect(told).toContain("These could do it: Olivia, Mia.");
-  expect(told).toContain("Who could give it to you? Ask one of these: Olivia, Mia.");
+  expect(told).toContain("These people can do it: Olivia, Mia.");
+  expect(told).toContain("To get this permission: Ask one of these: Olivia, Mia.");
 });

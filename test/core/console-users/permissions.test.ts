@@ -77,7 +77,7 @@ describe("who can give a permission", () => {
     const { id } = await make("Gone", { fullAccess: true });
     await t.db.consoleUser.update({ where: { id }, data: { removedAt: t.clock.now() } });
     expect(await whoCanGive(t.app, "users:edit")).toBe(
-      "Nobody can give it yet: ask whoever runs the server.",
+      "Nobody can give it yet. Ask the person who runs the server.",
     );
   });
 

@@ -55,7 +55,7 @@ test("stops what they asked for and what still waits, with a sentence on its car
   const removal = await askRemoval(scene, scene.olivia, scene.mia);
   const left = requestsOnly([removal]);
   await scene.t.runJobs();
-  const because = "Whoever asked for this was removed from the Console Users by Olivia, so it was stopped.";
+  const because = "The requester was removed from the Console Users by Olivia, so it was stopped.";
   expect(await requestOf(scene, waiting)).toMatchObject({
     status: "failed",
     trouble: because,

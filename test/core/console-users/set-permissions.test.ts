@@ -46,7 +46,7 @@ test("tells before and after, and warns who reduces themselves", async () => {
     effects: [
       "Vic has now: users: view.",
       "Vic would have: users: edit.",
-      "The difference: users: view → edit. It holds at once, also for requests that wait.",
+      "Changes: users: view → edit. They hold at once, also for waiting requests.",
     ],
   });
   expect(await plan(scene.mia, scene.mia, "console-users:manage")).toMatchObject({
@@ -57,7 +57,7 @@ test("tells before and after, and warns who reduces themselves", async () => {
     effects: ["Vic has that already: nothing would change."],
   });
   expect(await plan(scene.olivia, scene.vic, "Full Access")).toMatchObject({
-    warnings: ["Full Access allows everything, and to give and take Full Access."],
+    warnings: ["Full Access allows everything, and also to give and take Full Access."],
   });
 });
 
