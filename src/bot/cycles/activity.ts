@@ -37,7 +37,7 @@ export const activityListing: Listing = {
       rows: events.map(row),
       none: mrkdwn`Nothing was installed, started or stopped in ${account.apiId} yet.`,
       next,
-      hint: "Newest first. “Told” is what the notification URL has taken: `/cyclr settings` shows it.",
+      hint: "Newest first. “Told” means that the notification URL was notified. `/cyclr settings` shows that URL.",
     };
   },
 };

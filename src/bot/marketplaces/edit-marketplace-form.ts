@@ -58,7 +58,7 @@ export const editMarketplaceForm: Form = {
         textField({
           id: "name",
           label: "Name",
-          hint: "Of a new Marketplace, a renamed one, or a new card.",
+          hint: "The name of a new Marketplace, a new name for one, or the title of a new card.",
           value: typed["name"],
           optional: true,
           max: 100,
@@ -66,7 +66,7 @@ export const editMarketplaceForm: Form = {
         textField({
           id: "card",
           label: "Card",
-          hint: "By its number or title, where one is removed or given templates.",
+          hint: "Its number or title, to remove it or to choose its templates.",
           value: typed["card"],
           optional: true,
           max: 100,
@@ -74,7 +74,7 @@ export const editMarketplaceForm: Form = {
         searchManyField({
           id: "templateIds",
           label: "Templates",
-          hint: "What the card offers.",
+          hint: "The templates that the card offers.",
           source: "template",
           chosen: templates.map((each) => ({ text: each.name, value: each.id })),
           optional: true,
@@ -108,7 +108,7 @@ async function marketplaceField(
   const found = chosen ? [chosen] : await searchMarketplaces(ctx, "", optionsAtMost);
   if (found.length === 0) return [];
   const choices = found.map((one) => ({ text: marketplaceLabel(one), value: String(one.id) }));
-  const hint = "Left empty for a new one.";
+  const hint = "Leave empty for a new one.";
   const field = { id: "marketplaceId", label: "Marketplace", hint, choices, optional: true };
   return [selectField({ ...field, chosen: chosen && String(chosen.id) })];
 }

@@ -83,7 +83,7 @@ const changeArgs: Record<Change, LineArg[]> = {
 
 function given(words: string | undefined, what: string): string {
   if (words) return words;
-  throw new DomainError("invalid", `Say ${what} as well.`);
+  throw new DomainError("invalid", `This is missing: ${what}.`);
 }
 
 const templateIdsOf = async (app: Pick<App, "db">, typed?: string): Promise<string[]> =>
@@ -94,7 +94,7 @@ const { needs } = changeMarketplaceRequest;
 export const editMarketplace: Command = {
   name: "edit-marketplace",
   area: "Marketplaces",
-  summary: "make, rename or delete a Marketplace, and its cards with their templates",
+  summary: "make, rename or delete a Marketplace, its cards and their templates",
   needs,
   usage: ["", ...changeUsage],
   example: 'add-card "Warehouse" to 1 with Stock every night',
@@ -112,7 +112,7 @@ export const editMarketplace: Command = {
     const [, ...words] = call.words;
     if (call.words.length === 0) return call.openForm(editMarketplaceForm);
     const change = changeOf(call.words);
-    if (!change) throw new DomainError("invalid", `Say first what to do: ${changes.join(", ")}.`);
+    if (!change) throw new DomainError("invalid", `Start with what to do: ${changes.join(", ")}.`);
     const ctx = await call.context();
     // Before anything is looked up, so that names are told to nobody who may not know them.
     await requirePermission(ctx, needs, "edit-marketplace");
@@ -126,7 +126,7 @@ const editMarketplaceAction = "edit-marketplace-cards";
 export const marketplaces: Command = {
   name: "marketplaces",
   area: "Marketplaces",
-  summary: "list Marketplaces, show one with its cards, and change them as edit-marketplace does",
+  summary: "list Marketplaces, show one with its cards, or change one",
   needs: "marketplaces:view",
   usage: ["", "<Marketplace: number or name>", ...changeUsage],
   example: "1",

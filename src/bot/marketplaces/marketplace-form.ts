@@ -68,7 +68,10 @@ export const marketplaceForm: Form = {
     const found = await searchMarketplaces(ctx, "", optionsAtMost);
     const all = chosen && !found.some(({ id }) => id === chosen.id) ? [chosen, ...found] : found;
     if (all.length === 0)
-      throw new DomainError("not-found", "There is no Marketplace yet. /cyclr edit-marketplace makes one.");
+      throw new DomainError(
+        "not-found",
+        "There is no Marketplace yet. Make one with /cyclr edit-marketplace.",
+      );
     const choices = all.map((one) => ({ text: marketplaceLabel(one), value: String(one.id) }));
     return {
       submit: plain("Deploy"),
@@ -97,7 +100,7 @@ export const marketplaceForm: Form = {
         textField({
           id: "apiId",
           label: "API ID of the new Account",
-          hint: "Left empty, a GUID is made.",
+          hint: "Leave empty to get a GUID.",
           value: typed["apiId"],
           optional: true,
           max: 100,
@@ -105,7 +108,7 @@ export const marketplaceForm: Form = {
         searchField({
           id: "userId",
           label: "User",
-          hint: "Whom it is attributed to. With neither this nor a new User: the Account's API User.",
+          hint: "The deployment is recorded in this User's name. Without this or a new User, it is recorded in the name of the Account's API User.",
           source: "user",
           chosen: user && { text: userLabel(user), value: user.id },
           optional: true,
@@ -120,14 +123,14 @@ export const marketplaceForm: Form = {
         emailField({
           id: "email",
           label: "E-mail of the new User",
-          hint: "A link to set a password goes there.",
+          hint: "We mail a link to set a password there.",
           value: typed["email"],
           optional: true,
         }),
         searchManyField({
           id: "connectorIds",
           label: "Connectors to authenticate",
-          hint: "A page asks you for their values afterwards: never type them into Slack.",
+          hint: "A page asks you for their values afterwards. Never type them into Slack.",
           source: "connector",
           chosen: connectors.map((each) => ({ text: connectorLabel(each), value: each.id })),
           optional: true,
@@ -135,14 +138,14 @@ export const marketplaceForm: Form = {
         tickField({
           id: "inlineOAuth",
           label: "OAuth",
-          tick: "Is authorised by the person, in the Marketplace",
+          tick: "The person authorises it in the Marketplace",
           on: typed["inlineOAuth"] !== undefined,
           optional: true,
         }),
         textField({
           id: "completeParameter",
           label: "CompleteParameter",
-          hint: "Echoed in what the notification URL is told.",
+          hint: "Sent back with each notification to the notification URL.",
           value: typed["completeParameter"],
           optional: true,
           max: 500,

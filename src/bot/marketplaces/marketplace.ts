@@ -61,7 +61,7 @@ const { needs } = deployMarketplaceRequest;
 export const marketplace: Command = {
   name: "marketplace",
   area: "Marketplaces",
-  summary: "deploy a Marketplace for an Account, or for a User of it",
+  summary: "deploy a Marketplace for an Account, or for one of its Users",
   needs,
   usage: [
     "",

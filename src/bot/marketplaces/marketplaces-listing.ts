@@ -18,7 +18,7 @@ export const marketplacesListing: Listing = {
     return {
       title: "Marketplaces",
       rows: rows.map(row),
-      none: "There is no Marketplace yet. `/cyclr marketplaces create &lt;name&gt;` makes the first.",
+      none: "There is no Marketplace yet. Make the first with `/cyclr marketplaces create &lt;name&gt;`.",
       next: next === undefined ? undefined : String(next),
       hint: "`/cyclr marketplaces &lt;number&gt;` shows one with its cards, `/cyclr marketplace &lt;number&gt;` deploys it.",
     };

@@ -9,7 +9,7 @@ export const showLink: Action = {
     const { url, username, account } = await showSignInLink(await context(), value);
     const lead = mrkdwn`Signs its bearer in as ${username} on ${account}, once, within five minutes:`;
     await say(
-      `${lead}\n<${url.replaceAll("&", "&amp;")}>\nIt is shown to you alone. Pass it on safely, or not at all.`,
+      `${lead}\n<${url.replaceAll("&", "&amp;")}>\nOnly you see it. Pass it on safely, or not at all.`,
     );
   },
 };

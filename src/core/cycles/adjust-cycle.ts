@@ -128,6 +128,6 @@ function toldOf(cycle: Cycle) {
 }
 
 function changedSince(): DomainError {
-  const what = "Somebody else has stored this cycle in the meantime.";
+  const what = "Somebody else has saved this cycle in the meantime.";
   return new DomainError("conflict", `${what} Read it again and repeat your change.`, "version");
 }

@@ -64,10 +64,10 @@ export function notificationWords(event: Told): string {
   const { notifyUrl, notifiedAt, givenUpAt, notifyTrouble, notifyAttempts } = event;
   if (!notifyUrl) return "told to nobody";
   if (notifiedAt) return "told";
-  if (givenUpAt) return `not told: ${isolate(notifyTrouble ?? "the reason was not recorded")}`;
+  if (givenUpAt) return `not notified: ${isolate(notifyTrouble ?? "the reason was not recorded")}`;
   return notifyAttempts > 0
-    ? `to be told again: ${isolate(notifyTrouble ?? "it did not work")}`
-    : "to be told";
+    ? `will be notified again: ${isolate(notifyTrouble ?? "it did not work")}`
+    : "will be notified";
 }
 
 /** The job that tells the notification URL of one CycleEvent. */

@@ -36,10 +36,10 @@ export const libraryFile = z
   })
   .superRefine(({ connectors, templates }, check) => {
     twice(connectors.map((one) => `${fold(one.name)} ${one.version}`)).forEach((at) =>
-      check.addIssue({ code: "custom", path: ["connectors", at, "name"], message: "stands there twice" }),
+      check.addIssue({ code: "custom", path: ["connectors", at, "name"], message: "is there twice" }),
     );
     twice(templates.map((one) => fold(one.name))).forEach((at) =>
-      check.addIssue({ code: "custom", path: ["templates", at, "name"], message: "stands there twice" }),
+      check.addIssue({ code: "custom", path: ["templates", at, "name"], message: "is there twice" }),
     );
   });
 

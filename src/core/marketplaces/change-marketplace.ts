@@ -44,7 +44,10 @@ async function marketplaceChangeCard(
   return standardCard(app, request, {
     ...nouns[input.change],
     fields,
-    note: input.change === "delete" ? "Templates and what was installed stay." : whereShown(event?.subjectId),
+    note:
+      input.change === "delete"
+        ? "Templates stay, and so does everything that was installed."
+        : whereShown(event?.subjectId),
   });
 }
 

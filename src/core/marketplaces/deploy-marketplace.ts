@@ -147,7 +147,7 @@ async function deployAccount(ctx: Context, tx: Transaction, given: DeployFor): P
 }
 
 function takenMeanwhile({ apiId }: NewAccount): DomainError {
-  const sentence = `The API ID ${apiId} was free when this was asked for, and is another Account’s by now.`;
+  const sentence = `The API ID ${apiId} was free when this was requested, but another Account has it now.`;
   return new DomainError(
     "conflict",
     `${sentence} Nothing was deployed; send it again with another one.`,

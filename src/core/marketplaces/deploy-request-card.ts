@@ -128,7 +128,7 @@ function waitingNote({ expiresAt }: RequestRow): Part[] {
 function doneNote({ mailedAt }: RequestRow): Part[] {
   return [
     ...(mailedAt ? ["A link to set a password was mailed at ", { time: mailedAt }, ". "] : []),
-    "The sign-in link is for the one who asked, made by the button: good once, for five minutes.",
+    "The button gives the requester a sign-in link. It works once, within five minutes.",
   ];
 }
 
@@ -185,7 +185,7 @@ async function madeFields({ db }: App, { id }: RequestRow): Promise<Card["fields
   );
   const offered = deployment ? offeredWords(await loadMarketplace(db, deployment.marketplaceId)) : "";
   return [
-    ["Created", [...new Set(created)].join(", ") || "nothing: all of it was there"],
+    ["Created", [...new Set(created)].join(", ") || "nothing: all of it existed already"],
     ...(offered ? [["Offers", offered] as [string, string]] : []),
   ];
 }

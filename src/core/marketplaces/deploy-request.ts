@@ -47,10 +47,7 @@ async function authenticationsOf(
   const connectors = await loadConnectors(ctx.db, connectorIds);
   const taken = await takenValues(ctx, request.id);
   if (taken === undefined && connectorFields(connectors, inlineOAuth).length > 0)
-    throw new DomainError(
-      "expired",
-      "The values that were given are not kept any more. Send the command again.",
-    );
+    throw new DomainError("expired", "The values are no longer kept. Send the command again.");
   if (taken !== undefined) return z.array(connectorAuthentication).parse(taken);
   return connectors.map(({ name, version }) => ({ name, version, authValue: null, properties: [] }));
 }
@@ -100,18 +97,18 @@ export async function showSignInLink(
   const request = await loadForRequester(ctx, requestId);
   await requirePermission(ctx, deployMarketplaceRequest.needs, "sign-in-link");
   if (request.status !== "done")
-    throw new DomainError("conflict", "Not yet: its card says when it is done. Press the button again then.");
+    throw new DomainError("conflict", "It is not done yet. Press the button again when its card says so.");
   if ((request.finishedAt ?? request.createdAt) <= after(ctx.clock(), -signInLinkFor))
-    throw new DomainError("expired", `This is more than a day old. ${hint("marketplace")} deploys it anew.`);
+    throw new DomainError("expired", `This is more than a day old. ${hint("marketplace")} deploys it again.`);
   const { needs } = deployMarketplaceRequest;
-  const advice = `Nothing was made; ${hint("marketplace")} deploys it anew, and asks for the approval that it needs.`;
+  const advice = `Nothing was made. ${hint("marketplace")} deploys it again, and asks for the approval that it needs.`;
   return transactShowing(ctx, { request, attempted: "sign-in-link", advice }, async (tx) => {
     const deployment = await tx.deployment.findFirst({
       where: { requestId },
       include: { user: { include: { memberships: true } }, account: true },
     });
     if (!deployment?.user)
-      throw new DomainError("not-found", "What was deployed no longer exists. Nothing was made.");
+      throw new DomainError("not-found", "The deployment no longer exists. Nothing was made.");
     const { user, account, marketplaceId, id: deploymentId } = deployment;
     await holdApproval(ctx, tx, request, { accountId: account.id });
     await requirePermissionNow(tx, ctx.actor, needs);

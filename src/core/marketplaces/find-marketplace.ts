@@ -23,7 +23,7 @@ export async function findMarketplace(
   field = "marketplaceId",
 ): Promise<Marketplace> {
   const key = fold(words);
-  if (!key) throw new DomainError("invalid", "Name the Marketplace, by its number or name.", field);
+  if (!key) throw new DomainError("invalid", "Give the number or name of the Marketplace.", field);
   const number = /^#?(\d{1,10})$/.exec(key)?.[1];
   if (number && Number(number) <= largest) {
     const numbered = await app.db.marketplace.findUnique({ where: { id: Number(number) } });
@@ -38,7 +38,7 @@ export async function findMarketplace(
     const sentence = `No Marketplace has the number or name “${shorten(words, 80)}”. ${hint("marketplaces")} lists them.`;
     throw new DomainError("not-found", sentence, field);
   }
-  const lead = "Several Marketplaces fit. Say which, by its number:";
+  const lead = "Several Marketplaces fit. Give the number of the one you mean:";
   throw new DomainError(
     "conflict",
     [lead, ...near.map((one) => `• ${marketplaceLabel(one)}`)].join("\n"),
@@ -66,7 +66,7 @@ export function findCard(marketplace: WholeMarketplace, words: string, field = "
   const [only, ...others] = fits;
   if (only && others.length === 0) return only;
   const listed = cards.slice(0, listedAtMost).map(({ title }, at) => `• ${at + 1} ${title}`);
-  const lead = `${only ? "Several cards are" : "No card is"} called “${shorten(words, 80)}”. Say which, by its number:`;
+  const lead = `${only ? "Several cards are" : "No card is"} called “${shorten(words, 80)}”. Give the number of the one you mean:`;
   throw new DomainError(only ? "conflict" : "not-found", [lead, ...listed].join("\n"), field);
 }
 

@@ -88,7 +88,7 @@ async function said(db: Database, change: MarketplaceChange): Promise<Said> {
       return {
         what: `the removal of the card ${title} from Marketplace ${label}`,
         effects: [
-          `The card ${title} is taken out of Marketplace ${label}. What was installed from it stays.`,
+          `The card ${title} is removed from Marketplace ${label}. Everything that was installed from it stays.`,
         ],
         warnings: [],
         asks: true,
@@ -113,7 +113,7 @@ async function deletion(db: Database, marketplace: WholeMarketplace): Promise<Sa
   return {
     what: `the deletion of Marketplace ${label}`,
     effects: [
-      `Marketplace ${label} is deleted, with ${counted(cards.length, "card")}. Templates and what was installed stay.`,
+      `Marketplace ${label} is deleted, with ${counted(cards.length, "card")}. Templates stay, and so does everything that was installed.`,
     ],
     warnings:
       deployments > 0

@@ -163,7 +163,7 @@ export const accountCycle = formRoute({
     description: cycle.description,
     steps: JSON.stringify(stepDrafts(stepsOf(cycle))),
   }),
-  said: { ...switchedWords, stored: "The cycle is stored." },
+  said: { ...switchedWords, stored: "The cycle is saved." },
   page: ({ cycle, ...facts }, draft, token) =>
     accountPage(facts, {
       title: titled(cycle.name, draft),

@@ -21,7 +21,7 @@ export const storeCycle = accountRoute(
     params: idInPath,
     body,
     answer: cycleJson,
-    conflict: "The cycle is running, or has another Version by now.",
+    conflict: "The cycle is running, or now has another Version.",
   },
   async ({ ctx, account, params, body }) => {
     const cycle = await adjustCycle(ctx, {

@@ -64,7 +64,7 @@ test.each([
         { name: "A", title: "y" },
       ],
     },
-    "connectors.1.name: stands there twice",
+    "connectors.1.name: is there twice",
   ],
   [{ templates: [{ name: "" }] }, "templates.0.name: Give it a name."],
   [{ templates: [{ name: "T", colour: "red" }] }, "templates.0: Unrecognized key"],

@@ -75,7 +75,7 @@ describe("a Marketplace", () => {
     await change(input);
     await expect(whole()).rejects.toMatchObject({ code: "not-found" });
     expect(await scene.t.db.user.count({ where: { apiUserOfId: scene.accountId } })).toBe(1);
-    expect(readWords(shown().note)).toBe("Templates and what was installed stay.");
+    expect(readWords(shown().note)).toBe("Templates stay, and so does everything that was installed.");
   });
 
   test("is refused a name that another has, a card twice, and templates that are gone, at the field", async () => {
