@@ -88,8 +88,8 @@ const auditForm = listingForm({
     search("userId", "User", "user"),
     search("accountId", "Account", "account"),
     search("consoleUserId", "Console User", "console-user"),
-    dateField({ id: "since", label: "From", hint: "Days are days in UTC.", optional: true, value: since }),
-    dateField({ id: "until", label: "To, that day among it", optional: true, value: until }),
+    dateField({ id: "since", label: "From", hint: "Days are in UTC.", optional: true, value: since }),
+    dateField({ id: "until", label: "To (this day included)", optional: true, value: until }),
     deliveryField(),
   ],
   show: showAudit,
@@ -115,7 +115,7 @@ async function showAudit(ctx: Context<ConsoleUserActor>, values: FormValues) {
 export const audit: Command = {
   name: "audit",
   area: "Everyone",
-  summary: "who did what, when: all of it, or of a User, an Account or a Console User",
+  summary: "who did what and when: everything, or for one User, Account or Console User",
   needs: "audit:view",
   usage: [
     "",

@@ -34,10 +34,12 @@ export function settingOf([first]: Word[]): PartnerSetting | undefined {
 
 const hints: Record<PartnerSetting, string> = {
   name: "",
-  serviceName: "What the service is called on its pages and in mails. Left empty: the Partner's name.",
-  apiDomain: "Where the API is called, such as api.company.com. Left empty: where the pages are.",
-  serviceDomain: "Where people sign in, such as my.company.com. Left empty: where the pages are.",
-  notificationUrl: "Where templates installed, cycles started and stopped are told. Left empty: nowhere.",
+  serviceName: "The name of the service on pages and in mails. Leave empty for the Partner's name.",
+  apiDomain: "The host of the API, such as api.company.com. Leave empty to use the host of the pages.",
+  serviceDomain:
+    "The host where people sign in, such as my.company.com. Leave empty to use the host of the pages.",
+  notificationUrl:
+    "We notify this address when a template is installed or a cycle starts or stops. Leave empty for no notifications.",
 };
 
 export const editSettingsForm: Form = {
@@ -93,9 +95,12 @@ export const editSettings: Command = {
     if (call.words.length === 0) return call.openForm(editSettingsForm);
     const setting = settingOf(call.words);
     if (!setting)
-      throw new DomainError("invalid", `Say first which setting: ${Object.keys(settings).join(", ")}.`);
+      throw new DomainError(
+        "invalid",
+        `Start with the name of the setting: ${Object.keys(settings).join(", ")}.`,
+      );
     const value = textOf(call.words.slice(1)).replace(/^(?:to|is|=|:)\s+/iu, "");
-    if (!value) throw new DomainError("invalid", "Say what it is to be, or “none” for the default.");
+    if (!value) throw new DomainError("invalid", "Add the new value, or “none” for the default.");
     const ctx = await call.context();
     await requirePermission(ctx, needs, name);
     const typed = { [setting]: value.toLowerCase() === "none" && setting !== "name" ? "" : bare(value) };

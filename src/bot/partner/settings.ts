@@ -57,8 +57,8 @@ export const askForSecret: Action = {
     await requirePermission(await context(), "settings:edit", "notification-secret");
     const lead =
       value === "none"
-        ? "A secret is made, and shown to you alone, once: what the notification URL is told is signed with it."
-        : "Another secret is made, and shown to you alone, once. From then on the old one signs nothing: whoever checks signatures needs the new one at once.";
+        ? "This makes a secret that signs every notification. Only you see it, once."
+        : "This makes another secret. Only you see it, once. The old one stops signing at once, so the people who check signatures need the new one right away.";
     await say(lead, [
       { type: "section", text: { type: "mrkdwn", text: lead } },
       {
@@ -76,7 +76,7 @@ export const makeSecret: Action = {
   async run({ value, context, replace }) {
     const secret = await rotateNotificationSecret(await context(), { shown: value });
     await replace(
-      `The notification secret: \`${secret}\`\nIt is shown this once, to you alone. Keep it where signatures are checked.`,
+      `The notification secret: \`${secret}\`\nOnly you see it, and only this once. Keep it where signatures are checked.`,
     );
   },
 };

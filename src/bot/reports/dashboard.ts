@@ -29,7 +29,7 @@ export const dashboard: Command = {
   name: "dashboard",
   area: "Everyone",
   summary:
-    "how many Accounts, users, invitations, deployments, cycles and requests there are, and how that changes",
+    "the numbers of Accounts, users, invitations, deployments, cycles and requests, and how they change",
   usage: [""],
   example: "",
   forms: [form],

@@ -23,7 +23,7 @@ const aloneApprovalForm: Form = {
 
   async view(ctx, { about = "" }) {
     await loadForRequester(ctx, about);
-    const lead = `Nobody else can approve this. To go on alone, type: ${aloneWords}. The audit marks it.`;
+    const lead = `Nobody else can approve this. To go on alone, type: ${aloneWords}. The audit records this.`;
     return {
       state: about,
       submit: plain("Go on alone"),
@@ -47,7 +47,7 @@ const denyForm: Form = {
 
   async view(ctx, { about = "" }) {
     await loadForApprover(ctx, about);
-    const hint = "The one who asked reads it in the thread.";
+    const hint = "The requester reads it in the thread.";
     return {
       state: about,
       submit: plain("Deny"),

@@ -13,7 +13,7 @@ import { confirmAction, withdrawAction } from "./confirmation.ts";
 export const status: Command = {
   name: "status",
   area: "Everyone",
-  summary: "what has become of your last request",
+  summary: "the status of your last request",
   usage: [""],
   example: "",
 
@@ -61,7 +61,7 @@ const cancelling = {
 export const cancelLast: Command = {
   ...cancelling,
   name: "cancel",
-  summary: "take your last request back, where it still waits",
+  summary: "take back your last request, if it still waits",
 };
 
 export const undoLast: Command = {

@@ -65,7 +65,7 @@ const nothing: Record<RequestFilter, string> = {
   failed: "Nothing has failed.",
 };
 
-const hint = "Newest first. Yours, and of others those that your permissions allow you to ask for yourself.";
+const hint = "Newest first. Your own, and those of others that your permissions let you ask for.";
 
 function rowOf({ request, title }: ListedRequest): string {
   const { requester, createdAt } = request;
@@ -162,6 +162,6 @@ function readFilter(words: Word[]): RequestFilter {
   if (filter) return filter;
   throw new DomainError(
     "invalid",
-    `${unexpected(textOf(words)).message} There are: mine, waiting and failed.`,
+    `${unexpected(textOf(words)).message} Choose one of mine, waiting and failed.`,
   );
 }

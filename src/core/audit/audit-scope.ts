@@ -54,7 +54,7 @@ export async function findAuditScope({ db }: Pick<App, "db">, { words, kind }: S
   }
   if (others.length === 0) return only;
   const listed = [only, ...others].slice(0, 10).map((one) => `• ${one.kind} ${one.label}`);
-  const advice = `Put one of ${scopeKinds.join(", ")} in front, and give the API ID or the e-mail:`;
+  const advice = `Put one of ${scopeKinds.join(", ")} first, then the API ID or the e-mail:`;
   throw new DomainError("conflict", [`Several are called “${name}”. ${advice}`, ...listed].join("\n"));
 }
 

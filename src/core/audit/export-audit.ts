@@ -25,7 +25,7 @@ export async function exportAudit(
 ): Promise<ExportedAudit> {
   await requirePermission(ctx, "audit:view", "audit");
   const { chatUserId } = ctx.actor;
-  if (!chatUserId) throw new DomainError("forbidden", "A file is sent in the chat only.");
+  if (!chatUserId) throw new DomainError("forbidden", "A file can be sent only in the chat.");
   const { content, ...exported } = await readAll(ctx, scope, range);
   const what = [scope ? `of ${scope.label}` : "", rangeWords(range)].filter(Boolean).join(", ");
   await ctx.chat.sendFile(chatUserId, {
@@ -43,9 +43,7 @@ export async function exportAudit(
 }
 
 export function exportedAuditWords({ rows, cut }: ExportedAudit): string {
-  const more = cut
-    ? ` There are older ones: a file takes no more than ${counted(exportedAtMost, "row")}.`
-    : "";
+  const more = cut ? ` There are older entries. A file holds at most ${counted(exportedAtMost, "row")}.` : "";
   return `${counted(rows, "row")}.${more}`;
 }
 

@@ -143,8 +143,8 @@ function unprovenWords({ expectedFound }: VerifiedAudit, { owner, asks, mayRewri
     expectedFound
       ? "- that no rows were cut off at the end that came after the hash you gave;"
       : "- that no rows were cut off at the end: only a hash that was written down before, given to --expect, shows that;",
-    `- that ${owner}, who owns the audit, or a superuser has not replaced the whole chain by another that holds as well;`,
-    "- that what the program wrote down is what happened: it proves only that nobody changed it afterwards.",
+    `- that ${owner}, who owns the audit, or a superuser has not replaced the whole chain by another one that is also whole;`,
+    "- that the program wrote down the truth. It proves only that nobody changed the entries afterwards.",
     mayRewrite
       ? `${asks}, by which the program reaches the database, may rewrite the audit itself. Give the program a role of its own: see DATABASE_OWNER_URL in the README.`
       : `${asks}, by which the program reaches the database, can add rows, and neither change nor remove any.`,
@@ -170,7 +170,7 @@ export function brokenWords(verified: VerifiedAudit): string | undefined {
     return `The audit is broken at row ${broken.id}: ${faultWords(broken)} ${good}`;
   }
   if (verified.expectedFound !== false) return undefined;
-  return `The audit holds in itself, ${counted(count, "row")}, but no row has the hash that you expect: rows were cut off at its end, or the whole of it was replaced.`;
+  return `The chain itself is whole, ${counted(count, "row")}, but no row has the hash that you expect: rows were cut off at its end, or the whole of it was replaced.`;
 }
 
 function faultWords({ fault }: BrokenRow): string {
@@ -178,7 +178,7 @@ function faultWords({ fault }: BrokenRow): string {
     changed: "what it says is not what was written.",
     "missing-before":
       "it does not follow from the row before it. One or more in between are missing, or that one was rewritten.",
-    inserted: "it was inserted: the chain goes on without it.",
+    inserted: "it was inserted: the chain continues without it.",
   };
   return words[fault];
 }

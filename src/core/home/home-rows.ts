@@ -27,7 +27,7 @@ export function draftRow(request: ShownRequest, plan: Plan | undefined): HomeRow
   const drop = { label: "Leave it", action: "withdraw-request", value: request.id };
   const asked = [" · asked for ", { time: request.createdAt }];
   if (!plan)
-    return { words: [titleOf(request, plan), ...asked, "\nThis cannot be done any more."], buttons: [drop] };
+    return { words: [titleOf(request, plan), ...asked, "\nThis can no longer be done."], buttons: [drop] };
   const [, ...lines] = planWords(plan, "").split("\n");
   const more = lines.length > linesAtMost ? ["\n…"] : [];
   return {

@@ -16,7 +16,7 @@ interface Opening {
 export const openings: Opening[] = [
   { area: "Users", form: "invite", label: "Invite a user", needs: "users:edit" },
   { area: "Users", form: "create-user", label: "Create a user", needs: "users:edit" },
-  { area: "Users", form: "user", label: "Look a user up", needs: "users:view" },
+  { area: "Users", form: "user", label: "Look up a user", needs: "users:view" },
   { area: "Users", form: "users", label: "Users of an Account", needs: "users:view" },
   { area: "Users", form: "add-accounts", label: "Add Accounts", needs: "users:edit" },
   { area: "Users", form: "grant-admin", label: "Grant Administrator", needs: "users:edit" },
@@ -30,7 +30,7 @@ export const openings: Opening[] = [
   { area: "Invitations", form: "resend-invitation", label: "Resend an invitation", needs: "users:edit" },
   { area: "Invitations", form: "revoke-invitation", label: "Revoke an invitation", needs: "users:edit" },
   { area: "Accounts", form: "accounts", label: "Search Accounts", needs: "accounts:view" },
-  { area: "Accounts", form: "account", label: "Look an Account up", needs: "accounts:view" },
+  { area: "Accounts", form: "account", label: "Look up an Account", needs: "accounts:view" },
   { area: "Accounts", form: "activity", label: "Activity of an Account", needs: "accounts:view" },
   { area: "Accounts", form: "create-account", label: "New Account", needs: "accounts:manage" },
   { area: "Accounts", form: "account-settings", label: "Account settings", needs: "accounts:edit" },
@@ -60,13 +60,13 @@ export const openings: Opening[] = [
   {
     area: "Console Users",
     form: "resend-console-invitation",
-    label: "Resend to the Console",
+    label: "Resend Console invite",
     needs: "console-users:manage",
   },
   {
     area: "Console Users",
     form: "revoke-console-invitation",
-    label: "Revoke to the Console",
+    label: "Revoke Console invite",
     needs: "console-users:manage",
   },
   { area: "Console Users", form: "permissions", label: "Console permissions", needs: "console-users:manage" },
@@ -92,9 +92,9 @@ export const openings: Opening[] = [
   { area: "Everyone", form: "dashboard", label: "Dashboard" },
   { area: "Everyone", form: "report", label: "Reports" },
   { area: "Everyone", form: "audit", label: "Search the audit", needs: "audit:view" },
-  { area: "Everyone", form: "help", label: "How a command is written" },
+  { area: "Everyone", form: "help", label: "How to write a command" },
   { area: "Everyone", form: "whoami", label: "Who you are here" },
-  { area: "Everyone", form: "why", label: "Why I may, or may not" },
+  { area: "Everyone", form: "why", label: "Why I may or may not" },
 ];
 
 export const openFormAction = (form: string) => `open-form:${form}`;

@@ -32,7 +32,7 @@ async function loadHome(app: App, user: ConsoleUser): Promise<HomeView> {
   const sections: HomeSection[] = [
     { title: "Waits for you", rows: await drafts(ctx) },
     { title: "Waits for your approval", rows: await approvalRows(app, user) },
-    { title: "Failed, to be decided", rows: await failedRows(ctx) },
+    { title: "Failed: retry or cancel", rows: await failedRows(ctx) },
     {
       title: "Your open requests",
       rows: [...(await waitingRows(app, user)), ...(await openRequests(ctx))],
@@ -45,11 +45,11 @@ async function loadHome(app: App, user: ConsoleUser): Promise<HomeView> {
     title: "Cyclr Access",
     lead: `${isolate(nameOf(user))} · ${accessWords(ctx.actor)}`,
     sections: sections.filter(({ rows }) => rows.length > 0),
-    footer: ["As of ", { time: app.clock() }, `. ${hint("help")} tells everything there is.`],
+    footer: ["As of ", { time: app.clock() }, `. ${hint("help")} lists all commands.`],
   };
 }
 
-const nothingToDo = `You may see ${hint("dashboard")} and ${hint("report")}. ${hint("whoami")} tells what your permissions allow, and ${hint("why")} who can give you more.`;
+const nothingToDo = `You may see ${hint("dashboard")} and ${hint("report")}. ${hint("whoami")} shows what your permissions allow, and ${hint("why")} who can give you more.`;
 
 const include = { account: true } as const;
 type HomeRequest = Prisma.RequestGetPayload<{ include: typeof include }>;

@@ -67,7 +67,7 @@ export const changeSettingsRequest = defineRequest({
         event ? fromTo({ setting, from: before[setting] ?? null, to }) : (to ?? unset(setting)),
       ]);
     const secret = input.notificationUrl
-      ? `What is told there is signed: ${hint("settings")} shows whether there is a secret, and makes one.`
+      ? `Notifications are signed. ${hint("settings")} shows whether there is a secret, and makes one.`
       : `${hint("settings")} shows them all.`;
     return standardCard(app, request, {
       noun: "Change of settings",
@@ -92,9 +92,9 @@ function warningOf({ publicUrl }: Pick<App, "publicUrl">, { setting, from, to }:
   const { host } = new URL(publicUrl);
   if (setting === "serviceDomain")
     return [
-      `Sign-in links lead to ${to ?? host} from then on, and no longer to ${from ?? host}: whoever has ${to ?? host} can sign in with each of them. It has to reach the web pages of this program.`,
+      `From then on, sign-in links lead to ${to ?? host}, and no longer to ${from ?? host}. Anybody who controls ${to ?? host} can sign in with each of them. That host has to reach the web pages of this program.`,
     ];
-  if (setting === "notificationUrl" && !to) return ["What is done to cycles is told to nobody then."];
+  if (setting === "notificationUrl" && !to) return ["Then nobody is notified of changes to cycles."];
   return [];
 }
 
@@ -104,5 +104,5 @@ function requireTellable({ notifier }: Pick<App, "notifier">, url: string | null
 }
 
 function asItStands(): DomainError {
-  return new DomainError("conflict", "Every setting stands like that already. Nothing was changed.");
+  return new DomainError("conflict", "Every setting already has this value. Nothing was changed.");
 }

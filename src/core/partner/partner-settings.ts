@@ -104,7 +104,7 @@ export async function showSettings(ctx: Context<ConsoleUserActor>): Promise<Show
   ]);
   const secret = partner.notificationSecretSealed
     ? `there is one${made ? `, made ${momentWords(made.at)}` : ""}. It is shown only when it is made`
-    : "none yet: nothing is told without one";
+    : "none yet: no notification is sent without one";
   return {
     partner,
     lines: [

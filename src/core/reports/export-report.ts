@@ -20,7 +20,7 @@ export interface Exported {
 /** Sends a whole report as a CSV file to whoever asks for it, and to nobody else. */
 export async function exportReport(ctx: Context<ConsoleUserActor>, report: Report): Promise<Exported> {
   const { chatUserId } = ctx.actor;
-  if (!chatUserId) throw new DomainError("forbidden", "A file is sent in the chat only.");
+  if (!chatUserId) throw new DomainError("forbidden", "A file can be sent only in the chat.");
   const { content, ...exported } = await readAll(ctx, report);
   const day = ctx.clock().toISOString().slice(0, 10);
   await ctx.chat.sendFile(chatUserId, {
@@ -37,7 +37,7 @@ export async function exportReport(ctx: Context<ConsoleUserActor>, report: Repor
 }
 
 export function exportedWords({ rows, cut }: Exported): string {
-  const more = cut ? ` There are more: a file takes no more than ${counted(exportedAtMost, "row")}.` : "";
+  const more = cut ? ` There are more. A file holds at most ${counted(exportedAtMost, "row")}.` : "";
   return `${counted(rows, "row")}.${more}`;
 }
 
@@ -84,7 +84,7 @@ export interface ReportRow {
 export const activityReport: Report = {
   name: "activity",
   title: "Requests of the last 30 days",
-  about: "who of the Console asked for what in the last 30 days",
+  about: "which Console User asked for what in the last 30 days",
   none: "Nobody asked for anything in the last 30 days.",
   columns: ["Console User", "E-mail", "Request", "Done", "Failed", "Other"],
 

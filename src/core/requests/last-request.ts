@@ -42,9 +42,9 @@ export async function cancelLastRequest(ctx: Context<ConsoleUserActor>): Promise
       await cancelRequest(ctx, request.id);
       return `Taken back: ${title}. Nothing was changed.`;
     case "queued":
-      return `${title} is being done already and cannot be taken back. When its card says that it is done: ${reversalOf(request.kind)}`;
+      return `${title} is already running and cannot be taken back. When its card says that it is done: ${reversalOf(request.kind)}`;
     case "failed":
-      if (!decidable) return `${title} has failed. Nothing is left to take back.`;
+      if (!decidable) return `${title} has failed. There is nothing to take back.`;
       await cancelFailed(ctx, request.id);
       return `Cancelled: ${title}, which had failed.`;
     case "done":
@@ -52,7 +52,7 @@ export async function cancelLastRequest(ctx: Context<ConsoleUserActor>): Promise
     case "cancelled":
     case "denied":
     case "expired":
-      return `${title} was ${request.status} already. Nothing is left to take back.`;
+      return `${title} was ${request.status} already. There is nothing to take back.`;
   }
 }
 
@@ -63,7 +63,7 @@ const reversals: Record<string, [HintedCommand, string]> = {
   "remove-user": ["add-accounts", "gives the Account back"],
   "add-accounts": ["remove-user", "takes an Account away again"],
   "invite-user": ["revoke-invitation", "ends the invitation, while nobody has used it"],
-  "invite-users": ["invitations", "lists the invitations, each to revoke"],
+  "invite-users": ["invitations", "lists the invitations, so that you can revoke them"],
   "create-user": ["delete-user", "deletes the User"],
   "suspend-account": ["resume", "ends the suspension"],
   "suspend-membership": ["resume", "ends the suspension"],
@@ -73,7 +73,10 @@ const reversals: Record<string, [HintedCommand, string]> = {
   "change-settings": ["settings", "changes the settings back"],
   "set-permissions": ["permissions", "sets them as they were"],
   admins: ["admins", "sets the ticks back"],
-  "invite-console-user": ["console-users", "lists the invitations to the Console, each to revoke"],
+  "invite-console-user": [
+    "console-users",
+    "lists the invitations to the Console, so that you can revoke them",
+  ],
   "freeze-console-user": ["unfreeze-console-user", "gives them back what they may do"],
   "unfreeze-console-user": ["freeze-console-user", "freezes them again"],
   "create-account": ["delete-account", "deletes the Account"],
@@ -83,5 +86,5 @@ const reversals: Record<string, [HintedCommand, string]> = {
 
 function reversalOf(kind: string): string {
   const [command, what] = Object.hasOwn(reversals, kind) ? (reversals[kind] ?? []) : [];
-  return command ? `${hint(command)} ${what}.` : "Nothing brings back what it took away.";
+  return command ? `${hint(command)} ${what}.` : "Nothing can bring back what it removed.";
 }

@@ -34,7 +34,8 @@ export async function requestDetails(ctx: Context<ConsoleUserActor>, requestId: 
 
 function attemptWords({ retryPolicy }: Context, { attempts, retried, status }: RequestRow): string {
   const again = retried > 0 ? ` Tried again by hand ${counted(retried, "time")} before that.` : "";
-  if (status === "queued" && isHeld(retryPolicy, attempts)) return `Held: it goes on by itself.${again}`;
+  if (status === "queued" && isHeld(retryPolicy, attempts))
+    return `Held: it continues automatically.${again}`;
   // The last failure is not counted on the row: it ended there.
   const spent = spentAttempts(retryPolicy, attempts);
   const tries = status === "failed" ? spent + 1 : spent;

@@ -129,7 +129,7 @@ describe("a Home", () => {
     await scene.t.db.membership.deleteMany({ where: { accountId: scene.accountId } });
     await scene.t.runJobs();
     expect(read()).toMatch(
-      /# Waits for you\nRevoke admin · Acme Ltd .*\nThis cannot be done any more. \[Leave it\]/,
+      /# Waits for you\nRevoke admin · Acme Ltd .*\nThis can no longer be done. \[Leave it\]/,
     );
     expect(await scene.t.db.auditEvent.count({ where: { action: "refused" } })).toBe(before);
   });
@@ -148,7 +148,7 @@ describe("a Home", () => {
     scene.t.queue.waiting = [];
     await work(scene.t.app, homeTask({ consoleUserId: actor.id }));
     expect(read(home.drawn(actor).at(-1))).toMatch(
-      /Waits for you\nSet permissions .*\nThis cannot be done any more/,
+      /Waits for you\nSet permissions .*\nThis can no longer be done/,
     );
     expect(await scene.t.db.auditEvent.count({ where: { action: "refused", actorId: actor.id } })).toBe(0);
   });

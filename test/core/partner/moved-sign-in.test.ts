@@ -39,7 +39,7 @@ describe("nobody sends sign-in links elsewhere alone:", () => {
       approverNeeds: "settings:manage",
     });
     expect((await says(scene, id, "approval-1")).text).toContain(
-      "Sign-in links lead to my.evil.example from then on, and no longer to access.partner.example",
+      "From then on, sign-in links lead to my.evil.example, and no longer to access.partner.example",
     );
     expect((await partner()).serviceDomain).toBeNull();
     await approveRequest(scene.as(scene.olivia), id);

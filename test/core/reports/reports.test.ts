@@ -169,7 +169,7 @@ describe("a report as a file", () => {
     expect(await exportReport(ctx, endless)).toEqual({ rows: exportedAtMost, cut: true });
     expect(Math.max(...asked)).toBe(1000);
     expect(t.chat.files[0]?.comment).toContain(
-      "100,000 rows. There are more: a file takes no more than 100,000 rows.",
+      "100,000 rows. There are more. A file holds at most 100,000 rows.",
     );
   });
 

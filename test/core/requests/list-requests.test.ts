@@ -121,9 +121,9 @@ test("every state has words", () => {
   };
   const words = (status: RequestStatus, given = {}) =>
     readWords(requestState({ ...request, status, ...given })).replaceAll(at.toISOString(), "T");
-  expect(words("draft")).toBe("waits for its requester to say that it is meant");
+  expect(words("draft")).toBe("waits for its requester to confirm it");
   expect(words("awaitingApproval")).toBe("waits for approval, until T");
-  expect(words("awaitingValues")).toBe("waits for values that are typed into a page, until T");
+  expect(words("awaitingValues")).toBe("waits for values from a page, until T");
   expect(words("queued")).toBe("queued");
   expect(words("queued", { attempts: 2, notBefore: at })).toBe("delayed, next try T: Why.");
   expect(words("done")).toBe("done, T");
