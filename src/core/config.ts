@@ -11,7 +11,7 @@ const url = (protocols: string[]) =>
       error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
       abort: true,
     })
-    .refine(isDecodable, { error: "has a % that begins no character: write it as %25" });
+    .refine(isDecodable, { error: "has a % that starts no character code: write it as %25" });
 
 /** Libraries decode user, password and path, and throw where they cannot. */
 function isDecodable(text: string): boolean {

@@ -34,11 +34,11 @@ export function databaseTrouble(error: unknown): Trouble | undefined {
 
 function sentenceOf(error: unknown): string | undefined {
   const links = chain(error);
-  if (isShortage(error)) return "The database had no connection left for this.";
+  if (isShortage(error)) return "The database has no free connection.";
   if (links.some(({ code }) => takesNothing.test(code)))
-    return "The database takes no changes at the moment.";
+    return "The database cannot save changes at the moment.";
   if (links.some(isPassing)) return "The database could not be reached.";
-  if (links.some(({ code }) => tookTooLong.test(code))) return "The database took too long over this.";
+  if (links.some(({ code }) => tookTooLong.test(code))) return "The database took too long.";
   return undefined;
 }
 

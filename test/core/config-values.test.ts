@@ -100,6 +100,6 @@ describe("every variable", () => {
     ["SMTP_URL", "smtp://u%:p@127.0.0.1"],
   ])("%s with a %% that no library can read is named before anything starts", (name, value) => {
     const said = complaint(() => readConfig({ ...env, [name]: value }));
-    expect(said).toContain(`${name} has a % that begins no character: write it as %25`);
+    expect(said).toContain(`${name} has a % that starts no character code: write it as %25`);
   });
 });

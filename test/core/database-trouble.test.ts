@@ -8,15 +8,15 @@ const inPrisma = (originalCode: string) =>
   });
 
 test.each([
-  ["25006", /takes no changes/u],
-  ["53100", /takes no changes/u],
-  ["53200", /takes no changes/u],
+  ["25006", /cannot save changes/u],
+  ["53100", /cannot save changes/u],
+  ["53200", /cannot save changes/u],
   ["57014", /took too long/u],
   ["55P03", /took too long/u],
   ["40001", /took too long/u],
   ["40P01", /took too long/u],
   ["57P01", /could not be reached/u],
-  ["53300", /no connection left/u],
+  ["53300", /no free connection/u],
 ])("%s is told as what passes, and not as a fault of ours", (code, sentence) => {
   for (const error of [Object.assign(new Error("x"), { code }), inPrisma(code)])
     expect(databaseTrouble(error)).toMatchObject({

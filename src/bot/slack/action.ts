@@ -41,7 +41,7 @@ export const nextPage: Action = {
   async run({ value, context, replace, modal }) {
     const [name, args, after] = pageValue.parse(JSON.parse(value));
     const listing = listings.find((one) => one.name === name);
-    if (!listing) return replace("This list is of an earlier version. Send the command again.");
+    if (!listing) return replace("This list comes from an earlier version. Send the command again.");
     const page = await listing.load(await context(), args, after);
     const blocks = modal ? listBlocks : messageBlocks;
     await replace(listText(page), blocks(listing, args, page));

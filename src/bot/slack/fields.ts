@@ -159,7 +159,7 @@ export function withReason(blocks: ModalView["blocks"], typed?: string): ModalVi
 }
 
 function reasonField(value: string | undefined): InputBlock {
-  const hint = "For those who may have to approve it.";
+  const hint = "For the people who may have to approve it.";
   return textField({ id: reasonBlock, label: "Because", hint, value, optional: true, lines: true, max: 300 });
 }
 
@@ -198,7 +198,7 @@ export function deliveryField(): InputBlock {
       {
         value: file,
         text: "Send all of it as a CSV file",
-        description: "To you alone, in your direct messages.",
+        description: "Only to you, in a direct message.",
       },
     ],
     chosen: "here",
@@ -208,5 +208,5 @@ export function deliveryField(): InputBlock {
 export const asksForFile = (values: FormValues): boolean => values["delivery"] === file;
 
 export function sentAsFile(words: string): string {
-  return `Sent to you as a file, in the direct messages of this app: ${words}`;
+  return `Sent to you as a file, in a direct message: ${words}`;
 }

@@ -12,7 +12,7 @@ export function help(commands: Command[]): string {
   });
   const how = mrkdwn`\`${slash} help &lt;command&gt;\` or \`${slash} &lt;command&gt; --help\` shows how a command is written.`;
   const plan =
-    "A command that changes something takes `--plan` to only show what it would do, and `because …` at its end, for those who may have to approve it.";
+    "Add `--plan` to a command that changes something to see what it would do. Add `because …` at its end to give the approvers a reason.";
   return [...lines, how, ...(commands.some(({ changes }) => changes) ? [plan] : [])].join("\n");
 }
 
@@ -24,7 +24,7 @@ export function usage({ name, summary, usage, example, needs, takesBesides, chan
   return [
     `${mrkdwn`*${slash} ${name}*: ${summary}.`}${takes}`,
     ...lines,
-    `${mrkdwn`For example: \`${`${slash} ${name} ${example}`.trim()}\``}${changes ? ", with `--plan` to only look" : ""}`,
+    `${mrkdwn`For example: \`${`${slash} ${name} ${example}`.trim()}\``}${changes ? ". Add `--plan` to only look." : ""}`,
   ].join("\n");
 }
 

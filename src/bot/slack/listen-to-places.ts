@@ -72,7 +72,7 @@ export function listenToSteps(app: App, bolt: Bolt, running: Running): void {
 }
 
 const inYourName =
-  "A workflow that you have started asks for this in your name. If you did not mean it, leave it: nothing is done.";
+  "A workflow that you started asks for this in your name. If you do not want it, ignore this: nothing is done.";
 
 const contextBlock = (text: string): KnownBlock => ({
   type: "context",

@@ -158,7 +158,7 @@ export function textIn(values: FormValues, id: string): string {
 
 const form = listingForm({
   name: "help",
-  title: "How a command is written",
+  title: "How to write a command",
   button: "Show",
   fields: (_ctx, { command }, more) => [commandField(more, command)],
   async show(_ctx, values, more) {
@@ -170,7 +170,7 @@ const form = listingForm({
 export const help: Command = {
   name: "help",
   area: "Everyone",
-  summary: "what there is, and how it is written",
+  summary: "all commands, and how to write them",
   usage: ["", "<command>"],
   example: "invite",
   forms: [form],

@@ -116,10 +116,7 @@ async function openEmpty(client: WebClient, form: Form, triggerId: string): Prom
     return opened.view?.id ?? "";
   } catch (error) {
     if (!String(error).includes("trigger")) throw error;
-    throw new DomainError(
-      "expired",
-      "Slack had closed the window for opening the form. Send the command again.",
-    );
+    throw new DomainError("expired", "Slack did not open the form in time. Send the command again.");
   }
 }
 
@@ -151,5 +148,5 @@ export function sentenceFor(app: App, error: unknown): string {
   app.log.error({ err: error, reference }, "unexpected error in the bot");
   const trouble = error instanceof Trouble ? error : databaseTrouble(error);
   const what = resolveHints(trouble?.message ?? "Something went wrong on our side.");
-  return `${what} Try again in a minute: nothing is done twice. If it stays, tell your administrator the reference ${reference}.`;
+  return `${what} Try again in a minute: nothing is done twice. If it still fails, tell your administrator the reference ${reference}.`;
 }

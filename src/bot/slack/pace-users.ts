@@ -4,7 +4,7 @@ import { type Sender, senderOf } from "../console-users/caller.ts";
 import { messageView } from "./open-form.ts";
 
 const tooFast =
-  "That was a lot at once, so this one was left out and nothing was done for it. Wait a few seconds, then send it again.";
+  "You sent many commands at once, so this one was not run. Wait a few seconds, then send it again.";
 
 export interface UserPace {
   /** So many at once after a rest, then one each `everyMs`. */

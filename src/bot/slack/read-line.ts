@@ -239,9 +239,7 @@ function courtesyDoubts(parts: Part[]): string[] {
     const end = words.findIndex((_, at) => at > 0 && isCourtesyFrom(words, at));
     if (end === -1) return [];
     part.words = words.slice(0, end);
-    return [
-      `Does “${shorten(textOf(words.slice(end)), 40)}” belong to the ${arg.name}? It is left out here.`,
-    ];
+    return [`I left out “${shorten(textOf(words.slice(end)), 40)}”. Does it belong to the ${arg.name}?`];
   });
 }
 

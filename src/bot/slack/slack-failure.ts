@@ -135,7 +135,7 @@ const doubtedForMs = 15 * 60_000;
 const wrongSecret =
   "No delivery is signed with SLACK_SIGNING_SECRET, so the bot refuses every command. Copy the Signing Secret from Basic Information of the app, set it and start the bot again.";
 const wrongClock = (seconds: number): string =>
-  `Deliveries are dated ${Math.abs(Math.round(seconds))} seconds ${seconds > 0 ? "ahead of" : "behind"} this machine's clock, so the bot refuses every command. Have the clock set by a time server.`;
+  `Deliveries are dated ${Math.abs(Math.round(seconds))} seconds ${seconds > 0 ? "ahead of" : "behind"} this machine's clock, so the bot refuses every command. Set the clock by a time server.`;
 
 /** What a delivery that looks like one of Slack's turned out to be; the date alone is looked at before the signature. */
 export type Delivered = { isGood: boolean } | { aheadBySeconds: number };

@@ -25,9 +25,9 @@ interface SocketOptions {
 }
 
 const lost =
-  "There is no Socket Mode connection to Slack, so no command reaches this bot. It is tried again.";
+  "There is no Socket Mode connection to Slack, so no command reaches this bot. The bot keeps trying.";
 const refused = (reason: string) =>
-  `Slack refuses SLACK_APP_TOKEN (${reason}), so no command reaches this bot. Generate an app-level token with connections:write under Basic Information of the app, set it and start the bot again. Until then this one is tried every minute.`;
+  `Slack refuses SLACK_APP_TOKEN (${reason}), so no command reaches this bot. Generate an app-level token with connections:write under Basic Information of the app, set it and start the bot again. Until then the bot tries this one every minute.`;
 
 /**
  * Keeps a Socket Mode connection for as long as it runs. Slack's client takes most errors of a reconnect for good, and its

@@ -49,7 +49,7 @@ export async function submitForm(submission: FormSubmission, form: Form): Promis
   const work = run(submission, form);
   const inTime = await Promise.race([work, lapse(answerWithinMs)]);
   if (inTime) return ack(inTime === closed ? undefined : inTime);
-  await ack({ response_action: "update", view: messageView(form.title, "Still at work…") });
+  await ack({ response_action: "update", view: messageView(form.title, "Still working…") });
   const end = await work;
   await updateView(client, view.id, lateView(form, view, end));
 }
@@ -124,7 +124,7 @@ function shownView(view: ViewOutput, { blocks, instead }: Shown): ModalView {
 function lateView(form: Form, view: ViewOutput, end: ViewResponseAction): View {
   if ("view" in end && end.view) return end.view;
   const [fault] = "errors" in end ? Object.entries(end.errors ?? {}) : [];
-  if (!fault) return messageView(form.title, "Done. The card shows what becomes of it.");
+  if (!fault) return messageView(form.title, "Done. The card shows the result.");
   const [field, sentence] = fault;
   return reopenedView(view, { fault: { field, sentence: escapeMrkdwn(sentence) } });
 }

@@ -37,7 +37,7 @@ function ownAddress(url: string, apiUrl: string): string {
   const [at, api] = [URL.canParse(url) ? new URL(url) : undefined, new URL(apiUrl)];
   const isSlack = at?.protocol === "https:" && /(^|\.)slack(-edge)?\.com$/u.test(at.hostname);
   if (at && (isSlack || at.origin === api.origin)) return url;
-  throw new Trouble("Slack does not hand the file out.", { passing: false, reason: "file address" });
+  throw new Trouble("Slack does not give us the file.", { passing: false, reason: "file address" });
 }
 
 /** Undefined where it turns out larger than Slack said. */
@@ -48,7 +48,7 @@ async function download(url: string, botToken: string, bytesAtMost: number): Pro
   const answer = await fetch(url, { headers, redirect: "manual", signal }).catch((error: Error) => error);
   if (answer instanceof Error || !answer.ok || !answer.body) {
     const reason = answer instanceof Error ? answer.name : String(answer.status);
-    throw new Trouble("Slack did not hand the file out.", { passing: true, reason: `download ${reason}` });
+    throw new Trouble("Slack did not give us the file.", { passing: true, reason: `download ${reason}` });
   }
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -59,8 +59,8 @@ async function download(url: string, botToken: string, bytesAtMost: number): Pro
       if (length > bytesAtMost) return undefined;
     }
   } catch (cause) {
-    const given = { passing: true, reason: "download broke off", cause };
-    throw new Trouble("Slack did not hand the whole file out.", given);
+    const given = { passing: true, reason: "the download stopped", cause };
+    throw new Trouble("Slack gave us only a part of the file.", given);
   }
   return Buffer.concat(chunks);
 }
@@ -96,7 +96,7 @@ async function upload(url: string, bytes: Buffer): Promise<void> {
     (error: Error) => error.name,
   );
   if (status === undefined) return;
-  throw new Trouble("Slack did not take the file.", { passing: true, reason: `upload ${status}` });
+  throw new Trouble("Slack did not accept the file.", { passing: true, reason: `upload ${status}` });
 }
 
 const blocksAtMost = 100;

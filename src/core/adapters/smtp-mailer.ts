@@ -48,7 +48,7 @@ function smtpTrouble(cause: unknown): Trouble {
 }
 
 function ofSender(reason: string | number, cause: unknown): Trouble {
-  const sentence = `The mail server refuses our sender (${reason}). The log has its reason, for the operator to put right.`;
+  const sentence = `The mail server refuses our sender (${reason}). The log has the reason. Ask the operator to correct it.`;
   const word = String(reason).toLowerCase();
   return new Trouble(sentence, { passing: true, reason: word, concerns: "sender", cause });
 }

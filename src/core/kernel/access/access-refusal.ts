@@ -40,7 +40,7 @@ export function accessRefusal(
 function ownGrid(raised: Permission | undefined): Refusal {
   return {
     code: "forbidden",
-    sentence: "Nobody can raise their own permissions. Ask another Console User to do it.",
+    sentence: "You cannot raise your own permissions. Ask another Console User to do it.",
     field: raised ? fieldOf(raised) : "fullAccess",
   };
 }
@@ -64,7 +64,7 @@ function lacking(permission: Permission): Refusal {
 function lastFullAccess(name: string): Refusal {
   return {
     code: "conflict",
-    sentence: `${name} is the last Console User with Full Access, and can be neither removed, reduced nor frozen. Give Full Access to somebody else first.`,
+    sentence: `${name} is the last Console User with Full Access, and cannot be removed, reduced or frozen. Give Full Access to somebody else first.`,
     field: "fullAccess",
   };
 }

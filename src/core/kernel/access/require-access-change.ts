@@ -27,7 +27,9 @@ export async function whoCanGive(app: Reading, wanted: Permission | "full-access
     app,
     (holder) => holds(holder, wanted) && allows(holder, "console-users:manage"),
   );
-  return named ? `Ask one of these: ${named}.` : "Nobody can give it yet: ask whoever runs the server.";
+  return named
+    ? `Ask one of these: ${named}.`
+    : "Nobody can give it yet. Ask the person who runs the server.";
 }
 
 /** The names of those who have a permission, or undefined where nobody has it. */

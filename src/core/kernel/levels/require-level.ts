@@ -74,7 +74,7 @@ interface Refusal {
 const noSuchAccount: Refusal = {
   code: "not-found",
   because: "no membership",
-  sentence: "There is no such account among yours. Choose one from your list.",
+  sentence: "You have no such account. Choose one from your list.",
 };
 
 function refusalOf(
@@ -94,11 +94,11 @@ function refusalOf(
       "This account is suspended. Nobody can use it until it opens again.",
     );
   if (membership.user.mustChangePassword && !actor.onlyAccountId)
-    return forbidden("temporary password", "Choose a password of your own first, in your settings.");
+    return forbidden("temporary password", "First choose your own password in your settings.");
   if (needs === "Administrator" && membership.level !== "Administrator")
     return forbidden(
       "not Administrator",
-      "Only Administrators of this account can do that. Ask one of them, or have them make you one.",
+      "Only Administrators of this account can do that. Ask one of them to do it, or to make you one.",
     );
   return undefined;
 }
@@ -158,7 +158,7 @@ export function refuseOutlasting({ grants }: Pick<OwnMembership, "grants">, now:
   if (until === null) return;
   throw new DomainError(
     "forbidden",
-    `You are Administrator until ${momentWords(until)}, and cannot make somebody else one for longer. Nothing was changed. Ask an Administrator without an end, or your contact who gave you the level.`,
+    `You are Administrator until ${momentWords(until)}, so you cannot make somebody else one for longer. Nothing was changed. Ask an Administrator whose level has no end, or the contact who gave you yours.`,
     field,
   );
 }

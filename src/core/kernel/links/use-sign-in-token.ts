@@ -98,7 +98,7 @@ export function useSignInToken<Entered>(
     const row = await tx.signInToken.findUnique({ where: { tokenHash }, include });
     if (!row) throw new DomainError("not-found", "This link does not work. Ask for a new one.");
     if (count === 0)
-      throw new DomainError("expired", "This link was used before, or its five minutes are over.");
+      throw new DomainError("expired", "This link was already used, or its five minutes are over.");
     if (!(await mayEnter(tx, row)))
       throw new DomainError("forbidden", "This account cannot be opened at the moment.");
     const entered = await enter(tx, row);

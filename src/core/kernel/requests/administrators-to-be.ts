@@ -31,7 +31,7 @@ export async function administratorField({ administrators }: Plan): Promise<Card
   const more = administrators.count - first.length;
   const rest =
     more > 0
-      ? [`and ${more.toLocaleString("en")} more: whoever can approve this gets all of them as a file.`]
+      ? [`and ${more.toLocaleString("en")} more. People who can approve this get all of them as a file.`]
       : [];
   const all = [...lines, ...rest];
   return [["Becomes Administrator", all.map((line, index) => `${index > 0 ? "\n" : ""}${line}`)]];
@@ -96,7 +96,7 @@ const refusedList = (count: number, what: string, reason: string): Card => ({
   state: "failed",
   title: "The list of Administrators could not be sent",
   fields: [["Request", what]],
-  note: `Slack refused the file that names all ${count.toLocaleString("en")} who become Administrator (${reason}). Ask the person who runs this bot to mend that. Meanwhile do not approve what you cannot see: deny it, and have it asked for again in lists of at most ${namedAtMost}.`,
+  note: `Slack refused the file that names all ${count.toLocaleString("en")} who become Administrator (${reason}). Ask the person who runs this bot to correct that. Do not approve names that you cannot see. Deny this, and ask the requester to send it again in lists of at most ${namedAtMost}.`,
   footer: "",
 });
 

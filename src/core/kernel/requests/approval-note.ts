@@ -137,7 +137,7 @@ export async function approvalFields<Input>(
   // Afterwards a plan would tell of a world in which it is done already.
   if (status !== "awaitingApproval") return [...(what ? [whatField(what)] : []), ...because(reason)];
   const plan = requester && (await planToShow(app, kind, request, consoleUserActor(requester, "job")));
-  if (!plan) return [["What", "This cannot be done any more as it was asked for."], ...because(reason)];
+  if (!plan) return [["What", "This can no longer be done as it was asked for."], ...because(reason)];
   const effects = plan.effects.slice(0, linesAtMost);
   const more = plan.effects.length > linesAtMost ? ["\n…"] : [];
   const facts = await accountFacts(app, plan);
@@ -187,8 +187,7 @@ export function endWords({ status, votes, trouble, approvedAt, finishedAt }: App
       ...(finishedAt ? [{ time: finishedAt }] : ["its end"]),
       ". Nothing was changed; send it again if it is still wanted.",
     ];
-  if (status === "cancelled")
-    return trouble ?? "Taken back by the one who asked for it. Nothing was changed.";
+  if (status === "cancelled") return trouble ?? "The requester took it back. Nothing was changed.";
   const names = approverNames({ votes });
   return [
     "Approved by ",

@@ -155,5 +155,5 @@ function grownWords(sensitive: Account[], grantsAdministrator: boolean): string 
     : grantsAdministrator
       ? "it makes somebody Administrator"
       : "the rules have changed";
-  return `This needs more approval than when it was asked for: by now ${why}.`;
+  return `This now needs more approval than when it was requested: ${why}.`;
 }

@@ -37,7 +37,7 @@ export const approvalMailing = defineMailing({
       paragraphs: [
         `${asker} asks for ${what ?? request.kind} at ${name}, and you can approve it.`,
         ...(reason ? [`Because: ${reason}`] : []),
-        `You decide in Slack, where you are not known yet. Send ${hint()} there once, as the Slack user with this address, and open the app’s Home: it waits there for you.`,
+        `You decide in Slack, but your Slack user is not linked yet. Send ${hint()} once as the Slack user with this address, then open the app’s Home. The request waits there.`,
       ],
       closing: ["Only Console Users who can approve this get this mail."],
     });

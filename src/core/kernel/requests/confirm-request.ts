@@ -112,7 +112,7 @@ async function ownDraft(ctx: Context<ConsoleUserActor>, requestId: string): Prom
   const draft = await ctx.db.request.findUnique({ where: { id: requestId }, include });
   if (!draft || draft.requesterId !== ctx.actor.id) {
     await auditRefusal(ctx, draft ?? { id: requestId }, "not the requester's own");
-    throw new DomainError("not-found", "This is not yours to confirm. Send the command yourself.");
+    throw new DomainError("not-found", "Only the requester can confirm this. Send the command yourself.");
   }
   if (draft.createdAt <= later(ctx.clock(), -draftLifeMs)) {
     throw new DomainError("expired", "This waited too long. Nothing was done; send the command again.");
@@ -147,7 +147,7 @@ export function submittedWords(submitted: Submitted): string {
   if (repeated) return "This was taken already. Nothing was added; watch its card.";
   if (asked) return planWords(plan, "This would be done:");
   if (awaitsValues)
-    return `Recorded: ${plan.what}. It goes on when you have given the values, on a page: the button “Enter the values” of its card gets you, alone, the link.`;
+    return `Recorded: ${plan.what}. It continues when you have entered the values on a page. Press “Enter the values” on its card for your private link.`;
   const words = onItsWayWords(plan.what, { awaitsApproval, queued });
   return [words, ...plan.warnings.map((line) => `⚠ ${line}`)].join("\n");
 }
@@ -164,7 +164,7 @@ function sentWords(what: string, queued: boolean): string {
 
 function queuedWords(what: string, queued: boolean): string {
   return queued
-    ? `Queued: ${what}. Its card shows what becomes of it.`
+    ? `Queued: ${what}. Its card shows the result.`
     : `Recorded: ${what}. The queue cannot be reached at the moment; it will run when the queue is back.`;
 }
 
@@ -174,13 +174,13 @@ export function planWords({ effects, warnings, approval }: Plan, lead: string): 
     lead,
     ...effects.map((line) => `• ${line}`),
     ...warnings.map((line) => `⚠ ${line}`),
-    ...(approval ? [`✋ Before it is done it needs ${approvalWords(approval)}.`] : []),
+    ...(approval ? [`✋ It first needs ${approvalWords(approval)}.`] : []),
   ].join("\n");
 }
 
 export function confirmedWords({ awaitsApproval, queued }: Confirmed): string {
   if (awaitsApproval) return sentWords("", queued);
   return queued
-    ? "Queued. Its card shows what becomes of it."
+    ? "Queued. Its card shows the result."
     : "Recorded. The queue cannot be reached at the moment; it will run when the queue is back.";
 }

@@ -47,7 +47,7 @@ export async function decideRequest(
     return decided.dispatched;
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    throw new DomainError("conflict", "You have decided on this already. Nothing was added.");
+    throw new DomainError("conflict", "You have already decided on this. Nothing was added.");
   }
 }
 
@@ -96,11 +96,11 @@ export async function requireCurrent(ctx: Context<ConsoleUserActor>, request: Ap
   }
   const voter = await ctx.db.consoleUser.findUniqueOrThrow({ where: { id: ctx.actor.id } });
   if (voter.id !== request.requesterId && !mayApprove({ ...request, beneficiaries }, voter))
-    throw await refused(ctx, request, "This gives you something by now: somebody else has to approve it.");
+    throw await refused(ctx, request, "This now gives something to you, so somebody else has to approve it.");
   if (!refusal) return;
   throw new DomainError(
     "conflict",
-    `This cannot be done any more as it was asked for: ${refusal.message} Nothing was added; deny it, or let the one who asked take it back.`,
+    `This cannot be done any more as it was asked for: ${refusal.message} Nothing was added. Deny it, or let the requester take it back.`,
   );
 }
 
@@ -150,14 +150,14 @@ export function approveRequest(ctx: Context<ConsoleUserActor>, requestId: string
 /** One vote a person. */
 function refuseSecondVote(ctx: Context<ConsoleUserActor>, request: Approvable): void {
   if (hasDecided(ctx, request, ctx.actor.id))
-    throw new DomainError("conflict", "You have decided on this already. Nothing was added.");
+    throw new DomainError("conflict", "You have already decided on this. Nothing was added.");
 }
 
 export const denialForm = z.object({
   reason: z
-    .string({ error: "Say why, for the one who asked." })
+    .string({ error: "Say why. The requester reads it." })
     .trim()
-    .min(1, "Say why, for the one who asked.")
+    .min(1, "Say why. The requester reads it.")
     .max(300, "Use at most 300 characters for the reason.")
     .transform(oneLine),
 });

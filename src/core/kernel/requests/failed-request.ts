@@ -46,7 +46,7 @@ export async function loadDecidable(
   });
   const words = missing === "full-access" ? "Full Access" : `“${missing.replace(":", ": ")}”`;
   const lead =
-    "This is for the one who asked, while they may still ask for it, and for those with the Console permission";
+    "This is only for the requester, while they may still ask for it, and for people with the Console permission";
   throw new DomainError("forbidden", `${lead} ${words}. ${await whoCanGive(ctx, missing)}`);
 }
 
@@ -86,7 +86,7 @@ export async function invalidateDesks(
 export async function cancelFailed(ctx: Context<ConsoleUserActor>, requestId: string): Promise<void> {
   const { kind, accountId, appliedAt, version } = await loadDecidable(ctx, requestId, "cancel");
   const now = ctx.clock();
-  const left = appliedAt ? "What was done before that stays as it is." : "Nothing was changed.";
+  const left = appliedAt ? "Steps that were already done stay done." : "Nothing was changed.";
   const cancelled = await transact(ctx, async (tx, after) => {
     const { count } = await tx.request.updateMany({
       where: { id: requestId, status: "failed", version },
@@ -120,8 +120,8 @@ export async function decidedAlready(
     where: { requestId, action: { in: ["request-retried", "request-cancelled"] } },
     orderBy: { id: "desc" },
   });
-  if (!event) return new DomainError("conflict", "This is not failed any more. Watch its card.");
+  if (!event) return new DomainError("conflict", "This no longer counts as failed. See its card.");
   const who = event.actorId === ctx.actor.id ? "You have" : `${event.actorName} has`;
-  const what = event.action === "request-retried" ? "had it tried again" : "cancelled it";
+  const what = event.action === "request-retried" ? "tried it again" : "cancelled it";
   return new DomainError("conflict", `${who} ${what} already. Nothing was added; watch its card.`);
 }

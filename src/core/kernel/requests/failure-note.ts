@@ -46,10 +46,10 @@ export async function failureNote(app: App, request: RequestRow, which: string):
 }
 
 const advice =
-  "Retry does what is left to do, and nothing twice. The buttons are for the one who asked and for those who manage these.";
+  "Retry does only the steps that are left. The buttons are for the requester and for people who manage these.";
 
 const lostAdvice =
-  "A retry cannot help: it would run for the one who asked, who may not do this any more. Somebody who may can send the command.";
+  "A retry cannot help, because the requester may no longer do this. Somebody who may do it can send the command.";
 
 /** What can be decided about it; no retry where it could only fail again. */
 export function failureButtons(request: Pick<RequestRow, "id" | "requester" | "needs">): CardButton[] {
@@ -77,7 +77,7 @@ function decisionWords(decision: AuditEvent | undefined): Exclude<Words, string>
   if (!decision) return ["It was tried again: see the card."];
   const { action, actorName, at } = decision;
   if (action === "request-retried")
-    return [`Tried again by ${actorName}, `, { time: at }, ": the card shows what came of it."];
+    return [`Tried again by ${actorName}, `, { time: at }, ". The card shows the result."];
   return [`Cancelled by ${actorName}, `, { time: at }, ". Nothing more is done."];
 }
 

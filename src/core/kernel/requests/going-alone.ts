@@ -111,8 +111,8 @@ export function inTheWayWords({ user, because }: InTheWay): string {
     approver: "can.",
     "not-linked": `can approve this once they have sent ${hint()} in Slack.`,
     frozen: "is frozen, and still counts.",
-    removed: "was removed by the one who asks, and still counts for 7 days after it.",
-    reduced: "lost the permission through the one who asks, and still counts for 7 days after it.",
+    removed: "was removed by the requester less than 7 days ago, and still counts.",
+    reduced: "lost the permission through the requester less than 7 days ago, and still counts.",
   };
   return `${nameOf(user)} ${sentences[because]}`;
 }
@@ -143,7 +143,7 @@ export function approveAlone(
     await requireCurrent(ctx, request);
     await requireAlone(ctx, request);
     if (hasDecided(ctx, request, ctx.actor.id))
-      throw new DomainError("conflict", "You have confirmed this already.");
+      throw new DomainError("conflict", "You have already confirmed this.");
     const now = ctx.clock();
     return decideRequest(ctx, request, {
       vote: { decision: "approve", alone: true, reason: typed },

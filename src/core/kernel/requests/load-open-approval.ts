@@ -15,7 +15,7 @@ export async function loadForApprover(
 ): Promise<Approvable> {
   const request = await loadApprovable(ctx, requestId);
   if (request.requesterId === ctx.actor.id)
-    throw await refused(ctx, request, "Nobody approves their own request. Its thread shows who can.");
+    throw await refused(ctx, request, "You cannot approve your own request. Its thread shows who can.");
   await requirePermission(
     ctx,
     (request.approverNeeds ?? "users:manage") as Permission,
@@ -33,8 +33,8 @@ export async function loadForApprover(
 
 function notTheirs(voter: ConsoleUser): string {
   const why = whyInactive(voter);
-  if (why) return `${nameOf(voter)} ${why}, and decides nothing.`;
-  return "This is about yourself: somebody else has to approve it.";
+  if (why) return `${nameOf(voter)} ${why}, and cannot decide.`;
+  return "This is about you, so somebody else has to approve it.";
 }
 
 /** The same for its requester. */
@@ -44,7 +44,7 @@ export async function loadForRequester(
 ): Promise<Approvable> {
   const request = await loadApprovable(ctx, requestId);
   if (request.requesterId === ctx.actor.id) return request;
-  throw await refused(ctx, request, "This is for the one who asked for it.");
+  throw await refused(ctx, request, "This is only for the requester.");
 }
 
 async function loadApprovable({ db }: Context, id: string): Promise<Approvable> {
@@ -93,7 +93,7 @@ export function decidedAlready({ status, votes, approvedAt }: Approvable): Domai
     "conflict",
     approvedAt && names
       ? `Already approved by ${names}. Nothing was added.`
-      : "This does not wait for approval.",
+      : "This is not waiting for approval.",
   );
 }
 

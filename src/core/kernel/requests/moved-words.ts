@@ -41,9 +41,9 @@ function whereWords(message: Placed): string | undefined {
 }
 
 const anewWords: Record<string, string> = {
-  message_not_found: "Posted anew: the one before was deleted.",
-  edit_window_closed: "Posted anew: this workspace no longer lets the one before be changed.",
-  cant_update_message: "Posted anew: Slack does not let this app change the one before.",
+  message_not_found: "Posted again, because the earlier one was deleted.",
+  edit_window_closed: "Posted again, because this workspace no longer lets apps change the earlier one.",
+  cant_update_message: "Posted again, because Slack does not let this app change the earlier one.",
 };
 
 const noMessages = "the channel takes no messages from this app. Invite it there.";
@@ -65,7 +65,7 @@ export function continuedCard({ state }: Card): Card {
     state,
     title: "Continued in a direct message",
     fields: [],
-    note: "People of another organisation see this channel now, so this goes on directly with the one who asked.",
-    footer: "Nothing more of it is shown here.",
+    note: "People of another organisation now see this channel, so this continues in a direct message to the requester.",
+    footer: "Nothing more is shown here.",
   };
 }

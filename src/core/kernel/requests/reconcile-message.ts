@@ -206,7 +206,7 @@ async function approvalCard(
 
 async function openNote(app: App, request: Approvable): Promise<Words> {
   const words = await waitsForWords(app, request, { mentioning: false });
-  return [...words, " It is decided in its thread, or in the Home of those who can."];
+  return [...words, " People who can approve it decide in its thread, or in their Home."];
 }
 
 function because({ reason }: RequestRow, { fields }: CardWords): CardWords["fields"] {

@@ -23,11 +23,11 @@ export function requestState(request: Shown): Exclude<Words, string> {
   const why = trouble ? [`: ${trouble}`] : [];
   switch (status) {
     case "draft":
-      return ["waits for its requester to say that it is meant"];
+      return ["waits for its requester to confirm it"];
     case "awaitingApproval":
       return ["waits for approval", ...until(request)];
     case "awaitingValues":
-      return ["waits for values that are typed into a page", ...until(request)];
+      return ["waits for values from a page", ...until(request)];
     case "queued":
       return queuedState(request);
     case "done":

@@ -129,7 +129,7 @@ async function requireStillAlone(
   if (counted.filter(({ alone }) => !alone).length >= approval.approvals) return;
   const [first] = await inTheWayOf({ ...app, db: db as Database }, request);
   if (!first) return;
-  throw new NotApproved(`Going on alone does not count any more: ${inTheWayWords(first)}`, approval);
+  throw new NotApproved(`The requester can no longer go on alone: ${inTheWayWords(first)}`, approval);
 }
 
 function lostWords(app: App, row: Approvable): string {
@@ -137,7 +137,7 @@ function lostWords(app: App, row: Approvable): string {
   const lost = row.votes.filter((vote) => vote.decision === "approve" && !counted.includes(vote));
   const names = lost.map(({ voter }) => nameOf(voter)).join(", ");
   return names
-    ? `The approval of ${names} no longer counts: who approves must still be able to, and no longer ago than a request may wait.`
+    ? `The approval of ${names} no longer counts. The approver must still be able to approve, and the approval must not be older than a request may wait.`
     : "This is not approved.";
 }
 

@@ -46,7 +46,7 @@ function requireRequester({ requester, needs }: RequestRow): void {
     );
   }
   if (!needs || allows(consoleUserActor(requester, "job"), needs as Permission)) return;
-  const lacks = `${nameOf(requester)}, who asked for this, lacks the Console permission “${needs.replace(":", ": ")}” by now.`;
+  const lacks = `${nameOf(requester)}, who asked for this, no longer has the Console permission “${needs.replace(":", ": ")}”.`;
   throw new DomainError("forbidden", `${lacks} Send the command yourself.`);
 }
 
@@ -110,10 +110,9 @@ async function sendAgain(
 
 /** What whoever decided is told at once. */
 export function retriedWords({ awaitsApproval, queued }: RetriedRequest): string {
-  if (awaitsApproval)
-    return "It waits for approval before it goes on. Its thread says what it needs, and asks for it.";
+  if (awaitsApproval) return "It waits for approval before it continues. Its thread says what it needs.";
   return queued
-    ? "Queued once more. What was done already is not done again; its card shows what becomes of it."
+    ? "Queued again. Steps that were already done are not repeated. Its card shows the result."
     : "Recorded. The queue cannot be reached at the moment; it is tried again when the queue is back.";
 }
 

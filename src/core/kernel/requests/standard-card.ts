@@ -64,7 +64,7 @@ export function waitingNote({ retryPolicy, clock }: App, request: RequestRow): W
   const waitMs = notBefore.getTime() - now.getTime();
   const lead = `${trouble ?? "It did not work."} At `;
   const retry = isHeld(retryPolicy, attempts)
-    ? ": held, and goes on by itself. Next try"
+    ? ": held, and continues automatically. Next try"
     : `: retry ${attempts} of ${retryPolicy.retries}`;
   const at = { time: now, toTheSecond: true };
   if (waitMs < 1000) return [lead, at, `${retry} now.`];

@@ -59,7 +59,7 @@ function listed(approvers: ConsoleUser[], mentioning: boolean, most: number): Ex
 }
 
 /** Says what the asking is for, where there is somebody to ask. */
-const appointing = (who: string): string => who.replace(/^Ask /u, "To have one appointed, ask ");
+const appointing = (who: string): string => who.replace(/^Ask /u, "To appoint one, ask ");
 
 async function tooFewWords(
   app: Pick<App, "db" | "clock" | "approvalPolicy">,

@@ -29,7 +29,11 @@ export function readDuration(words: string, field?: string): number {
     const size = units.get(unit);
     if (size === undefined) throw unknownUnit(unit, field);
     if (size >= smallest)
-      throw fault(`${number}${unit}`, "comes after a unit as small or smaller: the largest first", field);
+      throw fault(
+        `${number}${unit}`,
+        "comes after a unit that is not larger: write the largest first",
+        field,
+      );
     total += count * size;
     smallest = size;
   }

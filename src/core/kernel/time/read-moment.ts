@@ -177,7 +177,8 @@ function readTime(words: MomentWords): Temporal.PlainTime | undefined {
     words.take();
     return Temporal.PlainTime.from("12:00");
   }
-  if (next === "midnight") throw words.fault(next, "begins a day and ends one: write 0:00 and the day");
+  if (next === "midnight")
+    throw words.fault(next, "can be the start or the end of a day: write 0:00 and the day");
   const half = second === "am" || second === "pm" ? second : "";
   const found = pattern.exec(next + half);
   const [, hours = "", minutes, ampm] = found ?? [];

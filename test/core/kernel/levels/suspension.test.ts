@@ -34,7 +34,7 @@ describe("suspending an Account", () => {
     );
     const words = await carryOut(scene, suspendAccountRequest, { accountId: id, because: invoice });
     expect(words).toMatch(
-      /^Account suspended\nAccount: Acme \(acme-s\)\nBecause: unpaid invoice\nNobody can/,
+      /^Account suspended\nAccount: Acme \(acme-s\)\nBecause: unpaid invoice\nUntil it is resumed, nobody can/,
     );
     expect(await account(id)).toMatchObject({
       suspendedAt: scene.t.clock.now(),
@@ -80,7 +80,7 @@ describe("suspending an Account", () => {
     const { id } = await makeAccount(scene.t.db);
     await carryOut(scene, suspendAccountRequest, { accountId: id, because: invoice });
     const again = await carryOut(scene, suspendAccountRequest, { accountId: id, because: "other" });
-    expect(again).toContain("Account suspended before");
+    expect(again).toContain("Account already suspended");
     expect((await account(id)).suspendedBecause).toBe(invoice);
     expect(await audit("account-suspended")).toHaveLength(1);
   });
@@ -149,7 +149,7 @@ describe("suspending one user on one Account", () => {
     const { user, membership: on } = await makeMember(scene, id);
     const input = { userId: user.id, accountId: id, because: null };
     await carryOut(scene, suspendMembershipRequest, input);
-    expect(await carryOut(scene, suspendMembershipRequest, input)).toContain("User suspended before");
+    expect(await carryOut(scene, suspendMembershipRequest, input)).toContain("User already suspended");
     expect(await carryOut(scene, resumeMembershipRequest, input)).toContain("User resumed on the Account");
     expect(await carryOut(scene, resumeMembershipRequest, input)).toContain("User not suspended");
     expect((await membership(on.id)).suspendedAt).toBeNull();

@@ -74,7 +74,7 @@ describe("who becomes Administrator by what is to be approved", () => {
         });
       const input = { userId: scene.userId, password: "temporary" as const };
       const { requestId: id } = await submitRequest(scene.as(scene.ed), resetPasswordRequest, input, place());
-      const who = "whoever is shown the temporary password of hanna";
+      const who = "anybody who sees the temporary password of hanna";
       return { id, listed: accounts.map((one) => [who, one.name, one.apiId, one.id]) };
     },
     "a saved list of ticks": async () => {
@@ -103,7 +103,7 @@ describe("who becomes Administrator by what is to be approved", () => {
       const { text } = await says(scene, id, "approval");
       for (const [at, [who, account, apiId]] of listed.entries())
         expect([at, text.includes(`${who} on ${account} (${apiId})`)]).toEqual([at, at < 20]);
-      expect(text).toContain("and 5 more: whoever can approve this gets all of them as a file.");
+      expect(text).toContain("and 5 more. People who can approve this get all of them as a file.");
       const { files, messages } = scene.t.chat;
       const approvers = [scene.mia, scene.max, scene.olivia].map(slackOf);
       expect(files.map(({ chatUserId }) => chatUserId).toSorted()).toEqual(approvers.toSorted());
@@ -140,7 +140,9 @@ describe("who becomes Administrator by what is to be approved", () => {
     const approvers = [scene.mia, scene.max, scene.olivia].map(slackOf);
     expect(told.map(({ channelId }) => channelId).toSorted()).toEqual(approvers.toSorted());
     for (const { cards } of told)
-      expect(readWords(cards.at(-1)?.note ?? "")).toMatch(/all 25 .*\(missing_scope\).*do not approve/su);
+      expect(readWords(cards.at(-1)?.note ?? "")).toMatch(
+        /all 25 .*\(missing_scope\).*Do not approve names that you cannot see/su,
+      );
   });
 
   test("goes out as a file later where Slack is away for a moment, and nothing is said instead", async () => {

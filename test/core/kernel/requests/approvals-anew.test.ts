@@ -269,7 +269,7 @@ describe("a bulk invitation", () => {
       rename(second, "bay-new"),
     );
     expect(accounts).toEqual([]);
-    expect(trouble).toMatch(/“bay-new” named no Account when this was asked for.*Send it again/u);
+    expect(trouble).toMatch(/“bay-new” named no Account when this was requested.*send the request again/u);
   });
 
   test("is for the sub-accounts that there were, and for none that were moved there since", async () => {

@@ -21,7 +21,7 @@ describe("cancelling what failed", () => {
     expect(buttons()).toBeUndefined();
     expect(scene.t.chat.latest()).toMatchObject({
       title: "Invitation cancelled",
-      note: "Cancelled by Ed after it had failed. What was done before that stays as it is.",
+      note: "Cancelled by Ed after it had failed. Steps that were already done stay done.",
     });
     await expect(retryRequest(scene.ctx, id)).rejects.toThrow("You have cancelled it already");
     await expect(cancelFailed(scene.ctx, id)).rejects.toMatchObject({ code: "conflict" });

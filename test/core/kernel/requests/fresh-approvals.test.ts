@@ -147,7 +147,7 @@ describe("an approval", () => {
     const id = await ask(grantAdministratorRequest, asked);
     await expect(approveRequest(scene.as(scene.mia), id)).rejects.toMatchObject({
       code: "forbidden",
-      message: /about yourself/,
+      message: /about you,/,
     });
     await lower(scene, scene.max);
     expect(await status(id)).toBe("awaitingApproval");

@@ -57,7 +57,7 @@ describe("Full Access goes alone past nobody", () => {
   test("whom they removed, for seven days", async () => {
     await olivia(removeConsoleUserRequest, { consoleUserId: scene.mia.id });
     await expect(goesAlone(await askGrant(scene, scene.olivia))).rejects.toThrow(
-      /Mia was removed by the one who asks, and still counts for 7 days/,
+      /Mia was removed by the requester less than 7 days ago, and still counts/,
     );
     scene.t.clock.advance(days(7) - 1000);
     const early = await askAgain();
@@ -74,7 +74,7 @@ describe("Full Access goes alone past nobody", () => {
     await olivia(setPermissionsRequest, permissionsInput(mia, noAccess));
     await olivia(removeConsoleUserRequest, { consoleUserId: scene.mia.id });
     await expect(goesAlone(await askGrant(scene, scene.olivia))).rejects.toThrow(
-      /Mia lost the permission through the one who asks/,
+      /Mia lost the permission through the requester/,
     );
     scene.t.clock.advance(days(7));
     await goesAlone(await askAgain());

@@ -46,7 +46,7 @@ describe.each(["before the job", "in the job"])("what somebody went on with alon
     await run(stage, raise);
     const row = await rowOf(scene, id);
     expect(row).toMatchObject({ status: "awaitingApproval", votes: [] });
-    expect(row.trouble).toContain("Going on alone does not count any more: Mia can.");
+    expect(row.trouble).toContain("The requester can no longer go on alone: Mia can.");
     expect(await grants(scene)).toBe(0);
     await expect(alone(id)).rejects.toMatchObject({ code: "forbidden" });
     await approveRequest(scene.as({ ...scene.mia, permissions: { users: "manage" } }), id);

@@ -127,9 +127,7 @@ describe("somebody with Full Access whom nobody else can approve", () => {
     for (const one of [scene.mia, scene.max]) await lower(scene, one);
     const id = await askGrant(scene, scene.olivia);
     const note = await says(scene, id, "approval");
-    expect(note.text).toMatch(
-      /Nobody else can approve this\. To have one appointed, ask one of these: Olivia/,
-    );
+    expect(note.text).toMatch(/Nobody else can approve this\. To appoint one, ask one of these: Olivia/);
     expect(note.buttons).toEqual(["Go on alone", "Cancel"]);
     await approveAlone(scene.as(scene.olivia), id, typed);
     await scene.t.runJobs();
@@ -195,7 +193,7 @@ describe("somebody with Full Access whom nobody else can approve", () => {
     await expect(approveAlone(scene.as(scene.olivia), id, typed)).rejects.toThrow(
       /Somebody else can approve/,
     );
-    await expect(approveAlone(scene.as(scene.mia), id, typed)).rejects.toThrow(/for the one who asked/);
+    await expect(approveAlone(scene.as(scene.mia), id, typed)).rejects.toThrow(/only for the requester/);
     for (const one of [scene.max, scene.olivia])
       await scene.t.db.consoleUser.update({ where: { id: one.id }, data: { removedAt: new Date() } });
     const own = await askGrant(scene, scene.mia).catch(() => undefined);

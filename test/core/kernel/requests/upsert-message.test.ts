@@ -26,9 +26,12 @@ beforeEach(() => {
 
 describe("a card that can no longer be changed", () => {
   test.each([
-    ["message_not_found", "Posted anew: the one before was deleted."],
-    ["edit_window_closed", "Posted anew: this workspace no longer lets the one before be changed."],
-    ["cant_update_message", "Posted anew: Slack does not let this app change the one before."],
+    ["message_not_found", "Posted again, because the earlier one was deleted."],
+    [
+      "edit_window_closed",
+      "Posted again, because this workspace no longer lets apps change the earlier one.",
+    ],
+    ["cant_update_message", "Posted again, because Slack does not let this app change the earlier one."],
   ])(
     "for %s is posted anew in its channel, says why, and is changed there from then on",
     async (reason, why) => {

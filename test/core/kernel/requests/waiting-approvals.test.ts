@@ -180,7 +180,7 @@ describe("taking a Console User's rights", () => {
     const { requestId } = await submitRequest(scene.as(scene.olivia), setPermissionsRequest, more, place());
     await confirmRequest(scene.as(scene.olivia), requestId);
     const actor = { ...scene.mia, permissions: { "console-users": "manage" as const } };
-    await expect(approveRequest(scene.as(actor), requestId)).rejects.toThrow(/about yourself/);
+    await expect(approveRequest(scene.as(actor), requestId)).rejects.toThrow(/about you,/);
   });
 });
 
@@ -251,6 +251,6 @@ test("--plan says who would have to approve", async () => {
   const input = { userId: scene.userId, accountId: scene.accountId };
   const plan = await planRequest(scene.as(scene.ed), grantAdministratorRequest, input);
   expect(planWords(plan, "Plan:")).toContain(
-    "✋ Before it is done it needs one approval of another Console User with “users: manage”.",
+    "✋ It first needs one approval of another Console User with “users: manage”.",
   );
 });

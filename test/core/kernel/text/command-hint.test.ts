@@ -27,8 +27,8 @@ import { answerApiError, answerError, type ApiEnv } from "../../../../src/web/ht
 import { createSite, type WebEnv } from "../../../../src/web/http/web-context.ts";
 
 const mark = hint();
-const sentence = `Nobody has that. ${hint("invitations")} lists who was.`;
-const read = "Nobody has that. /cyclr invitations lists who was.";
+const sentence = `Nobody has that. ${hint("invitations")} lists the people who were invited.`;
+const read = "Nobody has that. /cyclr invitations lists the people who were invited.";
 const button = { action: "a", value: "v", label: sentence };
 const silent = { log: pino({ level: "silent" }) } as App;
 const domainError = new DomainError("conflict", sentence);

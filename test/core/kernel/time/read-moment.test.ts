@@ -50,7 +50,7 @@ describe("a moment to come", () => {
     ["01/12/2026 18:00", /“01\/12\/2026” may be a day and a month or a month and a day/],
     ["1.12. 18:00", /“1.12.” may be a day and a month/],
     ["18.00", /“18.00” may be a time or a day/],
-    ["midnight", /“midnight” begins a day and ends one/],
+    ["midnight", /“midnight” can be the start or the end of a day/],
     ["next friday 9:00", /“next friday” may be read in two ways/],
     ["wednesday 18:00", /“wednesday” is today/],
     ["18", /“18” is not a time of day: write 18:00/],
