@@ -98,9 +98,7 @@ function prepareRemove([email, surplus]: string[], values: Options) {
   if (email === undefined) throw new UsageError("Say whom to remove: the e-mail address is missing.", usage);
   return async (ctx: OperatorContext) => {
     const user = await removeByOperator(ctx, { email });
-    console.log(
-      `${user.email} is no longer a Console User. What they had asked for and still waited is stopped.`,
-    );
+    console.log(`${user.email} is no longer a Console User. Their waiting requests are stopped.`);
   };
 }
 

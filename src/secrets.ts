@@ -41,7 +41,9 @@ await runCommandLine(async (args) => {
     );
     console.log(lines.join("\n"));
     if (unreadable > 0)
-      throw new SetupError("What cannot be opened was sealed with a key that SECRET_KEY does not hold.");
+      throw new SetupError(
+        "Some values cannot be opened. They were sealed with a key that SECRET_KEY does not hold.",
+      );
   } finally {
     await db.$disconnect();
   }

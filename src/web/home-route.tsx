@@ -18,8 +18,8 @@ function homePage(partnerName: string, signIn: string): Page {
           People whom <bdi>{partnerName}</bdi> invites to an account set up their user here.
         </p>
         <p>
-          Were you invited? Open the link in the mail. No mail? Look among your spam, then ask your contact at{" "}
-          <bdi>{partnerName}</bdi> to send it again.
+          Were you invited? Open the link in the mail. No mail? Look in your spam folder, then ask your
+          contact at <bdi>{partnerName}</bdi> to send it again.
         </p>
         <a class="button" href={signIn}>
           Sign in

@@ -34,14 +34,14 @@ test("what waits for its requester is shown with its buttons, and taken back", a
   await scene.hears(/Taken back: .*hanna.*Nothing was changed\./);
   expect(await last()).toMatchObject({ status: "cancelled" });
   await scene.types("undo");
-  await scene.hears(/was cancelled already\. Nothing is left to take back\./);
+  await scene.hears(/was cancelled already\. There is nothing to take back\./);
 });
 
 test("what is on its way, or done, is not taken back, and what reverses it is said", async () => {
   await scene.types("create-account Nordwind");
   await scene.hears(/Queued/);
   await scene.types("cancel");
-  await scene.hears(/is being done already and cannot be taken back\..*\/cyclr delete-account/);
+  await scene.hears(/is already running and cannot be taken back\..*\/cyclr delete-account/);
   const { id } = await last();
   await scene.t.db.request.update({ where: { id }, data: { status: "done" } });
   await scene.types("undo");

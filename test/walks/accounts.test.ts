@@ -73,9 +73,13 @@ describe("Accounts, from Slack", () => {
     await says("olivia", line, /Queued: the new Account Acme Poland \(acme-pl\)/);
     await walk.stage.sees({}, /Sub-account created[\s\S]*Parent: Acme Ltd \(acme\)/);
     expect(await account("acme-pl")).toMatchObject({ parent: { apiId: "acme" } });
-    await says("olivia", "/cyclr create-account Deeper under acme-pl", /is a sub-account itself/);
+    await says("olivia", "/cyclr create-account Deeper under acme-pl", /is itself a sub-account/);
     await says("olivia", "/cyclr create-account Other as ACME", /ID already in use/);
-    await says("olivia", "/cyclr create-account Globex as globex-3", /already: Globex \(globex-eu\)/);
+    await says(
+      "olivia",
+      "/cyclr create-account Globex as globex-3",
+      /already an Account of that name: Globex \(globex-eu\)/,
+    );
     await press("olivia", "withdraw-request");
   });
 
@@ -88,7 +92,7 @@ describe("Accounts, from Slack", () => {
       errors: { apiId: expect.stringContaining("without spaces") },
     });
     expect(await submit("olivia", { apiId: "form-co" })).toMatchObject({
-      errors: { parentId: expect.stringContaining("is a sub-account itself") },
+      errors: { parentId: expect.stringContaining("is itself a sub-account") },
     });
     const { result } = await submit("olivia", {
       parentId: "Delta Clinics (delta)",
@@ -110,7 +114,7 @@ describe("Accounts, from Slack", () => {
     await says("vera", "/cyclr account-settings initech name X", /accounts: edit/);
     await says("ed", "/cyclr account-settings initech name Initech name & Sons", /Queued: the new settings/);
     await walk.stage.sees({}, /Settings changed[\s\S]*“Initech” becomes “Initech name & Sons”/);
-    await says("ed", "/cyclr account-settings initech id initech-2", /initech will not find it any more/);
+    await says("ed", "/cyclr account-settings initech id initech-2", /initech will no longer find it/);
     await press("ed", "confirm-request");
     await walk.stage.sees({}, /Settings changed[\s\S]*“initech” becomes “initech-2”/);
     await says("ed", '/cyclr account-settings initech-2 description "Makes id and name"', /Queued/);
@@ -141,7 +145,7 @@ describe("Accounts, from Slack", () => {
 
   test("change in the form without an Account only what is typed", async () => {
     await walk.stage.types("ed", "/cyclr account-settings");
-    await walk.stage.seesForm("ed", /Left empty, it stays as it is/);
+    await walk.stage.seesForm("ed", /Leave empty to keep it as it is/);
     const values = { accountId: "Bluebird Logistics (bluebird)", description: "Trucks" };
     expect((await submit("ed", values)).result).toBe("closed");
     await walk.stage.sees({}, /Settings changed[\s\S]*New description: “Trucks”/);
@@ -192,14 +196,14 @@ describe("Accounts, from Slack", () => {
     await says(
       "olivia",
       "/cyclr delete-account harbour",
-      /1 user: access to it is lost, the user stays[\s\S]*cannot be undone/,
+      /1 user: they lose access to it, but are not deleted[\s\S]*cannot be undone/,
     );
     await Promise.all([press("olivia", "confirm-request"), press("olivia", "confirm-request")]);
     await walk.stage.sees({}, /Account deleted[\s\S]*Harbour Foods \(harbour\)[\s\S]*1 user/);
     expect(await account("harbour")).toBeNull();
     expect(await walk.demo.app.db.user.count({ where: { usernameKey: "hanna" } })).toBe(1);
     await walk.stage.types("olivia", "/cyclr delete-account");
-    await walk.stage.seesForm("olivia", /What is lost is shown/);
+    await walk.stage.seesForm("olivia", /You see what is lost/);
     expect(await submit("olivia", { accountId: "Acme Ltd (acme)" })).toMatchObject({
       errors: { accountId: expect.stringContaining("3 sub-accounts") },
     });

@@ -20,7 +20,7 @@ describe("approvals, on the default policy", () => {
     await stage.types("mona", "/cyclr whoami");
     await stage.isTold("mona", /You are Mona Iversen/);
     await stage.types("ed", "/cyclr grant-admin hanna on harbour --plan");
-    await stage.isTold("ed", /nothing is done[\s\S]*it needs one approval/);
+    await stage.isTold("ed", /nothing is done[\s\S]*It first needs one approval/);
     await stage.types("ed", "/cyclr grant-admin hanna on harbour because she closes the books");
     await stage.isTold("ed", /Sent for approval/);
     const note = await stage.sees({ inThread: true }, /This needs approval[\s\S]*she closes the books/);
@@ -30,7 +30,7 @@ describe("approvals, on the default policy", () => {
     const { id } = await walk.demo.app.db.request.findFirstOrThrow();
     expect(new Set(values)).toEqual(new Set([`"value":"${id}"`]));
     for (const [who, words] of [
-      ["ed", /Nobody approves their own request/],
+      ["ed", /You cannot approve your own request/],
       ["vera", /“users: manage”, which you do not have/],
       ["sam", /not a Console User/],
     ] as const) {
@@ -38,7 +38,7 @@ describe("approvals, on the default policy", () => {
       await stage.isTold(who, words);
     }
     await stage.clicks("mona", note, "Cancel");
-    await stage.isTold("mona", /for the one who asked/);
+    await stage.isTold("mona", /only for the requester/);
     expect(await grants()).toBe(0);
     await stage.clicks("mona", note, "Approve");
     await stage.isTold("mona", /^Approved\. It runs next/);

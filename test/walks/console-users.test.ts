@@ -126,7 +126,7 @@ describe("the Console Users' commands", () => {
     });
     const answer = await submit("sam", { "permissions.accounts": "none" });
     expect(answer.result).toBe("updated");
-    await stage.seesForm("sam", /Vera Lind has now: [\s\S]*The difference: accounts: view → none/);
+    await stage.seesForm("sam", /Vera Lind has now: [\s\S]*Changes: accounts: view → none/);
     await submit("sam");
     await stage.sees({}, /Permissions changed[\s\S]*accounts: view → none/);
     expect((await row("vera")).permissions).toEqual({ users: "view", marketplaces: "view" });
@@ -147,7 +147,7 @@ describe("the Console Users' commands", () => {
       consoleUserId: "Vera Lind (vera@northwind.example)",
       "permissions.audit": "view",
     });
-    await stage.seesForm("olivia", /The difference: audit: none → view/);
+    await stage.seesForm("olivia", /Changes: audit: none → view/);
     await submit("olivia");
     await stage.sees({}, /Permissions changed[\s\S]*audit: none → view/);
     expect((await row("vera")).permissions).toEqual({ users: "view", marketplaces: "view", audit: "view" });
@@ -158,7 +158,7 @@ describe("the Console Users' commands", () => {
     await stage.types("sam", "/cyclr permissions nora set users:manage");
     await stage.isTold("sam", /You cannot give “users: manage”/);
     await stage.types("sam", "/cyclr permissions sam set full access");
-    await stage.isTold("sam", /Nobody can raise their own permissions/);
+    await stage.isTold("sam", /You cannot raise your own permissions/);
     await stage.types("olivia", "/cyclr permissions olivia set none");
     await stage.isTold("olivia", /last Console User with Full Access/);
     await stage.types("olivia", "/cyclr permissions nora set everything");
@@ -183,7 +183,7 @@ describe("the Console Users' commands", () => {
     await stage.types("olivia", `/cyclr remove-console-user <@${idOf("sam")}|sam>`);
     await stage.isTold(
       "olivia",
-      /Sam Okafor loses: users: view[\s\S]*Slack user is dropped[\s\S]*Withdrawn: 1 open invitation/,
+      /Sam Okafor loses: users: view[\s\S]*Slack user is removed[\s\S]*Withdrawn: 1 open invitation/,
     );
     await press("olivia", "confirm-request");
     await stage.sees({}, /Console User removed|Console invitation withdrawn/);

@@ -114,6 +114,6 @@ describe("the form of /cyclr invite", () => {
     await walk.stage.types("olivia", "/cyclr invite");
     const form = await walk.stage.seesForm("olivia", /There is no Account yet/);
     expect(form.submit).toBeNull();
-    await walk.stage.isTold("olivia", /create-account makes the first/);
+    await walk.stage.isTold("olivia", /Create the first with `?\/cyclr create-account/);
   });
 });

@@ -71,7 +71,7 @@ describe("Marketplaces, from Slack to a running cycle", () => {
     expect(sent).toMatchObject({ result: "updated" });
     const card = await walk.stage.sees({}, /waits for values[\s\S]*Quay \(quay\)[\s\S]*Depot/);
     await walk.stage.clicks("ed", card, "Enter the values");
-    await walk.stage.isTold("ed", /for the one who asked/);
+    await walk.stage.isTold("ed", /only for the requester/);
     await walk.stage.clicks("olivia", card, "Enter the values");
     await walk.stage.isTold("olivia", /Enter the values on this page/);
     const browser = createBrowser();
@@ -81,7 +81,7 @@ describe("Marketplaces, from Slack to a running cycle", () => {
       "connector-0-password": "hidden pass",
       "connector-0-property-0": "https://depot",
     };
-    expect((await browser.send("Seal the values", depot)).text).toContain("The values are sealed");
+    expect((await browser.send("Save the values", depot)).text).toContain("The values are saved");
     await walk.stage.sees({}, /Marketplace deployed[\s\S]*Created: .*the Account, the User/);
     await walk.stage.getsMail("olga@quay.example", /set your password/i);
   });

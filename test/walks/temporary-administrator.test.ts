@@ -96,13 +96,13 @@ describe("/cyclr grant-admin for a time", () => {
     expect((await submit({ until: inTwoHours })).result).toBe("closed");
     await walk.stage.sees({}, /Administrator extended[\s\S]*now longer, until/);
     expect((await standing()).until).toEqual(new Date(inTwoHours * 1000));
-    await inThread(/Administrator goes on/);
+    await inThread(/Administrator continues/);
     expect(JSON.stringify(thread())).not.toContain(giveBackAction);
   });
 
   test("what another grant goes on giving is not lost when the first runs out", async () => {
     await letTimePass(walk.demo.app, minutes(11));
-    await inThread(/One grant has ended, another goes on[\s\S]*stays Administrator/);
+    await inThread(/One grant has ended, another continues[\s\S]*stays Administrator/);
     expect((await standing()).level).toBe("Administrator");
   });
 

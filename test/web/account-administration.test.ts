@@ -62,7 +62,7 @@ test("keeps the last Administrator, whoever takes whom away, also at the same mo
   const refused = await tick(admin, path, [ann.id], [ann.id], []);
   expect([refused.status, textOf(await refused.text())]).toEqual([
     409,
-    expect.stringContaining("An account keeps at least one Administrator"),
+    expect.stringContaining("An account needs at least one Administrator"),
   ]);
   // Somebody who is suspended keeps nobody's place.
   const suspended = await makeUser(scene.t.db);

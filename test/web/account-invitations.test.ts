@@ -67,7 +67,7 @@ test("refuses a second invitation, a member, and what is no address", async () =
   const cases: [string, object, number, string][] = [
     ["twice@acme.example", {}, 409, "already has an open invitation"],
     [bob.email ?? "", {}, 409, "is already a member"],
-    [bob.email ?? "", { asAdministrator: "on" }, 409, "The tick in the list of users does."],
+    [bob.email ?? "", { asAdministrator: "on" }, 409, "Use the tick in the list of users."],
     ["nobody", {}, 422, "E-mail: This is not an e-mail address."],
   ];
   for (const [email, more, status, sentence] of cases) {

@@ -62,7 +62,7 @@ test.each([
   ["the user ID", "quentin.user", "quentin.user", "not your user ID or e-mail"],
   ["common", "1234567890", "1234567890", "lists of common ones"],
   ["two", next, "eight calm otter", "The two passwords differ."],
-  ["the old one", password, password, "This is the password you have."],
+  ["the old one", password, password, "You already have this password."],
 ])("refuses a password that is %s", async (_, one, again, sentence) => {
   await scene.t.db.user.deleteMany({ where: { username: "quentin.user" } });
   const { user, person } = await someone({ username: "quentin.user" });
@@ -144,7 +144,7 @@ test("confirms no address that became another's meanwhile, nor by a link that en
   const refused = await reader.send(link, {});
   expect([refused.status, textOf(await refused.text())]).toEqual([
     409,
-    expect.stringContaining("This address belongs to another user by now."),
+    expect.stringContaining("This address now belongs to another user."),
   ]);
   await scene.t.db.user.delete({ where: { id: other.id } });
   scene.t.clock.advance(days(1));

@@ -29,7 +29,7 @@ test("says whose password it is, and consumes nothing, however often it is opene
     expect(response.headers.get("referrer-policy")).toBe("no-referrer");
     expect(response.headers.get("cache-control")).toBe("no-store");
     const text = textOf(await response.text());
-    expect(text).toContain("Set your password With it you sign in at Northwind Software.");
+    expect(text).toContain("Set your password You need it to sign in at Northwind Software.");
     expect(text).toContain("Your user ID ann");
     expect(text).toContain("until Mon, 9 Mar 2026, 09:00 UTC");
   }

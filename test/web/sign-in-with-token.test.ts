@@ -155,7 +155,7 @@ test("session fixation: ends the session that the browser had, and takes over no
   const { link } = await deployed();
   const person = await signedInAs(scene, await makeUser(scene.t.db));
   const before = person.cookies.get("session") ?? "";
-  expect(textOf(await person.open(link))).toContain("Whoever is signed in here now is signed out.");
+  expect(textOf(await person.open(link))).toContain("Anybody who is signed in here now is signed out.");
   await person.send(link, {});
   expect(person.cookies.get("session")).not.toBe(before);
   expect(await scene.t.db.session.count({ where: { tokenHash: hashToken(before) } })).toBe(0);

@@ -217,7 +217,7 @@ test("asks whoever has a temporary password for their own first, on every page",
   await person.send(path, { username: "temp", password });
   for (const page of ["/accounts", `/accounts/${scene.account.id}`, "/settings", "/settings/sessions"])
     expect((await person.request(page)).headers.get("location")).toBe("/settings/password");
-  expect(textOf(await person.open("/settings/password"))).toContain("Choose a password of your own");
+  expect(textOf(await person.open("/settings/password"))).toContain("Choose your own password");
   const next = "eight calm otters";
   const typed = { oldPassword: password, password: next, passwordAgain: next };
   expect(

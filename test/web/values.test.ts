@@ -35,7 +35,7 @@ describe("the page that takes connector values", () => {
     const person = visitor(scene.web);
     const sent = await person.send(path, good);
     expect([sent.status, sent.headers.get("location")]).toEqual([303, "/values/sealed"]);
-    expect(textOf(await person.open("/values/sealed"))).toContain("The values are sealed");
+    expect(textOf(await person.open("/values/sealed"))).toContain("The values are saved");
     expect(await statusOf()).toBe("queued");
     expect(await takenValues(scene.t.app, requestId)).toMatchObject([
       { authValue: "sk_live_hidden", properties: [{ name: "Url", value: "https://shop.example" }] },

@@ -6,7 +6,7 @@ import type { Change } from "../slack/model/message-log.ts";
 import { readBlocks, readView } from "../slack/read-message.ts";
 
 const quick = `Try, one line at a time:
-  /cyclr                                                     what there is
+  /cyclr                                                     all commands
   /cyclr invite new.user@acme.example to "Acme Ltd" as admin
   as mona                                                    somebody who may approve it; then: press Approve
   mail                                                       the newest mail, with its link: open it in a browser

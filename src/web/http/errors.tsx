@@ -64,7 +64,7 @@ export function failurePage(reference: string): Page {
       <Notice heading="Something went wrong on our side">
         <p>It was not your doing. Wait a minute, reload the page, and try again.</p>
         <p>
-          If it stays, give your contact this reference: <strong class="reference">{reference}</strong>
+          If it still fails, give your contact this reference: <strong class="reference">{reference}</strong>
         </p>
       </Notice>
     ),

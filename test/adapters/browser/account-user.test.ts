@@ -92,7 +92,7 @@ describe.skipIf(!browser)("an account's user, in a browser without JavaScript", 
     await page.goto(`${scene.origin}/accounts/${scene.account.id}/users`);
     await page.getByLabel("Administrator for wanda").uncheck();
     await press(page, "Save");
-    expect(await page.getByRole("alert").textContent()).toContain("keeps at least one Administrator");
+    expect(await page.getByRole("alert").textContent()).toContain("needs at least one Administrator");
     await page.getByLabel("Administrator for yuri").check();
     await press(page, "Save");
     expect(await said(page)).toBe("The Administrators are saved.");
@@ -133,7 +133,7 @@ describe.skipIf(!browser)("an account's user, in a browser without JavaScript", 
     await page.getByLabel("Name").fill("Orders to invoices");
     await page.getByLabel("What it does").fill("Read orders");
     await press(page, "Save");
-    expect(await said(page)).toBe("The cycle is stored.");
+    expect(await said(page)).toBe("The cycle is saved.");
     await page.getByLabel("What it does").nth(1).fill("Write invoices");
     await press(page, "Save");
     expect(await page.getByRole("group", { name: "Step 2" }).count()).toBe(1);

@@ -106,7 +106,7 @@ describe("a form that cannot be opened", () => {
       await call.openForm(form);
     };
     await scene.types("form");
-    await scene.hears(/Slack had closed the window for opening the form\. Send the command again\./);
+    await scene.hears(/Slack did not open the form in time\. Send the command again\./);
     expect(modals()).toEqual([]);
   });
 

@@ -113,14 +113,14 @@ describe("a form whose work takes long is acknowledged in time, and told the end
   };
 
   test.each<[string, string | undefined | Error, RegExp]>([
-    ["done", undefined, /Done\. The card shows what becomes of it\./],
+    ["done", undefined, /Done\. The card shows the result\./],
     ["a sentence", "Recorded for later.", /Recorded for later\./],
     ["an error at a field", new DomainError("conflict", "Already a member.", "email"), /Already a member\./],
     ["an unexpected error", new Error("secret"), /Something went wrong on our side.*reference/],
   ])("%s", async (_, end, words) => {
     form.onSubmit = () => slowly(end);
     const { result, ackMs, view } = await submit();
-    expect([result, view && readView(view)]).toEqual(["updated", expect.stringContaining("Still at work…")]);
+    expect([result, view && readView(view)]).toEqual(["updated", expect.stringContaining("Still working…")]);
     expect(ackMs).toBeLessThan(3_000);
     expect(readView(await scene.seesModal(words))).not.toContain("secret");
   });

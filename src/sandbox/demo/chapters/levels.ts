@@ -9,7 +9,7 @@ export const levels: Chapter = {
     await stage.isTold("ed", /Sent for approval: Administrator of Harbour Foods \(harbour\) for hanna/);
     const asked = await stage.sees({ inThread: true }, /This needs approval[\s\S]*for hanna/);
     await stage.clicks("ed", asked, "Approve");
-    await stage.isTold("ed", /Nobody approves their own request/);
+    await stage.isTold("ed", /You cannot approve your own request/);
     await stage.clicks("vera", asked, "Approve");
     await stage.isTold("vera", /“users: manage”, which you do not have/);
     await stage.clicks("olivia", asked, "Deny");

@@ -39,7 +39,7 @@ async function setNotifications(stage: Stage, demo: Demo, url: string): Promise<
   await stage.types("olivia", "/cyclr settings");
   await stage.isTold("olivia", /Notification secret: none yet/);
   await stage.presses("olivia", "Make a notification secret");
-  await stage.isTold("olivia", /shown to you alone, once/);
+  await stage.isTold("olivia", /Only you see it, once/);
   await stage.presses("olivia", "Make it");
   await stage.isTold("olivia", /The notification secret: /);
   return lastTold(demo, "olivia", /whsec_[\w-]+/);
@@ -47,27 +47,27 @@ async function setNotifications(stage: Stage, demo: Demo, url: string): Promise<
 
 async function deploy(stage: Stage, demo: Demo): Promise<void> {
   await stage.types("ed", "/cyclr marketplace 1 in harbour as hanna with Shopline parameter order-7");
-  await stage.isTold("ed", /Enter the values on this page.* never into Slack/);
+  await stage.isTold("ed", /Enter the values on this page.* never in Slack/);
   await stage.sees({}, /Marketplace deployment waits for values[\s\S]*Shopline/);
   const link = lastTold(demo, "ed", /http[^|>]+\/values\/[\w-]+/);
   const browser = createBrowser();
   const empty = await browser.open(link);
   expect(/API key[\s\S]*Shop address/.test(empty.text), `The page asks for nothing:\n${empty.text}`);
   stage.note("ed opens the page, forgets the address, and is told so at the field");
-  const wrong = await browser.send("Seal the values", { "connector-0-auth": chapterSecret });
+  const wrong = await browser.send("Save the values", { "connector-0-auth": chapterSecret });
   expect(wrong.status === 422, `The page took half of the values:\n${wrong.text}`);
-  const sealed = await browser.send("Seal the values", {
+  const sealed = await browser.send("Save the values", {
     "connector-0-auth": chapterSecret,
     "connector-0-property-0": "https://shop.harbour.example",
   });
-  expect(sealed.text.includes("The values are sealed"), `The values were not taken:\n${sealed.text}`);
+  expect(sealed.text.includes("The values are saved"), `The values were not taken:\n${sealed.text}`);
 }
 
 async function install(stage: Stage, demo: Demo): Promise<void> {
   const done = /Marketplace deployed[\s\S]*Created[\s\S]*Shopline[\s\S]*Offers[\s\S]*Newsletter/;
   const card = await stage.sees({}, done);
   await stage.clicks("olivia", card, "Show sign-in link");
-  await stage.isTold("olivia", /for the one who asked/);
+  await stage.isTold("olivia", /only for the requester/);
   await stage.clicks("ed", card, "Show sign-in link");
   await stage.isTold("ed", /Signs its bearer in as hanna on Harbour Foods/);
   const link = lastTold(demo, "ed", /http[^>|]+\/account\/signinwithtoken[^>|]+/).replaceAll("&amp;", "&");

@@ -28,7 +28,7 @@ export const troubleOnTheWay: Chapter = {
     await stage.types("ed", "/cyclr requests failed");
     await stage.isTold("ed", /nobody@kestrel\.example[\s\S]*550/);
     await stage.presses("ed", "Retry");
-    await stage.isTold("ed", /Queued once more/);
+    await stage.isTold("ed", /Queued again/);
     await stage.sees({}, /Invitation mailed[\s\S]*nobody@kestrel\.example/);
 
     slack.updateChannel(channelId, { botIsMember: false });
