@@ -6,7 +6,7 @@ import type { App } from "../core/context.ts";
 import { slackClientOptions } from "../core/kernel/chat/slack-client-options.ts";
 import { boltLogger, quietBoltLogger, SocketReceiver } from "./slack/socket-receiver.ts";
 import type { DeliveryContext } from "./console-users/caller.ts";
-import { commands } from "./commands.ts";
+import { botTables } from "./features.ts";
 import {
   doubtDeliveries,
   SlackStanding,
@@ -40,7 +40,7 @@ export async function startBot(app: App, config: BotConfig, pace: SlackPace = sl
   const way = { app, config, standing, clientOptions, pace };
   const started = config.slack.appToken ? overSocket(way, config.slack.appToken) : overHttp(way);
   const { bolt } = started;
-  const running = registerListeners(app, bolt, commands);
+  const running = registerListeners(app, bolt, botTables);
   listenToRevocation(bolt, standing);
   const token = watchToken({ botToken: config.slack.botToken, clientOptions, standing, pace });
   const [listening] = await Promise.all([started.start(), token.first]);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { commands } from "../../src/bot/commands.ts";
+import { commands } from "../../src/bot/features.ts";
 import { readOptions } from "../../src/bot/slack/options.ts";
 import { splitWords, tidy, withoutOpening } from "../../src/bot/slack/words.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { commands } from "../../src/bot/commands.ts";
+import { commands } from "../../src/bot/features.ts";
 import { cameWords, typedScene } from "../support/typed-scene.ts";
 
 /** The file's lines, each with the line under it. */

@@ -1,7 +1,7 @@
 import { WebClient } from "@slack/web-api";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Form } from "../../src/bot/slack/command.ts";
-import { commands } from "../../src/bot/commands.ts";
+import { commands } from "../../src/bot/features.ts";
 import { openFormAction } from "../../src/core/home/openings.ts";
 import { callerContext } from "../../src/bot/console-users/caller.ts";
 import type { ConsoleUserActor, Context } from "../../src/core/context.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { commands } from "../../src/bot/commands.ts";
+import { commands } from "../../src/bot/features.ts";
 import { botScene, ed } from "../support/bot-scene.ts";
 import { addPerson, makeAccount, makeUser } from "../support/factories.ts";
 

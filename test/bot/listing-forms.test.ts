@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { commands } from "../../src/bot/commands.ts";
+import { commands } from "../../src/bot/features.ts";
 import { resendAction } from "../../src/bot/invitations/invitation-list.ts";
 import { nextPageAction } from "../../src/bot/slack/listing.ts";
 import { systemActor } from "../../src/core/kernel/audit/system-actor.ts";

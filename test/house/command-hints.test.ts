@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { commands } from "../../src/bot/commands.ts";
+import { commands } from "../../src/bot/features.ts";
 import { hint, hintedCommands } from "../../src/core/kernel/text/command-hint.ts";
 
 const src = path.resolve(import.meta.dirname, "../../src");

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { commands } from "../../src/bot/commands.ts";
+import { commands } from "../../src/bot/features.ts";
 import { routes } from "../../src/web/features.ts";
 import { configVariables } from "../../src/core/config.ts";
 

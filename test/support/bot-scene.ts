@@ -2,6 +2,7 @@ import { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { App as Bolt, HTTPReceiver } from "@slack/bolt";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
+import { botTables } from "../../src/bot/features.ts";
 import type { Command } from "../../src/bot/slack/command.ts";
 import { guardDeliveries } from "../../src/bot/slack/guard-deliveries.ts";
 import { registerListeners } from "../../src/bot/slack/register-listeners.ts";
@@ -85,7 +86,7 @@ async function listen({ t, slack }: BotScene, commands: Command[]): Promise<[Bol
     authorize: async () => ({ botToken: slack.botToken }),
     clientOptions: { ...slackClientOptions(slack.apiUrl), logger: silent },
   });
-  const running = registerListeners(t.app, bolt, commands);
+  const running = registerListeners(t.app, bolt, { ...botTables, commands });
   const server: unknown = await bolt.start(0);
   if (server instanceof Server)
     slack.deliverTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`);

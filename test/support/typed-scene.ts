@@ -1,6 +1,6 @@
 import type { InputBlock } from "@slack/types";
 import { afterAll, beforeAll } from "vitest";
-import { commands } from "../../src/bot/commands.ts";
+import { commands } from "../../src/bot/features.ts";
 import { callerContext } from "../../src/bot/console-users/caller.ts";
 import { type Delivery, dispatchCommand } from "../../src/bot/slack/dispatch-command.ts";
 import { formView } from "../../src/bot/slack/open-form.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { commands } from "../../src/bot/commands.ts";
+import { commands } from "../../src/bot/features.ts";
 import { fold } from "../../src/core/kernel/text/fold.ts";
 import type { Message } from "../../src/sandbox/slack/model/message-log.ts";
 import { startWalk } from "../support/walk.ts";

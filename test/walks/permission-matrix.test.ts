@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { callerContext } from "../../src/bot/console-users/caller.ts";
 import type { Command, Form } from "../../src/bot/slack/command.ts";
-import { commands } from "../../src/bot/commands.ts";
+import { commands } from "../../src/bot/features.ts";
 import { dispatchCommand } from "../../src/bot/slack/dispatch-command.ts";
 import { submitting } from "../../src/bot/slack/submitting.ts";
 import {

@@ -7,7 +7,7 @@ import { accountLabel } from "../../core/kernel/names/account-name.ts";
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
 import type { Account } from "../../core/generated/prisma/client.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
-import { optionsAtMost } from "../option-sources.ts";
+import { optionsAtMost } from "../slack/option-source.ts";
 import { allows } from "../../core/kernel/access/access.ts";
 import { identityKey } from "../../core/kernel/text/identity-key.ts";
 import { shorten } from "../../core/kernel/text/mrkdwn.ts";

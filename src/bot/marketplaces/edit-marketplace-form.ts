@@ -8,7 +8,7 @@ import { marketplaceChange } from "../../core/marketplaces/plan-marketplace-chan
 import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
 import { checkForm, searchManyField, selectField, textField } from "../slack/fields.ts";
 import type { Form } from "../slack/command.ts";
-import { optionsAtMost } from "../option-sources.ts";
+import { optionsAtMost } from "../slack/option-source.ts";
 import { filled } from "../slack/request-command.ts";
 import { findEach, firstFound, textOf } from "../slack/words.ts";
 import { findTemplate } from "../../core/connectors/find-templates.ts";

@@ -15,7 +15,7 @@ import {
   tickField,
 } from "../slack/fields.ts";
 import type { Form } from "../slack/command.ts";
-import { optionsAtMost } from "../option-sources.ts";
+import { optionsAtMost } from "../slack/option-source.ts";
 import { allows } from "../../core/kernel/access/access.ts";
 import { findConnector } from "../../core/connectors/connector-values.ts";
 import { connectorLabel } from "../../core/connectors/search-connectors.ts";

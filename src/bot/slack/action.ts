@@ -4,10 +4,9 @@ import type { App, ConsoleUserActor, Context } from "../../core/context.ts";
 import type { Place } from "../../core/kernel/requests/submit-request.ts";
 import type { Form, FormView } from "./command.ts";
 import { z } from "zod";
-import { listBlocks, listText, messageBlocks, nextPageAction } from "./listing.ts";
-import { listings } from "../listings.ts";
+import { type Listing, listBlocks, listText, messageBlocks, nextPageAction } from "./listing.ts";
 
-/** What a button does: one file, and one line in actions/index.ts. */
+/** What a button does. */
 export interface Action {
   /** The button's action id. */
   name: string;
@@ -36,7 +35,7 @@ export interface Click {
 
 const pageValue = z.tuple([z.string(), z.array(z.string()), z.string()]);
 
-export const nextPage: Action = {
+export const nextPage = (listings: Listing[]): Action => ({
   name: nextPageAction,
   async run({ value, context, replace, modal }) {
     const [name, args, after] = pageValue.parse(JSON.parse(value));
@@ -46,4 +45,4 @@ export const nextPage: Action = {
     const blocks = modal ? listBlocks : messageBlocks;
     await replace(listText(page), blocks(listing, args, page));
   },
-};
+});

@@ -14,7 +14,6 @@ import { Trouble } from "../../core/kernel/trouble.ts";
 import { z } from "zod";
 import { openFormAction } from "../../core/home/openings.ts";
 import type { Action } from "./action.ts";
-import { commands } from "../commands.ts";
 
 const typedValue = z.record(z.string(), z.string());
 
@@ -24,12 +23,13 @@ function typedIn(value: string): Record<string, string> {
 }
 
 /** A button for each form that a command opens: in the Home, and under lists. */
-export const openForms: Action[] = commands
-  .flatMap(({ forms = [] }) => forms)
-  .map((form) => ({
-    name: openFormAction(form.name),
-    run: ({ value, openForm }) => openForm(form, typedIn(value)),
-  }));
+export const openForms = (commands: Command[]): Action[] =>
+  commands
+    .flatMap(({ forms = [] }) => forms)
+    .map((form) => ({
+      name: openFormAction(form.name),
+      run: ({ value, openForm }) => openForm(form, typedIn(value)),
+    }));
 
 /** What a form is told besides its own fields: the line that was typed, what is wrong with it, and that it is only to plan. */
 const asides = { line: "line", notice: "notice", plan: "plan" } as const;

@@ -2,7 +2,7 @@ import type { App as Bolt, BlockAction, ViewSubmitAction, ViewOutput } from "@sl
 import { hearUserChange } from "../../core/kernel/requests/chat-standing.ts";
 import type { App } from "../../core/context.ts";
 import type { Action, Click } from "./action.ts";
-import { actions as knownActions } from "../actions.ts";
+import type { BotTables } from "./bot-feature.ts";
 import { callerContext, senderOf } from "../console-users/caller.ts";
 import type { Command } from "./command.ts";
 import { type Delivery, dispatchCommand } from "./dispatch-command.ts";
@@ -11,7 +11,7 @@ import { option } from "./fields.ts";
 import { listenToHome } from "../home/home.ts";
 import { readMetadata, submitForm } from "./submit-form.ts";
 import { formView, messageView, openForm, updateView, sentenceFor } from "./open-form.ts";
-import { optionsFor } from "../option-sources.ts";
+import { type OptionSources, optionsFor } from "./option-source.ts";
 import { answering, type Answering } from "./answering.ts";
 import { paceUsers } from "./pace-users.ts";
 import { submitConfirmation } from "../requests/submit-confirmation.ts";
@@ -33,8 +33,7 @@ const outOfDate = "This belongs to an earlier version and no longer works. Send 
 export function registerListeners(
   app: App,
   bolt: Bolt,
-  commands: Command[],
-  actions: Action[] = knownActions,
+  { commands, actions, optionSources }: BotTables,
 ): Running {
   const running = new Running();
   bolt.use(({ body, next }) => {
@@ -52,7 +51,7 @@ export function registerListeners(
   bolt.event("user_change", ({ event }) => hearUserChange(app, event.user.id));
 
   bolt.options(/^/, async ({ ack, body, payload, context }) => {
-    const offered = await offer(app, senderOf(body, context), payload.action_id, payload.value);
+    const offered = await offer(app, optionSources, senderOf(body, context), payload);
     await ack({ options: offered.map(option) });
   });
   bolt.error(async (error) => app.log.error({ err: error }, "unhandled in a listener"));
@@ -138,9 +137,14 @@ function oncePerDelivery<Value>(read: () => Promise<Value>): () => Promise<Value
   return () => (known ??= read());
 }
 
-async function offer(app: App, sender: ReturnType<typeof senderOf>, source: string, typed: string) {
+async function offer(
+  app: App,
+  sources: OptionSources,
+  sender: ReturnType<typeof senderOf>,
+  { action_id: source, value: typed }: { action_id: string; value: string },
+) {
   try {
-    return await optionsFor(await callerContext(app, sender), source, typed);
+    return await optionsFor(sources, await callerContext(app, sender), source, typed);
   } catch (err) {
     app.log.warn({ err }, "no options to offer");
     return [];

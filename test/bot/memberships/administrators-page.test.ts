@@ -6,7 +6,7 @@ import {
 } from "../../../src/bot/memberships/administrators-page.ts";
 import { callerContext } from "../../../src/bot/console-users/caller.ts";
 import { adminsForm } from "../../../src/bot/memberships/admins-form.ts";
-import { commands } from "../../../src/bot/commands.ts";
+import { commands } from "../../../src/bot/features.ts";
 import { ticksAction } from "../../../src/bot/slack/command.ts";
 import { setAdministratorsInput } from "../../../src/core/memberships/set-administrators.ts";
 import type { View } from "../../../src/sandbox/slack/model/message-log.ts";

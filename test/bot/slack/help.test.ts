@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Command } from "../../../src/bot/slack/command.ts";
 import { help, suggestions, unknownCommand, usage } from "../../../src/bot/slack/help-texts.ts";
-import { commands } from "../../../src/bot/commands.ts";
+import { commands } from "../../../src/bot/features.ts";
 
 const command = (name: string, given: Partial<Command> = {}): Command => ({
   name,

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { actions } from "../../../src/bot/actions.ts";
 import { confirmAction, withdrawAction } from "../../../src/bot/requests/confirmation.ts";
-import { commands } from "../../../src/bot/commands.ts";
+import { botTables, commands } from "../../../src/bot/features.ts";
 import { draftRow } from "../../../src/core/home/home-rows.ts";
 import { openingRows, openings } from "../../../src/core/home/openings.ts";
 
@@ -16,7 +15,7 @@ test("the Home offers exactly the forms of the table of commands, to those who m
 });
 
 test("every button of the Home has an action", () => {
-  const known = actions.map(({ name }) => name);
+  const known = botTables.actions.map(({ name }) => name);
   const offered = openingRows(everything).flatMap(({ buttons = [] }) => buttons.map(({ action }) => action));
   expect(offered).toHaveLength(openings.length);
   expect(offered.filter((action) => !known.includes(action))).toEqual([]);
