@@ -1,21 +1,15 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
-import { openDatabase } from "./core/open-database.ts";
+import { askSecret } from "./ask-secret.ts";
+import { type Action, type Tool, withDatabase } from "./command-line-tool.ts";
 import { readChatConfig, readDatabaseConfig } from "./core/config.ts";
-import {
-  addConsoleUser,
-  type OperatorContext,
-  setConsolePassword,
-} from "./core/console-users/add-console-user.ts";
+import { addConsoleUser, setConsolePassword } from "./core/console-users/add-console-user.ts";
 import { addedSentence, consoleUserLine } from "./core/console-users/invite-console-user.ts";
 import { linkByOperator, removeByOperator } from "./core/console-users/link-by-operator.ts";
 import { listConsoleUsers } from "./core/console-users/page-console-users.ts";
-import { measuredClock } from "./core/database-clock.ts";
+import type { OperatorContext } from "./core/context.ts";
 import { readPermissions } from "./core/kernel/access/access.ts";
 import { ensurePartner } from "./core/kernel/names/ensure-partner.ts";
-import { operator } from "./operator.ts";
-import { askSecret } from "./ask-secret.ts";
 import { readEnv } from "./read-env.ts";
-import { readWords, runCommandLine, UsageError } from "./run-command-line.ts";
+import { UsageError } from "./run-command-line.ts";
 
 const usage = `Usage:
   npm run console-user -- add <email> --full-access
@@ -32,117 +26,88 @@ team that locked itself out. To somebody who is a Console User already it gives 
 const noRight =
   "Say what they may do: --full-access, or --permissions with areas and levels such as users:edit,accounts:view, or --permissions none.";
 
-const options = {
-  "full-access": { type: "boolean" },
-  permissions: { type: "string" },
-  "first-name": { type: "string" },
-  "last-name": { type: "string" },
-  partner: { type: "string" },
-  help: { type: "boolean", short: "h" },
-} as const satisfies ParseArgsConfig["options"];
+const whom = (verb: string) => `Say whom to ${verb}: the e-mail address is missing.`;
 
-type Options = ReturnType<typeof read>["values"];
+const inDatabase = (work: (ctx: OperatorContext) => Promise<void>) =>
+  withDatabase(readDatabaseConfig(readEnv()), work);
 
-const actions = {
-  add: prepareAdd,
-  remove: prepareRemove,
-  link: prepareLink,
-  list: prepareList,
-  password: preparePassword,
+const add: Action = {
+  words: [whom("add")],
+  takes: ["full-access", "permissions", "first-name", "last-name", "partner"],
+  async run([email = ""], values) {
+    const text = (name: string) => values[name] as string | undefined;
+    const permissions = text("permissions");
+    if (!values["full-access"] && permissions === undefined) throw new UsageError(noRight, usage);
+    const input = {
+      email,
+      firstName: text("first-name"),
+      lastName: text("last-name"),
+      fullAccess: values["full-access"] === true,
+      permissions: readPermissions(permissions === "none" ? "" : (permissions ?? "")),
+    };
+    await inDatabase(async (ctx) => {
+      const { outcome, user } = await addConsoleUser(ctx, input);
+      await settlePartner(ctx, text("partner"));
+      console.log(addedSentence(outcome, user));
+    });
+  },
 };
-const named = "add, remove, link, list or password";
 
-await runCommandLine(async (args) => {
-  const { values, positionals } = read(args);
-  const [action, ...words] = positionals;
-  if (values.help) return console.log(usage);
-  if (action === undefined) throw new UsageError(`Say what to do: ${named}.`, usage);
-  if (!isAction(action)) throw new UsageError(`“${action}” is not one of ${named}.`, usage);
-  const run = actions[action](words, values);
-  const db = await openDatabase(readDatabaseConfig(readEnv()));
-  try {
-    await run({ db, clock: await measuredClock(db), actor: operator() });
-  } finally {
-    await db.$disconnect();
-  }
-});
+const remove: Action = {
+  words: [whom("remove")],
+  run: ([email = ""]) =>
+    inDatabase(async (ctx) => {
+      const user = await removeByOperator(ctx, { email });
+      console.log(`${user.email} is no longer a Console User. Their waiting requests are stopped.`);
+    }),
+};
 
-function isAction(word: string): word is keyof typeof actions {
-  return Object.hasOwn(actions, word);
-}
+const link: Action = {
+  words: [whom("link"), "Say which Slack user it is: their id is missing."],
+  run: ([email = "", chatUserId = ""]) =>
+    inDatabase(async (ctx) => {
+      const { createChat } = await import("./core/app.ts");
+      const chat = createChat(readChatConfig(readEnv()));
+      const { user, person } = await linkByOperator({ ...ctx, chat }, { email, chatUserId });
+      const frozen = user.frozenAt ? " But this Console User is frozen." : "";
+      console.log(`${user.email} is linked to ${person.name} (${chatUserId}) in Slack.${frozen}`);
+    }),
+};
 
-function read(args: string[]) {
-  return readWords(() => parseArgs({ args, options, allowPositionals: true }), usage);
-}
+const list: Action = {
+  run: () =>
+    inDatabase(async (ctx) => {
+      const users = await listConsoleUsers(ctx);
+      if (users.length === 0) console.log("There is no Console User yet.");
+      for (const user of users) console.log(consoleUserLine(user));
+    }),
+};
 
-function prepareAdd([email, surplus]: string[], values: Options) {
-  if (email === undefined) throw new UsageError("Say whom to add: the e-mail address is missing.", usage);
-  if (surplus !== undefined) throw new UsageError(`“${surplus}” is one word too many.`, usage);
-  if (!values["full-access"] && values.permissions === undefined) throw new UsageError(noRight, usage);
-  const input = {
-    email,
-    firstName: values["first-name"],
-    lastName: values["last-name"],
-    fullAccess: values["full-access"] ?? false,
-    permissions: readPermissions(values.permissions === "none" ? "" : (values.permissions ?? "")),
-  };
-  return async (ctx: OperatorContext) => {
-    const { outcome, user } = await addConsoleUser(ctx, input);
-    await settlePartner(ctx, values.partner);
-    console.log(addedSentence(outcome, user));
-  };
-}
+const password: Action = {
+  words: ["Say whose password: the e-mail address is missing."],
+  run: ([email = ""]) =>
+    inDatabase(async (ctx) => {
+      const typed = await askSecret(`The new password of ${email}: `);
+      const user = await setConsolePassword(ctx, { email, password: typed });
+      console.log(`${user.email} signs in to the operator's pages with it from now on.`);
+    }),
+};
 
-function prepareRemove([email, surplus]: string[], values: Options) {
-  requireWords("remove", values, surplus);
-  if (email === undefined) throw new UsageError("Say whom to remove: the e-mail address is missing.", usage);
-  return async (ctx: OperatorContext) => {
-    const user = await removeByOperator(ctx, { email });
-    console.log(`${user.email} is no longer a Console User. Their waiting requests are stopped.`);
-  };
-}
-
-function prepareLink([email, chatUserId, surplus]: string[], values: Options) {
-  requireWords("link", values, surplus);
-  if (email === undefined || chatUserId === undefined)
-    throw new UsageError("Say whom to link: the e-mail address, then the id of the Slack user.", usage);
-  return async (ctx: OperatorContext) => {
-    const { createChat } = await import("./core/app.ts");
-    const chat = createChat(readChatConfig(readEnv()));
-    const { user, person } = await linkByOperator({ ...ctx, chat }, { email, chatUserId });
-    const frozen = user.frozenAt ? " But this Console User is frozen." : "";
-    console.log(`${user.email} is linked to ${person.name} (${chatUserId}) in Slack.${frozen}`);
-  };
-}
-
-function requireWords(action: string, values: Options, surplus: string | undefined): void {
-  const option = Object.keys(values)[0];
-  if (surplus !== undefined) throw new UsageError(`“${surplus}” is one word too many.`, usage);
-  if (option) throw new UsageError(`${action} takes no --${option}.`, usage);
-}
+export const consoleUserTool: Tool = {
+  usage,
+  options: {
+    "full-access": { type: "boolean" },
+    permissions: { type: "string" },
+    "first-name": { type: "string" },
+    "last-name": { type: "string" },
+    partner: { type: "string" },
+  },
+  actions: { add, remove, link, list, password },
+};
 
 async function settlePartner(ctx: OperatorContext, asked: string | undefined): Promise<void> {
   const { partner, created } = await ensurePartner(ctx, { name: asked?.trim() || "Cyclr Partner" });
   if (created) console.log(`The Partner is called ${partner.name}.`);
   else if (asked && asked.trim() !== partner.name)
     console.log(`The Partner is called ${partner.name} already and keeps that name.`);
-}
-
-function preparePassword([email, surplus]: string[], values: Options) {
-  if (email === undefined) throw new UsageError("Say whose password: the e-mail address is missing.", usage);
-  requireWords("password", values, surplus);
-  return async (ctx: OperatorContext) => {
-    const password = await askSecret(`The new password of ${email}: `);
-    const user = await setConsolePassword(ctx, { email, password });
-    console.log(`${user.email} signs in to the operator's pages with it from now on.`);
-  };
-}
-
-function prepareList([surplus]: string[], values: Options) {
-  requireWords("list", values, surplus);
-  return async (ctx: OperatorContext) => {
-    const users = await listConsoleUsers(ctx);
-    if (users.length === 0) console.log("There is no Console User yet.");
-    for (const user of users) console.log(consoleUserLine(user));
-  };
 }

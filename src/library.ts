@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { type ParseArgsConfig, parseArgs } from "node:util";
-import { openDatabase } from "./core/open-database.ts";
+import { type Tool, withDatabase } from "./command-line-tool.ts";
 import { readDatabaseConfig } from "./core/config.ts";
 import {
   importLibrary,
@@ -9,11 +8,8 @@ import {
   libraryFile,
 } from "./core/library/import-library.ts";
 import { SetupError } from "./core/kernel/setup-error.ts";
-import { measuredClock } from "./core/database-clock.ts";
-import { operator } from "./operator.ts";
-import { readEnv } from "./read-env.ts";
-import { readWords, runCommandLine, UsageError } from "./run-command-line.ts";
 import { doubledName } from "./core/kernel/text/doubled-name.ts";
+import { readEnv } from "./read-env.ts";
 
 const usage = `Usage:
   npm run library -- import <file.json>
@@ -21,31 +17,22 @@ const usage = `Usage:
 Takes connectors and templates into the library, all or nothing. What is there under the same name is changed, so that a file can
 be read in twice. library.example.json shows the form.`;
 
-const options = { help: { type: "boolean", short: "h" } } as const satisfies ParseArgsConfig["options"];
-
-await runCommandLine(async (args) => {
-  const { values, positionals } = readWords(
-    () => parseArgs({ args, options, allowPositionals: true }),
-    usage,
-  );
-  const [action, file, surplus] = positionals;
-  if (values.help) return console.log(usage);
-  if (action !== "import") throw new UsageError(action ? `“${action}” is not import.` : "Say import.", usage);
-  if (file === undefined) throw new UsageError("Name the file to import.", usage);
-  if (surplus !== undefined) throw new UsageError(`“${surplus}” is one word too many.`, usage);
-  const library = await readLibrary(file);
-  const db = await openDatabase(readDatabaseConfig(readEnv()));
-  try {
-    const { connectors, templates } = await importLibrary(
-      { db, clock: await measuredClock(db), actor: operator() },
-      library,
-    );
-    console.log(`Connectors: ${connectors.added} added, ${connectors.changed} there already.`);
-    console.log(`Templates: ${templates.added} added, ${templates.changed} there already.`);
-  } finally {
-    await db.$disconnect();
-  }
-});
+export const libraryTool: Tool = {
+  usage,
+  actions: {
+    import: {
+      words: ["Name the file to import."],
+      async run([file = ""]) {
+        const library = await readLibrary(file);
+        await withDatabase(readDatabaseConfig(readEnv()), async (ctx) => {
+          const { connectors, templates } = await importLibrary(ctx, library);
+          console.log(`Connectors: ${connectors.added} added, ${connectors.changed} there already.`);
+          console.log(`Templates: ${templates.added} added, ${templates.changed} there already.`);
+        });
+      },
+    },
+  },
+};
 
 async function readLibrary(file: string): Promise<LibraryFile> {
   const read = libraryFile.safeParse(await readJson(file));

@@ -13,17 +13,6 @@ export class UsageError extends Error {
   }
 }
 
-/** What `parseArgs` refuses, as a UsageError: its fault, without the advice meant for programmers. */
-export function readWords<Words>(parse: () => Words, usage: string): Words {
-  try {
-    return parse();
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    const [fault = ""] = error.message.split(". To specify");
-    throw new UsageError(fault.replace(/\.?$/, "."), usage);
-  }
-}
-
 /** Runs an entry. What its caller can put right is told in words and without a stack; either way it ends with code 1. */
 export async function runCommandLine(main: (args: string[]) => Promise<void>): Promise<void> {
   try {

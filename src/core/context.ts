@@ -119,6 +119,9 @@ export interface Operator {
   surface: "command-line";
 }
 
+/** What a command line has: a database, and no chat, mail or queue. */
+export type OperatorContext = Pick<Context<Operator>, "db" | "clock" | "actor">;
+
 /** The program itself. */
 export interface System {
   kind: "system";

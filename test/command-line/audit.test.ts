@@ -71,7 +71,7 @@ describe("wrong words", () => {
   test.each([
     [[], "Say what to do: verify."],
     [["check"], "“check” is not verify."],
-    [["verify", "it"], "“it” is one word too many."],
+    [["verify", "it"], "Unexpected word “it”."],
     [["verify", "--expect"], "--expect"],
     [["verify", "--expect", "12ab"], "64 digits"],
     [["verify", "--all"], "Unknown option '--all'."],

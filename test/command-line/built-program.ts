@@ -18,8 +18,10 @@ export interface Ran {
 }
 
 export interface BuiltProgram {
-  /** Runs an entry of the program, as `npm run` does, with these variables and no others. `input` is piped in. */
-  run(entry: string, words?: string[], env?: Record<string, string>, input?: string): Promise<Ran>;
+  /** Runs a tool of the program, as `npm run` does, with these variables and no others. `input` is piped in. */
+  run(tool: string, words?: string[], env?: Record<string, string>, input?: string): Promise<Ran>;
+  /** Runs a part of the program, such as `worker/main`, with these variables and no others. */
+  start(entry: string, env: Record<string, string>, words?: string[]): Promise<Ran>;
   /** Writes a `.env` into the folder that the entries run in. */
   writeEnvFile(content: string): Promise<void>;
   remove(): Promise<void>;
@@ -30,8 +32,9 @@ export async function buildProgram(): Promise<BuiltProgram> {
   const built = path.join(inject("runFolder"), "program");
   const [cwd] = await Promise.all([mkdtemp(path.join(os.tmpdir(), "command-line-test-")), buildOnce(built)]);
   return {
-    run: (entry, words = [], env = {}, input = "") =>
-      run([path.join(built, `${entry}.js`), ...words], cwd, env, input),
+    run: (tool, words = [], env = {}, input = "") =>
+      run([path.join(built, "cli.js"), tool, ...words], cwd, env, input),
+    start: (entry, env, words = []) => run([path.join(built, `${entry}.js`), ...words], cwd, env, ""),
     writeEnvFile: (content) => writeFile(path.join(cwd, ".env"), content),
     remove: () => rm(cwd, { recursive: true, force: true }),
   };

@@ -28,7 +28,7 @@ describe("what keeps a process from starting is said in a sentence that names th
     await new Promise((resolve) => taken.once("listening", resolve));
     const { port } = taken.address() as AddressInfo;
     const env = { ...testEnv(database.url), LOG_LEVEL: "silent", [name]: String(port) };
-    const { code, err } = await program.run(entry, [], env);
+    const { code, err } = await program.start(entry, env);
     taken.close();
     expect(code).toBe(1);
     expect(err).toBe(

@@ -8,7 +8,7 @@ import { defineRequest } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { loadAccount } from "../kernel/levels/load-account.ts";
 import { checkInput } from "../kernel/text/check-input.ts";
-import type { Context, Operator, App } from "../context.ts";
+import type { App, OperatorContext } from "../context.ts";
 import { shorten } from "../kernel/text/mrkdwn.ts";
 import { fold } from "../kernel/text/fold.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
@@ -86,9 +86,6 @@ const apiClientsLock = 4_092_160_320;
 async function lockApiClients(tx: Transaction): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${apiClientsLock}::BIGINT)`;
 }
-
-/** What a command line has: a database, and no chat, mail or queue. */
-export type OperatorContext = Pick<Context<Operator>, "db" | "clock" | "actor">;
 
 const addApiClientInput = z.object({ name: apiClientName, accountId: z.uuid().nullable() });
 

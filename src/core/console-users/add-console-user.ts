@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
-import type { Context, Operator } from "../context.ts";
+import type { OperatorContext } from "../context.ts";
 import type { Transaction, Database } from "../kernel/database.ts";
 import { markWaitingForSweep } from "../kernel/requests/invalidate-card.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -32,9 +32,6 @@ export const addConsoleUserInput = z.object({
 
 export type AddConsoleUserInput = z.input<typeof addConsoleUserInput>;
 type Input = z.output<typeof addConsoleUserInput>;
-
-/** What a command line has: a database, and no chat, mail or queue. */
-export type OperatorContext = Pick<Context<Operator>, "db" | "clock" | "actor">;
 
 export interface AddedConsoleUser {
   /** "changed" when somebody known got more access or another name, "unchanged" when they had it all. */

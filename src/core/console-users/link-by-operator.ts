@@ -1,13 +1,13 @@
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { ChatPerson } from "../kernel/chat/chat.ts";
-import type { App } from "../context.ts";
+import type { App, OperatorContext } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { addressKey } from "../kernel/text/identity-key.ts";
 import { Trouble } from "../kernel/trouble.ts";
 import { whyInactive, accessOf, active, accessWords } from "../kernel/access/access.ts";
-import { type OperatorContext, requireKnown } from "./add-console-user.ts";
+import { requireKnown } from "./add-console-user.ts";
 import { unlinked } from "./chat-link.ts";
 import { exclusionOf } from "../kernel/requests/chat-standing.ts";
 import { markWaitingForSweep } from "../kernel/requests/invalidate-card.ts";

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Database } from "../../../src/core/kernel/database.ts";
 import { openDatabase } from "../../../src/core/open-database.ts";
 import { readDatabaseConfig } from "../../../src/core/config.ts";
+import type { OperatorContext } from "../../../src/core/context.ts";
 import {
   addConsoleUser,
   type AddConsoleUserInput,
-  type OperatorContext,
 } from "../../../src/core/console-users/add-console-user.ts";
 import { listConsoleUsers } from "../../../src/core/console-users/page-console-users.ts";
 import { ensurePartner } from "../../../src/core/kernel/names/ensure-partner.ts";
