@@ -21,7 +21,7 @@ import { reconcileMessageJob } from "./kernel/requests/reconcile-message.ts";
 import { runRequestJob } from "./kernel/requests/run-request.ts";
 import { expireApprovals } from "./kernel/requests/expire-requests.ts";
 import { homeOutbox, messageOutbox, requestOutbox } from "./kernel/requests/invalidate-card.ts";
-import { sweepSeals } from "./kernel/secrets/sweep-seals.ts";
+import { linkSeal, sweepSeals } from "./kernel/links/secret-link.ts";
 import { sweepSessions } from "./kernel/sessions/find-session.ts";
 import { sweepRateLimits } from "./kernel/sessions/sweep-rate-limits.ts";
 
@@ -39,6 +39,7 @@ const kernel: Feature = {
     sweepMailings,
     sweepRateLimits,
   ],
+  sealed: [{ table: "SecretLink", column: "tokenSealed", key: "id", purpose: linkSeal }],
 };
 
 /** One line a feature; everything below is collected from these. */

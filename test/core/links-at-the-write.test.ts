@@ -128,8 +128,8 @@ describe("an invitation to the Console", () => {
 
 describe("a link to set a password", () => {
   test.each<[string, (id: string, user: User) => Promise<unknown>]>([
-    ["used", (id) => db().passwordLink.update({ where: { id }, data: { usedAt: endsNow() } })],
-    ["expired", (id) => db().passwordLink.update({ where: { id }, data: { expiresAt: endsNow() } })],
+    ["used", (id) => db().secretLink.update({ where: { id }, data: { usedAt: endsNow() } })],
+    ["expired", (id) => db().secretLink.update({ where: { id }, data: { expiresAt: endsNow() } })],
     [
       "replaced by another",
       (_, { id: userId }) =>
@@ -137,13 +137,19 @@ describe("a link to set a password", () => {
     ],
     [
       "sent again on its row",
-      (id) => db().passwordLink.update({ where: { id }, data: { tokenHash: hashToken(newToken()) } }),
+      (id) => db().secretLink.update({ where: { id }, data: { tokenHash: hashToken(newToken()) } }),
     ],
   ])("%s in between sets none", async (_, change) => {
     const user = await makeUser(db());
     const token = newToken();
-    const { id } = await db().passwordLink.create({
-      data: { userId: user.id, tokenHash: hashToken(token), expiresAt: later(), createdAt: endsNow() },
+    const { id } = await db().secretLink.create({
+      data: {
+        purpose: "password",
+        userId: user.id,
+        tokenHash: hashToken(token),
+        expiresAt: later(),
+        createdAt: endsNow(),
+      },
     });
     await dead(
       setPassword(
@@ -163,19 +169,23 @@ describe("a link that confirms another e-mail", () => {
   beforeEach(async () => {
     await db().user.deleteMany({ where: { emailKey: wanted } });
     [user, token] = [await makeUser(db()), newToken()];
-    const row = { userId: user.id, email: wanted, emailKey: wanted, tokenHash: hashToken(token) };
+    const row = { purpose: "email", userId: user.id, email: wanted, tokenHash: hashToken(token) } as const;
     const data = { ...row, expiresAt: later(), createdAt: endsNow() };
-    ({ id } = await db().emailChange.create({ data }));
+    ({ id } = await db().secretLink.create({ data }));
   });
 
   test.each<[string, string, () => Promise<unknown>]>([
-    ["used", "expired", () => db().emailChange.update({ where: { id }, data: { usedAt: endsNow() } })],
-    ["expired", "expired", () => db().emailChange.update({ where: { id }, data: { expiresAt: endsNow() } })],
-    ["withdrawn for another", "expired", () => db().emailChange.deleteMany({ where: { userId: user.id } })],
+    ["used", "expired", () => db().secretLink.update({ where: { id }, data: { usedAt: endsNow() } })],
+    ["expired", "expired", () => db().secretLink.update({ where: { id }, data: { expiresAt: endsNow() } })],
+    [
+      "withdrawn for another",
+      "expired",
+      () => db().secretLink.deleteMany({ where: { purpose: "email", userId: user.id } }),
+    ],
     [
       "sent again on its row",
       "expired",
-      () => db().emailChange.update({ where: { id }, data: { tokenHash: hashToken(newToken()) } }),
+      () => db().secretLink.update({ where: { id }, data: { tokenHash: hashToken(newToken()) } }),
     ],
     ["to an address that another User took", "conflict", () => makeUser(db(), { email: wanted })],
   ])("%s in between changes nothing", async (_, code, change) => {

@@ -59,8 +59,8 @@ async function someEmailChange(scene: WebScene, expired = false) {
   const token = newToken();
   const expiresAt = new Date(t.clock.now().getTime() + (expired ? -1 : 3_600_000));
   const email = "new.address@acme.example";
-  await t.db.emailChange.create({
-    data: { userId: user.id, email, emailKey: email, tokenHash: hashToken(token), expiresAt },
+  await t.db.secretLink.create({
+    data: { purpose: "email", userId: user.id, email, tokenHash: hashToken(token), expiresAt },
   });
   return visitor(scene.web).request(`/email-changes/${token}`);
 }

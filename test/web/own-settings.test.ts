@@ -35,7 +35,9 @@ test("changes the password for the old one, ends every other session, kills link
   const { user, person } = await someone({ username: "pia", email: "pia@acme.example" });
   const elsewhere = await signedInAs(scene, user);
   const expiresAt = new Date(scene.t.clock.now().getTime() + 1000);
-  await scene.t.db.passwordLink.create({ data: { userId: user.id, tokenHash: hashToken("x"), expiresAt } });
+  await scene.t.db.secretLink.create({
+    data: { purpose: "password", userId: user.id, tokenHash: hashToken("x"), expiresAt },
+  });
   const typed = { oldPassword: password, password: next, passwordAgain: next };
   const wrong = await person.send("/settings/password", { ...typed, oldPassword: "wrong" });
   expect(wrong.status).toBe(422);
@@ -49,7 +51,7 @@ test("changes the password for the old one, ends every other session, kills link
   });
   expect((await elsewhere.request("/accounts")).status).toBe(303);
   expect((await person.request("/accounts")).status).toBe(200);
-  expect(await scene.t.db.passwordLink.count({ where: { userId: user.id } })).toBe(0);
+  expect(await scene.t.db.secretLink.count({ where: { purpose: "password", userId: user.id } })).toBe(0);
   await scene.t.runJobs();
   expect(scene.t.mailer.sent.map(({ to, subject }) => [to, subject])).toEqual([
     ["pia@acme.example", "Northwind Software: your password was changed"],
@@ -108,7 +110,7 @@ test("changes the e-mail once the new address confirms it, and tells the old one
     to: "eve.old@acme.example",
     subject: "Northwind Software: your e-mail was changed",
   });
-  const row = await scene.t.db.emailChange.findFirstOrThrow({ where: { userId: user.id } });
+  const row = await scene.t.db.secretLink.findFirstOrThrow({ where: { purpose: "email", userId: user.id } });
   expect(row.tokenSealed).toBeNull();
 });
 

@@ -12,8 +12,14 @@ async function newLink(username: string, given: { expiresAt?: Date; usedAt?: Dat
   const user = await makeUser(scene.t.db, { username, email: `${username}@own.example` });
   const token = newToken();
   const expiresAt = given.expiresAt ?? after(scene.t.clock.now(), days(7));
-  const data = { userId: user.id, tokenHash: hashToken(token), ...given, expiresAt };
-  await scene.t.db.passwordLink.create({ data });
+  const data = {
+    purpose: "password" as const,
+    userId: user.id,
+    tokenHash: hashToken(token),
+    ...given,
+    expiresAt,
+  };
+  await scene.t.db.secretLink.create({ data });
   return `/passwords/${token}`;
 }
 
@@ -33,7 +39,9 @@ test("says whose password it is, and consumes nothing, however often it is opene
     expect(text).toContain("Your user ID ann");
     expect(text).toContain("until Mon, 9 Mar 2026, 09:00 UTC");
   }
-  expect(await scene.t.db.passwordLink.count({ where: { usedAt: { not: null } } })).toBe(0);
+  expect(await scene.t.db.secretLink.count({ where: { purpose: "password", usedAt: { not: null } } })).toBe(
+    0,
+  );
 });
 
 test("sets the password once, and shows what next on a page that survives a reload", async () => {

@@ -2,6 +2,9 @@
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
 -- CreateEnum
+CREATE TYPE "LinkPurpose" AS ENUM ('password', 'email');
+
+-- CreateEnum
 CREATE TYPE "RequestStatus" AS ENUM ('draft', 'awaitingApproval', 'awaitingValues', 'queued', 'done', 'failed', 'cancelled', 'denied', 'expired');
 
 -- CreateEnum
@@ -127,18 +130,22 @@ CREATE TABLE "User" (
 );
 
 -- CreateTable
-CREATE TABLE "PasswordLink" (
+CREATE TABLE "SecretLink" (
     "id" UUID NOT NULL,
-    "userId" UUID NOT NULL,
-    "requestId" UUID,
+    "purpose" "LinkPurpose" NOT NULL,
     "tokenHash" BYTEA NOT NULL,
     "tokenSealed" TEXT,
+    "issue" INTEGER NOT NULL DEFAULT 1,
     "expiresAt" TIMESTAMPTZ(3) NOT NULL,
-    "mailHandedOverAt" TIMESTAMPTZ(3),
+    "handedOverAt" TIMESTAMPTZ(3),
     "usedAt" TIMESTAMPTZ(3),
+    "revokedAt" TIMESTAMPTZ(3),
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "userId" UUID,
+    "email" TEXT,
+    "requestId" UUID,
 
-    CONSTRAINT "PasswordLink_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "SecretLink_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -521,21 +528,6 @@ CREATE TABLE "Session" (
 );
 
 -- CreateTable
-CREATE TABLE "EmailChange" (
-    "id" UUID NOT NULL,
-    "userId" UUID NOT NULL,
-    "email" TEXT NOT NULL,
-    "emailKey" TEXT NOT NULL,
-    "tokenHash" BYTEA NOT NULL,
-    "tokenSealed" TEXT,
-    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
-    "usedAt" TIMESTAMPTZ(3),
-    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "EmailChange_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
 CREATE TABLE "Mailing" (
     "id" UUID NOT NULL,
     "kind" TEXT NOT NULL,
@@ -636,13 +628,7 @@ CREATE INDEX "User_usernameKey_trigrams" ON "User" USING GIN ("usernameKey" gin_
 CREATE INDEX "User_emailKey_trigrams" ON "User" USING GIN ("emailKey" gin_trgm_ops);
 
 -- CreateIndex
-CREATE UNIQUE INDEX "PasswordLink_tokenHash_key" ON "PasswordLink"("tokenHash");
-
--- CreateIndex
-CREATE INDEX "PasswordLink_userId_idx" ON "PasswordLink"("userId");
-
--- CreateIndex
-CREATE INDEX "PasswordLink_requestId_idx" ON "PasswordLink"("requestId");
+CREATE UNIQUE INDEX "SecretLink_tokenHash_key" ON "SecretLink"("tokenHash");
 
 -- CreateIndex
 CREATE INDEX "Membership_accountId_idx" ON "Membership"("accountId");
@@ -816,12 +802,6 @@ CREATE INDEX "Session_consoleUserId_idx" ON "Session"("consoleUserId");
 CREATE INDEX "Session_expiresAt_idx" ON "Session"("expiresAt");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "EmailChange_tokenHash_key" ON "EmailChange"("tokenHash");
-
--- CreateIndex
-CREATE INDEX "EmailChange_userId_idx" ON "EmailChange"("userId");
-
--- CreateIndex
 CREATE INDEX "Mailing_createdAt_idx" ON "Mailing"("createdAt");
 
 -- CreateIndex
@@ -852,10 +832,10 @@ ALTER TABLE "Account" ADD CONSTRAINT "Account_parentId_fkey" FOREIGN KEY ("paren
 ALTER TABLE "User" ADD CONSTRAINT "User_apiUserOfId_fkey" FOREIGN KEY ("apiUserOfId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "PasswordLink" ADD CONSTRAINT "PasswordLink_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "SecretLink" ADD CONSTRAINT "SecretLink_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "PasswordLink" ADD CONSTRAINT "PasswordLink_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+ALTER TABLE "SecretLink" ADD CONSTRAINT "SecretLink_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Membership" ADD CONSTRAINT "Membership_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -969,9 +949,6 @@ ALTER TABLE "Session" ADD CONSTRAINT "Session_userId_fkey" FOREIGN KEY ("userId"
 ALTER TABLE "Session" ADD CONSTRAINT "Session_consoleUserId_fkey" FOREIGN KEY ("consoleUserId") REFERENCES "ConsoleUser"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "EmailChange" ADD CONSTRAINT "EmailChange_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
 ALTER TABLE "ApiClient" ADD CONSTRAINT "ApiClient_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -983,6 +960,17 @@ ALTER TABLE "AccessToken" ADD CONSTRAINT "AccessToken_apiClientId_fkey" FOREIGN 
 CREATE UNIQUE INDEX "Invitation_open" ON "Invitation"("accountId", "emailKey") WHERE "acceptedAt" IS NULL AND "revokedAt" IS NULL AND "expiredAt" IS NULL;
 CREATE INDEX "AdministratorGrant_to_end" ON "AdministratorGrant"("endsAt") WHERE "endsAt" IS NOT NULL AND "endedAt" IS NULL;
 ALTER TABLE "Session" ADD CONSTRAINT "Session_one_person" CHECK (num_nonnulls("userId", "consoleUserId") = 1);
+
+-- What each purpose of a link goes with, and a token is sealed only until its mail is out or its link has ended.
+ALTER TABLE "SecretLink"
+  ADD CONSTRAINT "SecretLink_subject" CHECK (CASE "purpose"
+    WHEN 'password' THEN "userId" IS NOT NULL AND "email" IS NULL
+    WHEN 'email' THEN num_nulls("userId", "email") = 0 AND "requestId" IS NULL
+    ELSE false END),
+  ADD CONSTRAINT "SecretLink_sealed" CHECK ("tokenSealed" IS NULL OR num_nonnulls("handedOverAt", "usedAt", "revokedAt") = 0);
+CREATE INDEX "SecretLink_userId" ON "SecretLink"("userId") WHERE "userId" IS NOT NULL;
+CREATE INDEX "SecretLink_requestId" ON "SecretLink"("requestId") WHERE "requestId" IS NOT NULL;
+CREATE INDEX "SecretLink_sealed" ON "SecretLink"("expiresAt") WHERE "tokenSealed" IS NOT NULL;
 
 -- What is due is looked for every few seconds. These hold what is open alone, in the very words of each outbox.
 CREATE INDEX "Request_due" ON "Request"("dueAt") WHERE "status" = 'queued';

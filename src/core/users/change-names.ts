@@ -14,10 +14,7 @@ import { endSessions } from "../kernel/sessions/find-session.ts";
 import { noticeMailing, isFreeAddress } from "./notice-mailing.ts";
 import { refuseMisnaming } from "./handed-credentials.ts";
 import { nobodysHash } from "./sign-in.ts";
-import { randomUUID } from "node:crypto";
-import { after as later, hours } from "../kernel/time/clock.ts";
-import { seal, unseal } from "../kernel/secrets/seal.ts";
-import { hashToken, newToken } from "../kernel/secrets/token.ts";
+import { handedOver, mailLink, newLink, withdrawLinks } from "../kernel/links/secret-link.ts";
 import { email, addressKey } from "../kernel/text/identity-key.ts";
 import { letter } from "../kernel/mail/letter.ts";
 import { partnerName } from "../kernel/names/partner-name.ts";
@@ -87,8 +84,7 @@ export async function changePassword(
     });
     if (count === 0)
       throw new DomainError("conflict", "Your password was changed a moment ago. Nothing was done.");
-    await tx.passwordLink.deleteMany({ where: { userId: id, usedAt: null } });
-    await tx.emailChange.deleteMany({ where: { userId: id, usedAt: null } });
+    await withdrawLinks(tx, { userId: id, purpose: { in: ["password", "email"] } });
     const ended = await endSessions(tx, { userId: id }, ctx.actor.sessionId);
     const about = { notice: "password-changed", username } as const;
     if (email) await noticeMailing.write(tx, after, { ...about, to: email }, now);
@@ -127,31 +123,23 @@ export async function requirePassword(
   throw new DomainError("invalid", "This is not your password. Type the one you sign in with.", given.field);
 }
 
-export const emailChangePurpose = (id: string) => `email-change:${id}`;
-
 /** Goes to the new address: with the link that confirms it, or, where it is another User's, with that. */
 export const emailChangeMailing = defineMailing({
   kind: "email-change",
-  about: z.object({ emailChangeId: z.uuid() }),
-  async send(app, { about: { emailChangeId } }) {
-    const include = { user: true } as const;
-    const change = await app.db.emailChange.findUnique({ where: { id: emailChangeId }, include });
-    if (!change?.tokenSealed) return;
-    const { id, email, user, expiresAt } = change;
-    const name = await partnerName(app);
-    const token = unseal(app.secretKeys, emailChangePurpose(id), change.tokenSealed);
-    const free = await isFreeAddress(app.db, { email, userId: user.id });
-    const content = free
-      ? confirming({
-          username: user.username,
-          name,
-          link: `${app.publicUrl}/email-changes/${token}`,
-          expiresAt,
-        })
-      : taken(name);
-    const mail = { to: email, subject: `${name}: your e-mail`, ...(await letter(content)) };
-    await app.mailer.send({ ...mail, messageId: `email-change-${id}` });
-    await app.db.emailChange.updateMany({ where: { id }, data: { tokenSealed: null } });
+  about: z.object({ linkId: z.uuid() }),
+  async send(app, { about: { linkId } }) {
+    const link = await app.db.secretLink.findUnique({ where: { id: linkId }, include: { user: true } });
+    if (!link?.user || !link.email) return;
+    const { email, user, expiresAt } = link;
+    const at = await mailLink(app, link, async (url) => {
+      const name = await partnerName(app);
+      const free = await isFreeAddress(app.db, { email, userId: user.id });
+      const content = free
+        ? confirming({ username: user.username, name, link: url, expiresAt })
+        : taken(name);
+      return { to: email, subject: `${name}: your e-mail`, ...(await letter(content)) };
+    });
+    if (at) await handedOver(app.db, link, at);
   },
 });
 
@@ -184,8 +172,6 @@ function taken(name: string) {
 const emailChangeForm = z.object({ email, password: z.string() });
 type EmailChangeForm = z.infer<typeof emailChangeForm>;
 
-const lifeMs = hours(24);
-
 /**
  * Has a link mailed to a new address of the actor; until it is followed nothing changes. An earlier one is dead. Says
  * nothing of whether the address is another User's: that is told to whoever reads its mail. Throws forbidden, invalid.
@@ -209,22 +195,10 @@ export async function requestEmailChange(
   refuseMisnaming(user, { emailKey, partnerName: await partnerName(ctx) });
   const now = ctx.clock();
   await transact(ctx, async (tx, after) => {
-    await tx.emailChange.deleteMany({ where: { userId: user.id, usedAt: null } });
-    const [id, token] = [randomUUID(), newToken()];
-    await tx.emailChange.create({
-      data: {
-        id,
-        userId: user.id,
-        email: read.data.email,
-        emailKey,
-        tokenHash: hashToken(token),
-        tokenSealed: seal(ctx.secretKeys, emailChangePurpose(id), token),
-        expiresAt: later(now, lifeMs),
-        createdAt: now,
-      },
-      select: { id: true },
-    });
-    await emailChangeMailing.write(tx, after, { emailChangeId: id }, now);
+    await withdrawLinks(tx, { userId: user.id, purpose: "email" });
+    const link = newLink(ctx, { purpose: "email", userId: user.id, email: read.data.email });
+    await tx.secretLink.create({ data: link, select: { id: true } });
+    await emailChangeMailing.write(tx, after, { linkId: link.id }, now);
     await recordAudit(tx, ctx, {
       action: "email-change-requested",
       subject: { kind: "user", id: user.id, name: user.username },

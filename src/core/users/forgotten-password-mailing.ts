@@ -2,65 +2,37 @@ import { momentWords } from "../kernel/text/moment-words.ts";
 import { z } from "zod";
 import { type AuditEntry, by, recordAudit } from "../kernel/audit/record-audit.ts";
 import { systemActor } from "../kernel/audit/system-actor.ts";
-import { hours, after, days } from "../kernel/time/clock.ts";
+import { hours } from "../kernel/time/clock.ts";
 import type { App, ConsoleUserActor, Context, Visitor } from "../context.ts";
-import type { PasswordLink, User, Prisma } from "../generated/prisma/client.ts";
+import type { SecretLink, User } from "../generated/prisma/client.ts";
 import { defineMailing } from "../kernel/outbox/mailing.ts";
 import { transact } from "../kernel/outbox/transact.ts";
 import { partnerName } from "../kernel/names/partner-name.ts";
-import { unseal, seal } from "../kernel/secrets/seal.ts";
 import { addressKey, usernameKeys } from "../kernel/text/identity-key.ts";
 import { isAdministratorAnywhere } from "./handed-credentials.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { nameOf } from "../kernel/access/console-user-actor.ts";
 import type { RequestRow } from "../kernel/requests/request-kind.ts";
-import { hashToken, newToken } from "../kernel/secrets/token.ts";
+import {
+  byToken,
+  handedOver,
+  linkState,
+  mailLink,
+  newLink,
+  withdrawLinks,
+} from "../kernel/links/secret-link.ts";
 import { letter } from "../kernel/mail/letter.ts";
 import type { Mail } from "../kernel/mail/mailer.ts";
-import { randomUUID } from "node:crypto";
 import type { Transaction } from "../kernel/database.ts";
 
-const passwordLinkLifeMs = days(7);
-export const passwordLinkPurpose = (linkId: string) => `password-link:${linkId}`;
-
-export type PasswordLinkState = "open" | "used" | "expired";
-
-export function passwordLinkState(
-  { usedAt, expiresAt }: Pick<PasswordLink, "usedAt" | "expiresAt">,
-  now: Date,
-): PasswordLinkState {
-  if (usedAt) return "used";
-  return expiresAt <= now ? "expired" : "open";
-}
-
-interface NewPasswordLink {
-  userId: string;
-  requestId: string | null;
-  /** Where it is decided by what asks for it. */
-  id?: string;
-  lifeMs?: number;
-}
-
-/** Makes a link with which a User sets a password; links that were not used yet are dead from here on. */
+/** Makes a link with which a User sets a password; those that were not used yet are dead from here on. */
 export async function issuePasswordLink(
-  ctx: Context,
+  ctx: Pick<App, "clock" | "secretKeys">,
   tx: Transaction,
-  { userId, requestId, id = randomUUID(), lifeMs = passwordLinkLifeMs }: NewPasswordLink,
-): Promise<PasswordLink> {
-  const now = ctx.clock();
-  await tx.passwordLink.deleteMany({ where: { userId, usedAt: null } });
-  const token = newToken();
-  return tx.passwordLink.create({
-    data: {
-      id,
-      userId,
-      requestId,
-      tokenHash: hashToken(token),
-      tokenSealed: seal(ctx.secretKeys, passwordLinkPurpose(id), token),
-      expiresAt: after(now, lifeMs),
-      createdAt: now,
-    },
-  });
+  link: { userId: string; requestId: string | null; id?: string; lifeMs?: number },
+): Promise<SecretLink> {
+  await withdrawLinks(tx, { userId: link.userId, purpose: "password" });
+  return tx.secretLink.create({ data: newLink(ctx, { ...link, purpose: "password" }) });
 }
 
 const lifeMs = hours(1);
@@ -74,23 +46,20 @@ export const forgottenPasswordMailing = defineMailing({
     if (!user?.email) return;
     if (user.emailConfirmedAt === null && (await isAdministratorAnywhere(app.db, user.id, app.clock())))
       return recordAudit(app.db, by(app, systemActor), unconfirmed(user));
+    const { username, email, passwordHash } = user;
     const link = await linkOf(app, id, user);
-    if (!link.tokenSealed) return;
-    const token = unseal(app.secretKeys, passwordLinkPurpose(link.id), link.tokenSealed);
-    const mail = await passwordMail({
-      user: { username: user.username, email: user.email },
-      why: user.passwordHash === null ? "forgotten-first" : "forgotten",
-      accounts: [],
-      partnerName: await partnerName(app),
-      senderName: "",
-      link: `${app.publicUrl}/passwords/${token}`,
-      expiresAt: link.expiresAt,
-    });
-    await app.mailer.send({ ...mail, messageId: `password-link-${link.id}` });
-    await app.db.passwordLink.updateMany({
-      where: { id: link.id },
-      data: { mailHandedOverAt: app.clock(), tokenSealed: null },
-    });
+    const at = await mailLink(app, link, async (url) =>
+      passwordMail({
+        user: { username, email },
+        why: passwordHash === null ? "forgotten-first" : "forgotten",
+        accounts: [],
+        partnerName: await partnerName(app),
+        senderName: "",
+        link: url,
+        expiresAt: link.expiresAt,
+      }),
+    );
+    if (at) await handedOver(app.db, link, at);
   },
 });
 
@@ -117,17 +86,12 @@ async function userCalled({ db }: App, name: string): Promise<User | null> {
 }
 
 /** The one made by an earlier try, so that the same link goes out again, or a new one. */
-async function linkOf(app: App, mailingId: string, user: User): Promise<PasswordLink> {
-  const before = await app.db.passwordLink.findUnique({ where: { id: mailingId } });
+async function linkOf(app: App, mailingId: string, user: User): Promise<SecretLink> {
+  const before = await app.db.secretLink.findUnique({ where: { id: mailingId } });
   if (before) return before;
   return app.db.$transaction(async (tx) => {
-    const ctx = { ...app, actor: systemActor };
-    const link = await issuePasswordLink(ctx, tx, {
-      id: mailingId,
-      userId: user.id,
-      requestId: null,
-      lifeMs,
-    });
+    const issue = { id: mailingId, userId: user.id, requestId: null, lifeMs };
+    const link = await issuePasswordLink(app, tx, issue);
     await recordAudit(tx, by(app, systemActor), {
       action: "password-link-issued",
       subject: { kind: "user", id: user.id, name: user.username },
@@ -153,53 +117,43 @@ export async function requestPasswordLink(ctx: Context<Visitor>, name: string): 
   });
 }
 
-interface FoundPasswordLink {
-  state: PasswordLinkState;
-  link: Prisma.PasswordLinkGetPayload<{ include: { user: true } }>;
-}
-
-/** The link to set a password, whatever its state. Undefined where it was never ours, or was replaced. */
-export async function findPasswordLink(app: App, token: string): Promise<FoundPasswordLink | undefined> {
-  const link = await app.db.passwordLink.findUnique({
-    where: { tokenHash: hashToken(token) },
+/** A link of a User, whatever its state, with whose it is. Undefined where it was never ours, or was replaced. */
+export async function findUserLink(app: App, purpose: "password" | "email", token: string) {
+  const link = await app.db.secretLink.findUnique({
+    where: byToken(purpose, token),
     include: { user: true },
   });
-  return link ? { link, state: passwordLinkState(link, app.clock()) } : undefined;
+  return link?.user ? { state: linkState(link, app.clock()), link, user: link.user } : undefined;
 }
 
 const accountsNamed = 20;
 
-/** Mails the link of a Request, unless that is recorded as done. A try that may have arrived is repeated as the same mail. */
+/** Mails the link of a Request, unless that is recorded as done. */
 export async function sendPasswordLink(ctx: Context<ConsoleUserActor>, request: RequestRow): Promise<void> {
-  const link = await ctx.db.passwordLink.findFirst({
-    where: { requestId: request.id },
+  const link = await ctx.db.secretLink.findFirst({
+    where: { requestId: request.id, purpose: "password" },
     include: {
       user: { include: { memberships: { include: { account: true }, take: accountsNamed + 1 } } },
     },
   });
-  if (!link?.tokenSealed || !link.user.email || link.mailHandedOverAt) return;
-  // A retry may come long after: a link that works no more is not mailed.
-  if (passwordLinkState(link, ctx.clock()) !== "open") return;
-  const token = unseal(ctx.secretKeys, passwordLinkPurpose(link.id), link.tokenSealed);
-  const accounts = link.user.memberships.map(({ account }) => accountLabel(account));
-  const mail = await passwordMail({
-    user: { username: link.user.username, email: link.user.email },
-    why: mailCause(request.kind, link.user.passwordHash !== null),
-    accounts: accounts.length > accountsNamed ? [...accounts.slice(0, accountsNamed), "…"] : accounts,
-    partnerName: await partnerName(ctx),
-    senderName: request.requester ? nameOf(request.requester) : "",
-    link: `${ctx.publicUrl}/passwords/${token}`,
-    expiresAt: link.expiresAt,
-  });
-  await ctx.mailer.send({ ...mail, messageId: `password-link-${link.id}` });
-  const now = ctx.clock();
-  await ctx.db.$transaction([
-    // Many, since the link may be gone by now with its User, or replaced by another.
-    ctx.db.passwordLink.updateMany({
-      where: { id: link.id },
-      data: { mailHandedOverAt: now, tokenSealed: null },
+  const { username, email, passwordHash, memberships = [] } = link?.user ?? {};
+  if (!link || !username || !email) return;
+  const accounts = memberships.map(({ account }) => accountLabel(account));
+  const at = await mailLink(ctx, link, async (url) =>
+    passwordMail({
+      user: { username, email },
+      why: mailCause(request.kind, passwordHash !== null),
+      accounts: accounts.length > accountsNamed ? [...accounts.slice(0, accountsNamed), "…"] : accounts,
+      partnerName: await partnerName(ctx),
+      senderName: request.requester ? nameOf(request.requester) : "",
+      link: url,
+      expiresAt: link.expiresAt,
     }),
-    ctx.db.request.update({ where: { id: request.id }, data: { mailedAt: now }, select: { id: true } }),
+  );
+  if (!at) return;
+  await ctx.db.$transaction([
+    handedOver(ctx.db, link, at),
+    ctx.db.request.update({ where: { id: request.id }, data: { mailedAt: at }, select: { id: true } }),
   ]);
 }
 

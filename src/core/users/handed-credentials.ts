@@ -3,6 +3,7 @@ import { DomainError } from "../kernel/errors.ts";
 import type { Account, User } from "../generated/prisma/client.ts";
 import { accountsToBeRaisedOn, isToBeRaised } from "./raising-requests.ts";
 import { addressIn, addressKey, usernameKeys } from "../kernel/text/identity-key.ts";
+import { withdrawLinks } from "../kernel/links/secret-link.ts";
 import { endSessions } from "../kernel/sessions/find-session.ts";
 import { hint } from "../kernel/text/command-hint.ts";
 
@@ -164,8 +165,7 @@ export async function setOwnPassword(
   userId: string,
   { passwordHash, now }: { passwordHash: string; now: Date },
 ): Promise<User> {
-  await tx.passwordLink.deleteMany({ where: { userId, usedAt: null } });
-  await tx.emailChange.deleteMany({ where: { userId, usedAt: null } });
+  await withdrawLinks(tx, { userId, purpose: { in: ["password", "email"] } });
   const user = await tx.user.update({
     where: { id: userId },
     data: { passwordHash, mustChangePassword: false, ownPasswordAt: now, emailConfirmedAt: now },

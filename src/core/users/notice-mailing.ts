@@ -5,14 +5,14 @@ import { defineMailing } from "../kernel/outbox/mailing.ts";
 import { letter } from "../kernel/mail/letter.ts";
 import { partnerName } from "../kernel/names/partner-name.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
-import type { Context, Invitee, App } from "../context.ts";
+import type { Context, Invitee } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { isUniqueViolation } from "../kernel/unique-violation.ts";
 import { addressKey, usernameKeys } from "../kernel/text/identity-key.ts";
-import type { Prisma } from "../generated/prisma/client.ts";
-import { hashToken } from "../kernel/secrets/token.ts";
+import type { SecretLink, User } from "../generated/prisma/client.ts";
+import { useUp, withdrawLinks } from "../kernel/links/secret-link.ts";
 import { refuseMisnaming } from "./handed-credentials.ts";
-import { type PasswordLinkState, passwordLinkState } from "./forgotten-password-mailing.ts";
+import { findUserLink } from "./forgotten-password-mailing.ts";
 
 const about = z.object({
   notice: z.enum([
@@ -100,25 +100,26 @@ export async function tellTemporaryPassword(
  * told. Throws not-found (forged, or replaced), expired (or used), conflict (another User's by now).
  */
 export async function confirmEmailChange(ctx: Context<Invitee>, token: string): Promise<void> {
-  const found = await findEmailChange(ctx, token);
-  if (!found) throw new DomainError("not-found", "We do not know this link.");
+  const found = await findUserLink(ctx, "email", token);
+  if (!found?.link.email) throw new DomainError("not-found", "We do not know this link.");
   if (found.state !== "open") throw new DomainError("expired", `This link is ${found.state}.`);
-  await change(ctx, found.change).catch((error: unknown) => {
+  const { link, user } = found;
+  await change(ctx, { link, user, email: found.link.email }).catch((error: unknown) => {
     throw isUniqueViolation(error) ? taken() : error;
   });
 }
 
-async function change(ctx: Context<Invitee>, found: FoundEmailChange["change"]) {
-  const { id, tokenHash, userId, email, emailKey, user } = found;
+async function change(
+  ctx: Context<Invitee>,
+  { link, user, email }: { link: SecretLink; user: User; email: string },
+) {
+  const { id: userId } = user;
+  const emailKey = addressKey(email);
   const now = ctx.clock();
   const moved = emailKey !== user.emailKey;
   const name = await partnerName(ctx);
   return transact(ctx, async (tx, after) => {
-    const { count } = await tx.emailChange.updateMany({
-      where: { id, tokenHash, usedAt: null, expiresAt: { gt: now } },
-      data: { usedAt: now, tokenSealed: null },
-    });
-    if (count === 0) throw new DomainError("expired", "This link was used, or ended, a moment ago.");
+    await useUp(tx, link, now);
     if (!(await isFreeAddress(tx, { email, userId }))) throw taken();
     // Asked for before its user ID was held against it, or before another change was confirmed.
     refuseMisnaming(await tx.user.findUniqueOrThrow({ where: { id: userId } }), {
@@ -128,7 +129,7 @@ async function change(ctx: Context<Invitee>, found: FoundEmailChange["change"]) 
     // The password was set before anybody was known to read mail there: it says nothing of this mailbox.
     const data = { email, emailKey, emailConfirmedAt: now, ...(moved && { ownPasswordAt: null }) };
     await tx.user.update({ where: { id: userId }, data, select: { id: true } });
-    await tx.passwordLink.deleteMany({ where: { userId, usedAt: null } });
+    await withdrawLinks(tx, { userId, purpose: "password" });
     const notice = { notice: "email-changed", username: user.username } as const;
     if (user.email && moved) await noticeMailing.write(tx, after, { ...notice, to: user.email }, now);
     await recordAudit(tx, ctx, {
@@ -152,18 +153,4 @@ export async function isFreeAddress(
   const named = [{ usernameKey: { in: usernameKeys(email) } }, { emailKey: addressKey(email) }];
   const others = { id: { not: userId }, OR: named };
   return (await db.user.count({ where: others })) === 0;
-}
-
-interface FoundEmailChange {
-  state: PasswordLinkState;
-  change: Prisma.EmailChangeGetPayload<{ include: { user: true } }>;
-}
-
-/** The change behind a link, whatever its state. Undefined where it was never ours, or was replaced. */
-export async function findEmailChange(app: App, token: string): Promise<FoundEmailChange | undefined> {
-  const change = await app.db.emailChange.findUnique({
-    where: { tokenHash: hashToken(token) },
-    include: { user: true },
-  });
-  return change ? { change, state: passwordLinkState(change, app.clock()) } : undefined;
 }

@@ -9,7 +9,8 @@ import { defineRequest, type RequestRow } from "../kernel/requests/request-kind.
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { accountsAdministered, keysOf, refuseInvitedAdministrator } from "./handed-credentials.ts";
 import { tellTemporaryPassword } from "./notice-mailing.ts";
-import { issuePasswordLink, passwordLinkState, sendPasswordLink } from "./forgotten-password-mailing.ts";
+import { linkState } from "../kernel/links/secret-link.ts";
+import { issuePasswordLink, sendPasswordLink } from "./forgotten-password-mailing.ts";
 import { userLabel } from "../kernel/names/user-name.ts";
 import type { Part } from "../kernel/chat/chat.ts";
 import type { App } from "../context.ts";
@@ -102,10 +103,10 @@ export async function passwordNote(
   { way, username }: { way: PasswordWay; username: string },
 ): Promise<Part[]> {
   if (way === "temporary") return [temporaryNote(request, username)];
-  const link = await app.db.passwordLink.findFirst({ where: { requestId: request.id } });
+  const link = await app.db.secretLink.findFirst({ where: { requestId: request.id, purpose: "password" } });
   const again = `${hint("reset-password")} ${username} sends a new one.`;
   if (!link) return [`The link no longer works. ${again}`];
-  const state = passwordLinkState(link, app.clock());
+  const state = linkState(link, app.clock());
   if (state === "expired") return [`The link was not used in time and no longer works. ${again}`];
   if (state === "used") return ["The password was set at ", { time: link.usedAt ?? app.clock() }, "."];
   const mailed = request.mailedAt ?? app.clock();

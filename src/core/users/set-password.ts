@@ -8,7 +8,8 @@ import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
 import { hashPassword } from "../kernel/secrets/password.ts";
 import { passwordPair, passwordsDiffer, samePasswords } from "../kernel/secrets/password-pair.ts";
 import { passwordFault } from "../kernel/secrets/password-fault.ts";
-import { findPasswordLink } from "./forgotten-password-mailing.ts";
+import { useUp } from "../kernel/links/secret-link.ts";
+import { findUserLink } from "./forgotten-password-mailing.ts";
 import { setOwnPassword } from "./handed-credentials.ts";
 
 export const setPasswordForm = z.object({ ...passwordPair }).refine(samePasswords, passwordsDiffer);
@@ -23,19 +24,17 @@ export async function setPassword(
   ctx: Context<Invitee>,
   { token, form }: { token: string; form: SetPasswordForm },
 ): Promise<User> {
-  const found = await findPasswordLink(ctx, token);
+  const found = await findUserLink(ctx, "password", token);
   if (!found) throw new DomainError("not-found", "We do not know this link.");
   if (found.state !== "open") throw new DomainError("expired", `This link is ${found.state}.`);
-  const { id, tokenHash, userId, requestId, user } = found.link;
+  const { link, user } = found;
+  const { id: userId } = user;
+  const { requestId } = link;
   const names = [user.username, user.email ?? undefined];
   const passwordHash = await hashPassword(checkedNewPassword(form, names));
   const now = ctx.clock();
   await transact(ctx, async (tx, after) => {
-    const { count } = await tx.passwordLink.updateMany({
-      where: { id, tokenHash, usedAt: null, expiresAt: { gt: now } },
-      data: { usedAt: now, tokenSealed: null },
-    });
-    if (count === 0) throw new DomainError("expired", "This link was used, or ended, a moment ago.");
+    await useUp(tx, link, now);
     await setOwnPassword(tx, userId, { passwordHash, now });
     if (requestId) await invalidateCard(tx, after, requestId, now);
     await recordAudit(tx, ctx, {

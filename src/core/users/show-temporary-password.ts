@@ -12,6 +12,7 @@ import { transactShowing } from "../kernel/requests/transact-showing.ts";
 import { NotApproved } from "../kernel/requests/require-approved.ts";
 import { withApproval } from "../kernel/requests/administrators-to-be.ts";
 import { hashPassword } from "../kernel/secrets/password.ts";
+import { withdrawLinks } from "../kernel/links/secret-link.ts";
 import { endSessions } from "../kernel/sessions/find-session.ts";
 import { isAdministratorAnywhere, keysOf, refuseInvitedAdministrator } from "./handed-credentials.ts";
 import { askAnewToRaise } from "./raising-requests.ts";
@@ -199,7 +200,7 @@ async function replacePassword(tx: Transaction, { kind }: Request, user: User, h
   });
   if (count === 0)
     throw new DomainError("conflict", `${user.username} already has a password. Nothing was changed.`);
-  await tx.passwordLink.deleteMany({ where: { userId: user.id, usedAt: null } });
+  await withdrawLinks(tx, { userId: user.id, purpose: "password" });
   await endSessions(tx, { userId: user.id });
 }
 

@@ -1,6 +1,7 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { partnerName } from "../../core/kernel/names/partner-name.ts";
-import { confirmEmailChange, findEmailChange } from "../../core/users/notice-mailing.ts";
+import { findUserLink } from "../../core/users/forgotten-password-mailing.ts";
+import { confirmEmailChange } from "../../core/users/notice-mailing.ts";
 import { Form } from "../http/form-card.tsx";
 import { formToken, sendPage } from "../http/send-page.tsx";
 import { Notice } from "../http/errors.tsx";
@@ -16,8 +17,8 @@ export const emailChange: Route = {
 
 async function show(c: WebContext, status: ContentfulStatusCode = 200, refused?: string): Promise<Response> {
   const { found, state } = await followLink(c, async (app, token) => {
-    const found = await findEmailChange(app, token);
-    return { found, state: found?.state ?? ("unknown" as const) };
+    const found = await findUserLink(app, "email", token);
+    return { found, state: found?.state ?? "revoked" };
   });
   const name = await partnerName(c.var.app);
   const { title, sentence, status: closedStatus } = closed[state];
@@ -29,14 +30,14 @@ async function show(c: WebContext, status: ContentfulStatusCode = 200, refused?:
     );
     return sendPage(c, { title, partnerName: name, body }, refused ? status : closedStatus);
   }
-  const { email, user } = found.change;
+  const { user, link } = found;
   const body = (
     <section class="card narrow">
       <Form token={formToken(c)}>
         <h1>Is this your e-mail?</h1>
         <p>
           Mails for the user <bdi class="strong">{user.username}</bdi> will go to{" "}
-          <bdi class="strong">{email}</bdi>.
+          <bdi class="strong">{link.email}</bdi>.
         </p>
         <button type="submit">Confirm the address</button>
       </Form>
@@ -54,7 +55,8 @@ async function confirm(c: WebContext): Promise<Response> {
 
 const closed = {
   open: { title: "Nothing was changed", sentence: "", status: 409 },
-  unknown: {
+  // Or it was never ours.
+  revoked: {
     title: "This link does not work",
     sentence: "It may have been cut off on its way, or a newer mail has replaced it.",
     status: 404,

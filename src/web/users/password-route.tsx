@@ -1,7 +1,7 @@
 import type { App } from "../../core/context.ts";
 import { partnerName } from "../../core/kernel/names/partner-name.ts";
 import { passwordFault, passwordLength } from "../../core/kernel/secrets/password-fault.ts";
-import { findPasswordLink } from "../../core/users/forgotten-password-mailing.ts";
+import { findUserLink } from "../../core/users/forgotten-password-mailing.ts";
 import { setPassword, type SetPasswordForm, setPasswordForm } from "../../core/users/set-password.ts";
 import { Fields, type FieldSpec } from "../http/form-card.tsx";
 import { type Draft, type Route, tokenOf } from "../http/form-route.ts";
@@ -39,10 +39,10 @@ type PasswordLink =
   | { state: "unknown" | "used" | "expired" };
 
 async function load(app: App, token: string): Promise<PasswordLink> {
-  const found = await findPasswordLink(app, token);
-  if (!found) return { state: "unknown" };
-  const { state, link } = found;
-  const { username, email } = link.user;
+  const found = await findUserLink(app, "password", token);
+  if (!found || found.state === "revoked") return { state: "unknown" };
+  const { state, link, user } = found;
+  const { username, email } = user;
   return state === "open"
     ? { state, username, email: email ?? undefined, expiresAt: link.expiresAt }
     : { state };

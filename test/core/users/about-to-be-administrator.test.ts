@@ -84,7 +84,7 @@ test("a link to their unconfirmed address waits for approval, and none is sent f
   expect(await status(await reset("link"))).toBe("awaitingApproval");
   await requestPasswordLink({ ...scene.t.app, actor: visitor }, "hanna");
   await scene.t.runJobs();
-  expect(await scene.t.db.passwordLink.count()).toBe(0);
+  expect(await scene.t.db.secretLink.count({ where: { purpose: "password" } })).toBe(0);
 });
 
 test("what was denied keeps nobody from a temporary password", async () => {

@@ -164,11 +164,11 @@ describe("a link to set a password of an Administrator", () => {
 
   test("that was used confirms the address, and ends changes of it that somebody else asked for", async () => {
     await scene.t.db.user.updateMany({ data: { emailConfirmedAt: null, ownPasswordAt: null } });
-    await scene.t.db.emailChange.create({
+    await scene.t.db.secretLink.create({
       data: {
+        purpose: "email",
         userId: scene.userId,
         email: "evil@example.com",
-        emailKey: "evil@example.com",
         tokenHash: new Uint8Array(32),
         expiresAt: new Date(8e12),
       },
@@ -182,7 +182,7 @@ describe("a link to set a password of an Administrator", () => {
     );
     const at = scene.t.clock.now();
     expect(await hanna()).toMatchObject({ emailConfirmedAt: at, ownPasswordAt: at });
-    expect(await scene.t.db.emailChange.count()).toBe(0);
+    expect(await scene.t.db.secretLink.count({ where: { purpose: "email" } })).toBe(0);
   });
 });
 

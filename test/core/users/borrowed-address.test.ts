@@ -54,7 +54,7 @@ test("nobody moves the e-mail away from a user ID whose address they have not sh
     field: "email",
     message: /Northwind Software/,
   });
-  expect(await scene.t.db.emailChange.count()).toBe(0);
+  expect(await scene.t.db.secretLink.count({ where: { purpose: "email" } })).toBe(0);
   await confirm(await linkFor(user, boss));
   expect((await read(user)).emailConfirmedAt).not.toBeNull();
 });

@@ -46,8 +46,8 @@ test("creates the User with Access to several Accounts, never Administrator, and
 test("keeps neither link nor its token in the clear, on no card and in no log", async () => {
   await ask(scene, createUserRequest, input("secret.ann"));
   const token = linkIn(scene.t.mailer.sent[0]?.text);
-  const link = await scene.t.db.passwordLink.findFirstOrThrow({
-    where: { user: { username: "secret.ann" } },
+  const link = await scene.t.db.secretLink.findFirstOrThrow({
+    where: { purpose: "password", user: { username: "secret.ann" } },
   });
   expect(token).toHaveLength(43);
   expect(link.tokenSealed).toBeNull();
@@ -168,7 +168,9 @@ test("a mail that fails for a while is sent again as the same mail, and the User
   await scene.t.runJobs();
   expect(scene.t.mailer.sent).toHaveLength(1);
   expect(scene.t.chat.latest().title).toBe("User created");
-  expect(await scene.t.db.passwordLink.count({ where: { user: { usernameKey: "later" } } })).toBe(1);
+  expect(
+    await scene.t.db.secretLink.count({ where: { purpose: "password", user: { usernameKey: "later" } } }),
+  ).toBe(1);
 });
 
 test("a mail that is refused for good leaves the User, and the card says so", async () => {

@@ -27,13 +27,18 @@ test("tells who loses what, on every Account, and asks", async () => {
 test("deletes the User with every Membership and link; the audit keeps the name on each Account", async () => {
   const user = await makeUser(scene.t.db, { username: "gone.for.good", email: "gone@own.example" });
   await join(scene, user.id, scene.accountId, "Administrator");
-  await scene.t.db.passwordLink.create({
-    data: { userId: user.id, tokenHash: Buffer.alloc(32, 7), expiresAt: scene.t.clock.now() },
+  await scene.t.db.secretLink.create({
+    data: {
+      purpose: "password",
+      userId: user.id,
+      tokenHash: Buffer.alloc(32, 7),
+      expiresAt: scene.t.clock.now(),
+    },
   });
   await ask(scene, deleteUserRequest, { userId: user.id }, await manager(scene));
   expect(await scene.t.db.user.findUnique({ where: { id: user.id } })).toBeNull();
   expect(await scene.t.db.membership.count({ where: { userId: user.id } })).toBe(0);
-  expect(await scene.t.db.passwordLink.count({ where: { userId: user.id } })).toBe(0);
+  expect(await scene.t.db.secretLink.count({ where: { purpose: "password", userId: user.id } })).toBe(0);
   expect(await scene.t.db.account.count({ where: { id: scene.accountId } })).toBe(1);
   expect(await events("membership-removed")).toMatchObject([
     { accountId: scene.accountId, subjectName: "gone.for.good", before: { level: "Administrator" } },

@@ -88,7 +88,9 @@ describe("a link", () => {
     await carryOut(scene, resetPasswordRequest, { userId: id, password: "link" });
     expect(await refusalOf(set())).toMatchObject({ code: "not-found" });
     await set(good, { token: linkIn(scene.t.mailer.sent.at(-1)?.text) });
-    expect(await scene.t.db.passwordLink.count({ where: { userId: id, usedAt: null } })).toBe(0);
+    expect(
+      await scene.t.db.secretLink.count({ where: { purpose: "password", userId: id, usedAt: null } }),
+    ).toBe(0);
   });
 
   test("that is forged, empty or very long is not found", async () => {

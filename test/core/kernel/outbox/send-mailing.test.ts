@@ -42,9 +42,11 @@ test("is tried again with the same link after what passes, and given up after wh
     expect((await theOne()).trouble).toMatch(/^Refused/);
     t.clock.advance(minutes(1));
   }
-  const link = await t.db.passwordLink.findFirstOrThrow({ where: { user: { username: "bea" } } });
+  const link = await t.db.secretLink.findFirstOrThrow({
+    where: { purpose: "password", user: { username: "bea" } },
+  });
   await t.runJobs();
-  expect(t.mailer.sent.map(({ messageId }) => messageId)).toEqual([`password-link-${link.id}`]);
+  expect(t.mailer.sent.map(({ messageId }) => messageId)).toEqual([`link-${link.id}-1`]);
   await t.db.mailing.deleteMany();
   t.mailer.failures.push(trouble(false, "550"));
   await ask("bea");

@@ -215,7 +215,7 @@ export async function power({ t }: ApprovalScene): Promise<string[]> {
   });
   const administrators = await t.db.user.findMany({
     where: { memberships: { some: { grants: { some: {} } } } },
-    include: { passwordLinks: true },
+    include: { links: { where: { purpose: "password" } } },
   });
   return [
     ...is.map(({ userId, accountId }) => `${userId} on ${accountId}`),
@@ -225,9 +225,9 @@ export async function power({ t }: ApprovalScene): Promise<string[]> {
 }
 
 /** Those that somebody else than their owner may hold. */
-function credentials(user: User & { passwordLinks: { id: string }[] }): string[] {
+function credentials(user: User & { links: { id: string }[] }): string[] {
   const shown = user.mustChangePassword ? [`password of ${user.username}: ${user.passwordHash}`] : [];
-  const links = user.emailConfirmedAt ? [] : user.passwordLinks.map(({ id }) => `link ${id}`);
+  const links = user.emailConfirmedAt ? [] : user.links.map(({ id }) => `link ${id}`);
   return [...shown, ...links];
 }
 

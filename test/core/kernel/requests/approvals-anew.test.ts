@@ -82,7 +82,7 @@ async function onItsWay(id: string): Promise<void> {
 
 const what = async () => {
   const { db } = scene.t;
-  const counts = [db.user, db.membership, db.administratorGrant, db.invitation, db.passwordLink];
+  const counts = [db.user, db.membership, db.administratorGrant, db.invitation, db.secretLink];
   return Promise.all(counts.map((one) => (one as typeof db.user).count()));
 };
 const temporary = () => scene.events("temporary-password-allowed");

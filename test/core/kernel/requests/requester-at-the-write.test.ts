@@ -108,7 +108,7 @@ const world = async ({ t }: typeof scene) => [
   await t.db.invitation.findMany(),
   await t.db.membership.findMany({ include: { grants: true }, orderBy: { id: "asc" } }),
   await t.db.partner.findMany(),
-  await t.db.passwordLink.count(),
+  await t.db.secretLink.count({ where: { purpose: "password" } }),
   await t.db.user.findMany({ orderBy: { id: "asc" } }),
 ];
 
