@@ -196,11 +196,11 @@ describe("a link that confirms another e-mail", () => {
 
 describe("a sign-in link", () => {
   test.each<[string, string, (tokenId: string, user: User) => Promise<unknown>]>([
-    ["used", "expired", (id) => db().signInToken.update({ where: { id }, data: { usedAt: endsNow() } })],
+    ["used", "expired", (id) => db().secretLink.update({ where: { id }, data: { usedAt: endsNow() } })],
     [
       "that ran out",
       "expired",
-      (id) => db().signInToken.update({ where: { id }, data: { expiresAt: endsNow() } }),
+      (id) => db().secretLink.update({ where: { id }, data: { expiresAt: endsNow() } }),
     ],
     [
       "of a suspended Membership",
@@ -225,7 +225,7 @@ describe("a sign-in link", () => {
     const issued = await db().$transaction((tx) =>
       issueSignInToken(scene.ctx, tx, { user, account, deploymentId: null, returnUrl: "/" }),
     );
-    const { id } = await db().signInToken.findFirstOrThrow({ where: { userId: user.id } });
+    const { id } = await db().secretLink.findFirstOrThrow({ where: { purpose: "signIn", userId: user.id } });
     let entered = 0;
     const enter = async () => (entered += 1);
     await dead(
@@ -238,7 +238,7 @@ describe("a sign-in link", () => {
     );
     expect(entered).toBe(0);
     if (code === "forbidden")
-      expect(await db().signInToken.findUnique({ where: { id } })).toMatchObject({ usedAt: null });
+      expect(await db().secretLink.findUnique({ where: { id } })).toMatchObject({ usedAt: null });
   });
 });
 

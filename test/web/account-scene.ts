@@ -95,8 +95,9 @@ export async function makeSignInLink(
         completeParameter: "42",
       },
     }));
-  await t.db.signInToken.create({
+  await t.db.secretLink.create({
     data: {
+      purpose: "signIn",
       tokenHash: hashToken(token),
       userId: user.id,
       accountId: account.id,

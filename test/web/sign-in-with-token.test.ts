@@ -144,7 +144,7 @@ const tokenOf = async (person: ReturnType<typeof visitor>) =>
 
 test("stolen from the database: what is kept opens nothing", async () => {
   const { user } = await deployed();
-  const row = await scene.t.db.signInToken.findFirstOrThrow({ where: { userId: user.id } });
+  const row = await scene.t.db.secretLink.findFirstOrThrow({ where: { purpose: "signIn", userId: user.id } });
   for (const encoding of ["hex", "base64url"] as const) {
     const kept = Buffer.from(row.tokenHash).toString(encoding);
     expect((await visitor(scene.web).request(`/account/signinwithtoken?token=${kept}`)).status).toBe(404);

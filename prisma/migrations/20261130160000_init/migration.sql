@@ -2,7 +2,7 @@
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
 -- CreateEnum
-CREATE TYPE "LinkPurpose" AS ENUM ('password', 'email');
+CREATE TYPE "LinkPurpose" AS ENUM ('password', 'email', 'signIn', 'values');
 
 -- CreateEnum
 CREATE TYPE "RequestStatus" AS ENUM ('draft', 'awaitingApproval', 'awaitingValues', 'queued', 'done', 'failed', 'cancelled', 'denied', 'expired');
@@ -143,6 +143,8 @@ CREATE TABLE "SecretLink" (
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "userId" UUID,
     "email" TEXT,
+    "accountId" UUID,
+    "deploymentId" UUID,
     "requestId" UUID,
 
     CONSTRAINT "SecretLink_pkey" PRIMARY KEY ("id")
@@ -252,16 +254,11 @@ CREATE TABLE "Vote" (
 );
 
 -- CreateTable
-CREATE TABLE "ValueLink" (
-    "id" UUID NOT NULL,
+CREATE TABLE "RequestValues" (
     "requestId" UUID NOT NULL,
-    "tokenHash" BYTEA NOT NULL,
-    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
-    "valuesSealed" TEXT,
-    "filledAt" TIMESTAMPTZ(3),
-    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "valuesSealed" TEXT NOT NULL,
 
-    CONSTRAINT "ValueLink_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "RequestValues_pkey" PRIMARY KEY ("requestId")
 );
 
 -- CreateTable
@@ -497,20 +494,6 @@ CREATE TABLE "Deployment" (
 );
 
 -- CreateTable
-CREATE TABLE "SignInToken" (
-    "id" UUID NOT NULL,
-    "tokenHash" BYTEA NOT NULL,
-    "userId" UUID NOT NULL,
-    "accountId" UUID NOT NULL,
-    "deploymentId" UUID,
-    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
-    "usedAt" TIMESTAMPTZ(3),
-    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "SignInToken_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
 CREATE TABLE "Session" (
     "id" UUID NOT NULL,
     "tokenHash" BYTEA NOT NULL,
@@ -685,12 +668,6 @@ CREATE INDEX "Vote_voterId_idx" ON "Vote"("voterId");
 CREATE UNIQUE INDEX "Vote_requestId_voterId_key" ON "Vote"("requestId", "voterId");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "ValueLink_requestId_key" ON "ValueLink"("requestId");
-
--- CreateIndex
-CREATE UNIQUE INDEX "ValueLink_tokenHash_key" ON "ValueLink"("tokenHash");
-
--- CreateIndex
 CREATE UNIQUE INDEX "RequestItem_invitationId_key" ON "RequestItem"("invitationId");
 
 -- CreateIndex
@@ -775,21 +752,6 @@ CREATE INDEX "Deployment_requestId_idx" ON "Deployment"("requestId");
 CREATE INDEX "Deployment_createdAt_idx" ON "Deployment"("createdAt");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "SignInToken_tokenHash_key" ON "SignInToken"("tokenHash");
-
--- CreateIndex
-CREATE INDEX "SignInToken_userId_idx" ON "SignInToken"("userId");
-
--- CreateIndex
-CREATE INDEX "SignInToken_accountId_idx" ON "SignInToken"("accountId");
-
--- CreateIndex
-CREATE INDEX "SignInToken_deploymentId_idx" ON "SignInToken"("deploymentId");
-
--- CreateIndex
-CREATE INDEX "SignInToken_expiresAt_idx" ON "SignInToken"("expiresAt");
-
--- CreateIndex
 CREATE UNIQUE INDEX "Session_tokenHash_key" ON "Session"("tokenHash");
 
 -- CreateIndex
@@ -835,6 +797,12 @@ ALTER TABLE "User" ADD CONSTRAINT "User_apiUserOfId_fkey" FOREIGN KEY ("apiUserO
 ALTER TABLE "SecretLink" ADD CONSTRAINT "SecretLink_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "SecretLink" ADD CONSTRAINT "SecretLink_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "SecretLink" ADD CONSTRAINT "SecretLink_deploymentId_fkey" FOREIGN KEY ("deploymentId") REFERENCES "Deployment"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "SecretLink" ADD CONSTRAINT "SecretLink_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -874,7 +842,7 @@ ALTER TABLE "Vote" ADD CONSTRAINT "Vote_requestId_fkey" FOREIGN KEY ("requestId"
 ALTER TABLE "Vote" ADD CONSTRAINT "Vote_voterId_fkey" FOREIGN KEY ("voterId") REFERENCES "ConsoleUser"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "ValueLink" ADD CONSTRAINT "ValueLink_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "RequestValues" ADD CONSTRAINT "RequestValues_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "RequestItem" ADD CONSTRAINT "RequestItem_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -934,15 +902,6 @@ ALTER TABLE "Deployment" ADD CONSTRAINT "Deployment_userId_fkey" FOREIGN KEY ("u
 ALTER TABLE "Deployment" ADD CONSTRAINT "Deployment_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "SignInToken" ADD CONSTRAINT "SignInToken_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "SignInToken" ADD CONSTRAINT "SignInToken_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "SignInToken" ADD CONSTRAINT "SignInToken_deploymentId_fkey" FOREIGN KEY ("deploymentId") REFERENCES "Deployment"("id") ON DELETE SET NULL ON UPDATE CASCADE;
-
--- AddForeignKey
 ALTER TABLE "Session" ADD CONSTRAINT "Session_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -964,11 +923,15 @@ ALTER TABLE "Session" ADD CONSTRAINT "Session_one_person" CHECK (num_nonnulls("u
 -- What each purpose of a link goes with, and a token is sealed only until its mail is out or its link has ended.
 ALTER TABLE "SecretLink"
   ADD CONSTRAINT "SecretLink_subject" CHECK (CASE "purpose"
-    WHEN 'password' THEN "userId" IS NOT NULL AND "email" IS NULL
-    WHEN 'email' THEN num_nulls("userId", "email") = 0 AND "requestId" IS NULL
+    WHEN 'password' THEN "userId" IS NOT NULL AND num_nonnulls("email", "accountId", "deploymentId") = 0
+    WHEN 'email' THEN num_nulls("userId", "email") = 0 AND num_nonnulls("requestId", "accountId", "deploymentId") = 0
+    WHEN 'signIn' THEN num_nulls("userId", "accountId") = 0 AND num_nonnulls("requestId", "email", "tokenSealed") = 0
+    WHEN 'values' THEN num_nonnulls("userId", "email", "accountId", "deploymentId", "tokenSealed") = 0
     ELSE false END),
   ADD CONSTRAINT "SecretLink_sealed" CHECK ("tokenSealed" IS NULL OR num_nonnulls("handedOverAt", "usedAt", "revokedAt") = 0);
 CREATE INDEX "SecretLink_userId" ON "SecretLink"("userId") WHERE "userId" IS NOT NULL;
+CREATE INDEX "SecretLink_accountId" ON "SecretLink"("accountId") WHERE "accountId" IS NOT NULL;
+CREATE INDEX "SecretLink_deploymentId" ON "SecretLink"("deploymentId") WHERE "deploymentId" IS NOT NULL;
 CREATE INDEX "SecretLink_requestId" ON "SecretLink"("requestId") WHERE "requestId" IS NOT NULL;
 CREATE INDEX "SecretLink_sealed" ON "SecretLink"("expiresAt") WHERE "tokenSealed" IS NOT NULL;
 

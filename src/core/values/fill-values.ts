@@ -5,7 +5,7 @@ import { dispatchForState, enterQueueOrApproval } from "../kernel/requests/enter
 import { transact } from "../kernel/outbox/transact.ts";
 import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
 import { seal } from "../kernel/secrets/seal.ts";
-import { hashToken } from "../kernel/secrets/token.ts";
+import { byToken, useUp } from "../kernel/links/secret-link.ts";
 import { valuesPurpose } from "../kernel/links/value-link.ts";
 
 /**
@@ -17,9 +17,9 @@ export async function fillValues(
   { token, values }: { token: string; values: unknown },
 ): Promise<void> {
   const now = ctx.clock();
-  const tokenHash = hashToken(token);
-  const link = await ctx.db.valueLink.findUnique({ where: { tokenHash }, include: { request: true } });
-  if (!link) throw new DomainError("not-found", "This link does not work.");
+  const where = byToken("values", token);
+  const link = await ctx.db.secretLink.findUnique({ where, include: { request: true } });
+  if (!link?.request) throw new DomainError("not-found", "This link does not work.");
   const { request } = link;
   const valuesSealed = seal(ctx.secretKeys, valuesPurpose(request.id), JSON.stringify(values));
   await transact(ctx, async (tx, after) => {
@@ -27,12 +27,9 @@ export async function fillValues(
       where: { id: request.id, status: "awaitingValues", expiresAt: { gt: now } },
       data: { ...enterQueueOrApproval(ctx, request.approvalsNeeded > 0, now), version: { increment: 1 } },
     });
-    const filled = await tx.valueLink.updateMany({
-      where: { tokenHash, filledAt: null, expiresAt: { gt: now } },
-      data: { valuesSealed, filledAt: now },
-    });
-    if (moved.count === 0 || filled.count === 0)
-      throw new DomainError("expired", "This link was already used, or it has expired.");
+    if (moved.count === 0) throw new DomainError("expired", "This link was already used, or it has expired.");
+    await useUp(tx, link, now);
+    await tx.requestValues.create({ data: { requestId: request.id, valuesSealed } });
     await invalidateCard(tx, after, request.id, now);
     await dispatchForState(tx, after, request.id, now);
     await recordAudit(tx, ctx, {

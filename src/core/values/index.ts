@@ -4,5 +4,5 @@ import { sweepValues } from "./sweep-values.ts";
 
 export const values: Feature = {
   sweeps: [sweepValues],
-  sealed: [{ table: "ValueLink", column: "valuesSealed", key: "requestId", purpose: valuesPurpose }],
+  sealed: [{ table: "RequestValues", column: "valuesSealed", key: "requestId", purpose: valuesPurpose }],
 };

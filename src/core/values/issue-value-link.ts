@@ -1,17 +1,15 @@
 import { recordAudit } from "../kernel/audit/record-audit.ts";
-import { after } from "../kernel/time/clock.ts";
 import type { Permission } from "../kernel/access/access.ts";
 import { requirePermissionNow, requirePermission } from "../kernel/access/require-access-change.ts";
 import type { ConsoleUserActor, Context, App } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Request } from "../generated/prisma/client.ts";
 import { loadForRequester } from "../kernel/requests/load-open-approval.ts";
-import { hashToken, newToken } from "../kernel/secrets/token.ts";
+import { byToken, showLink } from "../kernel/links/secret-link.ts";
 import {
   valueLinkLifeMs,
   valueLinkFacts,
-  type ValueLinkRow,
-  type ValueLinkState,
+  type ValueLink,
   valueLinkState,
 } from "../kernel/links/value-link.ts";
 
@@ -27,10 +25,8 @@ export async function issueValueLink(
   if (request.needs) await requirePermission(ctx, request.needs as Permission, request.kind);
   const now = ctx.clock();
   requireAwaiting(request, now);
-  const end = after(now, valueLinkLifeMs);
-  const expiresAt = request.expiresAt && request.expiresAt < end ? request.expiresAt : end;
-  const token = newToken();
-  await ctx.db.$transaction(async (tx) => {
+  const waitsMs = request.expiresAt ? request.expiresAt.getTime() - now.getTime() : valueLinkLifeMs;
+  const { path, expiresAt } = await ctx.db.$transaction(async (tx) => {
     if (request.needs) await requirePermissionNow(tx, ctx.actor, request.needs as Permission);
     // Held, so that no link is made of a Request that goes on at the same moment.
     const { count } = await tx.request.updateMany({
@@ -38,16 +34,17 @@ export async function issueValueLink(
       data: { version: { increment: 1 } },
     });
     if (count === 0) throw notAwaiting();
-    const link = { tokenHash: hashToken(token), expiresAt, createdAt: now };
-    await tx.valueLink.upsert({ where: { requestId }, create: { requestId, ...link }, update: link });
+    const link = { id: requestId, requestId, lifeMs: Math.min(waitsMs, valueLinkLifeMs) };
+    const shown = await showLink(ctx, tx, { ...link, purpose: "values" });
     await recordAudit(tx, ctx, {
       action: "value-link-issued",
       subject: { kind: "request", id: requestId, name: request.kind },
       requestId,
       ...(request.accountId && { accountId: request.accountId }),
     });
+    return shown;
   });
-  return { url: `${ctx.publicUrl}/values/${token}`, expiresAt };
+  return { url: `${ctx.publicUrl}${path}`, expiresAt };
 }
 
 function requireAwaiting({ status, expiresAt }: Pick<Request, "status" | "expiresAt">, now: Date): void {
@@ -64,10 +61,9 @@ function notAwaiting(): DomainError {
 export async function findValueLink(
   { db, clock }: Pick<App, "db" | "clock">,
   token: string,
-): Promise<{ state: ValueLinkState; link: ValueLinkRow } | undefined> {
-  const link = await db.valueLink.findUnique({
-    where: { tokenHash: hashToken(token) },
-    include: valueLinkFacts,
-  });
-  return link ? { state: valueLinkState(link, clock()), link } : undefined;
+): Promise<ValueLink | undefined> {
+  const found = await db.secretLink.findUnique({ where: byToken("values", token), include: valueLinkFacts });
+  if (!found?.request) return undefined;
+  const { request, ...link } = found;
+  return { state: valueLinkState({ link, request }, clock()), link, request };
 }

@@ -17,9 +17,8 @@ export async function sweepValues(app: App): Promise<number> {
 }
 
 async function dropUnused({ db, clock }: App): Promise<void> {
-  await db.valueLink.updateMany({
+  await db.requestValues.deleteMany({
     where: {
-      valuesSealed: { not: null },
       request: {
         OR: [
           { status: { in: ["done", "cancelled", "denied", "expired"] } },
@@ -27,6 +26,5 @@ async function dropUnused({ db, clock }: App): Promise<void> {
         ],
       },
     },
-    data: { valuesSealed: null },
   });
 }

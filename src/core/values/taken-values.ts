@@ -5,12 +5,12 @@ import { valuesPurpose } from "../kernel/links/value-link.ts";
 
 /** What a Request's page has taken, or undefined where it had none, or was used. */
 export async function takenValues(app: App, requestId: string): Promise<unknown> {
-  const link = await app.db.valueLink.findUnique({ where: { requestId }, select: { valuesSealed: true } });
-  if (!link?.valuesSealed) return undefined;
-  return JSON.parse(unseal(app.secretKeys, valuesPurpose(requestId), link.valuesSealed));
+  const taken = await app.db.requestValues.findUnique({ where: { requestId } });
+  if (!taken) return undefined;
+  return JSON.parse(unseal(app.secretKeys, valuesPurpose(requestId), taken.valuesSealed));
 }
 
 /** In the transaction that has used them: from its commit on they are in no row but where they belong. */
 export async function dropValues(tx: Transaction, requestId: string): Promise<void> {
-  await tx.valueLink.updateMany({ where: { requestId }, data: { valuesSealed: null } });
+  await tx.requestValues.deleteMany({ where: { requestId } });
 }

@@ -87,8 +87,9 @@ async function show(c: WebContext, status: ContentfulStatusCode = 200): Promise<
   const [found, name] = await Promise.all([findSignInToken(c.var.app, tokenOf(c)), partnerName(c.var.app)]);
   if (!found) await count(c.var.limits.guesses, c.var.client);
   const state = found?.state ?? "unknown";
-  if (!found || state !== "open") return refuse(c, state === "open" ? "unknown" : state, name);
-  const { user, account } = found.row;
+  if (!found || state !== "open")
+    return refuse(c, state === "open" || state === "revoked" ? "unknown" : state, name);
+  const { user, account } = found;
   const title = `Open ${account.name}`;
   const body = (
     <section class="card narrow">
@@ -109,18 +110,21 @@ async function show(c: WebContext, status: ContentfulStatusCode = 200): Promise<
 
 async function enter(c: WebContext): Promise<Response> {
   c.set("showFault", (_, status) => show(c, status));
-  const { token, deployment } = await useSignInToken(visitorContext(c), tokenOf(c), async (tx, row) => {
-    const holder = { userId: row.userId };
-    const { accountId, deploymentId, deployment } = row;
-    const fresh = { holder, browser: browserOf(c, "session"), accountId, deploymentId };
-    return { ...(await startSession(tx, fresh, c.var.app.clock())), deployment };
-  });
+  const { token, deployment } = await useSignInToken(
+    visitorContext(c),
+    tokenOf(c),
+    async (tx, { user, account, deployment }) => {
+      const at = { accountId: account.id, deploymentId: deployment?.id ?? null };
+      const fresh = { holder: { userId: user.id }, browser: browserOf(c, "session"), ...at };
+      return { ...(await startSession(tx, fresh, c.var.app.clock())), deployment };
+    },
+  );
   rememberSession(c, "session", token);
   const landing = deployment ? marketplacePath(deployment.marketplaceId) : "/accounts";
   return c.redirect(c.var.site.path(ownPath(c.var.site, c.req.query("returnUrl"), landing)), 303);
 }
 
-type Closed = Exclude<SignInTokenState, "open"> | "unknown";
+type Closed = Exclude<SignInTokenState, "open" | "revoked"> | "unknown";
 
 function refuse(c: WebContext, state: Closed, name: string): Promise<Response> {
   const { title, sentence, status } = closed[state];

@@ -31,9 +31,8 @@ interface Waiting {
 async function load(app: App, token: string): Promise<Waiting | { state: keyof typeof closed }> {
   const found = await findValueLink(app, token);
   if (!found) return { state: "unknown" };
-  const { state, link } = found;
+  const { state, link, request } = found;
   if (state !== "open") return { state };
-  const { request, expiresAt } = link;
   const { connectorIds, inlineOAuth, account } = deployRequestInput.parse(request.input);
   const forAccount = request.account ?? ("name" in account ? account : undefined);
   return {
@@ -42,7 +41,7 @@ async function load(app: App, token: string): Promise<Waiting | { state: keyof t
     account: forAccount ? accountLabel(forAccount) : "an Account",
     connectors: await loadConnectors(app.db, connectorIds),
     inlineOAuth,
-    expiresAt,
+    expiresAt: link.expiresAt,
   };
 }
 

@@ -53,7 +53,7 @@ describe("deploying for a User", () => {
     );
     await scene.t.db.partner.update({ where: { id: 1 }, data: { serviceDomain: null } });
     const kept = await scene.t.db
-      .$queryRaw`SELECT t::text, encode(t."tokenHash", 'base64') FROM "SignInToken" t`;
+      .$queryRaw`SELECT t::text, encode(t."tokenHash", 'base64') FROM "SecretLink" t`;
     expect(JSON.stringify([kept, scene.t.log])).not.toContain(one.token);
   });
 

@@ -39,5 +39,5 @@ export function deployRequestScene(): DeployRequestScene {
 }
 
 function loadRequest({ t }: DeployScene, id: string) {
-  return t.db.request.findUniqueOrThrow({ where: { id }, include: { valueLink: true } });
+  return t.db.request.findUniqueOrThrow({ where: { id }, include: { values: true } });
 }

@@ -37,7 +37,7 @@ describe("deploying from the chat", () => {
     expect(one.url).not.toBe(two.url);
     const token = new URL(two.url).searchParams.get("token") ?? "";
     const found = await findSignInToken(scene.t.app, token);
-    expect(found).toMatchObject({ state: "open", row: { user: { username: "olga" } } });
+    expect(found).toMatchObject({ state: "open", user: { username: "olga" } });
     expect(await events("sign-in-token-issued")).toMatchObject([{ requestId }, { requestId }]);
     const stranger = await as({ marketplaces: "manage" });
     await expect(showSignInLink(stranger, requestId)).rejects.toMatchObject({ code: "forbidden" });
@@ -67,7 +67,9 @@ describe("deploying from the chat", () => {
     );
     await expect(showSignInLink({ ...app, actor }, requestId)).rejects.toMatchObject({ code: "forbidden" });
     expect(await events("refused")).toMatchObject([{ requestId, after: { attempted: "sign-in-link" } }]);
-    expect(await scene.t.db.signInToken.count({ where: { deployment: { requestId } } })).toBe(0);
+    expect(
+      await scene.t.db.secretLink.count({ where: { purpose: "signIn", deployment: { requestId } } }),
+    ).toBe(0);
   });
 
   test("a link into an Account that was marked sensitive since is not shown without its approvals", async () => {
@@ -80,7 +82,9 @@ describe("deploying from the chat", () => {
       code: "forbidden",
       message: /marked sensitive\. Nothing was made/,
     });
-    expect(await scene.t.db.signInToken.count({ where: { deployment: { requestId } } })).toBe(0);
+    expect(
+      await scene.t.db.secretLink.count({ where: { purpose: "signIn", deployment: { requestId } } }),
+    ).toBe(0);
   });
 
   test("is done once, however often the job comes, and mails once", async () => {

@@ -42,7 +42,7 @@ export function deployScene(): DeployScene {
         db.membership.count(),
         db.accountConnector.count(),
         db.deployment.count(),
-        db.signInToken.count(),
+        db.secretLink.count({ where: { purpose: "signIn" } }),
       ]);
     },
   });

@@ -10,7 +10,7 @@ const waiting = async () => (await scene.submit({ connectorIds: [scene.shop.id] 
 /** What ends at this moment is over. */
 const endsNow = () => scene.t.clock.now();
 const tokenOf = (url: string) => url.split("/").at(-1) ?? "";
-const rows = () => scene.t.db.valueLink.findMany({ select: { tokenHash: true, valuesSealed: true } });
+const rows = () => scene.t.db.secretLink.findMany({ select: { tokenHash: true, usedAt: true } });
 const me = (data: object) => () => scene.t.db.consoleUser.update({ where: { id: scene.ctx.actor.id }, data });
 
 describe("no link to the page for values is made for a requester who, between the look and the write,", () => {
@@ -45,19 +45,19 @@ describe("no value is taken by a link that, between the look and the write,", ()
     });
     const row = await scene.t.db.request.findUniqueOrThrow({
       where: { id: requestId },
-      include: { valueLink: true },
+      include: { values: true },
     });
-    expect(row.valueLink?.valuesSealed ?? null).toBeNull();
+    expect(row.values).toBeNull();
     return row;
   };
   const link = (requestId: string, data: object) =>
-    scene.t.db.valueLink.update({ where: { requestId }, data });
+    scene.t.db.secretLink.updateMany({ where: { requestId }, data });
 
   test("was replaced by another", async () => {
     expect(await fill((id) => issueValueLink(scene.ctx, id))).toMatchObject({ status: "awaitingValues" });
   });
   test("was used", async () => {
-    expect(await fill((id) => link(id, { filledAt: endsNow() }))).toMatchObject({ status: "awaitingValues" });
+    expect(await fill((id) => link(id, { usedAt: endsNow() }))).toMatchObject({ status: "awaitingValues" });
   });
   test("expired", async () => {
     expect(await fill((id) => link(id, { expiresAt: endsNow() }))).toMatchObject({

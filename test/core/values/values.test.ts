@@ -37,13 +37,13 @@ describe("values that no chat may see", () => {
     expect(shown().buttons).toMatchObject([{ label: "Enter the values", value: requestId }]);
     const { url } = await issueValueLink(scene.ctx, requestId);
     await fill(tokenOf(url));
-    const sealed = (await request(requestId)).valueLink?.valuesSealed ?? "";
+    const sealed = (await request(requestId)).values?.valuesSealed ?? "";
     expect(sealed.startsWith(`${scene.t.app.secretKeys[0]?.id}.`)).toBe(true);
     await scene.t.runJobs();
     expect(shown().title).toBe("Marketplace deployed");
     const installed = await scene.t.db.accountConnector.findMany({ where: { accountId: scene.accountId } });
     expect(installed).toMatchObject([{ connectorId: scene.shop.id }]);
-    expect((await request(requestId)).valueLink).toMatchObject({ valuesSealed: null });
+    expect((await request(requestId)).values).toBeNull();
     const told = JSON.stringify(
       [
         await scene.t.db.request.findMany(),
@@ -111,10 +111,10 @@ describe("values that no chat may see", () => {
     await scene.t.runJobs();
     expect(await request(requestId)).toMatchObject({ status: "failed" });
     await sweepValues(scene.t.app);
-    expect((await request(requestId)).valueLink?.valuesSealed).toBeTruthy();
+    expect((await request(requestId)).values?.valuesSealed).toBeTruthy();
     scene.t.clock.advance(days(1));
     await sweepValues(scene.t.app);
-    expect((await request(requestId)).valueLink?.valuesSealed).toBeNull();
+    expect((await request(requestId)).values).toBeNull();
   });
 
   test("of a Request that was cancelled are not taken", async () => {

@@ -42,7 +42,7 @@ const documented = async (values: Record<string, string>) => {
 
 const counts = () => {
   const { db } = scene.t;
-  const tables = [db.account, db.user, db.membership, db.deployment, db.signInToken, db.accountConnector];
+  const tables = [db.account, db.user, db.membership, db.deployment, db.secretLink, db.accountConnector];
   return Promise.all(tables.map((table) => (table.count as () => Promise<number>)()));
 };
 

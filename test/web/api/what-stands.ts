@@ -5,7 +5,7 @@ export async function whatStands(db: Database): Promise<unknown> {
   const [row] = await db.$queryRaw<object[]>`
     SELECT (SELECT count(*)::int FROM "Account") AS "accounts", (SELECT count(*)::int FROM "User") AS "users",
       (SELECT count(*)::int FROM "Membership") AS "memberships", (SELECT count(*)::int FROM "Deployment") AS "deployments",
-      (SELECT count(*)::int FROM "SignInToken") AS "links", (SELECT count(*)::int FROM "CycleEvent") AS "events",
+      (SELECT count(*)::int FROM "SecretLink") AS "links", (SELECT count(*)::int FROM "CycleEvent") AS "events",
       (SELECT count(*)::int FROM "AccessToken") AS "tokens",
       (SELECT md5(string_agg(c::text, ',' ORDER BY "id")) FROM "Cycle" c) AS "cycles",
       (SELECT md5(string_agg(c::text, ',' ORDER BY "id")) FROM "AccountConnector" c) AS "connectors",

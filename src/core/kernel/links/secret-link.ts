@@ -6,12 +6,14 @@ import type { Mail } from "../mail/mailer.ts";
 import { seal, unseal } from "../secrets/seal.ts";
 import { hashToken, newToken } from "../secrets/token.ts";
 import { newUuid } from "../text/uuid.ts";
-import { after, days } from "../time/clock.ts";
+import { after, days, hours, minutes } from "../time/clock.ts";
 
 /** Where a link of each purpose leads, and how long it is good. */
 const purposes: Record<LinkPurpose, { path: string; lifeMs: number }> = {
   password: { path: "/passwords/", lifeMs: days(7) },
   email: { path: "/email-changes/", lifeMs: days(1) },
+  signIn: { path: "/account/signinwithtoken?token=", lifeMs: minutes(5) },
+  values: { path: "/values/", lifeMs: hours(1) },
 };
 
 /** What the token of a link is sealed for: its own row, and no other. */
@@ -19,7 +21,11 @@ export const linkSeal = (id: string): string => `link:${id}`;
 
 type Issuing = Pick<App, "clock" | "secretKeys">;
 
-interface LinkFor extends Partial<Pick<SecretLink, "id" | "userId" | "requestId" | "email">> {
+type Subject = Pick<SecretLink, "userId" | "email" | "accountId" | "deploymentId" | "requestId">;
+
+interface LinkFor extends Partial<Subject> {
+  /** Where it is decided by what asks for it. */
+  id?: string;
   purpose: LinkPurpose;
   /** Where it is another time than its purpose's. */
   lifeMs?: number;
@@ -35,6 +41,28 @@ export function newLink(ctx: Issuing, { lifeMs, id = newUuid(), ...link }: LinkF
 function freshToken({ secretKeys }: Issuing, id: string) {
   const token = newToken();
   return { tokenHash: hashToken(token), tokenSealed: seal(secretKeys, linkSeal(id), token) };
+}
+
+/**
+ * Issues a link that is shown, not mailed: its token is in no row, and must be in no log. An earlier one of the same id is dead from
+ * here on. `path` is where it leads on the site.
+ */
+export async function showLink(
+  { clock }: Pick<App, "clock">,
+  tx: Transaction,
+  { lifeMs, id = newUuid(), ...link }: LinkFor,
+): Promise<{ token: string; path: string; expiresAt: Date }> {
+  const [now, token] = [clock(), newToken()];
+  const { path, lifeMs: usual } = purposes[link.purpose];
+  const expiresAt = after(now, lifeMs ?? usual);
+  const fresh = { tokenHash: hashToken(token), expiresAt, createdAt: now };
+  await tx.secretLink.upsert({
+    where: { id },
+    create: { ...link, id, ...fresh },
+    update: { ...fresh, issue: { increment: 1 } },
+    select: { id: true },
+  });
+  return { token, path: `${path}${token}`, expiresAt };
 }
 
 export type LinkState = "open" | "used" | "revoked" | "expired";

@@ -1,14 +1,11 @@
 import { accountLabel } from "../names/account-name.ts";
 import { type AuditEntry, recordAudit } from "../audit/record-audit.ts";
 import type { App, Context } from "../../context.ts";
-import type { Transaction } from "../database.ts";
+import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
-import type { Prisma, Account, User } from "../../generated/prisma/client.ts";
-import { hashToken, newToken } from "../secrets/token.ts";
-import { after, minutes } from "../time/clock.ts";
+import type { Account, Deployment, SecretLink, User } from "../../generated/prisma/client.ts";
+import { byToken, linkState, type LinkState, showLink, useUp } from "./secret-link.ts";
 import { partnerHosts } from "../names/partner-hosts.ts";
-
-const signInTokenLifeMs = minutes(5);
 
 interface SignInTokenFor {
   user: User;
@@ -35,22 +32,10 @@ export async function issueSignInToken(
   tx: Transaction,
   { user, account, deploymentId, returnUrl }: SignInTokenFor,
 ): Promise<IssuedSignInToken> {
-  const now = ctx.clock();
-  const token = newToken();
-  const expiresAt = after(now, signInTokenLifeMs);
-  await tx.signInToken.create({
-    data: {
-      tokenHash: hashToken(token),
-      userId: user.id,
-      accountId: account.id,
-      deploymentId,
-      expiresAt,
-      createdAt: now,
-    },
-    select: { id: true },
-  });
+  const link = { purpose: "signIn", userId: user.id, accountId: account.id, deploymentId } as const;
+  const { token, path, expiresAt } = await showLink(ctx, tx, link);
   const { service } = await partnerHosts(ctx, tx);
-  const url = `${service}/account/signinwithtoken?token=${token}&returnUrl=${returnUrl}`;
+  const url = `${service}${path}&returnUrl=${returnUrl}`;
   const entry: AuditEntry = {
     action: "sign-in-token-issued",
     subject: { kind: "user", id: user.id, name: user.username },
@@ -62,61 +47,65 @@ export async function issueSignInToken(
 
 export const marketplacePath = (marketplaceId: number) => `/launch/marketplace/${marketplaceId}`;
 
-const include = { user: true, account: true, deployment: true } as const;
-export type SignInTokenRow = Prisma.SignInTokenGetPayload<{ include: typeof include }>;
+interface SignIn {
+  link: SecretLink;
+  user: User;
+  account: Account;
+  deployment: Deployment | null;
+}
 
-export type SignInTokenState = "open" | "used" | "expired" | "closed";
+async function load(db: Database | Transaction, token: string): Promise<SignIn | undefined> {
+  const include = { user: true, account: true, deployment: true } as const;
+  const found = await db.secretLink.findUnique({ where: byToken("signIn", token), include });
+  if (!found?.user || !found.account) return undefined;
+  const { user, account, deployment, ...link } = found;
+  return { link, user, account, deployment };
+}
+
+export type SignInTokenState = LinkState | "closed";
 
 /** What a link leads to; looking consumes nothing. `closed`: the Account or the membership is suspended, or gone. */
 export async function findSignInToken(
   { db, clock }: Pick<App, "db" | "clock">,
   token: string,
-): Promise<{ state: SignInTokenState; row: SignInTokenRow } | undefined> {
-  const row = await db.signInToken.findUnique({ where: { tokenHash: hashToken(token) }, include });
-  if (!row) return undefined;
-  if (row.usedAt) return { state: "used", row };
-  if (row.expiresAt <= clock()) return { state: "expired", row };
-  return { state: (await mayEnter(db, row)) ? "open" : "closed", row };
+): Promise<(SignIn & { state: SignInTokenState }) | undefined> {
+  const found = await load(db, token);
+  if (!found) return undefined;
+  const state = linkState(found.link, clock());
+  return { ...found, state: state === "open" && !(await mayEnter(db, found)) ? "closed" : state };
 }
 
 /**
  * Uses a token up: of two at the same moment one gets in. `enter` makes the session, in the same transaction. Throws
  * not-found, expired (used, or too late) and forbidden.
  */
-export function useSignInToken<Entered>(
+export async function useSignInToken<Entered>(
   ctx: Context,
   token: string,
-  enter: (tx: Transaction, row: SignInTokenRow) => Promise<Entered>,
+  enter: (tx: Transaction, signIn: SignIn) => Promise<Entered>,
 ): Promise<Entered> {
-  const now = ctx.clock();
-  const tokenHash = hashToken(token);
   return ctx.db.$transaction(async (tx) => {
-    const { count } = await tx.signInToken.updateMany({
-      where: { tokenHash, usedAt: null, expiresAt: { gt: now } },
-      data: { usedAt: now },
-    });
-    const row = await tx.signInToken.findUnique({ where: { tokenHash }, include });
-    if (!row) throw new DomainError("not-found", "This link does not work. Ask for a new one.");
-    if (count === 0)
-      throw new DomainError("expired", "This link was already used, or its five minutes are over.");
-    if (!(await mayEnter(tx, row)))
+    const found = await load(tx, token);
+    if (!found) throw new DomainError("not-found", "This link does not work. Ask for a new one.");
+    await useUp(tx, found.link, ctx.clock());
+    if (!(await mayEnter(tx, found)))
       throw new DomainError("forbidden", "This account cannot be opened at the moment.");
-    const entered = await enter(tx, row);
-    await recordAudit(tx, ctx, usedEntry(row));
+    const entered = await enter(tx, found);
+    await recordAudit(tx, ctx, usedEntry(found));
     return entered;
   });
 }
 
-async function mayEnter(db: Transaction, { userId, accountId, account }: SignInTokenRow): Promise<boolean> {
+async function mayEnter(db: Database | Transaction, { user, account }: SignIn): Promise<boolean> {
   if (account.suspendedAt) return false;
   const membership = await db.membership.findUnique({
-    where: { userId_accountId: { userId, accountId } },
+    where: { userId_accountId: { userId: user.id, accountId: account.id } },
     select: { suspendedAt: true },
   });
   return membership !== null && membership.suspendedAt === null;
 }
 
-function usedEntry({ user, account }: SignInTokenRow): AuditEntry {
+function usedEntry({ user, account }: SignIn): AuditEntry {
   return {
     action: "sign-in-token-used",
     subject: { kind: "user", id: user.id, name: user.username },

@@ -1,5 +1,7 @@
 import { days, hours } from "../time/clock.ts";
-import type { Prisma, Request } from "../../generated/prisma/client.ts";
+import type { Prisma, Request, SecretLink } from "../../generated/prisma/client.ts";
+
+type RequestRow = Prisma.RequestGetPayload<(typeof valueLinkFacts)["request"]>;
 
 /** How long a link is good for. */
 export const valueLinkLifeMs = hours(1);
@@ -12,23 +14,21 @@ export const valuesPurpose = (requestId: string) => `values:${requestId}`;
 
 export const valueLinkFacts = {
   request: { include: { requester: true, account: true } },
-} as const satisfies Prisma.ValueLinkInclude;
+} as const satisfies Prisma.SecretLinkInclude;
 
-export type ValueLinkRow = Prisma.ValueLinkGetPayload<{ include: typeof valueLinkFacts }>;
-
-/** `closed`: its Request does not wait any more. */
-export type ValueLinkState = "open" | "used" | "expired" | "closed";
+/** What a link's token leads to. `closed`: its Request does not wait any more. */
+export interface ValueLink {
+  state: "open" | "used" | "expired" | "closed";
+  link: SecretLink;
+  request: RequestRow;
+}
 
 export function valueLinkState(
-  {
-    filledAt,
-    expiresAt,
-    request,
-  }: Pick<ValueLinkRow, "filledAt" | "expiresAt"> & { request: Pick<Request, "status"> },
+  { link, request }: { link: SecretLink; request: Pick<Request, "status"> },
   now: Date,
-): ValueLinkState {
-  if (filledAt) return "used";
+): ValueLink["state"] {
+  if (link.usedAt) return "used";
   if (request.status === "expired") return "expired";
   if (request.status !== "awaitingValues") return "closed";
-  return expiresAt <= now ? "expired" : "open";
+  return link.expiresAt <= now ? "expired" : "open";
 }

@@ -74,5 +74,7 @@ test.each([
   else await scene.t.db.membership.deleteMany({ where: { userId: user.id } });
   expect(await findSignInToken(scene.t.app, token)).toMatchObject({ state: "closed" });
   await expect(use()).rejects.toMatchObject({ code: "forbidden" });
-  expect(await scene.t.db.signInToken.count({ where: { userId: user.id, usedAt: null } })).toBe(1);
+  expect(
+    await scene.t.db.secretLink.count({ where: { purpose: "signIn", userId: user.id, usedAt: null } }),
+  ).toBe(1);
 });

@@ -48,7 +48,7 @@ test("a token that was moved to another invitation is not mailed", async () => {
 test("values that were moved to another request are not used", async () => {
   const [mine, others] = await Promise.all([request("queued"), request("queued")]);
   const valuesSealed = seal(keys(), valuesPurpose(others), '["secret"]');
-  for (const requestId of [mine, others]) await valueLink(requestId, valuesSealed);
+  for (const requestId of [mine, others]) await keepValues(requestId, valuesSealed);
   await expect(takenValues(scene.t.app, mine)).rejects.toThrow();
   expect(await takenValues(scene.t.app, others)).toEqual(["secret"]);
 });
@@ -57,11 +57,9 @@ const requestEnds = ["done", "cancelled", "denied", "expired", "failed"] as cons
 
 test.each(requestEnds)("values are not kept sealed once their request is %s", async (status) => {
   const id = await request(status);
-  await valueLink(id, seal(keys(), valuesPurpose(id), "[]"));
+  await keepValues(id, seal(keys(), valuesPurpose(id), "[]"));
   await sweepAll(2 * day);
-  expect(
-    (await scene.t.db.valueLink.findUniqueOrThrow({ where: { requestId: id } })).valuesSealed,
-  ).toBeNull();
+  expect(await scene.t.db.requestValues.findUnique({ where: { requestId: id } })).toBeNull();
 });
 
 test.each(["awaitingApproval", "awaitingValues", "queued"] as const)(
@@ -69,10 +67,10 @@ test.each(["awaitingApproval", "awaitingValues", "queued"] as const)(
   async (status) => {
     const id = await request(status);
     const valuesSealed = seal(keys(), valuesPurpose(id), "[]");
-    await valueLink(id, valuesSealed);
+    await keepValues(id, valuesSealed);
     await sweepAll(0);
-    const link = await scene.t.db.valueLink.findUniqueOrThrow({ where: { requestId: id } });
-    expect(link.valuesSealed).toBe(valuesSealed);
+    const kept = await scene.t.db.requestValues.findUnique({ where: { requestId: id } });
+    expect(kept?.valuesSealed).toBe(valuesSealed);
     await scene.t.db.request.delete({ where: { id } });
   },
 );
@@ -120,16 +118,8 @@ async function request(
   return (await scene.t.db.request.create({ data, select: { id: true } })).id;
 }
 
-async function valueLink(requestId: string, valuesSealed: string) {
-  const tokenHash = new Uint8Array(Buffer.from(randomUUID()));
-  const data = {
-    requestId,
-    tokenHash,
-    expiresAt: scene.t.clock.now(),
-    filledAt: scene.t.clock.now(),
-    valuesSealed,
-  };
-  await scene.t.db.valueLink.create({ data });
+async function keepValues(requestId: string, valuesSealed: string) {
+  await scene.t.db.requestValues.create({ data: { requestId, valuesSealed } });
 }
 
 /** What the worker does at an interval, some time from now. */
