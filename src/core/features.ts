@@ -21,7 +21,7 @@ import { reconcileMessageJob } from "./kernel/requests/reconcile-message.ts";
 import { runRequestJob } from "./kernel/requests/run-request.ts";
 import { expireApprovals } from "./kernel/requests/expire-requests.ts";
 import { homeOutbox, messageOutbox, requestOutbox } from "./kernel/requests/invalidate-card.ts";
-import { linkSeal, sweepSeals } from "./kernel/links/secret-link.ts";
+import { linkSeal, sweepLinks } from "./kernel/links/secret-link.ts";
 import { sweepSessions } from "./kernel/sessions/find-session.ts";
 import { sweepRateLimits } from "./kernel/sessions/sweep-rate-limits.ts";
 
@@ -33,7 +33,7 @@ const kernel: Feature = {
     expireDrafts,
     expireApprovals,
     remindApprovers,
-    sweepSeals,
+    sweepLinks,
     sweepSessions,
     sweepChatRateLimits,
     sweepMailings,

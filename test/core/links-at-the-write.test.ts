@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { hours, minutes } from "../../src/core/kernel/time/clock.ts";
+import { minutes } from "../../src/core/kernel/time/clock.ts";
 import { acceptInvitation } from "../../src/core/invitations/accept-invitation.ts";
 import { issueLink } from "../../src/core/invitations/resend-invitation.ts";
 import { hashToken, newToken } from "../../src/core/kernel/secrets/token.ts";
@@ -10,7 +10,7 @@ import { issuePasswordLink } from "../../src/core/users/forgotten-password-maili
 import { setPassword } from "../../src/core/users/set-password.ts";
 import type { User } from "../../src/core/generated/prisma/client.ts";
 import { beforeTheWrite } from "../support/before-the-write.ts";
-import { makeConsoleUser, makeInvitation, makeUser } from "../support/factories.ts";
+import { makeConsoleUser, makeInvitation, makeLink, makeUser } from "../support/factories.ts";
 import { inviteScene } from "../support/invite-scene.ts";
 
 // A link is found, its page is filled in, and meanwhile somebody revokes it, sends another, or uses it: it is dead at the write.
@@ -73,12 +73,13 @@ describe("an invitation", () => {
 describe("an invitation to the Console", () => {
   let serial = 0;
   let [email, inviter] = ["", ""];
-  const edit = (id: string, data: object) => db().consoleInvitation.update({ where: { id }, data });
+  const edit = (id: string, data: object) =>
+    db().secretLink.updateMany({ where: { consoleInvitation: { id } }, data });
 
   test.each<[string, string, (id: string) => Promise<unknown>]>([
     ["revoked", "expired", (id) => edit(id, { revokedAt: endsNow(), tokenSealed: null })],
     ["expired", "expired", (id) => edit(id, { expiresAt: endsNow() })],
-    ["accepted", "expired", (id) => edit(id, { acceptedAt: endsNow() })],
+    ["accepted", "expired", (id) => edit(id, { usedAt: endsNow() })],
     ["sent again", "not-found", (id) => edit(id, { tokenHash: hashToken(newToken()), issue: 2 })],
     [
       "of somebody who was removed",
@@ -98,18 +99,20 @@ describe("an invitation to the Console", () => {
   ])("%s in between makes nobody a Console User", async (_, code, change) => {
     email = `new${(serial += 1)}@partner.example`;
     inviter = `inviter${serial}@partner.example`;
-    const token = newToken();
+    const now = scene.t.clock.now();
+    const { linkId, token } = await makeLink(db(), "consoleInvitation", { now });
     const { id: requesterId } = await makeConsoleUser(db(), { email: inviter, fullAccess: true });
+    const request = { kind: "invite-console-user", input: {}, status: "done", requesterId } as const;
+    const { id: requestId } = await db().request.create({ data: request });
     const { id } = await db().consoleInvitation.create({
       data: {
-        request: { create: { kind: "invite-console-user", input: {}, status: "done", requesterId } },
+        requestId,
         email,
         emailKey: email,
         fullAccess: true,
         permissions: {},
-        tokenHash: hashToken(token),
-        expiresAt: new Date(scene.t.clock.now().getTime() + hours(1)),
-        createdAt: scene.t.clock.now(),
+        linkId,
+        createdAt: now,
       },
     });
     const form = { firstName: "Nia", lastName: "Under", ...pair };

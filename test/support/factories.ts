@@ -2,7 +2,15 @@ import type { Database, Transaction } from "../../src/core/kernel/database.ts";
 import type { AccountUserActor, ConsoleUserActor } from "../../src/core/context.ts";
 import { consoleUserActor } from "../../src/core/kernel/access/console-user-actor.ts";
 import type { ConsolePermissions } from "../../src/core/kernel/access/access.ts";
-import type { Account, ConsoleUser, Invitation, User } from "../../src/core/generated/prisma/client.ts";
+import type {
+  Account,
+  ConsoleUser,
+  Invitation,
+  LinkPurpose,
+  Prisma,
+  User,
+} from "../../src/core/generated/prisma/client.ts";
+import { after, days } from "../../src/core/kernel/time/clock.ts";
 import { hashPassword } from "../../src/core/kernel/secrets/password.ts";
 import { hashToken, newToken } from "../../src/core/kernel/secrets/token.ts";
 import { startSession } from "../../src/core/kernel/sessions/find-session.ts";
@@ -97,6 +105,24 @@ export function addPerson(
     excluded: undefined,
     ...given,
   });
+}
+
+/** A link of its own, good for a week, whose mail went out; and its token. */
+export async function makeLink(
+  db: Database,
+  purpose: LinkPurpose,
+  given: Partial<Omit<Prisma.SecretLinkUncheckedCreateInput, "purpose" | "tokenHash">> & { now?: Date } = {},
+): Promise<{ linkId: string; token: string }> {
+  const { now = new Date(), ...link } = given;
+  const token = newToken();
+  const mailed = {
+    tokenHash: hashToken(token),
+    createdAt: now,
+    handedOverAt: now,
+    expiresAt: after(now, days(7)),
+  };
+  const { id: linkId } = await db.secretLink.create({ data: { purpose, ...mailed, ...link } });
+  return { linkId, token };
 }
 
 export interface GivenInvitation {

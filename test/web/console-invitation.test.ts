@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { verifyPassword } from "../../src/core/kernel/secrets/password.ts";
-import { hashToken, newToken } from "../../src/core/kernel/secrets/token.ts";
-import { makeConsoleUser } from "../support/factories.ts";
+import { newToken } from "../../src/core/kernel/secrets/token.ts";
+import { makeConsoleUser, makeLink } from "../support/factories.ts";
 import { textOf, valueOf, visitor } from "./visitor.ts";
 import { password, webScene } from "./web-scene.ts";
 
@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 
 /** An invitation from Olivia, who has Full Access, with its mail sent; and the path of its page. */
-async function invite(given: object = {}): Promise<string> {
+async function invite({ unbacked = false, ...given }: { unbacked?: boolean } = {}): Promise<string> {
   const { db, clock } = scene.t;
   const olivia =
     (await db.consoleUser.findUnique({ where: { emailKey: "olivia@partner.example" } })) ??
@@ -21,17 +21,14 @@ async function invite(given: object = {}): Promise<string> {
   const request = await db.request.create({
     data: { kind: "invite-console-user", input: {}, requesterId: olivia.id, status: "done" },
   });
-  const token = newToken();
+  const { linkId, token } = await makeLink(db, "consoleInvitation", { now: clock.now(), ...given });
   await db.consoleInvitation.create({
     data: {
       email,
       emailKey: email,
       permissions: { users: "edit" },
-      requestId: request.id,
-      tokenHash: hashToken(token),
-      expiresAt: new Date(clock.now().getTime() + 7 * 86_400_000),
-      mailHandedOverAt: clock.now(),
-      ...given,
+      requestId: unbacked ? null : request.id,
+      linkId,
     },
   });
   return `/console-invitations/${token}`;
@@ -107,10 +104,10 @@ test("the e-mail is no password", async () => {
 
 describe("a link that cannot be accepted", () => {
   test.each<[string, object, number, string]>([
-    ["used", { acceptedAt: new Date() }, 410, "This invitation was used"],
+    ["used", { usedAt: new Date() }, 410, "This invitation was used"],
     ["withdrawn", { revokedAt: new Date("2026-03-02T09:00:00Z") }, 410, "This invitation was withdrawn"],
     ["too old", { expiresAt: new Date("2026-03-01T09:00:00Z") }, 410, "This invitation has expired"],
-    ["vouched for by nobody", { requestId: null }, 410, "This invitation was withdrawn"],
+    ["vouched for by nobody", { unbacked: true }, 410, "This invitation was withdrawn"],
   ])("because it is %s says so, and takes no form", async (_, given, status, title) => {
     const path = await invite(given);
     const response = await visitor(scene.web).request(path);

@@ -2,7 +2,7 @@
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
 -- CreateEnum
-CREATE TYPE "LinkPurpose" AS ENUM ('password', 'email', 'signIn', 'values');
+CREATE TYPE "LinkPurpose" AS ENUM ('consoleInvitation', 'password', 'email', 'signIn', 'values');
 
 -- CreateEnum
 CREATE TYPE "RequestStatus" AS ENUM ('draft', 'awaitingApproval', 'awaitingValues', 'queued', 'done', 'failed', 'cancelled', 'denied', 'expired');
@@ -53,13 +53,7 @@ CREATE TABLE "ConsoleInvitation" (
     "fullAccess" BOOLEAN NOT NULL DEFAULT false,
     "permissions" JSONB NOT NULL DEFAULT '{}',
     "requestId" UUID,
-    "tokenHash" BYTEA NOT NULL,
-    "tokenSealed" TEXT,
-    "issue" INTEGER NOT NULL DEFAULT 1,
-    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
-    "mailHandedOverAt" TIMESTAMPTZ(3),
-    "acceptedAt" TIMESTAMPTZ(3),
-    "revokedAt" TIMESTAMPTZ(3),
+    "linkId" UUID NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "ConsoleInvitation_pkey" PRIMARY KEY ("id")
@@ -557,7 +551,7 @@ CREATE TABLE "AccessToken" (
 );
 
 -- CreateIndex
-CREATE UNIQUE INDEX "ConsoleInvitation_tokenHash_key" ON "ConsoleInvitation"("tokenHash");
+CREATE UNIQUE INDEX "ConsoleInvitation_linkId_key" ON "ConsoleInvitation"("linkId");
 
 -- CreateIndex
 CREATE INDEX "ConsoleInvitation_requestId_idx" ON "ConsoleInvitation"("requestId");
@@ -788,6 +782,9 @@ ALTER TABLE "Home" ADD CONSTRAINT "Home_consoleUserId_fkey" FOREIGN KEY ("consol
 ALTER TABLE "ConsoleInvitation" ADD CONSTRAINT "ConsoleInvitation_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "ConsoleInvitation" ADD CONSTRAINT "ConsoleInvitation_linkId_fkey" FOREIGN KEY ("linkId") REFERENCES "SecretLink"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "Account" ADD CONSTRAINT "Account_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -923,6 +920,7 @@ ALTER TABLE "Session" ADD CONSTRAINT "Session_one_person" CHECK (num_nonnulls("u
 -- What each purpose of a link goes with, and a token is sealed only until its mail is out or its link has ended.
 ALTER TABLE "SecretLink"
   ADD CONSTRAINT "SecretLink_subject" CHECK (CASE "purpose"
+    WHEN 'consoleInvitation' THEN num_nonnulls("userId", "email", "accountId", "deploymentId", "requestId") = 0
     WHEN 'password' THEN "userId" IS NOT NULL AND num_nonnulls("email", "accountId", "deploymentId") = 0
     WHEN 'email' THEN num_nulls("userId", "email") = 0 AND num_nonnulls("requestId", "accountId", "deploymentId") = 0
     WHEN 'signIn' THEN num_nulls("userId", "accountId") = 0 AND num_nonnulls("requestId", "email", "tokenSealed") = 0
@@ -933,7 +931,16 @@ CREATE INDEX "SecretLink_userId" ON "SecretLink"("userId") WHERE "userId" IS NOT
 CREATE INDEX "SecretLink_accountId" ON "SecretLink"("accountId") WHERE "accountId" IS NOT NULL;
 CREATE INDEX "SecretLink_deploymentId" ON "SecretLink"("deploymentId") WHERE "deploymentId" IS NOT NULL;
 CREATE INDEX "SecretLink_requestId" ON "SecretLink"("requestId") WHERE "requestId" IS NOT NULL;
-CREATE INDEX "SecretLink_sealed" ON "SecretLink"("expiresAt") WHERE "tokenSealed" IS NOT NULL;
+CREATE INDEX "SecretLink_open" ON "SecretLink"("expiresAt") WHERE "usedAt" IS NULL AND "revokedAt" IS NULL;
+
+-- A link goes with the thing that points at it.
+CREATE FUNCTION delete_link() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM "SecretLink" WHERE "id" = OLD."linkId";
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER "ConsoleInvitation_link" AFTER DELETE ON "ConsoleInvitation" FOR EACH ROW EXECUTE FUNCTION delete_link();
 
 -- What is due is looked for every few seconds. These hold what is open alone, in the very words of each outbox.
 CREATE INDEX "Request_due" ON "Request"("dueAt") WHERE "status" = 'queued';

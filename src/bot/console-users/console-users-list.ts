@@ -3,7 +3,8 @@ import { mrkdwn, shorten } from "../../core/kernel/text/mrkdwn.ts";
 import { accessOf, allows, accessWords } from "../../core/kernel/access/access.ts";
 import { nameOf } from "../../core/kernel/access/console-user-actor.ts";
 import { pageConsoleUsers } from "../../core/console-users/page-console-users.ts";
-import type { ConsoleInvitation, ConsoleUser } from "../../core/generated/prisma/client.ts";
+import type { WithLink } from "../../core/console-users/revoke-console-invitation.ts";
+import type { ConsoleUser } from "../../core/generated/prisma/client.ts";
 import { momentWords } from "../../core/kernel/text/moment-words.ts";
 import { type Listing, rowsAtOnce, sayListing, firstPage, listingForm, textIn } from "../slack/listing.ts";
 import { plain, section } from "../slack/reopened-view.ts";
@@ -41,7 +42,7 @@ function row(user: ConsoleUser): string {
 const hint = "`/cyclr permissions &lt;e-mail&gt;` shows and changes what somebody may do.";
 
 /** Who was invited and has not answered, each with what can be done about it. */
-function invitedBlocks(invited: ConsoleInvitation[], mayManage: boolean): KnownBlock[] {
+function invitedBlocks(invited: WithLink[], mayManage: boolean): KnownBlock[] {
   if (invited.length === 0) return [];
   return [
     section("*Invited, no answer yet*"),
@@ -52,12 +53,12 @@ function invitedBlocks(invited: ConsoleInvitation[], mayManage: boolean): KnownB
   ];
 }
 
-function invitationRow({ email, mailHandedOverAt, expiresAt, ...access }: ConsoleInvitation): string {
-  const state = mailHandedOverAt ? "" : "not mailed yet, ";
+function invitationRow({ email, link: { handedOverAt, expiresAt }, ...access }: WithLink): string {
+  const state = handedOverAt ? "" : "not mailed yet, ";
   return mrkdwn`${email} · ${accessWords(accessOf(access))} · ${state}good until ${momentWords(expiresAt)}`;
 }
 
-function buttonsFor({ id }: ConsoleInvitation): KnownBlock {
+function buttonsFor({ id }: WithLink): KnownBlock {
   return {
     type: "actions",
     elements: [

@@ -15,16 +15,19 @@ import { accessOf, isActive, noAccess, accessWords, allows } from "../kernel/acc
 import { unlinked } from "./chat-link.ts";
 import { nameOf } from "../kernel/access/console-user-actor.ts";
 import { lockConsoleUsers, type Reading } from "../kernel/access/require-access-change.ts";
-import { hashToken } from "../kernel/secrets/token.ts";
+import { byToken, useUp } from "../kernel/links/secret-link.ts";
 import { accessRefusal } from "../kernel/access/access-refusal.ts";
-import { type ConsoleInvitationState, consoleInvitationState } from "./revoke-console-invitation.ts";
-
-const include = { request: { include: { requester: true } } } as const;
+import {
+  type ConsoleInvitationState,
+  consoleInvitationState,
+  include,
+  type LoadedConsoleInvitation,
+} from "./revoke-console-invitation.ts";
 
 export interface FoundConsoleInvitation {
   /** "known" where the address is a Console User by now. */
   state: ConsoleInvitationState | "known";
-  invitation: ConsoleInvitation;
+  invitation: LoadedConsoleInvitation;
   inviter: ConsoleUser | undefined;
 }
 
@@ -34,10 +37,8 @@ export async function findConsoleInvitation(
   token: string,
 ): Promise<FoundConsoleInvitation | undefined> {
   const { db, clock } = reading;
-  const invitation = await db.consoleInvitation.findUnique({
-    where: { tokenHash: hashToken(token) },
-    include,
-  });
+  const link = byToken("consoleInvitation", token);
+  const invitation = await db.consoleInvitation.findFirst({ where: { link }, include });
   if (!invitation) return undefined;
   const inviter = invitation.request?.requester ?? undefined;
   const state = consoleInvitationState(invitation, clock());
@@ -80,10 +81,7 @@ export async function acceptConsoleInvitation(
     await lockConsoleUsers(tx);
     await requireOpen({ ...ctx, db: tx }, token);
     const now = ctx.clock();
-    await tx.consoleInvitation.update({
-      where: { id: invitation.id },
-      data: { acceptedAt: now, tokenSealed: null },
-    });
+    await useUp(tx, invitation.link, now);
     const { user, restored } = await join(tx, invitation, { ...names, passwordHash });
     if (invitation.requestId) await invalidateCard(tx, after, invitation.requestId, now);
     await recordAudit(tx, ctx, {

@@ -1,22 +1,15 @@
 import { recordAudit } from "../kernel/audit/record-audit.ts";
-import { after, days } from "../kernel/time/clock.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
-import type { ConsoleInvitation, Request } from "../generated/prisma/client.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
 import type { RequestRow } from "../kernel/requests/request-kind.ts";
-import { seal } from "../kernel/secrets/seal.ts";
-import { hashToken, newToken } from "../kernel/secrets/token.ts";
+import { newLink, revokeLinks } from "../kernel/links/secret-link.ts";
 import { addressKey } from "../kernel/text/identity-key.ts";
-import { newUuid } from "../kernel/text/uuid.ts";
 import { type Access, noAccess, accessWords } from "../kernel/access/access.ts";
-import { openConsoleInvitation } from "./revoke-console-invitation.ts";
+import { openConsoleInvitation, type LoadedConsoleInvitation } from "./revoke-console-invitation.ts";
 import { lockAccess, requireAccessChange } from "../kernel/access/require-access-change.ts";
 
 export type ConsoleInvitationOutcome = "invited" | "already-console-user" | "already-invited";
-
-export const consoleInvitationLifeMs = days(7);
-export const consoleTokenPurpose = (invitationId: string) => `console-invitation:${invitationId}`;
 
 /** Writes the invitation, once, unless the address has become a Console User or was invited in the meantime. */
 export function applyConsoleInvitation(
@@ -32,18 +25,15 @@ export function applyConsoleInvitation(
     if (known && !known.removedAt) return "already-console-user";
     const open = await openConsoleInvitation({ db: tx }, emailKey, ctx.clock());
     if (open && !isOrphan(open)) return "already-invited";
-    if (open) {
-      const end = { revokedAt: ctx.clock(), tokenSealed: null };
-      await tx.consoleInvitation.update({ where: { id: open.id }, data: end });
-    }
+    if (open) await revokeLinks(tx, { id: open.linkId }, ctx.clock());
     await create(ctx, tx, request.id, { email, access });
     return "invited";
   });
 }
 
 /** Left open by a Request that failed before its mail went out: nobody holds its link. */
-function isOrphan(open: ConsoleInvitation & { request: Request | null }): boolean {
-  return !open.mailHandedOverAt && open.request?.status !== "queued";
+function isOrphan(open: LoadedConsoleInvitation): boolean {
+  return !open.link.handedOverAt && open.request?.status !== "queued";
 }
 
 async function create(
@@ -52,22 +42,17 @@ async function create(
   requestId: string,
   { email, access }: { email: string; access: Access },
 ): Promise<void> {
-  const now = ctx.clock();
-  const token = newToken();
-  const id = newUuid();
-  const expiresAt = after(now, consoleInvitationLifeMs);
-  await tx.consoleInvitation.create({
+  const link = newLink(ctx, { purpose: "consoleInvitation" });
+  await tx.secretLink.create({ data: link, select: { id: true } });
+  const { id } = await tx.consoleInvitation.create({
     data: {
-      id,
       email,
       emailKey: addressKey(email),
       fullAccess: access.fullAccess,
       permissions: access.permissions,
       requestId,
-      tokenHash: hashToken(token),
-      tokenSealed: seal(ctx.secretKeys, consoleTokenPurpose(id), token),
-      expiresAt,
-      createdAt: now,
+      linkId: link.id,
+      createdAt: link.createdAt,
     },
     select: { id: true },
   });
@@ -75,6 +60,6 @@ async function create(
     action: "console-invitation-created",
     subject: { kind: "console-invitation", id, name: email },
     requestId,
-    after: { access: accessWords(access), expiresAt: expiresAt.toISOString() },
+    after: { access: accessWords(access), expiresAt: link.expiresAt.toISOString() },
   });
 }

@@ -1,5 +1,4 @@
 import type { Feature } from "../feature.ts";
-import { consoleTokenPurpose } from "./apply-console-invitation.ts";
 import { expireConsoleInvitations } from "./expire-console-invitations.ts";
 import { freezeConsoleUserRequest, unfreezeConsoleUserRequest } from "./freeze-console-user.ts";
 import { inviteConsoleUserRequest } from "./invite-console-user.ts";
@@ -20,5 +19,4 @@ export const consoleUsers: Feature = {
     removeConsoleUserRequest,
   ],
   sweeps: [expireConsoleInvitations, sweepDeliveries],
-  sealed: [{ table: "ConsoleInvitation", column: "tokenSealed", key: "id", purpose: consoleTokenPurpose }],
 };

@@ -18,7 +18,7 @@ import {
   type Permission,
 } from "../kernel/access/access.ts";
 import { applyConsoleInvitation } from "./apply-console-invitation.ts";
-import { openConsoleInvitation, consoleInvitationState } from "./revoke-console-invitation.ts";
+import { openConsoleInvitation, consoleInvitationState, type WithLink } from "./revoke-console-invitation.ts";
 import {
   auditRefusals,
   requireAccessChange,
@@ -27,7 +27,7 @@ import {
 } from "../kernel/access/require-access-change.ts";
 import { sendConsoleInvitation } from "./send-console-invitation.ts";
 import type { Words } from "../kernel/chat/chat.ts";
-import type { ConsoleInvitation, ConsoleUser } from "../generated/prisma/client.ts";
+import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import type { AddedConsoleUser } from "./add-console-user.ts";
 import { nameOf } from "../kernel/access/console-user-actor.ts";
@@ -97,7 +97,7 @@ async function plan(ctx: Context<ConsoleUserActor>, input: InviteConsoleUserInpu
   const known = await ctx.db.consoleUser.findUnique({ where: { emailKey } });
   if (known && !known.removedAt) throw isOne(consoleUserLabel(known), known.email);
   const open = await openConsoleInvitation(ctx, emailKey, ctx.clock());
-  if (open?.mailHandedOverAt) throw isInvited(open.email, open.expiresAt);
+  if (open?.link.handedOverAt) throw isInvited(open.email, open.link.expiresAt);
   const words = accessWords(access);
   const again = known ? " They were a Console User before, and become one again." : "";
   return {
@@ -137,6 +137,7 @@ async function consoleInvitationCard(
   const invitation = await app.db.consoleInvitation.findFirst({
     where: { requestId: request.id },
     orderBy: { createdAt: "desc" },
+    include: { link: true },
   });
   const { done, note } = ended(request, invitation, app.clock());
   return standardCard(app, request, {
@@ -155,7 +156,7 @@ interface Ended {
   note: Words;
 }
 
-function ended({ outcome }: RequestRow, invitation: ConsoleInvitation | null, now: Date): Ended {
+function ended({ outcome }: RequestRow, invitation: WithLink | null, now: Date): Ended {
   if (outcome === "already-console-user")
     return {
       done: "Console User already",
@@ -169,8 +170,9 @@ function ended({ outcome }: RequestRow, invitation: ConsoleInvitation | null, no
   return stateWords(invitation, now);
 }
 
-function stateWords(invitation: ConsoleInvitation | null, now: Date): Ended {
+function stateWords(invitation: WithLink | null, now: Date): Ended {
   const state = invitation ? consoleInvitationState(invitation, now) : "revoked";
+  const { link } = invitation ?? {};
   if (state === "revoked") return { done: "Console invitation withdrawn", note: "The link no longer works." };
   if (state === "expired") {
     const note = "The link was not used in time and no longer works. Invite again to send a new one.";
@@ -179,18 +181,18 @@ function stateWords(invitation: ConsoleInvitation | null, now: Date): Ended {
   if (state === "accepted") {
     const note = [
       "Accepted at ",
-      { time: invitation?.acceptedAt ?? now },
+      { time: link?.usedAt ?? now },
       `. Slack knows them at their first ${hint()}.`,
     ];
     return { done: "Console invitation accepted", note };
   }
-  const resent = (invitation?.issue ?? 1) > 1;
-  if (resent && !invitation?.mailHandedOverAt)
+  const resent = (link?.issue ?? 1) > 1;
+  if (resent && !link?.handedOverAt)
     return {
       done: "Console invitation resent",
       note: "We are mailing a new link. The earlier one no longer works.",
     };
-  const [handedOver, until] = [invitation?.mailHandedOverAt ?? now, invitation?.expiresAt ?? now];
+  const [handedOver, until] = [link?.handedOverAt ?? now, link?.expiresAt ?? now];
   const sent = ["Mail handed to the mail server at ", { time: handedOver }, ". The link works once, until "];
   const done = resent ? "Console invitation resent" : "Console invitation mailed";
   return { done, note: [...sent, { time: until }, "."] };

@@ -1,5 +1,7 @@
 import type { ConsoleUserActor, Context, App } from "../context.ts";
-import type { ConsoleInvitation, ConsoleUser } from "../generated/prisma/client.ts";
+import type { ConsoleUser } from "../generated/prisma/client.ts";
+import { openAt } from "../kernel/links/secret-link.ts";
+import type { WithLink } from "./revoke-console-invitation.ts";
 import { escapeLike } from "../kernel/text/escape-like.ts";
 import { fold } from "../kernel/text/fold.ts";
 import { nameOf } from "../kernel/access/console-user-actor.ts";
@@ -10,7 +12,7 @@ export interface ConsoleUserPage {
   /** Where the next page begins. */
   next: string | undefined;
   /** Open invitations, the newest first; on the first page. */
-  invited: ConsoleInvitation[];
+  invited: WithLink[];
 }
 
 /** Everybody who is a Console User now, by address, a page at a time. Throws forbidden. */
@@ -28,13 +30,12 @@ export async function pageConsoleUsers(
       });
   const invited = await ctx.db.consoleInvitation.findMany({
     where: {
-      acceptedAt: null,
-      revokedAt: null,
-      expiresAt: { gt: ctx.clock() },
+      link: openAt(ctx.clock()),
       emailKey: { contains: escapeLike(fold(words)) },
     },
     orderBy: { createdAt: "desc" },
     take: after === undefined ? take : 0,
+    include: { link: true },
   });
   const shown = users.slice(0, take);
   const next = users.length > take ? shown.at(-1)?.emailKey : undefined;

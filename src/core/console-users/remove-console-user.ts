@@ -5,7 +5,7 @@ import type { Transaction } from "../kernel/database.ts";
 import type { ConsoleUser, Prisma } from "../generated/prisma/client.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/request-kind.ts";
-import { invalidateWaiting, invalidateCard } from "../kernel/requests/invalidate-card.ts";
+import { invalidateWaiting } from "../kernel/requests/invalidate-card.ts";
 import { endSessions } from "../kernel/sessions/find-session.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { counted } from "../kernel/text/counted.ts";
@@ -20,37 +20,17 @@ import {
   type Reading,
 } from "../kernel/access/require-access-change.ts";
 import { countWaiting, stopRequests } from "./stop-requests.ts";
-import { transact } from "../kernel/outbox/transact.ts";
+import { openAt } from "../kernel/links/secret-link.ts";
+import { endConsoleInvitations } from "./expire-console-invitations.ts";
 import { DomainError } from "../kernel/errors.ts";
 
-const openBy = (requesterId: string, now: Date): Prisma.ConsoleInvitationWhereInput => ({
-  request: { requesterId },
-  acceptedAt: null,
-  revokedAt: null,
-  expiresAt: { gt: now },
+const openBy = (requesterId: string, now: Date): Prisma.SecretLinkWhereInput => ({
+  ...openAt(now),
+  consoleInvitation: { request: { requesterId } },
 });
 
 function openInvitationsBy({ db, clock }: App, requesterId: string): Promise<number> {
-  return db.consoleInvitation.count({ where: openBy(requesterId, clock()) });
-}
-
-/** Withdraws the open invitations to the Console that somebody sent, and has their cards say so. */
-async function revokeInvitationsBy(ctx: Context, requesterId: string): Promise<void> {
-  const now = ctx.clock();
-  await transact(ctx, async (tx, after) => {
-    const revoked = await tx.consoleInvitation.updateManyAndReturn({
-      where: openBy(requesterId, now),
-      data: { revokedAt: now, tokenSealed: null },
-    });
-    for (const { requestId } of revoked) if (requestId) await invalidateCard(tx, after, requestId, now);
-    for (const { id, email, requestId } of revoked) {
-      await recordAudit(tx, ctx, {
-        action: "console-invitation-revoked",
-        subject: { kind: "console-invitation", id, name: email },
-        ...(requestId && { requestId }),
-      });
-    }
-  });
+  return db.secretLink.count({ where: openBy(requesterId, clock()) });
 }
 
 export const removeConsoleUserInput = z.object({ consoleUserId: z.uuid("Choose a Console User.") });
@@ -80,7 +60,7 @@ export const removeConsoleUserRequest = defineRequest({
     const { name } = ctx.actor;
     const because = `The requester was removed from the Console Users by ${name}, so it was stopped.`;
     await stopRequests(ctx, consoleUserId, { except: request.id, because });
-    await revokeInvitationsBy(ctx, consoleUserId);
+    await endConsoleInvitations(ctx, ctx, openBy(consoleUserId, ctx.clock()), "console-invitation-revoked");
     await invalidateWaiting(ctx);
     return outcome;
   },

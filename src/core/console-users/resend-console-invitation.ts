@@ -1,15 +1,12 @@
 import { recordAudit } from "../kernel/audit/record-audit.ts";
-import { after } from "../kernel/time/clock.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { resentAs, refuseTooOften } from "../invitations/resend-invitation.ts";
 import { applyOnce, holdApproval } from "../kernel/requests/require-approved.ts";
 import { defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
-import { seal } from "../kernel/secrets/seal.ts";
-import { hashToken, newToken } from "../kernel/secrets/token.ts";
+import { reissueLink } from "../kernel/links/secret-link.ts";
 import { accessOf, noAccess, accessWords } from "../kernel/access/access.ts";
-import { consoleInvitationLifeMs, consoleTokenPurpose } from "./apply-console-invitation.ts";
 import {
   consoleInvitationFields,
   followConsoleCard,
@@ -96,24 +93,13 @@ async function issueLink(
   await refuseConsoleResend(tx, invitation, now);
   // It may have expired since the plan that was judged.
   await holdApproval(ctx, tx, request, asInvitation(invitation, now));
-  const token = newToken();
-  const { issue, expiresAt } = await tx.consoleInvitation.update({
-    where: { id },
-    data: {
-      tokenHash: hashToken(token),
-      tokenSealed: seal(ctx.secretKeys, consoleTokenPurpose(id), token),
-      issue: { increment: 1 },
-      expiresAt: after(now, consoleInvitationLifeMs),
-      // Set by the sweep where its time had run out.
-      revokedAt: null,
-      mailHandedOverAt: null,
-    },
-  });
+  const { link } = invitation;
+  const { issue, expiresAt } = await reissueLink(ctx, tx, link);
   await recordAudit(tx, ctx, {
     action,
     subject: { kind: "console-invitation", id, name: invitation.email },
     requestId: request.id,
-    before: { issue: invitation.issue, expiresAt: invitation.expiresAt.toISOString() },
+    before: { issue: link.issue, expiresAt: link.expiresAt.toISOString() },
     after: { issue, expiresAt: expiresAt.toISOString(), at: now.toISOString() },
   });
   return "resent";

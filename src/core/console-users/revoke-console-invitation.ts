@@ -2,7 +2,7 @@ import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { ConsoleUserActor, Context, App } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
-import type { ConsoleInvitation, Prisma } from "../generated/prisma/client.ts";
+import type { ConsoleInvitation, Prisma, SecretLink } from "../generated/prisma/client.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { type CardWords, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
@@ -11,13 +11,14 @@ import { transact } from "../kernel/outbox/transact.ts";
 import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
 import { accessOf, accessWords } from "../kernel/access/access.ts";
 import { z } from "zod";
+import { linkState, openAt, revokeLinks } from "../kernel/links/secret-link.ts";
 import { email, addressKey } from "../kernel/text/identity-key.ts";
 import { hint } from "../kernel/text/command-hint.ts";
 
 export const consoleInvitationWords = z.object({ email });
 export const consoleInvitationInput = z.object({ invitationId: z.uuid() });
 
-const include = { request: { include: { requester: true } } } as const;
+export const include = { request: { include: { requester: true } }, link: true } as const;
 
 export type LoadedConsoleInvitation = Prisma.ConsoleInvitationGetPayload<{ include: typeof include }>;
 
@@ -25,7 +26,7 @@ export type LoadedConsoleInvitation = Prisma.ConsoleInvitationGetPayload<{ inclu
 export async function findPendingConsoleInvitation(
   app: Pick<App, "db" | "clock">,
   address: string,
-): Promise<ConsoleInvitation> {
+): Promise<Pick<ConsoleInvitation, "id">> {
   const emailKey = addressKey(address);
   const latest = { where: { emailKey }, orderBy: { id: "desc" as const } };
   const found =
@@ -46,24 +47,22 @@ export async function loadConsoleInvitation(
   throw new DomainError("not-found", "This invitation no longer exists.", "email");
 }
 
+export type WithLink = ConsoleInvitation & { link: SecretLink };
+
 export type ConsoleInvitationState = "open" | "accepted" | "revoked" | "expired";
 
-/** One that was ended by the sweep after its time counts as expired. */
-export function consoleInvitationState(
-  { acceptedAt, revokedAt, expiresAt }: ConsoleInvitation,
-  now: Date,
-): ConsoleInvitationState {
-  if (acceptedAt) return "accepted";
-  if (revokedAt && revokedAt < expiresAt) return "revoked";
-  return expiresAt <= now ? "expired" : "open";
+export function consoleInvitationState({ link }: WithLink, now: Date): ConsoleInvitationState {
+  const state = linkState(link, now);
+  return state === "used" ? "accepted" : state;
 }
 
 /** The open invitation to the Console for an address. */
-export function openConsoleInvitation({ db }: Reading, emailKey: string, now: Date) {
-  return db.consoleInvitation.findFirst({
-    where: { emailKey, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
-    include: { request: true },
-  });
+export function openConsoleInvitation(
+  { db }: Reading,
+  emailKey: string,
+  now: Date,
+): Promise<LoadedConsoleInvitation | null> {
+  return db.consoleInvitation.findFirst({ where: { emailKey, link: openAt(now) }, include });
 }
 
 /** Ends an invitation to the Console that nobody has used: its link is dead. */
@@ -113,7 +112,7 @@ async function revoke(
   await lockAccess(tx, ctx.actor);
   const invitation = await loadConsoleInvitation(tx, id);
   refuseEnded(invitation, now);
-  await tx.consoleInvitation.update({ where: { id }, data: { revokedAt: now, tokenSealed: null } });
+  await revokeLinks(tx, { id: invitation.linkId }, now);
   await recordAudit(tx, ctx, {
     action: "console-invitation-revoked",
     subject: { kind: "console-invitation", id, name: invitation.email },
@@ -124,7 +123,7 @@ async function revoke(
   return "revoked";
 }
 
-function refuseEnded(invitation: ConsoleInvitation, now: Date): void {
+function refuseEnded(invitation: WithLink, now: Date): void {
   const state = consoleInvitationState(invitation, now);
   if (state === "open") return;
   const what = `The invitation of ${invitation.email} to the Console`;

@@ -33,9 +33,9 @@ async function load(
   if (!found) return { state: "unknown" };
   const { state, invitation, inviter } = found;
   if (state !== "open") return { state };
-  const { email, expiresAt } = invitation;
+  const { email, link } = invitation;
   const access = accessWords(accessOf(invitation));
-  return { state, inviterName: inviter ? nameOf(inviter) : "", email, access, expiresAt };
+  return { state, inviterName: inviter ? nameOf(inviter) : "", email, access, expiresAt: link.expiresAt };
 }
 
 const askForNew = "If you still need access, ask a Console User to invite you again.";

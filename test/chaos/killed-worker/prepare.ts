@@ -77,7 +77,12 @@ async function inviteColleague(db: Database, email: string) {
   const input = { email, access: { ...noAccess } };
   const asked = { kind: "invite-console-user", input, requesterId: id };
   const request = await db.request.create({ data: { ...asked, status: "done", finishedAt: someDay } });
-  return db.consoleInvitation.create({ data: { ...mailed(email), requestId: request.id } });
+  const { tokenHash, expiresAt, mailHandedOverAt: handedOverAt } = mailed(email);
+  const link = { purpose: "consoleInvitation", tokenHash, expiresAt, handedOverAt } as const;
+  const { id: linkId } = await db.secretLink.create({ data: link });
+  return db.consoleInvitation.create({
+    data: { email, emailKey: fold(email), linkId, requestId: request.id },
+  });
 }
 
 function mailed(email: string) {

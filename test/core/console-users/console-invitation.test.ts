@@ -21,7 +21,7 @@ const invited = async (words = "users:edit") => {
   await scene.t.runJobs();
   return mailedToken(scene);
 };
-const inDatabase = () => scene.t.db.consoleInvitation.findFirstOrThrow();
+const inDatabase = () => scene.t.db.secretLink.findFirstOrThrow({ where: { purpose: "consoleInvitation" } });
 
 test("mails a link that makes a Console User with what was given, and the card follows", async () => {
   const token = await invited("users:edit, console-users:view");
@@ -97,7 +97,7 @@ test.each([
 ])("refuses %j at its field, and is not used up", async (given, field) => {
   const token = await invited();
   await expect(accept(token, given)).rejects.toMatchObject({ code: "invalid", field });
-  expect((await inDatabase()).acceptedAt).toBeNull();
+  expect((await inDatabase()).usedAt).toBeNull();
 });
 
 test("refuses somebody who is a Console User already, and a second open invitation", async () => {

@@ -4,10 +4,8 @@ import { resendConsoleInvitationRequest } from "../../../src/core/console-users/
 import type { ConsoleUserActor } from "../../../src/core/context.ts";
 import { approveRequest } from "../../../src/core/kernel/requests/decide-request.ts";
 import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
-import { hashToken, newToken } from "../../../src/core/kernel/secrets/token.ts";
-import { days } from "../../../src/core/kernel/time/clock.ts";
 import { beforeTheWrite } from "../../support/before-the-write.ts";
-import { makeActor } from "../../support/factories.ts";
+import { makeActor, makeLink } from "../../support/factories.ts";
 import { place } from "../../support/invite-scene.ts";
 import { approvalScene, rowOf } from "../kernel/requests/approval-scene.ts";
 import { take, work } from "../kernel/requests/jobs-by-hand.ts";
@@ -16,10 +14,12 @@ const scene = approvalScene();
 let other: ConsoleUserActor;
 let invitationId: string;
 const email = "new@partner.example";
-const row = () => scene.t.db.consoleInvitation.findUniqueOrThrow({ where: { id: invitationId } });
+const row = () =>
+  scene.t.db.secretLink.findFirstOrThrow({ where: { consoleInvitation: { id: invitationId } } });
 const status = async (id: string) => (await rowOf(scene, id)).status;
 const expire = () =>
-  scene.t.db.consoleInvitation.updateMany({
+  scene.t.db.secretLink.updateMany({
+    where: { purpose: "consoleInvitation" },
     data: { expiresAt: new Date(scene.t.clock.now().getTime() - 1) },
   });
 
@@ -31,11 +31,10 @@ beforeEach(async () => {
     data: { kind: "invite-console-user", input: {}, requesterId: scene.olivia.id, status: "done" },
   });
   const now = scene.t.clock.now();
-  const expiresAt = new Date(now.getTime() + days(7));
-  const tokens = { tokenHash: hashToken(newToken()), mailHandedOverAt: now, createdAt: now };
+  const { linkId } = await makeLink(scene.t.db, "consoleInvitation", { now });
   invitationId = (
     await scene.t.db.consoleInvitation.create({
-      data: { email, emailKey: email, fullAccess: true, requestId: request.id, expiresAt, ...tokens },
+      data: { email, emailKey: email, fullAccess: true, requestId: request.id, linkId, createdAt: now },
     })
   ).id;
 });

@@ -42,7 +42,7 @@ const everything = async () => ({
     orderBy: { emailKey: "asc" },
     select: { email: true, fullAccess: true, permissions: true, removedAt: true, frozenAt: true },
   }),
-  invitations: await scene.t.db.consoleInvitation.findMany({ select: { issue: true, tokenHash: true } }),
+  invitations: await scene.t.db.secretLink.findMany({ select: { issue: true, tokenHash: true } }),
 });
 
 /** Runs the Request's job, for which this changes just before it writes. What has become of what it could have done? */

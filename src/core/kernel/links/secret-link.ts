@@ -10,6 +10,7 @@ import { after, days, hours, minutes } from "../time/clock.ts";
 
 /** Where a link of each purpose leads, and how long it is good. */
 const purposes: Record<LinkPurpose, { path: string; lifeMs: number }> = {
+  consoleInvitation: { path: "/console-invitations/", lifeMs: days(7) },
   password: { path: "/passwords/", lifeMs: days(7) },
   email: { path: "/email-changes/", lifeMs: days(1) },
   signIn: { path: "/account/signinwithtoken?token=", lifeMs: minutes(5) },
@@ -33,14 +34,28 @@ interface LinkFor extends Partial<Subject> {
 
 /** The columns of a link with a fresh token, which is to be mailed. */
 export function newLink(ctx: Issuing, { lifeMs, id = newUuid(), ...link }: LinkFor) {
-  const now = ctx.clock();
-  const expiresAt = after(now, lifeMs ?? purposes[link.purpose].lifeMs);
-  return { ...link, id, ...freshToken(ctx, id), expiresAt, createdAt: now };
+  return { ...link, id, ...freshToken(ctx, { id, purpose: link.purpose }, lifeMs), createdAt: ctx.clock() };
 }
 
-function freshToken({ secretKeys }: Issuing, id: string) {
+function freshToken(
+  { secretKeys, clock }: Issuing,
+  { id, purpose }: Pick<SecretLink, "id" | "purpose">,
+  lifeMs = purposes[purpose].lifeMs,
+) {
   const token = newToken();
-  return { tokenHash: hashToken(token), tokenSealed: seal(secretKeys, linkSeal(id), token) };
+  const tokenSealed = seal(secretKeys, linkSeal(id), token);
+  return { tokenHash: hashToken(token), tokenSealed, expiresAt: after(clock(), lifeMs) };
+}
+
+/** A new token on the same row, to be mailed: the earlier one is dead, and what has expired is open again. */
+export function reissueLink(
+  ctx: Issuing,
+  tx: Transaction,
+  link: Pick<SecretLink, "id" | "purpose">,
+): Promise<SecretLink> {
+  const open = { usedAt: null, revokedAt: null, handedOverAt: null };
+  const data = { ...freshToken(ctx, link), issue: { increment: 1 }, ...open };
+  return tx.secretLink.update({ where: { id: link.id }, data });
 }
 
 /**
@@ -77,8 +92,9 @@ export function linkState(
   return expiresAt <= now ? "expired" : "open";
 }
 
-/** Which links are open, as a condition of a query. */
-export const openAt = (now: Date) => ({ usedAt: null, revokedAt: null, expiresAt: { gt: now } });
+/** Which links nobody has ended, as a condition of a query; and which of these are open. */
+const unended = { usedAt: null, revokedAt: null };
+export const openAt = (now: Date) => ({ ...unended, expiresAt: { gt: now } });
 
 /** What a token is looked up by: it opens the page of its own purpose alone. */
 export const byToken = (purpose: LinkPurpose, token: string) => ({ purpose, tokenHash: hashToken(token) });
@@ -99,6 +115,35 @@ export async function useUp(
 /** Withdraws links that nobody has used, as if they had never been. */
 export async function withdrawLinks(tx: Transaction, where: Prisma.SecretLinkWhereInput): Promise<void> {
   await tx.secretLink.deleteMany({ where: { ...where, usedAt: null } });
+}
+
+/** Revokes those that nobody has used: their pages say so. Returns them. */
+export function revokeLinks(
+  tx: Transaction,
+  where: Prisma.SecretLinkWhereInput,
+  now: Date,
+): Promise<SecretLink[]> {
+  return tx.secretLink.updateManyAndReturn({
+    where: { ...where, ...unended },
+    data: { revokedAt: now, tokenSealed: null },
+  });
+}
+
+const atOnce = 200;
+
+/** Some links of a purpose whose time has run out, and which nobody has ended, as a condition for `revokeLinks`. */
+export async function expiredLinks(
+  { db, clock }: App,
+  purpose: LinkPurpose,
+): Promise<Prisma.SecretLinkWhereInput | undefined> {
+  const expired = { purpose, expiresAt: { lte: clock() } };
+  const due = await db.secretLink.findMany({
+    where: { ...expired, ...unended },
+    select: { id: true },
+    take: atOnce,
+  });
+  // By id and by condition: a `limit` would look at the condition before it waits for whoever has the row.
+  return due.length > 0 ? { ...expired, id: { in: due.map(({ id }) => id) } } : undefined;
 }
 
 /**
@@ -125,8 +170,10 @@ export const handedOver = (
   handedOverAt: Date,
 ) => db.secretLink.updateMany({ where: { id, issue }, data: { handedOverAt, tokenSealed: null } });
 
-/** Drops the sealed tokens of links that work no more and whose mail never went: nothing will open them. */
-export async function sweepSeals({ db, clock }: App): Promise<number> {
-  const where = { tokenSealed: { not: null }, expiresAt: { lte: clock() } };
-  return (await db.secretLink.updateMany({ where, data: { tokenSealed: null } })).count;
+/** Ends links whose time has run out, with their sealed tokens. Those of invitations are ended with them. */
+export async function sweepLinks({ db, clock }: App): Promise<number> {
+  const now = clock();
+  const purpose = { in: ["password", "email", "signIn", "values"] satisfies LinkPurpose[] };
+  const where = { purpose, expiresAt: { lte: now }, ...unended };
+  return (await db.secretLink.updateMany({ where, data: { revokedAt: now, tokenSealed: null } })).count;
 }
