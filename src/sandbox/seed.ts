@@ -116,15 +116,20 @@ async function seedMember(
 /** Mailed yesterday, with a link that nobody kept. */
 async function seedInvitation(db: Database, apiId: string, email: string): Promise<void> {
   const sent = after(new Date(), -days(1));
+  const link = {
+    purpose: "invitation",
+    tokenHash: hashToken(newToken()),
+    createdAt: sent,
+    handedOverAt: sent,
+    expiresAt: after(sent, days(7)),
+  } as const;
   await db.invitation.create({
     data: {
       account: { connect: { apiIdKey: identityKey(apiId) } },
+      link: { create: link },
       email,
       emailKey: addressKey(email),
-      tokenHash: hashToken(newToken()),
       createdAt: sent,
-      mailHandedOverAt: sent,
-      expiresAt: after(sent, days(7)),
     },
   });
 }

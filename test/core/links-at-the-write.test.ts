@@ -10,7 +10,7 @@ import { issuePasswordLink } from "../../src/core/users/forgotten-password-maili
 import { setPassword } from "../../src/core/users/set-password.ts";
 import type { User } from "../../src/core/generated/prisma/client.ts";
 import { beforeTheWrite } from "../support/before-the-write.ts";
-import { makeConsoleUser, makeInvitation, makeLink, makeUser } from "../support/factories.ts";
+import { changeLink, makeConsoleUser, makeInvitation, makeLink, makeUser } from "../support/factories.ts";
 import { inviteScene } from "../support/invite-scene.ts";
 
 // A link is found, its page is filled in, and meanwhile somebody revokes it, sends another, or uses it: it is dead at the write.
@@ -41,7 +41,9 @@ async function dead(work: Promise<unknown>, code = "expired"): Promise<void> {
 describe("an invitation", () => {
   test.each<[string, (id: string) => Promise<unknown>]>([
     ["revoked", (id) => db().invitation.update({ where: { id }, data: { revokedAt: endsNow() } })],
-    ["expired", (id) => db().invitation.update({ where: { id }, data: { expiresAt: endsNow() } })],
+    ["expired", (id) => changeLink(db(), { id }, { expiresAt: endsNow() })],
+    ["whose link was used", (id) => changeLink(db(), { id }, { usedAt: endsNow() })],
+    ["whose link was revoked", (id) => changeLink(db(), { id }, { revokedAt: endsNow() })],
     ["swept as expired", (id) => db().invitation.update({ where: { id }, data: { expiredAt: endsNow() } })],
     ["accepted", (id) => db().invitation.update({ where: { id }, data: { acceptedAt: endsNow() } })],
     [

@@ -109,7 +109,7 @@ export function addPerson(
 
 /** A link of its own, good for a week, whose mail went out; and its token. */
 export async function makeLink(
-  db: Database,
+  db: Database | Transaction,
   purpose: LinkPurpose,
   given: Partial<Omit<Prisma.SecretLinkUncheckedCreateInput, "purpose" | "tokenHash">> & { now?: Date } = {},
 ): Promise<{ linkId: string; token: string }> {
@@ -140,23 +140,37 @@ export async function makeInvitation(
   const { state = "open", email = `invitee${next()}@acme.example`, asAdministrator = false } = given;
   const accountId = given.accountId ?? (await makeAccount(t.db)).id;
   const now = t.clock.now();
-  const token = newToken();
+  const { linkId, token } = await makeLink(t.db, "invitation", {
+    now,
+    ...(state === "expired" && { expiresAt: new Date(now.getTime() - 1000) }),
+    usedAt: state === "accepted" ? now : null,
+    revokedAt: state === "revoked" ? now : null,
+  });
   const invitation = await t.db.invitation.create({
     data: {
       accountId,
       email,
       emailKey: addressKey(email),
       asAdministrator,
-      tokenHash: hashToken(token),
+      linkId,
       createdAt: now,
-      mailHandedOverAt: now,
-      expiresAt: new Date(now.getTime() + (state === "expired" ? -1000 : 7 * 86_400_000)),
       acceptedAt: state === "accepted" ? now : null,
       revokedAt: state === "revoked" ? now : null,
     },
   });
   return { invitation, token };
 }
+
+/** Changes the links of some Invitations. */
+export const changeLink = (
+  db: Database | Transaction,
+  invitation: Prisma.InvitationWhereInput,
+  data: Prisma.SecretLinkUpdateManyMutationInput,
+) => db.secretLink.updateMany({ where: { purpose: "invitation", invitation }, data });
+
+/** The link of one. */
+export const linkOf = (db: Database, invitation: Prisma.InvitationWhereInput) =>
+  db.secretLink.findFirstOrThrow({ where: { purpose: "invitation", invitation } });
 
 /** A User signed in at the pages, and the token of the session. */
 export async function makeSession(

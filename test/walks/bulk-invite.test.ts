@@ -110,7 +110,8 @@ describe.each(stores())(`${size} addresses in a file, and a worker killed twice,
       process.stderr.write(
         `${store}: ${seconds} s, ${mails.length} mails, RSS of the worker: ${memory.join(", ")}\n`,
       );
-      const sent = { requestId, revokedAt: null, mailHandedOverAt: { not: null }, tokenSealed: null };
+      const link = { handedOverAt: { not: null }, tokenSealed: null };
+      const sent = { requestId, revokedAt: null, link };
       expect(await db.invitation.count({ where: sent })).toBe(size - bad);
       expect(await db.invitation.count({ where: { requestId, revokedAt: null } })).toBe(size - bad);
       expect(messages.size).toBe(size - bad);

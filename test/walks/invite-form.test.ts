@@ -43,7 +43,7 @@ describe("the form of /cyclr invite", () => {
     expect((await send("")).errors ?? {}).toHaveProperty("file");
     expect((await send("email,level\nfile1@acme.example,admin\nfile2@acme.example,")).errors).toBeUndefined();
     await walk.stage.sees({}, /2 addresses: all done/);
-    const invited = { emailKey: { startsWith: "file" }, mailHandedOverAt: { not: null } };
+    const invited = { emailKey: { startsWith: "file" }, link: { handedOverAt: { not: null } } };
     const found = await app.db.invitation.findMany({ where: invited, orderBy: { email: "asc" } });
     expect(found.map(({ asAdministrator }) => asAdministrator)).toEqual([true, false]);
     expect(await walk.queue.content()).not.toContain("file1@acme.example");

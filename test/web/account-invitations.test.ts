@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { minutes } from "../../src/core/kernel/time/clock.ts";
 import type { Account } from "../../src/core/generated/prisma/client.ts";
-import { makeInvitation, makeUser } from "../support/factories.ts";
+import { linkOf, makeInvitation, makeUser } from "../support/factories.ts";
 import { trouble } from "../support/invite-scene.ts";
 import { staffedAccount } from "./account-scene.ts";
 import { textOf, visitor } from "./visitor.ts";
@@ -122,8 +122,5 @@ test("reaches no invitation of another Account", async () => {
       (await own.admin.send(`${own.path}/invitations`, { do: what, invitation: invitation.id })).status,
     ).toBe(404);
   expect(textOf(await own.admin.open(`${own.path}/invitations`))).not.toContain(invitation.email);
-  expect(await scene.t.db.invitation.findUnique({ where: { id: invitation.id } })).toMatchObject({
-    revokedAt: null,
-    issue: 1,
-  });
+  expect(await linkOf(scene.t.db, { id: invitation.id })).toMatchObject({ revokedAt: null, issue: 1 });
 });

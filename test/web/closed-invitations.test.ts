@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { hashToken, newToken } from "../../src/core/kernel/secrets/token.ts";
-import { makeAccount } from "../support/factories.ts";
+import { changeLink, makeAccount } from "../support/factories.ts";
 import { textOf, visitor } from "./visitor.ts";
 import { goodForm, webScene } from "./web-scene.ts";
 
@@ -32,10 +32,7 @@ test.each([
 
 test("tells from the clock that an invitation has expired, swept or not", async () => {
   const path = await scene.invite({ email: "late@acme.example" });
-  await scene.t.db.invitation.updateMany({
-    where: { emailKey: "late@acme.example" },
-    data: { expiresAt: scene.t.clock.now() },
-  });
+  await changeLink(scene.t.db, { emailKey: "late@acme.example" }, { expiresAt: scene.t.clock.now() });
   expect((await openAndSend(path)).text).toContain("was open until Mon, 2 Mar 2026, 09:00 UTC");
 });
 
@@ -51,10 +48,7 @@ test.each(["x", newToken(), "%00", "%E0%A4%A", "a".repeat(5000), "..%2f..%2fetc"
 
 test("tells that a link was replaced by a newer one as it tells of a forged one", async () => {
   const path = await scene.invite({ email: "resent@acme.example" });
-  await scene.t.db.invitation.updateMany({
-    where: { emailKey: "resent@acme.example" },
-    data: { tokenHash: hashToken(newToken()) },
-  });
+  await changeLink(scene.t.db, { emailKey: "resent@acme.example" }, { tokenHash: hashToken(newToken()) });
   const { status, text } = await openAndSend(path);
   expect(status).toBe(404);
   expect(text).toContain("a newer mail has replaced it");

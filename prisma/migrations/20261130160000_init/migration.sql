@@ -2,7 +2,7 @@
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
 -- CreateEnum
-CREATE TYPE "LinkPurpose" AS ENUM ('consoleInvitation', 'password', 'email', 'signIn', 'values');
+CREATE TYPE "LinkPurpose" AS ENUM ('invitation', 'consoleInvitation', 'password', 'email', 'signIn', 'values');
 
 -- CreateEnum
 CREATE TYPE "RequestStatus" AS ENUM ('draft', 'awaitingApproval', 'awaitingValues', 'queued', 'done', 'failed', 'cancelled', 'denied', 'expired');
@@ -180,11 +180,7 @@ CREATE TABLE "Invitation" (
     "emailKey" TEXT NOT NULL,
     "asAdministrator" BOOLEAN NOT NULL DEFAULT false,
     "requestId" UUID,
-    "tokenHash" BYTEA NOT NULL,
-    "tokenSealed" TEXT,
-    "issue" INTEGER NOT NULL DEFAULT 1,
-    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
-    "mailHandedOverAt" TIMESTAMPTZ(3),
+    "linkId" UUID NOT NULL,
     "acceptedAt" TIMESTAMPTZ(3),
     "acceptedById" UUID,
     "revokedAt" TIMESTAMPTZ(3),
@@ -623,13 +619,10 @@ CREATE INDEX "AdministratorGrant_requestId_idx" ON "AdministratorGrant"("request
 CREATE INDEX "AdministratorGrant_endsAt_idx" ON "AdministratorGrant"("endsAt");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Invitation_tokenHash_key" ON "Invitation"("tokenHash");
+CREATE UNIQUE INDEX "Invitation_linkId_key" ON "Invitation"("linkId");
 
 -- CreateIndex
 CREATE INDEX "Invitation_accountId_idx" ON "Invitation"("accountId");
-
--- CreateIndex
-CREATE INDEX "Invitation_expiresAt_idx" ON "Invitation"("expiresAt");
 
 -- CreateIndex
 CREATE INDEX "Invitation_requestId_idx" ON "Invitation"("requestId");
@@ -821,6 +814,9 @@ ALTER TABLE "Invitation" ADD CONSTRAINT "Invitation_accountId_fkey" FOREIGN KEY 
 ALTER TABLE "Invitation" ADD CONSTRAINT "Invitation_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "Invitation" ADD CONSTRAINT "Invitation_linkId_fkey" FOREIGN KEY ("linkId") REFERENCES "SecretLink"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "Invitation" ADD CONSTRAINT "Invitation_acceptedById_fkey" FOREIGN KEY ("acceptedById") REFERENCES "User"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -920,12 +916,11 @@ ALTER TABLE "Session" ADD CONSTRAINT "Session_one_person" CHECK (num_nonnulls("u
 -- What each purpose of a link goes with, and a token is sealed only until its mail is out or its link has ended.
 ALTER TABLE "SecretLink"
   ADD CONSTRAINT "SecretLink_subject" CHECK (CASE "purpose"
-    WHEN 'consoleInvitation' THEN num_nonnulls("userId", "email", "accountId", "deploymentId", "requestId") = 0
     WHEN 'password' THEN "userId" IS NOT NULL AND num_nonnulls("email", "accountId", "deploymentId") = 0
     WHEN 'email' THEN num_nulls("userId", "email") = 0 AND num_nonnulls("requestId", "accountId", "deploymentId") = 0
     WHEN 'signIn' THEN num_nulls("userId", "accountId") = 0 AND num_nonnulls("requestId", "email", "tokenSealed") = 0
     WHEN 'values' THEN num_nonnulls("userId", "email", "accountId", "deploymentId", "tokenSealed") = 0
-    ELSE false END),
+    ELSE num_nonnulls("userId", "email", "accountId", "deploymentId", "requestId") = 0 END),
   ADD CONSTRAINT "SecretLink_sealed" CHECK ("tokenSealed" IS NULL OR num_nonnulls("handedOverAt", "usedAt", "revokedAt") = 0);
 CREATE INDEX "SecretLink_userId" ON "SecretLink"("userId") WHERE "userId" IS NOT NULL;
 CREATE INDEX "SecretLink_accountId" ON "SecretLink"("accountId") WHERE "accountId" IS NOT NULL;
@@ -940,6 +935,7 @@ BEGIN
   RETURN NULL;
 END $$;
 
+CREATE TRIGGER "Invitation_link" AFTER DELETE ON "Invitation" FOR EACH ROW EXECUTE FUNCTION delete_link();
 CREATE TRIGGER "ConsoleInvitation_link" AFTER DELETE ON "ConsoleInvitation" FOR EACH ROW EXECUTE FUNCTION delete_link();
 
 -- What is due is looked for every few seconds. These hold what is open alone, in the very words of each outbox.

@@ -4,8 +4,8 @@ import { mrkdwn, shorten } from "../../core/kernel/text/mrkdwn.ts";
 import { allows } from "../../core/kernel/access/access.ts";
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
 import { listedDays, listInvitations } from "../../core/invitations/own-invitations.ts";
-import { type LoadedInvitation, revokeInvitationRequest } from "../../core/invitations/revoke-invitation.ts";
-import { invitationState } from "../../core/invitations/find-invitation.ts";
+import { revokeInvitationRequest } from "../../core/invitations/revoke-invitation.ts";
+import { invitationState, type LoadedInvitation } from "../../core/invitations/find-invitation.ts";
 import { levelOf } from "../../core/kernel/levels/require-level.ts";
 import { rowsAtOnce, withSearch, listingForm, textIn } from "../slack/listing.ts";
 import { plain } from "../slack/reopened-view.ts";
@@ -64,11 +64,11 @@ export async function showInvitations(
 export const invitationSearch = { form: "invitations", label: "Filter…", typed: {} };
 
 function rowOf(invitation: LoadedInvitation, now: Date): string {
-  const { email, account, asAdministrator, mailHandedOverAt, expiresAt } = invitation;
+  const { email, account, asAdministrator, link } = invitation;
   const state = invitationState(invitation, now);
   const what = mrkdwn`*${shorten(email, 254)}* to ${shorten(accountLabel(account), 200)} as ${levelOf(asAdministrator)}`;
-  const sent = mailHandedOverAt ? `sent ${time(mailHandedOverAt)}` : "not mailed yet";
-  return `${what}\n${state} · ${sent} · ${state === "open" ? "expires" : "expired"} ${time(expiresAt)}`;
+  const sent = link.handedOverAt ? `sent ${time(link.handedOverAt)}` : "not mailed yet";
+  return `${what}\n${state} · ${sent} · ${state === "open" ? "expires" : "expired"} ${time(link.expiresAt)}`;
 }
 
 function section(text: string): KnownBlock {

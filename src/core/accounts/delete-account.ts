@@ -1,3 +1,4 @@
+import { unended } from "../kernel/links/end-invitations.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { App } from "../context.ts";
 import type { Database, Transaction } from "../kernel/database.ts";
@@ -116,7 +117,7 @@ async function invalidateInvitationCards(
   accountId: string,
   now: Date,
 ): Promise<void> {
-  const open = { accountId, acceptedAt: null, revokedAt: null, expiredAt: null };
+  const open = { accountId, ...unended };
   const cards = await tx.chatMessage.updateManyAndReturn({
     where: { key: "card", request: { invitations: { some: open } } },
     data: { generation: { increment: 1 }, ...dueSoon(now) },

@@ -1,3 +1,4 @@
+import { openInvitationsAt } from "../kernel/links/end-invitations.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { App } from "../context.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
@@ -86,9 +87,7 @@ export function countOpenInvitations(
   accountId: string,
   now: Date,
 ): Promise<number> {
-  return db.invitation.count({
-    where: { accountId, acceptedAt: null, revokedAt: null, expiredAt: null, expiresAt: { gt: now } },
-  });
+  return db.invitation.count({ where: { accountId, ...openInvitationsAt(now) } });
 }
 
 /** Ends the suspension of one Account. */

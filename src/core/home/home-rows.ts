@@ -2,7 +2,7 @@ import { accountLabel } from "../kernel/names/account-name.ts";
 import { actorWords, auditWords } from "../audit/audit-words.ts";
 import type { ListedEvent } from "../audit/list-audit.ts";
 import { shorten } from "../kernel/text/mrkdwn.ts";
-import type { Account, Invitation, Request, Prisma } from "../generated/prisma/client.ts";
+import type { Account, Invitation, Request, Prisma, SecretLink } from "../generated/prisma/client.ts";
 import { levelOf } from "../kernel/levels/require-level.ts";
 import { planWords } from "../kernel/requests/confirm-request.ts";
 import type { Plan } from "../kernel/requests/approval-policy.ts";
@@ -48,11 +48,11 @@ export function requestRow(request: ShownRequest, plan: Plan | undefined): HomeR
   return { words: [titleOf(request, plan), ...delayed, " · asked for ", { time: createdAt }] };
 }
 
-export function invitationRow(invitation: Invitation & { account: Account }): HomeRow {
-  const { email, account, asAdministrator, expiresAt, mailHandedOverAt } = invitation;
+export function invitationRow(invitation: Invitation & { account: Account; link: SecretLink }): HomeRow {
+  const { email, account, asAdministrator, link } = invitation;
   const what = isolate(`${shorten(email, 254)} to ${shorten(accountLabel(account), 200)}`);
-  const state = mailHandedOverAt ? "expires" : "not mailed yet, expires";
-  return { words: [`${what} as ${levelOf(asAdministrator)} · ${state} `, { time: expiresAt }] };
+  const state = link.handedOverAt ? "expires" : "not mailed yet, expires";
+  return { words: [`${what} as ${levelOf(asAdministrator)} · ${state} `, { time: link.expiresAt }] };
 }
 
 export function activityRow(event: ListedEvent): HomeRow {

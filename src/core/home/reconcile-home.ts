@@ -1,3 +1,4 @@
+import { openInvitationsAt } from "../kernel/links/end-invitations.ts";
 import { z } from "zod";
 import type { App, ConsoleUserActor, Context } from "../context.ts";
 import { type ConsoleUser, type Home, Prisma } from "../generated/prisma/client.ts";
@@ -88,10 +89,14 @@ async function pendingInvitations({ db, actor, clock }: Context<ConsoleUserActor
   if (!allows(actor, "users:view")) return [];
   const now = clock();
   const since = { createdAt: { gte: after(now, -days(invitationsSinceDays)) } };
-  const open = { acceptedAt: null, revokedAt: null, expiredAt: null, expiresAt: { gt: now } };
-  const where = { ...open, request: { requesterId: actor.id, ...since } };
+  const where = { ...openInvitationsAt(now), request: { requesterId: actor.id, ...since } };
   const [found, count] = await Promise.all([
-    db.invitation.findMany({ where, orderBy: { id: "desc" }, take: rowsAtMost, include }),
+    db.invitation.findMany({
+      where,
+      orderBy: { id: "desc" },
+      take: rowsAtMost,
+      include: { ...include, link: true },
+    }),
     db.invitation.count({ where }),
   ]);
   return [...found.map(invitationRow), ...moreRow(count - found.length)];

@@ -19,7 +19,9 @@ import { requireLastingSender } from "../users/sent-invitations.ts";
 import { checkedNewPassword, type SetPasswordForm } from "../users/set-password.ts";
 import { findLookAlike, namedUser } from "../users/create-user.ts";
 import { newUsername } from "../users/reset-password.ts";
-import { type FoundInvitation, findInvitation } from "./find-invitation.ts";
+import { type FoundInvitation, findInvitation, type WithLink } from "./find-invitation.ts";
+import { unended } from "../kernel/links/end-invitations.ts";
+import { useUp } from "../kernel/links/secret-link.ts";
 
 export const acceptInvitationForm = z
   .object({
@@ -60,7 +62,7 @@ export async function acceptInvitation(
   try {
     return await transact(ctx, async (tx, after) => {
       await holdSender(tx, found.invitation);
-      await useUp(ctx, tx, found.invitation);
+      await accept(ctx, tx, found.invitation);
       await requireLastingSender(tx, found.invitation, ctx.clock());
       const { user, created } = await userFor(ctx, tx, found, form, passwordHash);
       const { requestId } = found.invitation;
@@ -114,20 +116,12 @@ async function holdSender(
     await tx.$queryRaw`SELECT "id" FROM "Account" WHERE "id" = ${accountId}::uuid FOR UPDATE`;
 }
 
-async function useUp(ctx: Context<Invitee>, tx: Transaction, invitation: Invitation): Promise<void> {
+async function accept(ctx: Context<Invitee>, tx: Transaction, { id, link }: WithLink): Promise<void> {
   const now = ctx.clock();
+  await useUp(tx, link, now);
   const { count } = await tx.invitation.updateMany({
-    where: {
-      id: invitation.id,
-      // Sent again in the meantime: this link is dead.
-      tokenHash: invitation.tokenHash,
-      acceptedAt: null,
-      revokedAt: null,
-      expiredAt: null,
-      expiresAt: { gt: now },
-      account: { suspendedAt: null },
-    },
-    data: { acceptedAt: now, tokenSealed: null },
+    where: { id, ...unended, account: { suspendedAt: null } },
+    data: { acceptedAt: now },
   });
   if (count === 0) throw new DomainError("expired", "This invitation was used, or ended, a moment ago.");
 }

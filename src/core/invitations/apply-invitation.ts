@@ -2,7 +2,7 @@ import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { AccountUserActor, ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
-import type { Invitation, User } from "../generated/prisma/client.ts";
+import type { User } from "../generated/prisma/client.ts";
 import { giveMembership } from "../kernel/levels/give-membership.ts";
 import { levelOf } from "../kernel/levels/require-level.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
@@ -11,7 +11,8 @@ import { addressKey } from "../kernel/text/identity-key.ts";
 import { together } from "../kernel/together.ts";
 import { holdCredentials, joinsAtOnce, ownerOfAddress } from "../users/handed-credentials.ts";
 import type { InviteUserInput } from "./read-address-file.ts";
-import { isOpen, openInvitation } from "./find-invitation.ts";
+import { endInvitations } from "../kernel/links/end-invitations.ts";
+import { isOpen, openInvitation, type WithLink } from "./find-invitation.ts";
 import { invitePlainly, invitingNeeds } from "./invite-plainly.ts";
 import { invitationEvent, newInvitation } from "./new-invitation.ts";
 import { requirePermissionNow } from "../kernel/access/require-access-change.ts";
@@ -29,7 +30,7 @@ export type Inviting = Context<ConsoleUserActor | AccountUserActor>;
 /** What an invitation came to; with its row where it was made just now. */
 interface Applied {
   outcome: InviteOutcome;
-  invitation?: Invitation;
+  invitation?: WithLink;
 }
 
 /**
@@ -111,16 +112,17 @@ async function invite(
   tx: Transaction,
   requestId: string | null,
   input: InviteUserInput,
-  open: Invitation | null,
+  open: WithLink | null,
 ): Promise<Invited> {
   const now = ctx.clock();
   if (open && isOpen(open, now) && !(await isOrphan(tx, open))) return { outcome: "already-invited" };
   if (open) await replace(ctx, tx, requestId, open, now);
-  const invitation = newInvitation(ctx, input);
+  const { invitation, link } = newInvitation(ctx, input);
   const invitedById = ctx.actor.kind === "account-user" ? ctx.actor.id : null;
   await together(
+    () => tx.secretLink.create({ data: link, select: { id: true } }),
     () => tx.invitation.create({ data: { ...invitation, requestId, invitedById }, select: { id: true } }),
-    () => recordAudit(tx, ctx, invitationEvent(invitation, requestId)),
+    () => recordAudit(tx, ctx, invitationEvent(invitation, link, requestId)),
   );
   return { outcome: "invited", invitationId: invitation.id };
 }
@@ -129,14 +131,11 @@ async function replace(
   ctx: Inviting,
   tx: Transaction,
   requestId: string | null,
-  open: Invitation,
+  open: WithLink,
   now: Date,
 ): Promise<void> {
   const stillOpen = isOpen(open, now);
-  await tx.invitation.update({
-    where: { id: open.id },
-    data: stillOpen ? { revokedAt: now } : { expiredAt: now },
-  });
+  await endInvitations(tx, { id: open.linkId }, stillOpen ? { revokedAt: now } : { expiredAt: now });
   await recordAudit(tx, ctx, {
     action: stillOpen ? "invitation-revoked" : "invitation-expired",
     subject: { kind: "invitation", id: open.id, name: open.email },
@@ -147,8 +146,8 @@ async function replace(
 }
 
 /** Left open by a Request that failed before its mail went out: nobody holds its link. */
-async function isOrphan(tx: Transaction, invitation: Invitation): Promise<boolean> {
-  if (invitation.mailHandedOverAt || invitation.invitedById) return false;
+async function isOrphan(tx: Transaction, invitation: WithLink): Promise<boolean> {
+  if (invitation.link.handedOverAt || invitation.invitedById) return false;
   const request =
     invitation.requestId && (await tx.request.findUnique({ where: { id: invitation.requestId } }));
   return !request || request.status === "failed" || request.status === "cancelled";

@@ -1,6 +1,7 @@
 import type { App } from "../context.ts";
-import type { Prisma, Invitation } from "../generated/prisma/client.ts";
-import { hashToken } from "../kernel/secrets/token.ts";
+import type { Invitation, Prisma, SecretLink } from "../generated/prisma/client.ts";
+import { unended } from "../kernel/links/end-invitations.ts";
+import { byToken } from "../kernel/links/secret-link.ts";
 import { joinsAtOnce } from "../users/handed-credentials.ts";
 import { z } from "zod";
 import { accountLabel } from "../kernel/names/account-name.ts";
@@ -15,7 +16,7 @@ export const invitationWords = z.object({ accountId: z.uuid("Choose an Account."
 export async function findPendingInvitation(
   { db }: App,
   { accountId, email }: z.infer<typeof invitationWords>,
-): Promise<Invitation> {
+): Promise<Pick<Invitation, "id">> {
   const emailKey = addressKey(email);
   const found =
     (await openInvitation(db, accountId, emailKey)) ??
@@ -35,32 +36,33 @@ export function openInvitation(
   db: Database | Transaction,
   accountId: string,
   emailKey: string,
-): Promise<Invitation | null> {
-  return db.invitation.findFirst({ where: { accountId, emailKey, ...unended } });
+): Promise<WithLink | null> {
+  return db.invitation.findFirst({ where: { accountId, emailKey, ...unended }, include: { link: true } });
 }
 
-const unended = { acceptedAt: null, revokedAt: null, expiredAt: null };
+export type WithLink = Invitation & { link: SecretLink };
 
-/** The same in SQL. */
-export const openText = Object.keys(unended)
-  .map((column) => `"${column}" IS NULL`)
-  .join(" AND ");
+export const loaded = { account: true, link: true } as const;
+export type LoadedInvitation = Prisma.InvitationGetPayload<{ include: typeof loaded }>;
 
 type InvitationState = "open" | "accepted" | "revoked" | "expired";
 
-export function invitationState(invitation: Invitation, now: Date): InvitationState {
+export function invitationState(
+  invitation: Pick<Invitation, keyof typeof unended> & { link: Pick<SecretLink, "expiresAt"> },
+  now: Date,
+): InvitationState {
   if (invitation.acceptedAt) return "accepted";
   if (invitation.revokedAt) return "revoked";
-  return invitation.expiredAt || invitation.expiresAt <= now ? "expired" : "open";
+  return invitation.expiredAt || invitation.link.expiresAt <= now ? "expired" : "open";
 }
 
-export function isOpen(invitation: Invitation, now: Date): boolean {
+export function isOpen(invitation: Parameters<typeof invitationState>[0], now: Date): boolean {
   return invitationState(invitation, now) === "open";
 }
 
 export interface FoundInvitation {
   state: InvitationState;
-  invitation: Prisma.InvitationGetPayload<{ include: { account: true } }>;
+  invitation: LoadedInvitation;
   /** Somebody with this address has a user by now: accepting gives that user the Membership. */
   username: string | undefined;
   /** That user needs a new password first: an Administrator's may be known to nobody else. */
@@ -69,10 +71,8 @@ export interface FoundInvitation {
 
 /** The Invitation behind a link, whatever its state. Undefined where the link was never ours, or was replaced. */
 export async function findInvitation(app: App, token: string): Promise<FoundInvitation | undefined> {
-  const invitation = await app.db.invitation.findUnique({
-    where: { tokenHash: hashToken(token) },
-    include: { account: true },
-  });
+  const link = byToken("invitation", token);
+  const invitation = await app.db.invitation.findFirst({ where: { link }, include: loaded });
   if (!invitation) return undefined;
   const user = await app.db.user.findUnique({ where: { emailKey: invitation.emailKey } });
   return {

@@ -1,5 +1,4 @@
 import type { Feature } from "../feature.ts";
-import { tokenPurpose } from "./new-invitation.ts";
 import { expireInvitations } from "./expire-invitations.ts";
 import { inviteUserRequest } from "./invite-user-request.ts";
 import { inviteUsersRequest } from "./invite-users-request.ts";
@@ -11,5 +10,4 @@ export const invitations: Feature = {
   requests: [inviteUserRequest, inviteUsersRequest, resendInvitationRequest, revokeInvitationRequest],
   mailings: [invitationMailing, membershipMailing],
   sweeps: [expireInvitations],
-  sealed: [{ table: "Invitation", column: "tokenSealed", key: "id", purpose: tokenPurpose }],
 };

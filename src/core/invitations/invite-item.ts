@@ -12,6 +12,7 @@ import { Trouble } from "../kernel/trouble.ts";
 import { isUniqueViolation } from "../kernel/unique-violation.ts";
 import { type Invited, inviteOrAdd } from "./apply-invitation.ts";
 import type { InviteUserInput } from "./read-address-file.ts";
+import { endInvitations } from "../kernel/links/end-invitations.ts";
 import { entryFault, readEntry } from "./read-addresses.ts";
 import { sendInvitation, sendMembershipNotice } from "./send-invitation.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
@@ -178,10 +179,8 @@ async function endItem(
     const data = { outcome: kept, trouble, finishedAt: now };
     requireLease(await tx.requestItem.updateMany({ where: mine(request, item), data }));
     if (!invitationId) return;
-    const [revoked] = await tx.invitation.updateManyAndReturn({
-      where: { id: invitationId, acceptedAt: null, revokedAt: null, mailHandedOverAt: null },
-      data: { revokedAt: now, tokenSealed: null },
-    });
+    const unmailed = { handedOverAt: null, invitation: { id: invitationId } };
+    const [revoked] = await endInvitations(tx, unmailed, { revokedAt: now });
     if (!revoked) return;
     await recordAudit(tx, ctx, {
       action: "invitation-revoked",

@@ -1,13 +1,15 @@
 import type { ConsoleUserActor, Context } from "../context.ts";
-import type { Invitation, Prisma } from "../generated/prisma/client.ts";
+import type { Prisma } from "../generated/prisma/client.ts";
 import { mayText } from "../kernel/access/access.ts";
 import { auditText, type GivenAudit, givenAudit } from "../kernel/audit/record-audit.ts";
+import { newLinkText } from "../kernel/links/secret-link.ts";
 import { approvalFor } from "../kernel/requests/approval-policy.ts";
 import type { RequestRow } from "../kernel/requests/request-kind.ts";
-import { type Columns, columnsOf, given, named, run, statement } from "../kernel/statement.ts";
+import { type Columns, given, named, partOf, quotedColumns, run, statement } from "../kernel/statement.ts";
 import { usernameKeys } from "../kernel/text/identity-key.ts";
 import { isUniqueViolation } from "../kernel/unique-violation.ts";
-import { openText } from "./find-invitation.ts";
+import { openText } from "../kernel/links/end-invitations.ts";
+import type { WithLink } from "./find-invitation.ts";
 import { invitationEvent, type NewInvitation } from "./new-invitation.ts";
 
 /** What whoever invites needs. */
@@ -20,16 +22,18 @@ const columns = {
   emailKey: "text",
   asAdministrator: "boolean",
   requestId: "uuid",
-  tokenHash: "bytea",
-  tokenSealed: "text",
-  expiresAt: "timestamptz",
+  linkId: "uuid",
   createdAt: "timestamptz",
 } satisfies Columns & Partial<Record<Prisma.InvitationScalarFieldEnum, string>>;
+
+const invited = partOf("Invitation");
+const itsLink = partOf("SecretLink", "link");
 
 interface Plain {
   requesterId: string;
   lease: number;
-  invitation: NewInvitation & { requestId: string };
+  invitation: NewInvitation["invitation"] & { requestId: string };
+  link: NewInvitation["link"];
   /** User IDs that would be taken for this address. */
   nameKeys: string[];
   audit: GivenAudit;
@@ -41,7 +45,7 @@ interface Plain {
  * user ID, or an open invitation; and the Request is still this worker's and not applied. No row comes back where one of these is not so.
  * Whoever becomes a User in the same moment finds that by the invitation, and accepts it as that User.
  */
-const invitePlain = statement<Plain, Invitation>(
+const invitePlain = statement<Plain, object>(
   (at) => `
     WITH allowed AS MATERIALIZED (
       SELECT account."id" FROM "ConsoleUser" requester, "Account" account
@@ -59,21 +63,20 @@ const invitePlain = statement<Plain, Invitation>(
       WHERE "Request"."id" = ${at("invitation", "requestId")}::uuid AND "lease" = ${at("lease")}::int
         AND "status" = 'queued' AND "appliedAt" IS NULL AND "approvalsNeeded" = 0
       RETURNING "Request"."id"),
+    link AS (${newLinkText(at, "link", "applied")}),
     invitation AS (
       INSERT INTO "Invitation" (${named(columns)}) SELECT ${given(at, "invitation", columns)} FROM applied
-      RETURNING ${columnsOf("Invitation")
-        .map((column) => `"${column}"`)
-        .join(", ")}),
+      RETURNING ${quotedColumns("Invitation")}),
     audit AS (${auditText(at, "applied")})
-    SELECT * FROM invitation`,
+    SELECT ${invited.select("invitation")}, ${itsLink.select("link")} FROM invitation CROSS JOIN link`,
 );
 
 /** Undefined where it has to be looked at more closely: then nothing was changed. */
 export async function invitePlainly(
   ctx: Context<ConsoleUserActor>,
   request: RequestRow,
-  invitation: NewInvitation,
-): Promise<Invitation | undefined> {
+  { invitation, link }: NewInvitation,
+): Promise<WithLink | undefined> {
   const { id: requestId, kind, lease, appliedAt, approvalsNeeded } = request;
   const { asAdministrator } = invitation;
   const asked = {
@@ -84,14 +87,16 @@ export async function invitePlainly(
   } as const;
   if (appliedAt || approvalsNeeded > 0 || approvalFor(ctx.approvalPolicy, asked)) return undefined;
   try {
-    const [invited] = await run(ctx.db, invitePlain, {
+    const [answer] = await run(ctx.db, invitePlain, {
       requesterId: ctx.actor.id,
       lease,
       invitation: { ...invitation, requestId },
+      link,
       nameKeys: usernameKeys(invitation.email),
-      audit: givenAudit(ctx, invitationEvent(invitation, requestId)),
+      audit: givenAudit(ctx, invitationEvent(invitation, link, requestId)),
     });
-    return invited;
+    const [row, rowOfLink] = answer ? [invited.read(answer), itsLink.read(answer)] : [];
+    return row && rowOfLink && { ...row, link: rowOfLink };
   } catch (error) {
     // Somebody else invites the same address at this moment: nothing of this was kept.
     if (isUniqueViolation(error)) return undefined;

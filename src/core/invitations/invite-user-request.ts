@@ -9,28 +9,31 @@ import { planInvitation } from "./plan-invitation.ts";
 import { mailable, mailInvitation, sendMembershipNotice } from "./send-invitation.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import type { Card, Words } from "../kernel/chat/chat.ts";
-import type { Invitation, User } from "../generated/prisma/client.ts";
+import type { SecretLink, User } from "../generated/prisma/client.ts";
 import { levelOf } from "../kernel/levels/require-level.ts";
 import { unfinishedTitle, waitingNote } from "../kernel/requests/standard-card.ts";
-import { invitationState } from "./find-invitation.ts";
+import { invitationState, type WithLink } from "./find-invitation.ts";
 import type { Invitee } from "./look-up-invitee.ts";
 import { z } from "zod";
 import { type Place, type Submitted, submitRequest } from "../kernel/requests/submit-request.ts";
 import { email } from "../kernel/text/identity-key.ts";
 
-type Accepted = Invitation & { acceptedBy: User | null };
+type Shown = Parameters<typeof invitationState>[0] & { link: SecretLink; acceptedBy: User | null };
+
+/** Nobody has used it, or ended it. */
+const justMailed = { acceptedAt: null, revokedAt: null, expiredAt: null, acceptedBy: null };
 
 async function inviteUserCard(
   app: App,
   request: RequestRow,
   input: InviteUserInput,
-  mailed: Invitation | undefined,
+  mailed: SecretLink | undefined,
 ): Promise<Pick<Card, "title" | "fields" | "note">> {
   const invitation = mailed
-    ? { ...mailed, acceptedBy: null }
+    ? { ...justMailed, link: mailed }
     : await app.db.invitation.findFirst({
         where: { requestId: request.id },
-        include: { acceptedBy: true },
+        include: { acceptedBy: true, link: true },
         orderBy: { createdAt: "desc" },
       });
   const { account: target } = request;
@@ -47,7 +50,7 @@ async function inviteUserCard(
   };
 }
 
-function titleOf(request: RequestRow, invitation: Accepted | null, now: Date): string {
+function titleOf(request: RequestRow, invitation: Shown | null, now: Date): string {
   const unfinished = unfinishedTitle("Invitation", request);
   if (unfinished) return unfinished;
   if (request.status === "failed") return "Invitation failed";
@@ -60,9 +63,11 @@ function titleOf(request: RequestRow, invitation: Accepted | null, now: Date): s
   return titles[request.outcome ?? ""] ?? sentTitle(invitation, now);
 }
 
-function sentTitle(invitation: Invitation | null, now: Date): string {
+function sentTitle(invitation: Shown | null, now: Date): string {
   const state = invitation ? invitationState(invitation, now) : "revoked";
-  return state === "open" && invitation && invitation.issue > 1 ? "Invitation resent" : sentTitles[state];
+  return state === "open" && invitation && invitation.link.issue > 1
+    ? "Invitation resent"
+    : sentTitles[state];
 }
 
 const sentTitles = {
@@ -72,7 +77,7 @@ const sentTitles = {
   expired: "Invitation expired",
 };
 
-function noteOf(app: App, request: RequestRow, invitation: Accepted | null): Words {
+function noteOf(app: App, request: RequestRow, invitation: Shown | null): Words {
   if (request.status === "failed") {
     return `${request.trouble ?? "The reason was not recorded."} Nothing else was changed. Correct that, then retry in the thread or invite again.`;
   }
@@ -89,7 +94,7 @@ const outcomeNotes: Record<string, string> = {
     "There is already an open invitation for this address and Account. No second one was sent.",
 };
 
-function invitationNote(invitation: Accepted, now: Date): Words {
+function invitationNote(invitation: Shown, now: Date): Words {
   const state = invitationState(invitation, now);
   if (state === "accepted") {
     const username = invitation.acceptedBy?.username ?? "a user that was deleted";
@@ -98,16 +103,15 @@ function invitationNote(invitation: Accepted, now: Date): Words {
   if (state === "revoked") return "The link no longer works.";
   if (state === "expired")
     return "The link was not used in time and no longer works. Invite again to send a new one.";
-  const resent = invitation.issue > 1;
-  if (resent && !invitation.mailHandedOverAt)
-    return "We are mailing a new link. The earlier one no longer works.";
-  const handedOver = invitation.mailHandedOverAt ?? now;
+  const resent = invitation.link.issue > 1;
+  if (resent && !invitation.link.handedOverAt) return "We are mailing a new link. The earlier one no longer works.";
+  const handedOver = invitation.link.handedOverAt ?? now;
   return [
     resent ? "There is a new link. The earlier one no longer works. " : "",
     "Mail handed to the mail server at ",
     { time: handedOver },
     ". The link works once, until ",
-    { time: invitation.expiresAt },
+    { time: invitation.link.expiresAt },
     ".",
   ];
 }
@@ -128,7 +132,7 @@ export const inviteUserRequest = defineRequest({
 });
 
 /** Nothing is read again of an invitation that was made a moment ago. */
-async function mailLink(ctx: Context<ConsoleUserActor>, request: TakenRequest, made: Invitation | undefined) {
+async function mailLink(ctx: Context<ConsoleUserActor>, request: TakenRequest, made: WithLink | undefined) {
   const [invitation, from] = await Promise.all([
     made && request.account
       ? { ...made, account: request.account, invitedBy: null }
@@ -141,7 +145,7 @@ async function mailLink(ctx: Context<ConsoleUserActor>, request: TakenRequest, m
   ]);
   const inviterName = request.requester ? nameOf(request.requester) : "";
   const mailedAt = await mailInvitation(ctx, invitation, { inviterName, from });
-  return mailedAt ? { mailedAt, mailed: invitation } : {};
+  return mailedAt ? { mailedAt, mailed: invitation.link } : {};
 }
 
 /** The same for what was looked up with its caller: its plan reads that no second time. */

@@ -1,10 +1,11 @@
 import type { App } from "../context.ts";
-import type { Account, Invitation, User } from "../generated/prisma/client.ts";
+import type { Account, User } from "../generated/prisma/client.ts";
 import type { Database, Transaction } from "../kernel/database.ts";
 import { type At, partOf, run, statement } from "../kernel/statement.ts";
 import { fold } from "../kernel/text/fold.ts";
 import { addressKey, email as emailInput, identityKey, usernameKeys } from "../kernel/text/identity-key.ts";
-import { openText } from "./find-invitation.ts";
+import { openText } from "../kernel/links/end-invitations.ts";
+import type { WithLink } from "./find-invitation.ts";
 
 /** All that a plan has to know of one address and one Account. */
 export interface Invitee {
@@ -12,7 +13,7 @@ export interface Invitee {
   account: Account;
   user: User | null;
   /** Neither accepted, revoked nor swept as expired. */
-  open: Invitation | null;
+  open: WithLink | null;
   /** The address is a user ID, of somebody who may have another. */
   isOthersName: boolean;
 }
@@ -20,6 +21,7 @@ export interface Invitee {
 const account = partOf("Account");
 const user = partOf("User", "user");
 const open = partOf("Invitation", "open");
+const itsLink = partOf("SecretLink", "link");
 
 interface Address {
   emailKey: string;
@@ -31,11 +33,12 @@ type Answer = Account & { isOthersName: boolean };
 
 function inviteeText<Values extends Address>(at: At<Values>, which: string): string {
   return `
-    SELECT ${account.select("account")}, ${user.select(`"user"`)}, ${open.select("open")}, named."isOthersName"
+    SELECT ${account.select("account")}, ${user.select(`"user"`)}, ${open.select("open")}, ${itsLink.select("link")}, named."isOthersName"
     FROM "Account" account
     LEFT JOIN "User" "user" ON "user"."emailKey" = ${at("emailKey")}::text
     LEFT JOIN "Invitation" open
       ON open."accountId" = account."id" AND open."emailKey" = ${at("emailKey")}::text AND ${openText}
+    LEFT JOIN "SecretLink" link ON link."id" = open."linkId"
     CROSS JOIN LATERAL (
       SELECT EXISTS (SELECT FROM "User" WHERE "usernameKey" = ANY(${at("nameKeys")}::text[])) AS "isOthersName") named
     WHERE ${which}`;
@@ -84,11 +87,12 @@ export async function lookUpInvitee(
 function read(answer: Answer, emailKey: string): Invitee | undefined {
   const found = account.read(answer);
   if (!found) return undefined;
+  const [invitation, link] = [open.read(answer), itsLink.read(answer)];
   return {
     emailKey,
     account: found,
     user: user.read(answer) ?? null,
-    open: open.read(answer) ?? null,
+    open: invitation && link ? { ...invitation, link } : null,
     isOthersName: answer.isOthersName,
   };
 }

@@ -10,8 +10,8 @@ import {
   requireLevel,
   standingAt,
 } from "../kernel/levels/require-level.ts";
-import { isOpen } from "./find-invitation.ts";
-import { followCard, revoke, type LoadedInvitation, lockInvitation } from "./revoke-invitation.ts";
+import { isOpen, loaded, type LoadedInvitation } from "./find-invitation.ts";
+import { followCard, revoke, lockInvitation } from "./revoke-invitation.ts";
 import { invitationMailing } from "./send-invitation.ts";
 import { issueLink } from "./resend-invitation.ts";
 import { after, days } from "../kernel/time/clock.ts";
@@ -52,7 +52,7 @@ function pendingInvitations(
       ...(accountId && { accountId }),
       ...(email && { emailKey: addressKey(email) }),
     },
-    include: { account: true },
+    include: loaded,
     orderBy: { id: "asc" },
     take,
   });
@@ -86,7 +86,7 @@ export async function listOwnInvitations(
   const troubles = await troublesOf(ctx, invitations);
   return invitations.map((one) => ({
     ...one,
-    trouble: one.mailHandedOverAt ? null : (troubles.get(one.id) ?? null),
+    trouble: one.link.handedOverAt ? null : (troubles.get(one.id) ?? null),
   }));
 }
 

@@ -2,13 +2,13 @@ import { suspendedWarnings } from "../kernel/levels/suspended-warning.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import type { Context } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
-import type { Account, Invitation, User } from "../generated/prisma/client.ts";
+import type { Account, User } from "../generated/prisma/client.ts";
 import { levelAt, levelOf } from "../kernel/levels/require-level.ts";
 import type { Plan } from "../kernel/requests/approval-policy.ts";
 import { addressKey } from "../kernel/text/identity-key.ts";
 import type { InviteUserInput } from "./read-address-file.ts";
 import { joinsAtOnce, keysOf, refuseOthersName } from "../users/handed-credentials.ts";
-import { isOpen } from "./find-invitation.ts";
+import { isOpen, type WithLink } from "./find-invitation.ts";
 import { type Invitee, loadInvitee } from "./look-up-invitee.ts";
 import { hint } from "../kernel/text/command-hint.ts";
 
@@ -98,9 +98,9 @@ function levelAdvice(
   return `Nothing was changed. An invitation cannot change a level, but ${hint(command)} ${username} on ${account.apiId} does.`;
 }
 
-function refuseOpenInvitation(ctx: Context, account: Account, open: Invitation | null): void {
-  if (!open || !isOpen(open, ctx.clock()) || !open.mailHandedOverAt) return;
-  const until = open.expiresAt.toISOString().slice(0, 10);
+function refuseOpenInvitation(ctx: Context, account: Account, open: WithLink | null): void {
+  if (!open || !isOpen(open, ctx.clock()) || !open.link.handedOverAt) return;
+  const until = open.link.expiresAt.toISOString().slice(0, 10);
   throw new DomainError(
     "conflict",
     `${open.email} already has an open invitation to ${accountLabel(account)}, good until ${until}. Nothing was changed.`,

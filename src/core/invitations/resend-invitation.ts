@@ -8,19 +8,16 @@ import type { Transaction } from "../kernel/database.ts";
 import { levelOf } from "../kernel/levels/require-level.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/request-kind.ts";
-import { seal } from "../kernel/secrets/seal.ts";
-import { hashToken, newToken } from "../kernel/secrets/token.ts";
-import { invitationLifeMs, tokenPurpose } from "./new-invitation.ts";
+import { reissueLink } from "../kernel/links/secret-link.ts";
 import {
   followCard,
   invitationInput,
   loadInvitation,
   lockInvitation,
-  type LoadedInvitation,
   resendCard,
 } from "./revoke-invitation.ts";
 import { keysOf } from "../users/handed-credentials.ts";
-import { isOpen, invitationState, openInvitation } from "./find-invitation.ts";
+import { isOpen, invitationState, type LoadedInvitation, openInvitation } from "./find-invitation.ts";
 import { sendInvitation } from "./send-invitation.ts";
 import { DomainError } from "../kernel/errors.ts";
 
@@ -118,24 +115,15 @@ export async function issueLink(
   const now = ctx.clock();
   const invitation = await lockInvitation(tx, id);
   await refuseResend(tx, invitation, now);
-  const token = newToken();
-  const { issue, expiresAt } = await tx.invitation.update({
-    where: { id },
-    data: {
-      tokenHash: hashToken(token),
-      tokenSealed: seal(ctx.secretKeys, tokenPurpose(id), token),
-      issue: { increment: 1 },
-      expiresAt: after(now, invitationLifeMs),
-      expiredAt: null,
-      mailHandedOverAt: null,
-    },
-  });
+  const { link } = invitation;
+  const { issue, expiresAt } = await reissueLink(ctx, tx, link);
+  await tx.invitation.update({ where: { id }, data: { expiredAt: null }, select: { id: true } });
   await recordAudit(tx, ctx, {
     action: resentAs.invitation,
     subject: { kind: "invitation", id, name: invitation.email },
     accountId: invitation.accountId,
     requestId,
-    before: { issue: invitation.issue, expiresAt: invitation.expiresAt.toISOString() },
+    before: { issue: link.issue, expiresAt: link.expiresAt.toISOString() },
     after: { issue, expiresAt: expiresAt.toISOString(), at: now.toISOString() },
   });
   return "resent";

@@ -7,11 +7,11 @@ import { levelOf } from "../kernel/levels/require-level.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { type CardWords, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
-import { invitationState } from "./find-invitation.ts";
+import { revokeLinks } from "../kernel/links/secret-link.ts";
+import { invitationState, loaded, type LoadedInvitation } from "./find-invitation.ts";
 import { z } from "zod";
 import { transact } from "../kernel/outbox/transact.ts";
 import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
-import type { Prisma } from "../generated/prisma/client.ts";
 import type { Words } from "../kernel/chat/chat.ts";
 import { hint } from "../kernel/text/command-hint.ts";
 
@@ -68,7 +68,8 @@ export async function revoke(
   const now = ctx.clock();
   const invitation = await lockInvitation(tx, id);
   refuseEnded(invitation, ctx.actor);
-  await tx.invitation.update({ where: { id }, data: { revokedAt: now, tokenSealed: null } });
+  await revokeLinks(tx, { id: invitation.linkId }, now);
+  await tx.invitation.update({ where: { id }, data: { revokedAt: now } });
   await recordAudit(tx, ctx, {
     action: "invitation-revoked",
     subject: { kind: "invitation", id, name: invitation.email },
@@ -96,18 +97,17 @@ export async function followCard(ctx: Context, { requestId }: LoadedInvitation):
   await transact(ctx, (tx, after) => invalidateCard(tx, after, requestId, ctx.clock()));
 }
 
-export type LoadedInvitation = Prisma.InvitationGetPayload<{ include: { account: true } }>;
-
 /** Throws not-found. */
 export async function loadInvitation(db: App["db"] | Transaction, id: string): Promise<LoadedInvitation> {
-  const found = await db.invitation.findUnique({ where: { id }, include: { account: true } });
+  const found = await db.invitation.findUnique({ where: { id }, include: loaded });
   if (found) return found;
   throw new DomainError("not-found", "This invitation no longer exists.", "email");
 }
 
 /** Nobody else changes it before the end of the transaction. */
 export async function lockInvitation(tx: Transaction, id: string): Promise<LoadedInvitation> {
-  await tx.$queryRaw`SELECT 1 FROM "Invitation" WHERE "id" = ${id}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT FROM "SecretLink" WHERE "id" = (SELECT "linkId" FROM "Invitation" WHERE "id" = ${id}::uuid)
+    FOR UPDATE`;
   return loadInvitation(tx, id);
 }
 

@@ -1,13 +1,10 @@
 import { momentWords } from "../kernel/text/moment-words.ts";
 import type { Context, AccountUserActor, App } from "../context.ts";
-import type { Database, Transaction } from "../kernel/database.ts";
 import { partnerName } from "../kernel/names/partner-name.ts";
 import type { Prisma, Account, Invitation } from "../generated/prisma/client.ts";
-import { unseal } from "../kernel/secrets/seal.ts";
+import { handedOver, mailLink } from "../kernel/links/secret-link.ts";
 import { userLabel } from "../kernel/names/user-name.ts";
-import { isOpen } from "./find-invitation.ts";
 import { inviteOrAdd } from "./apply-invitation.ts";
-import { tokenPurpose } from "./new-invitation.ts";
 import { letter } from "../kernel/mail/letter.ts";
 import type { Mail } from "../kernel/mail/mailer.ts";
 import { levelWords, changeAtLevel, refuseOutlasting, requireLevel } from "../kernel/levels/require-level.ts";
@@ -21,7 +18,7 @@ import type { InviteUserInput } from "./read-address-file.ts";
 import { refuseInvitation } from "./plan-invitation.ts";
 import { nameOf } from "../kernel/access/console-user-actor.ts";
 
-export const mailable = { account: true, invitedBy: true } as const;
+export const mailable = { account: true, invitedBy: true, link: true } as const;
 type Mailable = Prisma.InvitationGetPayload<{ include: typeof mailable }>;
 
 interface Sending {
@@ -43,45 +40,29 @@ export async function sendInvitation(
   ]);
   const at = await mailInvitation(ctx, invitation, { inviterName, from });
   if (!at) return false;
-  await ctx.db.$transaction([recordHandedOver(ctx.db, invitation, at), record(at)]);
+  await ctx.db.$transaction([handedOver(ctx.db, invitation.link, at), record(at)]);
   return true;
 }
 
-/**
- * Mails the link, unless that is recorded as done, and returns when the mail server took it, for `recordHandedOver`. `from`
- * is the Partner's name. A try that may have arrived is repeated as the same mail: same link, same Message-ID.
- */
-export async function mailInvitation(
+/** Mails the link, and returns when the mail server took it: see `mailLink`. `from` is the Partner's name. */
+export function mailInvitation(
   ctx: Context,
-  invitation: Mailable,
+  { link, account, invitedBy, email, asAdministrator }: Mailable,
   { inviterName, from }: { inviterName: string; from: string },
 ): Promise<Date | undefined> {
-  const { id, issue, account, tokenSealed, invitedBy } = invitation;
-  // A retry may come long after: a link that works no more is not mailed.
-  if (invitation.mailHandedOverAt || !tokenSealed || !isOpen(invitation, ctx.clock())) return undefined;
-  const token = unseal(ctx.secretKeys, tokenPurpose(id), tokenSealed);
-  const mail = await invitationMail({
-    invitation,
-    account,
-    partnerName: from,
-    by: invitedBy ? userLabel(invitedBy) : inviterName ? `${inviterName} of ${from}` : from,
-    link: `${ctx.publicUrl}/invitations/${token}`,
-  });
-  await ctx.mailer.send({ ...mail, messageId: `invitation-${id}-${issue}` });
-  return ctx.clock();
-}
-
-/** Not where another link was issued in the meantime: that one has still to be mailed. */
-function recordHandedOver(
-  db: Database | Transaction,
-  { id, issue }: Pick<Mailable, "id" | "issue">,
-  mailHandedOverAt: Date,
-) {
-  return db.invitation.updateMany({ where: { id, issue }, data: { mailHandedOverAt, tokenSealed: null } });
+  return mailLink(ctx, link, async (url) =>
+    invitationMail({
+      invitation: { email, asAdministrator, expiresAt: link.expiresAt },
+      account,
+      partnerName: from,
+      by: invitedBy ? userLabel(invitedBy) : inviterName ? `${inviterName} of ${from}` : from,
+      link: url,
+    }),
+  );
 }
 
 export async function invitationMail(facts: {
-  invitation: Pick<Invitation, "email" | "asAdministrator" | "expiresAt">;
+  invitation: Pick<Invitation, "email" | "asAdministrator"> & { expiresAt: Date };
   account: Pick<Account, "name">;
   partnerName: string;
   /** Who invites, as the mail begins. */

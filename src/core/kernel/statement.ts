@@ -100,6 +100,9 @@ export function columnsOf(table: Table): string[] {
   return Object.keys(tables.get(`${table}ScalarFieldEnum`) ?? {});
 }
 
+/** The same, to stand behind RETURNING. */
+export const quotedColumns = (table: Table): string => quoted(columnsOf(table)).join(", ");
+
 /** A whole row in one answer with others: how it is selected, and how it is read from there. The main one has no name. */
 export function partOf<In extends Table>(table: In, part = "") {
   const names = columnsOf(table).map((column) => [column, part ? `${part}.${column}` : column] as const);

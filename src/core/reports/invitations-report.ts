@@ -1,3 +1,4 @@
+import { openInvitationsAt } from "../kernel/links/end-invitations.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { after, days } from "../kernel/time/clock.ts";
 import type { App } from "../context.ts";
@@ -11,7 +12,10 @@ import type { Report, ReportRow } from "./export-report.ts";
 /** An invitation lives for a week, and longer only where it was sent again: older rows are not looked at. */
 const lookedBackDays = 120;
 
-const include = { account: { select: { name: true, apiId: true } } } as const;
+const include = {
+  account: { select: { name: true, apiId: true } },
+  link: { select: { expiresAt: true } },
+} as const;
 type Stale = Prisma.InvitationGetPayload<{ include: typeof include }>;
 
 export const invitationsReport: Report = {
@@ -35,14 +39,13 @@ export const invitationsReport: Report = {
 /** Two queries, each along an index of its own, and the older of what they find. */
 async function oldestFirst({ db, clock }: App, from: string | undefined, take: number): Promise<Stale[]> {
   const now = clock();
-  const undecided = { acceptedAt: null, revokedAt: null, expiredAt: null };
-  const open = { ...undecided, expiresAt: { gt: now }, createdAt: { lt: after(now, -days(3)) } };
+  const open = { ...openInvitationsAt(now), createdAt: { lt: after(now, -days(3)) } };
   const since = after(now, -days(30));
   const ended = {
     AND: { id: { gte: uuidFloor(after(now, -days(lookedBackDays))) } },
     acceptedAt: null,
     revokedAt: null,
-    OR: [{ expiredAt: { gt: since } }, { expiredAt: null, expiresAt: { gt: since, lte: now } }],
+    OR: [{ expiredAt: { gt: since } }, { expiredAt: null, link: { expiresAt: { gt: since, lte: now } } }],
   };
   const read = (where: Prisma.InvitationWhereInput) =>
     db.invitation.findMany({
@@ -55,9 +58,9 @@ async function oldestFirst({ db, clock }: App, from: string | undefined, take: n
   return [...stillOpen, ...expired].toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(0, take);
 }
 
-function rowOf({ email, account, asAdministrator, createdAt, ...row }: Stale, now: Date): ReportRow {
-  const isOpen = row.expiredAt === null && row.expiresAt > now;
-  const until = isOpen ? row.expiresAt : (row.expiredAt ?? row.expiresAt);
+function rowOf({ email, account, asAdministrator, createdAt, expiredAt, link }: Stale, now: Date): ReportRow {
+  const isOpen = expiredAt === null && link.expiresAt > now;
+  const until = isOpen ? link.expiresAt : (expiredAt ?? link.expiresAt);
   const state = isOpen ? "open" : "expired";
   const times = `invited ${momentWords(createdAt)} · ${isOpen ? "open until" : "expired"} ${momentWords(until)}`;
   return {

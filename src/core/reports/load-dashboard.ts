@@ -1,3 +1,4 @@
+import { openInvitationsAt, unended } from "../kernel/links/end-invitations.ts";
 import { after, days } from "../kernel/time/clock.ts";
 import type { ConsoleUserActor, Context, App } from "../context.ts";
 import { uuidFloor } from "../kernel/text/uuid.ts";
@@ -112,11 +113,10 @@ async function both(counting: Promise<Count>, comparing: Promise<Trend[]>) {
 }
 
 async function invitationsAt({ db }: Context, now: Date): Promise<Dashboard["invitations"]> {
-  const undecided = { acceptedAt: null, revokedAt: null, expiredAt: null };
   const lately = madeBetween(after(now, -days(30)), now);
-  const outOfTime = { OR: [{ expiredAt: { not: null } }, { ...undecided, expiresAt: { lte: now } }] };
+  const outOfTime = { OR: [{ expiredAt: { not: null } }, { ...unended, link: { expiresAt: { lte: now } } }] };
   const [open, sent, accepted, expired] = await Promise.all([
-    countUpTo((take) => db.invitation.count({ where: { ...undecided, expiresAt: { gt: now } }, take })),
+    countUpTo((take) => db.invitation.count({ where: openInvitationsAt(now), take })),
     trends(now, (where, take) => db.invitation.count({ where, take })),
     countUpTo((take) => db.invitation.count({ where: { ...lately, acceptedAt: { not: null } }, take })),
     countUpTo((take) => db.invitation.count({ where: { ...lately, ...outOfTime }, take })),

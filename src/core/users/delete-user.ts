@@ -1,3 +1,4 @@
+import { openInvitationsAt } from "../kernel/links/end-invitations.ts";
 import { z } from "zod";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import { shorten } from "../kernel/text/mrkdwn.ts";
@@ -26,7 +27,7 @@ import { requirePermission } from "../kernel/access/require-access-change.ts";
 import { unshownRequest } from "./show-temporary-password.ts";
 import { hint } from "../kernel/text/command-hint.ts";
 
-const include = { account: true } as const;
+const include = { account: true, link: true } as const;
 export type InvitationOfUser = Prisma.InvitationGetPayload<{ include: typeof include }>;
 
 const atMost = 5;
@@ -37,9 +38,8 @@ export async function openInvitationsOf(
   { emailKey, accountId, now }: { emailKey: string | null; accountId?: string; now: Date },
 ): Promise<InvitationOfUser[]> {
   if (emailKey === null) return [];
-  const open = { acceptedAt: null, revokedAt: null, expiredAt: null, expiresAt: { gt: now } };
   return db.invitation.findMany({
-    where: { emailKey, ...open, ...(accountId && { accountId }) },
+    where: { emailKey, ...openInvitationsAt(now), ...(accountId && { accountId }) },
     orderBy: { createdAt: "desc" },
     take: atMost,
     include,
@@ -259,8 +259,8 @@ export function userProfileWords({ user, accounts, invitations }: UserProfile): 
     `Password: ${passwordState(user)}`,
     `Created: ${momentWords(user.createdAt)}`,
     ...invitations.map(
-      ({ account, asAdministrator, expiresAt }) =>
-        `Open invitation to ${isolate(accountLabel(account))} as ${levelOf(asAdministrator)}, until ${momentWords(expiresAt)}`,
+      ({ account, asAdministrator, link }) =>
+        `Open invitation to ${isolate(accountLabel(account))} as ${levelOf(asAdministrator)}, until ${momentWords(link.expiresAt)}`,
     ),
     `Accounts: ${accounts}`,
   ].filter(Boolean);

@@ -3,6 +3,7 @@ import { DomainError } from "../kernel/errors.ts";
 import type { Account, User } from "../generated/prisma/client.ts";
 import { accountsToBeRaisedOn, isToBeRaised } from "./raising-requests.ts";
 import { addressIn, addressKey, usernameKeys } from "../kernel/text/identity-key.ts";
+import { openInvitationsAt } from "../kernel/links/end-invitations.ts";
 import { withdrawLinks } from "../kernel/links/secret-link.ts";
 import { endSessions } from "../kernel/sessions/find-session.ts";
 import { hint } from "../kernel/text/command-hint.ts";
@@ -45,8 +46,8 @@ export async function refuseInvitedAdministrator(
   now: Date,
 ): Promise<void> {
   if (emailKey === null) return;
-  const open = { acceptedAt: null, revokedAt: null, expiredAt: null, expiresAt: { gt: now } };
-  const count = await db.invitation.count({ where: { emailKey, asAdministrator: true, ...open } });
+  const where = { emailKey, asAdministrator: true, ...openInvitationsAt(now) };
+  const count = await db.invitation.count({ where });
   if (count === 0) return;
   throw new DomainError(
     "conflict",

@@ -2,6 +2,7 @@ import { type Auditing, recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Database, Transaction } from "../kernel/database.ts";
 import type { Invitation } from "../generated/prisma/client.ts";
 import { DomainError } from "../kernel/errors.ts";
+import { endInvitations, openInvitationsAt, unended } from "../kernel/links/end-invitations.ts";
 import { standingAt } from "../kernel/levels/require-level.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { shorten } from "../kernel/text/mrkdwn.ts";
@@ -17,9 +18,7 @@ const sentBy = ({ userId, accountId }: Sender) => ({
   invitedById: userId,
   asAdministrator: true,
   ...(accountId && { accountId }),
-  acceptedAt: null,
-  revokedAt: null,
-  expiredAt: null,
+  ...unended,
 });
 
 const namedAtMost = 5;
@@ -31,7 +30,7 @@ export async function sentInvitationWords(
   now: Date,
   { suspending = false }: { suspending?: boolean } = {},
 ): Promise<string[]> {
-  const where = { ...sentBy(sender), expiresAt: { gt: now } };
+  const where = { ...sentBy(sender), ...openInvitationsAt(now) };
   const open = await db.invitation.findMany({ where, include: { account: true }, orderBy: { id: "asc" } });
   const becomes = suspending ? "cannot be used until the suspension ends" : "is revoked with it";
   const named = open
@@ -50,10 +49,7 @@ export async function revokeSentInvitations(
   who: Auditing,
   { requestId, now, because, ...sender }: Sender & { requestId: string | null; now: Date; because: string },
 ): Promise<void> {
-  const revoked = await tx.invitation.updateManyAndReturn({
-    where: sentBy(sender),
-    data: { revokedAt: now, tokenSealed: null },
-  });
+  const revoked = await endInvitations(tx, { invitation: sentBy(sender) }, { revokedAt: now });
   for (const { id, email, accountId } of revoked)
     await recordAudit(tx, who, {
       action: "invitation-revoked",

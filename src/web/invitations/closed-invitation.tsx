@@ -113,8 +113,8 @@ interface ClosedInvitation extends Facts {
 export async function loadInvitation(app: App, token: string): Promise<OpenInvitation | ClosedInvitation> {
   const found = await findInvitation(app, token);
   if (!found) return { state: "unknown", accountName: "", expiresAt: app.clock() };
-  const { id, account, expiresAt, email, asAdministrator } = found.invitation;
-  const facts = { accountName: account.name, expiresAt };
+  const { id, account, link, email, asAdministrator } = found.invitation;
+  const facts = { accountName: account.name, expiresAt: link.expiresAt };
   const state = closedState(found);
   if (state) return { ...facts, state };
   const inviter = await inviterOf(app, found.invitation);

@@ -71,8 +71,8 @@ const works: Record<string, typeof resendOwnInvitation | undefined> = {
 
 function InvitationRow(props: { invitation: OwnInvitation; now: Date; token: string }) {
   const { invitation, now, token } = props;
-  const { id, email, asAdministrator, expiresAt, expiredAt, mailHandedOverAt, trouble } = invitation;
-  const expired = expiredAt !== null || expiresAt <= now;
+  const { id, email, asAdministrator, expiredAt, link, trouble } = invitation;
+  const expired = expiredAt !== null || link.expiresAt <= now;
   return (
     <li>
       <div>
@@ -80,8 +80,9 @@ function InvitationRow(props: { invitation: OwnInvitation; now: Date; token: str
           <bdi>{email}</bdi> <span class="badge">{levelOf(asAdministrator)}</span>
         </p>
         <p class="aside">
-          {expired ? "Expired" : "Good until"} <Moment at={expiresAt} />
-          {!mailHandedOverAt && (trouble ? `. The mail is not out: ${trouble}` : ". The mail is on its way.")}
+          {expired ? "Expired" : "Good until"} <Moment at={link.expiresAt} />
+          {!link.handedOverAt &&
+            (trouble ? `. The mail is not out: ${trouble}` : ". The mail is on its way.")}
         </p>
       </div>
       <Form token={token}>

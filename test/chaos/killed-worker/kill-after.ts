@@ -99,9 +99,9 @@ function hasHad(world: World, effect: Effect, one: Case): boolean {
 async function mailsInDoubt({ ctx, sandbox }: World, one: Case): Promise<number> {
   const { mailedAt, items } = await ctx.db.request.findUniqueOrThrow({
     where: { id: one.requestId },
-    include: { items: { include: { invitation: true } } },
+    include: { items: { include: { invitation: { include: { link: true } } } } },
   });
-  const recorded = items.filter(({ invitation }) => invitation?.mailHandedOverAt).length;
+  const recorded = items.filter(({ invitation }) => invitation?.link.handedOverAt).length;
   return mailsOf(sandbox, one) - (items.length > 0 ? recorded : Number(mailedAt !== null));
 }
 

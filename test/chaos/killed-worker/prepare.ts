@@ -1,3 +1,4 @@
+import type { LinkPurpose } from "../../../src/core/generated/prisma/client.ts";
 import { noAccess } from "../../../src/core/kernel/access/access.ts";
 import type { Database } from "../../../src/core/kernel/database.ts";
 import { fold } from "../../../src/core/kernel/text/fold.ts";
@@ -67,8 +68,9 @@ export async function prepare(db: Database, tag: string, given: Given[]) {
   };
 }
 
-function invite(db: Database, accountId: string, email: string) {
-  return db.invitation.create({ data: { accountId, ...mailed(email) } });
+async function invite(db: Database, accountId: string, email: string) {
+  const linkId = await mailedLink(db, "invitation");
+  return db.invitation.create({ data: { accountId, email, emailKey: fold(email), linkId } });
 }
 
 /** As the requester of all this did a while ago. */
@@ -77,23 +79,17 @@ async function inviteColleague(db: Database, email: string) {
   const input = { email, access: { ...noAccess } };
   const asked = { kind: "invite-console-user", input, requesterId: id };
   const request = await db.request.create({ data: { ...asked, status: "done", finishedAt: someDay } });
-  const { tokenHash, expiresAt, mailHandedOverAt: handedOverAt } = mailed(email);
-  const link = { purpose: "consoleInvitation", tokenHash, expiresAt, handedOverAt } as const;
-  const { id: linkId } = await db.secretLink.create({ data: link });
+  const linkId = await mailedLink(db, "consoleInvitation");
   return db.consoleInvitation.create({
     data: { email, emailKey: fold(email), linkId, requestId: request.id },
   });
 }
 
-function mailed(email: string) {
+async function mailedLink(db: Database, purpose: LinkPurpose) {
   const now = new Date();
-  return {
-    email,
-    emailKey: fold(email),
-    tokenHash: hashToken(newToken()),
-    mailHandedOverAt: now,
-    expiresAt: new Date(now.getTime() + 86_400_000),
-  };
+  const expiresAt = new Date(now.getTime() + 86_400_000);
+  const link = { purpose, tokenHash: hashToken(newToken()), handedOverAt: now, expiresAt };
+  return (await db.secretLink.create({ data: link, select: { id: true } })).id;
 }
 
 function makeMarketplace(db: Database, tag: string) {

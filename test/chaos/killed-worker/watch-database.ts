@@ -32,7 +32,10 @@ DECLARE
   was jsonb := CASE WHEN TG_OP = 'INSERT' THEN '{}' ELSE to_jsonb(OLD) END;
   now jsonb := CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE to_jsonb(NEW) END;
   one jsonb := CASE WHEN TG_OP = 'DELETE' THEN was ELSE now END;
-  request text := CASE WHEN TG_TABLE_NAME = 'Request' THEN one->>'id' ELSE one->>'requestId' END;
+  request text := CASE TG_TABLE_NAME WHEN 'Request' THEN one->>'id'
+    WHEN 'SecretLink' THEN coalesce(one->>'requestId', (
+      SELECT "requestId"::text FROM public."Invitation" WHERE "linkId" = (one->>'id')::uuid))
+    ELSE one->>'requestId' END;
 BEGIN
   IF current_setting('application_name') = '${testApplication}' THEN RETURN NULL; END IF;
   INSERT INTO chaos.change VALUES (pg_current_xact_id(), TG_TABLE_NAME, lower(TG_OP), request);
@@ -51,7 +54,7 @@ BEGIN
     END IF;
   END IF;
   IF (was->>'mailedAt' IS NULL AND now->>'mailedAt' IS NOT NULL)
-    OR (was->>'mailHandedOverAt' IS NULL AND now->>'mailHandedOverAt' IS NOT NULL) THEN
+    OR (was->>'handedOverAt' IS NULL AND now->>'handedOverAt' IS NOT NULL) THEN
     PERFORM chaos.mark('mail recorded', request);
   END IF;
   RETURN NULL;

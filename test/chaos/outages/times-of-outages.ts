@@ -15,13 +15,14 @@ export async function askForGrant({ sandbox: { slack, people } }: OutageWorld): 
 const ofCommands = {
   Request: `"sourceKey" LIKE 'command:%'`,
   Invitation: `"requestId" IS NOT NULL`,
+  SecretLink: `"id" IN (SELECT "linkId" FROM "Invitation" WHERE "requestId" IS NOT NULL)`,
   AuditEvent: `"requestId" IS NOT NULL`,
 };
 const written: [keyof typeof ofCommands, string][] = [
   ["Request", "createdAt"],
   ["Request", "finishedAt"],
   ["Invitation", "createdAt"],
-  ["Invitation", "mailHandedOverAt"],
+  ["SecretLink", "handedOverAt"],
   ["AuditEvent", "at"],
 ];
 
@@ -39,9 +40,10 @@ export async function faultsOfTimes({ db, sql }: OutageWorld, since: Date): Prom
     );
     if (row?.n) faults.push(`${row.n} of ${table}.${column} are not when it happened`);
   }
-  const [lasting] = await db.$queryRaw<{ n: number }[]>`
-    SELECT count(*)::int AS n FROM "Invitation" WHERE "requestId" IS NOT NULL
-    AND abs(extract(epoch FROM "expiresAt" - "createdAt") * 1000 - ${invitationMs}) > ${toleranceMs}`;
+  const [lasting] = await db.$queryRawUnsafe<{ n: number }[]>(
+    `SELECT count(*)::int AS n FROM "SecretLink" WHERE ${ofCommands.SecretLink}
+     AND abs(extract(epoch FROM "expiresAt" - "createdAt") * 1000 - ${invitationMs}) > ${toleranceMs}`,
+  );
   if (lasting?.n) faults.push(`${lasting.n} Invitations do not last for 7 days`);
   const grants = await db.$queryRaw<{ id: string; ms: number }[]>`
     SELECT id, (extract(epoch FROM "endsAt" - clock_timestamp()) * 1000)::float8 AS ms

@@ -216,8 +216,11 @@ describe("the project's own migrations", () => {
     );
     const invite = (address: string, closed?: string) =>
       rows(
-        `INSERT INTO "Invitation" (id, "accountId", email, "emailKey", "tokenHash", "expiresAt"${closed ? `, "${closed}"` : ""})
-         VALUES (gen_random_uuid(), '${account}', '${address}', '${address}', uuid_send(gen_random_uuid()), now()${closed ? ", now()" : ""})`,
+        `WITH link AS (
+           INSERT INTO "SecretLink" (id, purpose, "tokenHash", "expiresAt")
+           VALUES (gen_random_uuid(), 'invitation', uuid_send(gen_random_uuid()), now()) RETURNING id)
+         INSERT INTO "Invitation" (id, "accountId", email, "emailKey", "linkId"${closed ? `, "${closed}"` : ""})
+         SELECT gen_random_uuid(), '${account}', '${address}', '${address}', id${closed ? ", now()" : ""} FROM link`,
       );
     for (const closed of ["acceptedAt", "revokedAt", "expiredAt"]) await invite("ada@acme.example", closed);
     await invite("ada@acme.example");

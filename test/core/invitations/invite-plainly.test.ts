@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Transaction } from "../../../src/core/kernel/database.ts";
 import { defaultApprovalPolicy } from "../../../src/core/kernel/requests/approval-policy.ts";
-import { after, days } from "../../../src/core/kernel/time/clock.ts";
+import { after } from "../../../src/core/kernel/time/clock.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { beforeTheWrite, withWrites } from "../../support/before-the-write.ts";
-import { makeActor, makeUser } from "../../support/factories.ts";
+import { makeActor, makeLink, makeUser } from "../../support/factories.ts";
 import { invite, inviteScene } from "../../support/invite-scene.ts";
 import { until } from "../../support/until.ts";
 import { take, work } from "../kernel/requests/jobs-by-hand.ts";
@@ -52,15 +52,13 @@ const changes = {
     tx.consoleUser.update({ where: { id: askerId }, data: { frozenAt: new Date() } }),
   taken: (tx: Transaction) =>
     tx.request.update({ where: { id: requestId }, data: { lease: { increment: 1 } } }),
-  invited: (tx: Transaction) =>
+  invited: async (tx: Transaction) =>
     tx.invitation.create({
       data: {
         accountId: scene.accountId,
         email: address,
         emailKey: address,
-        tokenHash: Buffer.from(`another ${count}`),
-        mailHandedOverAt: scene.t.clock.now(),
-        expiresAt: after(scene.t.clock.now(), days(7)),
+        linkId: (await makeLink(tx, "invitation", { now: scene.t.clock.now() })).linkId,
       },
     }),
 };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { submittedWords } from "../../../src/core/kernel/requests/confirm-request.ts";
 import { days } from "../../../src/core/kernel/time/clock.ts";
 import { expireInvitations } from "../../../src/core/invitations/expire-invitations.ts";
-import { makeActor, makeInvitation, makeUser } from "../../support/factories.ts";
+import { linkOf, makeActor, makeInvitation, makeUser } from "../../support/factories.ts";
 import { accept, invite, inviteScene, place, tokenIn } from "../../support/invite-scene.ts";
 import { readWords } from "../../support/recorded-chat.ts";
 
@@ -40,11 +40,9 @@ test("keeps neither token nor sealed token once the mail is handed over", async 
   await invite(scene, "hash@acme.example");
   await scene.t.runJobs();
   const token = tokenIn(scene.t.mailer.sent[0]?.text);
-  const invitation = await scene.t.db.invitation.findFirstOrThrow({
-    where: { emailKey: "hash@acme.example" },
-  });
-  expect(invitation.tokenSealed).toBeNull();
-  expect(Buffer.from(invitation.tokenHash).toString("base64url")).not.toBe(token);
+  const link = await linkOf(scene.t.db, { emailKey: "hash@acme.example" });
+  expect(link.tokenSealed).toBeNull();
+  expect(Buffer.from(link.tokenHash).toString("base64url")).not.toBe(token);
   expect(scene.t.log.join("")).not.toContain(token);
 });
 

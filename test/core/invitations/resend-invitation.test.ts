@@ -4,7 +4,7 @@ import { expireInvitations } from "../../../src/core/invitations/expire-invitati
 import { findInvitation } from "../../../src/core/invitations/find-invitation.ts";
 import { resendInvitationRequest } from "../../../src/core/invitations/resend-invitation.ts";
 import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
-import { makeActor, makeInvitation } from "../../support/factories.ts";
+import { linkOf, makeActor, makeInvitation } from "../../support/factories.ts";
 import { accept, invite, inviteScene, place, tokenIn, trouble } from "../../support/invite-scene.ts";
 import { runRequestJob } from "../../../src/core/kernel/requests/run-request.ts";
 
@@ -27,8 +27,11 @@ test("mails a new link on the same row; the old one is dead, and both cards say 
   expect(first).not.toBe(second);
   expect(await stateOf(link(0))).toBeUndefined();
   expect(await stateOf(link(1))).toBe("open");
-  const rows = await scene.t.db.invitation.findMany({ where: { emailKey: "again@acme.example" } });
-  expect(rows).toMatchObject([
+  const rows = await scene.t.db.invitation.findMany({
+    where: { emailKey: "again@acme.example" },
+    include: { link: true },
+  });
+  expect(rows.map((row) => row.link)).toMatchObject([
     { issue: 2, tokenSealed: null, expiresAt: new Date(scene.t.clock.now().getTime() + days(7)) },
   ]);
   expect([scene.t.chat.latest(0).title, scene.t.chat.latest(1).title]).toEqual([
@@ -92,7 +95,7 @@ test("counts again when the job runs, so that several asked at once come to thre
   const runs = ids.map(({ requestId }) => runRequestJob.run(scene.t.app, { requestId }));
   await Promise.all(runs);
   expect(scene.t.mailer.sent).toHaveLength(3);
-  const { issue } = await scene.t.db.invitation.findUniqueOrThrow({ where: { id: invitation.id } });
+  const { issue } = await linkOf(scene.t.db, { id: invitation.id });
   expect(issue).toBe(4);
   const states = await scene.t.db.request.findMany({
     where: { id: { in: ids.map((one) => one.requestId) } },
@@ -105,7 +108,7 @@ test("sends the same link again where the mail server was gone", async () => {
   scene.t.mailer.failures.push(trouble(true, "connection"));
   await resend(invitation.id);
   await scene.t.runJobs();
-  const { issue } = await scene.t.db.invitation.findUniqueOrThrow({ where: { id: invitation.id } });
+  const { issue } = await linkOf(scene.t.db, { id: invitation.id });
   scene.t.clock.advance(minutes(1));
   await scene.t.runJobs();
   expect(scene.t.mailer.sent).toHaveLength(1);

@@ -8,7 +8,8 @@ import {
   dashboardWords,
   loadDashboard,
 } from "../../../src/core/reports/load-dashboard.ts";
-import { makeAccount, makeActor, makeInvitation, makeUser } from "../../support/factories.ts";
+import type { Invitation } from "../../../src/core/generated/prisma/client.ts";
+import { changeLink, makeAccount, makeActor, makeInvitation, makeUser } from "../../support/factories.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 import { daysBefore, idAt } from "./made-at.ts";
 
@@ -16,9 +17,15 @@ let t: TestApp;
 let ctx: Context<ConsoleUserActor>;
 const ago = (days: number) => daysBefore(t.clock.now(), days);
 
-async function invitedAt(days: number, changes: object, accountId: string): Promise<void> {
+async function invitedAt(
+  days: number,
+  changes: { expiresAt?: Date } & Partial<Invitation>,
+  accountId: string,
+): Promise<void> {
   const { invitation } = await makeInvitation(t, { accountId });
-  const data = { id: idAt(ago(days)), createdAt: ago(days), ...changes };
+  const { expiresAt, ...ended } = changes;
+  if (expiresAt) await changeLink(t.db, { id: invitation.id }, { expiresAt });
+  const data = { id: idAt(ago(days)), createdAt: ago(days), ...ended };
   await t.db.invitation.update({ where: { id: invitation.id }, data });
 }
 

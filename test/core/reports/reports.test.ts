@@ -1,9 +1,10 @@
+import type { Invitation } from "../../../src/core/generated/prisma/client.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
 import { exportedAtMost, exportReport, type Report } from "../../../src/core/reports/export-report.ts";
 import { findReport, reports } from "../../../src/core/reports/reports.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
-import { makeAccount, makeActor, makeInvitation, makeUser } from "../../support/factories.ts";
+import { changeLink, makeAccount, makeActor, makeInvitation, makeUser } from "../../support/factories.ts";
 import { readCsv } from "../../support/read-csv.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 import { daysBefore, idAt } from "./made-at.ts";
@@ -26,9 +27,14 @@ beforeAll(async () => {
       data: { userId: user.id, accountId: parent.id, grants: { create: grants } },
     });
   }
-  const invited = async (email: string, days: number, changes: object = {}) => {
+  const invited = async (
+    email: string,
+    days: number,
+    { expiresAt = ago(days - 7), ...changes }: { expiresAt?: Date } & Partial<Invitation> = {},
+  ) => {
     const { invitation } = await makeInvitation(t, { accountId: child.id, email });
-    const data = { id: idAt(ago(days)), createdAt: ago(days), expiresAt: ago(days - 7), ...changes };
+    await changeLink(t.db, { id: invitation.id }, { expiresAt });
+    const data = { id: idAt(ago(days)), createdAt: ago(days), ...changes };
     await t.db.invitation.update({ where: { id: invitation.id }, data });
   };
   await invited("fresh@x.example", 2);

@@ -5,11 +5,13 @@ import { DomainError } from "../errors.ts";
 import type { Mail } from "../mail/mailer.ts";
 import { seal, unseal } from "../secrets/seal.ts";
 import { hashToken, newToken } from "../secrets/token.ts";
+import { type At, type Columns, given, named, quotedColumns } from "../statement.ts";
 import { newUuid } from "../text/uuid.ts";
 import { after, days, hours, minutes } from "../time/clock.ts";
 
 /** Where a link of each purpose leads, and how long it is good. */
 const purposes: Record<LinkPurpose, { path: string; lifeMs: number }> = {
+  invitation: { path: "/invitations/", lifeMs: days(7) },
   consoleInvitation: { path: "/console-invitations/", lifeMs: days(7) },
   password: { path: "/passwords/", lifeMs: days(7) },
   email: { path: "/email-changes/", lifeMs: days(1) },
@@ -36,6 +38,20 @@ interface LinkFor extends Partial<Subject> {
 export function newLink(ctx: Issuing, { lifeMs, id = newUuid(), ...link }: LinkFor) {
   return { ...link, id, ...freshToken(ctx, { id, purpose: link.purpose }, lifeMs), createdAt: ctx.clock() };
 }
+
+const columns = {
+  id: "uuid",
+  purpose: `"LinkPurpose"`,
+  tokenHash: "bytea",
+  tokenSealed: "text",
+  expiresAt: "timestamptz",
+  createdAt: "timestamptz",
+} satisfies Columns & Partial<Record<Prisma.SecretLinkScalarFieldEnum, string>>;
+
+/** Writes a new link as a part of a statement, once for each row of `from`. */
+export const newLinkText = <Values>(at: At<Values>, row: keyof Values & string, from: string): string => `
+  INSERT INTO "SecretLink" (${named(columns)}) SELECT ${given(at, row, columns)} FROM ${from}
+  RETURNING ${quotedColumns("SecretLink")}`;
 
 function freshToken(
   { secretKeys, clock }: Issuing,

@@ -57,9 +57,11 @@ export async function finishRequest(
   }
 }
 
-/** What a card says of an invitation that was just mailed is known; anything else is read. */
+/** What a card says of a link that was just mailed is known; anything else is read. */
 function knownOf(request: RequestRow, { request: row, mailed }: Ended): Known | undefined {
-  return mailed && !mailed.acceptedAt ? { request: { ...request, ...row }, mailed } : undefined;
+  return mailed && !mailed.usedAt && !mailed.revokedAt
+    ? { request: { ...request, ...row }, mailed }
+    : undefined;
 }
 
 /** Records that a Request has failed, once and by whoever holds its lease, and has its card redrawn. */

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Card, Words, Posted } from "../chat/chat.ts";
 import { after, minutes } from "../time/clock.ts";
 import type { App } from "../../context.ts";
-import type { ChatMessage, Invitation } from "../../generated/prisma/client.ts";
+import type { ChatMessage, SecretLink } from "../../generated/prisma/client.ts";
 import { LeaseLost, requireLease, requireNothingLeft, takeLease, whileLeased } from "../outbox/lease.ts";
 import { dueSoon, givenBackUntil, released } from "../outbox/outbox.ts";
 import { Trouble } from "../trouble.ts";
@@ -88,7 +88,7 @@ async function reconcileMessage(app: App, payload: MessagePayload): Promise<void
 /** What whoever has just written it knows of a card: nobody has to read it again. */
 export interface Known {
   request: RequestRow;
-  mailed: Invitation;
+  mailed: SecretLink;
 }
 
 /** The same for one that is leased already. */
@@ -135,7 +135,7 @@ async function cardOf(
   app: App,
   request: RequestRow,
   message: ChatMessage,
-  mailed: Invitation | undefined,
+  mailed: SecretLink | undefined,
 ): Promise<Card> {
   const kind = kindOf(app, request);
   if (message.key !== "card") return noteCard(app, kind, request, message.key);

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Card } from "../chat/chat.ts";
 import type { Permission } from "../access/access.ts";
 import type { App, ConsoleUserActor, Context } from "../../context.ts";
-import type { Invitation, Prisma } from "../../generated/prisma/client.ts";
+import type { Prisma, SecretLink } from "../../generated/prisma/client.ts";
 import type { Touched } from "./approval-now.ts";
 import { Trouble } from "../trouble.ts";
 import type { Plan } from "./approval-policy.ts";
@@ -38,8 +38,8 @@ export interface RequestKind<Input> {
   judgesParts?: true;
   /** Does what was asked. Skips each effect that the row already records. */
   run(ctx: Context<ConsoleUserActor>, request: TakenRequest, input: Input): Promise<Ran>;
-  /** `mailed` is the row of the link that its run has mailed, where that is known already. */
-  card(app: App, request: RequestRow, input: Input, mailed?: Invitation): Promise<CardWords>;
+  /** `mailed` is the link that its run has mailed, where that is known already. */
+  card(app: App, request: RequestRow, input: Input, mailed?: SecretLink): Promise<CardWords>;
   /** Messages in the thread that only this kind has, by the first word of their key: see `addNote`. */
   note?(app: App, name: string, request: RequestRow, input: Input): Promise<Card | undefined>;
 }

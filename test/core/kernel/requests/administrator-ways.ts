@@ -18,7 +18,7 @@ import {
   type PasswordWay,
   resetPasswordRequest,
 } from "../../../../src/core/users/reset-password.ts";
-import { makeAccount, makeInvitation } from "../../../support/factories.ts";
+import { changeLink, makeAccount, makeInvitation } from "../../../support/factories.ts";
 import { place } from "../../../support/invite-scene.ts";
 import type { ApprovalScene } from "./approval-scene.ts";
 
@@ -88,7 +88,7 @@ async function resend(scene: ApprovalScene, actor: ConsoleUserActor): Promise<Su
 }
 
 const expire = ({ t }: ApprovalScene) =>
-  t.db.invitation.updateMany({ data: { expiresAt: new Date(t.clock.now().getTime() - 1) } });
+  changeLink(t.db, {}, { expiresAt: new Date(t.clock.now().getTime() - 1) });
 
 function resume(scene: ApprovalScene, actor: ConsoleUserActor): Promise<Submitted> {
   const { userId, accountId } = scene;
@@ -211,7 +211,8 @@ export async function power({ t }: ApprovalScene): Promise<string[]> {
   const lasting = new Date(now.getTime() + minutes(30));
   const is = memberships.filter(({ grants }) => levelAt(grants, lasting) === "Administrator");
   const invitations = await t.db.invitation.findMany({
-    where: { asAdministrator: true, expiresAt: { gt: now }, acceptedAt: null, revokedAt: null },
+    where: { asAdministrator: true, link: { expiresAt: { gt: now } }, acceptedAt: null, revokedAt: null },
+    include: { link: true },
   });
   const administrators = await t.db.user.findMany({
     where: { memberships: { some: { grants: { some: {} } } } },
@@ -219,7 +220,7 @@ export async function power({ t }: ApprovalScene): Promise<string[]> {
   });
   return [
     ...is.map(({ userId, accountId }) => `${userId} on ${accountId}`),
-    ...invitations.map(({ id, issue }) => `invitation ${id} ${issue}`),
+    ...invitations.map(({ id, link }) => `invitation ${id} ${link.issue}`),
     ...administrators.flatMap((user) => credentials(user)),
   ];
 }

@@ -1,3 +1,4 @@
+import { linkOf } from "../../../support/factories.ts";
 import { describe, expect, test } from "vitest";
 import { cancelFailed } from "../../../../src/core/kernel/requests/failed-request.ts";
 import { requestDetails } from "../../../../src/core/requests/request-details.ts";
@@ -60,7 +61,7 @@ describe("the details", () => {
     expect(text).toMatch(/• .* Ed \(Slack\) asked for invite-user/);
     expect(text).toContain(`requestId ${id}`);
     expect(scene.t.log.filter((line) => line.includes(id) && line.includes("did not work"))).toHaveLength(6);
-    const { tokenSealed } = await scene.t.db.invitation.findFirstOrThrow({ where: { requestId: id } });
+    const { tokenSealed } = await linkOf(scene.t.db, { requestId: id });
     expect(text).not.toContain(tokenSealed ?? "?");
   });
 });

@@ -13,9 +13,12 @@ const submitted = [
   ["SELECT Account"],
   ["INSERT Request, UPDATE Home, INSERT ChatMessage, INSERT AuditEvent", "flush"],
 ];
-const applied = [["UPDATE Request"], ["UPDATE Request, INSERT Invitation, INSERT AuditEvent", "flush"]];
+const applied = [
+  ["UPDATE Request"],
+  ["UPDATE Request, INSERT SecretLink, INSERT Invitation, INSERT AuditEvent", "flush"],
+];
 const ended =
-  "UPDATE Request, UPDATE Invitation, UPDATE ChatMessage, UPDATE Home, INSERT ChatRateLimit, INSERT AuditEvent";
+  "UPDATE Request, UPDATE SecretLink, UPDATE ChatMessage, UPDATE Home, INSERT ChatRateLimit, INSERT AuditEvent";
 
 /** A worker with room for what its own jobs leave to be drawn. */
 async function worker(): Promise<{ app: App; close: () => Promise<void> }> {

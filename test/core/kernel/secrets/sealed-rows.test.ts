@@ -1,15 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { sendInvitation } from "../../../../src/core/invitations/send-invitation.ts";
-import { tokenPurpose } from "../../../../src/core/invitations/new-invitation.ts";
+import { linkSeal } from "../../../../src/core/kernel/links/secret-link.ts";
 import { seal, unseal } from "../../../../src/core/kernel/secrets/seal.ts";
-import type { SealedColumn } from "../../../../src/core/feature.ts";
 import { sealedColumns } from "../../../../src/core/features.ts";
 import { newToken } from "../../../../src/core/kernel/secrets/token.ts";
 import { takenValues } from "../../../../src/core/values/taken-values.ts";
 import { valuesPurpose } from "../../../../src/core/kernel/links/value-link.ts";
 import { sweeps } from "../../../../src/core/features.ts";
-import { makeInvitation, makeUser } from "../../../support/factories.ts";
+import { changeLink, linkOf, makeInvitation, makeLink, makeUser } from "../../../support/factories.ts";
 import { inviteScene } from "../../../support/invite-scene.ts";
 
 const scene = inviteScene();
@@ -31,9 +30,9 @@ test("a token that was moved to another invitation is not mailed", async () => {
   const tokens = [newToken(), newToken()];
   const made = await Promise.all(tokens.map(() => makeInvitation(scene.t, { accountId: scene.accountId })));
   const [mine, others] = made.map(({ invitation }) => invitation.id);
-  const sealed = seal(keys(), tokenPurpose(others ?? ""), tokens[1] ?? "");
-  const data = { tokenSealed: sealed, mailHandedOverAt: null };
-  await scene.t.db.invitation.updateMany({ where: { id: { in: [mine ?? "", others ?? ""] } }, data });
+  const { id } = await linkOf(scene.t.db, { id: others ?? "" });
+  const data = { tokenSealed: seal(keys(), linkSeal(id), tokens[1] ?? ""), handedOverAt: null };
+  await changeLink(scene.t.db, { id: { in: [mine ?? "", others ?? ""] } }, data);
   const send = (id = "") =>
     sendInvitation(scene.ctx, id, {
       inviterName: "Ed",
@@ -78,37 +77,26 @@ test.each(["awaitingApproval", "awaitingValues", "queued"] as const)(
 test("a link whose mail never went keeps no sealed token once it has expired, of whatever kind", async () => {
   const { db, clock } = scene.t;
   const { id: userId } = await makeUser(db);
-  const at = (ms: number) => ({ expiresAt: new Date(clock.now().getTime() + ms), tokenSealed: "sealed" });
-  const hash = () => new Uint8Array(Buffer.from(randomUUID()));
   for (const ms of [-day, 10 * day]) {
+    const end = new Date(clock.now().getTime() + ms);
+    const unmailed = { expiresAt: end, tokenSealed: "sealed", handedOverAt: null };
     const emailKey = `${ms}@x.example`;
-    await db.secretLink.create({ data: { purpose: "password", userId, tokenHash: hash(), ...at(ms) } });
-    await db.secretLink.create({
-      data: { purpose: "email", userId, email: "dead@x.example", tokenHash: hash(), ...at(ms) },
-    });
-    const link = await db.secretLink.create({
-      data: { purpose: "consoleInvitation", tokenHash: hash(), ...at(ms) },
-    });
-    await db.consoleInvitation.create({ data: { email: emailKey, emailKey, linkId: link.id } });
-    await db.invitation.create({
-      data: { accountId: scene.accountId, email: emailKey, emailKey, tokenHash: hash(), ...at(ms) },
-    });
+    const named = { email: emailKey, emailKey };
+    await makeLink(db, "password", { userId, ...unmailed });
+    await makeLink(db, "email", { userId, email: emailKey, ...unmailed });
+    const console = await makeLink(db, "consoleInvitation", unmailed);
+    await db.consoleInvitation.create({ data: { ...named, linkId: console.linkId } });
+    const { linkId } = await makeLink(db, "invitation", unmailed);
+    await db.invitation.create({ data: { ...named, accountId: scene.accountId, linkId } });
   }
   await sweepAll(0);
-  const kinds = sealedColumns.filter(({ column }) => column === "tokenSealed");
-  expect(kinds).toHaveLength(2);
-  for (const kind of kinds) expect([kind.table, await sealedIn(kind)]).toEqual([kind.table, [false, true]]);
+  const kept = await db.secretLink.findMany({ where: { tokenSealed: { not: null } } });
+  expect(kept.every(({ expiresAt }) => expiresAt > clock.now())).toBe(true);
+  expect(kept.map(({ purpose }) => purpose).toSorted()).toEqual(
+    ["consoleInvitation", "email", "invitation", "password"].toSorted(),
+  );
+  expect(sealedColumns.filter(({ column }) => column === "tokenSealed")).toHaveLength(1);
 });
-
-/** Whether something is sealed in what has expired, and in what has not. */
-async function sealedIn({ table, column }: SealedColumn): Promise<boolean[]> {
-  const count = async (condition: string) => {
-    const sql = `SELECT 1 FROM "${table}" WHERE "${column}" IS NOT NULL AND ${condition}`;
-    const rows: unknown[] = await scene.t.db.$queryRawUnsafe(sql, scene.t.clock.now());
-    return rows.length > 0;
-  };
-  return [await count(`"expiresAt" <= $1`), await count(`"expiresAt" > $1`)];
-}
 
 async function request(
   status: (typeof requestEnds)[number] | "queued" | "awaitingValues" | "awaitingApproval",

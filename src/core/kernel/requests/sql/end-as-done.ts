@@ -1,5 +1,5 @@
 import { afterText, nowText } from "../../../database-clock.ts";
-import type { ChatMessage, Invitation, Request } from "../../../generated/prisma/client.ts";
+import type { ChatMessage, Request, SecretLink } from "../../../generated/prisma/client.ts";
 import { auditText, type GivenAudit } from "../../audit/record-audit.ts";
 import { type Lane, type Turn, turnText } from "../../chat/chat-rate-limit.ts";
 import { type At, columnsOf, partOf, type Statement, statement } from "../../statement.ts";
@@ -27,7 +27,7 @@ export interface Ending {
 export type EndingMailed = Ending & { mailed: MailedLink };
 
 const request = partOf("Request");
-const mailedLink = partOf("Invitation", "mailed");
+const mailedLink = partOf("SecretLink", "mailed");
 const card = partOf("ChatMessage", "card");
 
 interface Answer extends Nullable<TouchedHome>, Nullable<Lane> {
@@ -48,9 +48,9 @@ export const endAsDoneAndMailed: Statement<EndingMailed, Answer> = statement((at
     at,
     `
     mailed AS (
-      UPDATE "Invitation" SET "mailHandedOverAt" = ${at("mailedAt")}::timestamptz, "tokenSealed" = NULL
+      UPDATE "SecretLink" SET "handedOverAt" = ${at("mailedAt")}::timestamptz, "tokenSealed" = NULL
       WHERE "id" = ${at("mailed", "id")}::uuid AND "issue" = ${at("mailed", "issue")}::int
-      RETURNING ${returned("Invitation")})`,
+      RETURNING ${returned("SecretLink")})`,
   ),
 );
 
@@ -77,7 +77,7 @@ function endText<Values extends Ending>(at: At<Values>, mailed = ""): string {
         "openKey" = NULL, "draftKey" = NULL, "version" = "version" + 1
       WHERE "id" = ${at("id")}::uuid AND "lease" = ${at("lease")}::int AND "status" = 'queued'
       RETURNING ${returned("Request")}),
-    ${mailed || `mailed AS (SELECT ${returned("Invitation")} FROM "Invitation" WHERE false)`},
+    ${mailed || `mailed AS (SELECT ${returned("SecretLink")} FROM "SecretLink" WHERE false)`},
     standing AS (
       SELECT card."id", card."channelId", card."postedTo",
         ${at("takesCard")}::boolean AND card."givenUpAt" IS NULL
@@ -105,7 +105,7 @@ function endText<Values extends Ending>(at: At<Values>, mailed = ""): string {
 /** What became of it. */
 export interface Ended {
   request: Request;
-  mailed: Invitation | undefined;
+  mailed: SecretLink | undefined;
   card: ChatMessage | undefined;
   taken: boolean;
   homes: TouchedHome[];
