@@ -18,11 +18,6 @@ const levels = new Map([
   ["user", false],
 ]);
 
-/** Reads `<Account> [as admin], <Account> …`. A comma in quotes belongs to a name. Throws invalid at what is wrong. */
-export function readAccountList(words: Word[]): NamedAccount[] {
-  return splitList(words, false).map(readAccount);
-}
-
 /** The Accounts that were typed, each at its level, with commas or “and” between them. Throws as namedAccount does. */
 export function namedAccounts(
   ctx: Context<ConsoleUserActor>,
@@ -64,8 +59,11 @@ export async function typedAccounts(
     .map(({ account }) => accountChoice(account));
 }
 
-/** The last unquoted “as” begins the level, so that an Account may have “as” in its name. */
-function readAccount(words: Word[]): NamedAccount {
+/**
+ * Reads `<Account> [as admin]`. The last unquoted “as” begins the level, so that an Account may have “as” in its name. Throws
+ * invalid at what is wrong.
+ */
+export function readAccount(words: Word[]): NamedAccount {
   const at = words.findLastIndex((word) => isWord(word, "as"));
   const name = at === -1 ? words : words.slice(0, at);
   if (name.length === 0) throw new DomainError("invalid", "Name the Account before “as”.");

@@ -48,24 +48,6 @@ export const quotedText = (words: Word[]): string =>
 export const isWord = ({ text, quoted }: Word, keyword: string): boolean =>
   !quoted && text.toLowerCase() === keyword;
 
-interface Split<Keyword extends string> {
-  before: Word[];
-  /** Undefined where no keyword stands there. */
-  keyword?: Keyword;
-  /** All that follows the keyword, as one text: a keyword in it is a word like any other. */
-  after: string;
-}
-
-/** Splits at the first of the keywords that is not in quotes. Throws invalid where nothing follows it. */
-export function splitAt<Keyword extends string>(words: Word[], keywords: Keyword[]): Split<Keyword> {
-  const at = words.findIndex((word) => keywords.some((keyword) => isWord(word, keyword)));
-  const found = words[at];
-  if (!found) return { before: words, after: "" };
-  const rest = words.slice(at + 1);
-  if (rest.length === 0) throw new DomainError("invalid", `Something is missing after “${found.text}”.`);
-  return { before: words.slice(0, at), keyword: found.text.toLowerCase() as Keyword, after: textOf(rest) };
-}
-
 const courtesies =
   "please|pls|plz|plse|kindly|bitte|svp|thanks|thank you|thankyou|thx|ty|cheers|asap|now|right now|for me|ok|okay";
 const openings = `${courtesies}|can you|could you|would you|will you|can i|could i|may i|i want to|i would like to|i'd like to|we need to|i need to|let's|lets|hi|hey|hello|just|now|/?cyclr|<@[A-Z0-9]+(?:\\|[^>]*)?>`;

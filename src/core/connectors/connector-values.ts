@@ -52,11 +52,6 @@ export function propertiesOf(connector: Pick<Connector, "properties">): Connecto
   return z.array(connectorProperty).parse(connector.properties);
 }
 
-/** Whether it takes any value that a person or an application has to give. */
-export function asksForValues(connector: Asking): boolean {
-  return connector.authentication !== "none" || propertiesOf(connector).length > 0;
-}
-
 /** What is missing, or was not asked for. `later`: OAuth is done by the person themselves, in the Marketplace. */
 export function valueFaults(
   connector: Asking,

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
-import { readAccountList } from "../../../src/bot/accounts/account-list-words.ts";
+import { readAccount } from "../../../src/bot/accounts/account-list-words.ts";
 import { createUser } from "../../../src/bot/users/create-user.ts";
-import { splitWords } from "../../../src/bot/slack/words.ts";
+import { splitList, splitWords } from "../../../src/bot/slack/words.ts";
 
 const read = (line: string) =>
-  readAccountList(splitWords(line)).map(({ name, asAdministrator }) => [name, asAdministrator]);
+  splitList(splitWords(line), false)
+    .map(readAccount)
+    .map(({ name, asAdministrator }) => [name, asAdministrator]);
 
 test.each([
   ["harbour", [["harbour", false]]],
