@@ -104,7 +104,8 @@ function invitationNote(invitation: Shown, now: Date): Words {
   if (state === "expired")
     return "The link was not used in time and no longer works. Invite again to send a new one.";
   const resent = invitation.link.issue > 1;
-  if (resent && !invitation.link.handedOverAt) return "We are mailing a new link. The earlier one no longer works.";
+  if (resent && !invitation.link.handedOverAt)
+    return "We are mailing a new link. The earlier one no longer works.";
   const handedOver = invitation.link.handedOverAt ?? now;
   return [
     resent ? "There is a new link. The earlier one no longer works. " : "",
