@@ -10,7 +10,7 @@ import { approveRequest, denialForm, denyRequest } from "../../core/kernel/reque
 import { cancelRequest } from "../../core/kernel/requests/enter-queue-or-approval.ts";
 import type { Action } from "../slack/action.ts";
 import { z } from "zod";
-import { loadForApprover, loadForRequester } from "../../core/kernel/requests/load-open-approval.ts";
+import { loadForDenier, loadForRequester } from "../../core/kernel/requests/load-open-approval.ts";
 import { checkForm, textField } from "../slack/fields.ts";
 import type { Form } from "../slack/command.ts";
 import { plain } from "../slack/reopened-view.ts";
@@ -46,7 +46,7 @@ const denyForm: Form = {
   title: "Deny",
 
   async view(ctx, { about = "" }) {
-    await loadForApprover(ctx, about);
+    await loadForDenier(ctx, about);
     const hint = "The requester reads it in the thread.";
     return {
       state: about,

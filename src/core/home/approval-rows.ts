@@ -3,8 +3,13 @@ import { nameOf } from "../kernel/access/console-user-actor.ts";
 import { accessOf, allPermissions, allows } from "../kernel/access/access.ts";
 import type { App } from "../context.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
-import { approvalButtons, votingButtons, approvalFields } from "../kernel/requests/approval-note.ts";
-import { type Approvable, approvable, mayApprove } from "../kernel/requests/approvals.ts";
+import {
+  approvalButtons,
+  approvalFields,
+  denyAction,
+  votingButtons,
+} from "../kernel/requests/approval-note.ts";
+import { type Approvable, approvable, mayApprove, mayDeny } from "../kernel/requests/approvals.ts";
 import { waitsForWords } from "../kernel/requests/waits-for-words.ts";
 import { isolate } from "../kernel/text/isolate.ts";
 import { moreRow } from "./home-rows.ts";
@@ -12,7 +17,7 @@ import { moreRow } from "./home-rows.ts";
 const rowsAtMost = 5;
 const lookedAt = 50;
 
-/** What others ask for and this Console User may approve: all that matters, and the buttons. */
+/** What others ask for and this Console User may approve or deny: all that matters, and the buttons. */
 export async function approvalRows(app: App, user: ConsoleUser): Promise<HomeRow[]> {
   const mine = allPermissions.filter((permission) => allows(accessOf(user), permission));
   const waiting = await app.db.request.findMany({
@@ -27,12 +32,14 @@ export async function approvalRows(app: App, user: ConsoleUser): Promise<HomeRow
     take: lookedAt,
     include: approvable,
   });
-  const open = waiting.filter((request) => mayApprove(request, user));
+  const open = waiting.filter((request) => mayDeny(request, user));
   const rows: HomeRow[] = [];
   for (const request of open.slice(0, rowsAtMost)) {
     const asked = [` · asked for by ${isolate(requesterName(request))} `, { time: request.createdAt }];
     const words = await aboutWords(app, request, asked);
-    rows.push({ words, buttons: votingButtons(request) });
+    const approves = mayApprove(request, user);
+    const buttons = votingButtons(request).filter(({ action }) => approves || action === denyAction);
+    rows.push({ words, buttons });
   }
   return [...rows, ...moreRow(open.length - rows.length)];
 }

@@ -3,10 +3,9 @@ import { z } from "zod";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { findAccountsNamed } from "../accounts/find-accounts-named.ts";
 import type { Account } from "../generated/prisma/client.ts";
-import type { Plan } from "../kernel/requests/approval-policy.ts";
+import { approvalFor, type Plan } from "../kernel/requests/approval-policy.ts";
 import { type Place, planRequest, type Submitted, submitRequest } from "../kernel/requests/submit-request.ts";
-import { keysOf } from "../users/handed-credentials.ts";
-import { addressKey } from "../kernel/text/identity-key.ts";
+import { keysOfAddresses } from "../users/handed-credentials.ts";
 import type { InviteUsersInput } from "./read-address-file.ts";
 import { inviteUsersRequest } from "./invite-users-request.ts";
 import {
@@ -41,7 +40,7 @@ export async function inviteMany(
       subject: writeEntry(entry),
       ...meant,
     })),
-    beneficiaries: await beneficiariesOf(ctx, list.entries),
+    beneficiaries: await keysOfAddresses(ctx.db, await gainers(ctx, list.invitees)),
   });
 }
 
@@ -60,7 +59,6 @@ interface Invitee {
 
 interface AddressList {
   input: InviteUsersInput;
-  entries: AddressEntry[];
   invitees: Invitee[];
 }
 
@@ -86,7 +84,6 @@ async function readList({ db }: Context, form: InviteMany): Promise<AddressList>
   const counts = { count: entries.length, faulty, administrators, subAccounts: subAccounts.length };
   return {
     input: { ...rest, ...counts, digest, sensitiveIds },
-    entries,
     invitees: entries.flatMap((entry) => inviteesOf(rest, entry, subAccounts, named)),
   };
 }
@@ -122,18 +119,23 @@ function inviteesOf(
   ];
 }
 
-/** The keys of all addresses, and of every other by which those of them are called who have a user. */
-async function beneficiariesOf({ db }: Context, entries: AddressEntry[]): Promise<string[]> {
-  const keys = [...new Set(entries.map(({ address }) => addressKey(address)))];
-  const others: string[] = [];
-  for (let at = 0; at < keys.length; at += keysAtOnce) {
-    const users = await db.user.findMany({
-      where: { emailKey: { in: keys.slice(at, at + keysAtOnce) }, usernameKey: { contains: "@" } },
-      select: { username: true, emailKey: true },
-    });
-    others.push(...users.flatMap(keysOf));
-  }
-  return [...new Set([...keys, ...others])];
+/** The addresses that get what somebody has to approve: one of which nothing can come would keep its owner from approving. */
+async function gainers(
+  { db, approvalPolicy }: Context<ConsoleUserActor>,
+  invitees: Invitee[],
+): Promise<string[]> {
+  const ids = [...new Set(invitees.flatMap(({ accountId }) => accountId ?? []))];
+  const found = await db.account.findMany({ where: { id: { in: ids }, sensitiveBecause: { not: null } } });
+  const sensitive = new Set(found.map(({ id }) => id));
+  const { kind, needs } = inviteUsersRequest;
+  const gains = ({ entry, accountId, asAdministrator }: Invitee) =>
+    accountId !== null &&
+    entryFault(entry) === undefined &&
+    approvalFor(approvalPolicy, {
+      kind,
+      needs,
+      grantsAdministrator: asAdministrator,
+      sensitive: sensitive.has(accountId),
+    }) !== undefined;
+  return invitees.filter(gains).map(({ entry }) => entry.address);
 }
-
-const keysAtOnce = 500;

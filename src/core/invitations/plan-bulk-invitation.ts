@@ -3,6 +3,8 @@ import { accountLabel } from "../kernel/names/account-name.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Database } from "../kernel/database.ts";
+import type { Prisma } from "../generated/prisma/client.ts";
+import { keysOfAddresses } from "../users/handed-credentials.ts";
 import { levelOf } from "../kernel/levels/require-level.ts";
 import type { Plan } from "../kernel/requests/approval-policy.ts";
 import { readEntry } from "./read-addresses.ts";
@@ -50,8 +52,10 @@ async function leftOf(db: Database, requestId: string) {
   const groups = await db.requestItem.groupBy({ by: ["accountId"], where: left });
   const administrators = { ...left, asAdministrator: true };
   const count = await db.requestItem.count({ where: administrators });
+  const accountIds = groups.flatMap((group) => group.accountId ?? []);
   return {
-    accountIds: groups.flatMap((group) => group.accountId ?? []),
+    accountIds,
+    beneficiaries: await newGainers(db, left, accountIds),
     grantsAdministrator: count > 0,
     administrators: {
       count,
@@ -71,6 +75,25 @@ async function leftOf(db: Database, requestId: string) {
       },
     },
   };
+}
+
+/** Those who get something on an Account that may have been marked sensitive since the list was given. */
+async function newGainers(
+  db: Database,
+  left: Prisma.RequestItemWhereInput,
+  accountIds: string[],
+): Promise<string[]> {
+  const where = { id: { in: accountIds }, sensitiveBecause: { not: null } };
+  const sensitive = await db.account.findMany({ where, select: { id: true } });
+  if (sensitive.length === 0) return [];
+  const items = await db.requestItem.findMany({
+    where: { ...left, accountId: { in: sensitive.map(({ id }) => id) } },
+    select: { subject: true },
+  });
+  return keysOfAddresses(
+    db,
+    items.map(({ subject }) => readEntry(subject).address),
+  );
 }
 
 function levelWords({ asAdministrator, administrators, count }: InviteUsersInput): string[] {

@@ -104,6 +104,22 @@ export function keysOf({ username, emailKey }: Pick<User, "username" | "emailKey
   return [...new Set([...(emailKey ? [emailKey] : []), ...(address ? [addressKey(address)] : [])])];
 }
 
+const addressesAtOnce = 500;
+
+/** The keys of all these addresses, and of every other by which those of them are called who have a user. */
+export async function keysOfAddresses(db: Reading, addresses: string[]): Promise<string[]> {
+  const keys = [...new Set(addresses.map(addressKey))];
+  const others: string[] = [];
+  for (let at = 0; at < keys.length; at += addressesAtOnce) {
+    const users = await db.user.findMany({
+      where: { emailKey: { in: keys.slice(at, at + addressesAtOnce) }, usernameKey: { contains: "@" } },
+      select: { username: true, emailKey: true },
+    });
+    others.push(...users.flatMap(keysOf));
+  }
+  return [...new Set([...keys, ...others])];
+}
+
 type Credential = Pick<User, "username" | "email" | "emailConfirmedAt" | "passwordHash" | "ownPasswordAt">;
 
 /** What those who make this User Administrator should know: who else may be able to sign in as them, or whom they mistake. */

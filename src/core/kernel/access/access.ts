@@ -192,6 +192,12 @@ export function raisedPermissions(before: Access, after: Access): Permission[] {
     .map((area) => `${area}:${after.permissions[area]}` as Permission);
 }
 
+/** Whether somebody could do less afterwards, whatever else they could do more. */
+export function isReduced(before: Access, after: Access): boolean {
+  if (after.fullAccess) return false;
+  return before.fullAccess || raisedPermissions(after, before).length > 0;
+}
+
 /** The difference, line by line: "users: none → edit". */
 export function accessChanges(before: Access, after: Access): string[] {
   if (before.fullAccess !== after.fullAccess) return [`${accessWords(before)} → ${accessWords(after)}`];

@@ -9,7 +9,7 @@ import { isolate } from "../text/isolate.ts";
 import { type AdministratorToBe, type Plan, approvalFor } from "./approval-policy.ts";
 import type { RequestKind, RequestRow } from "./request-kind.ts";
 import { active, allows } from "../access/access.ts";
-import { mayApprove } from "./approvals.ts";
+import { mayDeny } from "./approvals.ts";
 import { DomainError } from "../errors.ts";
 import { unaudited } from "./approval-now.ts";
 import { shorten } from "../text/mrkdwn.ts";
@@ -17,7 +17,7 @@ import type { Database, Transaction } from "../database.ts";
 import { oneLine } from "../text/one-line.ts";
 import { Trouble } from "../trouble.ts";
 
-/** So many stand in the note; who can approve gets a list of all directly where there are more. */
+/** So many stand in the note; who can decide gets a list of all directly where there are more. */
 export const namedAtMost = 20;
 
 const where = ({ account }: AdministratorToBe) =>
@@ -55,7 +55,7 @@ export async function needsFile(app: App, request: RequestRow): Promise<boolean>
 }
 
 /**
- * Sends the list to one who can approve, directly and never into the thread. Once: killed between that and its record it is
+ * Sends the list to one who can decide, directly and never into the thread. Once: killed between that and its record it is
  * sent again. Undefined where there is nothing to send, or nobody who may read it by now.
  */
 export async function sendAdministrators(
@@ -100,10 +100,10 @@ const refusedList = (count: number, what: string, reason: string): Card => ({
   footer: "",
 });
 
-/** Since the note was posted, somebody may have lost what made an approver of them. */
+/** Since the note was posted, somebody may have lost what lets them decide. */
 async function mayRead({ db }: App, request: RequestRow, chatUserId: string): Promise<boolean> {
   const reader = await db.consoleUser.findFirst({ where: { ...active, chatUserId } });
-  return reader !== null && mayApprove(request, reader);
+  return reader !== null && mayDeny(request, reader);
 }
 
 async function planOf(

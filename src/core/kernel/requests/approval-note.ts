@@ -2,7 +2,7 @@ import type { Card, Words, CardButton } from "../chat/chat.ts";
 import { consoleUserActor, nameOf } from "../access/console-user-actor.ts";
 import type { App } from "../../context.ts";
 import { isolate } from "../text/isolate.ts";
-import { type Approvable, approvable, approversLeft } from "./approvals.ts";
+import { type Approvable, approvable, decidersLeft } from "./approvals.ts";
 import { administratorField, planToShow } from "./administrators-to-be.ts";
 import { cardFrame, requesterOf } from "./failure-note.ts";
 import type { RequestKind, RequestRow } from "./request-kind.ts";
@@ -27,7 +27,7 @@ export async function approvalButtons(
 ): Promise<CardButton[]> {
   const alone = await offersToGoOnAlone(app, request);
   const everyone = alone ? await app.db.consoleUser.findMany({ where: active }) : [];
-  const others = !alone || approversLeft(app, request, everyone).length > 0;
+  const others = !alone || decidersLeft(app, request, everyone).length > 0;
   const goOn = { action: aloneAction, value: request.id, label: "Go on alone" };
   return [...(others ? votingButtons(request) : []), ...(alone ? [goOn] : []), cancelButton(request)];
 }

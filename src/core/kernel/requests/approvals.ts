@@ -1,5 +1,14 @@
 import { after, hours } from "../time/clock.ts";
-import { accessOf, isActive, allows, type Permission } from "../access/access.ts";
+import { z } from "zod";
+import {
+  accessInput,
+  accessOf,
+  allows,
+  isActive,
+  isReduced,
+  noAccess,
+  type Permission,
+} from "../access/access.ts";
 import type { App } from "../../context.ts";
 import type { Transaction } from "../database.ts";
 import type { ConsoleUser, Prisma } from "../../generated/prisma/client.ts";
@@ -15,7 +24,7 @@ export const approvable = {
 export type Approvable = Prisma.RequestGetPayload<{ include: typeof approvable }>;
 export type CastVote = Approvable["votes"][number];
 
-type Judged = Pick<Approvable, "requesterId" | "approverNeeds" | "input" | "beneficiaries">;
+type Judged = Pick<Approvable, "kind" | "requesterId" | "approverNeeds" | "input" | "beneficiaries">;
 type Voted = Judged & Pick<Approvable, "votes">;
 type Judging = Pick<App, "clock" | "approvalPolicy">;
 
@@ -28,12 +37,29 @@ export function approvalAsked({
   return { approvals: approvalsNeeded, needs: approverNeeds as Permission };
 }
 
-/** Neither its requester nor anybody whom it is about or gives something, and with the permission. */
+/** Who may deny it, and is neither whom it is about nor anybody whom it gives something. */
 export function mayApprove(request: Judged, user: ConsoleUser): boolean {
-  const { requesterId, approverNeeds, beneficiaries } = request;
-  if (!isActive(user) || user.id === requesterId || user.id === subjectOf(request)) return false;
-  if (beneficiaries.includes(user.emailKey)) return false;
+  if (user.id === subjectOf(request) || request.beneficiaries.includes(user.emailKey)) return false;
+  return mayDeny(request, user);
+}
+
+/**
+ * Somebody else with the permission hears of it, may deny it, and keeps its requester from going on alone: also whom it gives
+ * something, or takes rights from. The requester chooses these, and takes nobody out of the way by it.
+ */
+export function mayDeny(request: Judged, user: ConsoleUser): boolean {
+  const { requesterId, approverNeeds } = request;
+  if (!isActive(user) || user.id === requesterId) return false;
+  if (user.id === subjectOf(request) && !takesRights(request, user)) return false;
   return approverNeeds !== null && allows(accessOf(user), approverNeeds as Permission);
+}
+
+const leaves = z.object({ after: accessInput });
+
+/** An input that names no rights leaves none, but for what gives back those that are on record. */
+function takesRights({ kind, input }: Judged, user: ConsoleUser): boolean {
+  if (kind === "unfreeze-console-user") return false;
+  return isReduced(accessOf(user), leaves.safeParse(input).data?.after ?? noAccess);
 }
 
 /** The Console User whom a Request is about: nobody approves what is done to themself. */
@@ -89,9 +115,9 @@ export function hasDecided(judging: Judging, request: Voted, userId: string): bo
   );
 }
 
-/** Those who may still approve: who has voted has said it. */
-export function approversLeft(judging: Judging, request: Voted, everyone: ConsoleUser[]): ConsoleUser[] {
-  return everyone.filter((user) => mayApprove(request, user) && !hasDecided(judging, request, user.id));
+/** Those who may still approve or deny: who has voted has said it. */
+export function decidersLeft(judging: Judging, request: Voted, everyone: ConsoleUser[]): ConsoleUser[] {
+  return everyone.filter((user) => mayDeny(request, user) && !hasDecided(judging, request, user.id));
 }
 
 /** Of somebody who was removed or frozen, and is back: what they said before says nothing of what is not done yet. */

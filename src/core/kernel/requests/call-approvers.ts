@@ -9,8 +9,8 @@ import { transact } from "../outbox/transact.ts";
 import { defineMailing } from "../outbox/mailing.ts";
 import { fileKey, needsFile } from "./administrators-to-be.ts";
 import { loadVotes } from "./approval-note.ts";
-import { approversLeft, approvable, mayApprove } from "./approvals.ts";
-import { possibleApprovers } from "./going-alone.ts";
+import { approvable, decidersLeft, mayApprove, mayDeny } from "./approvals.ts";
+import { possibleDeciders } from "./going-alone.ts";
 import { messageTask } from "./invalidate-card.ts";
 import { isPersonal } from "./moved-words.ts";
 import type { RequestRow } from "./request-kind.ts";
@@ -29,19 +29,22 @@ export const approvalMailing = defineMailing({
     const user = await app.db.consoleUser.findUnique({ where: { id: consoleUserId } });
     const request = await app.db.request.findUnique({ where: { id: requestId }, include: approvable });
     if (!user || !isActive(user) || user.chatUserId !== null) return;
-    if (request?.status !== "awaitingApproval" || !mayApprove(request, user)) return;
+    if (request?.status !== "awaitingApproval" || !mayDeny(request, user)) return;
     const { requester, what, reason } = request;
     const [name, asker] = [await partnerName(app), requester ? nameOf(requester) : "Somebody"];
+    const [title, part] = mayApprove(request, user)
+      ? ["Your approval is asked for", "you can approve it"]
+      : ["A request concerns you", "it concerns you: you cannot approve it, but you can deny it"];
     const content = await letter({
-      title: "Your approval is asked for",
+      title,
       paragraphs: [
-        `${asker} asks for ${what ?? request.kind} at ${name}, and you can approve it.`,
+        `${asker} asks for ${what ?? request.kind} at ${name}, and ${part}.`,
         ...(reason ? [`Because: ${reason}`] : []),
         `You decide in Slack, but your Slack user is not linked yet. Send ${hint()} once as the Slack user with this address, then open the app’s Home. The request waits there.`,
       ],
-      closing: ["Only Console Users who can approve this get this mail."],
+      closing: ["Only Console Users who can decide on this get this mail."],
     });
-    const subject = `${name}: your approval is asked for`;
+    const subject = `${name}: ${title.charAt(0).toLowerCase()}${title.slice(1)}`;
     await app.mailer.send({ to: user.email, subject, ...content, messageId: `approval-${id}` });
     // Only who was told counts as called: from then on going alone waits for them.
     const first = { id: user.id, calledAt: null };
@@ -61,7 +64,7 @@ function asksForApproval({ status }: RequestRow, message: ChatMessage): boolean 
 /** Before a note that asks for approvals is drawn: the chat is asked who of those is still there, so that it names no others. */
 export async function readApprovers(app: App, request: RequestRow, message: ChatMessage): Promise<void> {
   if (!asksForApproval(request, message)) return;
-  const possible = await possibleApprovers(app, await loadVotes(app, request));
+  const possible = await possibleDeciders(app, await loadVotes(app, request));
   try {
     await readStandings(app, possible.slice(0, readAtMost), { fresh: false });
   } catch (error) {
@@ -72,7 +75,7 @@ export async function readApprovers(app: App, request: RequestRow, message: Chat
 }
 
 /**
- * After it was posted: whoever can approve and is not in that channel gets it directly, and whoever was never linked to the
+ * After it was posted: whoever can decide and is not in that channel gets it directly, and whoever was never linked to the
  * chat gets a mail; all of them get what the note has no room for. Each once a note.
  */
 export async function callApprovers(
@@ -83,7 +86,7 @@ export async function callApprovers(
 ): Promise<void> {
   if (!asksForApproval(request, message)) return;
   const everyone = await app.db.consoleUser.findMany({ where: active });
-  const left = approversLeft(app, await loadVotes(app, request), everyone);
+  const left = decidersLeft(app, await loadVotes(app, request), everyone);
   const members = await app.chat.members(channelId);
   const absent = left.flatMap(({ chatUserId }) =>
     chatUserId !== null && !members?.has(chatUserId) ? [chatUserId] : [],

@@ -13,7 +13,7 @@ import {
 import { isUniqueViolation } from "../unique-violation.ts";
 import { addNote } from "./failure-note.ts";
 import { approvalNow } from "./approval-now.ts";
-import { refused, loadForApprover } from "./load-open-approval.ts";
+import { loadForApprover, loadForDenier, refused } from "./load-open-approval.ts";
 import { type Approvable, mayApprove, approvalsOf, hasDecided } from "./approvals.ts";
 import type { Permission } from "../access/access.ts";
 import { z } from "zod";
@@ -169,7 +169,7 @@ export function denyRequest(
   { reason }: z.infer<typeof denialForm>,
 ): Promise<boolean> {
   return unlessRaced(async () => {
-    const request = await loadForApprover(ctx, requestId);
+    const request = await loadForDenier(ctx, requestId);
     refuseSecondVote(ctx, request);
     return decideRequest(ctx, request, {
       vote: { decision: "deny", reason },

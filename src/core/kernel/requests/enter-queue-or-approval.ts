@@ -6,7 +6,7 @@ import { dueSoon, begunAnew } from "../outbox/outbox.ts";
 import { type After, transact } from "../outbox/transact.ts";
 import { addNote } from "./failure-note.ts";
 import type { ApprovalPolicy, Approval } from "./approval-policy.ts";
-import { approvable, dropLoneVote, mayApprove } from "./approvals.ts";
+import { approvable, dropLoneVote, mayDeny } from "./approvals.ts";
 import { recordAudit, by } from "../audit/record-audit.ts";
 import { decidedAlready, loadForRequester } from "./load-open-approval.ts";
 import type { Request } from "../../generated/prisma/client.ts";
@@ -73,7 +73,7 @@ async function invalidateApprovers(
   const concerned = everyone.filter(
     (user) =>
       user.id === request.requesterId ||
-      mayApprove(request, user) ||
+      mayDeny(request, user) ||
       request.votes.some(({ voterId }) => voterId === user.id),
   );
   await invalidateHome(tx, after, { consoleUserIds: concerned.map(({ id }) => id) }, now);

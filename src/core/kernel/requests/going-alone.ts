@@ -3,7 +3,7 @@ import { accessInput, accessOf, isActive, allows, type Permission } from "../acc
 import { nameOf } from "../access/console-user-actor.ts";
 import type { App, ConsoleUserActor, Context } from "../../context.ts";
 import type { ConsoleUser } from "../../generated/prisma/client.ts";
-import { type Approvable, approversLeft, hasDecided } from "./approvals.ts";
+import { type Approvable, decidersLeft, hasDecided, mayApprove } from "./approvals.ts";
 import { hasFullAccess, loadForRequester, refused, requireOpen } from "./load-open-approval.ts";
 import { z } from "zod";
 import { readStandings } from "./chat-standing.ts";
@@ -17,7 +17,7 @@ const countsForMs = days(7);
 
 export interface InTheWay {
   user: ConsoleUser;
-  because: "approver" | "not-linked" | "frozen" | "removed" | "reduced";
+  because: "approver" | "concerned" | "not-linked" | "frozen" | "removed" | "reduced";
   /** When they no longer are; undefined where time alone does not end it. */
   until?: Date;
 }
@@ -25,8 +25,9 @@ export interface InTheWay {
 type Asking = Pick<App, "db" | "clock" | "approvalPolicy">;
 
 /**
- * Everyone who keeps a requester with Full Access from going on alone: those who can approve, and those who could if they had
- * not been frozen, or removed or reduced by that same requester. Taking approvers away is so no way round them.
+ * Everyone who keeps a requester with Full Access from going on alone: those who can approve or deny, and those who could if
+ * they had not been frozen, or removed or reduced by that same requester. Taking approvers away is so no way round them, nor is
+ * giving them something.
  */
 export async function inTheWayOf(app: Asking, request: Approvable): Promise<InTheWay[]> {
   const everyone = await app.db.consoleUser.findMany({ orderBy: { createdAt: "asc" } });
@@ -40,14 +41,15 @@ function standsInTheWay(app: Asking, request: Approvable, user: ConsoleUser, now
   // A vote that was cast before they were frozen counts no more, and they do.
   const unfrozen = { ...user, frozenAt: null };
   if (user.frozenAt)
-    return approversLeft(app, { ...request, votes: [] }, [unfrozen]).length > 0
+    return decidersLeft(app, { ...request, votes: [] }, [unfrozen]).length > 0
       ? [{ user, because: "frozen" }]
       : [];
-  if (approversLeft(app, request, [user]).length === 0) return [];
-  if (user.chatUserId !== null) return [{ user, because: "approver" }];
-  if (user.calledAt === null) return [{ user, because: "not-linked" }];
+  if (decidersLeft(app, request, [user]).length === 0) return [];
+  const [linked, concerned] = [user.chatUserId !== null, !mayApprove(request, user)];
+  const because = concerned ? "concerned" : linked ? "approver" : "not-linked";
+  if (linked || user.calledAt === null) return [{ user, because }];
   const until = after(user.calledAt, countsForMs);
-  return until > now ? [{ user, because: "not-linked", until }] : [];
+  return until > now ? [{ user, because, until }] : [];
 }
 
 const takingAway = ["console-user-removed", "console-permissions-changed"];
@@ -87,13 +89,13 @@ async function takenAway(
   });
 }
 
-/** Those who could approve if the chat had them: how it stands to them may have changed since it was last read. */
-export async function possibleApprovers(app: Asking, request: Approvable): Promise<ConsoleUser[]> {
+/** Those who could decide if the chat had them: how it stands to them may have changed since it was last read. */
+export async function possibleDeciders(app: Asking, request: Approvable): Promise<ConsoleUser[]> {
   const linked = await app.db.consoleUser.findMany({
     where: { removedAt: null, frozenAt: null, chatUserId: { not: null } },
     orderBy: { createdAt: "asc" },
   });
-  return linked.filter((user) => approversLeft(app, request, [{ ...user, chatExcluded: null }]).length > 0);
+  return linked.filter((user) => decidersLeft(app, request, [{ ...user, chatExcluded: null }]).length > 0);
 }
 
 /**
@@ -109,6 +111,7 @@ export async function offersToGoOnAlone(app: Asking, request: Approvable): Promi
 export function inTheWayWords({ user, because }: InTheWay): string {
   const sentences = {
     approver: "can.",
+    concerned: "cannot approve this, since it concerns them, but may deny it.",
     "not-linked": `can approve this once they have sent ${hint()} in Slack.`,
     frozen: "is frozen, and still counts.",
     removed: "was removed by the requester less than 7 days ago, and still counts.",
@@ -158,7 +161,7 @@ export function approveAlone(
 async function requireAlone(ctx: Context<ConsoleUserActor>, request: Approvable): Promise<void> {
   if (!hasFullAccess(request))
     throw await refused(ctx, request, "You have no Full Access, so you cannot go on alone.");
-  await readStandings(ctx, await possibleApprovers(ctx, request));
+  await readStandings(ctx, await possibleDeciders(ctx, request));
   const [first, ...others] = await inTheWayOf(ctx, request);
   if (!first) return;
   const lead = first.because === "approver" ? "Somebody else can approve this" : "You cannot go on alone";

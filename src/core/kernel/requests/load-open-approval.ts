@@ -6,12 +6,22 @@ import { requirePermission } from "../access/require-access-change.ts";
 import type { ConsoleUserActor, Context } from "../../context.ts";
 import { DomainError } from "../errors.ts";
 import type { ConsoleUser } from "../../generated/prisma/client.ts";
-import { type Approvable, approvable, mayApprove } from "./approvals.ts";
+import { type Approvable, approvable, mayApprove, mayDeny } from "./approvals.ts";
 
 /** A Request that waits for approvals, for one who may give them. Throws forbidden, audited, then conflict and expired. */
-export async function loadForApprover(
+export function loadForApprover(ctx: Context<ConsoleUserActor>, requestId: string): Promise<Approvable> {
+  return loadForDecider(ctx, requestId, mayApprove);
+}
+
+/** The same for one who may deny it. */
+export function loadForDenier(ctx: Context<ConsoleUserActor>, requestId: string): Promise<Approvable> {
+  return loadForDecider(ctx, requestId, mayDeny);
+}
+
+async function loadForDecider(
   ctx: Context<ConsoleUserActor>,
   requestId: string,
+  may: typeof mayApprove,
 ): Promise<Approvable> {
   const request = await loadApprovable(ctx, requestId);
   if (request.requesterId === ctx.actor.id)
@@ -22,19 +32,20 @@ export async function loadForApprover(
     `approve ${request.kind}`,
   );
   const voter = await ctx.db.consoleUser.findUniqueOrThrow({ where: { id: ctx.actor.id } });
-  if (!mayApprove(request, voter)) throw await refused(ctx, request, notTheirs(voter));
+  if (!may(request, voter)) throw await refused(ctx, request, notTheirs(request, voter));
   requireOpen(ctx, request);
   // Before a vote counts, and with it those before: somebody may have left the workspace since they were read.
   await readStandings(ctx, [voter, ...request.votes.map((vote) => vote.voter)]);
   const now = await ctx.db.consoleUser.findUniqueOrThrow({ where: { id: ctx.actor.id } });
-  if (!mayApprove(request, now)) throw await refused(ctx, request, notTheirs(now));
+  if (!may(request, now)) throw await refused(ctx, request, notTheirs(request, now));
   return loadApprovable(ctx, requestId);
 }
 
-function notTheirs(voter: ConsoleUser): string {
+function notTheirs(request: Approvable, voter: ConsoleUser): string {
   const why = whyInactive(voter);
   if (why) return `${nameOf(voter)} ${why}, and cannot decide.`;
-  return "This is about you, so somebody else has to approve it.";
+  const deny = mayDeny(request, voter) ? " You can deny it." : "";
+  return `This is about you, so somebody else has to approve it.${deny}`;
 }
 
 /** The same for its requester. */

@@ -30,7 +30,7 @@ export function explained(message: Placed, card: Card): Card {
 
 function whereWords(message: Placed): string | undefined {
   const { channelId, chatUserId, postedTo, movedBecause } = message;
-  if (isPersonal(message)) return "Sent to you directly, since you can approve it.";
+  if (isPersonal(message)) return "Sent to you directly, since you can approve or deny it.";
   if (movedBecause && movedBecause in anewWords) return anewWords[movedBecause];
   // A form that belongs to no channel was asked for directly.
   if (channelId === chatUserId || postedTo === channelId) return undefined;

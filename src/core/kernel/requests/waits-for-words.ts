@@ -5,7 +5,7 @@ import { whoCanGive } from "../access/require-access-change.ts";
 import type { App } from "../../context.ts";
 import type { ConsoleUser } from "../../generated/prisma/client.ts";
 import { counted } from "../text/counted.ts";
-import { type Approvable, approvalsOf, approversLeft } from "./approvals.ts";
+import { type Approvable, approvalsOf, decidersLeft, mayApprove } from "./approvals.ts";
 import { approvalWords } from "./approval-policy.ts";
 import { inTheWayOf, inTheWayWords } from "./going-alone.ts";
 import { hasFullAccess } from "./load-open-approval.ts";
@@ -24,15 +24,19 @@ export async function waitsForWords(
     where: active,
     orderBy: [{ fullAccess: "asc" }, { createdAt: "asc" }],
   });
-  const left = approversLeft(app, request, everyone);
+  const deciders = decidersLeft(app, request, everyone);
+  const left = deciders.filter((user) => mayApprove(request, user));
+  const concerned = deciders.filter((user) => !left.includes(user));
+  const most = app.approvalPolicy.mentionsAtMost;
   const missing = approvalsNeeded - given.length;
   const names = given.map(({ voter }) => nameOf(voter)).join(", ");
   return [
     ...(request.trouble ? [`${request.trouble} `] : []),
     `Waits for ${approvalWords({ approvals: missing, needs })}.`,
     ...(names ? [` Approved so far by ${names}.`] : []),
-    ...(left.length > 0
-      ? [" Can approve: ", ...listed(left, mentioning, app.approvalPolicy.mentionsAtMost), "."]
+    ...(left.length > 0 ? [" Can approve: ", ...listed(left, mentioning, most), "."] : []),
+    ...(concerned.length > 0
+      ? [" Can only deny it, since it concerns them: ", ...listed(concerned, mentioning, most), "."]
       : []),
     ...(left.length < missing ? [await tooFewWords(app, request, left, needs)] : []),
     ...(expiresAt ? [" Open until ", { time: expiresAt }, "."] : []),

@@ -51,7 +51,9 @@ describe("an approval", () => {
       const card = direct(one)[0]?.cards.at(-1);
       expect(card).toMatchObject({ title: "This needs approval" });
       expect(card?.buttons?.map(({ label }) => label)).toEqual(["Approve", "Deny", "Cancel"]);
-      expect(readWords(card?.footer ?? "")).toContain("Sent to you directly, since you can approve it.");
+      expect(readWords(card?.footer ?? "")).toContain(
+        "Sent to you directly, since you can approve or deny it.",
+      );
     }
     expect([direct(scene.mia), direct(scene.ed)]).toEqual([[], []]);
     await approveRequest(scene.as(scene.max), id);
