@@ -240,6 +240,29 @@ async function refuseLengthening(
 }
 
 /**
+ * Throws conflict where somebody newly ticked has a password that they did not set themselves: nobody approves a tick, and
+ * whoever made that password could act as Administrator in their place. Nobody makes them another before the end.
+ */
+async function refuseKnownPasswords(
+  ctx: Context,
+  tx: Transaction,
+  input: SetAdministratorsInput,
+): Promise<void> {
+  await holdCredentials(tx, input.grant);
+  const { raised } = await changesOf(ctx, tx, input);
+  const known = raised.find(({ user }) => user.passwordHash !== null && user.ownPasswordAt === null);
+  if (!known) return;
+  const { username, email } = known.user;
+  const way = email
+    ? "“Forgotten your password?” at the sign-in mails them a link. Tick them once they have used it."
+    : "They have no e-mail for that yet: ask your contact to add one.";
+  throw new DomainError(
+    "conflict",
+    `The password of ${username} was made by somebody else, who may know it. Nothing was saved. They have to set their own first: ${way}`,
+  );
+}
+
+/**
  * Saves the ticks of an Account's user list for one of its own Administrators, who cannot take the last one away: one without
  * an end, where there is one. Throws not-found, forbidden, conflict.
  */
@@ -253,6 +276,7 @@ export async function tickAdministrators(
   await endDueGrants(ctx, { membership: { accountId } });
   return changeAtLevel(ctx, asked, async (tx, own, after) => {
     await refuseLengthening(ctx, tx, own, input);
+    await refuseKnownPasswords(ctx, tx, input);
     const before = await lastingAdministrators(ctx, tx, accountId);
     const outcome = await saveAdministrators(ctx, tx, after, null, input);
     const left = await lastingAdministrators(ctx, tx, accountId);
