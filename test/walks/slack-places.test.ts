@@ -93,13 +93,25 @@ describe.each(modes)("Slack's own places, over %s", (mode) => {
     expect(said()).toContain("This shortcut belongs to an earlier version");
   });
 
+  /** Whoever built the workflow reads these, and nothing of what the Console knows. */
+  const asked =
+    "The app has asked the person who started this workflow. It is done only once they have said so.";
+  const told =
+    "Nothing was asked for. The app has told the person who started this workflow why, in a direct message.";
+  const reads = (who: string, words: RegExp) =>
+    walk.demo.slack.waitFor(() =>
+      walk.demo.slack
+        .directMessages(me(who))
+        .find(({ blocks, text }) => words.test(readBlocks(blocks, text))),
+    );
+
   /** The question that the app asks whoever started the workflow, answered by one of its buttons. */
   const answer = async (who: string, words: RegExp, button: string) => {
-    const { slack } = walk.demo;
-    const asked = () =>
-      slack.directMessages(me(who)).find(({ blocks, text }) => words.test(readBlocks(blocks, text)));
-    const message = await slack.waitFor(asked);
-    expect(readBlocks(message.blocks, message.text)).toContain("asks for this in your name");
+    const { channelId } = walk.demo;
+    const message = await reads(who, words);
+    const text = readBlocks(message.blocks, message.text);
+    expect(text).toContain("asks for this in your name");
+    expect(text).toContain(`Its card goes to #${channelId}`);
     await walk.stage.clicks(who, message, button);
   };
 
@@ -115,13 +127,14 @@ describe.each(modes)("Slack's own places, over %s", (mode) => {
     const step = await run("ed", "invite_user", { email: "step@acme.example", account: "Acme Ltd" });
     expect(step).toMatchObject({
       state: "completed",
-      outputs: { outcome: expect.stringMatching(/^This would be done:[\s\S]*step@acme/) },
+      outputs: { outcome: asked },
     });
     await answer("ed", /step@acme\.example/, "Do it");
     await walk.stage.sees({}, /Invitation mailed[\s\S]*step@acme\.example/);
     await walk.demo.mailbox.waitForMail(({ to }) => to.includes("step@acme.example"));
     const again = await run("ed", "invite_user", { email: "step@acme.example", account: "acme" });
-    expect(again?.state === "failed" && again.error).toMatch(/step@acme\.example/);
+    expect(again).toMatchObject({ state: "failed", error: told });
+    await reads("ed", /could not ask for what it was to ask[\s\S]*step@acme\.example/);
   });
 
   test("two steps at once are both asked about, though Slack takes a message a second", async () => {
@@ -136,11 +149,25 @@ describe.each(modes)("Slack's own places, over %s", (mode) => {
     ["sam", { email: "x@acme.example", account: "acme" }, /not a Console User/],
     ["ed", { email: "x@acme.example", account: "acmee" }, /Did you mean acme\?/],
     ["ed", { email: "nobody", account: "acme" }, /not an e-mail address/],
-  ])("a step that %s may not, or cannot, do fails with the sentence", async (who, inputs, words) => {
-    const before = await walk.demo.app.db.request.count();
-    const step = await run(who, "invite_user", inputs);
-    expect(step?.state === "failed" && step.error).toMatch(words);
-    expect(await walk.demo.app.db.request.count()).toBe(before);
+  ])(
+    "a step that %s may not, or cannot, do fails, and the sentence is for them alone",
+    async (who, inputs, words) => {
+      const before = await walk.demo.app.db.request.count();
+      const step = await run(who, "invite_user", inputs);
+      expect(step).toMatchObject({ state: "failed", error: told });
+      await reads(who, words);
+      expect(await walk.demo.app.db.request.count()).toBe(before);
+    },
+  );
+
+  test("a step posts no card into a direct message of somebody else's, whatever its builder has chosen", async () => {
+    const inputs = { email: "private@acme.example", account: "acme", channel: me("vera") };
+    await run("ed", "invite_user", inputs);
+    const message = await reads("ed", /private@acme\.example/);
+    expect(readBlocks(message.blocks, message.text)).toContain("Its card comes to you directly.");
+    const request = await walk.demo.app.db.request.findFirstOrThrow({ orderBy: { id: "desc" } });
+    const card = await walk.demo.app.db.chatMessage.findFirstOrThrow({ where: { requestId: request.id } });
+    expect(card.channelId).toBe(me("ed"));
   });
 
   test("a step that makes somebody Administrator waits for its approval, as the command does", async () => {
@@ -148,7 +175,7 @@ describe.each(modes)("Slack's own places, over %s", (mode) => {
     const step = await run("ed", "grant_administrator", { user: "hanna", account: "harbour", length: "4h" });
     expect(step).toMatchObject({
       state: "completed",
-      outputs: { outcome: expect.stringMatching(/^This would be done/) },
+      outputs: { outcome: asked },
     });
     await answer("ed", /hanna/, "Do it");
     await walk.demo.slack.waitFor(() =>

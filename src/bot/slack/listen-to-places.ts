@@ -10,7 +10,7 @@ import { invite } from "../invitations/invite.ts";
 import { confirmationBlocks } from "../requests/confirmation.ts";
 import { addressesIn, inviteFromMessage, shortcutForms } from "../shortcuts.ts";
 import { type Step, steps } from "../steps.ts";
-import { answering } from "./answering.ts";
+import { type Answering, answering } from "./answering.ts";
 import type { Command, Form } from "./command.ts";
 import { openForm, sentenceFor } from "./open-form.ts";
 import type { Running } from "./running.ts";
@@ -43,28 +43,45 @@ function messageForm({ callback_id: name }: MessageShortcut): Form | undefined {
 
 /** Only Slack fills it, with whoever runs the workflow: who builds one cannot name somebody else. */
 const requester = z.object({ requester: z.object({ id: z.string() }) });
+/** Whoever builds the workflow chooses the channel. A direct message of somebody else's is none. */
 const place = z.object({ channel: z.string().optional() });
+const isChannel = /^[CG][A-Z0-9]+$/u;
 
 /**
  * The steps of Workflow Builder. Anybody may build a workflow, and whoever clicks on it has not seen what it asks: nothing is done
- * before they have said so to the app itself. A step ends when its request is recorded, and its card tells the rest.
+ * before they have said so to the app itself. Whoever built it reads what a step ends with, so that says nothing of what the
+ * Console knows: the one who clicked reads it directly. A step ends when its request is recorded, and its card tells the rest.
  */
 export function listenToSteps(app: App, bolt: Bolt, running: Running): void {
   for (const step of steps) {
     bolt.function(step.name, async ({ event, body, client, inputs, complete, fail, context }) => {
       await running.withRateLimit(async () => {
+        let say: Answering["say"] | undefined;
         try {
           const { id } = requester.parse(inputs).requester;
           const sender = senderOf({ user_id: id, team_id: body.team_id }, context);
-          const outcome = await runStep(app, step, inputs, sender, event.function_execution_id);
-          if (outcome.asked)
-            await answering(app, client, undefined, sender).say(`${inYourName}\n${outcome.words}`, [
-              contextBlock(inYourName),
-              ...confirmationBlocks(outcome.submitted),
+          ({ say } = answering(app, client, undefined, sender));
+          const { submitted, channelId } = await runStep(
+            app,
+            step,
+            inputs,
+            sender,
+            event.function_execution_id,
+          );
+          if (submitted.asked) {
+            const lead = `${inYourName} ${whereWords(channelId, sender)}`;
+            await say(`${lead}\n${resolveHints(submittedWords(submitted))}`, [
+              contextBlock(lead),
+              ...confirmationBlocks(submitted),
             ]);
-          await complete({ outputs: { request: outcome.submitted.requestId, outcome: outcome.words } });
+          }
+          await complete({
+            outputs: { request: submitted.requestId, outcome: submitted.asked ? askedThem : takenBefore },
+          });
         } catch (error) {
-          await fail({ error: sentenceFor(app, error) });
+          const sentence = sentenceFor(app, error);
+          await fail({ error: toldThem });
+          await say?.(`:warning: ${workflowFailed} ${escapeMrkdwn(sentence)}`);
         }
       });
     });
@@ -73,6 +90,18 @@ export function listenToSteps(app: App, bolt: Bolt, running: Running): void {
 
 const inYourName =
   "A workflow that you started asks for this in your name. If you do not want it, ignore this: nothing is done.";
+
+const askedThem =
+  "The app has asked the person who started this workflow. It is done only once they have said so.";
+const takenBefore = "This was taken already. Nothing was added.";
+const toldThem =
+  "Nothing was asked for. The app has told the person who started this workflow why, in a direct message.";
+const workflowFailed = "A workflow that you have started could not ask for what it was to ask.";
+
+const whereWords = (channelId: string, { chatUserId }: ReturnType<typeof senderOf>): string =>
+  channelId === chatUserId
+    ? "Its card comes to you directly."
+    : `Its card goes to <#${channelId}>: everybody there reads what is done, and who has to approve it.`;
 
 const contextBlock = (text: string): KnownBlock => ({
   type: "context",
@@ -87,13 +116,14 @@ async function runStep(
   executionId: string,
 ) {
   const ctx = await callerContext(app, sender);
-  const channelId = place.parse(inputs).channel ?? sender.chatUserId;
   const { chatUserId } = sender;
+  const { channel = "" } = place.parse(inputs);
+  const channelId = isChannel.test(channel) ? channel : chatUserId;
   const submitted = await step.submit(ctx, inputs, {
     channelId,
     chatUserId,
     sourceKey: `step:${executionId}`,
     confirms: true,
   });
-  return { submitted, asked: submitted.asked, words: resolveHints(submittedWords(submitted)) };
+  return { submitted, channelId };
 }
