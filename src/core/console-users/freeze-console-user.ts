@@ -42,7 +42,6 @@ export const freezeConsoleUserRequest = defineRequest({
     if (user.frozenAt) throw conflict(`${nameOf(user)} is frozen already. Nothing was changed.`);
     const waiting = await countWaiting(ctx, user.id);
     return {
-      // Of its own, so that what somebody else has asked about them cannot hold it up.
       openKey: `freeze-console-user:${user.id}`,
       what: `freezing ${consoleUserLabel(user)}`,
       effects: [
@@ -105,7 +104,7 @@ export const unfreezeConsoleUserRequest = defineRequest({
     await auditRefusals(ctx, { id: user.id }, () => requireAccessChange(ctx, ctx.actor, given(user)));
     if (!user.frozenAt) throw conflict(`${nameOf(user)} is not frozen. Nothing was changed.`);
     return {
-      openKey: `console-user:${user.id}`,
+      openKey: `unfreeze-console-user:${user.id}`,
       what: `unfreezing ${consoleUserLabel(user)}`,
       effects: [
         `${nameOf(user)} gets back: ${accessWords(accessOf(user))}.`,

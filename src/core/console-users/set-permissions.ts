@@ -4,7 +4,7 @@ import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { ConsoleUser, Prisma } from "../generated/prisma/client.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/request-kind.ts";
+import { changeKey, defineRequest } from "../kernel/requests/request-kind.ts";
 import { invalidateWaiting } from "../kernel/requests/invalidate-card.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import {
@@ -47,7 +47,7 @@ export const setPermissionsRequest = defineRequest({
     );
     const changes = !sameAccess(before, after);
     return {
-      openKey: `console-user:${user.id}`,
+      openKey: changeKey(`permissions:${user.id}`, accessWords(after)),
       what: `permissions of ${consoleUserLabel(user)}: ${accessWords(after)}`,
       effects: changes ? effects(name, before, after) : [`${name} has that already: nothing would change.`],
       warnings: changes ? warnings(user.id === ctx.actor.id, after) : [],

@@ -11,7 +11,7 @@ import type { After } from "../kernel/outbox/transact.ts";
 import { userLabel } from "../kernel/names/user-name.ts";
 import { listed } from "../kernel/requests/administrators-to-be.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/request-kind.ts";
+import { changeKey, defineRequest } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { counted } from "../kernel/text/counted.ts";
 import { revokeSentInvitations, sentInvitationWords } from "../users/sent-invitations.ts";
@@ -65,7 +65,7 @@ export const setAdministratorsRequest = defineRequest({
       grantsAdministrator: input.grant.length > 0,
       administrators: listed([...raised, ...kept].map(({ user }) => ({ who: userLabel(user), account }))),
       beneficiaries: [...raised, ...kept].flatMap(({ user }) => keysOf(user)),
-      openKey: `admins:${account.id}`,
+      openKey: changeKey(`admins:${account.id}`, [input.grant.toSorted(), input.revoke.toSorted()]),
       what: `the Administrators of ${label}`,
       effects: [
         `The Administrators of ${label} change. Sub-accounts stay as they are.`,

@@ -2,7 +2,7 @@ import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { App } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { applyOnce, holdApproval } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/request-kind.ts";
+import { changeKey, defineRequest } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import {
   type Difference,
@@ -25,7 +25,10 @@ export const changeSettingsRequest = defineRequest({
     requireTellable(ctx, input.notificationUrl);
     return {
       movesSignIn: movesSignIn(differences),
-      openKey: "settings",
+      openKey: changeKey(
+        "settings",
+        differences.map(({ setting, to }) => [setting, to]),
+      ),
       what: "the change of the Partner's settings",
       effects: differences.map((one) => `${settingLabels[one.setting]}: ${fromTo(one)}.`),
       warnings: differences.flatMap((one) => warningOf(ctx, one)),

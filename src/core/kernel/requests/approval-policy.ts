@@ -203,7 +203,10 @@ export interface Plan {
   movesSignIn?: boolean;
   /** The folded addresses of those whom it gives something: none of them approves it. */
   beneficiaries?: string[];
-  /** What no second unfinished Request may ask for at the same time. */
+  /**
+   * What no second unfinished Request may ask for at the same time. One that waits must not keep another from taking away
+   * what it would give: so the same change alone has the same key.
+   */
   openKey: string;
   /** Completes "Queued: …": "the invitation of ann@acme.example to Acme Ltd (acme)". */
   what: string;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { Card } from "../chat/chat.ts";
 import type { Permission } from "../access/access.ts";
@@ -70,3 +71,8 @@ export interface MailedLink {
 }
 
 export type CardWords = Pick<Card, "title" | "fields" | "note" | "buttons">;
+
+/** The open key of a change that is told from others to the same thing by its content, which is JSON. */
+export function changeKey(subject: string, content: unknown): string {
+  return `${subject}:${createHash("sha256").update(JSON.stringify(content)).digest("base64url")}`;
+}

@@ -231,13 +231,14 @@ function awaitValues(now: Date) {
 export async function alreadyOpen(ctx: Context<ConsoleUserActor>, openKey: string): Promise<DomainError> {
   const open = await ctx.db.request.findUnique({ where: { openKey }, include: { requester: true } });
   const who = open?.requesterId === ctx.actor.id ? "You" : (open?.requester?.email ?? "Somebody");
+  const what = open?.what ? `the same (${open.what})` : "the same";
   if (open && open.status !== "queued")
     return new DomainError(
       "conflict",
-      `${who} asked for the same, and it still waits. Nothing was added; watch that card.`,
+      `${who} asked for ${what}, and it still waits. Nothing was added; watch that card.`,
     );
   return new DomainError(
     "conflict",
-    `${who} asked for the same a moment ago. Nothing was added; watch that card.`,
+    `${who} asked for ${what} a moment ago. Nothing was added; watch that card.`,
   );
 }

@@ -152,7 +152,7 @@ describe("a request that needs approval", () => {
   test("asked for twice is told to be waiting already", async () => {
     await askGrant(scene);
     await expect(askGrant(scene, scene.mia)).rejects.toThrow(
-      /ed@partner\.example asked for the same, and it still waits/,
+      /ed@partner\.example asked for the same \(Administrator of Acme Ltd \(acme\) for hanna\), and it still waits/,
     );
   });
 
