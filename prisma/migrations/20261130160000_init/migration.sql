@@ -911,6 +911,8 @@ ALTER TABLE "AccessToken" ADD CONSTRAINT "AccessToken_apiClientId_fkey" FOREIGN 
 -- One open Invitation per Account and address.
 CREATE UNIQUE INDEX "Invitation_open" ON "Invitation"("accountId", "emailKey") WHERE "acceptedAt" IS NULL AND "revokedAt" IS NULL AND "expiredAt" IS NULL;
 CREATE INDEX "AdministratorGrant_to_end" ON "AdministratorGrant"("endsAt") WHERE "endsAt" IS NOT NULL AND "endedAt" IS NULL;
+-- Which API IDs other Accounts have had: src/core/kernel/names/former-account-names.ts asks in these very words.
+CREATE INDEX "AuditEvent_former_apiId" ON "AuditEvent"(lower("before" ->> 'apiId')) WHERE "action" IN ('account-settings-changed', 'account-deleted');
 ALTER TABLE "Session" ADD CONSTRAINT "Session_one_person" CHECK (num_nonnulls("userId", "consoleUserId") = 1);
 
 -- What each purpose of a link goes with, and a token is sealed only until its mail is out or its link has ended.

@@ -132,6 +132,7 @@ export const accountSettings: Command = {
   ],
   example: "harbour name Harbour Foods International",
   changes: true,
+  movesSignIn: "gives an API ID that another Account has had",
   textAfter: ["description", "sensitive"],
   forms: [settingsForm],
 

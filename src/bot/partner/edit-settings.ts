@@ -79,7 +79,7 @@ export const editSettings: Command = {
   example: "service-domain my.northwind.example",
   changes: true,
   kind: changeSettingsRequest.kind,
-  movesSignIn: true,
+  movesSignIn: "changes the service domain",
   textAfter: ["name", "service-name"],
   forms: [editSettingsForm],
   read(words) {

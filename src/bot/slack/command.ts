@@ -40,7 +40,7 @@ export interface Command {
   /** The kind of request that the policy of approvals knows it by, where that is not its name. */
   kind?: string;
   grantsAdministrator?: MayNeedApproval["grantsAdministrator"];
-  movesSignIn?: boolean;
+  movesSignIn?: MayNeedApproval["movesSignIn"];
   /** The options that it takes besides --help and --plan, each with its two dashes. */
   options?: string[];
   /** What its form can be filled with of a line, and what was not understood of it. Throws nothing. */

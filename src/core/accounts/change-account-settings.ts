@@ -14,9 +14,11 @@ import {
   accountDescription,
   accountName,
   accountSensitivity,
+  holdFormerApiId,
   requireFreeApiId,
 } from "./create-account.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
+import { formerHolder, formerHolderWords } from "../kernel/names/former-account-names.ts";
 import { accountInput, loadAccount, lockAccount } from "../kernel/levels/load-account.ts";
 import { changeAtLevel } from "../kernel/levels/require-level.ts";
 import { createHash } from "node:crypto";
@@ -110,8 +112,10 @@ export const changeAccountSettingsRequest = defineRequest({
     const account = await loadAccount(ctx.db, input.accountId);
     const changes = await allowedChanges(ctx.db, account, input);
     const renamed = changes.some(({ setting }) => setting === "apiId");
+    const holder = renamed && (await formerHolder(ctx.db, input.apiId ?? "", account.id));
     return {
       accountId: account.id,
+      movesSignIn: Boolean(holder),
       openKey: `account-settings:${account.id}:${settingsMark({ ...account, ...given(input) })}`,
       what: `the new settings of ${accountLabel(account)}`,
       effects:
@@ -119,6 +123,7 @@ export const changeAccountSettingsRequest = defineRequest({
           ? changes.map(differenceWords)
           : [`${accountLabel(account)} has these settings already: nothing would change.`],
       warnings: [
+        ...(holder ? [formerHolderWords(input.apiId ?? "", holder)] : []),
         ...(renamed
           ? [
               `API calls that name the Account ${account.apiId} will no longer find it. Change them to the new ID.`,
@@ -135,7 +140,10 @@ export const changeAccountSettingsRequest = defineRequest({
   run: (ctx, request, input) =>
     applyOnce(ctx, request, async (tx) => {
       const account = await lockAccount(tx, input.accountId);
-      return saveAccountSettings(ctx, tx, { account, input, requestId: request.id });
+      const saved = await saveAccountSettings(ctx, tx, { account, input, requestId: request.id });
+      if (saved === "changed")
+        await holdFormerApiId(ctx, tx, request, { id: account.id, apiId: input.apiId });
+      return saved;
     }),
 
   async card(app, request) {

@@ -3,12 +3,14 @@ import { z } from "zod";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Transaction, Database } from "../kernel/database.ts";
 import type { Account } from "../generated/prisma/client.ts";
-import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/request-kind.ts";
+import { applyOnce, holdApproval } from "../kernel/requests/require-approved.ts";
+import { defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { fold } from "../kernel/text/fold.ts";
 import { identityKey } from "../kernel/text/identity-key.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
+import { formerHolder, formerHolderWords } from "../kernel/names/former-account-names.ts";
+import type { Context } from "../context.ts";
 import { loadAccount, lockAccount } from "../kernel/levels/load-account.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { oneLine } from "../kernel/text/one-line.ts";
@@ -107,16 +109,21 @@ export const createAccountRequest = defineRequest({
     await requireFreeApiId(ctx.db, apiId);
     const parent = parentId ? await loadAccount(ctx.db, parentId, "parentId") : undefined;
     if (parent) requireParent(parent);
+    const holder = await formerHolder(ctx.db, apiId, null);
     const namesake = await ctx.db.account.findFirst({ where: { nameKey: fold(name) } });
     const under = parent
       ? `, as a sub-account of ${accountLabel(parent)}. No user of the parent gets access to it`
       : "";
     return {
       ...(parentId && { accountId: parentId }),
+      movesSignIn: holder !== undefined,
       openKey: `api-id:${identityKey(apiId)}`,
       what: `the new Account ${accountLabel({ name, apiId })}`,
       effects: [`${accountLabel({ name, apiId })} is created${under}. It has no users yet.`],
-      warnings: namesake ? [`There is already an Account of that name: ${accountLabel(namesake)}.`] : [],
+      warnings: [
+        ...(holder ? [formerHolderWords(apiId, holder)] : []),
+        ...(namesake ? [`There is already an Account of that name: ${accountLabel(namesake)}.`] : []),
+      ],
       asks: namesake !== null,
     };
   },
@@ -127,6 +134,7 @@ export const createAccountRequest = defineRequest({
       if (parent) requireParent(parent);
       await requireFreeApiId(tx, input.apiId);
       const account = await insert(tx, input);
+      await holdFormerApiId(ctx, tx, request, account);
       await tx.request.update({ where: { id: request.id }, data: { accountId: account.id } });
       const { name, apiId, description } = input;
       await recordAudit(tx, ctx, {
@@ -170,6 +178,20 @@ function requireParent(parent: Account): void {
   if (parent.parentId === null) return;
   const why = `${accountLabel(parent)} is itself a sub-account, and a sub-account cannot have sub-accounts.`;
   throw new DomainError("conflict", `${why} Choose an Account that has no parent.`, "parentId");
+}
+
+/**
+ * Throws NotApproved where another Account has had the API ID that one has just got, and nobody has approved that. The plan may
+ * have been made before the other gave it away.
+ */
+export async function holdFormerApiId(
+  ctx: Context,
+  tx: Transaction,
+  request: RequestRow,
+  { id, apiId }: { id: string; apiId: string | undefined },
+): Promise<void> {
+  if (apiId === undefined || !(await formerHolder(tx, apiId, id))) return;
+  await holdApproval(ctx, tx, request, { accountId: id, movesSignIn: true });
 }
 
 /** Throws conflict, at the field, where another Account has this API ID in any case. */

@@ -19,6 +19,7 @@ import { requirePermission, requirePermissionNow } from "../kernel/access/requir
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { loadForRequester } from "../kernel/requests/load-open-approval.ts";
 import { issueSignInToken, marketplacePath } from "../kernel/links/use-sign-in-token.ts";
+import { holdFormerApiId } from "../accounts/create-account.ts";
 import { hint } from "../kernel/text/command-hint.ts";
 
 /** Deploys a Marketplace for an Account, or for one User of it, from the chat; values come by a page. */
@@ -64,6 +65,7 @@ async function deploy(
   const deploy = { ...input, account, authentications, requestId: request.id };
   const { deployed, entries } = await deployIn(ctx, tx, deploy);
   const { user, created } = deployed;
+  if (created.account) await holdFormerApiId(ctx, tx, request, deployed.account);
   await tx.request.update({
     where: { id: request.id },
     data: { accountId: deployed.account.id },

@@ -1,3 +1,4 @@
+import { formerHolder, formerHolderWords } from "../kernel/names/former-account-names.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { loadAccount } from "../kernel/levels/load-account.ts";
 import { requireFreeApiId } from "../accounts/create-account.ts";
@@ -33,6 +34,7 @@ export async function planDeployment(
   return {
     ...(account.known && { accountId: account.known.id }),
     beneficiaries: user.beneficiaries ?? [],
+    movesSignIn: account.warnings !== undefined && account.warnings.length > 0,
     openKey: `deploy:${marketplace.id}:${account.key}:${user.key}`,
     what: `Marketplace ${label} for ${account.label}`,
     effects: [
@@ -42,6 +44,7 @@ export async function planDeployment(
       `Marketplace ${label} is deployed for ${account.label}, as ${user.label}.`,
     ],
     warnings: [
+      ...(account.warnings ?? []),
       ...(marketplace.cards.length === 0 ? [`Marketplace ${label} has no card yet: it offers nothing.`] : []),
       ...(asked.length > 0
         ? [`A page asks you for the values of ${asked.map(({ connector }) => connector.title).join(", ")}.`]
@@ -63,7 +66,7 @@ interface Part {
 async function planAccount(
   ctx: Context<ConsoleUserActor>,
   { account: given }: DeployRequestInput,
-): Promise<Part & { known?: Account }> {
+): Promise<Part & { known?: Account; warnings?: string[] }> {
   if ("accountId" in given) {
     const known = await loadAccount(ctx.db, given.accountId);
     const label = accountLabel(known);
@@ -74,7 +77,9 @@ async function planAccount(
   await requirePermission(ctx, "accounts:manage", attempted);
   await requireFreeApiId(ctx.db, given.apiId);
   const label = accountLabel(given);
-  return { key: identityKey(given.apiId), label, effects: [`The Account ${label} is created.`] };
+  const holder = await formerHolder(ctx.db, given.apiId, null);
+  const warnings = holder ? [formerHolderWords(given.apiId, holder)] : [];
+  return { key: identityKey(given.apiId), label, effects: [`The Account ${label} is created.`], warnings };
 }
 
 async function planUser(

@@ -74,7 +74,7 @@ describe("nobody sends sign-in links elsewhere alone:", () => {
       kind: "change-settings",
       needs: "settings:edit",
       onAccount: true,
-      movesSignIn: true,
+      movesSignIn: "changes the service domain",
     } as const;
     expect(explainApproval(scene.t.app.approvalPolicy, asked).join("\n")).toContain(
       "Where it changes the service domain, it waits for one approval of another Console User with “settings: manage”.",

@@ -1,4 +1,4 @@
-import type { Card, Words, CardButton } from "../chat/chat.ts";
+import type { Card, CardButton, Part, Words } from "../chat/chat.ts";
 import { consoleUserActor, nameOf } from "../access/console-user-actor.ts";
 import type { App } from "../../context.ts";
 import { isolate } from "../text/isolate.ts";
@@ -9,6 +9,7 @@ import type { RequestKind, RequestRow } from "./request-kind.ts";
 import { waitsForWords } from "./waits-for-words.ts";
 import { oneLine } from "../text/one-line.ts";
 import { accountLabel } from "../names/account-name.ts";
+import { formerNames } from "../names/former-account-names.ts";
 import { activeAt } from "../levels/active-grant.ts";
 import { counted } from "../text/counted.ts";
 import type { Plan } from "./approval-policy.ts";
@@ -45,12 +46,13 @@ function cancelButton({ id }: Pick<Approvable, "id">): CardButton {
 
 const accountsAtMost = 3;
 
+const idsOf = ({ accountId, accountIds }: Plan): string[] => [
+  ...new Set(accountIds ?? (accountId ? [accountId] : [])),
+];
+
 /** What those who approve should know of the Accounts that a plan touches, an Account a line. */
-async function accountFacts(
-  { db, clock }: Pick<App, "db" | "clock">,
-  { accountId, accountIds }: Plan,
-): Promise<string[]> {
-  const ids = [...new Set(accountIds ?? (accountId ? [accountId] : []))];
+async function accountFacts({ db, clock }: Pick<App, "db" | "clock">, plan: Plan): Promise<string[]> {
+  const ids = idsOf(plan);
   const accounts = await db.account.findMany({
     where: { id: { in: ids.slice(0, accountsAtMost) } },
     orderBy: { apiIdKey: "asc" },
@@ -141,11 +143,13 @@ export async function approvalFields<Input>(
   const effects = plan.effects.slice(0, linesAtMost);
   const more = plan.effects.length > linesAtMost ? ["\n…"] : [];
   const facts = await accountFacts(app, plan);
+  const renamed = (await formerNames(app, idsOf(plan))).slice(0, linesAtMost);
   return [
     whatField(plan.what),
     ["Effect", [...lines(effects), ...more]],
     ...(await administratorField(plan)),
     ...field("Account", facts),
+    ...(renamed.length > 0 ? [["Called before", joined(renamed)] satisfies Card["fields"][number]] : []),
     ...field("⚠ Warning", plan.warnings),
     ...because(reason),
   ];
@@ -166,6 +170,9 @@ function field(label: string, texts: string[]): Card["fields"] {
 function lines(texts: string[]): Exclude<Words, string> {
   return texts.map((text, index) => `${index > 0 ? "\n" : ""}${isolate(text)}`);
 }
+
+const joined = (all: Part[][]): Part[] =>
+  all.flatMap((line, index) => [...(index > 0 ? ["\n"] : []), ...line]);
 
 export async function loadVotes(
   { db }: Pick<App, "db">,

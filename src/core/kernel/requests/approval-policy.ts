@@ -95,7 +95,7 @@ export interface Asked {
   grantsAdministrator: boolean;
   /** Touches an Account that is marked sensitive. */
   sensitive: boolean;
-  /** Changes where sign-in links lead. */
+  /** Changes where sign-in links lead, or which Account an API ID names. */
   movesSignIn?: boolean;
 }
 
@@ -136,8 +136,8 @@ export interface MayNeedApproval {
   grantsAdministrator?: "always" | "sometimes";
   /** Touches an Account, which may be sensitive. */
   onAccount: boolean;
-  /** May change where sign-in links lead. */
-  movesSignIn?: boolean;
+  /** How it may change where people and calls end up; completes “Where it …”. */
+  movesSignIn?: string;
 }
 
 /** Who has to approve what a command asks for, in sentences; none where nobody has to. */
@@ -151,14 +151,14 @@ export function explainApproval(
   const raised = grantsAdministrator && ask({ grantsAdministrator: true });
   const sensitive =
     onAccount && ask({ grantsAdministrator: grantsAdministrator === "always", sensitive: true });
-  const moved = movesSignIn && ask({ movesSignIn });
+  const moved = movesSignIn && ask({ movesSignIn: true });
   return [
     ...line("It waits for", always),
     ...(differs(raised, always) ? line("Where it makes an Administrator, it waits for", raised) : []),
     ...(differs(sensitive, always)
       ? line("On an Account that is marked sensitive, it waits for", sensitive)
       : []),
-    ...(differs(moved, always) ? line("Where it changes the service domain, it waits for", moved) : []),
+    ...(differs(moved, always) ? line(`Where it ${movesSignIn}, it waits for`, moved) : []),
   ];
 }
 
@@ -199,7 +199,10 @@ export interface Plan {
   administrators?: Administrators;
   /** The kind by which the policy judges it, where it comes to the same as another's. */
   judgedAs?: string;
-  /** Changes where sign-in links lead: whoever has that host can use them first. */
+  /**
+   * Changes where sign-in links lead: whoever has that host can use them first. Or gives an Account the API ID that another has
+   * had: calls that name it end up there.
+   */
   movesSignIn?: boolean;
   /** The folded addresses of those whom it gives something: none of them approves it. */
   beneficiaries?: string[];
