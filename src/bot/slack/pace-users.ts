@@ -52,8 +52,11 @@ export function paceUsers(bolt: Bolt, pace: UserPace): void {
   const sent = new UserPacing(pace);
   const suggested = new UserPacing(pace);
   bolt.use(async (args) => {
+    const person = personBehind(args);
+    // Slack itself tells that somebody has left, or has become a guest: that is never left out.
+    if (!person) return args.next();
     const pacing = args.body.type === "block_suggestion" ? suggested : sent;
-    const verdict = pacing.take(personBehind(args));
+    const verdict = pacing.take(person);
     if (verdict === "go") return args.next();
     return refuse(args, verdict === "tell");
   });
@@ -61,11 +64,14 @@ export function paceUsers(bolt: Bolt, pace: UserPace): void {
 
 type Args = AllMiddlewareArgs & AnyMiddlewareArgs;
 
-function personBehind(args: Args): Sender {
+/** Undefined where no person has sent it. */
+function personBehind(args: Args): Sender | undefined {
   if (!("event" in args)) return senderOf(args.body);
-  const user =
-    "user" in args.event && typeof args.event.user === "string" ? args.event.user : runnerOf(args.event);
-  return { ...senderOf({ ...args.body, user_id: user }) };
+  const { event } = args;
+  const isStep = event.type === "function_executed";
+  if (!isStep && !("user" in event && typeof event.user === "string")) return undefined;
+  const user = isStep ? runnerOf(event) : event.user;
+  return senderOf({ ...args.body, user_id: user });
 }
 
 /** A step of a workflow is counted for whoever runs it. */

@@ -2,6 +2,8 @@ import type { KnownBlock } from "@slack/types";
 import { beforeAll, expect, test, vi } from "vitest";
 import { UserPacing } from "../../../src/bot/slack/pace-users.ts";
 import { botScene, ed } from "../../support/bot-scene.ts";
+import { addPerson } from "../../support/factories.ts";
+import { until } from "../../support/until.ts";
 import { command, testForm } from "../forms.ts";
 
 const tooMuch = /^That was a lot at once.* Wait a few seconds, then send it again\.$/;
@@ -76,4 +78,16 @@ test("one person's flood keeps nobody else waiting", async () => {
   const ann = scene.slack.addUser({ name: "ann", email: "ann@partner.example" }).id;
   const outcome = await scene.slack.runCommand({ userId: ann, channelId: scene.channelId, text: "form" });
   expect(outcome.immediate).toBeUndefined();
+});
+
+test("what Slack itself tells is never left out, however much it tells: somebody who has left votes no more", async () => {
+  const others = Array.from({ length: 25 }, (_, index) => {
+    const name = `other${index}`;
+    return scene.slack.addUser({ name, email: `${name}@partner.example` }).id;
+  });
+  for (const id of others) await scene.slack.changeUser(id, { deleted: true });
+  addPerson(scene.t.chat, ed, "ed@partner.example", { excluded: "deactivated" });
+  await scene.slack.changeUser(ed, { deleted: true });
+  const kept = () => scene.t.db.consoleUser.findFirstOrThrow({ where: { chatUserId: ed } });
+  await until(async () => (await kept()).chatExcluded === "deactivated");
 });
