@@ -1,5 +1,5 @@
 import { by, recordAudit } from "../kernel/audit/record-audit.ts";
-import type { ChatPerson } from "../kernel/chat/chat.ts";
+import type { ChatExclusion, ChatPerson } from "../kernel/chat/chat.ts";
 import type { App, ConsoleUserActor } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
@@ -55,6 +55,11 @@ const exclusions = {
   stranger:
     "Only members of this workspace can be Console Users, not people who reach it through Slack Connect.",
 };
+
+/** What somebody reads whose rights do not hold. */
+export function inactiveWords({ frozenAt, chatExcluded }: ConsoleUser): string {
+  return frozenAt ? frozenWords : exclusions[chatExcluded as ChatExclusion];
+}
 
 /** The Console User, as long as the chat still names the e-mail by which they were linked; else the link is dropped. */
 async function keepLink(app: App, user: ConsoleUser, person: ChatPerson): Promise<ConsoleUser | null> {

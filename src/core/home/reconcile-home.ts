@@ -6,12 +6,12 @@ import { type Job, RescheduleJob } from "../kernel/outbox/job.ts";
 import { requireLease, requireNothingLeft, takeLease, whileLeased } from "../kernel/outbox/lease.ts";
 import { dueSoon, givenBackUntil, released } from "../kernel/outbox/outbox.ts";
 import { Trouble } from "../kernel/trouble.ts";
-import { frozenWords } from "../console-users/invite-console-user.ts";
+import { inactiveWords } from "../console-users/identify-caller.ts";
 import { debounceMs, homeJobName, homeOutbox } from "../kernel/requests/invalidate-card.ts";
 import { readAudit, withAccounts, type ListedEvent } from "../audit/list-audit.ts";
 import { after, days } from "../kernel/time/clock.ts";
 import { consoleUserActor, nameOf } from "../kernel/access/console-user-actor.ts";
-import { allows, accessWords } from "../kernel/access/access.ts";
+import { accessWords, allows, isActive } from "../kernel/access/access.ts";
 import { draftLifeMs } from "../kernel/requests/confirm-request.ts";
 import type { Plan } from "../kernel/requests/approval-policy.ts";
 import { planToShow } from "../kernel/requests/administrators-to-be.ts";
@@ -143,12 +143,13 @@ async function reconcileHome(app: App, consoleUserId: string): Promise<void> {
 
 async function reconcileLeased(app: App, home: LeasedHome): Promise<void> {
   try {
-    const { chatUserId, removedAt, frozenAt } = home.consoleUser;
+    const { consoleUser } = home;
+    const { chatUserId, removedAt } = consoleUser;
     // Nobody to show it to any more; who comes back opens it again.
     if (chatUserId && !removedAt)
       await app.chat.showHome(
         chatUserId,
-        frozenAt ? strangerHome(frozenWords) : await loadHome(app, home.consoleUser),
+        isActive(consoleUser) ? await loadHome(app, consoleUser) : strangerHome(inactiveWords(consoleUser)),
       );
   } catch (error) {
     return await retryOrFail(app, home, error);

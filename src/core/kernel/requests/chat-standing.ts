@@ -3,7 +3,8 @@ import { systemActor } from "../audit/system-actor.ts";
 import type { ChatExclusion, ChatPerson } from "../chat/chat.ts";
 import type { App } from "../../context.ts";
 import type { ConsoleUser } from "../../generated/prisma/client.ts";
-import { invalidateWaiting } from "./invalidate-card.ts";
+import { transact } from "../outbox/transact.ts";
+import { invalidateHome, invalidateWaiting } from "./invalidate-card.ts";
 import { Trouble } from "../trouble.ts";
 import { nameOf } from "../access/console-user-actor.ts";
 
@@ -39,7 +40,11 @@ export async function keepStanding(
       });
     return count > 0;
   });
-  if (changed) await invalidateWaiting(app);
+  if (!changed) return { ...user, chatExcluded };
+  // What stands in their own Home is not for them any more, or for them again.
+  const now = app.clock();
+  await transact(app, (tx, after) => invalidateHome(tx, after, { consoleUserIds: [id] }, now));
+  await invalidateWaiting(app);
   return { ...user, chatExcluded };
 }
 
