@@ -83,6 +83,7 @@ export async function acceptConsoleInvitation(
     const now = ctx.clock();
     await useUp(tx, invitation.link, now);
     const { user, restored } = await join(tx, invitation, { ...names, passwordHash });
+    if (restored) await dropVotesOf(tx, user.id, now);
     if (invitation.requestId) await invalidateCard(tx, after, invitation.requestId, now);
     await recordAudit(tx, ctx, {
       action: restored ? "console-user-restored" : "console-user-created",
@@ -126,7 +127,6 @@ async function join(
     where: { emailKey, removedAt: { not: null } },
     data,
   });
-  if (user) await dropVotesOf(tx, user.id);
   if (user) return { user, restored: true };
   return { user: await tx.consoleUser.create({ data: { ...data, emailKey } }), restored: false };
 }

@@ -49,7 +49,7 @@ export async function addConsoleUser(
   return ctx.db.$transaction(async (tx) => {
     await lockConsoleUsers(tx);
     const known = await tx.consoleUser.findUnique({ where: { emailKey: addressKey(read.data.email) } });
-    const result = known ? await change(tx, read.data, known) : await create(tx, read.data);
+    const result = known ? await change(tx, read.data, known, ctx.clock()) : await create(tx, read.data);
     if (result.outcome !== "unchanged") {
       const { outcome, user, before } = result;
       await markWaitingForSweep(tx, ctx.clock());
@@ -71,15 +71,15 @@ async function create(tx: Transaction, input: Input): Promise<Result> {
   return { outcome: "created", user };
 }
 
-function change(tx: Transaction, input: Input, before: ConsoleUser): Promise<Result> {
-  return before.removedAt ? restore(tx, input, before) : complete(tx, input, before);
+function change(tx: Transaction, input: Input, before: ConsoleUser, now: Date): Promise<Result> {
+  return before.removedAt ? restore(tx, input, before, now) : complete(tx, input, before);
 }
 
 // Whoever comes back gets what is given now, and has to show again that the address is theirs.
-async function restore(tx: Transaction, input: Input, before: ConsoleUser): Promise<Result> {
+async function restore(tx: Transaction, input: Input, before: ConsoleUser, now: Date): Promise<Result> {
   const data = { ...input, ...unlinked, removedAt: null, frozenAt: null };
   const user = await tx.consoleUser.update({ where: { id: before.id }, data });
-  await dropVotesOf(tx, user.id);
+  await dropVotesOf(tx, user.id, now);
   return { outcome: "restored", user, before };
 }
 

@@ -123,7 +123,7 @@ export const unfreezeConsoleUserRequest = defineRequest({
         if (!user.frozenAt) return "already";
         await requireAccessChange({ db: tx }, actor, given(user));
         await tx.consoleUser.update({ where: { id: user.id }, data: { frozenAt: null } });
-        await dropVotesOf(tx, user.id);
+        await dropVotesOf(tx, user.id, ctx.clock());
         await recordAudit(tx, ctx, {
           action: "console-user-unfrozen",
           subject: { kind: "console-user", id: user.id, name: nameOf(user) },

@@ -1,16 +1,15 @@
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import { after, hours } from "../kernel/time/clock.ts";
-import { accessOf, isActive, allows, type Permission } from "../kernel/access/access.ts";
+import { accessOf, isActive, allows } from "../kernel/access/access.ts";
 import { lockConsoleUsers, requirePermission } from "../kernel/access/require-access-change.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Request, User } from "../generated/prisma/client.ts";
-import { approvable, isApproved } from "../kernel/requests/approvals.ts";
 import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
 import { transactShowing } from "../kernel/requests/transact-showing.ts";
-import { NotApproved } from "../kernel/requests/require-approved.ts";
-import { withApproval } from "../kernel/requests/administrators-to-be.ts";
+import { holdApproval, NotApproved } from "../kernel/requests/require-approved.ts";
+import type { RequestRow } from "../kernel/requests/request-kind.ts";
 import { hashPassword } from "../kernel/secrets/password.ts";
 import { withdrawLinks } from "../kernel/links/secret-link.ts";
 import { endSessions } from "../kernel/sessions/find-session.ts";
@@ -110,8 +109,11 @@ export async function unshownRequest(
 async function showableRequest(
   { db, actor, clock }: Context<ConsoleUserActor>,
   id: string,
-): Promise<Request> {
-  const request = await db.request.findUnique({ where: { id } });
+): Promise<RequestRow> {
+  const request = await db.request.findUnique({
+    where: { id },
+    include: { requester: true, account: true },
+  });
   if (!request || request.requesterId !== actor.id || !isTemporary(request)) {
     throw new DomainError("not-found", "Only the person who asked for a temporary password can see it.");
   }
@@ -162,7 +164,7 @@ async function requireStillAllowed(tx: Transaction, { id }: ConsoleUserActor): P
 async function requireApprovedForNow(
   ctx: Context<ConsoleUserActor>,
   tx: Transaction,
-  { id, kind, needs }: Request,
+  request: RequestRow,
   user: User,
 ): Promise<void> {
   const now = ctx.clock();
@@ -171,26 +173,18 @@ async function requireApprovedForNow(
     where: { userId: user.id },
     select: { accountId: true },
   });
-  const { approval } = await withApproval(
-    { ...ctx, db: tx },
-    { kind, needs: (needs ?? passwordNeeds) as Permission },
-    {
+  try {
+    await holdApproval(ctx, tx, request, {
       accountIds: memberships.map(({ accountId }) => accountId),
       grantsAdministrator: await isAdministratorAnywhere(tx, user.id, now),
-      openKey: `temporary-password:${id}`,
-      what: `the temporary password of ${user.username}`,
-      effects: [],
-      warnings: [],
-      asks: false,
-    },
-  );
-  if (!approval) return;
-  const request = await tx.request.findUniqueOrThrow({ where: { id }, include: approvable });
-  const beneficiaries = keysOf(user);
-  if (isApproved(ctx, { ...request, beneficiaries }, approval)) return;
-  throw new NotApproved(
-    `Showing this password now needs approval: ${user.username} is Administrator or is to become one, or has a sensitive Account. Nothing was changed. Send the command again.`,
-  );
+      beneficiaries: keysOf(user),
+    });
+  } catch (error) {
+    if (!(error instanceof NotApproved) || !error.approval) throw error;
+    throw new NotApproved(
+      `Showing this password now needs approval: ${user.username} is Administrator or is to become one, or has a sensitive Account. Nothing was changed. Send the command again.`,
+    );
+  }
 }
 
 async function replacePassword(tx: Transaction, { kind }: Request, user: User, hash: string): Promise<void> {

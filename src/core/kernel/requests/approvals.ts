@@ -120,10 +120,17 @@ export function decidersLeft(judging: Judging, request: Voted, everyone: Console
   return everyone.filter((user) => mayDeny(request, user) && !hasDecided(judging, request, user.id));
 }
 
-/** Of somebody who was removed or frozen, and is back: what they said before says nothing of what is not done yet. */
-export async function dropVotesOf(tx: Transaction, voterId: string): Promise<void> {
-  const request = { appliedAt: null, status: { in: undecided } };
-  await tx.vote.deleteMany({ where: { voterId, request } });
+/** For so long something of what is done can still be shown, such as a password: no kind has it longer. */
+const shownForMs = hours(24);
+
+/**
+ * Of somebody who was removed or frozen, and is back: what they said before says nothing of what is not done yet, nor of what
+ * can still be shown. The audit keeps it.
+ */
+export async function dropVotesOf(tx: Transaction, voterId: string, now: Date): Promise<void> {
+  const waits = { appliedAt: null, status: { in: undecided } };
+  const shows = { status: "done" as const, finishedAt: { gt: after(now, -shownForMs) } };
+  await tx.vote.deleteMany({ where: { voterId, request: { OR: [waits, shows] } } });
 }
 
 const undecided: Prisma.EnumRequestStatusFilter["in"] = ["awaitingApproval", "queued", "failed"];
