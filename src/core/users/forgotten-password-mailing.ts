@@ -25,13 +25,23 @@ import { letter } from "../kernel/mail/letter.ts";
 import type { Mail } from "../kernel/mail/mailer.ts";
 import type { Transaction } from "../kernel/database.ts";
 
-/** Makes a link with which a User sets a password; those that were not used yet are dead from here on. */
+interface NewPasswordLink {
+  userId: string;
+  requestId: string | null;
+  /** Where it is decided by what asks for it. */
+  id?: string;
+  lifeMs?: number;
+  /** Anybody can ask for it: it takes no link away that its User may be about to use. */
+  keepsOthers?: boolean;
+}
+
+/** Makes a link with which a User sets a password; links that were not used yet are dead from here on, unless told otherwise. */
 export async function issuePasswordLink(
   ctx: Pick<App, "clock" | "secretKeys">,
   tx: Transaction,
-  link: { userId: string; requestId: string | null; id?: string; lifeMs?: number },
+  { keepsOthers = false, ...link }: NewPasswordLink,
 ): Promise<SecretLink> {
-  await withdrawLinks(tx, { userId: link.userId, purpose: "password" });
+  if (!keepsOthers) await withdrawLinks(tx, { userId: link.userId, purpose: "password" });
   return tx.secretLink.create({ data: newLink(ctx, { ...link, purpose: "password" }) });
 }
 
@@ -90,7 +100,7 @@ async function linkOf(app: App, mailingId: string, user: User): Promise<SecretLi
   const before = await app.db.secretLink.findUnique({ where: { id: mailingId } });
   if (before) return before;
   return app.db.$transaction(async (tx) => {
-    const issue = { id: mailingId, userId: user.id, requestId: null, lifeMs };
+    const issue = { id: mailingId, userId: user.id, requestId: null, lifeMs, keepsOthers: true };
     const link = await issuePasswordLink(app, tx, issue);
     await recordAudit(tx, by(app, systemActor), {
       action: "password-link-issued",

@@ -18,8 +18,9 @@ export interface RateLimits {
   signIns: RateLimiterPrisma;
   usernames: RateLimiterPrisma;
   usernamesOfClient: RateLimiterPrisma;
-  /** Links asked for by whoever has forgotten a password, by the name typed. */
+  /** Links asked for by whoever has forgotten a password: by the name typed, which refuses nobody, and by that and client. */
   forgotten: RateLimiterPrisma;
+  forgottenOfClient: RateLimiterPrisma;
   /** Own passwords typed in settings, by User. */
   passwords: RateLimiterPrisma;
   /** Pages refused, by User. */
@@ -41,7 +42,8 @@ export function createRateLimits(db: Database): RateLimits {
     signIns: limiter(db, "sign-ins", 20),
     usernames: limiter(db, "usernames", 30, { goesOn: true }),
     usernamesOfClient: limiter(db, "usernames-of-client", 6),
-    forgotten: limiter(db, "forgotten", 3),
+    forgotten: limiter(db, "forgotten", 12),
+    forgottenOfClient: limiter(db, "forgotten-of-client", 3),
     passwords: limiter(db, "passwords", 6),
     refusals: limiter(db, "refusals", 60),
     invitations: limiter(db, "invitations", 30),

@@ -5,7 +5,8 @@ import { DomainError } from "../../core/kernel/errors.ts";
 import { digest } from "../http/digest.ts";
 import { type FieldSpec, FormCard, titled } from "../http/form-card.tsx";
 import { formRoute } from "../http/form-route.ts";
-import { count } from "../http/rate-limits.ts";
+import { anyKnownBrowser } from "../http/known-browser.ts";
+import { count, pastLimit } from "../http/rate-limits.ts";
 import type { Context, Visitor } from "../../core/context.ts";
 import type { WebContext } from "../http/web-context.ts";
 
@@ -45,8 +46,11 @@ export const forgottenPassword = formRoute({
   async send(c, form) {
     const name = form.get("name") ?? "";
     if (!name.trim()) throw new DomainError("invalid", "Enter your user ID or e-mail.", "name");
-    await count(c.var.limits.forgotten, digest(addressKey(identityKey(name))));
-    await requestPasswordLink(visitorContext(c), name);
+    const { limits, client } = c.var;
+    const [key, known] = [digest(addressKey(identityKey(name))), anyKnownBrowser(c)];
+    await count(limits.forgottenOfClient, `${key}.${known ? `known.${known}` : client}`);
+    // Others cannot use this up so that somebody is refused: there are mails enough by then, and each of their links works.
+    if ((await pastLimit(limits.forgotten, key)) === 0) await requestPasswordLink(visitorContext(c), name);
     return "/forgotten-password?said=asked";
   },
 });
