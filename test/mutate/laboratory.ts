@@ -34,7 +34,10 @@ const copied = [
   "package.json",
   "package-lock.json",
   "tsconfig.json",
+  "tsconfig.build.json",
 ];
+
+const tsc = path.resolve("node_modules", ".bin", "tsc");
 
 /** A copy of the checkout, and one Vitest with one PostgreSQL for all that is tried on it: the checkout itself is never touched. */
 export async function openLaboratory(): Promise<Laboratory> {
@@ -77,6 +80,7 @@ export async function openLaboratory(): Promise<Laboratory> {
       if (at) await put(at, changed.source);
       failure = undefined;
       try {
+        if (await startsProcesses(tests)) build(folder);
         const specifications = tests.flatMap((file) => {
           const at = path.join(folder, file);
           const projects = vitest.projects.filter((project) => project.matchesTestGlob(at));
@@ -103,7 +107,6 @@ export async function openLaboratory(): Promise<Laboratory> {
       await Promise.all(at.map((file, index) => writeFile(file, changed[index]?.source ?? "")));
       // That something is not used any more is nothing that anybody would be told as a fault.
       const loose = ["--noUnusedLocals", "false", "--noUnusedParameters", "false", "--incremental", "false"];
-      const tsc = path.resolve("node_modules", ".bin", "tsc");
       const { stdout } = spawnSync(tsc, ["-p", "tsconfig.json", ...loose], { cwd: folder, encoding: "utf8" });
       await Promise.all(at.map((file) => rm(file)));
       return new Set(beside.flatMap((file, index) => (stdout.includes(`${file}(`) ? [index] : [])));
@@ -114,6 +117,19 @@ export async function openLaboratory(): Promise<Laboratory> {
     await writeFile(at, source);
     vitest.invalidateFile(at);
   }
+}
+
+/** Whether one of these test files runs the program as it is built. */
+async function startsProcesses(tests: string[]): Promise<boolean> {
+  const texts = await Promise.all(tests.map((file) => readFile(file, "utf8")));
+  return texts.some((text) => text.includes('/spawn-part.ts"'));
+}
+
+/** What is tried is in it as well; its types are the compiler's concern, which is asked before. */
+function build(folder: string): void {
+  const args = ["-p", "tsconfig.build.json", "--noCheck"];
+  const { status, stdout } = spawnSync(tsc, args, { cwd: folder, encoding: "utf8" });
+  if (status !== 0) throw new Error(`The copy cannot be built: ${stdout}`);
 }
 
 /** The tests that are most likely to notice come first; Vitest would begin with the longest. */

@@ -13,7 +13,6 @@ describe("a mutation", () => {
     ["dropped guard", "if (!may) throw refused();", ["{}"]],
     ["negated condition", "if (open && good) go();", ["if (!(open && good)) go();"]],
     ["dropped line", "await hold(tx);", ["{}"]],
-    ["dropped await", "await hold(tx);", ["void hold(tx);"]],
     ["dropped condition", "const may = a && b;", ["const may = (a);", "const may = (b);"]],
     ["changed comparison", "const over = at >= end;", ["const over = at > end;"]],
     [
@@ -42,6 +41,21 @@ describe("a mutation", () => {
     const source =
       'import { a } from "a:edit";\ntype B = "users:edit";\napp.log.warn({ a }, "b");\nif (a) app.log.info("c");\n';
     expect(mutationsOf(source)).toEqual([]);
+  });
+
+  test("is none of what stands in a sentence, and one of what stands in SQL", () => {
+    const sentence = 'const said = `Left${more > 0 ? ` and ${a && b}` : ""}.`;';
+    expect(mutationsOf(sentence)).toEqual([]);
+    expect(becomes("const sql = q`SELECT ${a > 0 ? q`1` : q`2 FOR SHARE`}`;", "changed comparison")).toEqual([
+      "const sql = q`SELECT ${a >= 0 ? q`1` : q`2 FOR SHARE`}`;",
+    ]);
+    expect(becomes("const sql = q`SELECT ${a ? q`1` : q`2 FOR SHARE`}`;", "dropped lock")).toEqual([
+      "const sql = q`SELECT ${a ? q`1` : q`2`}`;",
+    ]);
+  });
+
+  test("is no left out await, which the linter refuses", () => {
+    expect(mutationsOf("await hold(tx);").map(({ kind }) => kind)).toEqual(["dropped line"]);
   });
 });
 
