@@ -194,7 +194,8 @@ async function replacePassword(tx: Transaction, { kind }: Request, user: User, h
   });
   if (count === 0)
     throw new DomainError("conflict", `${user.username} already has a password. Nothing was changed.`);
-  await withdrawLinks(tx, { userId: user.id, purpose: "password" });
+  // Whoever used one of the sessions may have asked for their mails to go elsewhere.
+  await withdrawLinks(tx, { userId: user.id, purpose: { in: ["password", "email"] } });
   await endSessions(tx, { userId: user.id });
 }
 

@@ -9,7 +9,8 @@ import {
   newTemporaryPassword,
 } from "../../../src/core/users/show-temporary-password.ts";
 import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
-import { makeUser } from "../../support/factories.ts";
+import { requestEmailChange } from "../../../src/core/users/change-names.ts";
+import { makeSession, makeUser } from "../../support/factories.ts";
 import { inviteScene, place } from "../../support/invite-scene.ts";
 import { readWords } from "../../support/recorded-chat.ts";
 import { ask, manager } from "./user-scene.ts";
@@ -57,6 +58,22 @@ test("is shown once, even to two clicks at the same moment", async () => {
   await expect(again).rejects.toMatchObject({ code: "conflict", message: /already shown/ });
   const [shown] = both.flatMap((one) => (one.status === "fulfilled" ? one.value.password : []));
   expect(await verifyPassword((await userCalled("twice")).passwordHash ?? "", shown ?? "")).toBe(true);
+});
+
+test("leaves nothing that somebody may hold who used the User before: no session, no link, no change of the e-mail", async () => {
+  const { db, app } = scene.t;
+  const user = await makeUser(db, { username: "taken-over", password: "known to many" });
+  const { actor } = await makeSession(scene.t, user);
+  await requestEmailChange({ ...app, actor }, { email: "thief@acme.example", password: "known to many" });
+  await ask(scene, resetPasswordRequest, { userId: user.id, password: "link" });
+  const { requestId } = await ask(scene, resetPasswordRequest, { userId: user.id, password: "temporary" });
+  await showTemporaryPassword(scene.ctx, requestId);
+  const held = { where: { userId: user.id } };
+  expect([
+    await db.session.count(held),
+    await db.passwordLink.count(held),
+    await db.emailChange.count(held),
+  ]).toEqual([0, 0, 0]);
 });
 
 test("is shown without using up that of another", async () => {
