@@ -45,7 +45,7 @@ async function requireGivable(ctx: Context<ConsoleUserActor>, accountId: string 
   await recordAudit(ctx.db, ctx, {
     action: "refused",
     subject: { kind: "command", name: createApiClientRequest.kind },
-    ...(accountId && { accountId }),
+    accountId,
     after: { missing },
   });
   const does = accountId
@@ -132,7 +132,7 @@ export const createApiClientRequest = defineRequest({
       await recordAudit(tx, ctx, {
         action: "api-client-created",
         subject: { kind: "api-client", id: client.id, name },
-        ...(accountId && { accountId }),
+        accountId,
         requestId: request.id,
         after: toldOfClient(client, account),
       });

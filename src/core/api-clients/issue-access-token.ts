@@ -77,7 +77,7 @@ export async function issueAccessToken(app: App, given: TokenRequest): Promise<I
     await recordAudit(tx, by(app, actor), {
       action: "access-token-issued",
       subject: { kind: "api-client", id, name },
-      ...(accountId && { accountId }),
+      accountId,
       after: { expiresAt: expiresAt.toISOString() },
     });
   });

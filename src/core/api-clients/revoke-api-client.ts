@@ -223,8 +223,8 @@ async function end(
   await recordAudit(tx, who, {
     action: "api-client-revoked",
     subject: { kind: "api-client", id, name },
-    ...(accountId && { accountId }),
-    ...(requestId && { requestId }),
+    accountId,
+    requestId,
     before: { name, clientId },
   });
   return true;

@@ -47,7 +47,7 @@ export async function showClientSecret(
     await recordAudit(tx, ctx, {
       action: "api-client-secret-shown",
       subject: { kind: "api-client", id: client.id, name: client.name },
-      ...(client.accountId && { accountId: client.accountId }),
+      accountId: client.accountId,
       requestId: request.id,
     });
     return client;

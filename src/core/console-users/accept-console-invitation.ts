@@ -88,7 +88,7 @@ export async function acceptConsoleInvitation(
     await recordAudit(tx, ctx, {
       action: restored ? "console-user-restored" : "console-user-created",
       subject: { kind: "console-user", id: user.id, name: nameOf(user) },
-      ...(invitation.requestId && { requestId: invitation.requestId }),
+      requestId: invitation.requestId,
       after: { access: accessWords(accessOf(user)), email: user.email, by: "invitation" },
     });
     return user;

@@ -31,7 +31,7 @@ export function endConsoleInvitations(
       await recordAudit(tx, who, {
         action,
         subject: { kind: "console-invitation", id, name: email },
-        ...(requestId && { requestId }),
+        requestId,
       });
     }
     return ended.length;

@@ -61,11 +61,12 @@ async function stopDrafts(ctx: Stopper, mine: Prisma.RequestWhereInput, because:
       where: { ...mine, status: "draft" },
       data: { status: "cancelled", draftKey: null, finishedAt: now, version: { increment: 1 } },
     });
-    for (const { id, kind } of drafts) {
+    for (const { id, kind, accountId } of drafts) {
       await recordAudit(tx, ctx, {
         action: "request-cancelled",
         subject: { kind: "request", id, name: kind },
         requestId: id,
+        accountId,
         after: { because },
       });
     }
@@ -98,7 +99,7 @@ async function cancelWaiting(
       action: "request-cancelled",
       subject: { kind: "request", id, name: kind },
       requestId: id,
-      ...(accountId && { accountId }),
+      accountId,
       after: { because },
     });
 }

@@ -218,7 +218,7 @@ function recordUser(
     action: "user-created",
     subject: { kind: "user", id: user.id, name: user.username },
     accountId: invitation.accountId,
-    ...(invitation.requestId && { requestId: invitation.requestId }),
+    requestId: invitation.requestId,
     after: { username: user.username, email: user.email },
   });
 }
@@ -241,7 +241,7 @@ async function join(
     action: "invitation-accepted",
     subject: { kind: "user", id: user.id, name: user.username },
     accountId,
-    ...(requestId && { requestId }),
+    requestId,
     after: { level: levelOf(asAdministrator), username: user.username },
   });
 }

@@ -21,7 +21,7 @@ export async function expireInvitations(app: App): Promise<number> {
         action: "invitation-expired",
         subject: { kind: "invitation", id, name: email },
         accountId,
-        ...(requestId && { requestId }),
+        requestId,
       });
     }
     return expired.length;

@@ -66,7 +66,7 @@ export async function recordGrantEnd(
     action: by === undefined ? "administrator-ended" : "administrator-returned",
     subject: { kind: "user", id: user.id, name: user.username },
     accountId: account.id,
-    ...(grant.requestId && { requestId: grant.requestId }),
+    requestId: grant.requestId,
     before: { level: "Administrator" },
     after: auditedStanding(after),
   });

@@ -40,7 +40,7 @@ export async function setPassword(
     await recordAudit(tx, ctx, {
       action: "password-set",
       subject: { kind: "user", id: userId, name: user.username },
-      ...(requestId && { requestId }),
+      requestId,
     });
   });
   return user;

@@ -36,7 +36,7 @@ export async function fillValues(
       action: "values-given",
       subject: { kind: "request", id: request.id, name: request.kind },
       requestId: request.id,
-      ...(request.accountId && { accountId: request.accountId }),
+      accountId: request.accountId,
     });
   });
 }

@@ -40,7 +40,7 @@ export async function issueValueLink(
       action: "value-link-issued",
       subject: { kind: "request", id: requestId, name: request.kind },
       requestId,
-      ...(request.accountId && { accountId: request.accountId }),
+      accountId: request.accountId,
     });
     return shown;
   });

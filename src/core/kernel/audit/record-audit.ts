@@ -9,7 +9,7 @@ export interface AuditEntry {
   /** What was done, in the past tense: "invitation-created", "refused". */
   action: string;
   subject: { kind: string; id?: string; name?: string };
-  accountId?: string;
+  accountId?: string | null;
   requestId?: string | null;
   before?: Prisma.InputJsonObject;
   after?: Prisma.InputJsonObject;

@@ -43,7 +43,7 @@ export async function refuseCall(
 ): Promise<never> {
   await recordRefusal(ctx, {
     subject: { kind: "call", name: attempted },
-    ...(accountId && { accountId }),
+    accountId,
     after: { because },
   });
   throw new DomainError("forbidden", because);

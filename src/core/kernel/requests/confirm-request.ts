@@ -89,18 +89,21 @@ async function approvalOfDraft(
   if (draft.needs) await requirePermission(ctx, draft.needs as Permission, draft.kind);
   const { approval, refusal } = await approvalNow(ctx, ctx.db, draft);
   if (!refusal) return approval;
-  if (refusal.code === "forbidden") await auditRefusal(ctx, draft, refusal.message);
+  if (refusal.code === "forbidden") await auditRefusal(ctx, draft.id, draft, refusal.message);
   throw refusal;
 }
 
 function auditRefusal(
   ctx: Context,
-  { id, kind }: Pick<Request, "id"> & { kind?: string },
+  requestId: string,
+  draft: Request | null,
   because: string,
 ): Promise<void> {
   return recordAudit(ctx.db, ctx, {
     action: "refused",
-    subject: { kind: "request", id, ...(kind && { name: kind }) },
+    subject: { kind: "request", id: requestId, ...(draft && { name: draft.kind }) },
+    requestId,
+    ...(draft && { accountId: draft.accountId }),
     after: { because },
   });
 }
@@ -111,7 +114,7 @@ async function ownDraft(ctx: Context<ConsoleUserActor>, requestId: string): Prom
   const include = { requester: true, account: true } as const;
   const draft = await ctx.db.request.findUnique({ where: { id: requestId }, include });
   if (!draft || draft.requesterId !== ctx.actor.id) {
-    await auditRefusal(ctx, draft ?? { id: requestId }, "not the requester's own");
+    await auditRefusal(ctx, requestId, draft, "not the requester's own");
     throw new DomainError("not-found", "Only the requester can confirm this. Send the command yourself.");
   }
   if (draft.createdAt <= later(ctx.clock(), -draftLifeMs)) {
@@ -136,7 +139,7 @@ function audit(tx: Transaction, who: Auditing, draft: Request, action: string): 
   return recordAudit(tx, who, {
     action,
     subject: { kind: "request", id: draft.id, name: draft.kind },
-    ...(draft.accountId && { accountId: draft.accountId }),
+    accountId: draft.accountId,
     requestId: draft.id,
   });
 }

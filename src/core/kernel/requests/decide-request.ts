@@ -79,7 +79,7 @@ async function write(
     action,
     subject: { kind: "request", id, name: request.kind },
     requestId: id,
-    ...(request.accountId && { accountId: request.accountId }),
+    accountId: request.accountId,
     after,
   });
 }

@@ -97,6 +97,6 @@ const endEvent = (
   action: end.trouble === null ? "request-done" : "request-failed",
   subject: { kind: "request", id, name: kind },
   requestId: id,
-  ...(accountId && { accountId }),
+  accountId,
   after: end,
 });

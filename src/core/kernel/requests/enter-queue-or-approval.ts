@@ -100,7 +100,7 @@ export async function cancelRequest(ctx: Context<ConsoleUserActor>, requestId: s
       action: "request-cancelled",
       subject: { kind: "request", id: requestId, name: request.kind },
       requestId,
-      ...(request.accountId && { accountId: request.accountId }),
+      accountId: request.accountId,
     });
     return true;
   });
@@ -180,7 +180,7 @@ export async function beginWaiting(
     action: "approval-needed",
     subject: { kind: "request", id, name: kind },
     requestId: id,
-    ...(accountId && { accountId }),
+    accountId,
     after: { ...approval, because },
   });
   return true;

@@ -36,7 +36,7 @@ export async function expireRequests(app: App, { status, data, tell }: Waiting):
         action: "request-expired",
         subject: { kind: "request", id, name: kind },
         requestId: id,
-        ...(accountId && { accountId }),
+        accountId,
       });
     return expired.length;
   });

@@ -41,7 +41,7 @@ export async function loadDecidable(
     action: "refused",
     subject: { kind: "request", id: requestId, name: request.kind },
     requestId,
-    ...(request.accountId && { accountId: request.accountId }),
+    accountId: request.accountId,
     after: { attempted, missing },
   });
   const words = missing === "full-access" ? "Full Access" : `“${missing.replace(":", ": ")}”`;
@@ -104,7 +104,7 @@ export async function cancelFailed(ctx: Context<ConsoleUserActor>, requestId: st
       action: "request-cancelled",
       subject: { kind: "request", id: requestId, name: kind },
       requestId,
-      ...(accountId && { accountId }),
+      accountId,
     });
     return true;
   });

@@ -79,7 +79,7 @@ export async function refused(
     action: "refused",
     subject: { kind: "request", id, name: kind },
     requestId: id,
-    ...(accountId && { accountId }),
+    accountId,
     after: { because: sentence },
   });
   return new DomainError("forbidden", sentence);

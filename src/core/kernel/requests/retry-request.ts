@@ -98,7 +98,7 @@ async function sendAgain(
         action: "request-retried",
         subject: { kind: "request", id, name: kind },
         requestId: id,
-        ...(accountId && { accountId }),
+        accountId,
       });
       return awaitsApproval;
     });

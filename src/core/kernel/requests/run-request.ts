@@ -118,7 +118,7 @@ function auditRefusal(ctx: Context, request: RequestRow, because: string): Promi
     action: "refused",
     subject: { kind: "request", id: request.id, name: request.kind },
     requestId: request.id,
-    ...(request.accountId && { accountId: request.accountId }),
+    accountId: request.accountId,
     after: { because },
   });
 }

@@ -160,7 +160,7 @@ function rowsOf<Input>(
   const audit = {
     action: asks ? "drafted" : "requested",
     subject: { kind: "request", id, name: kind.kind },
-    ...(accountId && { accountId }),
+    accountId,
     requestId: id,
     after: { ...checked, ...(reason && { because: reason }) },
   };

@@ -7,7 +7,7 @@ import { type After, transact } from "../outbox/transact.ts";
 import { NotApproved } from "./require-approved.ts";
 
 interface Showing {
-  request: Pick<Request, "id" | "kind">;
+  request: Pick<Request, "id" | "kind" | "accountId">;
   /** What is shown, for the audit: "temporary-password". */
   attempted: string;
   /** What to do next where it is not approved for what holds by now; left out where the sentence says so itself. */
@@ -32,6 +32,7 @@ export async function transactShowing<Done>(
       action: "refused",
       subject: { kind: "request", id: request.id, name: request.kind },
       requestId: request.id,
+      accountId: request.accountId,
       after: { attempted, because: sentence },
     });
     throw new DomainError("forbidden", sentence);
