@@ -21,3 +21,18 @@ export function recordedMailer(): RecordedMailer {
     },
   };
 }
+
+/** While the work goes on, this is how the mail server behaves; `deliver` is how it does otherwise. */
+export async function whileMailServer(
+  mailer: RecordedMailer,
+  behaves: (mail: Mail, deliver: () => Promise<void>) => Promise<void>,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  const deliver = mailer.send.bind(mailer);
+  mailer.send = (mail) => behaves(mail, () => deliver(mail));
+  try {
+    await work();
+  } finally {
+    mailer.send = deliver;
+  }
+}
