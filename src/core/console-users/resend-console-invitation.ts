@@ -2,7 +2,7 @@ import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { resentAs, refuseTooOften } from "../invitations/resend-invitation.ts";
-import { applyOnce, holdApproval } from "../kernel/requests/require-approved.ts";
+import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { reissueLink } from "../kernel/links/secret-link.ts";
@@ -91,8 +91,6 @@ async function issueLink(
   const invitation = await loadConsoleInvitation(tx, id);
   await requireAccessChange({ db: tx }, actor, { before: noAccess, after: accessOf(invitation) });
   await refuseConsoleResend(tx, invitation, now);
-  // It may have expired since the plan that was judged.
-  await holdApproval(ctx, tx, request, asInvitation(invitation, now));
   const { link } = invitation;
   const { issue, expiresAt } = await reissueLink(ctx, tx, link);
   await recordAudit(tx, ctx, {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { acceptConsoleInvitation } from "../../../src/core/console-users/accept-console-invitation.ts";
 import { addConsoleUser, setConsolePassword } from "../../../src/core/console-users/add-console-user.ts";
 import { expireConsoleInvitations } from "../../../src/core/console-users/expire-console-invitations.ts";
@@ -62,7 +62,23 @@ async function invitedAndLost(): Promise<string> {
   return token;
 }
 
-const ofNia = async () => ({ invitationId: (await scene.t.db.consoleInvitation.findFirstOrThrow()).id });
+const ofNia = async () => {
+  const { id } = await scene.t.db.consoleInvitation.findFirstOrThrow({ where: { email } });
+  return { invitationId: id };
+};
+
+/** Somebody of whom all this is nothing: what they have and have asked for stays as it is. */
+beforeEach(async () => {
+  const { db, clock } = scene.t;
+  const other = await makeConsoleUser(db, { email: "bystander@partner.example", chatUserId: "U800" });
+  const { id } = await db.request.create({
+    data: { kind: "grant-admin", input: {}, status: "awaitingApproval", requesterId: other.id },
+  });
+  await db.vote.create({ data: { requestId: id, voterId: other.id, decision: "approve" } });
+  await startSession(db, { holder: { consoleUserId: other.id }, browser }, clock.now());
+  await askInvitation(scene, scene.olivia, "other@partner.example", "users: view");
+  await scene.t.runJobs();
+});
 
 /** As somebody who has everything that can be taken away. */
 async function everything({ id }: ConsoleUserActor): Promise<void> {

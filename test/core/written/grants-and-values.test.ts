@@ -8,11 +8,11 @@ import {
   tickAdministrators,
 } from "../../../src/core/memberships/set-administrators.ts";
 import { cancelRequest } from "../../../src/core/kernel/requests/enter-queue-or-approval.ts";
-import { days, hours, minutes } from "../../../src/core/kernel/time/clock.ts";
+import { after, days, hours, minutes } from "../../../src/core/kernel/time/clock.ts";
 import { fillValues } from "../../../src/core/values/fill-values.ts";
 import { issueValueLink } from "../../../src/core/values/issue-value-link.ts";
 import { sweepValues } from "../../../src/core/values/sweep-values.ts";
-import { makeSession, makeUser } from "../../support/factories.ts";
+import { makeAccount, makeSession, makeUser } from "../../support/factories.ts";
 import { writtenBy } from "../../support/written.ts";
 import { deployRequestScene } from "../marketplaces/deploy-request-scene.ts";
 import { grantScene } from "../memberships/grant-scene.ts";
@@ -28,7 +28,24 @@ describe("a grant for a time that", () => {
       where: { id: userId() },
       data: { username: "hanna", usernameKey: "hanna" },
     });
+    await bystander();
   });
+
+  /** Somebody who has one of their own here, and one that is over; and one that hanna had before. */
+  async function bystander(): Promise<void> {
+    const { db, clock } = scene.t;
+    const other = await makeUser(db, { username: "bystander" });
+    await join(scene, other.id, scene.accountId);
+    await ask(scene, grantAdministratorRequest, {
+      userId: other.id,
+      accountId: scene.accountId,
+      forMinutes: 20 * 60,
+    });
+    const over = after(clock.now(), -minutes(1));
+    const ended = { startsAt: after(over, -minutes(60)), endsAt: over, endedAt: over, endSaidAt: over };
+    for (const { id } of await db.membership.findMany({ where: { accountId: scene.accountId } }))
+      await db.administratorGrant.create({ data: { membershipId: id, ...ended } });
+  }
 
   test("is given, and asked about by the sweep", async () => {
     const given = await written(() => grant({ until: iso("10:00") }));
@@ -93,9 +110,21 @@ describe("a grant for a time that", () => {
 });
 
 describe("values that are", () => {
+  let others = 0;
   const scene = deployRequestScene();
   const written = (work: () => Promise<unknown>) => writtenBy(scene.t, work);
   const waiting = async () => (await scene.submit({ connectorIds: [scene.shop.id] })).requestId;
+  /** What others wait for stays as it is, though they wait longer. */
+  beforeEach(async () => {
+    await scene.t.db.request.deleteMany();
+    const other = await scene.as({ marketplaces: "edit", users: "edit", accounts: "manage" });
+    const account = await makeAccount(scene.t.db, { name: "Other", apiId: `other-${(others += 1)}` });
+    const input = { connectorIds: [scene.shop.id], accountId: account.id };
+    const { requestId } = await scene.submit(input, other);
+    await issueValueLink(other, requestId);
+    const expiresAt = after(scene.t.clock.now(), days(30));
+    await scene.t.db.request.update({ where: { id: requestId }, data: { expiresAt } });
+  });
   const tokenOf = (url: string) => url.split("/").at(-1) ?? "";
   const invitee = { kind: "invitee", name: "ed", surface: "web" } as const;
   const give = async (requestId: string) => {

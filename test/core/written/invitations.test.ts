@@ -11,7 +11,7 @@ import { inviteToOwnAccount } from "../../../src/core/invitations/send-invitatio
 import { days } from "../../../src/core/kernel/time/clock.ts";
 import { removeUserRequest } from "../../../src/core/memberships/remove-user.ts";
 import { revokeAdministratorRequest } from "../../../src/core/memberships/revoke-administrator.ts";
-import { makeSession, makeUser } from "../../support/factories.ts";
+import { makeAccount, makeInvitation, makeSession, makeUser } from "../../support/factories.ts";
 import { accept, invite, inviteScene, place, tokenIn, trouble } from "../../support/invite-scene.ts";
 import { whileMailServer } from "../../support/recorded-mailer.ts";
 import { writtenBy } from "../../support/written.ts";
@@ -22,14 +22,38 @@ const written = (work: () => Promise<unknown>) => writtenBy(scene.t, work);
 const email = "ann@acme.example";
 const invitee = { kind: "invitee", name: "somebody with a link", surface: "web" } as const;
 const mailed = () => tokenIn(scene.t.mailer.sent.at(-1)?.text);
-const invitation = () => scene.t.db.invitation.findFirstOrThrow();
+const invitation = () =>
+  scene.t.db.invitation.findFirstOrThrow({
+    where: { accountId: scene.accountId, email, acceptedAt: null, revokedAt: null },
+  });
+let hanna: User;
+let ownContext: Context<AccountUserActor>;
 
 beforeEach(async () => {
   await scene.t.db.request.deleteMany();
   await scene.t.db.mailing.deleteMany();
   await scene.t.db.user.deleteMany();
   await scene.t.db.account.deleteMany({ where: { id: { not: scene.accountId } } });
+  hanna = await makeUser(scene.t.db, { username: "hanna", email: "hanna@acme.example" });
+  await join(scene, hanna.id, scene.accountId, "Administrator");
+  ownContext = { ...scene.t.app, actor: (await makeSession(scene.t, hanna)).actor };
+  await bystanders();
 });
+
+/** What is open beside it, and stays as it is. */
+async function bystanders(): Promise<void> {
+  const { db } = scene.t;
+  const other = await makeAccount(db, { name: "Other", apiId: "other" });
+  const { invitation } = await makeInvitation(scene.t, { accountId: other.id, email, asAdministrator: true });
+  await makeInvitation(scene.t, { accountId: scene.accountId, email: "bystander@acme.example" });
+  const ended = { accountId: scene.accountId, email, state: "revoked" } as const;
+  const { invitation: revoked } = await makeInvitation(scene.t, ended);
+  const used = { accountId: scene.accountId, email, state: "accepted" } as const;
+  const { invitation: accepted } = await makeInvitation(scene.t, used);
+  await join(scene, hanna.id, other.id, "Administrator");
+  const ids = [invitation.id, revoked.id, accepted.id];
+  await db.invitation.updateMany({ where: { id: { in: ids } }, data: { invitedById: hanna.id } });
+}
 
 /** The mail arrives, and the answer of its server is lost: the token is kept, to be mailed again. */
 async function invitedAndLost(asAdministrator = false): Promise<void> {
@@ -87,6 +111,25 @@ describe("an invitation that is", () => {
     const { id } = await invitation();
     const revoking = () => ask(scene, revokeInvitationRequest, { invitationId: id });
     expect(await written(revoking)).toMatchSnapshot();
+  });
+
+  test("replaced, since its mail server never took the mail", async () => {
+    scene.t.mailer.failures.push(trouble(false, "550"));
+    await invite(scene, email);
+    await scene.t.runJobs();
+    const again = async () => {
+      await invite(scene, email);
+      await scene.t.runJobs();
+    };
+    expect(await written(again)).toMatchSnapshot();
+  });
+
+  test("replaced, since its time has run out and nothing has swept it yet", async () => {
+    await invitedAndLost();
+    scene.t.queue.delayed.length = 0;
+    scene.t.clock.advance(days(7));
+    const again = () => inviteToOwnAccount(ownContext, scene.accountId, { email, asAdministrator: false });
+    expect(await written(again)).toMatchSnapshot();
   });
 
   test("sent again after it has expired", async () => {
@@ -147,17 +190,8 @@ describe("somebody is invited who", () => {
 });
 
 describe("an Administrator of the Account", () => {
-  let hanna: User;
-  let ctx: Context<AccountUserActor>;
-
-  beforeEach(async () => {
-    hanna = await makeUser(scene.t.db, { username: "hanna", email: "hanna@acme.example" });
-    await join(scene, hanna.id, scene.accountId, "Administrator");
-    ctx = { ...scene.t.app, actor: (await makeSession(scene.t, hanna)).actor };
-  });
-
   const inviting = async (asAdministrator: boolean) => {
-    await inviteToOwnAccount(ctx, scene.accountId, { email, asAdministrator });
+    await inviteToOwnAccount(ownContext, scene.accountId, { email, asAdministrator });
     await scene.t.runJobs();
   };
   const chosen = async () => ({ accountId: scene.accountId, invitationId: (await invitation()).id });
@@ -174,10 +208,10 @@ describe("an Administrator of the Account", () => {
   test("sends again what another Administrator sent", async () => {
     await inviting(true);
     const { id } = await makeUser(scene.t.db, { username: "other", email: "other@acme.example" });
-    await scene.t.db.invitation.updateMany({ data: { invitedById: id } });
+    await scene.t.db.invitation.update({ where: { id: (await invitation()).id }, data: { invitedById: id } });
     const one = await chosen();
     const resending = async () => {
-      await resendOwnInvitation(ctx, one);
+      await resendOwnInvitation(ownContext, one);
       await scene.t.runJobs();
     };
     expect(await written(resending)).toMatchSnapshot();
@@ -186,7 +220,7 @@ describe("an Administrator of the Account", () => {
   test("revokes what a Console User sent", async () => {
     await invitedAndLost();
     const one = await chosen();
-    expect(await written(() => revokeOwnInvitation(ctx, one))).toMatchSnapshot();
+    expect(await written(() => revokeOwnInvitation(ownContext, one))).toMatchSnapshot();
   });
 
   const unsent = async () => {

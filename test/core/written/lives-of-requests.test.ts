@@ -16,7 +16,7 @@ import {
 import { cancelRequest, remindApprovers } from "../../../src/core/kernel/requests/enter-queue-or-approval.ts";
 import { expireApprovals } from "../../../src/core/kernel/requests/expire-requests.ts";
 import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
-import { hours, minutes } from "../../../src/core/kernel/time/clock.ts";
+import { after, days, hours, minutes } from "../../../src/core/kernel/time/clock.ts";
 import { suspendMembershipRequest } from "../../../src/core/memberships/suspend-membership.ts";
 import { addPerson } from "../../support/factories.ts";
 import { place, trouble } from "../../support/invite-scene.ts";
@@ -42,12 +42,45 @@ const invitation = (actor = scene.ed) =>
 
 beforeEach(async () => {
   scene.t.mailer.failures.length = 0;
+  await bystanders();
   const everyone = await scene.t.db.consoleUser.findMany();
   // Whose Home is open sees every change of it.
   await scene.t.db.home.createMany({
     data: everyone.map(({ id }) => ({ consoleUserId: id, generation: 1, observedGeneration: 1 })),
   });
 });
+
+/** What max has asked for beside it stands as it stood: one in each state, as old as it can be. */
+async function bystanders(): Promise<void> {
+  const { db, clock } = scene.t;
+  for (const status of ["draft", "awaitingApproval", "awaitingValues", "queued", "failed", "done"] as const) {
+    const { id } = await db.request.create({
+      data: {
+        kind: "remove-user",
+        input: { userId: scene.userId, accountId: scene.accountId },
+        status,
+        requesterId: scene.max.id,
+        accountId: scene.accountId,
+        needs: "users:manage",
+        openKey: `beside:${status}`,
+        draftKey: `beside:${status}`,
+        createdAt: after(clock.now(), minutes(1)),
+        expiresAt: after(clock.now(), days(30)),
+        remindAt: after(clock.now(), days(30)),
+        dueAt: after(clock.now(), days(30)),
+        ...(status === "awaitingApproval" && { approvalsNeeded: 1, approverNeeds: "users:manage" }),
+      },
+    });
+    const message = { requestId: id, job: "remove-user.draw", channelId: "C1", chatUserId: "U-max" };
+    const drawn = { generation: 1, observedGeneration: 1 };
+    await db.chatMessage.createMany({
+      data: ["card", "failure-1"].map((key) => ({ ...message, ...drawn, key })),
+    });
+    await db.vote.create({
+      data: { requestId: id, voterId: scene.mia.id, decision: "approve", alone: true },
+    });
+  }
+}
 
 describe("a draft that is", () => {
   test("asked for", async () => {

@@ -13,7 +13,10 @@ import { days, hours } from "../../../src/core/kernel/time/clock.ts";
 import { changeNames, changePassword, requestEmailChange } from "../../../src/core/users/change-names.ts";
 import { createUserRequest } from "../../../src/core/users/create-user.ts";
 import { deleteUserRequest } from "../../../src/core/users/delete-user.ts";
-import { requestPasswordLink } from "../../../src/core/users/forgotten-password-mailing.ts";
+import {
+  issuePasswordLink,
+  requestPasswordLink,
+} from "../../../src/core/users/forgotten-password-mailing.ts";
 import { confirmEmailChange } from "../../../src/core/users/notice-mailing.ts";
 import { createUserInput, resetPasswordRequest } from "../../../src/core/users/reset-password.ts";
 import { setPassword } from "../../../src/core/users/set-password.ts";
@@ -50,7 +53,25 @@ beforeEach(async () => {
   hanna = await makeUser(db, { username: "hanna", email: "hanna@acme.example", password: old });
   await join(scene, hanna.id, scene.accountId);
   ctx = { ...scene.t.app, actor: (await makeSession(scene.t, hanna)).actor };
+  await bystander();
 });
+
+/** Somebody of whom all this is nothing: what they hold stays as it is, and so does what hanna has used. */
+async function bystander(): Promise<void> {
+  const { db, clock } = scene.t;
+  const other = await makeUser(db, { username: "bystander", email: "by@acme.example", password: old });
+  await join(scene, other.id, scene.accountId, "Administrator");
+  const { actor } = await makeSession(scene.t, other);
+  await requestEmailChange({ ...scene.t.app, actor }, { email: "by2@acme.example", password: old });
+  await requestEmailChange(ctx, { email: "used@acme.example", password: old });
+  for (const { id } of [other, hanna])
+    await db.$transaction((tx) => issuePasswordLink(scene.ctx, tx, { userId: id, requestId: null }));
+  await db.passwordLink.updateMany({ where: { userId: hanna.id }, data: { usedAt: clock.now() } });
+  await db.emailChange.updateMany({ where: { userId: hanna.id }, data: { usedAt: clock.now() } });
+  const given = { accountId: scene.accountId, email: "ann@acme.example", asAdministrator: true };
+  const { invitation } = await makeInvitation(scene.t, given);
+  await db.invitation.update({ where: { id: invitation.id }, data: { invitedById: other.id } });
+}
 
 /** What somebody else may still hold of theirs: a link, a change of the e-mail, another session. */
 async function heldByOthers(): Promise<void> {
