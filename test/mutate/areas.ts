@@ -51,6 +51,11 @@ export const areas: Record<string, Area> = {
       "web/set-password.test.ts",
       "web/own-settings.test.ts",
       "web/console.test.ts",
+      "web/page-matrix.test.ts",
+      "web/every-page.test.ts",
+      "web/hostile-input.test.ts",
+      "web/account-administration.test.ts",
+      "web/api",
     ],
   },
 };

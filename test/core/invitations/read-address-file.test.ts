@@ -29,6 +29,13 @@ describe("a file of addresses", () => {
     expect(await read(content)).toEqual(zoe);
   });
 
+  test.each(["ÿn@acme.example", "þn@acme.example", "nÿ@acme.example", "nþ@acme.example"])(
+    "of old Windows that has one byte of a mark, %s, has no mark",
+    async (address) => {
+      expect(await read(Buffer.from(address, "latin1"))).toMatchObject([{ address }]);
+    },
+  );
+
   test("that somebody else uploaded is refused at its field, and nothing of it is told", async () => {
     const refused = read("secret@x.example", "salaries.csv", "U2");
     await expect(refused).rejects.toMatchObject({ code: "invalid", field: "file" });
