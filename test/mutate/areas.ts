@@ -8,38 +8,38 @@ export interface Area {
   tests: string[];
 }
 
-/** What each act writes; held against every area, since all of them write. */
-const written = "core/written";
+/** What each act writes, and for whom it waits; held against every area, since all of them do. */
+const acts = ["core/written", "core/one-at-a-time.test.ts"];
 
 /** Where a mistake gives somebody a right, or does an effect twice or never. */
 export const areas: Record<string, Area> = {
   requests: {
     sources: ["core/requests", "core/kernel/requests"],
-    tests: [written, "core/requests", "core/kernel/requests"],
+    tests: [...acts, "core/requests", "core/kernel/requests"],
   },
   rights: {
     sources: ["core/kernel/access", "core/kernel/levels"],
-    tests: [written, "core/kernel/access", "core/kernel/levels", "core/kernel/requests", "core/memberships"],
+    tests: [...acts, "core/kernel/access", "core/kernel/levels", "core/kernel/requests", "core/memberships"],
   },
   outbox: {
     sources: ["core/kernel/outbox", "core/kernel/secrets"],
-    tests: [written, "core/kernel/outbox", "core/kernel/secrets", "core/kernel/requests"],
+    tests: [...acts, "core/kernel/outbox", "core/kernel/secrets", "core/kernel/requests"],
   },
   "console-users": {
     sources: ["core/console-users"],
-    tests: [written, "core/console-users", "core/links-at-the-write.test.ts"],
+    tests: [...acts, "core/console-users", "core/links-at-the-write.test.ts"],
   },
-  users: { sources: ["core/users"], tests: [written, "core/users", "core/links-at-the-write.test.ts"] },
+  users: { sources: ["core/users"], tests: [...acts, "core/users", "core/links-at-the-write.test.ts"] },
   invitations: {
     sources: ["core/invitations"],
-    tests: [written, "core/invitations", "core/links-at-the-write.test.ts", "core/memberships"],
+    tests: [...acts, "core/invitations", "core/links-at-the-write.test.ts", "core/memberships"],
   },
-  memberships: { sources: ["core/memberships"], tests: [written, "core/memberships"] },
-  values: { sources: ["core/values"], tests: [written, "core/values", "web/values.test.ts"] },
+  memberships: { sources: ["core/memberships"], tests: [...acts, "core/memberships"] },
+  values: { sources: ["core/values"], tests: [...acts, "core/values", "web/values.test.ts"] },
   sessions: {
     sources: ["core/kernel/sessions", "core/kernel/links", "web/http", "web/users"],
     tests: [
-      written,
+      ...acts,
       "core/kernel/sessions",
       "core/kernel/links",
       "core/links-at-the-write.test.ts",

@@ -1,0 +1,293 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { addConsoleUser } from "../../src/core/console-users/add-console-user.ts";
+import { acceptConsoleInvitation } from "../../src/core/console-users/accept-console-invitation.ts";
+import { linkByOperator, removeByOperator } from "../../src/core/console-users/link-by-operator.ts";
+import { signInConsoleUser } from "../../src/core/console-users/sign-in-console-user.ts";
+import type { AccountUserActor, Context } from "../../src/core/context.ts";
+import { Prisma, type User } from "../../src/core/generated/prisma/client.ts";
+import { acceptInvitation } from "../../src/core/invitations/accept-invitation.ts";
+import { inviteUserRequest } from "../../src/core/invitations/invite-user-request.ts";
+import { resendInvitationRequest } from "../../src/core/invitations/resend-invitation.ts";
+import { revokeInvitationRequest } from "../../src/core/invitations/revoke-invitation.ts";
+import type { Transaction } from "../../src/core/kernel/database.ts";
+import { lockConsoleUsers } from "../../src/core/kernel/access/require-access-change.ts";
+import { changeAtLevel } from "../../src/core/kernel/levels/require-level.ts";
+import { workInAccount } from "../../src/core/kernel/levels/work-in-account.ts";
+import { confirmRequest } from "../../src/core/kernel/requests/confirm-request.ts";
+import type { DefinedRequest } from "../../src/core/kernel/requests/define-request.ts";
+import { submitRequest } from "../../src/core/kernel/requests/submit-request.ts";
+import { hashPassword } from "../../src/core/kernel/secrets/password.ts";
+import { hashToken, newToken } from "../../src/core/kernel/secrets/token.ts";
+import { after, days, minutes } from "../../src/core/kernel/time/clock.ts";
+import { addAccountsRequest } from "../../src/core/memberships/add-accounts.ts";
+import { grantAdministratorRequest } from "../../src/core/memberships/grant-administrator.ts";
+import { giveBack } from "../../src/core/memberships/record-grant-end.ts";
+import { removeUserRequest } from "../../src/core/memberships/remove-user.ts";
+import { revokeAdministratorRequest } from "../../src/core/memberships/revoke-administrator.ts";
+import { setAdministratorsRequest } from "../../src/core/memberships/set-administrators.ts";
+import { deleteUserRequest } from "../../src/core/users/delete-user.ts";
+import { resetPasswordRequest } from "../../src/core/users/reset-password.ts";
+import { showTemporaryPassword } from "../../src/core/users/show-temporary-password.ts";
+import { signIn } from "../../src/core/users/sign-in.ts";
+import { addPerson, makeAccount, makeInvitation, makeSession } from "../support/factories.ts";
+import { place } from "../support/invite-scene.ts";
+import { noApprovals } from "../support/test-app.ts";
+import { until } from "../support/until.ts";
+import { approvalScene } from "./kernel/requests/approval-scene.ts";
+import { take, work } from "./kernel/requests/jobs-by-hand.ts";
+
+// What one looks at is held until it is written: whoever changes it at the same moment comes before, or after.
+
+const scene = approvalScene();
+const password = "seven quiet herons";
+const browser = { userAgent: "Firefox", address: "192.0.2.1", token: undefined };
+const visitor = { kind: "visitor", name: "visitor", surface: "web" } as const;
+const invitee = { kind: "invitee", name: "nia", surface: "web" } as const;
+const operator = { kind: "operator", name: "root", surface: "command-line" } as const;
+const onTheServer = () => ({ ...scene.t.app, actor: operator });
+let hanna: User;
+let own: Context<AccountUserActor>;
+
+beforeEach(async () => {
+  const { db } = scene.t;
+  hanna = await db.user.update({
+    where: { id: scene.userId },
+    data: { passwordHash: await hashPassword(password) },
+  });
+  const data = { passwordHash: await hashPassword(password) };
+  await db.consoleUser.update({ where: { id: scene.olivia.id }, data });
+  const { id } = await db.membership.findFirstOrThrow();
+  const endsAt = after(scene.t.clock.now(), days(1));
+  await db.administratorGrant.create({ data: { membershipId: id, startsAt: new Date(0), endsAt } });
+  own = { ...scene.t.app, actor: (await makeSession(scene.t, hanna)).actor };
+});
+
+/** Whether it waits for what the transaction holds, and is done once that is let go. */
+async function waits(
+  hold: (tx: Transaction) => Promise<unknown>,
+  act: () => Promise<unknown>,
+): Promise<boolean> {
+  let [done, waited] = [false, false];
+  let acting: Promise<unknown> = Promise.resolve();
+  await scene.t.db.$transaction(
+    async (tx) => {
+      await hold(tx);
+      acting = act().finally(() => (done = true));
+      acting.catch(() => undefined);
+      waited = await until(async () => {
+        const [row] = await scene.t.db.$queryRaw<{ waiting: number }[]>`
+          SELECT count(*)::int AS "waiting" FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+        return done || (row?.waiting ?? 0) > 0;
+      }).then(() => !done);
+    },
+    { timeout: 60_000 },
+  );
+  await acting.catch(() => undefined);
+  return waited;
+}
+
+/** As whoever changes the row does; references to it are no change. */
+const changing =
+  (table: "Account" | "User" | "ConsoleUser" | "Membership" | "Invitation", id: string) =>
+  (tx: Transaction) =>
+    tx.$queryRaw`SELECT 1 FROM ${Prisma.raw(`"${table}"`)} WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`;
+
+/** The job of a Request that nobody has to approve. */
+async function job<Input>(
+  kind: DefinedRequest<Input>,
+  input: Input,
+  actor = scene.olivia,
+): Promise<() => Promise<unknown>> {
+  const app = { ...scene.t.app, approvalPolicy: noApprovals };
+  const { requestId, asked } = await submitRequest({ ...app, actor }, kind, input, place());
+  if (asked) await confirmRequest({ ...app, actor }, requestId);
+  const [run] = take(scene, "requests");
+  return () => work(app, run);
+}
+
+const member = () => ({ userId: scene.userId, accountId: scene.accountId });
+const invitation = () =>
+  makeInvitation(scene.t, { accountId: scene.accountId, email: "nia@acme.example", asAdministrator: true });
+const form = { username: "nia", firstName: "", lastName: "", password, passwordAgain: password };
+const accept = (token: string) => acceptInvitation({ ...scene.t.app, actor: invitee }, { token, form });
+
+/** What each holds of the Account. */
+const inAnAccount: Record<string, () => Promise<() => Promise<unknown>>> = {
+  "granting Administrator": () => job(grantAdministratorRequest, member()),
+  "revoking Administrator": () => job(revokeAdministratorRequest, member()),
+  "saving a list of Administrators": () =>
+    job(setAdministratorsRequest, { accountId: scene.accountId, grant: [], revoke: [scene.userId] }),
+  "removing a User": () => job(removeUserRequest, member()),
+  "giving a grant back": async () => {
+    const { id } = await scene.t.db.administratorGrant.findFirstOrThrow();
+    return () => giveBack(scene.as(scene.olivia), id);
+  },
+  "a change by an Administrator": async () => () =>
+    changeAtLevel(
+      own,
+      { accountId: scene.accountId, needs: "Administrator", for: "x" },
+      async () => undefined,
+    ),
+  "work in an Account": async () => () =>
+    workInAccount(own, { accountId: scene.accountId, attempted: "x" }, async () => undefined),
+  "joining as Administrator by another's invitation": async () => {
+    const { invitation: one, token } = await invitation();
+    await scene.t.db.invitation.update({ where: { id: one.id }, data: { invitedById: scene.userId } });
+    return () => accept(token);
+  },
+  inviting: () =>
+    job(inviteUserRequest, { accountId: scene.accountId, email: "a@acme.example", asAdministrator: false }),
+};
+
+test.each(Object.entries(inAnAccount))(
+  "whoever changes the Account is waited for by %s",
+  async (_, given) => {
+    const act = await given();
+    expect(await waits(changing("Account", scene.accountId), act)).toBe(true);
+  },
+);
+
+const withUser: Record<string, () => Promise<() => Promise<unknown>>> = {
+  "signing in": async () => () =>
+    signIn({ ...scene.t.app, actor: visitor }, { username: "hanna", password }, browser),
+  "deleting the User": () => job(deleteUserRequest, { userId: scene.userId }),
+  "showing a temporary password": async () => {
+    await scene.t.db.administratorGrant.deleteMany();
+    const run = await job(resetPasswordRequest, { userId: scene.userId, password: "temporary" as const });
+    await run();
+    const { id } = await scene.t.db.request.findFirstOrThrow({ orderBy: { id: "desc" } });
+    return () => showTemporaryPassword(scene.as(scene.olivia), id);
+  },
+  "making Administrators by a list": async () => {
+    await scene.t.db.administratorGrant.deleteMany();
+    return job(setAdministratorsRequest, { accountId: scene.accountId, grant: [scene.userId], revoke: [] });
+  },
+  "inviting the User as Administrator": async () => {
+    const { id } = await makeAccount(scene.t.db);
+    return job(inviteUserRequest, { accountId: id, email: hanna.email ?? "", asAdministrator: true });
+  },
+  "accepting for the User's address": async () => {
+    const account = await makeAccount(scene.t.db);
+    const { token } = await makeInvitation(scene.t, { accountId: account.id, email: hanna.email ?? "" });
+    return () => acceptInvitation({ ...scene.t.app, actor: invitee }, { token });
+  },
+};
+
+test.each(Object.entries(withUser))("whoever changes the User is waited for by %s", async (_, given) => {
+  const act = await given();
+  expect(await waits(changing("User", scene.userId), act)).toBe(true);
+});
+
+describe("whoever changes the Membership is waited for by", () => {
+  const held = async () => changing("Membership", (await scene.t.db.membership.findFirstOrThrow()).id);
+
+  test("a list of Administrators", async () => {
+    const ticks = { accountId: scene.accountId, grant: [], revoke: [scene.userId] };
+    const act = await job(setAdministratorsRequest, ticks);
+    expect(await waits(await held(), act)).toBe(true);
+  });
+
+  test("work in the Account", async () => {
+    const attempt = { accountId: scene.accountId, attempted: "x" };
+    expect(await waits(await held(), () => workInAccount(own, attempt, async () => undefined))).toBe(true);
+  });
+
+  test("joining by an invitation that its User sent", async () => {
+    const { invitation: one, token } = await invitation();
+    await scene.t.db.invitation.update({ where: { id: one.id }, data: { invitedById: scene.userId } });
+    expect(await waits(await held(), () => accept(token))).toBe(true);
+  });
+});
+
+test.each([
+  ["sending it again", resendInvitationRequest],
+  ["revoking it", revokeInvitationRequest],
+])("whoever changes an invitation is waited for by %s", async (_, kind) => {
+  const { invitation: one } = await invitation();
+  const act = await job(kind, { invitationId: one.id });
+  expect(await waits(changing("Invitation", one.id), act)).toBe(true);
+});
+
+describe("whoever changes a Console User is waited for by", () => {
+  test.each<[string, () => Promise<() => Promise<unknown>>]>([
+    ["a job of theirs", () => job(removeUserRequest, member())],
+    ["an invitation of theirs", inAnAccount["inviting"] as () => Promise<() => Promise<unknown>>],
+    [
+      "giving back another's grant",
+      async () => {
+        const { id } = await scene.t.db.administratorGrant.findFirstOrThrow();
+        return () => giveBack(scene.as(scene.olivia), id);
+      },
+    ],
+    [
+      "signing in",
+      async () => () =>
+        signInConsoleUser(
+          { ...scene.t.app, actor: visitor },
+          { email: "olivia@partner.example", password },
+          browser,
+        ),
+    ],
+  ])("%s", async (_, given) => {
+    const act = await given();
+    expect(await waits(changing("ConsoleUser", scene.olivia.id), act)).toBe(true);
+  });
+});
+
+describe("whoever changes who uses the Console is waited for by", () => {
+  test.each<[string, () => Promise<() => Promise<unknown>>]>([
+    [
+      "adding somebody",
+      async () => () => addConsoleUser(onTheServer(), { email: "x@partner.example", fullAccess: true }),
+    ],
+    ["removing somebody", async () => () => removeByOperator(onTheServer(), { email: "ed@partner.example" })],
+    [
+      "linking somebody",
+      async () => {
+        addPerson(scene.t.chat, "U777", "ed@partner.example");
+        return () => linkByOperator(onTheServer(), { email: "ed@partner.example", chatUserId: "U777" });
+      },
+    ],
+    [
+      "accepting an invitation to it",
+      async () => {
+        const token = newToken();
+        const asked = { kind: "invite-console-user", input: {}, requesterId: scene.olivia.id };
+        const { id } = await scene.t.db.request.create({ data: { ...asked, status: "done" } });
+        const mailed = {
+          email: "nia@partner.example",
+          emailKey: "nia@partner.example",
+          tokenHash: hashToken(token),
+        };
+        const expiresAt = after(scene.t.clock.now(), minutes(10));
+        await scene.t.db.consoleInvitation.create({ data: { ...mailed, requestId: id, expiresAt } });
+        return () => acceptConsoleInvitation({ ...scene.t.app, actor: invitee }, { token, form });
+      },
+    ],
+    [
+      "showing a temporary password",
+      withUser["showing a temporary password"] as () => Promise<() => Promise<unknown>>,
+    ],
+  ])("%s", async (_, given) => {
+    const act = await given();
+    expect(await waits(lockConsoleUsers, act)).toBe(true);
+  });
+});
+
+test.each(["the User", "the Account"])(
+  "adding Accounts waits for the deletion of %s that is under way, and says then that it is gone",
+  async (what) => {
+    const account = await makeAccount(scene.t.db);
+    const input = { userId: scene.userId, accountIds: [account.id], administratorOf: [] };
+    const act = await job(addAccountsRequest, input);
+    const deleting = (tx: Transaction) =>
+      what === "the User"
+        ? tx.user.delete({ where: { id: scene.userId } })
+        : tx.account.delete({ where: { id: account.id } });
+    expect(await waits(deleting, act)).toBe(true);
+    const { status, trouble } = await scene.t.db.request.findFirstOrThrow({ orderBy: { id: "desc" } });
+    expect(status).toBe("failed");
+    expect(trouble).toMatch(/no longer exist/u);
+  },
+);
