@@ -66,12 +66,12 @@ describe("/cyclr grant-admin for a time", () => {
     await says(
       "ed",
       "/cyclr grant-admin hanna on harbour until tomorrow 18:00 --plan",
-      /hanna goes from Access to Administrator on Harbour Foods \(harbour\), until .* 18:00 \(Europe\/London\)/,
+      /hanna goes from Access to Administrator on Harbour Foods \(harbour\), until .* 18:00 UTC/,
     );
     await says("ed", "/cyclr grant-admin hanna on harbour for 4h", /Queued: .* for hanna, for 4 hours/);
     await walk.stage.sees({}, /Administrator granted[\s\S]*Until: [\s\S]*Administrator now, until/);
     expect((await standing()).level).toBe("Administrator");
-    await says("vera", "/cyclr users harbour", /hanna .*Administrator until .*\(Europe\/London\)/);
+    await says("vera", "/cyclr users harbour", /hanna .*Administrator until .* UTC/);
     await says("vera", "/cyclr user hanna", /Harbour Foods .*Administrator until/);
     await says("vera", "/cyclr account harbour", /Administrators: 1 \(hanna \(until/);
     await walk.stage.types("ed", "/cyclr admins harbour");
@@ -126,8 +126,8 @@ describe("/cyclr grant-admin for a time", () => {
       { ...walk.demo.app, queue: { ...walk.demo.app.queue, add: async () => undefined } },
       hours(2),
     );
-    await walk.stage.sees({}, /Administrator ended[\s\S]*Its time ran out/);
-    await inThread(/its time ran out[\s\S]*hanna has Access now/);
+    await walk.stage.sees({}, /Administrator ended[\s\S]*Its time was over/);
+    await inThread(/its time was over[\s\S]*hanna has Access now/);
     expect(await walk.queue.content()).not.toContain("hanna");
   });
 });

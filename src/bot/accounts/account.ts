@@ -3,7 +3,6 @@ import { lookUpAccount } from "../../core/accounts/look-up-account.ts";
 import { escapeMrkdwn, shorten } from "../../core/kernel/text/mrkdwn.ts";
 import { allows } from "../../core/kernel/access/access.ts";
 import type { ConsoleUserActor } from "../../core/context.ts";
-import { zoneOf } from "../../core/kernel/time/time-zone.ts";
 import type { Command, Form } from "../slack/command.ts";
 import { accountInput, loadAccount } from "../../core/kernel/levels/load-account.ts";
 import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
@@ -28,7 +27,7 @@ const accountForm: Form = {
     await requirePermission(ctx, "accounts:view", "account");
     const { accountId } = checkForm(accountInput, values);
     const { apiId } = await loadAccount(ctx.db, accountId);
-    return accountDetailWords(await lookUpAccount(ctx, apiId), zoneOf(ctx.actor)).join("\n");
+    return accountDetailWords(await lookUpAccount(ctx, apiId)).join("\n");
   },
 };
 
@@ -47,7 +46,7 @@ export const account: Command = {
     const ctx = await context();
     await requirePermission(ctx, "accounts:view", "account");
     const details = await lookUpAccount(ctx, (await namedAccount(ctx, textOf(words))).apiId);
-    const lines = accountDetailWords(details, zoneOf(ctx.actor)).map((line) => shorten(line, 600));
+    const lines = accountDetailWords(details).map((line) => shorten(line, 600));
     const hints = hintsFor(commands, ctx.actor, details.account);
     await say(escapeMrkdwn([...lines, ...hints].join("\n")));
   },

@@ -22,9 +22,9 @@ import { takeOption, takeValue } from "../slack/options.ts";
 import { sayListing, firstPage, listingForm, textIn, type Listing, rowsAtOnce } from "../slack/listing.ts";
 import { z } from "zod";
 import { actorWords, auditWords, changeWords } from "../../core/audit/audit-words.ts";
-import { escapeMrkdwn, shorten } from "../../core/kernel/text/mrkdwn.ts";
+import { shorten, timeMarkup } from "../../core/kernel/text/mrkdwn.ts";
 import { isolate } from "../../core/kernel/text/isolate.ts";
-import { timeMarkup } from "../slack/words-markup.ts";
+import { harmless } from "../slack/words-markup.ts";
 
 const place = z.string().regex(/^\d{1,18}$/);
 const scopeArgs = z.tuple([z.enum(["", ...scopeKinds]), z.string(), z.string(), z.string(), z.string()]);
@@ -74,9 +74,9 @@ function auditRow(event: ListedEvent): string {
   return change ? `${line}\n        ${plainMarkup(isolate(change), 800)}` : line;
 }
 
-/** Escaped, and with nothing in it that Slack would take for bold, code or an emoji. */
+/** On one line, with nothing in it that Slack would take for bold or code. */
 function plainMarkup(text: string, most: number): string {
-  return escapeMrkdwn(shorten(text.replace(/\s+/g, " "), most)).replace(/[*_~`]/g, (mark) => `\u200B${mark}`);
+  return harmless(shorten(text.replace(/\s+/gu, " "), most));
 }
 
 const auditForm = listingForm({

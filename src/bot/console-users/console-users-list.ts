@@ -5,7 +5,7 @@ import { nameOf } from "../../core/kernel/access/console-user-actor.ts";
 import { pageConsoleUsers } from "../../core/console-users/page-console-users.ts";
 import type { WithLink } from "../../core/console-users/revoke-console-invitation.ts";
 import type { ConsoleUser } from "../../core/generated/prisma/client.ts";
-import { momentWords } from "../../core/kernel/text/moment-words.ts";
+import { moment } from "../../core/kernel/text/moment-words.ts";
 import { type Listing, rowsAtOnce, sayListing, firstPage, listingForm, textIn } from "../slack/listing.ts";
 import { plain, section } from "../slack/reopened-view.ts";
 import type { Command } from "../slack/command.ts";
@@ -55,7 +55,7 @@ function invitedBlocks(invited: WithLink[], mayManage: boolean): KnownBlock[] {
 
 function invitationRow({ email, link: { handedOverAt, expiresAt }, ...access }: WithLink): string {
   const state = handedOverAt ? "" : "not mailed yet, ";
-  return mrkdwn`${email} · ${accessWords(accessOf(access))} · ${state}good until ${momentWords(expiresAt)}`;
+  return mrkdwn`${email} · ${accessWords(accessOf(access))} · ${state}good until ${moment(expiresAt)}`;
 }
 
 function buttonsFor({ id }: WithLink): KnownBlock {

@@ -17,7 +17,7 @@ import { plain } from "../slack/reopened-view.ts";
 import { z } from "zod";
 import { accountLabel } from "../../core/kernel/names/account-name.ts";
 import { isolate } from "../../core/kernel/text/isolate.ts";
-import { timeMarkup } from "../slack/words-markup.ts";
+import { timeMarkup } from "../../core/kernel/text/mrkdwn.ts";
 
 const place = z.uuid();
 

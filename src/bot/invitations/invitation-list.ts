@@ -9,7 +9,7 @@ import { invitationState, type LoadedInvitation } from "../../core/invitations/f
 import { levelOf } from "../../core/kernel/levels/require-level.ts";
 import { rowsAtOnce, withSearch, listingForm, textIn } from "../slack/listing.ts";
 import { plain } from "../slack/reopened-view.ts";
-import { timeMarkup as time } from "../slack/words-markup.ts";
+import { timeMarkup as time } from "../../core/kernel/text/mrkdwn.ts";
 import { z } from "zod";
 import { resendInvitationRequest } from "../../core/invitations/resend-invitation.ts";
 import type { RequestKind } from "../../core/kernel/requests/request-kind.ts";

@@ -11,7 +11,8 @@ import {
   latestBulkInvitations,
 } from "../../core/invitations/latest-bulk-invitations.ts";
 import { people } from "../../core/invitations/plan-bulk-invitation.ts";
-import { momentWords } from "../../core/kernel/text/moment-words.ts";
+import { zoneOf } from "../../core/kernel/time/time-zone.ts";
+import { localMomentWords } from "../../core/kernel/text/moment-words.ts";
 import { type Choice, selectField, tickField } from "../slack/fields.ts";
 import { escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
 import { retryInvitesAction, showResultsAction } from "../../core/invitations/invite-users-card.ts";
@@ -43,7 +44,9 @@ const inviteResultsForm = listingForm({
   needs: "users:view",
   button: "Show",
   async fields(ctx) {
-    const choices = (await latestBulkInvitations(ctx, offeredAtMost)).map(choice);
+    const choices = (await latestBulkInvitations(ctx, offeredAtMost)).map((one) =>
+      choice(one, zoneOf(ctx.actor)),
+    );
     const [latest] = choices;
     if (!latest)
       throw new DomainError(
@@ -64,12 +67,13 @@ const inviteResultsForm = listingForm({
   },
 });
 
-function choice({ id, input, account, createdAt, status }: BulkInvitation): Choice {
+/** In an option Slack shows plain text alone, so the moment is in the reader's own zone. */
+function choice({ id, input, account, createdAt, status }: BulkInvitation, zone: string): Choice {
   const { count } = inviteUsersInput.pick({ count: true }).parse(input);
   const where = account ? accountLabel(account) : "an Account that was deleted";
   return {
     value: id,
-    text: `${people(count)} · ${momentWords(createdAt)}`,
+    text: `${people(count)} · ${localMomentWords(createdAt, zone)}`,
     description: `${status === "queued" ? "running" : status} · ${where}`,
   };
 }

@@ -2,7 +2,6 @@ import { accountLabel } from "../../core/kernel/names/account-name.ts";
 import { escapeMrkdwn, mrkdwn, shorten } from "../../core/kernel/text/mrkdwn.ts";
 import { listAccountUsers, accountUserWords } from "../../core/memberships/list-account-users.ts";
 import { isolate } from "../../core/kernel/text/isolate.ts";
-import { zoneOf } from "../../core/kernel/time/time-zone.ts";
 import { type Listing, rowsAtOnce } from "../slack/listing.ts";
 
 /** An Account's users by user ID; its arguments are the Account, and what is searched for. */
@@ -15,7 +14,7 @@ export const accountUsersListing: Listing = {
     const sought = isolate(shorten(words, 80));
     return {
       title: `Users of ${isolate(accountLabel(account))}`,
-      rows: rows.map((row) => `• ${escapeMrkdwn(shorten(accountUserWords(row, zoneOf(ctx.actor)), 1000))}`),
+      rows: rows.map((row) => `• ${escapeMrkdwn(shorten(accountUserWords(row), 1000))}`),
       none: words
         ? mrkdwn`No user of this Account has “${sought}” in the user ID or e-mail.`
         : mrkdwn`It has no users yet. \`/cyclr invite &lt;e-mail&gt; to ${account.apiId}\` invites the first.`,

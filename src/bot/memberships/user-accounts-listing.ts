@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { escapeMrkdwn, shorten } from "../../core/kernel/text/mrkdwn.ts";
 import { listUserAccounts, userAccountWords } from "../../core/memberships/list-account-users.ts";
-import { zoneOf } from "../../core/kernel/time/time-zone.ts";
 import { type Listing, rowsAtOnce } from "../slack/listing.ts";
 
 const place = z.tuple([z.string(), z.uuid()]);
@@ -19,7 +18,7 @@ export const userAccountsListing: Listing = {
     });
     return {
       title: `Accounts of ${username}`,
-      rows: rows.map((row) => `• ${escapeMrkdwn(shorten(userAccountWords(row, zoneOf(ctx.actor)), 1000))}`),
+      rows: rows.map((row) => `• ${escapeMrkdwn(shorten(userAccountWords(row), 1000))}`),
       none: "No Account yet.",
       next: next && JSON.stringify([next.nameKey, next.id]),
     };

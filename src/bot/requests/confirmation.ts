@@ -8,6 +8,7 @@ import {
   withdrawDraft,
 } from "../../core/kernel/requests/confirm-request.ts";
 import { plain } from "../slack/reopened-view.ts";
+import { sentenceText } from "../slack/words-markup.ts";
 import type { Action } from "../slack/action.ts";
 
 export const confirmAction = "confirm-request";
@@ -41,7 +42,7 @@ export function confirmationView(title: string, submitted: Submitted): ModalView
     title: plain(title),
     submit: plain("Do it"),
     close: plain("Leave it"),
-    blocks: [{ type: "section", text: plain(submittedWords(submitted)) }],
+    blocks: [{ type: "section", text: sentenceText(submittedWords(submitted)) }],
   };
 }
 

@@ -3,7 +3,6 @@ import { cancelLastRequest, lastRequest, nothingAsked } from "../../core/request
 import { cancelAction } from "../../core/kernel/requests/approval-note.ts";
 import { failureButtons } from "../../core/kernel/requests/failure-note.ts";
 import { requestState } from "../../core/kernel/requests/request-state.ts";
-import { resolveHints } from "../../core/kernel/text/command-hint.ts";
 import { escapeMrkdwn, shortenMarkup } from "../../core/kernel/text/mrkdwn.ts";
 import type { Command } from "../slack/command.ts";
 import { plain, section } from "../slack/reopened-view.ts";
@@ -54,7 +53,7 @@ const cancelling = {
   usage: [""],
   example: "",
   async run({ context, say }) {
-    await say(escapeMrkdwn(resolveHints(await cancelLastRequest(await context()))));
+    await say(escapeMrkdwn(await cancelLastRequest(await context())));
   },
 } satisfies Partial<Command>;
 

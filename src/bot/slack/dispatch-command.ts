@@ -2,6 +2,7 @@ import type { App } from "../../core/context.ts";
 import { openFormAction } from "../../core/home/openings.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
 import { reasonInput } from "../../core/kernel/requests/reason-input.ts";
+import { resolveHints } from "../../core/kernel/text/command-hint.ts";
 import { escapeMrkdwn, shorten } from "../../core/kernel/text/mrkdwn.ts";
 import type { Call, Command, Form } from "./command.ts";
 import { checkForm } from "./fields.ts";
@@ -145,7 +146,7 @@ async function answerFault(
   const [form] = command.forms ?? [];
   if (!form || !command.read || understood || !isAboutWords(error))
     return say(isWording(error) ? `${text}\n${usage(command)}` : text);
-  const typed = { ...filled, notice: sentence };
+  const typed = { ...filled, notice: resolveHints(sentence) };
   const opened = command.changes ? await opens(() => openForm(form, typed)) : undefined;
   if (opened instanceof DomainError && opened.code === "forbidden")
     return say(`:warning: ${escapeMrkdwn(opened.message)}`);

@@ -5,7 +5,8 @@ import { callerContext, type Sender } from "../console-users/caller.ts";
 import type { Command, Form, FormView } from "./command.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
 import { plain } from "./reopened-view.ts";
-import { resolveHints, slash } from "../../core/kernel/text/command-hint.ts";
+import { sentenceText } from "./words-markup.ts";
+import { resolveCommands, slash } from "../../core/kernel/text/command-hint.ts";
 import { withReason } from "./fields.ts";
 import { databaseTrouble } from "../../core/database-trouble.ts";
 import { shorten } from "../../core/kernel/text/mrkdwn.ts";
@@ -123,7 +124,7 @@ async function openEmpty(client: WebClient, form: Form, triggerId: string): Prom
 export function messageView(title: string, text: string): ModalView {
   return {
     ...frame({ title }),
-    blocks: [{ type: "section", text: plain(text) }],
+    blocks: [{ type: "section", text: sentenceText(text) }],
   };
 }
 
@@ -141,12 +142,12 @@ export async function updateView(client: WebClient, viewId: string, view: View):
   }
 }
 
-/** What a person is told of an error. What is not meant for people is logged under the reference they see. */
+/** What a person is told of an error, with its moments still to be written. What is not meant for people is logged under the reference they see. */
 export function sentenceFor(app: App, error: unknown): string {
-  if (error instanceof DomainError) return resolveHints(error.message);
+  if (error instanceof DomainError) return resolveCommands(error.message);
   const reference = newReference();
   app.log.error({ err: error, reference }, "unexpected error in the bot");
   const trouble = error instanceof Trouble ? error : databaseTrouble(error);
-  const what = resolveHints(trouble?.message ?? "Something went wrong on our side.");
+  const what = resolveCommands(trouble?.message ?? "Something went wrong on our side.");
   return `${what} Try again in a minute: nothing is done twice. If it still fails, tell your administrator the reference ${reference}.`;
 }

@@ -1,6 +1,7 @@
 import type { ViewOutput, ViewResponseAction } from "@slack/bolt";
 import type { ModalView, View } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
+import { resolveHints } from "../../core/kernel/text/command-hint.ts";
 import { escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
 import type { App } from "../../core/context.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
@@ -85,7 +86,7 @@ async function run({ app, sender, view, commands }: FormSubmission, form: Form):
     const sentence = sentenceFor(app, error);
     const field = error instanceof DomainError ? error.field : undefined;
     if (field && Object.hasOwn(view.state.values, field))
-      return { response_action: "errors", errors: { [field]: sentence } };
+      return { response_action: "errors", errors: { [field]: resolveHints(sentence) } };
     return { response_action: "update", view: refusedView(form, view, error, sentence) };
   }
 }

@@ -1,6 +1,8 @@
+import type { MrkdwnElement, PlainTextElement } from "@slack/types";
 import type { Words } from "../../core/kernel/chat/chat.ts";
-import { escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
-import { momentWords } from "../../core/kernel/text/moment-words.ts";
+import { momentMark } from "../../core/kernel/text/moment-words.ts";
+import { escapeMrkdwn, shortenMarkup, timeMarkup } from "../../core/kernel/text/mrkdwn.ts";
+import { plain } from "./reopened-view.ts";
 
 /** Words as Slack's markup, in which nothing that people typed acts as markup. */
 export function wordsMarkup(words: Words): string {
@@ -14,9 +16,11 @@ export function wordsMarkup(words: Words): string {
 }
 
 // Slack takes a mark that begins a word for bold, code or struck out.
-const harmless = (text: string) => escapeMrkdwn(text).replace(/[*_~`]/g, (mark) => `\u200B${mark}`);
+export const harmless = (text: string): string =>
+  escapeMrkdwn(text.replace(/[*_~`]/gu, (mark) => `\u200B${mark}`));
 
-/** A moment in the reader's own time, in a form of Slack's. */
-export function timeMarkup(at: Date, form = "{date_short_pretty} {time}"): string {
-  return `<!date^${Math.floor(at.getTime() / 1000)}^${form}|${momentWords(at)}>`;
+/** Sentences of ours for a modal: plain text, or markup where Slack has to show a moment in the reader's own time. */
+export function sentenceText(text: string): PlainTextElement | MrkdwnElement {
+  if (!text.includes(momentMark)) return plain(text);
+  return { type: "mrkdwn", text: shortenMarkup(harmless(text), 3000) };
 }

@@ -1,7 +1,6 @@
 import { escapeMrkdwn, shorten } from "../../core/kernel/text/mrkdwn.ts";
 import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
 import { listUserAccounts, userAccountWords } from "../../core/memberships/list-account-users.ts";
-import { zoneOf } from "../../core/kernel/time/time-zone.ts";
 import {
   deleteUserInput,
   lookUpUser,
@@ -85,7 +84,7 @@ const form: Form = {
     const { username } = profile.user;
     return [
       ...userProfileWords(profile),
-      ...rows.map((row) => `• ${userAccountWords(row, zoneOf(ctx.actor))}`),
+      ...rows.map((row) => `• ${userAccountWords(row)}`),
       next ? "• …" : "",
       `/cyclr user ${username} shows the same, with buttons.`,
     ]

@@ -1,7 +1,7 @@
 import { enterValuesAction } from "../../core/marketplaces/deploy-request-card.ts";
 import { issueValueLink } from "../../core/values/issue-value-link.ts";
 import type { Action } from "../slack/action.ts";
-import { timeMarkup } from "../slack/words-markup.ts";
+import { timeMarkup } from "../../core/kernel/text/mrkdwn.ts";
 
 export const enterValues: Action = {
   name: enterValuesAction,

@@ -1,6 +1,6 @@
 import { counted } from "../kernel/text/counted.ts";
 import { isolate } from "../kernel/text/isolate.ts";
-import { localMomentWords, momentWords } from "../kernel/text/moment-words.ts";
+import { moment } from "../kernel/text/moment-words.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import type { AccountRow } from "./page-of-accounts.ts";
 import type { AccountDetails } from "./look-up-account.ts";
@@ -19,8 +19,8 @@ export function accountRowWords({ account, parent, users }: AccountRow): string 
     .join(" · ");
 }
 
-/** One Account, line by line, in plain text, as somebody in this zone reads it. */
-export function accountDetailWords(details: AccountDetails, zone = "UTC"): string[] {
+/** One Account, line by line, in plain text. */
+export function accountDetailWords(details: AccountDetails): string[] {
   const { account, parent, openInvitations, deployments } = details;
   return [
     `Name: ${isolate(account.name)}`,
@@ -31,11 +31,11 @@ export function accountDetailWords(details: AccountDetails, zone = "UTC"): strin
     parent ? `Parent: ${isolate(accountLabel(parent))}` : "",
     subAccountWords(details),
     userWords(details),
-    administratorWords(details, zone),
+    administratorWords(details),
     openInvitations > 0 ? `Pending invitations: ${openInvitations}` : "No pending invitation",
     cycleWords(details),
     deployments > 0 ? `Marketplace deployments: ${deployments.toLocaleString("en-GB")}` : "",
-    `Created: ${momentWords(account.createdAt)}`,
+    `Created: ${moment(account.createdAt)}`,
   ].filter(Boolean);
 }
 
@@ -49,12 +49,10 @@ function userWords({ users: { count, suspended } }: AccountDetails): string {
   return `Users: ${count}${suspended > 0 ? `, ${suspended} of them suspended` : ""}`;
 }
 
-function administratorWords({ administrators: { count, first } }: AccountDetails, zone: string): string {
+function administratorWords({ administrators: { count, first } }: AccountDetails): string {
   if (count === 0) return "Administrators: none";
   const named = first.map(({ username, suspended, until }) => {
-    const facts = [until && `until ${localMomentWords(until, zone)}`, suspended && "suspended"].filter(
-      Boolean,
-    );
+    const facts = [until && `until ${moment(until)}`, suspended && "suspended"].filter(Boolean);
     return facts.length > 0 ? `${username} (${facts.join(", ")})` : username;
   });
   return `Administrators: ${count} (${andMore(named, count)})`;

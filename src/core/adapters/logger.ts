@@ -1,5 +1,5 @@
 import { pino, type DestinationStream, type Logger } from "pino";
-import { resolveHints } from "../kernel/text/command-hint.ts";
+import { resolveForPrograms } from "../kernel/text/command-hint.ts";
 
 const secretPaths = [
   "password",
@@ -27,7 +27,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     level,
     redact: { paths, censor: "[redacted]" },
     base: { pid: process.pid },
-    hooks: { streamWrite: resolveHints },
+    hooks: { streamWrite: resolveForPrograms },
   };
   return destination ? pino(options, destination) : pino(options);
 }

@@ -1,8 +1,8 @@
-import { momentWords } from "../kernel/text/moment-words.ts";
+import { momentWords, splitAtMoments } from "../kernel/text/moment-words.ts";
 import type { Button, KnownBlock, PlainTextElement, RichTextElement } from "@slack/web-api";
 import type { Card, CardButton, Part, Words } from "../kernel/chat/chat.ts";
-import { escapeMrkdwn, shorten } from "../kernel/text/mrkdwn.ts";
-import { resolveHints } from "../kernel/text/command-hint.ts";
+import { escapeMrkdwn, shorten, timeMarkup } from "../kernel/text/mrkdwn.ts";
+import { resolveCommands, resolveHints } from "../kernel/text/command-hint.ts";
 
 const marks = { working: "⏳", waiting: "⚠️", done: "✅", failed: "❌" };
 const partLength = 500;
@@ -70,12 +70,23 @@ const bold = (text: string): RichTextElement => ({
 });
 
 function parts(words: Words): RichTextElement[] {
+  return piecesOf(words).map(richPart);
+}
+
+/** With the moments in its sentences as parts of their own. */
+function piecesOf(words: Words): Part[] {
   const list = typeof words === "string" ? [words] : words;
-  return list.filter((part) => part !== "").map(richPart);
+  return list.flatMap((part): Part[] =>
+    typeof part === "string"
+      ? splitAtMoments(shorten(resolveCommands(part), partLength)).map((piece) =>
+          typeof piece === "string" ? piece : { time: piece },
+        )
+      : [part],
+  );
 }
 
 function richPart(part: Part): RichTextElement {
-  if (typeof part === "string") return { type: "text", text: shorten(resolveHints(part), partLength) };
+  if (typeof part === "string") return { type: "text", text: part };
   if ("time" in part) {
     return { type: "date", timestamp: seconds(part.time), format: formatOf(part), fallback: fallback(part) };
   }
@@ -84,16 +95,13 @@ function richPart(part: Part): RichTextElement {
 
 /** Markup in pieces that must stay whole: a tag, or one character with its escape. */
 function mrkdwn(words: Words): string[] {
-  const list = typeof words === "string" ? [words] : words;
-  return list.flatMap((part) =>
-    typeof part === "string"
-      ? Array.from(shorten(resolveHints(part), partLength), escapeMrkdwn)
-      : [tag(part)],
+  return piecesOf(words).flatMap((part) =>
+    typeof part === "string" ? Array.from(part, escapeMrkdwn) : [tag(part)],
   );
 }
 
 function tag(part: Exclude<Part, string>): string {
-  if ("time" in part) return `<!date^${seconds(part.time)}^${formatOf(part)}|${fallback(part)}>`;
+  if ("time" in part) return timeMarkup(part.time, formatOf(part), fallback(part));
   return `<@${part.chatUserId}>`;
 }
 

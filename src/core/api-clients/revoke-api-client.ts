@@ -12,7 +12,7 @@ import type { App, OperatorContext } from "../context.ts";
 import { shorten } from "../kernel/text/mrkdwn.ts";
 import { fold } from "../kernel/text/fold.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
-import { momentWords } from "../kernel/text/moment-words.ts";
+import { moment } from "../kernel/text/moment-words.ts";
 import { timingSafeEqual, randomBytes } from "node:crypto";
 import { hashToken, newToken } from "../kernel/secrets/token.ts";
 
@@ -128,13 +128,13 @@ export async function findApiClient(app: Pick<App, "db">, words: string): Promis
 /** A client on one line, without its secret. */
 export function apiClientLine(client: ListedApiClient): string {
   const { name, clientId, account, createdAt, createdBy, lastUsedAt } = client;
-  const made = `made ${momentWords(createdAt)}${createdBy && ` by ${createdBy}`}`;
+  const made = `made ${moment(createdAt)}${createdBy && ` by ${createdBy}`}`;
   return [
     name,
     `client ID ${clientId}`,
     account ? `reaches ${accountLabel(account)}` : "reaches every Account",
     made,
-    lastUsedAt ? `last used ${momentWords(lastUsedAt)}` : "never used",
+    lastUsedAt ? `last used ${moment(lastUsedAt)}` : "never used",
   ].join(" · ");
 }
 

@@ -1,6 +1,6 @@
 import { shorten } from "../kernel/text/mrkdwn.ts";
 import type { AuditEvent } from "../generated/prisma/client.ts";
-import { momentWords } from "../kernel/text/moment-words.ts";
+import { moment } from "../kernel/text/moment-words.ts";
 import { oneLine } from "../kernel/text/one-line.ts";
 
 type Told = Pick<AuditEvent, "action" | "subjectKind" | "subjectName" | "before" | "after">;
@@ -37,7 +37,7 @@ const level = ({ after }: Facts) => (typeof after["level"] === "string" ? ` as $
 const because = ({ after }: Facts) =>
   typeof after["because"] === "string" ? `: ${short(oneLine(after["because"]))}` : "";
 const until = ({ after }: Facts) =>
-  typeof after["until"] === "string" ? ` until ${momentWords(new Date(after["until"]))}` : "";
+  typeof after["until"] === "string" ? ` until ${moment(new Date(after["until"]))}` : "";
 const goesOn = ({ after }: Facts) => (after["level"] === "Administrator" ? ", while another goes on" : "");
 const grantOf = (facts: Facts) =>
   `${facts.after["level"] === "Administrator" ? "a grant of " : ""}Administrator${facts.account("of")}`;
@@ -185,11 +185,11 @@ function saysNothing(value: unknown): boolean {
 /** `asAdministrator` as people write it: as administrator. */
 const nameOfKey = (key: string): string => key.replace(/(?<=[a-z])(?=[A-Z])/gu, " ").toLowerCase();
 
-const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/u;
+const isoMoment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/u;
 
 function valueOf(value: unknown): string {
   if (value === null || value === undefined || value === "") return "nothing";
-  if (typeof value === "string") return moment.test(value) ? momentWords(new Date(value)) : short(value);
+  if (typeof value === "string") return isoMoment.test(value) ? moment(new Date(value)) : short(value);
   if (Array.isArray(value)) return short(value.map(valueOf).join(", ")) || "nothing";
   if (typeof value === "object") return objectWords(value as Record<string, unknown>);
   return short(typeof value === "boolean" ? (value ? "yes" : "no") : JSON.stringify(value));

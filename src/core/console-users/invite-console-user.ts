@@ -1,3 +1,4 @@
+import { moment } from "../kernel/text/moment-words.ts";
 import { z } from "zod";
 import type { ConsoleUserActor, Context, App } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -123,8 +124,7 @@ function isOne(label: string, address: string): DomainError {
 }
 
 function isInvited(address: string, expiresAt: Date): DomainError {
-  const until = expiresAt.toISOString().slice(0, 10);
-  const what = `${address} already has an open invitation to the Console, good until ${until}.`;
+  const what = `${address} already has an open invitation to the Console, good until ${moment(expiresAt)}.`;
   return new DomainError("conflict", `${what} Nothing was changed.`, "email");
 }
 
@@ -225,7 +225,7 @@ function allowedWords(area: Area, level: string): string {
 }
 
 function linkWords({ chatLinkedAt, chatEmailKey }: ConsoleUser): string {
-  const since = chatLinkedAt ? ` since ${chatLinkedAt.toISOString().slice(0, 10)}` : "";
+  const since = chatLinkedAt ? ` since ${moment(chatLinkedAt)}` : "";
   const by = chatEmailKey ? `, by the confirmed e-mail ${chatEmailKey}` : "";
   return `This Slack user is linked to you${since}${by}. If its e-mail changes, it has to be linked again.`;
 }

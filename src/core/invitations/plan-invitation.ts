@@ -1,3 +1,4 @@
+import { moment } from "../kernel/text/moment-words.ts";
 import { suspendedWarnings } from "../kernel/levels/suspended-warning.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import type { Context } from "../context.ts";
@@ -100,10 +101,9 @@ function levelAdvice(
 
 function refuseOpenInvitation(ctx: Context, account: Account, open: WithLink | null): void {
   if (!open || !isOpen(open, ctx.clock()) || !open.link.handedOverAt) return;
-  const until = open.link.expiresAt.toISOString().slice(0, 10);
   throw new DomainError(
     "conflict",
-    `${open.email} already has an open invitation to ${accountLabel(account)}, good until ${until}. Nothing was changed.`,
+    `${open.email} already has an open invitation to ${accountLabel(account)}, good until ${moment(open.link.expiresAt)}. Nothing was changed.`,
     "email",
   );
 }

@@ -1,3 +1,4 @@
+import { moment } from "../kernel/text/moment-words.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import { after, minutes } from "../kernel/time/clock.ts";
@@ -35,7 +36,7 @@ interface Resent {
 export const resentAs = {
   invitation: "invitation-resent",
   "console-invitation": "console-invitation-resent",
-};
+} as const;
 
 /** Throws conflict where it was resent three times within ten minutes; counted in the audit, by each one's `after.at`. */
 export async function refuseTooOften(
@@ -52,10 +53,9 @@ export async function refuseTooOften(
   const oldest = latest.length === atMost ? (latest.at(-1)?.after as { at?: string } | null) : undefined;
   const again = oldest?.at ? after(new Date(oldest.at), withinMs) : undefined;
   if (!again || again <= now) return;
-  const time = again.toISOString().slice(11, 16);
   throw new DomainError(
     "conflict",
-    `${what} was resent ${atMost} times within ten minutes. Try again after ${time} UTC, and ask them to look in their spam folder.`,
+    `${what} was resent ${atMost} times within ten minutes. Try again after ${moment(again)}, and ask them to look in their spam folder.`,
     "email",
   );
 }

@@ -6,7 +6,6 @@ import type { Transaction } from "../kernel/database.ts";
 import type { After } from "../kernel/outbox/transact.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { type CardWords, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
-import { zoneOf } from "../kernel/time/time-zone.ts";
 import { credentialWarnings, keysOf } from "../users/handed-credentials.ts";
 import { auditedStanding, standingAt, type Standing } from "../kernel/levels/require-level.ts";
 import { endDueGrants } from "./record-grant-end.ts";
@@ -15,7 +14,7 @@ import { findMembership, membershipFields } from "./suspend-membership.ts";
 import { grantNote } from "./grant-note.ts";
 import { invalidateOffers } from "../kernel/requests/invalidate-card.ts";
 import { durationWords } from "../kernel/time/duration-words.ts";
-import { localMomentWords } from "../kernel/text/moment-words.ts";
+import { moment } from "../kernel/text/moment-words.ts";
 import type { Part, Words } from "../kernel/chat/chat.ts";
 import type { AdministratorGrant } from "../generated/prisma/client.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
@@ -72,7 +71,7 @@ function noteOf(
 
 function endedWords({ endedBy, endsAt }: AdministratorGrant): Words {
   const at: Part[] = endsAt ? [" at ", { time: endsAt }] : [];
-  return endedBy ? [`${endedBy} ended this before its time,`, ...at, "."] : ["Its time ran out", ...at, "."];
+  return endedBy ? [`${endedBy} ended this before its time,`, ...at, "."] : ["Its time was over", ...at, "."];
 }
 
 /** Makes a member of an Account its Administrator, for a time or for good. Says nothing about sub-accounts or the parent. */
@@ -84,17 +83,15 @@ export const grantAdministratorRequest = defineRequest({
   async plan(ctx, input) {
     const now = ctx.clock();
     const { user, account, grants } = await findMembership(ctx.db, input);
-    const [standing, end, zone] = [standingAt(grants, now), endOf(input, now), zoneOf(ctx.actor)];
-    const length = howLongWords(input, zone);
+    const [standing, end] = [standingAt(grants, now), endOf(input, now)];
+    const length = howLongWords(input);
     return {
       accountId: account.id,
       grantsAdministrator: true,
       beneficiaries: keysOf(user),
       openKey: `level:${user.id}:${account.id}`,
       what: `Administrator of ${accountLabel(account)} for ${user.username}${length && `, ${length}`}`,
-      effects: [
-        grantEffect({ who: user.username, where: accountLabel(account), standing, end, length, zone }),
-      ],
+      effects: [grantEffect({ who: user.username, where: accountLabel(account), standing, end, length })],
       warnings: [...credentialWarnings(user), ...(input.readAs ? [input.readAs] : [])],
       asks: false,
     };
@@ -155,10 +152,10 @@ function changeBy({ level, until }: Standing, end: Date | null): GrantChange {
   return end > until ? "lengthened" : "already";
 }
 
-/** How long it is asked for, as somebody in this zone reads it; nothing where it has no end. */
-function howLongWords({ forMinutes, until }: GrantAdministratorInput, zone: string): string {
+/** How long it is asked for; nothing where it has no end. */
+function howLongWords({ forMinutes, until }: GrantAdministratorInput): string {
   if (forMinutes !== undefined) return `for ${durationWords(forMinutes)}`;
-  return until === undefined ? "" : `until ${localMomentWords(new Date(until), zone)}`;
+  return until === undefined ? "" : `until ${moment(new Date(until))}`;
 }
 
 interface Planned {
@@ -167,12 +164,11 @@ interface Planned {
   standing: Standing;
   end: Date | null;
   length: string;
-  zone: string;
 }
 
 /** What a grant would do, told before it is done. */
-function grantEffect({ who, where, standing, end, length, zone }: Planned): string {
-  const now = standing.until ? `until ${localMomentWords(standing.until, zone)}` : "";
+function grantEffect({ who, where, standing, end, length }: Planned): string {
+  const now = standing.until ? `until ${moment(standing.until)}` : "";
   const since = length.startsWith("for ") ? `${length} from when it is granted` : length;
   const effects: Record<GrantChange, string> = {
     granted: `${who} goes from Access to Administrator on ${where}${since && `, ${since}`}. Sub-accounts stay as they are.`,

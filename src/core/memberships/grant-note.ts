@@ -66,13 +66,13 @@ function endingWords(request: RequestRow, { endsAt }: Grant): Words {
     ...requesterOf(request),
     ": it ends ",
     ...end,
-    ". Extend asks for more time; Give back now ends it at once. Left alone, it ends by itself.",
+    ". Extend asks for more time. Give back now ends it at once. Otherwise it ends at that time.",
   ];
 }
 
 function endWords({ endedBy, endsAt }: Grant): Part[] {
   const at: Part[] = endsAt ? [{ time: endsAt }] : [];
-  return endedBy ? [`${endedBy} gave it back `, ...at, ". "] : ["its time ran out ", ...at, ". "];
+  return endedBy ? [`${endedBy} gave it back `, ...at, ". "] : ["its time was over ", ...at, ". "];
 }
 
 function afterWords({ membership: { user } }: Grant, { level, until }: Standing): Part[] {

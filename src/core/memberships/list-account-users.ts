@@ -139,18 +139,15 @@ function beyond({ nameKey, id }: AccountPlace): Prisma.AccountWhereInput {
   return { OR: [{ nameKey: { gt: nameKey } }, { nameKey, id: { gt: id } }] };
 }
 
-/** One of an Account's users, in plain text, as somebody in this zone reads it. */
-export function accountUserWords({ user, level, until, ...suspension }: AccountUser, zone = "UTC"): string {
-  const stands = standingWords({ level, until }, zone);
+/** One of an Account's users, in plain text. */
+export function accountUserWords({ user, level, until, ...suspension }: AccountUser): string {
+  const stands = standingWords({ level, until });
   return [isolate(userLabel(user)), stands, isolate(suspensionWords(suspension))].filter(Boolean).join(" · ");
 }
 
-/** One of a User's Accounts, in plain text, as somebody in this zone reads it. */
-export function userAccountWords(
-  { account, level, until, ...suspension }: UserAccount,
-  zone = "UTC",
-): string {
-  const stands = standingWords({ level, until }, zone);
+/** One of a User's Accounts, in plain text. */
+export function userAccountWords({ account, level, until, ...suspension }: UserAccount): string {
+  const stands = standingWords({ level, until });
   const whole = account.suspendedAt ? `Account ${suspensionWords(account)}` : "";
   return [isolate(accountLabel(account)), stands, isolate(suspensionWords(suspension)), isolate(whole)]
     .filter(Boolean)

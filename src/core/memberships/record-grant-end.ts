@@ -11,7 +11,6 @@ import { systemActor } from "../kernel/audit/system-actor.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { requirePermission, requirePermissionNow } from "../kernel/access/require-access-change.ts";
 import { DomainError } from "../kernel/errors.ts";
-import { zoneOf } from "../kernel/time/time-zone.ts";
 
 const include = { membership: { include: { user: true, account: true, grants: true } } } as const;
 type Grant = Prisma.AdministratorGrantGetPayload<{ include: typeof include }>;
@@ -163,7 +162,7 @@ export async function giveBack(ctx: Context<ConsoleUserActor>, grantId: string):
   });
   if (!end) throw new DomainError("conflict", "This has ended already. Nothing was changed.");
   const { membership } = end.grant;
-  const has = `${membership.user.username} has ${standingWords(end.after, zoneOf(ctx.actor))}`;
+  const has = `${membership.user.username} has ${standingWords(end.after)}`;
   const none = end.last ? " The Account has no Administrator any more." : "";
   return `Given back. ${has} on ${accountLabel(membership.account)}.${none}`;
 }

@@ -5,7 +5,7 @@ import type { Partner } from "../generated/prisma/client.ts";
 import { requirePermission, requirePermissionNow } from "../kernel/access/require-access-change.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { isolate } from "../kernel/text/isolate.ts";
-import { momentWords } from "../kernel/text/moment-words.ts";
+import { moment } from "../kernel/text/moment-words.ts";
 import { partnerHosts } from "../kernel/names/partner-hosts.ts";
 import { randomBytes } from "node:crypto";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
@@ -103,7 +103,7 @@ export async function showSettings(ctx: Context<ConsoleUserActor>): Promise<Show
     }),
   ]);
   const secret = partner.notificationSecretSealed
-    ? `there is one${made ? `, made ${momentWords(made.at)}` : ""}. It is shown only when it is made`
+    ? `there is one${made ? `, made ${moment(made.at)}` : ""}. It is shown only when it is made`
     : "none yet: no notification is sent without one";
   return {
     partner,

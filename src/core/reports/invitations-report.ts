@@ -5,7 +5,7 @@ import type { App } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { levelOf } from "../kernel/levels/require-level.ts";
 import { isolate } from "../kernel/text/isolate.ts";
-import { momentWords } from "../kernel/text/moment-words.ts";
+import { moment } from "../kernel/text/moment-words.ts";
 import { uuidFloor } from "../kernel/text/uuid.ts";
 import type { Report, ReportRow } from "./export-report.ts";
 
@@ -62,7 +62,7 @@ function rowOf({ email, account, asAdministrator, createdAt, expiredAt, link }: 
   const isOpen = expiredAt === null && link.expiresAt > now;
   const until = isOpen ? link.expiresAt : (expiredAt ?? link.expiresAt);
   const state = isOpen ? "open" : "expired";
-  const times = `invited ${momentWords(createdAt)} · ${isOpen ? "open until" : "expired"} ${momentWords(until)}`;
+  const times = `invited ${moment(createdAt)} · ${isOpen ? "open until" : "expired"} ${moment(until)}`;
   return {
     words: `${email} · ${isolate(accountLabel(account))} · ${levelOf(asAdministrator)} · ${times}`,
     cells: [

@@ -8,7 +8,7 @@ import { after, days } from "../kernel/time/clock.ts";
 import type { App } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { isolate } from "../kernel/text/isolate.ts";
-import { momentWords } from "../kernel/text/moment-words.ts";
+import { moment } from "../kernel/text/moment-words.ts";
 import { uuidFloor } from "../kernel/text/uuid.ts";
 
 const include = {
@@ -45,7 +45,7 @@ function oldestFirst({ db, clock }: App, from: string | undefined, take: number)
 function rowOf({ account, marketplace, user, createdAt }: Shown): ReportRow {
   const by = user?.username ?? "a user that was deleted";
   return {
-    words: `${isolate(accountLabel(account))} · ${isolate(marketplace.name)} · by ${by} · ${momentWords(createdAt)}`,
+    words: `${isolate(accountLabel(account))} · ${isolate(marketplace.name)} · by ${by} · ${moment(createdAt)}`,
     cells: [
       account.name,
       account.apiId,

@@ -21,7 +21,7 @@ import { escapeLike } from "../kernel/text/escape-like.ts";
 import { fold } from "../kernel/text/fold.ts";
 import { addressKey, identityKey, tidyTyped } from "../kernel/text/identity-key.ts";
 import { isolate } from "../kernel/text/isolate.ts";
-import { momentWords } from "../kernel/text/moment-words.ts";
+import { moment } from "../kernel/text/moment-words.ts";
 import { revokeSentInvitations, sentInvitationWords } from "./sent-invitations.ts";
 import { requirePermission } from "../kernel/access/require-access-change.ts";
 import { unshownRequest } from "./show-temporary-password.ts";
@@ -257,10 +257,10 @@ export function userProfileWords({ user, accounts, invitations }: UserProfile): 
     name ? `Name: ${isolate(name)}` : "",
     `E-mail: ${user.email ? isolate(user.email) : "none"}`,
     `Password: ${passwordState(user)}`,
-    `Created: ${momentWords(user.createdAt)}`,
+    `Created: ${moment(user.createdAt)}`,
     ...invitations.map(
       ({ account, asAdministrator, link }) =>
-        `Open invitation to ${isolate(accountLabel(account))} as ${levelOf(asAdministrator)}, until ${momentWords(link.expiresAt)}`,
+        `Open invitation to ${isolate(accountLabel(account))} as ${levelOf(asAdministrator)}, until ${moment(link.expiresAt)}`,
     ),
     `Accounts: ${accounts}`,
   ].filter(Boolean);

@@ -5,7 +5,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { TokenRefused } from "../../core/api-clients/issue-access-token.ts";
 import { databaseTrouble } from "../../core/database-trouble.ts";
 import { DomainError, type DomainErrorCode } from "../../core/kernel/errors.ts";
-import { resolveHints } from "../../core/kernel/text/command-hint.ts";
+import { resolveForPrograms } from "../../core/kernel/text/command-hint.ts";
 import { newReference } from "../../core/kernel/text/reference.ts";
 import { Trouble } from "../../core/kernel/trouble.ts";
 import { TooManyRequests } from "./rate-limits.ts";
@@ -176,7 +176,7 @@ export function answerApiError(error: Error, c: ApiContext): Response {
     return c.json({ Message: words }, 429, { "Retry-After": String(error.retryAfterSeconds) });
   }
   if (error instanceof Trouble && error.passing) {
-    const words = `${resolveHints(error.message)} Nothing was changed. Try again.`;
+    const words = `${resolveForPrograms(error.message)} Nothing was changed. Try again.`;
     return c.json({ Message: words }, 503, { "Retry-After": "1" });
   }
   const away = databaseTrouble(error);
@@ -204,7 +204,7 @@ function answerRefusal(refusal: TokenRefused, c: ApiContext): Response {
 }
 
 function wordsOf({ field, message }: DomainError): string {
-  return resolveHints(field ? `${apiField(field)}: ${message}` : message);
+  return resolveForPrograms(field ? `${apiField(field)}: ${message}` : message);
 }
 
 /** A value of the request that names nothing is a wrong value; 404 is for the address. */

@@ -6,7 +6,7 @@ import { addPerson } from "../../support/factories.ts";
 import { until } from "../../support/until.ts";
 import { command, testForm } from "../forms.ts";
 
-const tooMuch = /^That was a lot at once.* Wait a few seconds, then send it again\.$/;
+const tooMuch = /^You sent many commands at once.* Wait a few seconds, then send it again\.$/;
 
 test("a person has twenty at once, then one a second, and is told of a flood once", () => {
   let now = 0;

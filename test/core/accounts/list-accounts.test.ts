@@ -1,3 +1,4 @@
+import { resolveHints } from "../../../src/core/kernel/text/command-hint.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountRowWords } from "../../../src/core/accounts/account-words.ts";
 import { listAccounts } from "../../../src/core/accounts/page-of-accounts.ts";
@@ -72,7 +73,7 @@ describe("the list of Accounts", () => {
       "Zebra (zebra) · 3 users",
       "Zebra North (alpha) · 0 users · sub-account of Zebra (zebra)",
     ]);
-    const [evil] = (await list("100%")).rows.map(accountRowWords);
+    const [evil] = (await list("100%")).rows.map(accountRowWords).map(resolveHints);
     expect(evil).toBe("\u2068100% evil (evil)\u2069 · 0 users · suspended since Mon, 2 Mar 2026, 09:00 UTC");
   });
 

@@ -1,3 +1,4 @@
+import { resolveHints } from "../../../src/core/kernel/text/command-hint.ts";
 import { describe, expect, test } from "vitest";
 import { accountDetailWords } from "../../../src/core/accounts/account-words.ts";
 import { lookUpAccount } from "../../../src/core/accounts/look-up-account.ts";
@@ -5,7 +6,8 @@ import { makeAccount, makeInvitation } from "../../support/factories.ts";
 import { accountScene, makeMember, refusalOf } from "./account-scene.ts";
 
 const scene = accountScene();
-const look = async (words: string) => accountDetailWords(await lookUpAccount(scene.ctx, words));
+const look = async (words: string) =>
+  accountDetailWords(await lookUpAccount(scene.ctx, words)).map(resolveHints);
 
 describe("looking an Account up", () => {
   test("tells everything about it, and nothing of its parent's or sub-accounts' users", async () => {

@@ -1,3 +1,4 @@
+import { resolveHints } from "../../../src/core/kernel/text/command-hint.ts";
 import { describe, expect, test } from "vitest";
 import { hours, minutes } from "../../../src/core/kernel/time/clock.ts";
 import { endDueGrants, giveBack } from "../../../src/core/memberships/record-grant-end.ts";
@@ -60,7 +61,7 @@ describe("giving back", () => {
   test("leaves what another grant still gives, and says so", async () => {
     const { id } = await grantOf(await grant({ forMinutes: 60 }));
     await grant({ forMinutes: 120 });
-    expect(await giveBack(scene.ctx, id)).toMatch(/has Administrator until .*11:00 \(UTC\) on/);
+    expect(resolveHints(await giveBack(scene.ctx, id))).toMatch(/has Administrator until .*11:00 UTC on/);
     expect(await level()).toBe("Administrator");
     expect(await told("administrator-returned")).toMatchObject([{ after: { level: "Administrator" } }]);
   });

@@ -87,7 +87,9 @@ test("a tick for somebody who is Administrator for a time makes it one without a
   const [ann = ""] = await members("Access");
   await ask(scene, grantAdministratorRequest, { userId: ann, accountId: scene.accountId, forMinutes: 60 });
   const submitted = await ask(scene, setAdministratorsRequest, change([ann], []));
-  expect(submitted.plan.effects).toContainEqual(expect.stringContaining("stays it without an end"));
+  expect(submitted.plan.effects).toContainEqual(
+    expect.stringContaining("becomes Administrator without an end"),
+  );
   expect(await requestOf(scene, submitted)).toMatchObject({ outcome: "saved" });
   scene.t.clock.advance(3_600_000);
   expect(await level(ann)).toBe("Administrator");

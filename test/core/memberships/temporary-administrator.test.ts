@@ -1,3 +1,4 @@
+import { resolveHints } from "../../../src/core/kernel/text/command-hint.ts";
 import { describe, expect, test } from "vitest";
 import { hours, minutes } from "../../../src/core/kernel/time/clock.ts";
 import { endDueGrants } from "../../../src/core/memberships/record-grant-end.ts";
@@ -58,7 +59,7 @@ describe("a grant for a time", () => {
     expect(card().title).toBe("Administrator ended");
     expect(said().map((one) => one?.title)).toEqual(["Administrator has ended"]);
     expect(readWords(said()[0]?.note ?? "")).toMatch(
-      /^@Ed: its time ran out .* has Access now\. The Account has no Administrator/,
+      /^@Ed: its time was over .* has Access now\. The Account has no Administrator/,
     );
   });
 
@@ -112,7 +113,7 @@ describe("a grant for a time", () => {
     const readAs = "1:30 comes twice on that day: the first is meant.";
     const submitted = await grant({ until: iso("12:00"), readAs });
     expect(submitted.plan.warnings).toEqual([readAs]);
-    expect(submitted.plan.what).toMatch(/, until .* 12:00 \(UTC\)$/);
+    expect(resolveHints(submitted.plan.what)).toMatch(/, until .* 12:00 UTC$/);
     expect(readWords(card().note)).toBe(`Access before, Administrator now, until ${iso("12:00")}. ${readAs}`);
   });
 
@@ -179,16 +180,16 @@ describe("where somebody is Administrator already", () => {
   test("a longer grant lengthens, a shorter one gives nothing and says so, one without an end outlives all", async () => {
     await grant({ forMinutes: 60 });
     const shorter = await grant({ forMinutes: 30 });
-    expect(shorter.plan.effects[0]).toMatch(
-      /already, until .* 2026, 10:00 \(UTC\), and this would end before/,
+    expect(resolveHints(shorter.plan.effects[0] ?? "")).toMatch(
+      /already, until .* 2026, 10:00 UTC, and this would end before/,
     );
     expect(await requestOf(scene, shorter)).toMatchObject({ outcome: "already" });
     const longer = await grant({ forMinutes: 120 });
     expect(longer.plan.effects[0]).toMatch(/stays it for 2 hours from when it is granted/);
     expect(await requestOf(scene, longer)).toMatchObject({ outcome: "lengthened" });
     const forever = await grant();
-    expect(forever.plan.effects[0]).toMatch(
-      /Administrator of .* until .*11:00 \(UTC\), stays it without an end/,
+    expect(resolveHints(forever.plan.effects[0] ?? "")).toMatch(
+      /Administrator of .* until .*11:00 UTC, stays it without an end/,
     );
     expect(await requestOf(scene, forever)).toMatchObject({ outcome: "made-permanent" });
     expect(await requestOf(scene, await grant({ forMinutes: 1440 }))).toMatchObject({ outcome: "already" });

@@ -1,4 +1,5 @@
 import type { Invitation } from "../../../src/core/generated/prisma/client.ts";
+import { resolveHints } from "../../../src/core/kernel/text/command-hint.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
 import { exportedAtMost, exportReport, type Report } from "../../../src/core/reports/export-report.ts";
@@ -81,7 +82,7 @@ async function readAll(report: Report, take: number): Promise<string[]> {
   let next: string | undefined;
   do {
     const page = await report.page(ctx, next, take);
-    words.push(...page.rows.map((row) => row.words));
+    words.push(...page.rows.map((row) => resolveHints(row.words)));
     next = page.next;
   } while (next !== undefined);
   return words;

@@ -4,7 +4,7 @@ import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../../generated/prisma/client.ts";
 import { type After, transact } from "../outbox/transact.ts";
-import { localMomentWords, momentWords } from "../text/moment-words.ts";
+import { moment } from "../text/moment-words.ts";
 
 const include = { user: true, account: true, grants: true } as const;
 
@@ -158,7 +158,7 @@ export function refuseOutlasting({ grants }: Pick<OwnMembership, "grants">, now:
   if (until === null) return;
   throw new DomainError(
     "forbidden",
-    `You are Administrator until ${momentWords(until)}, so you cannot make somebody else one for longer. Nothing was changed. Ask an Administrator whose level has no end, or the contact who gave you yours.`,
+    `You are Administrator until ${moment(until)}, so you cannot make somebody else one for longer. Nothing was changed. Ask an Administrator whose level has no end, or the contact who gave you yours.`,
     field,
   );
 }
@@ -179,7 +179,7 @@ export function auditedStanding({ level, until }: Standing): { level: string; un
   return { level, ...(until && { until: until.toISOString() }) };
 }
 
-/** A level with its end, as somebody in this zone reads it. */
-export function standingWords({ level, until }: Standing, timeZone: string): string {
-  return until ? `${level} until ${localMomentWords(until, timeZone)}` : level;
+/** A level with its end. */
+export function standingWords({ level, until }: Standing): string {
+  return until ? `${level} until ${moment(until)}` : level;
 }

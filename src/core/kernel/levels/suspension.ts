@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { momentWords } from "../text/moment-words.ts";
+import { moment } from "../text/moment-words.ts";
 import { oneLine } from "../text/one-line.ts";
 
 /** Why somebody suspends or resumes, in their words. */
@@ -19,7 +19,7 @@ interface Suspended {
 /** "suspended since …: unpaid invoice", or nothing. */
 export function suspensionWords({ suspendedAt, suspendedBecause }: Suspended): string {
   if (!suspendedAt) return "";
-  return `suspended since ${momentWords(suspendedAt)}${because(suspendedBecause)}`;
+  return `suspended since ${moment(suspendedAt)}${because(suspendedBecause)}`;
 }
 
 export function because(why: string | null): string {

@@ -1,3 +1,5 @@
+import { momentMark, momentWords, writeMoments } from "./moment-words.ts";
+
 /** What people type in Slack to reach this program; the app's manifest names it. */
 export const slash = "/cyclr";
 
@@ -47,11 +49,23 @@ const mark = "\uFDD0";
 /** Refers to a command, or to the slash command alone; what it takes is written behind it. */
 export const hint = (command?: HintedCommand): string => (command ? `${mark} ${command}` : mark);
 
-/** A sentence as people read it. Each surface does this where its text goes out, before it is measured. */
-export const resolveHints = (text: string): string => text.replaceAll(mark, slash);
+/** The commands alone; its moments are written afterwards. */
+export const resolveCommands = (text: string): string => text.replaceAll(mark, slash);
 
-/** What somebody typed, in which nothing passes for a hint of ours. */
-export const withoutHints = (text: string): string => text.replaceAll(mark, "");
+/**
+ * A sentence as people read it where nobody's zone is known. Each surface does this where its text goes out, before it is
+ * measured; Slack's markup has its own way with moments, in `escapeMrkdwn`.
+ */
+export const resolveHints = (text: string): string => writeMoments(resolveCommands(text), momentWords);
+
+/** The same for what programs read: the API, files and the log. */
+export const resolveForPrograms = (text: string): string =>
+  writeMoments(resolveCommands(text), (time) => time.toISOString());
+
+const marks = new RegExp(`[${mark}${momentMark}]`, "gu");
+
+/** What somebody typed, in which nothing passes for a hint or a moment of ours. */
+export const withoutHints = (text: string): string => text.replace(marks, "");
 
 /** The same with every text in a delivery of Slack's, in its place. */
 export function dropHints(delivery: object): void {

@@ -1,4 +1,4 @@
-import { resolveHints } from "./command-hint.ts";
+import { resolveForPrograms } from "./command-hint.ts";
 
 export type Cell = string | number;
 
@@ -18,6 +18,6 @@ const needsQuotes = /[",;\t|\r\n]|^\s|\s$/u;
 
 function csvCell(cell: Cell): string {
   if (typeof cell === "number") return String(cell);
-  const text = resolveHints(cell).replace(formulaInside, "'").replace(formula, "'");
+  const text = resolveForPrograms(cell).replace(formulaInside, "'").replace(formula, "'");
   return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

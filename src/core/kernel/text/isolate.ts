@@ -1,5 +1,6 @@
 // Letters written from right to left, and the marks that turn the direction of what follows them.
-const turning = /[\u0590-\u08FF\u200E\u200F\u202A-\u202E\u2066-\u2069\uFB1D-\uFDFF\uFE70-\uFEFC]/u;
+const turning =
+  /[\u0590-\u08FF\u200E\u200F\u202A-\u202E\u2066-\u2069\uFB1D-\uFDCF\uFDF0-\uFDFF\uFE70-\uFEFC]/u;
 
 /** What somebody typed, kept from turning the direction of the text around it. */
 export function isolate(text: string): string {

@@ -1,8 +1,22 @@
-import { resolveHints } from "./command-hint.ts";
+import { resolveCommands } from "./command-hint.ts";
+import { momentWords, writeMoments } from "./moment-words.ts";
 
-/** Text as Slack's markup: harmless, with its hints resolved. Shorten before, never after: an entity must stay whole. */
+/** Text as Slack's markup: harmless, with its hints and moments resolved. Shorten before, never after: an entity must stay whole. */
 export function escapeMrkdwn(text: string): string {
-  return resolveHints(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const harmless = resolveCommands(text)
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
+  return writeMoments(harmless, timeMarkup);
+}
+
+/** A moment in the reader's own time, in a form of Slack's. */
+export function timeMarkup(
+  at: Date,
+  form = "{date_short_pretty} {time}",
+  fallback = momentWords(at),
+): string {
+  return `<!date^${Math.floor(at.getTime() / 1000)}^${form}|${fallback}>`;
 }
 
 /** At most so many UTF-16 units, as Slack counts, without cutting a character in two. */
