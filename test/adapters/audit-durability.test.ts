@@ -50,7 +50,7 @@ async function write(db: Database, told: Set<string>, name: () => string): Promi
     try {
       await db.$transaction(async (tx) => {
         await tx.marketplace.create({ data: { name: one, nameKey: fold(one) } });
-        await recordAudit(tx, auditing, { action: "tested", subject: { kind: "test", name: one } });
+        await recordAudit(tx, auditing, { action: "names-changed", subject: { kind: "test", name: one } });
       });
       told.add(one);
     } catch {

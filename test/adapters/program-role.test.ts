@@ -81,7 +81,7 @@ test(
 
 test("that role can add to the audit, and neither change it nor take its guards away", async () => {
   await recordAudit(db, by({ clock: () => new Date() }, systemActor), {
-    action: "tested",
+    action: "names-changed",
     subject: { kind: "test" },
   });
   const last = `WHERE "id" = (SELECT max("id") FROM "AuditEvent")`;

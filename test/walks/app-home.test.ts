@@ -59,7 +59,9 @@ describe("the App Home", () => {
     await walk.stage.submits("ed", { accountId: account.id, email: "new@acme.example" }, /./);
     await walk.stage.sees({ who: "ed" }, /Invitation mailed/);
     await seesHome("ed", /not accepted yet\nnew@acme.example to Acme Ltd \(acme\) as Access · expires/);
-    expect(shown("ed")).toMatch(/Recent activity\n.*Ed Quinn \(a job\) finished invite-user on Acme Ltd/);
+    expect(shown("ed")).toMatch(
+      /Recent activity\n.*Ed Quinn \(a job\) finished the request for the invitation of .* to Acme Ltd/,
+    );
   });
 
   test("asks there what waits to be confirmed, and does it once it is meant", async () => {

@@ -12,12 +12,12 @@ describe("/cyclr audit", () => {
     await types("ed", "audit harbour");
     await walk.stage.isTold(
       "ed",
-      /Audit of Harbour Foods \(harbour\)[\s\S]*Ed Quinn \(a job\)\** finished grant-admin on Harbour[\s\S]*granted Administrator of Harbour Foods \(harbour\) to hanna\n +level: Access → Administrator[\s\S]*\(Slack\)\** asked for grant-admin/,
+      /Audit of Harbour Foods \(harbour\)[\s\S]*Ed Quinn \(a job\)\** finished the request for Administrator of Harbour[\s\S]*granted Administrator of Harbour Foods \(harbour\) to hanna\n[\s\S]*\(Slack\)\** asked for Administrator of Harbour/,
     );
     await types("ed", "audit user HANNA");
     await walk.stage.isTold("ed", /Audit of hanna[\s\S]*granted Administrator/);
     await types("ed", "audit console-user ed@northwind.example");
-    await walk.stage.isTold("ed", /Audit of Ed Quinn[\s\S]*was linked in Slack/);
+    await walk.stage.isTold("ed", /Audit of Ed Quinn[\s\S]*linked a Slack user/);
     expect(walk.transcript.join("\n")).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-7/);
   });
 
@@ -44,7 +44,7 @@ describe("/cyclr audit", () => {
     await types("ed", "invite new@cedar.example to cedar");
     await walk.stage.isTold("ed", /Queued/);
     await types("ed", "audit cedar");
-    await walk.stage.isTold("ed", /asked for invite-user/);
+    await walk.stage.isTold("ed", /asked for the invitation of new@cedar/);
     const { slack, people } = walk.demo;
     const told = JSON.stringify(slack.ephemerals(people["ed"] ?? "").at(-1));
     expect(told).toContain("&lt;!channel&gt;");
@@ -59,7 +59,7 @@ describe("/cyclr audit", () => {
       await walk.stage.isTold("vera", /“audit: view”, which you do not have/);
     }
     await types("ed", "audit console-user vera@northwind.example");
-    await walk.stage.isTold("ed", /was refused audit: audit:view is missing/);
+    await walk.stage.isTold("ed", /was refused “audit”: “audit: view” is missing/);
     expect(await walk.demo.app.db.auditEvent.count({ where: { action: "refused" } })).toBe(4);
   });
 

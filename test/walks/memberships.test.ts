@@ -142,7 +142,7 @@ describe("who is a member of what, from Slack", () => {
     await says(
       "ed",
       "/cyclr admins delta grant many.00, many.90",
-      /Queued: the Administrators of Delta Clinics/,
+      /Queued: a change of the Administrators of Delta Clinics/,
     );
     await walk.stage.sees({}, /Administrators saved[\s\S]*many\.00, many\.90/);
     await says("ed", "/cyclr admins delta revoke many.00, many.90", /left without an Administrator/);

@@ -69,7 +69,7 @@ function auditArguments(scope: AuditScope | undefined, { since = "", until = "" 
 function auditRow(event: ListedEvent): string {
   const when = timeMarkup(event.at, "{date_num} {time_secs}");
   const what = isolate(auditWords(event, event.account));
-  const change = changeWords(event);
+  const change = changeWords(event, event.account);
   const line = `• ${when} · *${plainMarkup(actorWords(event), 200)}* ${plainMarkup(what, 800)}`;
   return change ? `${line}\n        ${plainMarkup(isolate(change), 800)}` : line;
 }

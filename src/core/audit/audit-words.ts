@@ -1,22 +1,25 @@
 import { shorten } from "../kernel/text/mrkdwn.ts";
 import type { AuditEvent } from "../generated/prisma/client.ts";
 import { moment } from "../kernel/text/moment-words.ts";
+import type { AuditAction } from "../kernel/audit/audit-actions.ts";
 import { oneLine } from "../kernel/text/one-line.ts";
 
-type Told = Pick<AuditEvent, "action" | "subjectKind" | "subjectName" | "before" | "after">;
+type Told = Pick<AuditEvent, "action" | "subjectKind" | "subjectName" | "before" | "after"> & {
+  /** Of a Request: what it asks for, in words. */
+  what?: string | undefined;
+};
 
 /** What an entry says was done, after its actor's name. Plain text; `account` is the label of its Account, if it has one. */
 export function auditWords(event: Told, account?: string): string {
-  const words = Object.hasOwn(table, event.action) ? table[event.action] : undefined;
-  if (words) return words(factsOf(event, account));
-  const name = subjectOf(event);
-  const where = account && account !== name ? ` in ${account}` : "";
-  return `${event.action}${name && `: ${name}`}${where}`;
+  const facts = factsOf(event, account);
+  if (Object.hasOwn(table, event.action)) return table[event.action as AuditAction](facts);
+  // Of a later version of this program.
+  return `${spaced(event.action)}${facts.subject && `: ${facts.subject}`}${facts.account("in")}`;
 }
 
 interface Facts {
   subject: string;
-  /** " of Acme Ltd (acme)", " on …", " to …", or nothing where there is no Account. */
+  /** " of Acme Ltd (acme)", " on …", " to …", or nothing where there is no Account, or the subject names it. */
   account: (preposition: string) => string;
   before: Record<string, unknown>;
   after: Record<string, unknown>;
@@ -24,9 +27,10 @@ interface Facts {
 }
 
 function factsOf(event: Told, account: string | undefined): Facts {
+  const subject = subjectOf(event);
   return {
-    subject: subjectOf(event),
-    account: (preposition) => (account ? ` ${preposition} ${account}` : ""),
+    subject,
+    account: (preposition) => (account && !subject.includes(account) ? ` ${preposition} ${account}` : ""),
     before: record(event.before),
     after: record(event.after),
     kind: event.subjectKind,
@@ -38,64 +42,92 @@ const because = ({ after }: Facts) =>
   typeof after["because"] === "string" ? `: ${short(oneLine(after["because"]))}` : "";
 const until = ({ after }: Facts) =>
   typeof after["until"] === "string" ? ` until ${moment(new Date(after["until"]))}` : "";
-const goesOn = ({ after }: Facts) => (after["level"] === "Administrator" ? ", while another goes on" : "");
-const grantOf = (facts: Facts) =>
-  `${facts.after["level"] === "Administrator" ? "a grant of " : ""}Administrator${facts.account("of")}`;
-const missing = ({ after }: Facts) =>
-  typeof after["missing"] === "string" ? `: ${after["missing"]} is missing` : "";
+const continues = ({ after }: Facts) =>
+  after["level"] === "Administrator" ? ", while another grant continues" : "";
+const missing = ({ after: { missing: permission } }: Facts) => {
+  if (typeof permission !== "string") return "";
+  return `: ${permission === "full-access" ? "Full Access" : `“${permission.replace(":", ": ")}”`} is missing`;
+};
 
-const table: Record<string, ((facts: Facts) => string) | undefined> = {
+/** What somebody was refused: a command, a page or a call by its name, else something that was to be done to somebody. */
+function refusedWords({ kind, subject, after }: Facts): string {
+  const attempted = typeof after["attempted"] === "string" ? `“${spaced(after["attempted"])}”` : "";
+  if (kind === "console") return "the Console";
+  if (["command", "page", "call"].includes(kind)) return `“${spaced(subject)}”`;
+  return attempted ? `${attempted} for ${subject}` : subject;
+}
+
+/** How Slack tells it, by what rules a person out. */
+const standings: Record<string, string> = {
+  deactivated: "is deactivated",
+  guest: "is a guest",
+  stranger: "belongs to another workspace",
+  bot: "is a bot",
+};
+
+function standingOf({ subject, after: { excluded } }: Facts): string {
+  const stands =
+    typeof excluded === "string" ? (standings[excluded] ?? "is no member") : "is a full member again";
+  return `read in Slack that the Console User ${subject} ${stands}`;
+}
+
+const table: Record<AuditAction, (facts: Facts) => string> = {
   requested: (facts) => `asked for ${facts.subject}${facts.account("on")}${because(facts)}`,
   drafted: (facts) => `asked for ${facts.subject}${facts.account("on")}, not confirmed yet${because(facts)}`,
-  "request-done": ({ subject, account }) => `finished ${subject}${account("on")}`,
+  "request-done": ({ subject, account }) => `finished the request for ${subject}${account("on")}`,
   "request-failed": ({ subject, account, after }) =>
-    `failed at ${subject}${account("on")}${typeof after["trouble"] === "string" ? `: ${short(after["trouble"])}` : ""}`,
-  "request-cancelled": ({ subject, account }) => `withdrew ${subject}${account("on")}`,
-  "request-expired": ({ subject, account }) => `let ${subject}${account("on")} end, which waited too long`,
+    `could not finish the request for ${subject}${account("on")}${typeof after["trouble"] === "string" ? `: ${short(after["trouble"])}` : ""}`,
+  "request-cancelled": (facts) =>
+    `withdrew the request for ${facts.subject}${facts.account("on")}${because(facts)}`,
+  "request-expired": ({ subject, account }) =>
+    `closed the request for ${subject}${account("on")}, which waited too long`,
   "request-approved": ({ subject, account, after }) =>
     `approved ${subject}${account("on")}${typeof after["missing"] === "number" && after["missing"] > 0 ? `, with ${after["missing"]} more to approve it` : ""}`,
   "request-approved-alone": ({ subject, account }) =>
-    `went on alone with ${subject}${account("on")}, which nobody else could approve`,
-  "approval-needed": (facts) =>
-    `had ${facts.subject}${facts.account("on")} wait for approval${because(facts)}`,
+    `approved ${subject}${account("on")} alone, because nobody else could`,
+  "approval-needed": (facts) => `sent ${facts.subject}${facts.account("on")} for approval${because(facts)}`,
   "request-denied": (facts) => `denied ${facts.subject}${facts.account("on")}${because(facts)}`,
   "draft-expired": ({ subject, account }) =>
-    `dropped ${subject}${account("on")}, which nobody confirmed in time`,
-  "request-retried": ({ subject, account }) => `tried again what failed of ${subject}${account("on")}`,
-  refused: (facts) =>
-    `was refused ${facts.kind === "console" ? "the Console" : facts.subject}${because(facts) || missing(facts)}`,
+    `dropped the request for ${subject}${account("on")}, which nobody confirmed in time`,
+  "request-retried": ({ subject, account }) => `retried the request for ${subject}${account("on")}`,
+  refused: (facts) => `was refused ${refusedWords(facts)}${because(facts) || missing(facts)}`,
   "administrator-granted": (facts) =>
     `granted Administrator${facts.account("of")} to ${facts.subject}${until(facts)}`,
-  "administrator-ended": (facts) => `let ${grantOf(facts)} for ${facts.subject} run out${goesOn(facts)}`,
-  "administrator-returned": (facts) => `gave ${grantOf(facts)} for ${facts.subject} back${goesOn(facts)}`,
+  "administrator-ended": (facts) =>
+    `ended a grant of Administrator${facts.account("of")} for ${facts.subject}, whose time was over${continues(facts)}`,
+  "administrator-returned": (facts) =>
+    `gave back a grant of Administrator${facts.account("of")} for ${facts.subject}${continues(facts)}`,
   "administrator-revoked": ({ subject, account }) => `took Administrator${account("of")} from ${subject}`,
   "membership-given": (facts) => `gave ${facts.subject} access${facts.account("to")}${level(facts)}`,
   "membership-removed": ({ subject, account }) => `removed ${subject}${account("from")}`,
   "membership-suspended": (facts) => `suspended ${facts.subject}${facts.account("on")}${because(facts)}`,
-  "membership-resumed": (facts) => `let ${facts.subject} back${facts.account("into")}${because(facts)}`,
+  "membership-resumed": (facts) =>
+    `ended the suspension of ${facts.subject}${facts.account("on")}${because(facts)}`,
   "invitation-created": (facts) => `invited ${facts.subject}${facts.account("to")}${level(facts)}`,
-  "invitation-resent": ({ subject, account }) => `sent the invitation of ${subject}${account("to")} again`,
-  "invitation-revoked": ({ subject, account }) => `revoked the invitation of ${subject}${account("to")}`,
-  "invitation-expired": ({ subject, account }) => `let the invitation of ${subject}${account("to")} expire`,
+  "invitation-resent": ({ subject, account }) => `sent ${subject} a new invitation link${account("to")}`,
+  "invitation-revoked": (facts) =>
+    `revoked the invitation of ${facts.subject}${facts.account("to")}${because(facts)}`,
+  "invitation-expired": ({ subject, account }) =>
+    `closed the invitation of ${subject}${account("to")}, which has expired`,
   "invitation-accepted": (facts) =>
     `accepted the invitation${facts.account("to")} as user ${facts.subject}${level(facts)}`,
   "user-created": ({ subject }) => `created the User ${subject}`,
   "user-deleted": ({ subject }) => `deleted the User ${subject}`,
-  "password-link-issued": ({ subject }) => `issued a link to set a password to ${subject}`,
+  "password-link-issued": ({ subject }) => `sent ${subject} a link to set a password`,
   "password-set": ({ subject }) => `set the password of ${subject}`,
-  "temporary-password-allowed": ({ subject }) => `got leave to show a temporary password for ${subject}`,
-  "temporary-password-shown": ({ subject }) => `was shown a temporary password for ${subject}, once`,
+  "temporary-password-allowed": ({ subject }) => `got permission to see a temporary password of ${subject}`,
+  "temporary-password-shown": ({ subject }) => `saw a temporary password of ${subject}, once`,
   "signed-in": ({ subject, account }) => `signed in as ${subject}${account("to")}`,
   "signed-out": ({ subject }) => `signed out as ${subject}`,
   "session-ended": ({ subject }) => `ended a session of ${subject}`,
   "sessions-ended": ({ subject }) => `ended all other sessions of ${subject}`,
   "sign-in-refused": (facts) =>
-    facts.subject === facts.kind ? "was refused to sign in" : `was refused to sign in as ${facts.subject}`,
+    facts.subject === facts.kind ? "could not sign in" : `could not sign in as ${facts.subject}`,
   "password-link-requested": () => "asked for a link to set a forgotten password",
   "password-changed": ({ subject }) => `changed the password of ${subject}`,
   "names-changed": ({ subject }) => `changed the names of ${subject}`,
-  "email-change-requested": ({ subject }) => `asked for another e-mail for ${subject}`,
-  "email-changed": ({ subject }) => `confirmed another e-mail for ${subject}`,
+  "email-change-requested": ({ subject }) => `asked for a new e-mail for ${subject}`,
+  "email-changed": ({ subject }) => `confirmed the new e-mail of ${subject}`,
   "account-created": ({ subject }) => `created the Account ${subject}`,
   "account-settings-changed": ({ subject }) => `changed the settings of ${subject}`,
   "account-suspended": (facts) => `suspended the Account ${facts.subject}${because(facts)}`,
@@ -105,43 +137,43 @@ const table: Record<string, ((facts: Facts) => string) | undefined> = {
   "connector-authenticated": ({ subject, account }) =>
     `gave the connector ${subject}${account("in")} new values`,
   "api-client-created": ({ subject, account }) => `made the API client ${subject}${account("for")}`,
-  "api-client-secret-shown": ({ subject }) => `was shown the secret of the API client ${subject}, once`,
+  "api-client-secret-shown": ({ subject }) => `saw the secret of the API client ${subject}, once`,
   "api-client-revoked": ({ subject }) => `revoked the API client ${subject}`,
-  "access-token-issued": ({ account }) => `took an access token${account("for")}`,
-  "template-installed": ({ subject, account }) => `installed the template of ${subject}${account("in")}`,
+  "access-token-issued": ({ account }) => `got an access token${account("for")}`,
+  "template-installed": ({ subject, account }) =>
+    `installed a template as the cycle ${subject}${account("in")}`,
   "cycle-created": ({ subject, account }) => `made the cycle ${subject}${account("in")}`,
   "cycle-adjusted": ({ subject, account }) => `adjusted the cycle ${subject}${account("in")}`,
   "cycle-started": ({ subject, account }) => `started the cycle ${subject}${account("in")}`,
   "cycle-stopped": ({ subject, account }) => `stopped the cycle ${subject}${account("in")}`,
   "cycle-deleted": ({ subject, account }) => `deleted the cycle ${subject}${account("in")}`,
   "console-invitation-created": ({ subject }) => `invited ${subject} to the Console`,
-  "console-invitation-resent": ({ subject }) => `sent the Console invitation of ${subject} again`,
-  "console-invitation-expired": ({ subject }) => `let the Console invitation of ${subject} expire`,
+  "console-invitation-resent": ({ subject }) => `sent ${subject} a new link to the Console`,
+  "console-invitation-expired": ({ subject }) =>
+    `closed the Console invitation of ${subject}, which has expired`,
   "console-invitation-revoked": ({ subject }) => `revoked the Console invitation of ${subject}`,
   "console-user-created": ({ subject }) => `made ${subject} a Console User`,
   "console-user-restored": ({ subject }) => `made ${subject} a Console User again`,
   "console-user-changed": ({ subject }) => `gave ${subject} more access to the Console`,
   "console-user-frozen": ({ subject }) => `froze the Console User ${subject}`,
   "console-user-unfrozen": ({ subject }) => `unfroze the Console User ${subject}`,
-  "slack-standing-changed": ({ subject, after }) =>
-    typeof after["excluded"] === "string"
-      ? `learnt from Slack about the Console User ${subject}: ${after["excluded"]}`
-      : `learnt that the Console User ${subject} is a full member in Slack again`,
+  "slack-standing-changed": standingOf,
   "console-user-removed": ({ subject }) => `removed the Console User ${subject}`,
   "console-permissions-changed": ({ subject }) => `changed what ${subject} may do in the Console`,
-  "slack-identity-linked": ({ subject }) => `was linked in Slack to the Console User ${subject}`,
-  "slack-identity-dropped": ({ subject }) => `was unlinked in Slack from the Console User ${subject}`,
+  "slack-identity-linked": ({ subject }) => `linked a Slack user to the Console User ${subject}`,
+  "slack-identity-dropped": (facts) =>
+    `removed the Slack link of the Console User ${facts.subject}${because(facts)}`,
   "partner-created": ({ subject }) => `set up the Partner ${subject}`,
   "api-user-created": ({ account }) => `made the API User${account("of")}`,
   "marketplace-deployed": ({ subject, account }) => `deployed the Marketplace ${subject}${account("for")}`,
-  "sign-in-token-issued": ({ subject, account }) => `made a sign-in link of ${subject}${account("to")}`,
-  "sign-in-token-used": ({ subject, account }) => `signed in as ${subject}${account("to")} by a link`,
+  "sign-in-token-issued": ({ subject, account }) => `made a sign-in link for ${subject}${account("to")}`,
+  "sign-in-token-used": ({ subject, account }) => `signed in as ${subject}${account("to")} with a link`,
   "value-link-issued": ({ subject, account }) =>
-    `got a link to give the values of ${subject}${account("on")}`,
-  "values-given": ({ subject, account }) => `gave the values of ${subject}${account("on")}`,
+    `got a link to enter the values for ${subject}${account("on")}`,
+  "values-given": ({ subject, account }) => `entered the values for ${subject}${account("on")}`,
   "settings-changed": () => "changed the Partner's settings",
   "notification-secret-made": () => "made another secret for notifications",
-  "secrets-rotated": () => "sealed everything anew under the newest key",
+  "secrets-rotated": () => "encrypted all secrets again with the newest key",
   "library-imported": () => "imported connectors and templates into the library",
   "marketplace-created": ({ subject }) => `made the Marketplace ${subject}`,
   "marketplace-renamed": ({ subject }) => `renamed the Marketplace ${subject}`,
@@ -153,18 +185,22 @@ const table: Record<string, ((facts: Facts) => string) | undefined> = {
   "audit-exported": ({ subject }) => `exported the audit${subject && ` of ${subject}`}`,
 };
 
-/** The actions that have words of their own. */
-export const toldActions = Object.keys(table);
-
 const entriesAtMost = 5;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Before and after in short: "level: Access → Administrator". Ids say nothing to people and are left out. */
-export function changeWords({ before, after }: Pick<Told, "before" | "after">): string {
-  const [was, is] = [record(before), record(after)];
+/** Before and after in short, where the sentence does not say it: "level: Access → Administrator". */
+export function changeWords(event: Pick<Told, "before" | "after"> & Partial<Told>, account?: string): string {
+  const { action = "", subjectKind = "", subjectName = "" } = event;
+  // What a Request asks for is its subject; its input is for the program.
+  if (subjectKind === "request") return "";
+  const sentence = auditWords({ ...event, action, subjectKind, subjectName }, account);
+  const [was, is] = [record(event.before), record(event.after)];
   const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
     (key) =>
-      !unsaid.has(key) && valueOf(was[key]) !== valueOf(is[key]) && ![was[key], is[key]].some(saysNothing),
+      !unsaid.has(key) &&
+      valueOf(was[key]) !== valueOf(is[key]) &&
+      ![was[key], is[key]].some(saysNothing) &&
+      !(key in was ? isLevelOf(action, key) : isSaid(sentence, is[key])),
   );
   const told = keys.slice(0, entriesAtMost).map((key) => {
     const from = key in was ? `${valueOf(was[key])} → ` : "";
@@ -173,14 +209,48 @@ export function changeWords({ before, after }: Pick<Told, "before" | "after">): 
   return [...told, ...(keys.length > told.length ? ["…"] : [])].join(", ");
 }
 
-/** What only the program reads, or the sentence says already. */
-const unsaid = new Set(["digest", "shown", "sensitiveIds", "issue", "because", "missing", "trouble"]);
+const isSaid = (sentence: string, value: unknown): boolean =>
+  typeof value === "string" && value.length > 2 && sentence.includes(valueOf(value));
+
+/** A grant or its end is the level: its sentence says both. */
+const isLevelOf = (action: string, key: string): boolean =>
+  key === "level" && action.startsWith("administrator-");
+
+/** What only the program reads, or every sentence says already: ids, digests, counts of links, and how a thing stands by its action. */
+const unsaid = new Set([
+  "account",
+  "alone",
+  "at",
+  "attempted",
+  "because",
+  "chatUserId",
+  "clientId",
+  "digest",
+  "excluded",
+  "frozen",
+  "issue",
+  "key",
+  "missing",
+  "mustChangePassword",
+  "outcome",
+  "removed",
+  "sensitiveIds",
+  "shown",
+  "state",
+  "status",
+  "suspended",
+  "trouble",
+  "typed",
+]);
 
 /** Ids, lists of them, and lists of nothing. */
 function saysNothing(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(saysNothing);
   return typeof value === "string" && uuid.test(value);
 }
+
+/** The name of a command, a call or a kind of Request, as people write it. */
+const spaced = (name: string): string => name.replaceAll("-", " ");
 
 /** `asAdministrator` as people write it: as administrator. */
 const nameOfKey = (key: string): string => key.replace(/(?<=[a-z])(?=[A-Z])/gu, " ").toLowerCase();
@@ -205,7 +275,8 @@ function objectWords(value: Record<string, unknown>): string {
 
 const short = (text: string) => shorten(text, 100);
 
-function subjectOf({ subjectName, subjectKind }: Told): string {
+function subjectOf({ subjectName, subjectKind, what }: Told): string {
+  if (subjectKind === "request") return shorten(what ?? spaced(subjectName || "a request"), 300);
   return subjectName ? shorten(subjectName, 200) : subjectKind === "console" ? "" : subjectKind;
 }
 

@@ -72,6 +72,8 @@ export interface AuditPage {
 export interface ListedEvent extends AuditEvent {
   /** The Account's label; undefined where it has none, or was deleted. */
   account: string | undefined;
+  /** What its Request asks for, where it is about one. */
+  what: string | undefined;
 }
 
 interface Asked {
@@ -106,7 +108,7 @@ export async function readAudit(
   });
   const shown = found.slice(0, take);
   return {
-    events: await withAccounts(db, shown),
+    events: await withNames(db, shown),
     next: found.length > take ? shown.at(-1)?.id : undefined,
   };
 }
@@ -135,10 +137,25 @@ async function invitationsTo(db: App["db"], emailKey: string): Promise<Where> {
   return { subjectKind: "invitation", subjectId: { in: invitations.map(({ id }) => id) } };
 }
 
-/** What is told of each event's Account. */
-export async function withAccounts(db: App["db"], events: AuditEvent[]): Promise<ListedEvent[]> {
-  const ids = [...new Set(events.flatMap(({ accountId }) => accountId ?? []))];
-  const accounts = ids.length > 0 ? await db.account.findMany({ where: { id: { in: ids } } }) : [];
+/** What is told of each event's Account and Request. */
+export async function withNames(db: App["db"], events: AuditEvent[]): Promise<ListedEvent[]> {
+  const accountIds = [...new Set(events.flatMap(({ accountId }) => accountId ?? []))];
+  const requestIds = [...new Set(events.flatMap((event) => requestOf(event) ?? []))];
+  const [accounts, requests] = await Promise.all([
+    accountIds.length > 0 ? db.account.findMany({ where: { id: { in: accountIds } } }) : [],
+    requestIds.length > 0
+      ? db.request.findMany({ where: { id: { in: requestIds } }, select: { id: true, what: true } })
+      : [],
+  ]);
   const labels = new Map(accounts.map((account) => [account.id, accountLabel(account)]));
-  return events.map((event) => ({ ...event, account: labels.get(event.accountId ?? "") }));
+  const whats = new Map(requests.map(({ id, what }) => [id, what]));
+  return events.map((event) => ({
+    ...event,
+    account: labels.get(event.accountId ?? ""),
+    what: whats.get(requestOf(event) ?? "") ?? undefined,
+  }));
 }
+
+/** The Request that an event is about. */
+const requestOf = ({ subjectKind, subjectId }: AuditEvent): string | undefined =>
+  subjectKind === "request" ? (subjectId ?? undefined) : undefined;

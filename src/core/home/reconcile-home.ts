@@ -8,7 +8,7 @@ import { dueSoon, givenBackUntil, released } from "../kernel/outbox/outbox.ts";
 import { Trouble } from "../kernel/trouble.ts";
 import { inactiveWords } from "../console-users/identify-caller.ts";
 import { debounceMs, homeJobName, homeOutbox } from "../kernel/requests/invalidate-card.ts";
-import { readAudit, withAccounts, type ListedEvent } from "../audit/list-audit.ts";
+import { readAudit, withNames, type ListedEvent } from "../audit/list-audit.ts";
 import { after, days } from "../kernel/time/clock.ts";
 import { consoleUserActor, nameOf } from "../kernel/access/console-user-actor.ts";
 import { accessWords, allows, isActive } from "../kernel/access/access.ts";
@@ -118,7 +118,7 @@ async function recentActivity(ctx: Context<ConsoleUserActor>): Promise<ListedEve
     orderBy: { id: "desc" },
     take: rowsAtMost,
   });
-  return withAccounts(db, events);
+  return withNames(db, events);
 }
 
 const homePayload = z.object({ consoleUserId: z.uuid() });

@@ -1,3 +1,4 @@
+import type { AuditAction } from "../kernel/audit/audit-actions.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -101,7 +102,7 @@ export const changeMarketplaceRequest = defineRequest({
 
 interface Applied {
   marketplace: { id: number; name: string };
-  action: string;
+  action: AuditAction;
   before?: Prisma.InputJsonObject;
   after?: Prisma.InputJsonObject;
 }

@@ -149,9 +149,9 @@ export async function deployUser(
   const { username, email } = user;
   const subject = { kind: "user", id: user.id, name: username };
   const entries: AuditEntry[] = [
-    ...(created ? [{ action: "user-created", subject, after: { username, email } }] : []),
+    ...(created ? [{ action: "user-created" as const, subject, after: { username, email } }] : []),
     ...(joined
-      ? [{ action: "membership-given", subject, accountId: account.id, after: { level: "Access" } }]
+      ? [{ action: "membership-given" as const, subject, accountId: account.id, after: { level: "Access" } }]
       : []),
   ];
   return { user, created, joined, entries };
@@ -248,6 +248,6 @@ async function apiUserOf(ctx: Context, tx: Transaction, account: Account): Promi
   const grant = { userId: user.id, accountId: account.id, asAdministrator: false, requestId: null };
   await giveMembership(tx, { ...grant, now });
   const subject = { kind: "user", id: user.id, name: username };
-  const entry = { action: "api-user-created", subject, accountId: account.id };
+  const entry = { action: "api-user-created" as const, subject, accountId: account.id };
   return { user, created: true, joined: true, entries: [entry] };
 }

@@ -66,7 +66,7 @@ export const setAdministratorsRequest = defineRequest({
       administrators: listed([...raised, ...kept].map(({ user }) => ({ who: userLabel(user), account }))),
       beneficiaries: [...raised, ...kept].flatMap(({ user }) => keysOf(user)),
       openKey: changeKey(`admins:${account.id}`, [input.grant.toSorted(), input.revoke.toSorted()]),
-      what: `the Administrators of ${label}`,
+      what: `a change of the Administrators of ${label}${changedWords([...raised, ...kept], lowered)}`,
       effects: [
         `The Administrators of ${label} change. Sub-accounts stay as they are.`,
         ...firstOf(lowered, "goes from Administrator to Access."),
@@ -116,6 +116,19 @@ export const setAdministratorsRequest = defineRequest({
     });
   },
 });
+
+const namedInTitle = 3;
+
+/** Who is added and removed, by name: ": hanna added, mia removed". */
+function changedWords(added: Member[], removed: Member[]): string {
+  const all = [
+    ...added.map(({ user }) => `${shorten(user.username, 60)} added`),
+    ...removed.map(({ user }) => `${shorten(user.username, 60)} removed`),
+  ];
+  if (all.length === 0) return "";
+  const more = all.length - namedInTitle;
+  return `: ${all.slice(0, namedInTitle).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
 
 /** So few that a confirmation of 3,000 characters has room for the warning as well. */
 const namedAtMost = 12;

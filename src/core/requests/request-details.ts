@@ -1,5 +1,5 @@
 import { actorWords, auditWords } from "../audit/audit-words.ts";
-import { withAccounts } from "../audit/list-audit.ts";
+import { withNames } from "../audit/list-audit.ts";
 import type { Words } from "../kernel/chat/chat.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { counted } from "../kernel/text/counted.ts";
@@ -64,7 +64,7 @@ async function history({ db }: Context, requestId: string): Promise<Line[]> {
     orderBy: { id: "desc" },
     take: eventsAtMost,
   });
-  const events = await withAccounts(db, latest.toReversed());
+  const events = await withNames(db, latest.toReversed());
   return events.map((event) => [
     "• ",
     { time: event.at },

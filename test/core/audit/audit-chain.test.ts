@@ -19,7 +19,7 @@ afterAll(async () => {
 
 const record = (name: string, db: Parameters<typeof recordAudit>[0] = t.db) =>
   recordAudit(db, by(t.app, systemActor), {
-    action: "tested",
+    action: "names-changed",
     subject: { kind: "test", name },
     after: { name },
   });
@@ -85,7 +85,7 @@ describe("the audit's chain", () => {
       actorKind: "system",
       actorName: "x",
       surface: "job",
-      action: "tested",
+      action: "names-changed",
       subjectKind: "test",
     };
     await t.db.auditEvent.createMany({ data: [row, row, row] });

@@ -38,7 +38,7 @@ beforeEach(async () => {
   await tamper('TRUNCATE "AuditEvent"');
   for (let index = 0; index < 12; index += 1) {
     await recordAudit(t.db, by(t.app, systemActor), {
-      action: "tested",
+      action: "names-changed",
       subject: {
         kind: "test",
         name: names[index % names.length] ?? "",
@@ -89,7 +89,7 @@ describe("a chain that nobody touched", () => {
 
   test("goes on from a hash that was written down", async () => {
     const { lastHash } = await verifyAudit(t.db);
-    await recordAudit(t.db, by(t.app, systemActor), { action: "tested", subject: { kind: "test" } });
+    await recordAudit(t.db, by(t.app, systemActor), { action: "names-changed", subject: { kind: "test" } });
     const verified = await verifyAudit(t.db, lastHash.toUpperCase());
     expect(verified).toMatchObject({ count: 13, expectedFound: true });
     expect(brokenWords(verified)).toBeUndefined();

@@ -61,7 +61,9 @@ describe("a Home", () => {
     await scene.t.runJobs();
     expect(read()).not.toContain("# Your open requests");
     expect(read()).toMatch(/not accepted yet\nfollow@acme.example to Acme Ltd .* as Access · expires/);
-    expect(read()).toMatch(/# Recent activity\n.*Hugo \(a job\) finished invite-user on Acme Ltd/);
+    expect(read()).toMatch(
+      /# Recent activity\n.*Hugo \(a job\) finished the request for the invitation of .* to Acme Ltd/,
+    );
     await accept(scene, tokenIn(scene.t.mailer.sent.at(-1)?.text), "follow");
     await scene.t.runJobs();
     expect(read()).not.toMatch(/not accepted yet[^#]*follow@acme.example/);
@@ -161,7 +163,7 @@ describe("a Home", () => {
     await openHome({ ...home.ctx, actor });
     await scene.t.runJobs();
     expect(read(home.drawn(actor).at(-1))).toMatch(
-      /# Recent activity\n[\s\S]*Ed \(Slack\) asked for invite-user on Acme/,
+      /# Recent activity\n[\s\S]*Ed \(Slack\) asked for the invitation of .* to Acme/,
     );
     expect(read(home.drawn(actor).at(-1))).not.toContain("not accepted yet");
   });

@@ -1,4 +1,5 @@
 import type { Actor, Context } from "../../context.ts";
+import type { AuditAction } from "./audit-actions.ts";
 import type { Transaction } from "../database.ts";
 import type { Prisma } from "../../generated/prisma/client.ts";
 import { type At, type Columns, given, named } from "../statement.ts";
@@ -6,8 +7,7 @@ import { LRUCache } from "lru-cache";
 import { minutes } from "../time/clock.ts";
 
 export interface AuditEntry {
-  /** What was done, in the past tense: "invitation-created", "refused". */
-  action: string;
+  action: AuditAction;
   subject: { kind: string; id?: string; name?: string };
   accountId?: string | null;
   requestId?: string | null;

@@ -1,3 +1,4 @@
+import type { AuditAction } from "../audit/audit-actions.ts";
 import { type Auditing, by, recordAudit } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
 import { after as later, minutes } from "../time/clock.ts";
@@ -135,7 +136,7 @@ async function endDraft(
   if (count === 0) throw decided();
 }
 
-function audit(tx: Transaction, who: Auditing, draft: Request, action: string): Promise<void> {
+function audit(tx: Transaction, who: Auditing, draft: Request, action: AuditAction): Promise<void> {
   return recordAudit(tx, who, {
     action,
     subject: { kind: "request", id: draft.id, name: draft.kind },

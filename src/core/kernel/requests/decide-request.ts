@@ -1,3 +1,4 @@
+import type { AuditAction } from "../audit/audit-actions.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import type { ConsoleUserActor, Context } from "../../context.ts";
 import type { Transaction } from "../database.ts";
@@ -24,7 +25,7 @@ export interface Deciding {
   /** What becomes of the row. */
   data: Prisma.RequestUncheckedUpdateManyInput;
   /** Of the audit entry. */
-  action: string;
+  action: AuditAction;
   after: Prisma.InputJsonObject;
 }
 

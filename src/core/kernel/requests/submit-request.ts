@@ -158,7 +158,7 @@ function rowsOf<Input>(
     ...dueSoon(now),
   };
   const audit = {
-    action: asks ? "drafted" : "requested",
+    action: asks ? ("drafted" as const) : ("requested" as const),
     subject: { kind: "request", id, name: kind.kind },
     accountId,
     requestId: id,

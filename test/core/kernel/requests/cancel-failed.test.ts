@@ -58,7 +58,7 @@ describe("the details", () => {
     expect(text).toContain("Tried 6 times of 6 at most.");
     expect(text).toMatch(/Done so far: changed what was asked for, .*; card posted, /);
     expect(text).not.toContain("mail handed");
-    expect(text).toMatch(/• .* Ed \(Slack\) asked for invite-user/);
+    expect(text).toMatch(/• .* Ed \(Slack\) asked for the invitation of/);
     expect(text).toContain(`requestId ${id}`);
     expect(scene.t.log.filter((line) => line.includes(id) && line.includes("did not work"))).toHaveLength(6);
     const { tokenSealed } = await linkOf(scene.t.db, { requestId: id });
