@@ -49,6 +49,26 @@ describe("the form of /cyclr invite", () => {
     expect(await walk.queue.content()).not.toContain("file1@acme.example");
   });
 
+  test("warns that the Account is suspended, in the form's own answer and on the card", async () => {
+    const { slack, app } = walk.demo;
+    const where = { apiIdKey: "kestrel" };
+    await app.db.account.update({ where, data: { suspendedAt: new Date() } });
+    const { name } = await app.db.account.findUniqueOrThrow({ where });
+    const view = await open();
+    const values = { accountId: `${name} (kestrel)`, email: "early@kestrel.example" };
+    expect((await slack.submitView({ userId: me(), viewId: view.id, values })).result).toBe("updated");
+    await walk.stage.seesForm(
+      "olivia",
+      /Queued: the invitation of early@kestrel\.example[\s\S]*is suspended: nobody can use it until it is resumed\./,
+    );
+    await walk.stage.sees(
+      {},
+      /early@kestrel\.example[\s\S]*suspended: nobody can use it until it is resumed/,
+    );
+    await close(slack.views(me()).at(-1)?.id ?? "");
+    await app.db.account.update({ where, data: { suspendedAt: null } });
+  });
+
   test("offers all Accounts in a list up to a hundred", async () => {
     const view = await open();
     const account = view.blocks.find(({ block_id }) => block_id === "accountId");

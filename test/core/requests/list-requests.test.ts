@@ -107,6 +107,18 @@ describe("the list of requests", () => {
     await t.db.user.delete({ where: { id: user.id } });
     expect((await titles("ed"))[0]).toBe("Grant administrator · Acme Ltd (acme)");
   });
+
+  test("names a subject that was deleted since, by what was said of it when it was asked for", async () => {
+    const account = await makeAccount(t.db, { name: "Gone Ltd", apiId: "gone" });
+    const user = await makeUser(t.db, { username: "eve", email: "eve@gone.example" });
+    const input = { userId: user.id, accountId: account.id };
+    const what = "Administrator of Gone Ltd (gone) for eve, for 4 hours";
+    await ask("done", "", { kind: "grant-admin", input, accountId: account.id, what });
+    expect((await titles("ed"))[0]).toBe("Grant admin: eve (eve@gone.example) · Gone Ltd (gone)");
+    await t.db.user.delete({ where: { id: user.id } });
+    await t.db.account.delete({ where: { id: account.id } });
+    expect((await titles("ed"))[0]).toBe("Administrator of Gone Ltd (gone) for eve, for 4 hours");
+  });
 });
 
 test("every state has words", () => {
