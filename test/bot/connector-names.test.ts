@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { commands } from "../../src/bot/commands.ts";
+import { commands } from "../../src/bot/features.ts";
 import { callerContext } from "../../src/bot/console-users/caller.ts";
 import { dispatchCommand } from "../../src/bot/slack/dispatch-command.ts";
 import { addPerson, makeAccount, makeActor } from "../support/factories.ts";

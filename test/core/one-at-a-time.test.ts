@@ -14,11 +14,10 @@ import { lockConsoleUsers } from "../../src/core/kernel/access/require-access-ch
 import { changeAtLevel } from "../../src/core/kernel/levels/require-level.ts";
 import { workInAccount } from "../../src/core/kernel/levels/work-in-account.ts";
 import { confirmRequest } from "../../src/core/kernel/requests/confirm-request.ts";
-import type { DefinedRequest } from "../../src/core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../src/core/kernel/requests/request-kind.ts";
 import { submitRequest } from "../../src/core/kernel/requests/submit-request.ts";
 import { hashPassword } from "../../src/core/kernel/secrets/password.ts";
-import { hashToken, newToken } from "../../src/core/kernel/secrets/token.ts";
-import { after, days, minutes } from "../../src/core/kernel/time/clock.ts";
+import { after, days } from "../../src/core/kernel/time/clock.ts";
 import { addAccountsRequest } from "../../src/core/memberships/add-accounts.ts";
 import { grantAdministratorRequest } from "../../src/core/memberships/grant-administrator.ts";
 import { giveBack } from "../../src/core/memberships/record-grant-end.ts";
@@ -29,7 +28,7 @@ import { deleteUserRequest } from "../../src/core/users/delete-user.ts";
 import { resetPasswordRequest } from "../../src/core/users/reset-password.ts";
 import { showTemporaryPassword } from "../../src/core/users/show-temporary-password.ts";
 import { signIn } from "../../src/core/users/sign-in.ts";
-import { addPerson, makeAccount, makeInvitation, makeSession } from "../support/factories.ts";
+import { addPerson, makeAccount, makeInvitation, makeLink, makeSession } from "../support/factories.ts";
 import { place } from "../support/invite-scene.ts";
 import { noApprovals } from "../support/test-app.ts";
 import { until } from "../support/until.ts";
@@ -95,7 +94,7 @@ const changing =
 
 /** The job of a Request that nobody has to approve. */
 async function job<Input>(
-  kind: DefinedRequest<Input>,
+  kind: RequestKind<Input>,
   input: Input,
   actor = scene.olivia,
 ): Promise<() => Promise<unknown>> {
@@ -252,16 +251,12 @@ describe("whoever changes who uses the Console is waited for by", () => {
     [
       "accepting an invitation to it",
       async () => {
-        const token = newToken();
         const asked = { kind: "invite-console-user", input: {}, requesterId: scene.olivia.id };
         const { id } = await scene.t.db.request.create({ data: { ...asked, status: "done" } });
-        const mailed = {
-          email: "nia@partner.example",
-          emailKey: "nia@partner.example",
-          tokenHash: hashToken(token),
-        };
-        const expiresAt = after(scene.t.clock.now(), minutes(10));
-        await scene.t.db.consoleInvitation.create({ data: { ...mailed, requestId: id, expiresAt } });
+        const now = scene.t.clock.now();
+        const { linkId, token } = await makeLink(scene.t.db, "consoleInvitation", { now });
+        const nia = { email: "nia@partner.example", emailKey: "nia@partner.example" };
+        await scene.t.db.consoleInvitation.create({ data: { ...nia, requestId: id, linkId } });
         return () => acceptConsoleInvitation({ ...scene.t.app, actor: invitee }, { token, form });
       },
     ],

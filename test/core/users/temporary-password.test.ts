@@ -69,11 +69,7 @@ test("leaves nothing that somebody may hold who used the User before: no session
   const { requestId } = await ask(scene, resetPasswordRequest, { userId: user.id, password: "temporary" });
   await showTemporaryPassword(scene.ctx, requestId);
   const held = { where: { userId: user.id } };
-  expect([
-    await db.session.count(held),
-    await db.passwordLink.count(held),
-    await db.emailChange.count(held),
-  ]).toEqual([0, 0, 0]);
+  expect([await db.session.count(held), await db.secretLink.count(held)]).toEqual([0, 0]);
 });
 
 test("is shown without using up that of another", async () => {

@@ -25,6 +25,7 @@ const mailed = () => tokenIn(scene.t.mailer.sent.at(-1)?.text);
 const invitation = () =>
   scene.t.db.invitation.findFirstOrThrow({
     where: { accountId: scene.accountId, email, acceptedAt: null, revokedAt: null },
+    include: { link: true },
   });
 let hanna: User;
 let ownContext: Context<AccountUserActor>;
@@ -68,7 +69,7 @@ async function invitedAndLost(asAdministrator = false): Promise<void> {
       await scene.t.runJobs();
     },
   );
-  expect((await invitation()).mailHandedOverAt).toBeNull();
+  expect((await invitation()).link.handedOverAt).toBeNull();
 }
 
 describe("an invitation that is", () => {

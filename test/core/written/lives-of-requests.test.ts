@@ -7,7 +7,7 @@ import { cancelFailed } from "../../../src/core/kernel/requests/failed-request.t
 import { approveAlone } from "../../../src/core/kernel/requests/going-alone.ts";
 import { hearUserChange } from "../../../src/core/kernel/requests/chat-standing.ts";
 import { retryRequest } from "../../../src/core/kernel/requests/retry-request.ts";
-import type { DefinedRequest } from "../../../src/core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../../src/core/kernel/requests/request-kind.ts";
 import {
   confirmRequest,
   expireDrafts,
@@ -28,7 +28,7 @@ const written = (work: () => Promise<unknown>) => writtenBy(scene.t, work);
 const vote = (actor: ConsoleUserActor, id: string) => approveRequest(scene.as(actor), id);
 const own = () => ({ userId: scene.userId, accountId: scene.accountId });
 
-async function ask<Input>(kind: DefinedRequest<Input>, input: Input, actor = scene.olivia): Promise<string> {
+async function ask<Input>(kind: RequestKind<Input>, input: Input, actor = scene.olivia): Promise<string> {
   const { requestId } = await submitRequest(scene.as(actor), kind, input, place());
   return requestId;
 }

@@ -8,7 +8,7 @@ import {
   sweepSessions,
 } from "../../../src/core/kernel/sessions/find-session.ts";
 import { issueSignInToken, useSignInToken } from "../../../src/core/kernel/links/use-sign-in-token.ts";
-import { sweepSeals } from "../../../src/core/kernel/secrets/sweep-seals.ts";
+import { sweepLinks } from "../../../src/core/kernel/links/secret-link.ts";
 import { days, hours } from "../../../src/core/kernel/time/clock.ts";
 import { changeNames, changePassword, requestEmailChange } from "../../../src/core/users/change-names.ts";
 import { createUserRequest } from "../../../src/core/users/create-user.ts";
@@ -66,8 +66,7 @@ async function bystander(): Promise<void> {
   await requestEmailChange(ctx, { email: "used@acme.example", password: old });
   for (const { id } of [other, hanna])
     await db.$transaction((tx) => issuePasswordLink(scene.ctx, tx, { userId: id, requestId: null }));
-  await db.passwordLink.updateMany({ where: { userId: hanna.id }, data: { usedAt: clock.now() } });
-  await db.emailChange.updateMany({ where: { userId: hanna.id }, data: { usedAt: clock.now() } });
+  await db.secretLink.updateMany({ where: { userId: hanna.id }, data: { usedAt: clock.now() } });
   const given = { accountId: scene.accountId, email: "ann@acme.example", asAdministrator: true };
   const { invitation } = await makeInvitation(scene.t, given);
   await db.invitation.update({ where: { id: invitation.id }, data: { invitedById: other.id } });
@@ -164,7 +163,7 @@ describe("a User who", () => {
     const about = { user: hanna, account, deploymentId: null, returnUrl: "/accounts" };
     const { token } = await scene.t.db.$transaction((tx) => issueSignInToken(scene.ctx, tx, about));
     const entering = () =>
-      useSignInToken(visiting(), token, (tx, { userId, accountId }) =>
+      useSignInToken(visiting(), token, (tx, { user: { id: userId }, account: { id: accountId } }) =>
         startSession(tx, { holder: { userId }, browser, accountId }, scene.t.clock.now()),
       );
     expect(await written(entering)).toMatchSnapshot();
@@ -245,8 +244,8 @@ describe("what is swept", () => {
     scene.t.mailer.failures.push(trouble(false, "550"), trouble(false, "550"));
     await ask(scene, resetPasswordRequest, { userId: hanna.id, password: "link" });
     scene.t.clock.advance(days(7) - 1);
-    const early = await written(() => sweepSeals(scene.t.app));
+    const early = await written(() => sweepLinks(scene.t.app));
     scene.t.clock.advance(1);
-    expect([early, await written(() => sweepSeals(scene.t.app))].join("\n\n")).toMatchSnapshot();
+    expect([early, await written(() => sweepLinks(scene.t.app))].join("\n\n")).toMatchSnapshot();
   });
 });

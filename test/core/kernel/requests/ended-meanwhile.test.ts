@@ -3,6 +3,7 @@ import { resendConsoleInvitationRequest } from "../../../../src/core/console-use
 import { inviteUserRequest } from "../../../../src/core/invitations/invite-user-request.ts";
 import { approveRequest } from "../../../../src/core/kernel/requests/decide-request.ts";
 import { submitRequest } from "../../../../src/core/kernel/requests/submit-request.ts";
+import { makeLink } from "../../../support/factories.ts";
 import { after, days } from "../../../../src/core/kernel/time/clock.ts";
 import { beforeTheWrite } from "../../../support/before-the-write.ts";
 import { place, trouble } from "../../../support/invite-scene.ts";
@@ -57,15 +58,10 @@ test("an invitation to the Console that expires while it is sent again is approv
   const { db, app, clock } = scene.t;
   const asked = { kind: "invite-console-user", input: {}, requesterId: scene.olivia.id };
   const request = await db.request.create({ data: { ...asked, status: "done" } });
-  const invitation = await db.consoleInvitation.create({
-    data: {
-      email: "nia@partner.example",
-      emailKey: "nia@partner.example",
-      requestId: request.id,
-      tokenHash: new Uint8Array(32),
-      expiresAt: after(clock.now(), days(1)),
-    },
-  });
+  const expiresAt = after(clock.now(), days(1));
+  const { linkId } = await makeLink(db, "consoleInvitation", { expiresAt });
+  const nia = { email: "nia@partner.example", emailKey: "nia@partner.example" };
+  const invitation = await db.consoleInvitation.create({ data: { ...nia, requestId: request.id, linkId } });
   const ctx = scene.as(scene.olivia);
   const input = { invitationId: invitation.id };
   const { requestId, awaitsApproval } = await submitRequest(
