@@ -43,7 +43,7 @@ describe("a temporary password is not shown, though it was approved once,", () =
     await isDone(id);
     const data = { permissions: { users: "manage" } };
     await scene.t.db.consoleUser.update({ where: { id: scene.mia.id }, data });
-    await expect(show(scene.olivia, id)).rejects.toThrow("To show this password needs approval by now");
+    await expect(show(scene.olivia, id)).rejects.toThrow("Showing this password now needs approval");
     await lower(scene, scene.mia);
     expect((await show(scene.olivia, id)).username).toBe("hanna");
   });
@@ -58,6 +58,6 @@ describe("a temporary password is not shown, though it was approved once,", () =
       { ...scene.t.app, actor: operator },
       { email: "mia@partner.example", permissions: { users: "manage" } },
     );
-    await expect(show(scene.ed, id)).rejects.toThrow("To show this password needs approval by now");
+    await expect(show(scene.ed, id)).rejects.toThrow("Showing this password now needs approval");
   });
 });

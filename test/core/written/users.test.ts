@@ -66,7 +66,8 @@ async function bystander(): Promise<void> {
   await requestEmailChange(ctx, { email: "used@acme.example", password: old });
   for (const { id } of [other, hanna])
     await db.$transaction((tx) => issuePasswordLink(scene.ctx, tx, { userId: id, requestId: null }));
-  await db.secretLink.updateMany({ where: { userId: hanna.id }, data: { usedAt: clock.now() } });
+  const used = { usedAt: clock.now(), tokenSealed: null };
+  await db.secretLink.updateMany({ where: { userId: hanna.id }, data: used });
   const given = { accountId: scene.accountId, email: "ann@acme.example", asAdministrator: true };
   const { invitation } = await makeInvitation(scene.t, given);
   await db.invitation.update({ where: { id: invitation.id }, data: { invitedById: other.id } });

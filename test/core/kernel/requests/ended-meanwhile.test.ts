@@ -79,5 +79,5 @@ test("an invitation to the Console that expires while it is sent again is approv
   );
   clock.set(started);
   expect(await rowOf(scene, requestId)).toMatchObject({ status: "awaitingApproval", appliedAt: null });
-  expect(await db.consoleInvitation.findFirst()).toMatchObject({ issue: 1 });
+  expect(await db.secretLink.findUnique({ where: { id: linkId } })).toMatchObject({ issue: 1 });
 });
