@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fold } from "../../src/core/kernel/text/fold.ts";
+import { readView } from "../../src/sandbox/slack/read-message.ts";
 import { startWalk } from "../support/walk.ts";
 
 describe("the form of /cyclr invite", () => {
@@ -47,6 +48,29 @@ describe("the form of /cyclr invite", () => {
     const found = await app.db.invitation.findMany({ where: invited, orderBy: { email: "asc" } });
     expect(found.map(({ asAdministrator }) => asAdministrator)).toEqual([true, false]);
     expect(await walk.queue.content()).not.toContain("file1@acme.example");
+  });
+
+  test("opened under --plan only shows the plan, however often it is sent, and does nothing", async () => {
+    const { slack, app } = walk.demo;
+    const counted = async () => [await app.db.request.count(), await app.db.invitation.count()];
+    const before = await counted();
+    const view = await open("/cyclr invite plan@acme.example --plan");
+    expect(readView(view)).toContain("With --plan nothing is done: this form only shows the plan.");
+    expect(view.submit?.text).toBe("Show the plan");
+    const values = { accountId: "Acme Ltd (acme)", email: "plan@acme.example", asAdministrator: true };
+    for (const asAdministrator of [true, false]) {
+      const sent = { userId: me(), viewId: view.id, values: { ...values, asAdministrator } };
+      expect((await slack.submitView(sent)).result).toBe("updated");
+      const level = asAdministrator ? "Administrator" : "Access";
+      await walk.stage.seesForm(
+        "olivia",
+        new RegExp(
+          `With --plan nothing is done\\. This would be done:[\\s\\S]*plan@acme\\.example[\\s\\S]*as ${level}`,
+        ),
+      );
+    }
+    expect(await counted()).toEqual(before);
+    await close(view.id);
   });
 
   test("warns that the Account is suspended, in the form's own answer and on the card", async () => {
