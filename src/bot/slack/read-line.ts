@@ -62,15 +62,20 @@ export function readLine(args: LineArg[], words: Word[]): Reading {
   const isLong = rest.length > guessedAtMost;
   const parts = isLong ? split(args, rest) : settle(args, split(args, rest));
   if (tail) parts.push(tail);
-  for (const part of parts) {
-    const [first] = part.words;
+  let told = false;
+  for (const part of parts.slice()) {
+    const [first, ...behind] = part.words;
     if (!first && part.arg.keyword) doubts.push(`Something is missing after “${part.arg.keyword}”.`);
     if (!first?.quoted || part.arg.many || part.arg.toTheEnd) continue;
-    doubts.push(...tooMany(part.words.slice(1)));
     part.words = [first];
+    const left = isLong ? behind : takeBehindKeyword(args, parts, behind);
+    const other = isLong ? undefined : missingThatFits(args, parts, left);
+    if (other) parts.push({ arg: other, words: left.filter(isNoPreposition) });
+    else doubts.push(...tooMany(left));
+    told ||= other !== undefined || left !== behind;
   }
   if (!isLong) {
-    const told = tellApart(args, parts);
+    told = tellApart(args, parts) || told;
     doubts.push(...guess(args, parts, told), ...courtesyDoubts(parts));
   }
   const typed: Record<string, string> = {};
@@ -97,6 +102,16 @@ export function guessedWords(args: LineArg[], typed: Record<string, string>): st
 function tooMany(words: Word[] | undefined): string[] {
   const extra = words?.map(({ text }) => text).filter((text) => tidy(text) !== "" && !isCourtesy(text)) ?? [];
   return extra.length > 0 ? [unexpected(extra.join(" ")).message] : [];
+}
+
+/** What words behind a name in quotes can only be: the one thing that has to be said and is not. */
+function missingThatFits(args: LineArg[], parts: Part[], words: Word[]): LineArg | undefined {
+  const text = tidy(textOf(words.filter(isNoPreposition)));
+  const missing = args.filter((arg) => !arg.optional && !has(parts, arg));
+  const [only] = missing;
+  if (text === "" || isCourtesy(text) || !only || missing.length > 1 || only.free || only.toTheEnd)
+    return undefined;
+  return only.fits?.(text) === false ? undefined : only;
 }
 
 /** What is said of words that belong nowhere. */
@@ -140,7 +155,7 @@ function settle(args: LineArg[], parts: Part[]): Part[] {
   for (const part of parts) {
     const { keyword, fits } = part.arg;
     const text = textOf(part.words);
-    if (!keyword || !fits || text === "" || fits(text)) continue;
+    if (!keyword || !fits || text === "" || fits(text) || beginsWith(part)) continue;
     const other = args.find(
       (arg) =>
         arg !== part.arg && !has(parts, arg) && arg.also?.includes(keyword) && arg.fits?.(text) !== false,
@@ -149,6 +164,10 @@ function settle(args: LineArg[], parts: Part[]): Part[] {
   }
   return parts.filter(({ arg, words }) => words.length > 0 || arg.keyword);
 }
+
+/** Whether its first words are it beyond doubt, whatever follows. */
+const beginsWith = ({ arg, words }: Part): boolean =>
+  arg.tells !== undefined && longestFit({ ...arg, fits: arg.tells }, words, 0).to > 0;
 
 /** Takes what stands behind another of its keywords out of the part that it was read into. */
 function cutOff(arg: LineArg, parts: Part[]): boolean {
@@ -172,7 +191,7 @@ function cutAt({ arg: holder, words }: Part, arg: LineArg): number {
       arg.also?.some((keyword) => isWord(word, keyword)) &&
       // Behind a keyword of its own, what is left has to be what the keyword says: “for Bank of Norway” is no length.
       (!holder.keyword || holder.fits?.(textOf(words.slice(0, index))) !== false) &&
-      arg.fits?.(textOf(words.slice(index + 1))) !== false,
+      (arg.fits?.(textOf(words.slice(index + 1))) !== false || arg.tells?.(words[index + 1]?.text ?? "")),
   );
 }
 
@@ -194,7 +213,7 @@ function guess(args: LineArg[], parts: Part[], told: boolean): string[] {
     const own = atFront.to > 0 ? atFront : longestFit(arg, meant);
     if (own.to === 0) continue;
     part.words = meant.slice(own.from, own.to);
-    let left = [...meant.slice(0, own.from), ...meant.slice(own.to)];
+    let left = takeBehindKeyword(args, parts, [...meant.slice(0, own.from), ...meant.slice(own.to)]);
     for (const other of args.filter((one) => one !== arg && !has(parts, one) && one.fits)) {
       const run = longestFit(other, left);
       if (run.to === run.from) continue;
@@ -212,18 +231,33 @@ function guess(args: LineArg[], parts: Part[], told: boolean): string[] {
   return guessed ? [...tooMany(extra), guessedWords(args, typed)] : [];
 }
 
+/** What stands behind a word that only one missing thing is typed behind is that: `mia.lund on acme`. Returns what is left. */
+function takeBehindKeyword(args: LineArg[], parts: Part[], left: Word[]): Word[] {
+  for (const [at, word] of left.slice(0, -1).entries()) {
+    const [arg, ...others] = args.filter(
+      (one) => !has(parts, one) && one.also?.some((also) => isWord(word, also)),
+    );
+    if (!arg || others.length > 0) continue;
+    parts.push({ arg, words: left.slice(at + 1) });
+    return left.slice(0, at);
+  }
+  return left;
+}
+
 /** Takes out of a part what can only be another that is missing: `to acme ann@acme.example`, `on harbour 4h`. */
 function tellApart(args: LineArg[], parts: Part[]): boolean {
   let found = false;
   for (const part of parts.slice()) {
     const { arg, words } = part;
-    if (words.length < 2 || words[0]?.quoted || arg.toTheEnd || arg.free || arg.fits?.(textOf(words)))
-      continue;
+    if (words.length < 2 || arg.toTheEnd || arg.free || arg.fits?.(textOf(words))) continue;
+    // What stands in quotes is a name as it stands.
+    const named = words[0]?.quoted ? 1 : 0;
     for (const other of args.filter((one) => one !== arg && one.tells && !has(parts, one))) {
-      const { from, to } = longestFit({ ...other, fits: other.tells ?? (() => false) }, part.words);
-      const left = [...part.words.slice(0, from), ...part.words.slice(to)];
+      const open = part.words.slice(named);
+      const { from, to } = longestFit({ ...other, fits: other.tells ?? (() => false) }, open);
+      const left = [...part.words.slice(0, named), ...open.slice(0, from), ...open.slice(to)];
       if (to === 0 || left.length === 0) continue;
-      parts.push({ arg: other, words: part.words.slice(from, to) });
+      parts.push({ arg: other, words: open.slice(from, to) });
       part.words = left;
       found = true;
     }

@@ -9,6 +9,7 @@ import { checkForm } from "./fields.ts";
 import { takeOption } from "./options.ts";
 import { type LineArg, readLine, type Reading } from "./read-line.ts";
 import { plain } from "./reopened-view.ts";
+import { shareWords } from "./share-words.ts";
 import { isWord, type Word } from "./words.ts";
 
 type Reader = Context<ConsoleUserActor>;
@@ -81,8 +82,8 @@ export function requestCommand<Input>(given: RequestCommand<Input>): Command & {
     title,
     async view(ctx, given) {
       await check(ctx);
-      const typed = prepare ? await prepare(ctx, given) : given;
-      const notices: string[] = [];
+      const prepared = prepare ? await prepare(ctx, given) : given;
+      const { typed, notices } = await shareWords(ctx, args, prepared);
       const blocks: InputBlock[] = [];
       for (const { name, block } of args)
         blocks.push(...[await filled(notices, typed[name], (words) => block(ctx, words))].flat());
