@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { grantAdmin } from "./memberships/grant-admin.ts";
 import { invite } from "./invitations/invite.ts";
 import { createUser } from "./users/create-user.ts";
@@ -23,7 +24,7 @@ const addressesAtMost = 500;
 export function addressesIn(message: object): Record<string, string> {
   dropHints(message);
   const found = new Map<string, string>();
-  for (const text of textsIn(message))
+  for (const text of seenIn(message))
     for (const [each] of text.replace(/<mailto:[^|>]*\|([^>]*)>/gu, " $1 ").matchAll(address))
       found.set(each.toLowerCase(), each);
   const all = [...found.values()].slice(0, addressesAtMost);
@@ -32,15 +33,42 @@ export function addressesIn(message: object): Record<string, string> {
   return others.length > 0 ? { addresses: all.join("\n") } : { email: one };
 }
 
-/** What people read in a message: its text, and that of its blocks and attachments. */
+const shown = z.object({
+  text: z.string().catch(""),
+  blocks: z.array(z.unknown()).catch([]),
+  attachments: z.array(z.unknown()).catch([]),
+});
+const attached = shown.extend({
+  pretext: z.string().catch(""),
+  title: z.string().catch(""),
+  fields: z.array(z.object({ title: z.string().catch(""), value: z.string().catch("") })).catch([]),
+});
+
+/**
+ * What people see of a message, and nothing that its sender has hidden in it: the text beside blocks is for notifications, and
+ * an attachment's fallback for those that show none.
+ */
+function seenIn(message: unknown): string[] {
+  const { text, blocks, attachments } = shown.parse(message);
+  return [
+    ...(blocks.length > 0 ? blocks.flatMap(textsIn) : [text]),
+    ...attachments.flatMap(seenInAttachment),
+  ];
+}
+
+function seenInAttachment(given: unknown): string[] {
+  const read = attached.safeParse(given).data;
+  if (!read) return [];
+  const { text, blocks, pretext, title, fields } = read;
+  if (blocks.length > 0) return blocks.flatMap(textsIn);
+  return [pretext, title, text, ...fields.flatMap((field) => [field.title, field.value])];
+}
+
+/** Of a block: every text in it, whatever it stands in. The value of a button or an option is for the app alone. */
 function textsIn(part: unknown): string[] {
   if (Array.isArray(part)) return part.flatMap(textsIn);
   if (typeof part !== "object" || part === null) return [];
-  return Object.entries(part).flatMap(([name, value]) =>
-    typeof value === "string"
-      ? ["text", "fallback", "value"].includes(name)
-        ? [value]
-        : []
-      : textsIn(value),
+  return Object.entries(part).flatMap(([name, inside]) =>
+    typeof inside === "string" ? (name === "text" ? [inside] : []) : textsIn(inside),
   );
 }
