@@ -109,6 +109,7 @@ async function types(t: TestApp, names: Map<string, string>, line: string): Prom
     place: { ...place(), chatUserId: "U0OLIVIA" },
     context,
     say: async (markup) => void (came.said += `${markup}\n`),
+    whisper: async (markup) => void (came.said += `${markup}\n`),
     async openForm(form, typed = {}) {
       const ctx: Context<ConsoleUserActor> = await context();
       const filled = await form.view(ctx, typed, { commands });

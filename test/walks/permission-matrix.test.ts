@@ -72,6 +72,7 @@ async function types(command: Command, line: string, workspaceId = workspace): P
       place: at,
       context,
       say,
+      whisper: say,
       async openForm(form, typed = {}) {
         outcome.openedForm = true;
         await form.view(await context(), typed, { commands });

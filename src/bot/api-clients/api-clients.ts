@@ -84,10 +84,10 @@ const newButton: KnownBlock = {
 
 export const showSecretButton: Action = {
   name: showSecretAction,
-  async run({ value, context, replace }) {
+  async run({ value, context, whisper }) {
     const { client, secret } = await showClientSecret(await context(), value);
     const what = mrkdwn`API client ${client.name}\nClient ID: \`${client.clientId}\`\nSecret: \`${secret}\``;
-    await replace(
+    await whisper(
       `${what}\nOnly you see the secret, and only this once. Put it where the application keeps its secrets.`,
     );
   },

@@ -91,6 +91,6 @@ export const marketplace: Command = {
     const submitted = await submitRequest(ctx, deployMarketplaceRequest, input, call.place);
     if (!submitted.awaitsValues || submitted.repeated)
       return call.say(escapeMrkdwn(submittedWords(submitted)));
-    await call.say(valueLinkMessage(await issueValueLink(ctx, submitted.requestId)));
+    await call.whisper(valueLinkMessage(await issueValueLink(ctx, submitted.requestId)));
   },
 };

@@ -5,10 +5,10 @@ import type { Action } from "../slack/action.ts";
 
 export const showLink: Action = {
   name: showSignInLinkAction,
-  async run({ value, context, say }) {
+  async run({ value, context, whisper }) {
     const { url, username, account } = await showSignInLink(await context(), value);
     const lead = mrkdwn`Signs its bearer in as ${username} on ${account}, once, within five minutes:`;
-    await say(
+    await whisper(
       `${lead}\n<${url.replaceAll("&", "&amp;")}>\nOnly you see it. Pass it on safely, or not at all.`,
     );
   },

@@ -73,9 +73,9 @@ export const askForSecret: Action = {
 
 export const makeSecret: Action = {
   name: makeSecretAction,
-  async run({ value, context, replace }) {
+  async run({ value, context, whisper }) {
     const secret = await rotateNotificationSecret(await context(), { shown: value });
-    await replace(
+    await whisper(
       `The notification secret: \`${secret}\`\nOnly you see it, and only this once. Keep it where signatures are checked.`,
     );
   },

@@ -26,6 +26,8 @@ export interface Click {
   context: () => Promise<Context<ConsoleUserActor>>;
   /** Answers the clicker alone. */
   say: (markup: string, blocks?: KnownBlock[]) => Promise<void>;
+  /** Shows a secret to the clicker alone, in nothing that lasts. */
+  whisper: (markup: string) => Promise<void>;
   /** Puts something else where the button's message stands, for messages that only the clicker sees. */
   replace: (markup: string, blocks?: KnownBlock[]) => Promise<void>;
   /** Puts other fields into the form whose button was pressed. */

@@ -8,7 +8,12 @@ import type { Sender } from "../console-users/caller.ts";
 export interface Answering {
   say: (text: string, blocks?: KnownBlock[]) => Promise<void>;
   replace: (text: string, blocks?: KnownBlock[]) => Promise<void>;
+  /** Shows a secret for as long as this person looks, in no message that lasts; where Slack does not, says so without it. */
+  whisper: (text: string) => Promise<void>;
 }
+
+const notShown =
+  ":warning: This could not be shown: Slack did not take the answer, and it is not put into a message that stays. Ask for it again.";
 
 /**
  * Answers one person: through the response_url, which reaches every channel; where there is none, or Slack does not take
@@ -19,21 +24,29 @@ export function answering(
   client: WebClient,
   respond: RespondFn | undefined,
   { chatUserId }: Sender,
+  /** The message that is answered is seen by this person alone, and does not last. */
+  { isEphemeral = false } = {},
 ): Answering {
-  const answer = async (text: string, blocks: KnownBlock[] | undefined, replaces: boolean): Promise<void> => {
-    const content = { text, ...(blocks && { blocks }) };
+  interface Content {
+    text: string;
+    blocks?: KnownBlock[] | undefined;
+  }
+  const answer = async (given: Content, replaces: boolean, directly: Content = given): Promise<void> => {
     try {
       if (!respond) throw new Error("no response_url");
-      await respond({ response_type: "ephemeral", replace_original: replaces, ...content });
+      await respond({ response_type: "ephemeral", replace_original: replaces, ...contentOf(given) });
     } catch (err) {
       app.log.warn({ err }, "response_url refused: answering directly");
       const channel = await app.chat.openDirect(chatUserId);
-      await inItsTurn(() => client.chat.postMessage({ channel, ...content }));
+      await inItsTurn(() => client.chat.postMessage({ channel, ...contentOf(directly) }));
     }
   };
+  const contentOf = ({ text, blocks }: Content) => ({ text, ...(blocks && { blocks }) });
   return {
-    say: (text, blocks) => answer(text, blocks, false),
-    replace: (text, blocks) => answer(text, blocks, true),
+    say: (text, blocks) => answer({ text, blocks }, false),
+    replace: (text, blocks) => answer({ text, blocks }, true),
+    // A message that lasts would keep the secret that is put in its place.
+    whisper: (text) => answer({ text }, isEphemeral, { text: notShown }),
   };
 }
 

@@ -64,6 +64,8 @@ export interface Call {
   context: () => Promise<Context<ConsoleUserActor>>;
   /** Answers the caller alone, in Slack's markup; with blocks, the markup is what notifications read. */
   say: (markup: string, blocks?: KnownBlock[]) => Promise<void>;
+  /** Shows a secret to the caller alone, in nothing that lasts. */
+  whisper: (markup: string) => Promise<void>;
   /** Opens the form at once and fills it when what it needs has been read. */
   openForm: (form: Form, typed?: Record<string, string>) => Promise<void>;
   /** Says that the line was understood: what is refused from now on is not about its words. */

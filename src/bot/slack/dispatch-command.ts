@@ -13,7 +13,7 @@ import { plain, sections } from "./reopened-view.ts";
 import { isWord, splitWords, textOf, tidy, type Word, withoutOpening } from "./words.ts";
 
 /** What one delivery from Slack brings and takes; what its words say comes later. */
-export interface Delivery extends Pick<Call, "place" | "context" | "say" | "openForm"> {
+export interface Delivery extends Pick<Call, "place" | "context" | "say" | "whisper" | "openForm"> {
   submit(planOnly: boolean, reason: string | undefined): Call["submit"];
 }
 

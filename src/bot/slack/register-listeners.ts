@@ -69,11 +69,12 @@ function listenToCommands(app: App, bolt: Bolt, commands: Command[], running: Ru
       sourceKey: `command:${body.trigger_id}`,
     };
     const context = oncePerDelivery(() => callerContext(app, sender));
-    const { say } = answering(app, client, respond, sender);
+    const { say, whisper } = answering(app, client, respond, sender);
     const delivery: Delivery = {
       place,
       context,
       say,
+      whisper,
       openForm: (form, typed = {}) => openForm(opening, form, typed),
       submit: (planOnly, reason) =>
         submitting({ context, say, place: { ...place, ...(reason && { reason }) }, planOnly }),
@@ -108,7 +109,10 @@ function listenToActions(app: App, bolt: Bolt, actions: Action[], commands: Comm
     await ack();
     const sender = senderOf(body, context);
     const modal = body.view?.type === "modal" ? body.view : undefined;
-    const answers = modal ? answeringIn(client, modal) : answering(app, client, respond, sender);
+    const isEphemeral = body.container?.["is_ephemeral"] === true;
+    const answers = modal
+      ? answeringIn(client, modal)
+      : answering(app, client, respond, sender, { isEphemeral });
     const known = actions.find(({ name }) => name === action.action_id);
     if (!known) return answers.say(outOfDate);
     const channelId = body.channel?.id ?? sender.chatUserId;
@@ -166,5 +170,7 @@ function answeringIn(client: WebClient, modal: ViewOutput): Answering {
   return {
     say: (text, blocks = [section(text)]) => show([...blocks, ...resultsIn(modal)]),
     replace: (text, blocks = [section(text)]) => show(blocks),
+    // A modal is gone once it is closed.
+    whisper: (text) => show([section(text)]),
   };
 }

@@ -171,7 +171,8 @@ function failEarly({ reason }: End): never {
 export function boltLogger(log: Logger): SlackLogger {
   const child = log.child({ part: "slack" });
   return {
-    debug: (...words) => child.trace(text(words)),
+    // Whole bodies of Slack, with what people typed and what is shown to one of them alone.
+    debug: () => undefined,
     info: (...words) => child.debug(text(words)),
     warn: (...words) => child.warn(text(words)),
     error: (...words) => child.error(text(words)),

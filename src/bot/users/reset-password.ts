@@ -61,12 +61,12 @@ const temporaryHint = (username: string): string =>
 
 export const showPassword: Action = {
   name: showPasswordAction,
-  async run({ value, context, replace }) {
+  async run({ value, context, whisper }) {
     const { username, password } = await showTemporaryPassword(await context(), value);
     const what = mrkdwn`The temporary password of ${username}: \`${password}\``;
     const next =
       "It is shown this once, to you alone. Pass it on safely; the first sign-in asks for another.";
-    await replace(`${what}\n${next}`);
+    await whisper(`${what}\n${next}`);
   },
 };
 

@@ -5,8 +5,8 @@ import { timeMarkup } from "../../core/kernel/text/mrkdwn.ts";
 
 export const enterValues: Action = {
   name: enterValuesAction,
-  async run({ value, context, say }) {
-    await say(valueLinkMessage(await issueValueLink(await context(), value)));
+  async run({ value, context, whisper }) {
+    await whisper(valueLinkMessage(await issueValueLink(await context(), value)));
   },
 };
 

@@ -35,6 +35,7 @@ const call: Delivery = {
   place: { channelId: "C1", chatUserId: "U1", sourceKey: "command:1" },
   context: () => Promise.reject(new Error("not asked for")),
   say: async (text) => void said.push(text),
+  whisper: async (text) => void said.push(text),
   openForm: async () => undefined,
   submit: () => async () => undefined,
 };
