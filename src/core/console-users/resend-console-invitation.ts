@@ -1,7 +1,7 @@
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
-import { resentAs, refuseTooOften } from "../invitations/resend-invitation.ts";
+import { longAgo, outlivesApproval, refuseTooOften, resentAs } from "../invitations/resend-invitation.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
@@ -36,15 +36,16 @@ export const resendConsoleInvitationRequest = defineRequest({
     const change = { before: noAccess, after: accessOf(invitation) };
     await auditRefusals(ctx, { name: email }, () => requireAccessChange(ctx, ctx.actor, change));
     await refuseConsoleResend(ctx.db, invitation, ctx.clock());
+    const { isLong, ...judged } = await asInvitation(ctx.db, invitation, ctx.clock());
     return {
-      ...asInvitation(invitation, ctx.clock()),
+      ...judged,
       openKey: `resend-console-invitation:${invitationId}`,
       what: `a new link for ${email} to the Console`,
       effects: [
         `A new link, good for seven days, is mailed to ${email}, to become a Console User with: ${accessWords(accessOf(invitation))}.`,
         "The link mailed earlier stops working at once.",
       ],
-      warnings: [],
+      warnings: isLong ? [longAgo] : [],
       asks: false,
     };
   },
@@ -75,9 +76,15 @@ export const resendConsoleInvitationRequest = defineRequest({
     }),
 });
 
-/** One whose link works no more opens the Console anew: that is approved as an invitation is. */
-function asInvitation(invitation: LoadedConsoleInvitation, now: Date): { judgedAs?: string } {
-  return consoleInvitationState(invitation, now) === "open" ? {} : { judgedAs: "invite-console-user" };
+/** One whose link works no more opens the Console anew, as does one that was approved long ago: approved as an invitation is. */
+async function asInvitation(
+  db: Context["db"] | Transaction,
+  invitation: LoadedConsoleInvitation,
+  now: Date,
+): Promise<{ judgedAs?: string; isLong: boolean }> {
+  const isLong = await outlivesApproval(db, { kind: "console-invitation", ...invitation }, now);
+  const isOpen = consoleInvitationState(invitation, now) === "open";
+  return { isLong, ...((isLong || !isOpen) && { judgedAs: "invite-console-user" }) };
 }
 
 async function issueLink(

@@ -1,7 +1,7 @@
 import { moment } from "../kernel/text/moment-words.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
-import { after, minutes } from "../kernel/time/clock.ts";
+import { after, days, minutes } from "../kernel/time/clock.ts";
 import { nameOf } from "../kernel/access/console-user-actor.ts";
 import { requirePermissionNow } from "../kernel/access/require-access-change.ts";
 import type { Context, App } from "../context.ts";
@@ -9,7 +9,7 @@ import type { Transaction } from "../kernel/database.ts";
 import { levelOf } from "../kernel/levels/require-level.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/request-kind.ts";
-import { reissueLink } from "../kernel/links/secret-link.ts";
+import { lifeMsOf, reissueLink } from "../kernel/links/secret-link.ts";
 import {
   followCard,
   invitationInput,
@@ -60,6 +60,39 @@ export async function refuseTooOften(
   );
 }
 
+const approvedForMs = days(30);
+
+interface Renewed extends Pick<Resent, "kind" | "id"> {
+  /** The Request that made it. */
+  requestId: string | null;
+  createdAt: Date;
+}
+
+/**
+ * Whether a link that is issued now would still work 30 days after somebody last approved this, or, where nobody had to, after
+ * it was made: an invitation that is resent again and again would otherwise live on one approval for ever.
+ */
+export async function outlivesApproval(
+  db: App["db"] | Transaction,
+  { kind, id, requestId, createdAt }: Renewed,
+  now: Date,
+): Promise<boolean> {
+  const resent = await db.auditEvent.findMany({
+    where: { subjectKind: kind, subjectId: id, action: resentAs[kind] },
+    select: { requestId: true },
+  });
+  const ids = [requestId, ...resent.map((one) => one.requestId)].flatMap((one) => one ?? []);
+  const approved = await db.request.findFirst({
+    where: { id: { in: ids }, approvedAt: { not: null } },
+    orderBy: { approvedAt: "desc" },
+    select: { approvedAt: true },
+  });
+  return after(now, lifeMsOf("invitation")) > after(approved?.approvedAt ?? createdAt, approvedForMs);
+}
+
+export const longAgo =
+  "Nobody has approved this invitation in the last 23 days, so a new link is judged as a new invitation.";
+
 /** Mails a new link for the same Invitation, good for seven days from now. The earlier link is dead at once. */
 export const resendInvitationRequest = defineRequest({
   kind: "resend-invitation",
@@ -71,10 +104,13 @@ export const resendInvitationRequest = defineRequest({
     await refuseResend(ctx.db, invitation, ctx.clock());
     const { email, emailKey, account, accountId, asAdministrator } = invitation;
     const user = await ctx.db.user.findUnique({ where: { emailKey } });
+    const now = ctx.clock();
+    const isLong =
+      asAdministrator && (await outlivesApproval(ctx.db, { kind: "invitation", ...invitation }, now));
     return {
       accountId,
       // One that has ended, and whose approval is used up, would come back.
-      grantsAdministrator: asAdministrator && !isOpen(invitation, ctx.clock()),
+      grantsAdministrator: asAdministrator && (isLong || !isOpen(invitation, now)),
       beneficiaries: [...new Set([emailKey, ...(user ? keysOf(user) : [])])],
       openKey: `resend-invitation:${invitationId}`,
       what: `a new link for ${email} to ${accountLabel(account)}`,
@@ -82,7 +118,10 @@ export const resendInvitationRequest = defineRequest({
         `A new link, good for seven days, is mailed to ${email}, to join ${accountLabel(account)} as ${levelOf(asAdministrator)}.`,
         "The link mailed earlier stops working at once.",
       ],
-      warnings: account.suspendedAt ? ["The Account is suspended. The link works when it is resumed."] : [],
+      warnings: [
+        ...(isLong ? [longAgo] : []),
+        ...(account.suspendedAt ? ["The Account is suspended. The link works when it is resumed."] : []),
+      ],
       asks: false,
     };
   },

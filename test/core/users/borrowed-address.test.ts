@@ -119,7 +119,10 @@ test("nor where it became one before the job", async () => {
   await borrower();
   await scene.t.runJobs();
   const row = await scene.t.db.request.findUniqueOrThrow({ where: { id: requestId } });
-  expect([row.status, row.trouble]).toEqual(["failed", expect.stringContaining("is the user ID of somebody with another e-mail address")]);
+  expect([row.status, row.trouble]).toEqual([
+    "failed",
+    expect.stringContaining("is the user ID of somebody with another e-mail address"),
+  ]);
   expect(await scene.t.db.invitation.count()).toBe(0);
 });
 

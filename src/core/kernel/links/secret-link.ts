@@ -19,6 +19,9 @@ const purposes: Record<LinkPurpose, { path: string; lifeMs: number }> = {
   values: { path: "/values/", lifeMs: hours(1) },
 };
 
+/** How long a link of this purpose is good, where nobody says otherwise. */
+export const lifeMsOf = (purpose: LinkPurpose): number => purposes[purpose].lifeMs;
+
 /** What the token of a link is sealed for: its own row, and no other. */
 export const linkSeal = (id: string): string => `link:${id}`;
 
