@@ -85,7 +85,7 @@ test("pending invitations are filtered by address, and resent and revoked where 
   expect(found).not.toContain("other@");
   await press(id, resendAction);
   expect(readView(await scene.seesModal(/Queued/))).toContain("Pat@firm.example");
-  expect(scene.t.queue.waiting.map(({ name }) => name)).toContain("resend-invitation");
+  expect(scene.t.queue.waiting.map(({ name }) => name)).toContain("run-request");
   expect(await scene.t.db.request.count({ where: { kind: "resend-invitation" } })).toBe(1);
   expect(JSON.stringify(scene.t.queue.waiting)).not.toContain(invitation.email);
 });
