@@ -33,6 +33,7 @@ async function connectorsOf(line: string): Promise<string[] | string> {
     place: { ...place(), chatUserId: "U0OLIVIA" },
     context: () => callerContext(t.app, { chatUserId: "U0OLIVIA", workspaceId: workspace }),
     say: async (markup) => void (came ||= markup),
+    whisper: async (markup) => void (came ||= markup),
     openForm: async (_form, typed = {}) => void (came ||= `form: ${typed["notice"] ?? ""}`),
     submit: () => async (_kind, input) => {
       const { connectorIds } = input as { connectorIds: string[] };
