@@ -7,8 +7,6 @@ import type { AccountUserActor, Context } from "../../src/core/context.ts";
 import { Prisma, type User } from "../../src/core/generated/prisma/client.ts";
 import { acceptInvitation } from "../../src/core/invitations/accept-invitation.ts";
 import { inviteUserRequest } from "../../src/core/invitations/invite-user-request.ts";
-import { resendInvitationRequest } from "../../src/core/invitations/resend-invitation.ts";
-import { revokeInvitationRequest } from "../../src/core/invitations/revoke-invitation.ts";
 import type { Transaction } from "../../src/core/kernel/database.ts";
 import { lockConsoleUsers } from "../../src/core/kernel/access/require-access-change.ts";
 import { changeAtLevel } from "../../src/core/kernel/levels/require-level.ts";
@@ -18,20 +16,18 @@ import type { RequestKind } from "../../src/core/kernel/requests/request-kind.ts
 import { submitRequest } from "../../src/core/kernel/requests/submit-request.ts";
 import { hashPassword } from "../../src/core/kernel/secrets/password.ts";
 import { after, days } from "../../src/core/kernel/time/clock.ts";
-import { addAccountsRequest } from "../../src/core/memberships/add-accounts.ts";
 import { grantAdministratorRequest } from "../../src/core/memberships/grant-administrator.ts";
 import { giveBack } from "../../src/core/memberships/record-grant-end.ts";
 import { removeUserRequest } from "../../src/core/memberships/remove-user.ts";
 import { revokeAdministratorRequest } from "../../src/core/memberships/revoke-administrator.ts";
 import { setAdministratorsRequest } from "../../src/core/memberships/set-administrators.ts";
-import { deleteUserRequest } from "../../src/core/users/delete-user.ts";
 import { resetPasswordRequest } from "../../src/core/users/reset-password.ts";
 import { showTemporaryPassword } from "../../src/core/users/show-temporary-password.ts";
 import { signIn } from "../../src/core/users/sign-in.ts";
 import { addPerson, makeAccount, makeInvitation, makeLink, makeSession } from "../support/factories.ts";
 import { place } from "../support/invite-scene.ts";
 import { noApprovals } from "../support/test-app.ts";
-import { until } from "../support/until.ts";
+import { waitsFor } from "../support/waits-for.ts";
 import { approvalScene } from "./kernel/requests/approval-scene.ts";
 import { take, work } from "./kernel/requests/jobs-by-hand.ts";
 
@@ -61,35 +57,12 @@ beforeEach(async () => {
   own = { ...scene.t.app, actor: (await makeSession(scene.t, hanna)).actor };
 });
 
-/** Whether it waits for what the transaction holds, and is done once that is let go. */
-async function waits(
-  hold: (tx: Transaction) => Promise<unknown>,
-  act: () => Promise<unknown>,
-): Promise<boolean> {
-  let [done, waited] = [false, false];
-  let acting: Promise<unknown> = Promise.resolve();
-  await scene.t.db.$transaction(
-    async (tx) => {
-      await hold(tx);
-      acting = act().finally(() => (done = true));
-      acting.catch(() => undefined);
-      waited = await until(async () => {
-        const [row] = await scene.t.db.$queryRaw<{ waiting: number }[]>`
-          SELECT count(*)::int AS "waiting" FROM pg_stat_activity
-          WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-        return done || (row?.waiting ?? 0) > 0;
-      }).then(() => !done);
-    },
-    { timeout: 60_000 },
-  );
-  await acting.catch(() => undefined);
-  return waited;
-}
+const waits = (hold: (tx: Transaction) => Promise<unknown>, act: () => Promise<unknown>) =>
+  waitsFor(scene.t.db, hold, act);
 
 /** As whoever changes the row does; references to it are no change. */
 const changing =
-  (table: "Account" | "User" | "ConsoleUser" | "Membership" | "Invitation", id: string) =>
-  (tx: Transaction) =>
+  (table: "Account" | "User" | "ConsoleUser" | "Membership", id: string) => (tx: Transaction) =>
     tx.$queryRaw`SELECT 1 FROM ${Prisma.raw(`"${table}"`)} WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`;
 
 /** The job of a Request that nobody has to approve. */
@@ -150,7 +123,6 @@ test.each(Object.entries(inAnAccount))(
 const withUser: Record<string, () => Promise<() => Promise<unknown>>> = {
   "signing in": async () => () =>
     signIn({ ...scene.t.app, actor: visitor }, { username: "hanna", password }, browser),
-  "deleting the User": () => job(deleteUserRequest, { userId: scene.userId }),
   "showing a temporary password": async () => {
     await scene.t.db.administratorGrant.deleteMany();
     const run = await job(resetPasswordRequest, { userId: scene.userId, password: "temporary" as const });
@@ -165,11 +137,6 @@ const withUser: Record<string, () => Promise<() => Promise<unknown>>> = {
   "inviting the User as Administrator": async () => {
     const { id } = await makeAccount(scene.t.db);
     return job(inviteUserRequest, { accountId: id, email: hanna.email ?? "", asAdministrator: true });
-  },
-  "accepting for the User's address": async () => {
-    const account = await makeAccount(scene.t.db);
-    const { token } = await makeInvitation(scene.t, { accountId: account.id, email: hanna.email ?? "" });
-    return () => acceptInvitation({ ...scene.t.app, actor: invitee }, { token });
   },
 };
 
@@ -197,15 +164,6 @@ describe("whoever changes the Membership is waited for by", () => {
     await scene.t.db.invitation.update({ where: { id: one.id }, data: { invitedById: scene.userId } });
     expect(await waits(await held(), () => accept(token))).toBe(true);
   });
-});
-
-test.each([
-  ["sending it again", resendInvitationRequest],
-  ["revoking it", revokeInvitationRequest],
-])("whoever changes an invitation is waited for by %s", async (_, kind) => {
-  const { invitation: one } = await invitation();
-  const act = await job(kind, { invitationId: one.id });
-  expect(await waits(changing("Invitation", one.id), act)).toBe(true);
 });
 
 describe("whoever changes a Console User is waited for by", () => {
@@ -269,20 +227,3 @@ describe("whoever changes who uses the Console is waited for by", () => {
     expect(await waits(lockConsoleUsers, act)).toBe(true);
   });
 });
-
-test.each(["the User", "the Account"])(
-  "adding Accounts waits for the deletion of %s that is under way, and says then that it is gone",
-  async (what) => {
-    const account = await makeAccount(scene.t.db);
-    const input = { userId: scene.userId, accountIds: [account.id], administratorOf: [] };
-    const act = await job(addAccountsRequest, input);
-    const deleting = (tx: Transaction) =>
-      what === "the User"
-        ? tx.user.delete({ where: { id: scene.userId } })
-        : tx.account.delete({ where: { id: account.id } });
-    expect(await waits(deleting, act)).toBe(true);
-    const { status, trouble } = await scene.t.db.request.findFirstOrThrow({ orderBy: { id: "desc" } });
-    expect(status).toBe("failed");
-    expect(trouble).toMatch(/no longer exist/u);
-  },
-);

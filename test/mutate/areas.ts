@@ -9,7 +9,7 @@ export interface Area {
 }
 
 /** What each act writes, and for whom it waits; held against every area, since all of them do. */
-const acts = ["core/written", "core/one-at-a-time.test.ts"];
+const acts = ["core/written", "core/one-at-a-time.test.ts", "core/changed-while-waiting.test.ts"];
 
 /** Where a mistake gives somebody a right, or does an effect twice or never. */
 export const areas: Record<string, Area> = {
