@@ -72,6 +72,7 @@ test.each([
   ["the user ID", { password: "Wrong.Person", passwordAgain: "Wrong.Person" }, "not your user ID or e-mail"],
   ["common", { password: "1234567890", passwordAgain: "1234567890" }, "lists of common ones"],
   ["differs", { password, passwordAgain: "seven quiet heron" }, "The two passwords differ."],
+  ["short, and differs", { password: "short", passwordAgain: "shorter" }, "Use at least 10 characters."],
 ])("refuses one that is %s at its field, and shows no password again", async (_, fields, message) => {
   await scene.t.db.user.deleteMany({ where: { usernameKey: "wrong.person" } });
   const path = await newLink("wrong.person");

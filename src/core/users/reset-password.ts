@@ -135,7 +135,7 @@ export const resetPasswordRequest = defineRequest({
   needs: "users:edit",
 
   async plan(ctx, { userId, password }) {
-    const user = await loadPerson(ctx.db, userId);
+    const user = await loadUser(ctx.db, userId);
     const { username, email } = user;
     if (password === "link" && !email) throw noEmail(username);
     if (password === "temporary")
@@ -163,7 +163,7 @@ export const resetPasswordRequest = defineRequest({
 
   async run(ctx, request, { userId, password }) {
     const outcome = await applyOnce(ctx, request, async (tx, after) => {
-      const user = await loadPerson(tx, userId);
+      const user = await loadUser(tx, userId);
       const now = ctx.clock();
       if (password === "link" && !user.email) throw noEmail(user.username);
       if (password === "temporary") {
@@ -227,13 +227,6 @@ export async function loadUser(db: Database | Transaction, userId: string): Prom
     );
   if (user) return user;
   throw new DomainError("not-found", "This User no longer exists. Choose another.", "userId");
-}
-
-async function loadPerson(db: Database | Transaction, userId: string): Promise<User> {
-  const user = await loadUser(db, userId);
-  if (user.apiUserOfId === null) return user;
-  const sentence = `${user.username} is an API User, a service identity that never signs in.`;
-  throw new DomainError("conflict", sentence, "userId");
 }
 
 function noEmail(username: string): DomainError {

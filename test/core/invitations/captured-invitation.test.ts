@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { acceptInvitation } from "../../../src/core/invitations/accept-invitation.ts";
+import { findInvitation } from "../../../src/core/invitations/find-invitation.ts";
 import { inviteUserRequest } from "../../../src/core/invitations/invite-user-request.ts";
 import { deployForUrl } from "../../../src/core/marketplaces/deploy-marketplace.ts";
 import { levelAt } from "../../../src/core/kernel/levels/require-level.ts";
@@ -42,6 +43,20 @@ beforeEach(async () => {
   await scene.t.db.invitation.deleteMany();
   await scene.t.db.user.deleteMany();
 });
+
+test.each([
+  ["nobody", undefined, true, false],
+  ["a User with a password of their own", true, true, false],
+  ["a User whose password somebody else made", false, true, true],
+  ["a User whose password somebody else made, for Access", false, false, false],
+] as const)(
+  "a link for the address of %s asks for a new password, or does not",
+  async (_, own, asAdministrator, asks) => {
+    if (own !== undefined) await makeUser(scene.t.db, { email, own, password: known });
+    const { token } = await makeInvitation(scene.t, { accountId: scene.accountId, email, asAdministrator });
+    expect((await findInvitation(scene.t.app, token))?.choosesPassword).toBe(asks);
+  },
+);
 
 describe("for an address with an open invitation as Administrator", () => {
   const open = () => makeInvitation(scene.t, { accountId: scene.accountId, email, asAdministrator: true });

@@ -14,6 +14,18 @@ import { runRequestJob } from "../../../src/core/kernel/requests/run-request.ts"
 
 const { scene, inputOf, at, iso, grant, grantOf, level, pass, card, thread, said, told } = grantScene();
 
+test("one that gives nothing says so, and that another lasts longer where it had an end", async () => {
+  const note = () => readWords(scene.t.chat.latest(scene.t.chat.messages.length - 1).note);
+  await grant();
+  const longer = "The level was given for longer before. Nothing had to be changed.";
+  for (const how of [{ forMinutes: 60 }, { until: iso("11:00") }]) {
+    await grant(how);
+    expect(note()).toBe(longer);
+  }
+  await grant();
+  expect(note()).toBe("Nothing had to be changed.");
+});
+
 describe("a grant for a time", () => {
   test("begins when it is applied, not when it was asked for, and ends so much later", async () => {
     const submitted = await submitRequest(

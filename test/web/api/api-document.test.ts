@@ -23,6 +23,13 @@ test("an OpenAPI document can be made from the routes, with every call, its fiel
     requestBody: { content: { "application/json": { schema: { $ref: "#/components/schemas/NewCycle" } } } },
     responses: { 201: {}, 400: {}, 401: {}, 403: {} },
   });
+  for (const { method, path, level } of apiRoutes) {
+    const call = paths[path]?.[method];
+    const asks = level === "open" ? undefined : [{ token: [] }];
+    const named = (call?.parameters ?? []).some((one) => "name" in one && one.name === "X-Cyclr-Account");
+    expect([path, call?.security, named]).toEqual([path, asks, level === "account"]);
+    expect([path, "403" in (call?.responses ?? {})]).toEqual([path, level !== "open"]);
+  }
   expect(document.components?.schemas?.["NewCycle"]).toMatchObject({
     type: "object",
     required: ["Name"],

@@ -44,3 +44,9 @@ test("what is typed anew is kept as one line", () => {
   expect(accountSensitivity.parse(typed)).toBe("one two three");
   expect(reason.parse(" \n ")).toBeNull();
 });
+
+test("an empty reason is none", async () => {
+  const id = await askGrant(scene, scene.ed, { reason: "" });
+  expect(await scene.t.db.request.findUniqueOrThrow({ where: { id } })).toMatchObject({ reason: null });
+  expect((await scene.events("requested"))[0]?.after).not.toHaveProperty("because");
+});
