@@ -48,11 +48,16 @@ describe("giving back", () => {
     expect(await giveBack(await manager(scene, "edit"), id)).toMatch(/^Given back/);
   });
 
-  test("is refused to others who lose users: edit in the meantime", async () => {
+  test.each([
+    ["lose users: edit", { permissions: { users: "view" } }],
+    ["are frozen", { frozenAt: new Date() }],
+    ["are removed", { removedAt: new Date() }],
+    ["are deactivated in Slack", { chatExcluded: "deactivated" }],
+  ])("is refused to others who %s in the meantime", async (_, data) => {
     const { id } = await grantOf(await grant({ forMinutes: 60 }));
     const { actor } = await manager(scene, "edit");
     const app = beforeTheWrite(scene.t.app, () =>
-      scene.t.db.consoleUser.update({ where: { id: actor.id }, data: { permissions: { users: "view" } } }),
+      scene.t.db.consoleUser.update({ where: { id: actor.id }, data }),
     );
     await expect(giveBack({ ...app, actor }, id)).rejects.toMatchObject({ code: "forbidden" });
     expect(await level()).toBe("Administrator");

@@ -1,10 +1,14 @@
 import { resolveHints } from "../../../src/core/kernel/text/command-hint.ts";
 import { describe, expect, test } from "vitest";
-import { hours, minutes } from "../../../src/core/kernel/time/clock.ts";
+import { after, hours, minutes } from "../../../src/core/kernel/time/clock.ts";
 import { endDueGrants } from "../../../src/core/memberships/record-grant-end.ts";
 import { grantAdministratorRequest } from "../../../src/core/memberships/grant-administrator.ts";
 import { extendAction, giveBackAction } from "../../../src/core/memberships/grant-note.ts";
-import { sweepGrants } from "../../../src/core/memberships/end-grant.ts";
+import {
+  requireGrantMinutes,
+  requireLongEnough,
+  sweepGrants,
+} from "../../../src/core/memberships/end-grant.ts";
 import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { readWords } from "../../support/recorded-chat.ts";
 import { manager, requestOf } from "../users/user-scene.ts";
@@ -24,6 +28,18 @@ test("one that gives nothing says so, and that another lasts longer where it had
   }
   await grant();
   expect(note()).toBe("Nothing had to be changed.");
+});
+
+test("lasts between fifteen minutes and ninety days, both among them", () => {
+  const most = 90 * 24 * 60;
+  for (const fits of [15, most]) expect(() => requireGrantMinutes(fits, "so long")).not.toThrow();
+  for (const misfit of [14, most + 1])
+    expect(() => requireGrantMinutes(misfit, "so long")).toThrow("so long");
+  const [now, minute] = [scene.t.clock.now(), minutes(1)];
+  const until = (inMinutes: number) => () =>
+    requireLongEnough(after(now, inMinutes * minute), now, "so long");
+  for (const fits of [15, most]) expect(until(fits)).not.toThrow();
+  for (const misfit of [14, most + 1]) expect(until(misfit)).toThrow("so long");
 });
 
 describe("a grant for a time", () => {

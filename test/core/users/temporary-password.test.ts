@@ -135,3 +135,14 @@ test("is long, and never twice the same", () => {
   expect(new Set(many).size).toBe(200);
   for (const one of many) expect(one).toMatch(/^[a-hjkmnp-z2-9]{4}(-[a-hjkmnp-z2-9]{4}){3}$/);
 });
+
+test("is not offered of a request that has failed after all, or was cancelled then", async () => {
+  const user = await makeUser(scene.t.db, { username: "not.offered" });
+  const { requestId } = await ask(scene, resetPasswordRequest, { userId: user.id, password: "temporary" });
+  expect(await unshownRequest(scene.ctx, user)).toBe(requestId);
+  for (const status of ["failed", "cancelled", "queued"] as const) {
+    await scene.t.db.request.update({ where: { id: requestId }, data: { status } });
+    expect(await unshownRequest(scene.ctx, user)).toBeUndefined();
+    await expect(showTemporaryPassword(scene.ctx, requestId)).rejects.toMatchObject({ code: "conflict" });
+  }
+});

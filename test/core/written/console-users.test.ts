@@ -12,6 +12,7 @@ import { sweepDeliveries } from "../../../src/core/console-users/sweep-deliverie
 import type { ConsoleUserActor } from "../../../src/core/context.ts";
 import { startSession } from "../../../src/core/kernel/sessions/find-session.ts";
 import { days } from "../../../src/core/kernel/time/clock.ts";
+import { beforeTheWrite } from "../../support/before-the-write.ts";
 import { addPerson, makeConsoleUser } from "../../support/factories.ts";
 import { trouble } from "../../support/invite-scene.ts";
 import { whileMailServer } from "../../support/recorded-mailer.ts";
@@ -94,6 +95,12 @@ describe("an invitation to the Console that is", () => {
   test("accepted", async () => {
     const token = await invitedAndLost();
     expect(await written(() => accept(token))).toMatchSnapshot();
+  });
+
+  test("to Full Access, accepted", async () => {
+    await askInvitation(scene, scene.olivia, email, "full access");
+    await scene.t.runJobs();
+    expect(await written(() => accept(mailedToken(scene)))).toMatchSnapshot();
   });
 
   test("accepted by somebody who was removed, and had voted", async () => {
@@ -182,6 +189,16 @@ describe("the operator", () => {
     await everything(scene.vic);
     const giving = () => setConsolePassword(onTheServer(), { email: "vic@partner.example", password });
     expect(await written(giving)).toMatchSnapshot();
+  });
+
+  test("gives no password to somebody who is removed at that moment", async () => {
+    const { id } = scene.vic;
+    const removing = () =>
+      scene.t.db.consoleUser.update({ where: { id }, data: { removedAt: scene.t.clock.now() } });
+    const ctx = { ...beforeTheWrite(scene.t.app, removing), actor: operator };
+    const giving = setConsolePassword(ctx, { email: "vic@partner.example", password });
+    await expect(giving).rejects.toMatchObject({ code: "not-found" });
+    expect(await scene.t.db.consoleUser.findUnique({ where: { id } })).toMatchObject({ passwordHash: null });
   });
 
   test("removes somebody, and adds them again", async () => {

@@ -68,11 +68,13 @@ async function bystanders(): Promise<void> {
         expiresAt: after(clock.now(), days(30)),
         remindAt: after(clock.now(), days(30)),
         dueAt: after(clock.now(), days(30)),
+        // As many as what is done beside it.
+        lease: 1,
         ...(status === "awaitingApproval" && { approvalsNeeded: 1, approverNeeds: "users:manage" }),
       },
     });
     const message = { requestId: id, job: "remove-user.draw", channelId: "C1", chatUserId: "U-max" };
-    const drawn = { generation: 1, observedGeneration: 1 };
+    const drawn = { generation: 1, observedGeneration: 1, lease: 1 };
     await db.chatMessage.createMany({
       data: ["card", "failure-1"].map((key) => ({ ...message, ...drawn, key })),
     });

@@ -4,6 +4,7 @@ import { sweepMailings } from "../../../../src/core/kernel/outbox/mailing.ts";
 import { requestPasswordLink } from "../../../../src/core/users/forgotten-password-mailing.ts";
 import { makePartner, makeUser } from "../../../support/factories.ts";
 import { trouble } from "../../../support/invite-scene.ts";
+import { whileMailServer } from "../../../support/recorded-mailer.ts";
 import { createTestApp, type TestApp } from "../../../support/test-app.ts";
 import { recoverAll, recoverLater } from "../../../support/recover-all.ts";
 
@@ -98,4 +99,28 @@ test("is sent by one of two workers", async () => {
   };
   await Promise.all([half(one), half(two)]);
   expect(t.mailer.sent).toHaveLength(1);
+});
+
+test("that another worker has taken over is not told as sent, nor to be tried again, by the one before", async () => {
+  await makeUser(t.db, { username: "eva" });
+  for (const fails of [false, true]) {
+    await t.db.mailing.deleteMany();
+    await ask("eva");
+    const behaves = async (_mail: unknown, deliver: () => Promise<void>) => {
+      await t.db.mailing.updateMany({ data: { lease: { increment: 1 } } });
+      if (fails) throw trouble(true, "451");
+      await deliver();
+    };
+    await whileMailServer(t.mailer, behaves, () => t.runJobs());
+    expect(await theOne()).toMatchObject({ lease: 2, sentAt: null, attempts: 0, trouble: null });
+  }
+});
+
+test("is forgotten after thirty days, and not before", async () => {
+  await ask("nobody");
+  await t.db.mailing.updateMany({ data: { createdAt: t.clock.now() } });
+  t.clock.advance(days(30));
+  expect(await sweepMailings(t.app)).toBe(0);
+  t.clock.advance(1);
+  expect(await sweepMailings(t.app)).toBe(1);
 });

@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { definedRequests } from "../../../src/core/features.ts";
+import { approveRequest, denyRequest } from "../../../src/core/kernel/requests/decide-request.ts";
+import { cancelLastRequest, lastRequest } from "../../../src/core/requests/last-request.ts";
+import {
+  approvalScene,
+  askGrant,
+  lower,
+  makeSensitive,
+  refreshed,
+  rowOf,
+} from "../kernel/requests/approval-scene.ts";
+
+const scene = approvalScene();
+
+/** Whoever asks for a kind needs this; what approves it is `manage` of the same area. */
+const needs = {
+  "account-settings": "accounts:edit",
+  "add-accounts": "users:edit",
+  admins: "users:edit",
+  "change-marketplace": "marketplaces:manage",
+  "change-settings": "settings:edit",
+  "create-account": "accounts:manage",
+  "create-api-client": "settings:manage",
+  "create-user": "users:edit",
+  "delete-account": "accounts:manage",
+  "delete-user": "users:manage",
+  "deploy-marketplace": "marketplaces:edit",
+  "freeze-console-user": "console-users:manage",
+  "grant-admin": "users:edit",
+  "invite-console-user": "console-users:manage",
+  "invite-user": "users:edit",
+  "invite-users": "users:edit",
+  "remove-console-user": "console-users:manage",
+  "remove-user": "users:manage",
+  "resend-console-invitation": "console-users:manage",
+  "resend-invitation": "users:edit",
+  "reset-password": "users:edit",
+  "resume-account": "accounts:edit",
+  "resume-membership": "users:edit",
+  "revoke-admin": "users:edit",
+  "revoke-api-client": "settings:manage",
+  "revoke-console-invitation": "console-users:manage",
+  "revoke-invitation": "users:edit",
+  "set-permissions": "console-users:manage",
+  "suspend-account": "accounts:edit",
+  "suspend-membership": "users:edit",
+  "unfreeze-console-user": "console-users:manage",
+};
+
+test("every kind of request needs its own permission", () => {
+  expect(Object.fromEntries(definedRequests.map((one) => [one.kind, one.needs]))).toEqual(needs);
+});
+
+test("what failed last is cancelled by its requester, and not by one who may not ask for it any more", async () => {
+  const id = await askGrant(scene);
+  expect(await lastRequest(scene.as(scene.ed))).toMatchObject({ decidable: false });
+  await scene.t.db.request.update({ where: { id }, data: { status: "failed" } });
+  expect(await lastRequest(scene.as(scene.ed))).toMatchObject({ request: { id }, decidable: true });
+  await lower(scene, scene.ed);
+  const lowered = scene.as(await refreshed(scene, scene.ed));
+  expect(await lastRequest(lowered)).toMatchObject({ decidable: false });
+  expect(await cancelLastRequest(lowered)).toMatch(/has failed\. Nothing is left to take back\.$/u);
+  expect(await cancelLastRequest(scene.as(scene.ed))).toMatch(/^Cancelled: /u);
+  expect(await rowOf(scene, id)).toMatchObject({ status: "cancelled" });
+});
+
+test("whoever has approved one of two cannot deny it besides, nor approve it twice", async () => {
+  await makeSensitive(scene);
+  const id = await askGrant(scene);
+  await approveRequest(scene.as(scene.mia), id);
+  const again = [
+    () => denyRequest(scene.as(scene.mia), id, { reason: "On second thoughts" }),
+    () => approveRequest(scene.as(scene.mia), id),
+  ];
+  for (const one of again) await expect(one()).rejects.toMatchObject({ code: "conflict" });
+  const { status, votes } = await rowOf(scene, id);
+  expect([status, votes.map(({ decision }) => decision)]).toEqual(["awaitingApproval", ["approve"]]);
+});
