@@ -5,7 +5,7 @@ import { revokeInvitationRequest } from "../../src/core/invitations/revoke-invit
 import type { Transaction } from "../../src/core/kernel/database.ts";
 import { addAccountsRequest } from "../../src/core/memberships/add-accounts.ts";
 import { deleteUserRequest } from "../../src/core/users/delete-user.ts";
-import type { DefinedRequest } from "../../src/core/kernel/requests/define-request.ts";
+import type { RequestKind } from "../../src/core/kernel/requests/request-kind.ts";
 import { confirmRequest } from "../../src/core/kernel/requests/confirm-request.ts";
 import { submitRequest } from "../../src/core/kernel/requests/submit-request.ts";
 import { makeAccount, makeInvitation } from "../support/factories.ts";
@@ -23,7 +23,7 @@ const waits = (hold: (tx: Transaction) => Promise<unknown>, act: () => Promise<u
   waitsFor(scene.t.db, hold, act);
 
 /** The job of a Request that nobody has to approve. */
-async function job<Input>(kind: DefinedRequest<Input>, input: Input): Promise<() => Promise<unknown>> {
+async function job<Input>(kind: RequestKind<Input>, input: Input): Promise<() => Promise<unknown>> {
   const ctx = { ...scene.as(scene.olivia), approvalPolicy: noApprovals };
   const { requestId, asked } = await submitRequest(ctx, kind, input, place());
   if (asked) await confirmRequest(ctx, requestId);
