@@ -5,6 +5,7 @@ import { systemActor } from "../kernel/audit/system-actor.ts";
 import { hours } from "../kernel/time/clock.ts";
 import type { App, ConsoleUserActor, Context, Visitor } from "../context.ts";
 import type { SecretLink, User } from "../generated/prisma/client.ts";
+import { DomainError } from "../kernel/errors.ts";
 import { defineMailing } from "../kernel/outbox/mailing.ts";
 import { transact } from "../kernel/outbox/transact.ts";
 import { partnerName } from "../kernel/names/partner-name.ts";
@@ -134,6 +135,14 @@ export async function findUserLink(app: App, purpose: "password" | "email", toke
     include: { user: true },
   });
   return link?.user ? { state: linkState(link, app.clock()), link, user: link.user } : undefined;
+}
+
+/** The same of one that is open. Throws not-found (forged, or replaced) and expired (or used). */
+export async function requireUserLink(app: App, purpose: "password" | "email", token: string) {
+  const found = await findUserLink(app, purpose, token);
+  if (!found) throw new DomainError("not-found", "We do not know this link.");
+  if (found.state !== "open") throw new DomainError("expired", `This link is ${found.state}.`);
+  return found;
 }
 
 const accountsNamed = 20;

@@ -12,7 +12,7 @@ import { addressKey, usernameKeys } from "../kernel/text/identity-key.ts";
 import type { SecretLink, User } from "../generated/prisma/client.ts";
 import { useUp, withdrawLinks } from "../kernel/links/secret-link.ts";
 import { refuseMisnaming } from "./handed-credentials.ts";
-import { findUserLink } from "./forgotten-password-mailing.ts";
+import { requireUserLink } from "./forgotten-password-mailing.ts";
 
 const about = z.object({
   notice: z.enum([
@@ -100,20 +100,16 @@ export async function tellTemporaryPassword(
  * told. Throws not-found (forged, or replaced), expired (or used), conflict (another User's by now).
  */
 export async function confirmEmailChange(ctx: Context<Invitee>, token: string): Promise<void> {
-  const found = await findUserLink(ctx, "email", token);
-  if (!found?.link.email) throw new DomainError("not-found", "We do not know this link.");
-  if (found.state !== "open") throw new DomainError("expired", `This link is ${found.state}.`);
-  const { link, user } = found;
-  await change(ctx, { link, user, email: found.link.email }).catch((error: unknown) => {
+  const found = await requireUserLink(ctx, "email", token);
+  await change(ctx, found).catch((error: unknown) => {
     throw isUniqueViolation(error) ? taken() : error;
   });
 }
 
-async function change(
-  ctx: Context<Invitee>,
-  { link, user, email }: { link: SecretLink; user: User; email: string },
-) {
+async function change(ctx: Context<Invitee>, { link, user }: { link: SecretLink; user: User }) {
   const { id: userId } = user;
+  const { email } = link;
+  if (email === null) throw new Error("A link that confirms no e-mail");
   const emailKey = addressKey(email);
   const now = ctx.clock();
   const moved = emailKey !== user.emailKey;

@@ -9,7 +9,7 @@ import { hashPassword } from "../kernel/secrets/password.ts";
 import { passwordPair, passwordsDiffer, samePasswords } from "../kernel/secrets/password-pair.ts";
 import { passwordFault } from "../kernel/secrets/password-fault.ts";
 import { useUp } from "../kernel/links/secret-link.ts";
-import { findUserLink } from "./forgotten-password-mailing.ts";
+import { requireUserLink } from "./forgotten-password-mailing.ts";
 import { setOwnPassword } from "./handed-credentials.ts";
 
 export const setPasswordForm = z.object({ ...passwordPair }).refine(samePasswords, passwordsDiffer);
@@ -24,10 +24,7 @@ export async function setPassword(
   ctx: Context<Invitee>,
   { token, form }: { token: string; form: SetPasswordForm },
 ): Promise<User> {
-  const found = await findUserLink(ctx, "password", token);
-  if (!found) throw new DomainError("not-found", "We do not know this link.");
-  if (found.state !== "open") throw new DomainError("expired", `This link is ${found.state}.`);
-  const { link, user } = found;
+  const { link, user } = await requireUserLink(ctx, "password", token);
   const { id: userId } = user;
   const { requestId } = link;
   const names = [user.username, user.email ?? undefined];

@@ -6,7 +6,7 @@ import { transact } from "../kernel/outbox/transact.ts";
 import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
 import { seal } from "../kernel/secrets/seal.ts";
 import { byToken, useUp } from "../kernel/links/secret-link.ts";
-import { valuesPurpose } from "../kernel/links/value-link.ts";
+import { valuesPurpose } from "./taken-values.ts";
 
 /**
  * Seals the values that a page has taken, once, and sends their Request on: to those who approve it, or into the queue. The

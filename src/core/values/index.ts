@@ -1,5 +1,5 @@
 import type { Feature } from "../feature.ts";
-import { valuesPurpose } from "../kernel/links/value-link.ts";
+import { valuesPurpose } from "./taken-values.ts";
 import { sweepValues } from "./sweep-values.ts";
 
 export const values: Feature = {

@@ -3,15 +3,11 @@ import type { Permission } from "../kernel/access/access.ts";
 import { requirePermissionNow, requirePermission } from "../kernel/access/require-access-change.ts";
 import type { ConsoleUserActor, Context, App } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
-import type { Request } from "../generated/prisma/client.ts";
+import type { Prisma, Request, SecretLink } from "../generated/prisma/client.ts";
 import { loadForRequester } from "../kernel/requests/load-open-approval.ts";
 import { byToken, showLink } from "../kernel/links/secret-link.ts";
-import {
-  valueLinkLifeMs,
-  valueLinkFacts,
-  type ValueLink,
-  valueLinkState,
-} from "../kernel/links/value-link.ts";
+
+const include = { request: { include: { requester: true, account: true } } } as const;
 
 /**
  * A link to the page that takes a Request's values, for its requester alone. Its token is in no row: an earlier link is dead
@@ -25,7 +21,6 @@ export async function issueValueLink(
   if (request.needs) await requirePermission(ctx, request.needs as Permission, request.kind);
   const now = ctx.clock();
   requireAwaiting(request, now);
-  const waitsMs = request.expiresAt ? request.expiresAt.getTime() - now.getTime() : valueLinkLifeMs;
   const { path, expiresAt } = await ctx.db.$transaction(async (tx) => {
     if (request.needs) await requirePermissionNow(tx, ctx.actor, request.needs as Permission);
     // Held, so that no link is made of a Request that goes on at the same moment.
@@ -34,8 +29,8 @@ export async function issueValueLink(
       data: { version: { increment: 1 } },
     });
     if (count === 0) throw notAwaiting();
-    const link = { id: requestId, requestId, lifeMs: Math.min(waitsMs, valueLinkLifeMs) };
-    const shown = await showLink(ctx, tx, { ...link, purpose: "values" });
+    const link = { purpose: "values", id: requestId, requestId, until: request.expiresAt } as const;
+    const shown = await showLink(ctx, tx, link);
     await recordAudit(tx, ctx, {
       action: "value-link-issued",
       subject: { kind: "request", id: requestId, name: request.kind },
@@ -57,13 +52,26 @@ function notAwaiting(): DomainError {
   return new DomainError("conflict", "This no longer waits for values. Its card shows its state.");
 }
 
+type LinkOfRequest = Prisma.SecretLinkGetPayload<{ include: typeof include }>;
+
+/** `closed`: its Request does not wait any more. */
+type ValueLinkState = "open" | "used" | "expired" | "closed";
+
 /** What a link's token leads to. Looking consumes nothing. */
 export async function findValueLink(
   { db, clock }: Pick<App, "db" | "clock">,
   token: string,
-): Promise<ValueLink | undefined> {
-  const found = await db.secretLink.findUnique({ where: byToken("values", token), include: valueLinkFacts });
-  if (!found?.request) return undefined;
-  const { request, ...link } = found;
-  return { state: valueLinkState({ link, request }, clock()), link, request };
+): Promise<
+  { state: ValueLinkState; link: LinkOfRequest; request: NonNullable<LinkOfRequest["request"]> } | undefined
+> {
+  const link = await db.secretLink.findUnique({ where: byToken("values", token), include });
+  const request = link?.request;
+  return request ? { state: stateOf(link, request, clock()), link, request } : undefined;
+}
+
+function stateOf(link: SecretLink, { status }: Pick<Request, "status">, now: Date): ValueLinkState {
+  if (link.usedAt) return "used";
+  if (status === "expired") return "expired";
+  if (status !== "awaitingValues") return "closed";
+  return link.expiresAt <= now ? "expired" : "open";
 }

@@ -1,8 +1,10 @@
-import { after as later } from "../kernel/time/clock.ts";
+import { after as later, days } from "../kernel/time/clock.ts";
 import type { App } from "../context.ts";
 import { expireRequests } from "../kernel/requests/expire-requests.ts";
 import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
-import { keptAfterFailureMs } from "../kernel/links/value-link.ts";
+
+/** How long the values of a Request that failed are kept for a retry. */
+const keptAfterFailureMs = days(1);
 
 /** Ends what nobody gave values for in time, and drops values that nothing will use any more. */
 export async function sweepValues(app: App): Promise<number> {

@@ -1,7 +1,9 @@
 import type { App } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { unseal } from "../kernel/secrets/seal.ts";
-import { valuesPurpose } from "../kernel/links/value-link.ts";
+
+/** What values are sealed for: their own Request, and no other. */
+export const valuesPurpose = (requestId: string) => `values:${requestId}`;
 
 /** What a Request's page has taken, or undefined where it had none, or was used. */
 export async function takenValues(app: App, requestId: string): Promise<unknown> {

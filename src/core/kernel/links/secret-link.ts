@@ -79,16 +79,17 @@ export function reissueLink(
 
 /**
  * Issues a link that is shown, not mailed: its token is in no row, and must be in no log. An earlier one of the same id is dead from
- * here on. `path` is where it leads on the site.
+ * here on, and it ends with `until`. `path` is where it leads on the site.
  */
 export async function showLink(
   { clock }: Pick<App, "clock">,
   tx: Transaction,
-  { lifeMs, id = newUuid(), ...link }: LinkFor,
+  { until, id = newUuid(), ...link }: Omit<LinkFor, "lifeMs"> & { until?: Date | null },
 ): Promise<{ token: string; path: string; expiresAt: Date }> {
   const [now, token] = [clock(), newToken()];
-  const { path, lifeMs: usual } = purposes[link.purpose];
-  const expiresAt = after(now, lifeMs ?? usual);
+  const { path, lifeMs } = purposes[link.purpose];
+  const end = after(now, lifeMs);
+  const expiresAt = until && until < end ? until : end;
   const fresh = { tokenHash: hashToken(token), expiresAt, createdAt: now };
   await tx.secretLink.upsert({
     where: { id },

@@ -1,5 +1,5 @@
 import { givenAudit, recordAudit } from "../audit/record-audit.ts";
-import { after as later, minutes } from "../time/clock.ts";
+import { after as later, days, minutes } from "../time/clock.ts";
 import { requirePermission } from "../access/require-access-change.ts";
 import type { ConsoleUserActor, Context } from "../../context.ts";
 import type { Transaction } from "../database.ts";
@@ -12,7 +12,6 @@ import { run } from "../statement.ts";
 import { newUuid } from "../text/uuid.ts";
 import { together } from "../together.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
-import { awaitValuesMs } from "../links/value-link.ts";
 import type { RequestKind } from "./request-kind.ts";
 import { dispatchForState, enterQueueOrApproval, waitsFor } from "./enter-queue-or-approval.ts";
 import type { Plan } from "./approval-policy.ts";
@@ -221,6 +220,9 @@ async function writeForApproval(
     throw error;
   }
 }
+
+/** How long a Request waits for its values; meanwhile its requester may have further links. */
+const awaitValuesMs = days(1);
 
 /** Values come before approval: what is approved is whole. */
 function awaitValues(now: Date) {
