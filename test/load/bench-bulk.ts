@@ -51,7 +51,7 @@ async function bulk(world: BenchWorld, print: (line: string) => void): Promise<s
   const { requestId } = await inviteMany(
     { ...app, actor: consoleUserActor(ed, "slack") },
     { accountId: account.id, asAdministrator: false, addresses: list },
-    { channelId, chatUserId: world.slack.userId, sourceKey: "bench-bulk" },
+    { channelId, chatUserId: world.slack.userId, idempotencyKey: "bench-bulk" },
   );
   const sizes: number[] = [];
   for (const mark of marks) {

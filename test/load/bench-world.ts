@@ -80,7 +80,7 @@ async function empty({ databaseUrl, redisUrl }: Ground): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   await client.query(
-    `UPDATE "Request" SET status = 'cancelled', "finishedAt" = now(), "openKey" = NULL WHERE status = 'queued'`,
+    `UPDATE "Request" SET status = 'cancelled', "finishedAt" = now(), "dedupeKey" = NULL WHERE status = 'queued'`,
   );
   await client.query(`UPDATE "ChatMessage" SET "observedGeneration" = "generation"`);
   if (!redisUrl) await client.query("DELETE FROM bullmq.job");

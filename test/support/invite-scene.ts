@@ -38,7 +38,7 @@ let deliveries = 0;
 export const place = (): Place => ({
   channelId: "C1",
   chatUserId: "U-ed",
-  sourceKey: `command:${(deliveries += 1)}`,
+  idempotencyKey: `command:${(deliveries += 1)}`,
 });
 
 interface InviteOptions {

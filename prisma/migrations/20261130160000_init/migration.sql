@@ -200,9 +200,9 @@ CREATE TABLE "Request" (
     "outcome" TEXT,
     "trouble" TEXT,
     "version" INTEGER NOT NULL DEFAULT 1,
-    "openKey" TEXT,
+    "dedupeKey" TEXT,
     "draftKey" TEXT,
-    "sourceKey" TEXT,
+    "idempotencyKey" TEXT,
     "requesterId" UUID,
     "accountId" UUID,
     "needs" TEXT,
@@ -634,10 +634,10 @@ CREATE INDEX "Invitation_emailKey_idx" ON "Invitation"("emailKey");
 CREATE INDEX "Invitation_invitedById_idx" ON "Invitation"("invitedById");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Request_openKey_key" ON "Request"("openKey");
+CREATE UNIQUE INDEX "Request_dedupeKey_key" ON "Request"("dedupeKey");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Request_sourceKey_key" ON "Request"("sourceKey");
+CREATE UNIQUE INDEX "Request_idempotencyKey_key" ON "Request"("idempotencyKey");
 
 -- CreateIndex
 CREATE INDEX "Request_accountId_idx" ON "Request"("accountId");

@@ -199,7 +199,7 @@ type Asked = { accountId: string; asAdministrator: boolean; withSubAccounts: boo
 /** Each Account of several has a request, a card and an approval of its own. */
 const placeFor = ({ place }: Call, accountId: string) => ({
   ...place,
-  sourceKey: `${place.sourceKey}:${accountId}`,
+  idempotencyKey: `${place.idempotencyKey}:${accountId}`,
 });
 
 /** What one Account refuses keeps nobody out of the others. */

@@ -122,7 +122,7 @@ async function runStep(
   const submitted = await step.submit(ctx, inputs, {
     channelId,
     chatUserId,
-    sourceKey: `step:${executionId}`,
+    idempotencyKey: `step:${executionId}`,
     confirms: true,
   });
   return { submitted, channelId };

@@ -66,7 +66,7 @@ function listenToCommands(app: App, bolt: Bolt, commands: Command[], running: Ru
     const place = {
       channelId: body.channel_id,
       chatUserId: sender.chatUserId,
-      sourceKey: `command:${body.trigger_id}`,
+      idempotencyKey: `command:${body.trigger_id}`,
     };
     const context = oncePerDelivery(() => callerContext(app, sender));
     const { say, whisper } = answering(app, client, respond, sender);
@@ -121,7 +121,7 @@ function listenToActions(app: App, bolt: Bolt, actions: Action[], commands: Comm
       app,
       value: "value" in action ? (action.value ?? "") : "",
       modal,
-      place: { channelId, chatUserId: sender.chatUserId, sourceKey: `action:${body.trigger_id}` },
+      place: { channelId, chatUserId: sender.chatUserId, idempotencyKey: `action:${body.trigger_id}` },
       context: () => callerContext(app, sender),
       ...answers,
       async redraw(form, filled) {

@@ -65,7 +65,7 @@ async function run({ app, sender, view, commands }: FormSubmission, form: Form):
     const place = {
       channelId: channelId || sender.chatUserId,
       chatUserId: sender.chatUserId,
-      sourceKey: `view:${view.id}`,
+      idempotencyKey: `view:${view.id}`,
       ...reasonIn(values),
       ...(planOnly && { planOnly }),
     };

@@ -116,7 +116,7 @@ export const changeAccountSettingsRequest = defineRequest({
     return {
       accountId: account.id,
       movesSignIn: Boolean(holder),
-      openKey: `account-settings:${account.id}:${settingsMark({ ...account, ...given(input) })}`,
+      dedupeKey: `account-settings:${account.id}:${settingsMark({ ...account, ...given(input) })}`,
       what: `the new settings of ${accountLabel(account)}`,
       effects:
         changes.length > 0

@@ -117,7 +117,7 @@ export const createAccountRequest = defineRequest({
     return {
       ...(parentId && { accountId: parentId }),
       movesSignIn: holder !== undefined,
-      openKey: `api-id:${identityKey(apiId)}`,
+      dedupeKey: `api-id:${identityKey(apiId)}`,
       what: `the new Account ${accountLabel({ name, apiId })}`,
       effects: [`${accountLabel({ name, apiId })} is created${under}. It has no users yet.`],
       warnings: [

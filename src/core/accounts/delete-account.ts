@@ -58,7 +58,7 @@ export const deleteAccountRequest = defineRequest({
     const losses = await accountLosses(ctx.db, accountId, ctx.clock());
     return {
       accountId,
-      openKey: `delete-account:${accountId}`,
+      dedupeKey: `delete-account:${accountId}`,
       what: `the deletion of ${accountLabel(account)}`,
       effects: [`${accountLabel(account)} is deleted.`, ...lossesWords(losses)],
       warnings: ["This cannot be undone."],

@@ -23,7 +23,7 @@ export const suspendAccountRequest = defineRequest({
     const label = accountLabel(account);
     return {
       accountId: account.id,
-      openKey: `suspension:${account.id}`,
+      dedupeKey: `suspension:${account.id}`,
       what: `the suspension of ${label}`,
       effects: account.suspendedAt
         ? [`${label} is ${suspensionWords(account)} already: nothing would change.`]
@@ -101,7 +101,7 @@ export const resumeAccountRequest = defineRequest({
     const label = accountLabel(account);
     return {
       accountId: account.id,
-      openKey: `suspension:${account.id}`,
+      dedupeKey: `suspension:${account.id}`,
       what: `the end of the suspension of ${label}`,
       effects: [
         account.suspendedAt

@@ -107,7 +107,7 @@ export const createApiClientRequest = defineRequest({
       ...(accountId && { accountId }),
       // One is enough to be judged by; more than a few of them nobody reads.
       ...(sensitive && { accountIds: sensitive.first.map(({ id }) => id) }),
-      openKey: `api-client:${fold(name)}`,
+      dedupeKey: `api-client:${fold(name)}`,
       what: `the API client ${name}`,
       effects: [
         `The API client ${name} is made. ${reach}`,

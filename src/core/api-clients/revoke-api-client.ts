@@ -173,7 +173,7 @@ export const revokeApiClientRequest = defineRequest({
     const tokens = await ctx.db.accessToken.count({ where });
     return {
       ...(client.accountId && { accountId: client.accountId }),
-      openKey: `revoke-api-client:${apiClientId}`,
+      dedupeKey: `revoke-api-client:${apiClientId}`,
       what: `the revocation of the API client ${client.name}`,
       effects: [
         `The API client ${client.name} is revoked: its secret gives no more tokens.`,

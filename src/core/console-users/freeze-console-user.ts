@@ -42,7 +42,7 @@ export const freezeConsoleUserRequest = defineRequest({
     if (user.frozenAt) throw conflict(`${nameOf(user)} is frozen already. Nothing was changed.`);
     const waiting = await countWaiting(ctx, user.id);
     return {
-      openKey: `freeze-console-user:${user.id}`,
+      dedupeKey: `freeze-console-user:${user.id}`,
       what: `freezing ${consoleUserLabel(user)}`,
       effects: [
         `${nameOf(user)} keeps these permissions on record, but may not use them: ${accessWords(accessOf(user))}.`,
@@ -104,7 +104,7 @@ export const unfreezeConsoleUserRequest = defineRequest({
     await auditRefusals(ctx, { id: user.id }, () => requireAccessChange(ctx, ctx.actor, given(user)));
     if (!user.frozenAt) throw conflict(`${nameOf(user)} is not frozen. Nothing was changed.`);
     return {
-      openKey: `unfreeze-console-user:${user.id}`,
+      dedupeKey: `unfreeze-console-user:${user.id}`,
       what: `unfreezing ${consoleUserLabel(user)}`,
       effects: [
         `${nameOf(user)} gets back: ${accessWords(accessOf(user))}.`,

@@ -102,7 +102,7 @@ async function plan(ctx: Context<ConsoleUserActor>, input: InviteConsoleUserInpu
   const words = accessWords(access);
   const again = known ? " They were a Console User before, and become one again." : "";
   return {
-    openKey: `invite-console-user:${emailKey}`,
+    dedupeKey: `invite-console-user:${emailKey}`,
     what: `the invitation of ${address} to the Console, with ${words}`,
     effects: [
       `A mail goes to ${address} with a link, good for seven days, to become a Console User with: ${words}.${again}`,

@@ -45,7 +45,7 @@ export const removeConsoleUserRequest = defineRequest({
     const user = await consoleUserById(ctx, consoleUserId);
     await auditRefusals(ctx, { id: user.id }, () => requireRemoval(ctx, ctx.actor, user));
     return {
-      openKey: `remove-console-user:${user.id}`,
+      dedupeKey: `remove-console-user:${user.id}`,
       what: `removing ${consoleUserLabel(user)} from the Console Users`,
       effects: await effects(ctx, user),
       warnings: user.id === ctx.actor.id ? ["This is you. You could not undo it yourself."] : [],

@@ -39,7 +39,7 @@ export const resendConsoleInvitationRequest = defineRequest({
     const { isLong, ...judged } = await asInvitation(ctx.db, invitation, ctx.clock());
     return {
       ...judged,
-      openKey: `resend-console-invitation:${invitationId}`,
+      dedupeKey: `resend-console-invitation:${invitationId}`,
       what: `a new link for ${email} to the Console`,
       effects: [
         `A new link, good for seven days, is mailed to ${email}, to become a Console User with: ${accessWords(accessOf(invitation))}.`,

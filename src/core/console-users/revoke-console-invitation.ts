@@ -76,7 +76,7 @@ export const revokeConsoleInvitationRequest = defineRequest({
     refuseEnded(invitation, ctx.clock());
     const { email } = invitation;
     return {
-      openKey: `revoke-console-invitation:${invitationId}`,
+      dedupeKey: `revoke-console-invitation:${invitationId}`,
       what: `revoking the invitation of ${email} to the Console`,
       effects: [`The link mailed to ${email}, to become a Console User, stops working at once.`],
       warnings: [],

@@ -47,7 +47,7 @@ export const setPermissionsRequest = defineRequest({
     );
     const changes = !sameAccess(before, after);
     return {
-      openKey: changeKey(`permissions:${user.id}`, accessWords(after)),
+      dedupeKey: changeKey(`permissions:${user.id}`, accessWords(after)),
       what: `permissions of ${consoleUserLabel(user)}: ${accessWords(after)}`,
       effects: changes ? effects(name, before, after) : [`${name} has that already: nothing would change.`],
       warnings: changes ? warnings(user.id === ctx.actor.id, after) : [],

@@ -86,7 +86,7 @@ async function cancelWaiting(
     where: { ...mine, status: { in: ["awaitingApproval", "awaitingValues"] } },
     data: {
       status: "cancelled",
-      openKey: null,
+      dedupeKey: null,
       trouble: because,
       finishedAt: now,
       remindAt: null,

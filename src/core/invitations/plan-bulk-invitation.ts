@@ -30,7 +30,7 @@ export async function planBulkInvitation(
           accountIds: [accountId, ...input.sensitiveIds],
           grantsAdministrator: asAdministrator || input.administrators > 0,
         }),
-    openKey: `invite-users:${accountId}:${digest}`,
+    dedupeKey: `invite-users:${accountId}:${digest}`,
     what: `${people(count)} to ${accountLabel(account)} as ${level}`,
     effects: [
       `${people(count - faulty)} ${count - faulty === 1 ? "is" : "are"} invited to ${accountLabel(account)} as ${level}, unless the list says otherwise. People who already have a user become members at once.`,

@@ -41,7 +41,7 @@ export async function planInvitation(
     accounts: [account],
     grantsAdministrator: asAdministrator,
     beneficiaries: [...new Set([emailKey, ...(user ? keysOf(user) : [])])],
-    openKey: `invite-user:${accountId}:${emailKey}`,
+    dedupeKey: `invite-user:${accountId}:${emailKey}`,
     what: `the invitation of ${email} to ${accountLabel(account)} as ${level}`,
     effects: [effect],
     warnings: suspendedWarnings([account]),

@@ -112,7 +112,7 @@ export const resendInvitationRequest = defineRequest({
       // One that has ended, and whose approval is used up, would come back.
       grantsAdministrator: asAdministrator && (isLong || !isOpen(invitation, now)),
       beneficiaries: [...new Set([emailKey, ...(user ? keysOf(user) : [])])],
-      openKey: `resend-invitation:${invitationId}`,
+      dedupeKey: `resend-invitation:${invitationId}`,
       what: `a new link for ${email} to ${accountLabel(account)}`,
       effects: [
         `A new link, good for seven days, is mailed to ${email}, to join ${accountLabel(account)} as ${levelOf(asAdministrator)}.`,

@@ -31,7 +31,7 @@ export const revokeInvitationRequest = defineRequest({
     const expired = invitationState(invitation, ctx.clock()) === "expired";
     return {
       accountId,
-      openKey: `revoke-invitation:${invitationId}`,
+      dedupeKey: `revoke-invitation:${invitationId}`,
       what: `revoking the invitation of ${email} to ${accountLabel(account)}`,
       effects: [
         expired

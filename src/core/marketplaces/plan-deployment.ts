@@ -35,7 +35,7 @@ export async function planDeployment(
     ...(account.known && { accountId: account.known.id }),
     beneficiaries: user.beneficiaries ?? [],
     movesSignIn: account.warnings !== undefined && account.warnings.length > 0,
-    openKey: `deploy:${marketplace.id}:${account.key}:${user.key}`,
+    dedupeKey: `deploy:${marketplace.id}:${account.key}:${user.key}`,
     what: `Marketplace ${label} for ${account.label}`,
     effects: [
       ...account.effects,

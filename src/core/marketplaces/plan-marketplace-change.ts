@@ -56,9 +56,9 @@ export async function planMarketplaceChange(
   ctx: Context<ConsoleUserActor>,
   change: MarketplaceChange,
 ): Promise<Plan> {
-  const openKey =
+  const dedupeKey =
     change.change === "create" ? `marketplace:${fold(change.name)}` : `marketplace:${change.marketplaceId}`;
-  return { openKey, ...(await said(ctx.db, change)) };
+  return { dedupeKey, ...(await said(ctx.db, change)) };
 }
 
 async function said(db: Database, change: MarketplaceChange): Promise<Said> {

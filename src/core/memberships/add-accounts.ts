@@ -69,7 +69,7 @@ export const addAccountsRequest = defineRequest({
           .map(({ account }) => ({ who: userLabel(user), account })),
       ),
       beneficiaries: keysOf(user),
-      openKey: `add-accounts:${user.id}`,
+      dedupeKey: `add-accounts:${user.id}`,
       what: `${counted(additions.length, "Account")} for ${user.username}`,
       effects: additions.map(
         ({ account, asAdministrator }) =>

@@ -89,7 +89,7 @@ export const grantAdministratorRequest = defineRequest({
       accountId: account.id,
       grantsAdministrator: true,
       beneficiaries: keysOf(user),
-      openKey: `level:${user.id}:${account.id}`,
+      dedupeKey: `level:${user.id}:${account.id}`,
       what: `Administrator of ${accountLabel(account)} for ${user.username}${length && `, ${length}`}`,
       effects: [grantEffect({ who: user.username, where: accountLabel(account), standing, end, length })],
       warnings: [...credentialWarnings(user), ...(input.readAs ? [input.readAs] : [])],

@@ -32,7 +32,7 @@ export const removeUserRequest = defineRequest({
     const invitations = await openInvitationsOf(ctx.db, { emailKey, accountId: account.id, now });
     return {
       accountId: account.id,
-      openKey: `membership:${user.id}:${account.id}`,
+      dedupeKey: `membership:${user.id}:${account.id}`,
       what: `the removal of ${user.username} from ${accountLabel(account)}`,
       effects: [
         `${user.username} loses ${accountLabel(account)}, with the level ${level}.`,

@@ -27,7 +27,7 @@ export const revokeAdministratorRequest = defineRequest({
       : `${user.username} is no Administrator of ${accountLabel(account)}: nothing would change.`;
     return {
       accountId: account.id,
-      openKey: `revoke-level:${user.id}:${account.id}`,
+      dedupeKey: `revoke-level:${user.id}:${account.id}`,
       what: `taking Administrator of ${accountLabel(account)} from ${user.username}`,
       effects: [effect],
       warnings: [

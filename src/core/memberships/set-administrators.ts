@@ -65,7 +65,7 @@ export const setAdministratorsRequest = defineRequest({
       grantsAdministrator: input.grant.length > 0,
       administrators: listed([...raised, ...kept].map(({ user }) => ({ who: userLabel(user), account }))),
       beneficiaries: [...raised, ...kept].flatMap(({ user }) => keysOf(user)),
-      openKey: changeKey(`admins:${account.id}`, [input.grant.toSorted(), input.revoke.toSorted()]),
+      dedupeKey: changeKey(`admins:${account.id}`, [input.grant.toSorted(), input.revoke.toSorted()]),
       what: `a change of the Administrators of ${label}${changedWords([...raised, ...kept], lowered)}`,
       effects: [
         `The Administrators of ${label} change. Sub-accounts stay as they are.`,

@@ -62,7 +62,7 @@ export const suspendMembershipRequest = defineRequest({
     const suspends = membership.suspendedAt === null;
     return {
       accountId: account.id,
-      openKey: `suspension:${user.id}:${account.id}`,
+      dedupeKey: `suspension:${user.id}:${account.id}`,
       what: `the suspension of ${on}`,
       effects: suspends
         ? [`${on} is suspended${becauseAtEnd(input.because)} The level ${level} and other Accounts stay.`]
@@ -141,7 +141,7 @@ export const resumeMembershipRequest = defineRequest({
       accountId: account.id,
       grantsAdministrator: membership.suspendedAt !== null && level === "Administrator",
       beneficiaries: keysOf(user),
-      openKey: `suspension:${user.id}:${account.id}`,
+      dedupeKey: `suspension:${user.id}:${account.id}`,
       what: `the end of the suspension of ${on}`,
       effects: [
         membership.suspendedAt

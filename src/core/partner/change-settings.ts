@@ -25,7 +25,7 @@ export const changeSettingsRequest = defineRequest({
     requireTellable(ctx, input.notificationUrl);
     return {
       movesSignIn: movesSignIn(differences),
-      openKey: changeKey(
+      dedupeKey: changeKey(
         "settings",
         differences.map(({ setting, to }) => [setting, to]),
       ),

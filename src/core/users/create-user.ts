@@ -35,7 +35,7 @@ export const createUserRequest = defineRequest({
       ...(only && others.length === 0 && { accountId: only.id }),
       accountIds: accounts.map(({ id }) => id),
       beneficiaries: input.email ? [addressKey(input.email)] : [],
-      openKey: `create-user:${identityKey(input.username)}`,
+      dedupeKey: `create-user:${identityKey(input.username)}`,
       what: `the new User ${input.username}`,
       effects: [
         `The User ${userLabel(input)} is created.`,

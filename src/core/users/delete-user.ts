@@ -124,7 +124,7 @@ export const deleteUserRequest = defineRequest({
     const invitations = await openInvitationsOf(ctx.db, { emailKey: user.emailKey, now });
     return {
       accountIds: losses.map(({ account }) => account.id),
-      openKey: `delete-user:${userId}`,
+      dedupeKey: `delete-user:${userId}`,
       what: `the deletion of the User ${user.username}`,
       effects: [
         `The User ${shorten(userLabel(user), 200)} is deleted, and loses ${counted(losses.length, "Account")}.`,

@@ -150,7 +150,7 @@ export const resetPasswordRequest = defineRequest({
       grantsAdministrator: handedOut.length > 0,
       administrators: listed(handedOut.map((account) => ({ who, account }))),
       beneficiaries: keysOf(user),
-      openKey: `reset-password:${password}:${userId}`,
+      dedupeKey: `reset-password:${password}:${userId}`,
       what:
         password === "link"
           ? `a link to set a password, for ${username}`

@@ -116,7 +116,7 @@ test("the form that was opened without an Account goes on to its ticks", async (
   await scene.types("admins");
   await scene.hears(/Which Account\?/);
   const ctx = await callerContext(scene.t.app, { chatUserId: ed, workspaceId: workspace });
-  const place = { channelId: "C1", chatUserId: ed, sourceKey: "one" };
+  const place = { channelId: "C1", chatUserId: ed, idempotencyKey: "one" };
   const said = await adminsForm.submit(ctx, { accountId: account.id }, place, { commands });
   expect(JSON.stringify(said)).toContain(nameOf(44));
 });

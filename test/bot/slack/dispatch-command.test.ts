@@ -32,7 +32,7 @@ const doing: Command[] = ["invite", "grant"].map((name) => ({
 const table = [...doing, help];
 
 const call: Delivery = {
-  place: { channelId: "C1", chatUserId: "U1", sourceKey: "command:1" },
+  place: { channelId: "C1", chatUserId: "U1", idempotencyKey: "command:1" },
   context: () => Promise.reject(new Error("not asked for")),
   say: async (text) => void said.push(text),
   whisper: async (text) => void said.push(text),

@@ -43,7 +43,7 @@ describe("a form that is sent", () => {
     expect((await submit({ account: "Acme" })).result).toBe("closed");
     expect(seen).toEqual(["Ed", { email: "Ed", account: "Acme" }]);
     expect(at).toMatchObject({ channelId: scene.channelId, chatUserId: ed });
-    expect(at?.sourceKey).toMatch(/^view:V/);
+    expect(at?.idempotencyKey).toMatch(/^view:V/);
   });
 
   test("hands on no hint that somebody typed, nor does its command", async () => {
@@ -66,8 +66,8 @@ describe("a form that is sent", () => {
 
   test("twice gives both the same place, so that the use case can tell", async () => {
     const keys: string[] = [];
-    form.onSubmit = async (_ctx, _values, { sourceKey }) => {
-      keys.push(sourceKey);
+    form.onSubmit = async (_ctx, _values, { idempotencyKey }) => {
+      keys.push(idempotencyKey);
       throw new DomainError("invalid", "Once more.", "email");
     };
     const { view } = await submit();

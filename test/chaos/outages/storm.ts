@@ -175,10 +175,10 @@ function told({ sandbox }: OutageWorld, { channelId }: Sent): string[] {
 /** The Requests that were recorded, by the delivery that each came by. */
 async function accepted({ db }: OutageWorld, sent: Sent[]): Promise<Map<string, string>> {
   const rows = await db.request.findMany({
-    where: { sourceKey: { in: sent.map(({ triggerId }) => `command:${triggerId}`) } },
-    select: { id: true, sourceKey: true },
+    where: { idempotencyKey: { in: sent.map(({ triggerId }) => `command:${triggerId}`) } },
+    select: { id: true, idempotencyKey: true },
   });
-  return new Map(rows.map(({ id, sourceKey }) => [(sourceKey ?? "").replace("command:", ""), id]));
+  return new Map(rows.map(({ id, idempotencyKey }) => [(idempotencyKey ?? "").replace("command:", ""), id]));
 }
 
 export function aftermathTable(all: Aftermath[]): string {

@@ -13,7 +13,7 @@ export async function askForGrant({ sandbox: { slack, people } }: OutageWorld): 
 }
 
 const ofCommands = {
-  Request: `"sourceKey" LIKE 'command:%'`,
+  Request: `"idempotencyKey" LIKE 'command:%'`,
   Invitation: `"requestId" IS NOT NULL`,
   SecretLink: `"id" IN (SELECT "linkId" FROM "Invitation" WHERE "requestId" IS NOT NULL)`,
   AuditEvent: `"requestId" IS NOT NULL`,

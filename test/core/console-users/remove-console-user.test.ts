@@ -59,7 +59,7 @@ test("stops what they asked for and what still waits, with a sentence on its car
   expect(await requestOf(scene, waiting)).toMatchObject({
     status: "failed",
     trouble: because,
-    openKey: null,
+    dedupeKey: null,
   });
   await scene.t.queue.add(left);
   await scene.t.runJobs();

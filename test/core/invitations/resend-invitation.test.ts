@@ -87,7 +87,10 @@ test("counts again when the job runs, so that several asked at once come to thre
     await resend(invitation.id);
     await scene.t.runJobs();
   }
-  const kind = { ...resendInvitationRequest, plan: async () => ({ ...plan, openKey: place().sourceKey }) };
+  const kind = {
+    ...resendInvitationRequest,
+    plan: async () => ({ ...plan, dedupeKey: place().idempotencyKey }),
+  };
   const plan = { accountId: scene.accountId, what: "", effects: [], warnings: [], asks: false };
   const input = { invitationId: invitation.id };
   const ids = await Promise.all([1, 2, 3].map(() => submitRequest(scene.ctx, kind, input, place())));

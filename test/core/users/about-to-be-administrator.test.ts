@@ -89,7 +89,7 @@ test("a link to their unconfirmed address waits for approval, and none is sent f
 
 test("what was denied keeps nobody from a temporary password", async () => {
   const raising = await askGrant(scene);
-  await scene.t.db.request.update({ where: { id: raising }, data: { status: "denied", openKey: null } });
+  await scene.t.db.request.update({ where: { id: raising }, data: { status: "denied", dedupeKey: null } });
   expect(await status(await reset())).toBe("done");
 });
 

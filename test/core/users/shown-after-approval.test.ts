@@ -24,7 +24,7 @@ async function asks(by: ConsoleUserActor): Promise<string> {
   const { requestId, asked } = await submitRequest(scene.as(by), resetPasswordRequest, input, {
     channelId: "C1",
     chatUserId: by.chatUserId ?? "",
-    sourceKey: `reset ${by.name}`,
+    idempotencyKey: `reset ${by.name}`,
   });
   if (asked) await confirmRequest(scene.as(by), requestId);
   return requestId;

@@ -62,7 +62,7 @@ async function bystanders(): Promise<void> {
         requesterId: scene.max.id,
         accountId: scene.accountId,
         needs: "users:manage",
-        openKey: `beside:${status}`,
+        dedupeKey: `beside:${status}`,
         draftKey: `beside:${status}`,
         createdAt: after(clock.now(), minutes(1)),
         expiresAt: after(clock.now(), days(30)),

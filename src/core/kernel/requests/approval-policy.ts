@@ -210,7 +210,7 @@ export interface Plan {
    * What no second unfinished Request may ask for at the same time. One that waits must not keep another from taking away
    * what it would give: so the same change alone has the same key.
    */
-  openKey: string;
+  dedupeKey: string;
   /** Completes "Queued: …": "the invitation of ann@acme.example to Acme Ltd (acme)". */
   what: string;
   /** Each change that would be made, as a sentence. */

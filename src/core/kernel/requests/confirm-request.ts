@@ -36,7 +36,7 @@ export async function confirmRequest(ctx: Context<ConsoleUserActor>, requestId: 
   try {
     const { dispatched } = await transactAndReport(ctx, async (tx, after) => {
       await endDraft(tx, draft, {
-        openKey: draft.draftKey,
+        dedupeKey: draft.draftKey,
         ...waitsFor(approval),
         ...enterQueueOrApproval(ctx, awaitsApproval, now),
       });

@@ -174,7 +174,7 @@ export function denyRequest(
     refuseSecondVote(ctx, request);
     return decideRequest(ctx, request, {
       vote: { decision: "deny", reason },
-      data: { status: "denied", finishedAt: ctx.clock(), openKey: null, remindAt: null },
+      data: { status: "denied", finishedAt: ctx.clock(), dedupeKey: null, remindAt: null },
       action: "request-denied",
       after: { because: reason },
     });

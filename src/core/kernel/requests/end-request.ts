@@ -75,9 +75,9 @@ export async function failRequest(ctx: Context, request: RequestRow, trouble: st
         trouble,
         finishedAt: now,
         ...released,
-        openKey: null,
+        dedupeKey: null,
         // Kept for a retry; until then somebody may ask for the same.
-        draftKey: request.openKey,
+        draftKey: request.dedupeKey,
         version: { increment: 1 },
       },
     });

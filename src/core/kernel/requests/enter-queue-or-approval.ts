@@ -89,7 +89,7 @@ export async function cancelRequest(ctx: Context<ConsoleUserActor>, requestId: s
       data: {
         status: "cancelled",
         finishedAt: now,
-        openKey: null,
+        dedupeKey: null,
         remindAt: null,
         version: { increment: 1 },
       },

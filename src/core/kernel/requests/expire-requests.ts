@@ -28,7 +28,7 @@ export async function expireRequests(app: App, { status, data, tell }: Waiting):
     // By id and by condition: a `limit` would look at the condition before it waits for whoever has the row.
     const expired = await tx.request.updateManyAndReturn({
       where: { ...where, id: { in: due.map(({ id }) => id) } },
-      data: { ...data, status: "expired", finishedAt: now, openKey: null, version: { increment: 1 } },
+      data: { ...data, status: "expired", finishedAt: now, dedupeKey: null, version: { increment: 1 } },
     });
     for (const request of expired) await tell(tx, after, request, now);
     for (const { id, kind, accountId } of expired)

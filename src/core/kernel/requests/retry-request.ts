@@ -81,7 +81,7 @@ async function sendAgain(
           ...enterQueueOrApproval(ctx, awaitsApproval, now),
           ...(approval && waitsFor(approval)),
           ...(awaitsApproval && { approvedAt: null }),
-          openKey: draftKey,
+          dedupeKey: draftKey,
           draftKey: null,
           trouble: null,
           retried: { increment: 1 },

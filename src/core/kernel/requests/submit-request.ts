@@ -22,7 +22,7 @@ export interface Place {
   channelId: string;
   chatUserId: string;
   /** Names the delivery, so that the same one arriving twice makes one Request. */
-  sourceKey: string;
+  idempotencyKey: string;
   /** Why it is asked for, in the requester's words. */
   reason?: string;
   /** Whoever asks says first that it is meant, whatever it is: it may have been asked in their name by a click on something else. */
@@ -106,8 +106,8 @@ export async function submitRequest<Input>(
       queued: written.dispatched && !plan.asks,
       repeated: false,
     };
-  const repeated = await ctx.db.request.findUnique({ where: { sourceKey: place.sourceKey } });
-  if (!repeated) throw await alreadyOpen(ctx, plan.openKey);
+  const repeated = await ctx.db.request.findUnique({ where: { idempotencyKey: place.idempotencyKey } });
+  if (!repeated) throw await alreadyOpen(ctx, plan.dedupeKey);
   return { requestId: repeated.id, plan, asked: false, ...waits, queued: true, repeated: true };
 }
 
@@ -122,8 +122,8 @@ function rowsOf<Input>(
   ctx: Context<ConsoleUserActor>,
   kind: RequestKind<Input>,
   input: Input,
-  { accountId, openKey, what, asks, approval, beneficiaries = [], needsValues = false }: Plan,
-  { sourceKey, channelId, chatUserId, reason }: Place,
+  { accountId, dedupeKey, what, asks, approval, beneficiaries = [], needsValues = false }: Plan,
+  { idempotencyKey, channelId, chatUserId, reason }: Place,
 ) {
   const [now, id] = [ctx.clock(), newUuid()];
   const checked = kind.input.parse(input) as Prisma.InputJsonObject;
@@ -139,11 +139,11 @@ function rowsOf<Input>(
     reason: reason || null,
     ...waitsFor(approval),
     beneficiaries,
-    sourceKey,
+    idempotencyKey,
     createdAt: now,
     ...(asks
-      ? { status: "draft" as const, openKey: null, draftKey: openKey }
-      : { openKey, draftKey: null, ...entered }),
+      ? { status: "draft" as const, dedupeKey: null, draftKey: dedupeKey }
+      : { dedupeKey, draftKey: null, ...entered }),
   };
   const card = {
     id: newUuid(),
@@ -230,8 +230,8 @@ function awaitValues(now: Date) {
 }
 
 /** Says who has asked for the same and is not answered yet. */
-export async function alreadyOpen(ctx: Context<ConsoleUserActor>, openKey: string): Promise<DomainError> {
-  const open = await ctx.db.request.findUnique({ where: { openKey }, include: { requester: true } });
+export async function alreadyOpen(ctx: Context<ConsoleUserActor>, dedupeKey: string): Promise<DomainError> {
+  const open = await ctx.db.request.findUnique({ where: { dedupeKey }, include: { requester: true } });
   const who = open?.requesterId === ctx.actor.id ? "You" : (open?.requester?.email ?? "Somebody");
   const what = open?.what ? `the same (${open.what})` : "the same";
   if (open && open.status !== "queued")

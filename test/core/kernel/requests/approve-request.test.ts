@@ -113,7 +113,7 @@ describe("a request that needs approval", () => {
     const id = await askGrant(scene);
     await scene.t.runJobs();
     await denyRequest(scene.as(scene.mia), id, because);
-    expect(await rowOf(scene, id)).toMatchObject({ status: "denied", openKey: null });
+    expect(await rowOf(scene, id)).toMatchObject({ status: "denied", dedupeKey: null });
     await expect(approveRequest(scene.as(scene.max), id)).rejects.toThrow(/Already denied by Mia/);
     await scene.t.runJobs();
     expect(await grants(scene)).toBe(0);
@@ -130,7 +130,7 @@ describe("a request that needs approval", () => {
     await cancelRequest(scene.as(scene.ed), id);
     await expect(cancelRequest(scene.as(scene.ed), id)).rejects.toThrow(/cancelled in the meantime/);
     await expect(approveRequest(scene.as(scene.mia), id)).rejects.toThrow(/cancelled/);
-    expect(await rowOf(scene, id)).toMatchObject({ status: "cancelled", openKey: null });
+    expect(await rowOf(scene, id)).toMatchObject({ status: "cancelled", dedupeKey: null });
     await askGrant(scene);
   });
 

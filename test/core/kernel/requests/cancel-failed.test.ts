@@ -17,7 +17,7 @@ describe("cancelling what failed", () => {
     const id = await failed("cancel@acme.example");
     await cancelFailed(scene.ctx, id);
     await settle();
-    expect(await row(id)).toMatchObject({ status: "cancelled", draftKey: null, openKey: null });
+    expect(await row(id)).toMatchObject({ status: "cancelled", draftKey: null, dedupeKey: null });
     expect(note()).toMatch(/Refused \(550\)\. Cancelled by Ed, /);
     expect(buttons()).toBeUndefined();
     expect(scene.t.chat.latest()).toMatchObject({

@@ -99,7 +99,7 @@ describe("an approval", () => {
   ])("counts for what is tried again %s that time", async (_when, ms, becomes) => {
     const id = await askGrant(scene);
     await approveRequest(scene.as(scene.mia), id);
-    await scene.t.db.request.update({ where: { id }, data: { status: "failed", openKey: null } });
+    await scene.t.db.request.update({ where: { id }, data: { status: "failed", dedupeKey: null } });
     take(scene, "requests");
     scene.t.clock.advance(ms);
     await retryRequest(scene.as(scene.ed), id);

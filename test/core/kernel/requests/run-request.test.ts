@@ -55,7 +55,7 @@ describe("a request", () => {
       status: "done",
       outcome: "invited",
       leasedUntil: null,
-      openKey: null,
+      dedupeKey: null,
     });
   });
 

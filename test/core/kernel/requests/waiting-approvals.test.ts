@@ -121,7 +121,7 @@ describe("an approval that nobody gives", () => {
     await expect(approveRequest(scene.as(scene.mia), id)).rejects.toThrow(/waited too long/);
     const ended = await Promise.all(Array.from({ length: 4 }, () => expireApprovals(scene.t.app)));
     expect(ended.reduce((sum, count) => sum + count)).toBe(1);
-    expect(await rowOf(scene, id)).toMatchObject({ status: "expired", openKey: null });
+    expect(await rowOf(scene, id)).toMatchObject({ status: "expired", dedupeKey: null });
     await expect(approveRequest(scene.as(scene.mia), id)).rejects.toThrow(/waited too long/);
     expect(await says(scene, id, "approval")).toMatchObject({ title: "Expired", buttons: [] });
     expect((await says(scene, id, "card")).text).toContain("Nobody decided until");
@@ -142,7 +142,7 @@ describe("taking a Console User's rights", () => {
     expect(removal.plan.effects.join()).toContain("Stopped: 1 request of theirs");
     await confirmRequest(asOlivia(), removal.requestId);
     await scene.t.queue.run({ ...scene.t.app, approvalPolicy: noApprovals });
-    expect(await rowOf(scene, id)).toMatchObject({ status: "cancelled", openKey: null });
+    expect(await rowOf(scene, id)).toMatchObject({ status: "cancelled", dedupeKey: null });
     expect((await says(scene, id, "card")).text).toContain("removed from the Console Users by Olivia");
     expect((await says(scene, id, "approval")).buttons).toEqual([]);
   });

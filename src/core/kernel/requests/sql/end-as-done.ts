@@ -74,7 +74,7 @@ function endText<Values extends Ending>(at: At<Values>, mailed = ""): string {
       UPDATE "Request" SET "status" = 'done', "outcome" = ${at("outcome")}::text, "trouble" = NULL,
         "mailedAt" = coalesce(${at("mailedAt")}::timestamptz, "mailedAt"), "finishedAt" = ${at("finishedAt")}::timestamptz,
         "leasedUntil" = NULL, "notBefore" = NULL, "dueAt" = NULL, "recoveries" = 0,
-        "openKey" = NULL, "draftKey" = NULL, "version" = "version" + 1
+        "dedupeKey" = NULL, "draftKey" = NULL, "version" = "version" + 1
       WHERE "id" = ${at("id")}::uuid AND "lease" = ${at("lease")}::int AND "status" = 'queued'
       RETURNING ${returned("Request")}),
     ${mailed || `mailed AS (SELECT ${returned("SecretLink")} FROM "SecretLink" WHERE false)`},
