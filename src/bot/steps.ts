@@ -4,7 +4,7 @@ import type { ConsoleUserActor, Context } from "../core/context.ts";
 import { inviteUserForm, inviteUserRequest } from "../core/invitations/invite-user-request.ts";
 import { grantAdministratorInput } from "../core/memberships/end-grant.ts";
 import { grantAdministratorRequest } from "../core/memberships/grant-administrator.ts";
-import { type Place, type Submitted, submitRequest } from "../core/kernel/requests/submit-request.ts";
+import { type RequestOrigin, type Submitted, submitRequest } from "../core/kernel/requests/submit-request.ts";
 import { namedAccount } from "./accounts/delete-account.ts";
 import { readGrantEnd } from "./memberships/grant-end.ts";
 import { checkForm } from "./slack/fields.ts";
@@ -16,7 +16,7 @@ import { namedUser } from "./users/delete-user.ts";
 export interface Step {
   /** Its callback id in the app's manifest. */
   name: string;
-  submit(ctx: Context<ConsoleUserActor>, inputs: unknown, place: Place): Promise<Submitted>;
+  submit(ctx: Context<ConsoleUserActor>, inputs: unknown, place: RequestOrigin): Promise<Submitted>;
 }
 
 const text = z.string().trim().min(1);

@@ -1,4 +1,4 @@
-import { Trouble } from "./kernel/trouble.ts";
+import { ExternalError } from "./kernel/external-error.ts";
 import type { Logger } from "pino";
 import { DomainError } from "./kernel/errors.ts";
 import { newReference } from "./kernel/text/reference.ts";
@@ -27,9 +27,11 @@ export function isShortage(error: unknown): boolean {
 }
 
 /** What stands in the way of the database for now, in words for people; undefined where an error is about something else. */
-export function databaseTrouble(error: unknown): Trouble | undefined {
+export function databaseTrouble(error: unknown): ExternalError | undefined {
   const sentence = sentenceOf(error);
-  return sentence ? new Trouble(sentence, { passing: true, reason: "database", cause: error }) : undefined;
+  return sentence
+    ? new ExternalError(sentence, { retryable: true, reason: "database", cause: error })
+    : undefined;
 }
 
 function sentenceOf(error: unknown): string | undefined {
@@ -87,8 +89,8 @@ export function toReportableError(
   error: unknown,
   where: string,
   ids: Record<string, string> = {},
-): Trouble | DomainError {
-  if (error instanceof Trouble || error instanceof DomainError) return error;
+): ExternalError | DomainError {
+  if (error instanceof ExternalError || error instanceof DomainError) return error;
   const away = databaseTrouble(error);
   if (away) {
     log.warn({ err: error, ...ids }, `no database for ${where}`);
@@ -97,5 +99,5 @@ export function toReportableError(
   const reference = newReference();
   log.error({ err: error, reference, ...ids }, `unexpected error in ${where}`);
   const sentence = `Something went wrong on our side (reference ${reference}).`;
-  return new Trouble(sentence, { passing: true, reason: "unexpected", cause: error });
+  return new ExternalError(sentence, { retryable: true, reason: "unexpected", cause: error });
 }

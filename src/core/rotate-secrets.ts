@@ -13,7 +13,7 @@ export interface Rotated {
 
 type RotationContext = Pick<Context, "db" | "clock" | "secretKeys" | "actor">;
 
-const atOnce = 200;
+const batchSize = 200;
 
 /**
  * Seals everything under the newest key, batch by batch. A row that somebody changes at the same moment is left to them:
@@ -42,7 +42,7 @@ async function rotateColumn(ctx: RotationContext, column: SealedColumn): Promise
       else rotated.resealed += await replace(ctx, column, { key, sealed, open });
     }
     const last = rows.at(-1);
-    if (!last || rows.length < atOnce) return rotated;
+    if (!last || rows.length < batchSize) return rotated;
     after = last.key;
   }
 }
@@ -56,7 +56,7 @@ function rowsToReseal(
   return db.$queryRawUnsafe(
     `SELECT "${key}"::text AS "key", "${column}" AS "sealed" FROM "${table}"
      WHERE "${column}" IS NOT NULL AND split_part("${column}", '.', 1) <> $1 AND "${key}"::text > $2
-     ORDER BY "${key}"::text LIMIT ${atOnce}`,
+     ORDER BY "${key}"::text LIMIT ${batchSize}`,
     newest(secretKeys).id,
     after,
   );

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
 import { createNotifier, isPublicAddress, publicLookup } from "../../src/core/adapters/http-notifier.ts";
-import type { Trouble } from "../../src/core/kernel/trouble.ts";
+import type { ExternalError } from "../../src/core/kernel/external-error.ts";
 
 let server: Server | undefined;
 afterEach(() => {
@@ -28,7 +28,7 @@ const call = (url: string, notifier = open) =>
 const troubleOf = (posted: Promise<void>) =>
   posted.then(
     () => undefined,
-    (error: Trouble) => error,
+    (error: ExternalError) => error,
   );
 
 describe("a notification URL", () => {
@@ -49,11 +49,11 @@ describe("a notification URL", () => {
     [429, true],
     [410, false],
     [302, false],
-  ])("that answers %i is tried again: %s", async (status, passing) => {
+  ])("that answers %i is tried again: %s", async (status, retryable) => {
     const url = await serve((_, response) => response.writeHead(status, { "Retry-After": "7" }).end());
     const trouble = await troubleOf(call(url));
-    expect(trouble).toMatchObject({ name: "Trouble", passing, reason: String(status) });
-    if (passing) expect(trouble?.retryAfterMs).toBe(7000);
+    expect(trouble).toMatchObject({ name: "ExternalError", retryable, reason: String(status) });
+    if (retryable) expect(trouble?.retryAfterMs).toBe(7000);
   });
 
   test("does not lead anywhere else by a redirect", async () => {
@@ -62,14 +62,14 @@ describe("a notification URL", () => {
       seen.push(request.url ?? "");
       response.writeHead(307, { Location: "/elsewhere" }).end();
     });
-    expect(await troubleOf(call(url))).toMatchObject({ passing: false, reason: "307" });
+    expect(await troubleOf(call(url))).toMatchObject({ retryable: false, reason: "307" });
     expect(seen).toEqual(["/hook"]);
   });
 
   test("that never answers is given up after its time", async () => {
     const url = await serve(() => undefined);
     const hasty = createNotifier({ allowPrivate: true, timeoutMs: 50 });
-    expect(await troubleOf(call(url, hasty))).toMatchObject({ passing: true, reason: "timeout" });
+    expect(await troubleOf(call(url, hasty))).toMatchObject({ retryable: true, reason: "timeout" });
   });
 
   test("that answers without end is cut off, and what it said at first stands", async () => {
@@ -89,7 +89,7 @@ describe("a notification URL", () => {
     const url = await serve(() => undefined);
     server?.close();
     await once(server as Server, "close");
-    expect(await troubleOf(call(url))).toMatchObject({ passing: true, reason: "unreachable" });
+    expect(await troubleOf(call(url))).toMatchObject({ retryable: true, reason: "unreachable" });
   });
 });
 
@@ -111,7 +111,7 @@ describe("a private address", () => {
     "nonsense",
   ])("%s is refused before anything is sent", async (url) => {
     expect(guarded.fault(url)).toBeTruthy();
-    expect(await troubleOf(call(url, guarded))).toMatchObject({ passing: false, reason: "refused-url" });
+    expect(await troubleOf(call(url, guarded))).toMatchObject({ retryable: false, reason: "refused-url" });
   });
 
   test("is refused behind a name too, among public ones, and at the moment of the connection", async () => {
@@ -134,7 +134,7 @@ describe("a private address", () => {
         done(null, addresses)) as unknown as typeof lookup;
       const notifier = createNotifier({ allowPrivate: false, timeoutMs: 5000, resolve });
       const posted = await troubleOf(call(`https://rebound.example:${port}/x`, notifier));
-      expect(posted).toMatchObject({ passing: false, reason: "private-address" });
+      expect(posted).toMatchObject({ retryable: false, reason: "private-address" });
     }
     expect(calls).toBe(0);
   });

@@ -130,6 +130,6 @@ describe.runIf(findPgBouncer())("behind PgBouncer", () => {
     await sleep(300);
     expect(await second.$queryRaw`SELECT 1 AS "one"`).toEqual([{ one: 1 }]);
     await held;
-    expect(databaseTrouble(new Error("no more connections allowed (max_client_conn)"))?.passing).toBe(true);
+    expect(databaseTrouble(new Error("no more connections allowed (max_client_conn)"))?.retryable).toBe(true);
   });
 });

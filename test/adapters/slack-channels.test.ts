@@ -66,8 +66,8 @@ describe("a channel in Slack, by the scopes of the manifest", () => {
     slack.faults.inject({ method: /conversations/, kind: "status", status: 503, times: 2 });
     const chat = createChat(slack);
     const id = channel();
-    await expect(chat.isShared(id)).rejects.toMatchObject({ passing: true });
-    await expect(chat.members(id)).rejects.toMatchObject({ passing: true });
+    await expect(chat.isShared(id)).rejects.toMatchObject({ retryable: true });
+    await expect(chat.members(id)).rejects.toMatchObject({ retryable: true });
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createChat } from "../../src/core/adapters/slack-chat.ts";
 import type { Card, Chat } from "../../src/core/kernel/chat/chat.ts";
-import type { Trouble } from "../../src/core/kernel/trouble.ts";
+import type { ExternalError } from "../../src/core/kernel/external-error.ts";
 import { readBlocks } from "../../src/sandbox/slack/read-message.ts";
 import type { Fault } from "../../src/sandbox/slack/server/faults.ts";
 import type { SlackOptions, SlackSandbox } from "../../src/sandbox/slack/slack-sandbox.ts";
@@ -41,7 +41,7 @@ const post = (key = "key-1", given: { channelId?: string; underId?: string } = {
 const trouble = (call: Promise<unknown>) =>
   call.then(
     () => undefined,
-    (error: Trouble) => error,
+    (error: ExternalError) => error,
   );
 const since = new Date(0);
 const find = (key: string, underId?: string) =>
@@ -111,7 +111,7 @@ describe("a message that may have arrived", () => {
 
   test("did arrive, though the connection broke before the answer, and is there once", async () => {
     slack.faults.inject({ method: "chat.postMessage", kind: "drop_after_accept" });
-    expect(await trouble(post("key-1"))).toMatchObject({ passing: true, reason: "connection" });
+    expect(await trouble(post("key-1"))).toMatchObject({ retryable: true, reason: "connection" });
     expect(slack.messages(channelId)).toHaveLength(1);
     expect(await find("key-1")).toMatchObject({ messageId: slack.messages(channelId)[0]?.ts });
   });
@@ -125,39 +125,39 @@ describe("a message that may have arrived", () => {
 });
 
 describe("trouble with Slack says whether it can pass:", () => {
-  test.each<[Omit<Fault, "method">, Partial<Trouble>]>([
+  test.each<[Omit<Fault, "method">, Partial<ExternalError>]>([
     [
       { kind: "rate_limited", retryAfter: 7 },
-      { passing: true, reason: "ratelimited", retryAfterMs: 7_000 },
+      { retryable: true, reason: "ratelimited", retryAfterMs: 7_000 },
     ],
     [
       { kind: "status", status: 500 },
-      { passing: true, reason: "500" },
+      { retryable: true, reason: "500" },
     ],
     [
       { kind: "status", status: 503 },
-      { passing: true, reason: "503" },
+      { retryable: true, reason: "503" },
     ],
     [
       { kind: "status", status: 404 },
-      { passing: true, reason: "404" },
+      { retryable: true, reason: "404" },
     ],
     [
       { kind: "error", error: "internal_error" },
-      { passing: true, reason: "internal_error" },
+      { retryable: true, reason: "internal_error" },
     ],
     [
       { kind: "error", error: "token_revoked" },
-      { passing: true, reason: "token_revoked" },
+      { retryable: true, reason: "token_revoked" },
     ],
     [
       { kind: "error", error: "restricted_action" },
-      { passing: false, reason: "restricted_action" },
+      { retryable: false, reason: "restricted_action" },
     ],
-    [{ kind: "drop_before_accept" }, { passing: true, reason: "connection" }],
+    [{ kind: "drop_before_accept" }, { retryable: true, reason: "connection" }],
   ])("%j", async (fault, expected) => {
     slack.faults.inject({ method: "chat.postMessage", ...fault });
-    expect(await trouble(post())).toMatchObject({ name: "Trouble", ...expected });
+    expect(await trouble(post())).toMatchObject({ name: "ExternalError", ...expected });
     expect(slack.messages(channelId)).toEqual([]);
     expect(slack.calls.filter(({ method }) => method === "chat.postMessage")).toHaveLength(1);
   });
@@ -182,29 +182,29 @@ describe("trouble with Slack says whether it can pass:", () => {
     ["without the bot", { botIsMember: false }, "not_in_channel"],
   ])("a channel that is %s does not pass", async (_, changes, reason) => {
     slack.updateChannel(channelId, changes);
-    expect(await trouble(post())).toMatchObject({ passing: false, reason });
+    expect(await trouble(post())).toMatchObject({ retryable: false, reason });
   });
 
   test("a channel or a message that is not there does not pass", async () => {
     expect(await trouble(post("key-1", { channelId: "C0NOWHERE" }))).toMatchObject({
-      passing: false,
+      retryable: false,
       reason: "channel_not_found",
     });
     const gone = chat.update({ channelId, messageId: "1.000001" }, card(), "key-1");
-    expect(await trouble(gone)).toMatchObject({ passing: false, reason: "message_not_found" });
+    expect(await trouble(gone)).toMatchObject({ retryable: false, reason: "message_not_found" });
   });
 
   test("a wrong token may pass, and so may a missing scope: an operator puts both right", async () => {
     chat = createChat({ ...slack, botToken: "xoxb-wrong" });
-    expect(await trouble(post())).toMatchObject({ passing: true, reason: "invalid_auth" });
+    expect(await trouble(post())).toMatchObject({ retryable: true, reason: "invalid_auth" });
     await slack.close();
     await open({ scopes: ["users:read"] });
-    expect(await trouble(post())).toMatchObject({ passing: true, reason: "missing_scope" });
+    expect(await trouble(post())).toMatchObject({ retryable: true, reason: "missing_scope" });
   });
 
   test("a Slack that is not there may pass", async () => {
     chat = createChat({ botToken: slack.botToken, apiUrl: "http://127.0.0.1:1/api/" });
-    expect(await trouble(post())).toMatchObject({ passing: true, reason: "connection" });
+    expect(await trouble(post())).toMatchObject({ retryable: true, reason: "connection" });
   });
 
   test("no token is in what it says", async () => {
@@ -217,7 +217,7 @@ describe("trouble with Slack says whether it can pass:", () => {
 describe("the workspace", () => {
   test("is asked for once, and again after it could not be reached", async () => {
     slack.faults.inject({ method: "auth.test", kind: "status", status: 503 });
-    expect(await trouble(chat.workspaceId())).toMatchObject({ passing: true });
+    expect(await trouble(chat.workspaceId())).toMatchObject({ retryable: true });
     expect([await chat.workspaceId(), await chat.workspaceId()]).toEqual([slack.team.id, slack.team.id]);
     expect(slack.calls.filter(({ method }) => method === "auth.test")).toHaveLength(2);
   });

@@ -31,16 +31,19 @@ describe("a file for one person", () => {
     ["files.getUploadURLExternal", true],
     ["files.completeUploadExternal", true],
     ["conversations.open", true],
-  ])("that %s does not take is Trouble, and nothing is shared", async (method, passing) => {
+  ])("that %s does not take is ExternalError, and nothing is shared", async (method, retryable) => {
     slack.faults.inject({ method, kind: "status", status: 503 });
-    await expect(chat.sendFile(ann, file)).rejects.toMatchObject({ name: "Trouble", passing });
+    await expect(chat.sendFile(ann, file)).rejects.toMatchObject({ name: "ExternalError", retryable });
     expect(slack.directMessages(ann)).toEqual([]);
   });
 
-  test("is Trouble that passes where the app has no scope for files", async () => {
+  test("is ExternalError that passes where the app has no scope for files", async () => {
     await slack.close();
     await open({ scopes: ["chat:write", "im:write"] });
-    await expect(chat.sendFile(ann, file)).rejects.toMatchObject({ reason: "missing_scope", passing: true });
+    await expect(chat.sendFile(ann, file)).rejects.toMatchObject({
+      reason: "missing_scope",
+      retryable: true,
+    });
   });
 });
 
@@ -69,11 +72,11 @@ describe("a file that somebody chose in a form", () => {
     expect(slack.calls.slice(before).map(({ method }) => method)).toEqual(["files.info", "files.info"]);
   });
 
-  test("is Trouble that passes where the app has no scope for it, or Slack is away", async () => {
+  test("is ExternalError that passes where the app has no scope for it, or Slack is away", async () => {
     const { id } = upload("x");
     slack.faults.inject({ method: "files.info", kind: "status", status: 503 });
-    await expect(read(id)).rejects.toMatchObject({ passing: true });
+    await expect(read(id)).rejects.toMatchObject({ retryable: true });
     slack.scopes.delete("files:read");
-    await expect(read(id)).rejects.toMatchObject({ reason: "missing_scope", passing: true });
+    await expect(read(id)).rejects.toMatchObject({ reason: "missing_scope", retryable: true });
   });
 });

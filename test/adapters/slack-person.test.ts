@@ -62,8 +62,8 @@ describe("somebody in Slack", () => {
 
   test("who does not exist is trouble that does not pass", async () => {
     await expect(createChat(slack).person("U0NOBODY")).rejects.toMatchObject({
-      name: "Trouble",
-      passing: false,
+      name: "ExternalError",
+      retryable: false,
       reason: "user_not_found",
     });
   });
@@ -72,7 +72,7 @@ describe("somebody in Slack", () => {
     const chat = createChat(slack);
     const { id } = slack.addUser({ name: "ann", email: "ann@partner.example" });
     slack.faults.inject({ method: "users.info", kind: "status", status: 503 });
-    await expect(chat.person(id)).rejects.toMatchObject({ passing: true });
+    await expect(chat.person(id)).rejects.toMatchObject({ retryable: true });
     for (let times = 0; times < 5; times += 1) await chat.person(id);
     expect(slack.calls.filter(({ method }) => method === "users.info")).toHaveLength(2);
   });

@@ -2,7 +2,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createMailer } from "../../src/core/adapters/smtp-mailer.ts";
 import type { Mail } from "../../src/core/kernel/mail/mailer.ts";
-import type { Trouble } from "../../src/core/kernel/trouble.ts";
+import type { ExternalError } from "../../src/core/kernel/external-error.ts";
 import type { MailFault } from "../../src/sandbox/mailbox/create-smtp-server.ts";
 import { type Mailbox, startMailbox } from "../../src/sandbox/start-sandbox.ts";
 
@@ -34,7 +34,7 @@ const mail = (given: Partial<Mail> = {}): Mail => ({
 const trouble = (sending: Promise<void>) =>
   sending.then(
     () => undefined,
-    (error: Trouble) => error,
+    (error: ExternalError) => error,
   );
 
 /** A server that takes everything and keeps the bytes: the mailbox shows international domains as they read. */
@@ -193,32 +193,41 @@ describe("an odd address is reached:", () => {
 });
 
 describe("a mail that is not taken", () => {
-  test.each<[string, MailFault, Partial<Trouble>, string]>([
+  test.each<[string, MailFault, Partial<ExternalError>, string]>([
     [
       "for now",
       { stage: "recipient", kind: "refuse", code: 451 },
-      { passing: true, reason: "451" },
+      { retryable: true, reason: "451" },
       "now (451)",
     ],
-    ["for now", { stage: "data", kind: "refuse", code: 452 }, { passing: true, reason: "452" }, "now (452)"],
+    [
+      "for now",
+      { stage: "data", kind: "refuse", code: 452 },
+      { retryable: true, reason: "452" },
+      "now (452)",
+    ],
     [
       "for now",
       { stage: "connect", kind: "refuse", code: 421 },
-      { passing: true, reason: "421" },
+      { retryable: true, reason: "421" },
       "now (421)",
     ],
     [
       "for good",
       { stage: "recipient", kind: "refuse", code: 550 },
-      { passing: false, reason: "550", concerns: "recipient" },
+      { retryable: false, reason: "550", concerns: "recipient" },
       "refuses this address (550). Check it.",
     ],
-    ["by a lost line", { stage: "data", kind: "drop" }, { passing: true }, "cannot be reached"],
-    ["by a lost line", { stage: "from", kind: "drop" }, { passing: true }, "cannot be reached"],
+    ["by a lost line", { stage: "data", kind: "drop" }, { retryable: true }, "cannot be reached"],
+    ["by a lost line", { stage: "from", kind: "drop" }, { retryable: true }, "cannot be reached"],
   ])("%s says so and whether it can pass (%j)", async (_, fault, expected, words) => {
     mailbox.faults.inject(fault);
     const error = await trouble(mailer.send(mail()));
-    expect(error).toMatchObject({ name: "Trouble", ...expected, message: expect.stringContaining(words) });
+    expect(error).toMatchObject({
+      name: "ExternalError",
+      ...expected,
+      message: expect.stringContaining(words),
+    });
     expect(mailbox.mails()).toEqual([]);
     await mailer.send(mail());
     expect(mailbox.mails()).toHaveLength(1);
@@ -226,7 +235,7 @@ describe("a mail that is not taken", () => {
 
   test("as far as anybody can tell, but was, may be sent again as the same mail", async () => {
     mailbox.faults.inject({ stage: "data", kind: "drop_after_accept" });
-    expect(await trouble(mailer.send(mail()))).toMatchObject({ passing: true });
+    expect(await trouble(mailer.send(mail()))).toMatchObject({ retryable: true });
     await mailer.send(mail());
     expect(new Set(mailbox.mails().map(({ messageId }) => messageId)).size).toBe(1);
     expect(mailbox.mails()).toHaveLength(2);
@@ -234,7 +243,7 @@ describe("a mail that is not taken", () => {
 
   test("by a server that drops every connection may pass", async () => {
     mailbox.faults.inject({ stage: "connect", kind: "drop", times: 1_000 });
-    expect(await trouble(mailer.send(mail()))).toMatchObject({ passing: true, reason: "connection" });
+    expect(await trouble(mailer.send(mail()))).toMatchObject({ retryable: true, reason: "connection" });
     mailbox.faults.clear();
     await mailer.send(mail());
     expect(mailbox.mails()).toHaveLength(1);
@@ -245,7 +254,7 @@ describe("a mail that is not taken", () => {
       smtpUrl: "smtp://127.0.0.1:1",
       from: "a@partner.example",
     });
-    expect(await trouble(nowhere.send(mail()))).toMatchObject({ passing: true, reason: "connection" });
+    expect(await trouble(nowhere.send(mail()))).toMatchObject({ retryable: true, reason: "connection" });
     nowhere.close();
   });
 });

@@ -3,7 +3,7 @@ import { pino } from "pino";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createMailer } from "../../src/core/adapters/smtp-mailer.ts";
-import type { Trouble } from "../../src/core/kernel/trouble.ts";
+import type { ExternalError } from "../../src/core/kernel/external-error.ts";
 import type { MailFault } from "../../src/sandbox/mailbox/create-smtp-server.ts";
 import { type Mailbox, startMailbox } from "../../src/sandbox/start-sandbox.ts";
 
@@ -33,7 +33,7 @@ const mail = () => ({
 const trouble = (sending: Promise<void>) =>
   sending.then(
     () => undefined,
-    (error: Trouble) => error,
+    (error: ExternalError) => error,
   );
 
 const logged = (err: unknown): string => {
@@ -54,7 +54,7 @@ describe("only a refusal of the recipient blames the address:", () => {
     ["data", 550, "5.1.1 The email account that you tried to reach does not exist"],
   ])("at %s %i %s does", async (stage, code, message) => {
     mailbox.faults.inject({ stage, kind: "refuse", code, message });
-    expect(await trouble(mailer.send(mail()))).toMatchObject({ passing: false, concerns: "recipient" });
+    expect(await trouble(mailer.send(mail()))).toMatchObject({ retryable: false, concerns: "recipient" });
   });
 
   test.each<[MailFault["stage"], number, string]>([
@@ -75,7 +75,7 @@ describe("only a refusal of the recipient blames the address:", () => {
   ])("at %s %i %s is one of our sender", async (stage, code, message) => {
     mailbox.faults.inject({ stage, kind: "refuse", code, message, times: 3 });
     const error = await trouble(mailer.send(mail()));
-    expect(error).toMatchObject({ passing: true, reason: String(code), concerns: "sender" });
+    expect(error).toMatchObject({ retryable: true, reason: String(code), concerns: "sender" });
     expect(error?.message).toContain(`The mail server refuses our sender (${code}).`);
     // Its own words are for the log, where a cause is shown, and not for people.
     expect(error?.message).not.toContain(message);
@@ -89,9 +89,9 @@ describe("only a refusal of the recipient blames the address:", () => {
     const said = await Promise.all([deaf.url, unknown, none].map((smtpUrl) => refusedFor({ smtpUrl })));
     await deaf.stop();
     expect(said).toMatchObject([
-      { passing: true, concerns: "sender", reason: "500" },
-      { passing: true, concerns: "sender", reason: "535" },
-      { passing: true, concerns: "sender", reason: "530" },
+      { retryable: true, concerns: "sender", reason: "500" },
+      { retryable: true, concerns: "sender", reason: "535" },
+      { retryable: true, concerns: "sender", reason: "530" },
     ]);
     expect(said.map((error) => error?.message).join()).not.toMatch(/wrong|address/);
   });
@@ -104,15 +104,15 @@ describe("only a refusal of the recipient blames the address:", () => {
     ];
     await Promise.all([later.stop(), fromTheStart.stop()]);
     expect(said).toMatchObject([
-      { passing: true, concerns: "sender", reason: "tls" },
-      { passing: true, concerns: "sender", reason: "tls" },
+      { retryable: true, concerns: "sender", reason: "tls" },
+      { retryable: true, concerns: "sender", reason: "tls" },
     ]);
     expect(said[0]?.message).toContain("refuses our sender (TLS)");
   });
 
   test("and one for now is of one mail at the recipient, and of all before it", async () => {
     mailbox.faults.inject({ stage: "recipient", kind: "refuse", code: 451 });
-    expect(await trouble(mailer.send(mail()))).toMatchObject({ passing: true, concerns: "recipient" });
+    expect(await trouble(mailer.send(mail()))).toMatchObject({ retryable: true, concerns: "recipient" });
     mailbox.faults.inject({ stage: "from", kind: "refuse", code: 451 });
     expect((await trouble(mailer.send(mail())))?.concerns).toBeUndefined();
     mailbox.faults.inject({
@@ -121,7 +121,7 @@ describe("only a refusal of the recipient blames the address:", () => {
       code: 452,
       message: "4.7.1 Sender rate limited",
     });
-    expect(await trouble(mailer.send(mail()))).toMatchObject({ passing: true, concerns: "sender" });
+    expect(await trouble(mailer.send(mail()))).toMatchObject({ retryable: true, concerns: "sender" });
   });
 });
 

@@ -25,7 +25,7 @@ const waits = (hold: (tx: Transaction) => Promise<unknown>, act: () => Promise<u
 /** The job of a Request that nobody has to approve. */
 async function job<Input>(kind: RequestKind<Input>, input: Input): Promise<() => Promise<unknown>> {
   const ctx = { ...scene.as(scene.olivia), approvalPolicy: noApprovals };
-  const { requestId, asked } = await submitRequest(ctx, kind, input, place());
+  const { requestId, needsConfirmation: asked } = await submitRequest(ctx, kind, input, place());
   if (asked) await confirmRequest(ctx, requestId);
   const [run] = take(scene, "requests");
   return () => work({ ...scene.t.app, approvalPolicy: noApprovals }, run);

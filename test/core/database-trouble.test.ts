@@ -20,14 +20,14 @@ test.each([
 ])("%s is told as what passes, and not as a fault of ours", (code, sentence) => {
   for (const error of [Object.assign(new Error("x"), { code }), inPrisma(code)])
     expect(databaseTrouble(error)).toMatchObject({
-      passing: true,
+      retryable: true,
       message: expect.stringMatching(sentence) as string,
     });
 });
 
 test("a transaction that Prisma gave up, or that lost to another, passes; a wrong value does not", () => {
   for (const code of ["P2028", "P2034"])
-    expect(databaseTrouble(Object.assign(new Error("x"), { code }))).toMatchObject({ passing: true });
+    expect(databaseTrouble(Object.assign(new Error("x"), { code }))).toMatchObject({ retryable: true });
   expect(databaseTrouble(Object.assign(new Error("x"), { code: "P2002" }))).toBeUndefined();
   expect(databaseTrouble(inPrisma("23505"))).toBeUndefined();
 });

@@ -72,7 +72,12 @@ async function job<Input>(
   actor = scene.olivia,
 ): Promise<() => Promise<unknown>> {
   const app = { ...scene.t.app, approvalPolicy: noApprovals };
-  const { requestId, asked } = await submitRequest({ ...app, actor }, kind, input, place());
+  const { requestId, needsConfirmation: asked } = await submitRequest(
+    { ...app, actor },
+    kind,
+    input,
+    place(),
+  );
   if (asked) await confirmRequest({ ...app, actor }, requestId);
   const [run] = take(scene, "requests");
   return () => work(app, run);

@@ -6,7 +6,7 @@ import { botTables } from "../../src/bot/features.ts";
 import type { Command } from "../../src/bot/slack/command.ts";
 import { guardDeliveries } from "../../src/bot/slack/guard-deliveries.ts";
 import { registerListeners } from "../../src/bot/slack/register-listeners.ts";
-import type { Running } from "../../src/bot/slack/running.ts";
+import type { TaskTracker } from "../../src/bot/slack/task-tracker.ts";
 import { slackClientOptions } from "../../src/core/kernel/chat/slack-client-options.ts";
 import type { View } from "../../src/sandbox/slack/model/message-log.ts";
 import { readView } from "../../src/sandbox/slack/read-message.ts";
@@ -37,7 +37,7 @@ export interface BotScene {
 export function botScene(commands: Command[]): BotScene {
   const scene = {} as BotScene;
   let bolt: Bolt;
-  let running: Running;
+  let running: TaskTracker;
   beforeAll(async () => {
     scene.t = await createTestApp();
     await makeActor(scene.t, { firstName: "Ed", email: "ed@partner.example", chatUserId: ed });
@@ -77,7 +77,7 @@ function acting(scene: BotScene): Pick<BotScene, "types" | "seesModal" | "hears"
   };
 }
 
-async function listen({ t, slack }: BotScene, commands: Command[]): Promise<[Bolt, Running]> {
+async function listen({ t, slack }: BotScene, commands: Command[]): Promise<[Bolt, TaskTracker]> {
   const receiver = new HTTPReceiver({ signingSecret: slack.signingSecret, logger: silent });
   receiver.requestListener = guardDeliveries(receiver.requestListener);
   const bolt = new Bolt({

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { ConsoleUserActor, Context } from "../../src/core/context.ts";
 import { acceptInvitation } from "../../src/core/invitations/accept-invitation.ts";
 import { inviteUser } from "../../src/core/invitations/invite-user-request.ts";
-import type { Place } from "../../src/core/kernel/requests/submit-request.ts";
-import { Trouble } from "../../src/core/kernel/trouble.ts";
+import type { RequestOrigin } from "../../src/core/kernel/requests/submit-request.ts";
+import { ExternalError } from "../../src/core/kernel/external-error.ts";
 import { makeAccount, makeActor, makePartner } from "./factories.ts";
 import { createTestApp, type TestApp } from "./test-app.ts";
 
@@ -35,7 +35,7 @@ export function inviteScene(): InviteScene {
 
 let deliveries = 0;
 
-export const place = (): Place => ({
+export const place = (): RequestOrigin => ({
   channelId: "C1",
   chatUserId: "U-ed",
   idempotencyKey: `command:${(deliveries += 1)}`,
@@ -44,7 +44,7 @@ export const place = (): Place => ({
 interface InviteOptions {
   asAdministrator?: boolean;
   actor?: ConsoleUserActor;
-  at?: Place;
+  at?: RequestOrigin;
 }
 
 export function invite(scene: InviteScene, email: string, options: InviteOptions = {}) {
@@ -63,9 +63,9 @@ export function accept({ t }: InviteScene, token: string, username: string) {
 export const tokenIn = (text = "") => /\/invitations\/([\w-]+)/.exec(text)?.[1] ?? "";
 
 /** What the mailer throws: by a number it is the answer to this recipient, unless `concerns` says otherwise. */
-export const trouble = (passing: boolean, reason: string, concerns?: "sender") =>
-  new Trouble(`Refused (${reason}).`, {
-    passing,
+export const trouble = (retryable: boolean, reason: string, concerns?: "sender") =>
+  new ExternalError(`Refused (${reason}).`, {
+    retryable,
     reason,
     ...(concerns ? { concerns } : /^\d/u.test(reason) && reason !== "421" ? { concerns: "recipient" } : {}),
   });

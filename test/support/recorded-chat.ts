@@ -1,4 +1,4 @@
-import type { Card, Words, HomeView, Chat, ChatPerson } from "../../src/core/kernel/chat/chat.ts";
+import type { Card, RichText, HomeView, Chat, ChatPerson } from "../../src/core/kernel/chat/chat.ts";
 import { resolveHints } from "../../src/core/kernel/text/command-hint.ts";
 
 export interface RecordedMessage {
@@ -101,7 +101,7 @@ export function recordedChat(): RecordedChat {
 }
 
 /** As the chat would show them, but for times. */
-export function readWords(words: Words): string {
+export function readWords(words: RichText): string {
   if (typeof words === "string") return resolveHints(words);
   return words
     .map((part) => {

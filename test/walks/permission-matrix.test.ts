@@ -3,7 +3,7 @@ import { callerContext } from "../../src/bot/console-users/caller.ts";
 import type { Command, Form } from "../../src/bot/slack/command.ts";
 import { commands } from "../../src/bot/features.ts";
 import { dispatchCommand } from "../../src/bot/slack/dispatch-command.ts";
-import { submitting } from "../../src/bot/slack/submitting.ts";
+import { createSubmitter } from "../../src/bot/slack/create-submitter.ts";
 import {
   type Area,
   type ConsolePermissions,
@@ -77,7 +77,7 @@ async function types(command: Command, line: string, workspaceId = workspace): P
         outcome.openedForm = true;
         await form.view(await context(), typed, { commands });
       },
-      submit: (planOnly) => submitting({ context, say, place: at, planOnly }),
+      submit: (planOnly) => createSubmitter({ context, say, place: at, planOnly }),
     },
   );
   return outcome;

@@ -48,7 +48,7 @@ export const apiClientsForm: Form = {
       checkForm(createApiClientInput, values),
       place,
     );
-    if (submitted.asked || submitted.repeated) return submitted;
+    if (submitted.needsConfirmation || submitted.repeated) return submitted;
     return "When the card says so, send /cyclr api-clients within a day. It shows you the secret, once.";
   },
 };

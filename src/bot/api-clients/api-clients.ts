@@ -102,7 +102,7 @@ export const revokeClientButton: Action = {
       { apiClientId: value },
       place,
     );
-    const blocks = submitted.asked ? confirmationBlocks(submitted) : undefined;
+    const blocks = submitted.needsConfirmation ? confirmationBlocks(submitted) : undefined;
     await say(escapeMrkdwn(submittedWords(submitted)), blocks);
   },
 };

@@ -14,7 +14,7 @@ import { z } from "zod";
 import { resendInvitationRequest } from "../../core/invitations/resend-invitation.ts";
 import type { RequestKind } from "../../core/kernel/requests/request-kind.ts";
 import type { Action } from "../slack/action.ts";
-import { submitting } from "../slack/submitting.ts";
+import { createSubmitter } from "../slack/create-submitter.ts";
 import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
 import type { Command } from "../slack/command.ts";
 import { type LineArg, looksLikeAddress, readLine, type Reading } from "../slack/read-line.ts";
@@ -107,7 +107,7 @@ export function invitationButton(name: string, kind: RequestKind<{ invitationId:
   return {
     name,
     run: ({ context, say, place, value }) =>
-      submitting({ context, say, place, planOnly: false })(kind, { invitationId: value }),
+      createSubmitter({ context, say, place, planOnly: false })(kind, { invitationId: value }),
   };
 }
 

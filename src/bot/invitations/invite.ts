@@ -111,7 +111,7 @@ const inviteForm: Form = {
 
 /** A form that closes says nothing: an invitation to a suspended Account is told as on one line. */
 const withWarnings = (submitted: Submitted): Submitted | string =>
-  submitted.plan.warnings.length > 0 && !submitted.asked ? submittedWords(submitted) : submitted;
+  submitted.plan.warnings.length > 0 && !submitted.needsConfirmation ? submittedWords(submitted) : submitted;
 
 /** Where the list came as a file, a fault of the list is the file's. */
 function atTheFile(error: unknown): unknown {

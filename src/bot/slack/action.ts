@@ -1,7 +1,7 @@
 import type { ViewOutput } from "@slack/bolt";
 import type { KnownBlock } from "@slack/types";
 import type { App, ConsoleUserActor, Context } from "../../core/context.ts";
-import type { Place } from "../../core/kernel/requests/submit-request.ts";
+import type { RequestOrigin } from "../../core/kernel/requests/submit-request.ts";
 import type { Form, FormView } from "./command.ts";
 import { z } from "zod";
 import { type Listing, listBlocks, listText, messageBlocks, nextPageAction } from "./listing.ts";
@@ -19,7 +19,7 @@ export interface Click {
   app: App;
   /** The button's value: an id, or a page of a list. */
   value: string;
-  place: Place;
+  place: RequestOrigin;
   /** The modal that the button stands in, as it was when it was pressed. */
   modal?: ViewOutput | undefined;
   /** The clicker as Console User. Throws forbidden. */

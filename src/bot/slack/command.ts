@@ -3,7 +3,7 @@ import type { Permission } from "../../core/kernel/access/access.ts";
 import type { App, ConsoleUserActor, Context } from "../../core/context.ts";
 import type { RequestKind } from "../../core/kernel/requests/request-kind.ts";
 import type { MayNeedApproval } from "../../core/kernel/requests/approval-policy.ts";
-import type { Place, Submitted } from "../../core/kernel/requests/submit-request.ts";
+import type { RequestOrigin, Submitted } from "../../core/kernel/requests/submit-request.ts";
 import type { ViewOutput } from "@slack/bolt";
 import type { Reading } from "./read-line.ts";
 import type { Word } from "./words.ts";
@@ -59,7 +59,7 @@ export interface Call {
   words: Word[];
   /** Only tell what would be done. */
   planOnly: boolean;
-  place: Place;
+  place: RequestOrigin;
   /** The caller as Console User. Throws forbidden. */
   context: () => Promise<Context<ConsoleUserActor>>;
   /** Answers the caller alone, in Slack's markup; with blocks, the markup is what notifications read. */
@@ -86,7 +86,7 @@ export interface Form {
   submit(
     ctx: Context<ConsoleUserActor>,
     values: FormValues,
-    place: Place,
+    place: RequestOrigin,
     more: FormMore,
   ): Promise<string | Shown | Redrawn | Submitted | undefined>;
 }

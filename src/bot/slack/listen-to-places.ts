@@ -10,20 +10,20 @@ import { invite } from "../invitations/invite.ts";
 import { confirmationBlocks } from "../requests/confirmation.ts";
 import { addressesIn, inviteFromMessage, shortcutForms } from "../shortcuts.ts";
 import { type Step, steps } from "../steps.ts";
-import { type Answering, answering } from "./answering.ts";
+import { type Answering, createResponder } from "./create-responder.ts";
 import type { Command, Form } from "./command.ts";
 import { openForm, sentenceFor } from "./open-form.ts";
-import type { Running } from "./running.ts";
+import type { TaskTracker } from "./task-tracker.ts";
 
 /** The shortcuts of Slack's own menus: a form from anywhere, or filled with the addresses of a message. */
-export function listenToShortcuts(app: App, bolt: Bolt, commands: Command[], running: Running): void {
+export function listenToShortcuts(app: App, bolt: Bolt, commands: Command[], running: TaskTracker): void {
   bolt.shortcut(/^/, async ({ ack, body, client, shortcut, context }) => {
     await ack();
     const sender = senderOf(body, context);
     const isMessage = shortcut.type === "message_action";
     const form = isMessage ? messageForm(shortcut) : shortcutForms[shortcut.callback_id];
     const channelId = isMessage ? shortcut.channel.id : sender.chatUserId;
-    const { say } = answering(app, client, undefined, sender);
+    const { say } = createResponder(app, client, undefined, sender);
     if (!form) return say("This shortcut belongs to an earlier version and no longer works.");
     const opening = { app, client, sender, channelId, triggerId: shortcut.trigger_id, commands };
     const typed = isMessage ? addressesIn(shortcut.message) : {};
@@ -52,7 +52,7 @@ const isChannel = /^[CG][A-Z0-9]+$/u;
  * before they have said so to the app itself. Whoever built it reads what a step ends with, so that says nothing of what the
  * Console knows: the one who clicked reads it directly. A step ends when its request is recorded, and its card tells the rest.
  */
-export function listenToSteps(app: App, bolt: Bolt, running: Running): void {
+export function listenToSteps(app: App, bolt: Bolt, running: TaskTracker): void {
   for (const step of steps) {
     bolt.function(step.name, async ({ event, body, client, inputs, complete, fail, context }) => {
       await running.withRateLimit(async () => {
@@ -60,7 +60,7 @@ export function listenToSteps(app: App, bolt: Bolt, running: Running): void {
         try {
           const { id } = requester.parse(inputs).requester;
           const sender = senderOf({ user_id: id, team_id: body.team_id }, context);
-          ({ say } = answering(app, client, undefined, sender));
+          ({ say } = createResponder(app, client, undefined, sender));
           const { submitted, channelId } = await runStep(
             app,
             step,
@@ -68,7 +68,7 @@ export function listenToSteps(app: App, bolt: Bolt, running: Running): void {
             sender,
             event.function_execution_id,
           );
-          if (submitted.asked) {
+          if (submitted.needsConfirmation) {
             const lead = `${inYourName} ${whereWords(channelId, sender)}`;
             await say(`${lead}\n${resolveHints(submittedWords(submitted))}`, [
               contextBlock(lead),
@@ -76,7 +76,10 @@ export function listenToSteps(app: App, bolt: Bolt, running: Running): void {
             ]);
           }
           await complete({
-            outputs: { request: submitted.requestId, outcome: submitted.asked ? askedThem : takenBefore },
+            outputs: {
+              request: submitted.requestId,
+              outcome: submitted.needsConfirmation ? askedThem : takenBefore,
+            },
           });
         } catch (error) {
           const sentence = sentenceFor(app, error);

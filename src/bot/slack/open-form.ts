@@ -11,7 +11,7 @@ import { withReason } from "./fields.ts";
 import { databaseTrouble } from "../../core/database-trouble.ts";
 import { shorten } from "../../core/kernel/text/mrkdwn.ts";
 import { newReference } from "../../core/kernel/text/reference.ts";
-import { Trouble } from "../../core/kernel/trouble.ts";
+import { ExternalError } from "../../core/kernel/external-error.ts";
 import { z } from "zod";
 import { openFormAction } from "../../core/home/openings.ts";
 import type { Action } from "./action.ts";
@@ -147,7 +147,7 @@ export function sentenceFor(app: App, error: unknown): string {
   if (error instanceof DomainError) return resolveCommands(error.message);
   const reference = newReference();
   app.log.error({ err: error, reference }, "unexpected error in the bot");
-  const trouble = error instanceof Trouble ? error : databaseTrouble(error);
+  const trouble = error instanceof ExternalError ? error : databaseTrouble(error);
   const what = resolveCommands(trouble?.message ?? "Something went wrong on our side.");
   return `${what} Try again in a minute: nothing is done twice. If it still fails, tell your administrator the reference ${reference}.`;
 }

@@ -12,17 +12,17 @@ import { listenToHome } from "../home/home.ts";
 import { readMetadata, submitForm } from "./submit-form.ts";
 import { formView, messageView, openForm, updateView, sentenceFor } from "./open-form.ts";
 import { type OptionSources, optionsFor } from "./option-source.ts";
-import { answering, type Answering } from "./answering.ts";
+import { createResponder, type Answering } from "./create-responder.ts";
 import { paceUsers } from "./pace-users.ts";
 import { submitConfirmation } from "../requests/submit-confirmation.ts";
-import { submitting } from "./submitting.ts";
+import { createSubmitter } from "./create-submitter.ts";
 import { dropHints, slash } from "../../core/kernel/text/command-hint.ts";
 import { escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
 import type { KnownBlock } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { reopenedView, resultsIn, section } from "./reopened-view.ts";
 import { listenToShortcuts, listenToSteps } from "./listen-to-places.ts";
-import { Running } from "./running.ts";
+import { TaskTracker } from "./task-tracker.ts";
 
 const outOfDate = "This belongs to an earlier version and no longer works. Send the command again.";
 
@@ -34,8 +34,8 @@ export function registerListeners(
   app: App,
   bolt: Bolt,
   { commands, actions, optionSources }: BotTables,
-): Running {
-  const running = new Running();
+): TaskTracker {
+  const running = new TaskTracker();
   bolt.use(({ body, next }) => {
     // Before anything reads it: its parts, such as the view and the actions, are the same objects.
     dropHints(body);
@@ -58,7 +58,7 @@ export function registerListeners(
   return running;
 }
 
-function listenToCommands(app: App, bolt: Bolt, commands: Command[], running: Running): void {
+function listenToCommands(app: App, bolt: Bolt, commands: Command[], running: TaskTracker): void {
   bolt.command(slash, async ({ ack, body, client, respond, context: delivered }) => {
     await ack();
     const sender = senderOf(body, delivered);
@@ -69,7 +69,7 @@ function listenToCommands(app: App, bolt: Bolt, commands: Command[], running: Ru
       idempotencyKey: `command:${body.trigger_id}`,
     };
     const context = oncePerDelivery(() => callerContext(app, sender));
-    const { say, whisper } = answering(app, client, respond, sender);
+    const { say, whisper } = createResponder(app, client, respond, sender);
     const delivery: Delivery = {
       place,
       context,
@@ -77,7 +77,7 @@ function listenToCommands(app: App, bolt: Bolt, commands: Command[], running: Ru
       whisper,
       openForm: (form, typed = {}) => openForm(opening, form, typed),
       submit: (planOnly, reason) =>
-        submitting({ context, say, place: { ...place, ...(reason && { reason }) }, planOnly }),
+        createSubmitter({ context, say, place: { ...place, ...(reason && { reason }) }, planOnly }),
     };
     await running.withRateLimit(() => dispatchCommand(app, commands, body.text ?? "", delivery));
   });
@@ -112,7 +112,7 @@ function listenToActions(app: App, bolt: Bolt, actions: Action[], commands: Comm
     const isEphemeral = body.container?.["is_ephemeral"] === true;
     const answers = modal
       ? answeringIn(client, modal)
-      : answering(app, client, respond, sender, { isEphemeral });
+      : createResponder(app, client, respond, sender, { isEphemeral });
     const known = actions.find(({ name }) => name === action.action_id);
     if (!known) return answers.say(outOfDate);
     const channelId = body.channel?.id ?? sender.chatUserId;

@@ -111,7 +111,7 @@ function answerTo(
   if (said === undefined) return closed;
   if (typeof said === "string") return { response_action: "update", view: messageView(title, said) };
   if ("blocks" in said) return { response_action: "update", view: shownView(view, said) };
-  if (said.asked) return { response_action: "update", view: confirmationView(title, said) };
+  if (said.needsConfirmation) return { response_action: "update", view: confirmationView(title, said) };
   // The card tells the rest; what it cannot tell is said here, and so is what to be careful about, as on one line.
   const isPlain = said.queued && !said.repeated && !said.awaitsApproval && !said.awaitsValues;
   if (isPlain && said.plan.warnings.length === 0) return closed;

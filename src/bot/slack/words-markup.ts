@@ -1,11 +1,11 @@
 import type { MrkdwnElement, PlainTextElement } from "@slack/types";
-import type { Words } from "../../core/kernel/chat/chat.ts";
+import type { RichText } from "../../core/kernel/chat/chat.ts";
 import { momentMark } from "../../core/kernel/text/moment-words.ts";
 import { escapeMrkdwn, shortenMarkup, timeMarkup } from "../../core/kernel/text/mrkdwn.ts";
 import { plain } from "./reopened-view.ts";
 
 /** Words as Slack's markup, in which nothing that people typed acts as markup. */
-export function wordsMarkup(words: Words): string {
+export function wordsMarkup(words: RichText): string {
   if (typeof words === "string") return harmless(words);
   return words
     .map((part) => {

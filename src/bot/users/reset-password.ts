@@ -86,7 +86,7 @@ export function passwordToShow(
   password: PasswordWay,
   username: string,
 ): string | Submitted {
-  if (submitted.asked || submitted.repeated || password === "link") return submitted;
+  if (submitted.needsConfirmation || submitted.repeated || password === "link") return submitted;
   return `When its card says so, send /cyclr user ${username}: it shows you the temporary password, once, within a day.`;
 }
 
@@ -122,7 +122,7 @@ export async function submitForPassword<Input extends { password: PasswordWay }>
   call.understood();
   const submitted = await submitRequest(await call.context(), kind, input, call.place);
   const said = escapeMrkdwn(submittedWords(submitted));
-  await call.say(said, submitted.asked ? confirmationBlocks(submitted) : undefined);
+  await call.say(said, submitted.needsConfirmation ? confirmationBlocks(submitted) : undefined);
   if (submitted.repeated) return;
   const hint = temporaryHint(username);
   await call.say(hint, showPasswordBlocks(submitted.requestId, hint));

@@ -133,7 +133,7 @@ export const changeAccountSettingsRequest = defineRequest({
           ? ["From then on, every change of this Account needs the approvals for a sensitive Account."]
           : []),
       ],
-      asks: renamed,
+      needsConfirmation: renamed,
     };
   },
 

@@ -124,7 +124,7 @@ export const createAccountRequest = defineRequest({
         ...(holder ? [formerHolderWords(apiId, holder)] : []),
         ...(namesake ? [`There is already an Account of that name: ${accountLabel(namesake)}.`] : []),
       ],
-      asks: namesake !== null,
+      needsConfirmation: namesake !== null,
     };
   },
 

@@ -62,7 +62,7 @@ export const deleteAccountRequest = defineRequest({
       what: `the deletion of ${accountLabel(account)}`,
       effects: [`${accountLabel(account)} is deleted.`, ...lossesWords(losses)],
       warnings: ["This cannot be undone."],
-      asks: true,
+      needsConfirmation: true,
     };
   },
 

@@ -29,7 +29,7 @@ export const suspendAccountRequest = defineRequest({
         ? [`${label} is ${suspensionWords(account)} already: nothing would change.`]
         : await effects(ctx, account.id, label, input.because),
       warnings: [],
-      asks: account.suspendedAt === null,
+      needsConfirmation: account.suspendedAt === null,
     };
   },
 
@@ -109,7 +109,7 @@ export const resumeAccountRequest = defineRequest({
           : `${label} is not suspended: nothing would change.`,
       ],
       warnings: [],
-      asks: false,
+      needsConfirmation: false,
     };
   },
 

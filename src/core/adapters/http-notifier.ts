@@ -3,7 +3,7 @@ import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import type { Notification, Notifier } from "../cycles/notifier.ts";
-import { Trouble } from "../kernel/trouble.ts";
+import { ExternalError } from "../kernel/external-error.ts";
 import ipaddr from "ipaddr.js";
 
 /** Azure's own, which answers inside every virtual machine there, has an address that is public everywhere else. */
@@ -56,7 +56,7 @@ export function createNotifier({ allowPrivate, timeoutMs = 10_000, resolve }: No
     fault,
     async post(notification) {
       const never = fault(notification.url);
-      if (never) throw new Trouble(never, { passing: false, reason: "refused-url" });
+      if (never) throw new ExternalError(never, { retryable: false, reason: "refused-url" });
       const status = await send(notification, { ...guard, signal: AbortSignal.timeout(timeoutMs) });
       judge(status);
     },
@@ -122,15 +122,15 @@ function judge({ status, retryAfter }: Answered): void {
   if (status >= 200 && status < 300) return;
   const reason = String(status);
   if (status >= 300 && status < 400)
-    throw new Trouble("The notification URL answers with a redirect, which is not followed.", {
-      passing: false,
+    throw new ExternalError("The notification URL answers with a redirect, which is not followed.", {
+      retryable: false,
       reason,
     });
   if (status === 410)
-    throw new Trouble("The notification URL says that it is gone (410).", { passing: false, reason });
+    throw new ExternalError("The notification URL says that it is gone (410).", { retryable: false, reason });
   const retryAfterMs = secondsOf(retryAfter);
-  throw new Trouble(`The notification URL answers ${status}.`, {
-    passing: true,
+  throw new ExternalError(`The notification URL answers ${status}.`, {
+    retryable: true,
     reason,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
@@ -141,10 +141,10 @@ function secondsOf(retryAfter: string | undefined): number | undefined {
   return retryAfter && /^\d{1,9}$/.test(retryAfter) ? Math.min(Number(retryAfter), 3600) * 1000 : undefined;
 }
 
-function troubleOf(error: unknown): Trouble {
+function troubleOf(error: unknown): ExternalError {
   if (error instanceof PrivateAddress)
-    return new Trouble("The notification URL leads to a private address.", {
-      passing: false,
+    return new ExternalError("The notification URL leads to a private address.", {
+      retryable: false,
       reason: "private-address",
       cause: error,
     });
@@ -152,5 +152,9 @@ function troubleOf(error: unknown): Trouble {
   const sentence = isLate
     ? "The notification URL does not answer in time."
     : "The notification URL cannot be reached.";
-  return new Trouble(sentence, { passing: true, reason: isLate ? "timeout" : "unreachable", cause: error });
+  return new ExternalError(sentence, {
+    retryable: true,
+    reason: isLate ? "timeout" : "unreachable",
+    cause: error,
+  });
 }

@@ -1,6 +1,6 @@
 import { momentWords, splitAtMoments } from "../kernel/text/moment-words.ts";
 import type { Button, KnownBlock, PlainTextElement, RichTextElement } from "@slack/web-api";
-import type { Card, CardButton, Part, Words } from "../kernel/chat/chat.ts";
+import type { Card, CardButton, Part, RichText } from "../kernel/chat/chat.ts";
 import { escapeMrkdwn, shorten, timeMarkup } from "../kernel/text/mrkdwn.ts";
 import { resolveCommands, resolveHints } from "../kernel/text/command-hint.ts";
 
@@ -21,9 +21,9 @@ export function cardBlocks(card: Card): KnownBlock[] {
   ];
 }
 
-export const richTextBlock = (words: Words): KnownBlock => richText(parts(words));
+export const richTextBlock = (words: RichText): KnownBlock => richText(parts(words));
 
-export function contextBlock(words: Words): KnownBlock {
+export function contextBlock(words: RichText): KnownBlock {
   return { type: "context", elements: [{ type: "mrkdwn", text: within(3000, mrkdwn(words)) }] };
 }
 
@@ -69,12 +69,12 @@ const bold = (text: string): RichTextElement => ({
   style: { bold: true },
 });
 
-function parts(words: Words): RichTextElement[] {
+function parts(words: RichText): RichTextElement[] {
   return piecesOf(words).map(richPart);
 }
 
 /** With the moments in its sentences as parts of their own. */
-function piecesOf(words: Words): Part[] {
+function piecesOf(words: RichText): Part[] {
   const list = typeof words === "string" ? [words] : words;
   return list.flatMap((part): Part[] =>
     typeof part === "string"
@@ -94,7 +94,7 @@ function richPart(part: Part): RichTextElement {
 }
 
 /** Markup in pieces that must stay whole: a tag, or one character with its escape. */
-function mrkdwn(words: Words): string[] {
+function mrkdwn(words: RichText): string[] {
   return piecesOf(words).flatMap((part) =>
     typeof part === "string" ? Array.from(part, escapeMrkdwn) : [tag(part)],
   );

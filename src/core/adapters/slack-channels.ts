@@ -2,9 +2,9 @@ import { type WebClient, WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimited
 import { LRUCache } from "lru-cache";
 import type { Chat } from "../kernel/chat/chat.ts";
 import { ownTroubles, tokenTroubles } from "../kernel/chat/slack-client-options.ts";
-import { Trouble } from "../kernel/trouble.ts";
+import { ExternalError } from "../kernel/external-error.ts";
 
-/** Runs a call to Slack; what goes wrong comes out as Trouble. */
+/** Runs a call to Slack; what goes wrong comes out as ExternalError. */
 export async function troubled<Result>(call: Promise<Result>): Promise<Result> {
   try {
     return await call;
@@ -14,11 +14,11 @@ export async function troubled<Result>(call: Promise<Result>): Promise<Result> {
 }
 
 /** What went wrong with a call to Slack, and whether it passes. */
-export function troubleOfSlack(cause: unknown): Trouble {
+export function troubleOfSlack(cause: unknown): ExternalError {
   if (cause instanceof WebAPIRateLimitedError) {
     const retryAfterMs = cause.retryAfter * 1000;
-    return new Trouble("Slack asks to slow down.", {
-      passing: true,
+    return new ExternalError("Slack asks to slow down.", {
+      retryable: true,
       reason: "ratelimited",
       retryAfterMs,
       cause,
@@ -26,15 +26,15 @@ export function troubleOfSlack(cause: unknown): Trouble {
   }
   if (cause instanceof WebAPIPlatformError) {
     const reason = cause.data.error;
-    return new Trouble(`Slack refuses it (${reason}).`, {
-      passing: ownTroubles.has(reason) || tokenTroubles.has(reason),
+    return new ExternalError(`Slack refuses it (${reason}).`, {
+      retryable: ownTroubles.has(reason) || tokenTroubles.has(reason),
       reason,
       cause,
     });
   }
   // Slack answers its refusals with 200: any other status is of something on the way.
   const reason = cause instanceof WebAPIHTTPError ? String(cause.statusCode) : "connection";
-  return new Trouble("Slack cannot be reached.", { passing: true, reason, cause });
+  return new ExternalError("Slack cannot be reached.", { retryable: true, reason, cause });
 }
 
 const keptMs = 60_000;
@@ -88,7 +88,8 @@ async function told<Answer>(call: Promise<Answer>): Promise<Answer | undefined> 
   try {
     return await troubled(call);
   } catch (error) {
-    if (error instanceof Trouble && (!error.passing || error.reason === "missing_scope")) return undefined;
+    if (error instanceof ExternalError && (!error.retryable || error.reason === "missing_scope"))
+      return undefined;
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import type { Card, Chat, ChatPerson, Posted, HomeButton, HomeRow, HomeView } from "../kernel/chat/chat.ts";
 import type { Logger } from "pino";
 import { watchSlack, WatchedClient } from "./watched-client.ts";
-import { Trouble } from "../kernel/trouble.ts";
+import { ExternalError } from "../kernel/external-error.ts";
 import { cardBlocks, cardText, contextBlock, plainText, richTextBlock } from "./slack-blocks.ts";
 import { slackCall } from "./slack-call.ts";
 import { slackChannels, troubled } from "./slack-channels.ts";
@@ -37,7 +37,7 @@ function ownAddress(url: string, apiUrl: string): string {
   const [at, api] = [URL.canParse(url) ? new URL(url) : undefined, new URL(apiUrl)];
   const isSlack = at?.protocol === "https:" && /(^|\.)slack(-edge)?\.com$/u.test(at.hostname);
   if (at && (isSlack || at.origin === api.origin)) return url;
-  throw new Trouble("Slack does not give us the file.", { passing: false, reason: "file address" });
+  throw new ExternalError("Slack does not give us the file.", { retryable: false, reason: "file address" });
 }
 
 /** Undefined where it turns out larger than Slack said. */
@@ -48,7 +48,10 @@ async function download(url: string, botToken: string, bytesAtMost: number): Pro
   const answer = await fetch(url, { headers, redirect: "manual", signal }).catch((error: Error) => error);
   if (answer instanceof Error || !answer.ok || !answer.body) {
     const reason = answer instanceof Error ? answer.name : String(answer.status);
-    throw new Trouble("Slack did not give us the file.", { passing: true, reason: `download ${reason}` });
+    throw new ExternalError("Slack did not give us the file.", {
+      retryable: true,
+      reason: `download ${reason}`,
+    });
   }
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -59,8 +62,8 @@ async function download(url: string, botToken: string, bytesAtMost: number): Pro
       if (length > bytesAtMost) return undefined;
     }
   } catch (cause) {
-    const given = { passing: true, reason: "the download stopped", cause };
-    throw new Trouble("Slack gave us only a part of the file.", given);
+    const given = { retryable: true, reason: "the download stopped", cause };
+    throw new ExternalError("Slack gave us only a part of the file.", given);
   }
   return Buffer.concat(chunks);
 }
@@ -96,7 +99,7 @@ async function upload(url: string, bytes: Buffer): Promise<void> {
     (error: Error) => error.name,
   );
   if (status === undefined) return;
-  throw new Trouble("Slack did not accept the file.", { passing: true, reason: `upload ${status}` });
+  throw new ExternalError("Slack did not accept the file.", { retryable: true, reason: `upload ${status}` });
 }
 
 const blocksAtMost = 100;
@@ -233,7 +236,7 @@ async function readable<Result>(call: Promise<Result>): Promise<Result | undefin
   try {
     return await troubled(call);
   } catch (error) {
-    if (error instanceof Trouble && error.reason === "missing_scope") return undefined;
+    if (error instanceof ExternalError && error.reason === "missing_scope") return undefined;
     throw error;
   }
 }

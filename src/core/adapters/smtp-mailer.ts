@@ -3,7 +3,7 @@ import { composeAtOnce } from "./compose-mail.ts";
 import type { Mail, Mailer } from "../kernel/mail/mailer.ts";
 import { readMailbox } from "../kernel/mail/read-mailbox.ts";
 import { asciiAddress } from "../kernel/text/identity-key.ts";
-import { Trouble } from "../kernel/trouble.ts";
+import { ExternalError } from "../kernel/external-error.ts";
 
 interface SmtpError {
   code?: string;
@@ -19,13 +19,17 @@ interface SmtpError {
  * What a mail that did not go out is to people. Only a refusal of the recipient blames the address; whatever else a server refuses
  * for good, every other mail of ours would meet as well. The server's own words stay with the cause, for the log.
  */
-function smtpTrouble(cause: unknown): Trouble {
+function smtpTrouble(cause: unknown): ExternalError {
   const error = cause as SmtpError;
   const { responseCode, response = "", command } = error;
   if (isTls(error)) return ofSender("TLS", cause);
   if (error.code === "EAUTH" || error.code === "ENOAUTH") return ofSender(responseCode ?? "login", cause);
   if (!responseCode) {
-    return new Trouble("The mail server cannot be reached.", { passing: true, reason: "connection", cause });
+    return new ExternalError("The mail server cannot be reached.", {
+      retryable: true,
+      reason: "connection",
+      cause,
+    });
   }
   const named = command === "RCPT TO" || command === "DATA";
   if (responseCode < 500) {
@@ -33,24 +37,24 @@ function smtpTrouble(cause: unknown): Trouble {
     const sentence = `The mail server cannot take the mail now (${responseCode}).`;
     // 421 is the mail server's goodbye to everyone.
     const concerns = named && responseCode !== 421 ? ({ concerns: "recipient" } as const) : {};
-    return new Trouble(sentence, { passing: true, reason: String(responseCode), ...concerns, cause });
+    return new ExternalError(sentence, { retryable: true, reason: String(responseCode), ...concerns, cause });
   }
   const blamed =
     command === "RCPT TO" ? !isOfSender(response) : command === "DATA" && ofMailbox.test(response);
   if (!blamed) return ofSender(responseCode, cause);
   const sentence = `The mail server refuses this address (${responseCode}). Check it.`;
-  return new Trouble(sentence, {
-    passing: false,
+  return new ExternalError(sentence, {
+    retryable: false,
     reason: String(responseCode),
     concerns: "recipient",
     cause,
   });
 }
 
-function ofSender(reason: string | number, cause: unknown): Trouble {
+function ofSender(reason: string | number, cause: unknown): ExternalError {
   const sentence = `The mail server refuses our sender (${reason}). The log has the reason. Ask the operator to correct it.`;
   const word = String(reason).toLowerCase();
-  return new Trouble(sentence, { passing: true, reason: word, concerns: "sender", cause });
+  return new ExternalError(sentence, { retryable: true, reason: word, concerns: "sender", cause });
 }
 
 /** RFC 3463: no such mailbox or system, not an address, moved; or the mailbox is disabled, full, or takes no mail so large. */

@@ -26,9 +26,9 @@ export function watchSlack(log?: Logger): Watch {
       isBack();
       return answer;
     } catch (err) {
-      const { passing, reason, retryAfterMs } = troubleOfSlack(err);
+      const { retryable, reason, retryAfterMs } = troubleOfSlack(err);
       // Slow down, no such channel: it is there, and answers. A scope that lacks is told with what it kept from being done.
-      if (!passing || retryAfterMs !== undefined || reason === "missing_scope") isBack();
+      if (!retryable || retryAfterMs !== undefined || reason === "missing_scope") isBack();
       else isAway(method, reason);
       throw err;
     }

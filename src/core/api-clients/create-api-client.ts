@@ -117,7 +117,7 @@ export const createApiClientRequest = defineRequest({
         sensitive && sensitive.count > sensitive.first.length
           ? [`It reaches ${counted(sensitive.count, "sensitive Account")}. These are the first:`]
           : [],
-      asks: false,
+      needsConfirmation: false,
     };
   },
 

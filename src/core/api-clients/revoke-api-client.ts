@@ -182,7 +182,7 @@ export const revokeApiClientRequest = defineRequest({
           : "No token of it is in use.",
       ],
       warnings: ["This cannot be undone."],
-      asks: true,
+      needsConfirmation: true,
     };
   },
 

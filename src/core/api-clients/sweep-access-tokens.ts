@@ -1,12 +1,12 @@
 import type { App } from "../context.ts";
 
-const atOnce = 5000;
+const batchSize = 5000;
 
 /** Drops tokens that have ended. Returns how many. */
 export async function sweepAccessTokens({ db, clock }: App): Promise<number> {
   const { count } = await db.accessToken.deleteMany({
     where: { expiresAt: { lte: clock() } },
-    limit: atOnce,
+    limit: batchSize,
   });
   return count;
 }

@@ -51,7 +51,7 @@ export const freezeConsoleUserRequest = defineRequest({
         `${hint("unfreeze-console-user")} gives them back. It needs approval, as any permission does.`,
       ],
       warnings: user.id === ctx.actor.id ? ["This is you. You could not undo it yourself."] : [],
-      asks: true,
+      needsConfirmation: true,
     };
   },
 
@@ -111,7 +111,7 @@ export const unfreezeConsoleUserRequest = defineRequest({
         "Requests that the freeze stopped stay stopped.",
       ],
       warnings: [],
-      asks: false,
+      needsConfirmation: false,
     };
   },
 

@@ -2,7 +2,7 @@ import { moment } from "../kernel/text/moment-words.ts";
 import { z } from "zod";
 import type { ConsoleUserActor, Context, App } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
-import { type CardWords, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
+import { type CardContent, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import type { Plan } from "../kernel/requests/approval-policy.ts";
 import { email, addressKey } from "../kernel/text/identity-key.ts";
 import {
@@ -27,7 +27,7 @@ import {
   whoHolds,
 } from "../kernel/access/require-access-change.ts";
 import { sendConsoleInvitation } from "./send-console-invitation.ts";
-import type { Words } from "../kernel/chat/chat.ts";
+import type { RichText } from "../kernel/chat/chat.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import type { AddedConsoleUser } from "./add-console-user.ts";
@@ -110,7 +110,7 @@ async function plan(ctx: Context<ConsoleUserActor>, input: InviteConsoleUserInpu
     warnings: access.fullAccess
       ? ["Full Access allows everything, and also to give and take Full Access."]
       : [],
-    asks: false,
+    needsConfirmation: false,
   };
 }
 
@@ -133,7 +133,7 @@ async function consoleInvitationCard(
   app: App,
   request: RequestRow,
   { email, access }: { email: string; access: Access },
-): Promise<CardWords> {
+): Promise<CardContent> {
   const invitation = await app.db.consoleInvitation.findFirst({
     where: { requestId: request.id },
     orderBy: { createdAt: "desc" },
@@ -153,7 +153,7 @@ async function consoleInvitationCard(
 
 interface Ended {
   done: string;
-  note: Words;
+  note: RichText;
 }
 
 function ended({ outcome }: RequestRow, invitation: WithLink | null, now: Date): Ended {

@@ -5,7 +5,7 @@ import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { addressKey } from "../kernel/text/identity-key.ts";
-import { Trouble } from "../kernel/trouble.ts";
+import { ExternalError } from "../kernel/external-error.ts";
 import { whyInactive, accessOf, active, accessWords } from "../kernel/access/access.ts";
 import { requireKnown } from "./add-console-user.ts";
 import { unlinked } from "./chat-link.ts";
@@ -61,7 +61,7 @@ async function personOf(chat: App["chat"], chatUserId: string): Promise<ChatPers
   try {
     return await chat.person(chatUserId, { fresh: true });
   } catch (error) {
-    if (!(error instanceof Trouble)) throw error;
+    if (!(error instanceof ExternalError)) throw error;
     if (error.reason === "user_not_found") throw invalid(`Slack knows no user ${chatUserId}.`);
     throw new DomainError("conflict", `${error.message} Nothing was changed; try again.`);
   }

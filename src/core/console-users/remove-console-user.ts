@@ -49,7 +49,7 @@ export const removeConsoleUserRequest = defineRequest({
       what: `removing ${consoleUserLabel(user)} from the Console Users`,
       effects: await effects(ctx, user),
       warnings: user.id === ctx.actor.id ? ["This is you. You could not undo it yourself."] : [],
-      asks: true,
+      needsConfirmation: true,
     };
   },
 

@@ -46,7 +46,7 @@ export const resendConsoleInvitationRequest = defineRequest({
         "The link mailed earlier stops working at once.",
       ],
       warnings: isLong ? [longAgo] : [],
-      asks: false,
+      needsConfirmation: false,
     };
   },
 

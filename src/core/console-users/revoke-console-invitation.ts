@@ -4,7 +4,7 @@ import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { ConsoleInvitation, Prisma, SecretLink } from "../generated/prisma/client.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { type CardWords, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
+import { type CardContent, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { auditRefusals, lockAccess, type Reading } from "../kernel/access/require-access-change.ts";
 import { transact } from "../kernel/outbox/transact.ts";
@@ -80,7 +80,7 @@ export const revokeConsoleInvitationRequest = defineRequest({
       what: `revoking the invitation of ${email} to the Console`,
       effects: [`The link mailed to ${email}, to become a Console User, stops working at once.`],
       warnings: [],
-      asks: true,
+      needsConfirmation: true,
     };
   },
 
@@ -141,7 +141,7 @@ export async function followConsoleCard(ctx: Context, invitationId: string): Pro
 }
 
 /** Whom an invitation to the Console is for, and what it gives. */
-export async function consoleInvitationFields(app: App, id: string): Promise<CardWords["fields"]> {
+export async function consoleInvitationFields(app: App, id: string): Promise<CardContent["fields"]> {
   const invitation = await app.db.consoleInvitation.findUnique({ where: { id } });
   return [
     ["E-mail", invitation?.email ?? "an invitation that was deleted"],

@@ -51,7 +51,7 @@ export const setPermissionsRequest = defineRequest({
       what: `permissions of ${consoleUserLabel(user)}: ${accessWords(after)}`,
       effects: changes ? effects(name, before, after) : [`${name} has that already: nothing would change.`],
       warnings: changes ? warnings(user.id === ctx.actor.id, after) : [],
-      asks: changes,
+      needsConfirmation: changes,
     };
   },
 

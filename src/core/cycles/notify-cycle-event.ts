@@ -15,7 +15,7 @@ import { postponedTo, released } from "../kernel/outbox/outbox.ts";
 import { toReportableError } from "../database-trouble.ts";
 import { retryAt } from "../kernel/outbox/retry-policy.ts";
 import { unseal } from "../kernel/secrets/seal.ts";
-import { Trouble } from "../kernel/trouble.ts";
+import { ExternalError } from "../kernel/external-error.ts";
 import { createHmac } from "node:crypto";
 import { hint } from "../kernel/text/command-hint.ts";
 
@@ -103,8 +103,8 @@ async function tell(app: App, event: ToldEvent): Promise<void> {
   ]);
   const sealed = partner?.notificationSecretSealed;
   if (!sealed)
-    throw new Trouble(`There is no notification secret to sign with. ${hint("settings")} makes one.`, {
-      passing: true,
+    throw new ExternalError(`There is no notification secret to sign with. ${hint("settings")} makes one.`, {
+      retryable: true,
       reason: "no-secret",
     });
   const body = notificationBody(event, template?.name ?? null);
@@ -117,10 +117,10 @@ async function retryOrFail(app: App, event: ToldEvent, error: unknown): Promise<
   if (error instanceof LeaseLost) throw error;
   const now = app.clock();
   const reported = toReportableError(app.log, error, "a notification", { cycleEventId: event.id });
-  const trouble = reported instanceof Trouble ? reported : undefined;
+  const trouble = reported instanceof ExternalError ? reported : undefined;
   const notifyTrouble = reported.message;
   const attempts = event.notifyAttempts + 1;
-  const at = trouble?.passing === false ? undefined : nextTry(app, attempts, now, trouble?.retryAfterMs);
+  const at = trouble?.retryable === false ? undefined : nextTry(app, attempts, now, trouble?.retryAfterMs);
   const common = { notifyAttempts: attempts, notifyTrouble };
   const { id, lease } = event;
   const then = at ? postponedTo(at) : { ...released, givenUpAt: now };

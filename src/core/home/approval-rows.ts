@@ -1,4 +1,4 @@
-import type { Part, Words, HomeRow } from "../kernel/chat/chat.ts";
+import type { Part, RichText, HomeRow } from "../kernel/chat/chat.ts";
 import { nameOf } from "../kernel/access/console-user-actor.ts";
 import { accessOf, allPermissions, allows } from "../kernel/access/access.ts";
 import type { App } from "../context.ts";
@@ -69,7 +69,7 @@ export async function waitingRows(app: App, user: ConsoleUser): Promise<HomeRow[
 }
 
 /** Its title first, then what stands beside it, then what those who approve should know. */
-async function aboutWords(app: App, request: Approvable, beside: Part[]): Promise<Exclude<Words, string>> {
+async function aboutWords(app: App, request: Approvable, beside: Part[]): Promise<Exclude<RichText, string>> {
   const kind = app.requestKinds.get(request.kind);
   if (!kind) return [request.kind, ...beside];
   const [[, title] = ["", request.kind], ...fields] = await approvalFields(app, kind, request);
@@ -77,7 +77,7 @@ async function aboutWords(app: App, request: Approvable, beside: Part[]): Promis
   return [...listOf(title), ...beside, ...lines];
 }
 
-const listOf = (words: Words): Part[] => (typeof words === "string" ? [words] : words);
+const listOf = (words: RichText): Part[] => (typeof words === "string" ? [words] : words);
 
 function requesterName({ requester }: Approvable): string {
   return requester ? nameOf(requester) : "somebody who was removed";

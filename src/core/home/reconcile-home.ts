@@ -5,7 +5,7 @@ import { type ConsoleUser, type Home, Prisma } from "../generated/prisma/client.
 import { type Job, RescheduleJob } from "../kernel/outbox/job.ts";
 import { requireLease, requireNothingLeft, takeLease, whileLeased } from "../kernel/outbox/lease.ts";
 import { dueSoon, givenBackUntil, released } from "../kernel/outbox/outbox.ts";
-import { Trouble } from "../kernel/trouble.ts";
+import { ExternalError } from "../kernel/external-error.ts";
 import { inactiveWords } from "../console-users/identify-caller.ts";
 import { debounceMs, homeJobName, homeOutbox } from "../kernel/requests/invalidate-card.ts";
 import { readAudit, withNames, type ListedEvent } from "../audit/list-audit.ts";
@@ -181,8 +181,8 @@ async function record(app: App, { consoleUserId, generation, lease }: Home): Pro
 async function retryOrFail(app: App, home: Home, error: unknown): Promise<void> {
   const { consoleUserId, generation, lease } = home;
   const mine = { consoleUserId, lease };
-  const trouble = error instanceof Trouble ? error : undefined;
-  if (trouble && !trouble.passing) {
+  const trouble = error instanceof ExternalError ? error : undefined;
+  if (trouble && !trouble.retryable) {
     app.log.error({ err: error, consoleUserId }, "the chat does not take this Home");
     const data = { ...released, observedGeneration: generation };
     requireLease(await app.db.home.updateMany({ where: mine, data }));

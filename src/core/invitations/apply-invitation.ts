@@ -8,7 +8,7 @@ import { levelOf } from "../kernel/levels/require-level.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
 import type { RequestRow } from "../kernel/requests/request-kind.ts";
 import { addressKey } from "../kernel/text/identity-key.ts";
-import { together } from "../kernel/together.ts";
+import { pipelined } from "../kernel/pipelined.ts";
 import { holdCredentials, joinsAtOnce, ownerOfAddress } from "../users/handed-credentials.ts";
 import type { InviteUserInput } from "./read-address-file.ts";
 import { endInvitations } from "../kernel/links/end-invitations.ts";
@@ -65,7 +65,7 @@ export async function inviteOrAdd(
   input: InviteUserInput,
 ): Promise<Invited> {
   const emailKey = addressKey(input.email);
-  const [user, open] = await together(
+  const [user, open] = await pipelined(
     () => ownerOfAddress(tx, input.email),
     () => openInvitation(tx, input.accountId, emailKey),
   );
@@ -119,7 +119,7 @@ async function invite(
   if (open) await replace(ctx, tx, requestId, open, now);
   const { invitation, link } = newInvitation(ctx, input);
   const invitedById = ctx.actor.kind === "account-user" ? ctx.actor.id : null;
-  await together(
+  await pipelined(
     () => tx.secretLink.create({ data: link, select: { id: true } }),
     () => tx.invitation.create({ data: { ...invitation, requestId, invitedById }, select: { id: true } }),
     () => recordAudit(tx, ctx, invitationEvent(invitation, link, requestId)),

@@ -8,7 +8,7 @@ import type { Account, RequestItem } from "../generated/prisma/client.ts";
 import type { RequestRow } from "../kernel/requests/request-kind.ts";
 import { holdApproval, NotApproved } from "../kernel/requests/require-approved.ts";
 import { email } from "../kernel/text/identity-key.ts";
-import { Trouble } from "../kernel/trouble.ts";
+import { ExternalError } from "../kernel/external-error.ts";
 import { isUniqueViolation } from "../kernel/unique-violation.ts";
 import { type Invited, inviteOrAdd } from "./apply-invitation.ts";
 import type { InviteUserInput } from "./read-address-file.ts";
@@ -85,7 +85,8 @@ async function apply(
         where: { id: item.id, outcome: null },
         data: invited,
       });
-      if (count === 0) throw new Trouble("Another worker did this.", { passing: true, reason: "claim-lost" });
+      if (count === 0)
+        throw new ExternalError("Another worker did this.", { retryable: true, reason: "claim-lost" });
       return invited;
     });
   return once().catch((error: unknown) => {
@@ -127,13 +128,13 @@ async function failItem(
   // Of no address alone: the rest is another's, or waits for whoever has to approve it.
   if (thrown instanceof LeaseLost || thrown instanceof NotApproved) throw thrown;
   const error = toReportableError(ctx.log, thrown, "a bulk invitation", { requestId: request.id });
-  if (error instanceof Trouble && error.passing && !concernsOne(error)) {
+  if (error instanceof ExternalError && error.retryable && !concernsOne(error)) {
     await letOthersGoFirst(ctx, request, item, error);
     throw error;
   }
   const spent = Math.max(item.attempts, spentAttempts(ctx.retryPolicy, request.attempts));
   const last = spent >= ctx.retryPolicy.retries;
-  if (error instanceof Trouble && error.passing && !last) {
+  if (error instanceof ExternalError && error.retryable && !last) {
     const data = { attempts: { increment: 1 }, trouble: error.message };
     requireLease(await ctx.db.requestItem.updateMany({ where: mine(request, item), data }));
     return;
@@ -146,7 +147,7 @@ async function letOthersGoFirst(
   ctx: Context,
   request: RequestRow,
   item: RequestItem,
-  { concerns, message }: Trouble,
+  { concerns, message }: ExternalError,
 ): Promise<void> {
   if (concerns !== "sender") return;
   requireLease(
@@ -160,7 +161,7 @@ function mine({ lease }: RequestRow, { id }: RequestItem) {
 }
 
 /** What nobody foresaw may be about this one alone. */
-function concernsOne({ concerns, reason }: Trouble): boolean {
+function concernsOne({ concerns, reason }: ExternalError): boolean {
   return concerns === "recipient" || reason === "unexpected";
 }
 

@@ -4,7 +4,12 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import { findAccountsNamed } from "../accounts/find-accounts-named.ts";
 import type { Account } from "../generated/prisma/client.ts";
 import { approvalFor, type Plan } from "../kernel/requests/approval-policy.ts";
-import { type Place, planRequest, type Submitted, submitRequest } from "../kernel/requests/submit-request.ts";
+import {
+  type RequestOrigin,
+  planRequest,
+  type Submitted,
+  submitRequest,
+} from "../kernel/requests/submit-request.ts";
 import { keysOfAddresses } from "../users/handed-credentials.ts";
 import type { InviteUsersInput } from "./read-address-file.ts";
 import { inviteUsersRequest } from "./invite-users-request.ts";
@@ -31,7 +36,7 @@ export type InviteMany = z.input<typeof inviteManyForm>;
 export async function inviteMany(
   ctx: Context<ConsoleUserActor>,
   form: InviteMany,
-  place: Place,
+  place: RequestOrigin,
 ): Promise<Submitted> {
   const list = await readList(ctx, form);
   return submitRequest(ctx, inviteUsersRequest, list.input, place, {

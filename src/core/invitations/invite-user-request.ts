@@ -8,14 +8,14 @@ import { type InviteUserInput, inviteUserInput } from "./read-address-file.ts";
 import { planInvitation } from "./plan-invitation.ts";
 import { mailable, mailInvitation, sendMembershipNotice } from "./send-invitation.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
-import type { Card, Words } from "../kernel/chat/chat.ts";
+import type { Card, RichText } from "../kernel/chat/chat.ts";
 import type { SecretLink, User } from "../generated/prisma/client.ts";
 import { levelOf } from "../kernel/levels/require-level.ts";
 import { unfinishedTitle, waitingNote } from "../kernel/requests/standard-card.ts";
 import { invitationState, type WithLink } from "./find-invitation.ts";
 import type { Invitee } from "./look-up-invitee.ts";
 import { z } from "zod";
-import { type Place, type Submitted, submitRequest } from "../kernel/requests/submit-request.ts";
+import { type RequestOrigin, type Submitted, submitRequest } from "../kernel/requests/submit-request.ts";
 import { email } from "../kernel/text/identity-key.ts";
 
 type Shown = Parameters<typeof invitationState>[0] & { link: SecretLink; acceptedBy: User | null };
@@ -77,7 +77,7 @@ const sentTitles = {
   expired: "Invitation expired",
 };
 
-function noteOf(app: App, request: RequestRow, invitation: Shown | null): Words {
+function noteOf(app: App, request: RequestRow, invitation: Shown | null): RichText {
   if (request.status === "failed") {
     return `${request.trouble ?? "The reason was not recorded."} Nothing else was changed. Correct that, then retry in the thread or invite again.`;
   }
@@ -94,7 +94,7 @@ const outcomeNotes: Record<string, string> = {
     "There is already an open invitation for this address and Account. No second one was sent.",
 };
 
-function invitationNote(invitation: Shown, now: Date): Words {
+function invitationNote(invitation: Shown, now: Date): RichText {
   const state = invitationState(invitation, now);
   if (state === "accepted") {
     const username = invitation.acceptedBy?.username ?? "a user that was deleted";
@@ -176,7 +176,7 @@ export const inviteUserForm = z.object({
 export function inviteUser(
   ctx: Context<ConsoleUserActor>,
   form: z.infer<typeof inviteUserForm>,
-  place: Place,
+  place: RequestOrigin,
 ): Promise<Submitted> {
   return submitRequest(ctx, inviteUserRequest, form, place);
 }

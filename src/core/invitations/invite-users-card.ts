@@ -1,9 +1,9 @@
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { shorten } from "../kernel/text/mrkdwn.ts";
-import type { CardButton, Words } from "../kernel/chat/chat.ts";
+import type { CardButton, RichText } from "../kernel/chat/chat.ts";
 import type { App } from "../context.ts";
 import { levelOf } from "../kernel/levels/require-level.ts";
-import type { CardWords, RequestRow } from "../kernel/requests/request-kind.ts";
+import type { CardContent, RequestRow } from "../kernel/requests/request-kind.ts";
 import { unfinishedTitle, waitingNote } from "../kernel/requests/standard-card.ts";
 import { type Counts, countItems } from "./list-invite-results.ts";
 import type { InviteUsersInput } from "./read-address-file.ts";
@@ -48,7 +48,7 @@ export async function inviteUsersCard(
   app: App,
   request: RequestRow,
   input: InviteUsersInput,
-): Promise<CardWords> {
+): Promise<CardContent> {
   const counts = await countItems(app, request.id);
   const account = request.account ? accountLabel(request.account) : "an Account that was deleted";
   return {
@@ -79,7 +79,7 @@ function titleOf(request: RequestRow, { all, finished, failed }: Counts): string
   return `${people(all)}: ${number(all - failed)} done, ${number(failed)} failed`;
 }
 
-function countFields({ invited, added, already, failed, accepted }: Counts): CardWords["fields"] {
+function countFields({ invited, added, already, failed, accepted }: Counts): CardContent["fields"] {
   const rows: [string, number][] = [
     ["Invited", invited],
     ["Accepted of those", accepted],
@@ -92,7 +92,7 @@ function countFields({ invited, added, already, failed, accepted }: Counts): Car
     .map(([label, count]) => [label, number(count)]);
 }
 
-function noteOf(app: App, request: RequestRow): Exclude<Words, string> {
+function noteOf(app: App, request: RequestRow): Exclude<RichText, string> {
   if (request.status === "failed") return [`${request.trouble ?? "The reason was not recorded."} `];
   if (request.status === "cancelled") return [`${request.trouble ?? "Nothing was changed."} `];
   const waiting = request.status === "queued" ? waitingNote(app, request) : undefined;

@@ -10,7 +10,7 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Prisma, RequestItem } from "../generated/prisma/client.ts";
 import { NotApproved, requireApproved } from "../kernel/requests/require-approved.ts";
-import { Trouble } from "../kernel/trouble.ts";
+import { ExternalError } from "../kernel/external-error.ts";
 import { inviteItem } from "./invite-item.ts";
 import { readEntry } from "./read-addresses.ts";
 import { addressKey } from "../kernel/text/identity-key.ts";
@@ -84,7 +84,7 @@ async function requireMailed(
   const left = await db.requestItem.count({ where: { requestId: id, finishedAt: null, ...which } });
   if (left === 0) return;
   const sentence = `The mail server did not take ${left === 1 ? "1 mail" : `${left} mails`} yet.`;
-  throw new Trouble(sentence, { passing: true, reason: "items-left" });
+  throw new ExternalError(sentence, { retryable: true, reason: "items-left" });
 }
 
 /** Those that had no trouble yet come first: one that is in the way of others is tried after them. */

@@ -42,7 +42,7 @@ export async function planBulkInvitation(
       ...(faulty > 0 ? [`${faulty} of ${count} cannot be invited. The result says why for each.`] : []),
       ...(withSubAccounts && subAccounts === 0 ? ["This Account has no sub-accounts."] : []),
     ],
-    asks: false,
+    needsConfirmation: false,
   };
 }
 

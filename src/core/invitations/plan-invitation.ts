@@ -45,7 +45,7 @@ export async function planInvitation(
     what: `the invitation of ${email} to ${accountLabel(account)} as ${level}`,
     effects: [effect],
     warnings: suspendedWarnings([account]),
-    asks: false,
+    needsConfirmation: false,
   };
 }
 

@@ -122,7 +122,7 @@ export const resendInvitationRequest = defineRequest({
         ...(isLong ? [longAgo] : []),
         ...(account.suspendedAt ? ["The Account is suspended. The link works when it is resumed."] : []),
       ],
-      asks: false,
+      needsConfirmation: false,
     };
   },
 

@@ -5,14 +5,14 @@ import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { levelOf } from "../kernel/levels/require-level.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { type CardWords, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
+import { type CardContent, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { revokeLinks } from "../kernel/links/secret-link.ts";
 import { invitationState, loaded, type LoadedInvitation } from "./find-invitation.ts";
 import { z } from "zod";
 import { transact } from "../kernel/outbox/transact.ts";
 import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
-import type { Words } from "../kernel/chat/chat.ts";
+import type { RichText } from "../kernel/chat/chat.ts";
 import { hint } from "../kernel/text/command-hint.ts";
 
 /** What the row of a Request about one Invitation holds. */
@@ -39,7 +39,7 @@ export const revokeInvitationRequest = defineRequest({
           : `The link mailed to ${email}, to join ${accountLabel(account)} as ${levelOf(asAdministrator)}, stops working at once.`,
       ],
       warnings: [],
-      asks: true,
+      needsConfirmation: true,
     };
   },
 
@@ -115,7 +115,7 @@ export async function resendCard(
   app: App,
   request: RequestRow,
   { invitationId }: { invitationId: string },
-): Promise<CardWords> {
+): Promise<CardContent> {
   return standardCard(app, request, {
     noun: "Resending",
     fields: await invitationFields(app, invitationId),
@@ -125,7 +125,7 @@ export async function resendCard(
 }
 
 /** Whom an Invitation is for, and for what. */
-async function invitationFields(app: App, id: string): Promise<CardWords["fields"]> {
+async function invitationFields(app: App, id: string): Promise<CardContent["fields"]> {
   const invitation = await app.db.invitation.findUnique({ where: { id }, include: { account: true } });
   return [
     ["E-mail", invitation?.email ?? "an invitation that was deleted"],
@@ -133,7 +133,7 @@ async function invitationFields(app: App, id: string): Promise<CardWords["fields
   ];
 }
 
-function noteOf({ mailedAt }: RequestRow): Words {
+function noteOf({ mailedAt }: RequestRow): RichText {
   if (!mailedAt) return "The invitation ended before its new link was mailed.";
   return [
     "A new link went out at ",

@@ -4,7 +4,7 @@ import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { type CardWords, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
+import { type CardContent, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import { fold } from "../kernel/text/fold.ts";
 import { lockMarketplace, type WholeMarketplace, marketplaceLabel } from "./deploy-request-card.ts";
 import {
@@ -36,7 +36,7 @@ async function marketplaceChangeCard(
   app: App,
   request: RequestRow,
   input: MarketplaceChange,
-): Promise<CardWords> {
+): Promise<CardContent> {
   const done = request.status === "done";
   const event = done
     ? await app.db.auditEvent.findFirst({ where: { requestId: request.id, subjectKind: "marketplace" } })

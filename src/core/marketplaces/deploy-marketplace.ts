@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import type { Transaction, Database } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Account, Connector, Deployment, Marketplace, User } from "../generated/prisma/client.ts";
-import { Trouble } from "../kernel/trouble.ts";
+import { ExternalError } from "../kernel/external-error.ts";
 import { isUniqueViolation } from "../kernel/unique-violation.ts";
 import {
   checkCredentials,
@@ -119,9 +119,9 @@ export async function recordDeployment(
   });
 }
 
-function lostRace(cause: unknown): Trouble {
+function lostRace(cause: unknown): ExternalError {
   const sentence = "Somebody else changed the same thing at the same moment.";
-  return new Trouble(sentence, { passing: true, reason: "lost-race", cause });
+  return new ExternalError(sentence, { retryable: true, reason: "lost-race", cause });
 }
 
 interface DeployAccount {

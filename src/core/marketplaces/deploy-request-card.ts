@@ -1,7 +1,7 @@
 import { accountLabel } from "../kernel/names/account-name.ts";
 import type { Card, CardButton, Part } from "../kernel/chat/chat.ts";
 import type { App, AccountActor, Context } from "../context.ts";
-import type { CardWords, RequestRow } from "../kernel/requests/request-kind.ts";
+import type { CardContent, RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { userLabel } from "../kernel/names/user-name.ts";
 import type { DeployRequestInput } from "./deploy-request-input.ts";
@@ -92,7 +92,7 @@ export async function deployRequestCard(
   app: App,
   request: RequestRow,
   input: DeployRequestInput,
-): Promise<CardWords> {
+): Promise<CardContent> {
   const done = request.status === "done";
   const fields: Card["fields"] = [
     ...(await fieldsOf(app, request, input)),

@@ -50,7 +50,7 @@ export async function planDeployment(
         ? [`A page asks you for the values of ${asked.map(({ connector }) => connector.title).join(", ")}.`]
         : []),
     ],
-    asks: false,
+    needsConfirmation: false,
     needsValues: asked.length > 0,
   };
 }

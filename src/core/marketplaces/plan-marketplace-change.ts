@@ -49,7 +49,7 @@ export const marketplaceChange = z.discriminatedUnion("change", [
 
 export type MarketplaceChange = z.infer<typeof marketplaceChange>;
 
-type Said = Pick<Plan, "what" | "effects" | "warnings" | "asks">;
+type Said = Pick<Plan, "what" | "effects" | "warnings" | "needsConfirmation">;
 
 /** What a change would do. Throws not-found and conflict, at its field. */
 export async function planMarketplaceChange(
@@ -91,7 +91,7 @@ async function said(db: Database, change: MarketplaceChange): Promise<Said> {
           `The card ${title} is removed from Marketplace ${label}. Everything that was installed from it stays.`,
         ],
         warnings: [],
-        asks: true,
+        needsConfirmation: true,
       };
     }
     case "set-templates": {
@@ -121,12 +121,12 @@ async function deletion(db: Database, marketplace: WholeMarketplace): Promise<Sa
             `It was deployed ${counted(deployments, "time")}, for ${counted(accounts.length, "Account")}: those links stop working.`,
           ]
         : [],
-    asks: true,
+    needsConfirmation: true,
   };
 }
 
 function adds(what: string, effect: string): Said {
-  return { what, effects: [effect], warnings: [], asks: false };
+  return { what, effects: [effect], warnings: [], needsConfirmation: false };
 }
 
 export const namesOf = (templates: Template[]) => templates.map(({ name }) => name).join(", ");

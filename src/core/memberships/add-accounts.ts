@@ -7,7 +7,7 @@ import { DomainError } from "../kernel/errors.ts";
 import type { Account, User } from "../generated/prisma/client.ts";
 import { listed } from "../kernel/requests/administrators-to-be.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { type CardWords, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
+import { type CardContent, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import { counted } from "../kernel/text/counted.ts";
 import { accountIds, accountsAtOnce, loadUser } from "../users/reset-password.ts";
 import { credentialWarnings, keysOf } from "../users/handed-credentials.ts";
@@ -79,7 +79,7 @@ export const addAccountsRequest = defineRequest({
         ...(input.administratorOf.length > 0 ? credentialWarnings(user) : []),
         ...suspendedWarnings(accounts),
       ],
-      asks: false,
+      needsConfirmation: false,
     };
   },
 
@@ -165,7 +165,7 @@ async function addAccountsCard(
   app: App,
   request: RequestRow,
   { userId, accountIds, administratorOf }: AddAccountsInput,
-): Promise<CardWords> {
+): Promise<CardContent> {
   const user = await app.db.user.findUnique({ where: { id: userId } });
   const levels = [
     [levelOf(false), await labels(app, accountIds)],

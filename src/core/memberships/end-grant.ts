@@ -46,7 +46,7 @@ async function followGrant(app: App, id: string): Promise<void> {
   throw new RescheduleJob(endsAt.getTime() - now.getTime(), "not over yet");
 }
 
-const atOnce = 200;
+const batchSize = 200;
 
 /** Ends, and has asked about, the temporary grants whose job was lost. Whoever comes first does it once. */
 export async function sweepGrants(app: App): Promise<number> {
@@ -55,7 +55,7 @@ export async function sweepGrants(app: App): Promise<number> {
   const soon = await app.db.administratorGrant.findMany({
     where: { endedAt: null, endSaidAt: null, endsAt: { gt: now, lte: after(now, grantBounds.offerMs) } },
     orderBy: { endsAt: "asc" },
-    take: atOnce,
+    take: batchSize,
     select: { id: true, startsAt: true, endsAt: true },
   });
   for (const { id, startsAt, endsAt } of soon)

@@ -5,7 +5,7 @@ import type { ConsoleUserActor, Context, App } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
 import type { After } from "../kernel/outbox/transact.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { type CardWords, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
+import { type CardContent, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import { credentialWarnings, keysOf } from "../users/handed-credentials.ts";
 import { auditedStanding, standingAt, type Standing } from "../kernel/levels/require-level.ts";
 import { endDueGrants } from "./record-grant-end.ts";
@@ -15,7 +15,7 @@ import { grantNote } from "./grant-note.ts";
 import { invalidateOffers } from "../kernel/requests/invalidate-card.ts";
 import { durationWords } from "../kernel/time/duration-words.ts";
 import { moment } from "../kernel/text/moment-words.ts";
-import type { Part, Words } from "../kernel/chat/chat.ts";
+import type { Part, RichText } from "../kernel/chat/chat.ts";
 import type { AdministratorGrant } from "../generated/prisma/client.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 
@@ -31,7 +31,7 @@ async function grantAdministratorCard(
   app: App,
   request: RequestRow,
   input: GrantAdministratorInput,
-): Promise<CardWords> {
+): Promise<CardContent> {
   const fields = await membershipFields(app, request, input.userId);
   const grant = await app.db.administratorGrant.findFirst({ where: { requestId: request.id } });
   const outcome = request.outcome ?? "";
@@ -47,7 +47,7 @@ async function grantAdministratorCard(
 function lengthFields(
   { forMinutes, until }: GrantAdministratorInput,
   grant: AdministratorGrant | null,
-): [string, Words][] {
+): [string, RichText][] {
   if (grant?.endsAt) return [[grant.endedBy ? "Ended" : "Until", [{ time: grant.endsAt }]]];
   if (forMinutes !== undefined) return [["For", durationWords(forMinutes)]];
   return until === undefined ? [] : [["Until", [{ time: new Date(until) }]]];
@@ -57,7 +57,7 @@ function noteOf(
   outcome: string,
   { forMinutes, until, readAs }: GrantAdministratorInput,
   grant: AdministratorGrant | null,
-): Words {
+): RichText {
   const end: Part[] = grant?.endsAt ? [", until ", { time: grant.endsAt }] : [];
   const said = readAs ? ` ${readAs}` : "";
   if (outcome === "granted") return ["Access before, Administrator now", ...end, `.${said}`];
@@ -69,7 +69,7 @@ function noteOf(
     : "There was nothing to change.";
 }
 
-function endedWords({ endedBy, endsAt }: AdministratorGrant): Words {
+function endedWords({ endedBy, endsAt }: AdministratorGrant): RichText {
   const at: Part[] = endsAt ? [" at ", { time: endsAt }] : [];
   return endedBy ? [`${endedBy} ended this before its time,`, ...at, "."] : ["Its time was over", ...at, "."];
 }
@@ -93,7 +93,7 @@ export const grantAdministratorRequest = defineRequest({
       what: `Administrator of ${accountLabel(account)} for ${user.username}${length && `, ${length}`}`,
       effects: [grantEffect({ who: user.username, where: accountLabel(account), standing, end, length })],
       warnings: [...credentialWarnings(user), ...(input.readAs ? [input.readAs] : [])],
-      asks: false,
+      needsConfirmation: false,
     };
   },
 

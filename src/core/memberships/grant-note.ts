@@ -1,5 +1,5 @@
 import { accountLabel } from "../kernel/names/account-name.ts";
-import type { Card, CardButton, Part, Words } from "../kernel/chat/chat.ts";
+import type { Card, CardButton, Part, RichText } from "../kernel/chat/chat.ts";
 import type { App } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { cardFrame, requesterOf } from "../kernel/requests/failure-note.ts";
@@ -60,7 +60,7 @@ function fieldsOf({ membership: { user, account } }: Grant): Card["fields"] {
   ];
 }
 
-function endingWords(request: RequestRow, { endsAt }: Grant): Words {
+function endingWords(request: RequestRow, { endsAt }: Grant): RichText {
   const end: Part[] = endsAt ? [{ time: endsAt }] : ["soon"];
   return [
     ...requesterOf(request),

@@ -97,7 +97,7 @@ export function otherAdministrators(
   });
 }
 
-const atOnce = 200;
+const batchSize = 200;
 
 /**
  * Records the ends of the grants, of these, whose time has run out, in the order in which they ended; each once, whoever
@@ -109,7 +109,7 @@ export async function endDueGrants(app: App, which: Prisma.AdministratorGrantWhe
   const due = await app.db.administratorGrant.findMany({
     where: { AND: which, endedAt: null, endsAt: { lte: now } },
     orderBy: [{ endsAt: "asc" }, { id: "asc" }],
-    take: atOnce,
+    take: batchSize,
     select: { id: true },
   });
   let count = 0;

@@ -45,7 +45,7 @@ export const removeUserRequest = defineRequest({
         ...staysOpenWords(invitations),
         ...(await sentInvitationWords(ctx.db, { ...input, username: user.username }, now)),
       ],
-      asks: true,
+      needsConfirmation: true,
     };
   },
 

@@ -34,7 +34,7 @@ export const revokeAdministratorRequest = defineRequest({
         ...(is && others === 0 ? [`${accountLabel(account)} is left without an Administrator.`] : []),
         ...(await sentInvitationWords(ctx.db, { ...input, username: user.username }, now)),
       ],
-      asks: is,
+      needsConfirmation: is,
     };
   },
 

@@ -79,7 +79,7 @@ export const setAdministratorsRequest = defineRequest({
         ...raised.flatMap(({ user }) => credentialWarnings(user)).slice(0, namedAtMost),
         ...sent.flat().slice(0, namedAtMost),
       ],
-      asks: lowered.length > 0,
+      needsConfirmation: lowered.length > 0,
     };
   },
 

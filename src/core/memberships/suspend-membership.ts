@@ -78,7 +78,7 @@ export const suspendMembershipRequest = defineRequest({
             )),
           ]
         : [],
-      asks: suspends,
+      needsConfirmation: suspends,
     };
   },
 
@@ -149,7 +149,7 @@ export const resumeMembershipRequest = defineRequest({
           : `${on} is not suspended: nothing would change.`,
       ],
       warnings: account.suspendedAt ? [`${accountLabel(account)} itself stays suspended.`] : [],
-      asks: false,
+      needsConfirmation: false,
     };
   },
 

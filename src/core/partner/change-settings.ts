@@ -32,7 +32,7 @@ export const changeSettingsRequest = defineRequest({
       what: "the change of the Partner's settings",
       effects: differences.map((one) => `${settingLabels[one.setting]}: ${fromTo(one)}.`),
       warnings: differences.flatMap((one) => warningOf(ctx, one)),
-      asks: false,
+      needsConfirmation: false,
     };
   },
 

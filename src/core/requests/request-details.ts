@@ -1,6 +1,6 @@
 import { actorWords, auditWords } from "../audit/audit-words.ts";
 import { withNames } from "../audit/list-audit.ts";
-import type { Words } from "../kernel/chat/chat.ts";
+import type { RichText } from "../kernel/chat/chat.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { counted } from "../kernel/text/counted.ts";
 import { requesterOf } from "../kernel/requests/failure-note.ts";
@@ -12,7 +12,7 @@ import { requestTitles } from "../kernel/requests/request-title.ts";
 
 const eventsAtMost = 12;
 
-type Line = Exclude<Words, string>;
+type Line = Exclude<RichText, string>;
 
 /**
  * All that is known of a Request, line by line, for one who may decide what becomes of it: how often it was tried, what was

@@ -7,7 +7,7 @@ import { giveMembership } from "../kernel/levels/give-membership.ts";
 import { loadAccounts } from "../kernel/levels/load-accounts.ts";
 import { suspendedWarnings } from "../kernel/levels/suspended-warning.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { type CardWords, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
+import { type CardContent, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import { addressKey, identityKey, usernameKeys, lookAlikeKeys } from "../kernel/text/identity-key.ts";
 import { type CreateUserInput, createUserInput, passwordNote } from "./reset-password.ts";
 import { refuseInvitedAdministrator } from "./handed-credentials.ts";
@@ -45,7 +45,7 @@ export const createUserRequest = defineRequest({
         ),
       ],
       warnings: [...suspendedWarnings(accounts), ...(await invitedWarnings(ctx, input))],
-      asks: false,
+      needsConfirmation: false,
     };
   },
 
@@ -126,7 +126,7 @@ async function create(
   return "created";
 }
 
-async function createUserCard(app: App, request: RequestRow, input: CreateUserInput): Promise<CardWords> {
+async function createUserCard(app: App, request: RequestRow, input: CreateUserInput): Promise<CardContent> {
   const fields = await fieldsOf(app, input);
   if (request.status === "failed" && request.appliedAt) return created(request, fields, input);
   return standardCard(app, request, {
@@ -141,7 +141,11 @@ async function createUserCard(app: App, request: RequestRow, input: CreateUserIn
 }
 
 /** The User is there, and only the mail is not. */
-function created({ trouble }: RequestRow, fields: Card["fields"], { username }: CreateUserInput): CardWords {
+function created(
+  { trouble }: RequestRow,
+  fields: Card["fields"],
+  { username }: CreateUserInput,
+): CardContent {
   const again = `${hint("reset-password")} ${username} sends a new link.`;
   return {
     title: "User created, mail not sent",

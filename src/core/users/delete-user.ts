@@ -136,7 +136,7 @@ export const deleteUserRequest = defineRequest({
         ...staysOpenWords(invitations),
         ...(await sentInvitationWords(ctx.db, { userId, username: user.username }, now)),
       ],
-      asks: true,
+      needsConfirmation: true,
     };
   },
 

@@ -157,7 +157,7 @@ export const resetPasswordRequest = defineRequest({
           : `a temporary password for ${username}`,
       effects: [password === "link" ? byLink : byHand],
       warnings: handedOut.length > 0 ? [administratorWarning(user, password)] : [],
-      asks: password === "temporary" && user.passwordHash !== null,
+      needsConfirmation: password === "temporary" && user.passwordHash !== null,
     };
   },
 

@@ -7,7 +7,7 @@ import { databaseTrouble } from "../../core/database-trouble.ts";
 import { DomainError, type DomainErrorCode } from "../../core/kernel/errors.ts";
 import { resolveForPrograms } from "../../core/kernel/text/command-hint.ts";
 import { newReference } from "../../core/kernel/text/reference.ts";
-import { Trouble } from "../../core/kernel/trouble.ts";
+import { ExternalError } from "../../core/kernel/external-error.ts";
 import { TooManyRequests } from "./rate-limits.ts";
 import { apiField } from "./field-names.tsx";
 import type { Context, Env, MiddlewareHandler } from "hono";
@@ -175,7 +175,7 @@ export function answerApiError(error: Error, c: ApiContext): Response {
     const words = `Too many requests. Try again in ${error.retryAfterSeconds} seconds.`;
     return c.json({ Message: words }, 429, { "Retry-After": String(error.retryAfterSeconds) });
   }
-  if (error instanceof Trouble && error.passing) {
+  if (error instanceof ExternalError && error.retryable) {
     const words = `${resolveForPrograms(error.message)} Nothing was changed. Try again.`;
     return c.json({ Message: words }, 503, { "Retry-After": "1" });
   }

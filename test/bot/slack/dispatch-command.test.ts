@@ -5,7 +5,7 @@ import { help } from "../../../src/bot/slack/listing.ts";
 import { type Delivery, dispatchCommand } from "../../../src/bot/slack/dispatch-command.ts";
 import type { App } from "../../../src/core/context.ts";
 import { DomainError } from "../../../src/core/kernel/errors.ts";
-import { Trouble } from "../../../src/core/kernel/trouble.ts";
+import { ExternalError } from "../../../src/core/kernel/external-error.ts";
 
 const log: string[] = [];
 const app = { log: pino({ level: "trace" }, { write: (line: string) => void log.push(line) }) } as App;
@@ -167,7 +167,7 @@ describe("a command that fails", () => {
   );
 
   test("for something outside says what that was, and a reference", async () => {
-    failure = new Trouble("Slack cannot be reached.", { passing: true, reason: "connection" });
+    failure = new ExternalError("Slack cannot be reached.", { retryable: true, reason: "connection" });
     expect(await dispatch("invite")).toMatch(/^:warning: Slack cannot be reached\..*reference [A-Z2-9]{8}/);
   });
 

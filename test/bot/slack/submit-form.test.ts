@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { submitForm } from "../../../src/bot/slack/submit-form.ts";
 import { hint } from "../../../src/core/kernel/text/command-hint.ts";
 import { DomainError } from "../../../src/core/kernel/errors.ts";
-import type { Place } from "../../../src/core/kernel/requests/submit-request.ts";
+import type { RequestOrigin } from "../../../src/core/kernel/requests/submit-request.ts";
 import { readView } from "../../../src/sandbox/slack/read-message.ts";
 import { addPerson } from "../../support/factories.ts";
 import { botScene, ed } from "../../support/bot-scene.ts";
@@ -34,7 +34,7 @@ const shown = async () => {
 describe("a form that is sent", () => {
   test("closes when all is done, and hands on who, what and where", async () => {
     const seen: unknown[] = [];
-    let at: Place | undefined;
+    let at: RequestOrigin | undefined;
     form.onSubmit = async ({ actor }, values, place) => {
       seen.push(actor.name, values);
       at = place;

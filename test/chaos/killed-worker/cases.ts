@@ -25,7 +25,7 @@ export async function submitCase(world: World, scenario: Scenario): Promise<Case
   const members = Object.values(world.sandbox.people);
   const channelId = world.sandbox.slack.addChannel({ name: tag, members }).id;
   const place = { channelId, chatUserId: world.chatUserId, idempotencyKey: tag };
-  const { requestId, asked } = await scenario.submit(world.ctx, tag, place);
+  const { requestId, needsConfirmation: asked } = await scenario.submit(world.ctx, tag, place);
   if (asked) await confirmRequest(world.ctx, requestId);
   const { status } = await world.ctx.db.request.findUniqueOrThrow({ where: { id: requestId } });
   if (status === "awaitingApproval") await approveRequest(world.approver, requestId);

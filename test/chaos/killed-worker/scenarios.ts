@@ -37,7 +37,7 @@ import { revokeAdministratorRequest } from "../../../src/core/memberships/revoke
 import { setAdministratorsRequest } from "../../../src/core/memberships/set-administrators.ts";
 import type { RequestKind } from "../../../src/core/kernel/requests/request-kind.ts";
 import {
-  type Place,
+  type RequestOrigin,
   submitRequest,
   type Submitted,
 } from "../../../src/core/kernel/requests/submit-request.ts";
@@ -56,7 +56,7 @@ export interface Scenario {
   mails: number;
   /** The request ends as failed, with a note that tells why. */
   fails?: boolean;
-  submit(ctx: Asking, tag: string, place: Place): Promise<Submitted>;
+  submit(ctx: Asking, tag: string, place: RequestOrigin): Promise<Submitted>;
 }
 
 function scenario<Input>(

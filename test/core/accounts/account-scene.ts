@@ -43,7 +43,7 @@ export async function carryOut<Input>(
   kind: RequestKind<Input>,
   input: Input,
 ): Promise<string> {
-  const { requestId, asked } = await submitRequest(ctx, kind, input, place());
+  const { requestId, needsConfirmation: asked } = await submitRequest(ctx, kind, input, place());
   if (asked) await confirmRequest(ctx, requestId);
   await t.runJobs();
   return cardWords(t.chat.messages.at(-1)?.cards.at(-1));

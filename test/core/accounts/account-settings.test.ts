@@ -68,7 +68,10 @@ describe("the settings of an Account", () => {
   test("that are as they should be already are left alone", async () => {
     const account = await make();
     const plan = await planRequest(scene.ctx, kind, change(account, { name: "Old Name" }));
-    expect(plan).toMatchObject({ asks: false, effects: [expect.stringContaining("nothing would change")] });
+    expect(plan).toMatchObject({
+      needsConfirmation: false,
+      effects: [expect.stringContaining("nothing would change")],
+    });
     expect(await carryOut(scene, kind, change(account, { name: "Old Name" }))).toContain(
       "Settings unchanged",
     );
@@ -78,7 +81,11 @@ describe("the settings of an Account", () => {
   test("with a new API ID are asked about, since the old one stops working", async () => {
     const account = await make({ apiId: "settings-old" });
     const wanted = change(account, { apiId: "settings-NEW" });
-    const { asked, plan, requestId } = await submitRequest(scene.ctx, kind, wanted, place());
+    const {
+      needsConfirmation: asked,
+      plan,
+      requestId,
+    } = await submitRequest(scene.ctx, kind, wanted, place());
     expect(asked).toBe(true);
     expect(plan.warnings[0]).toContain("settings-old will no longer find it");
     await confirmRequest(scene.ctx, requestId);
@@ -121,7 +128,9 @@ describe("what somebody else changed after it was shown", () => {
   test("to the same is no conflict", async () => {
     const account = await make();
     await scene.t.db.account.update({ where: { id: account.id }, data: { name: "Both" } });
-    expect((await planRequest(scene.ctx, kind, change(account, { name: "Both" }))).asks).toBe(false);
+    expect((await planRequest(scene.ctx, kind, change(account, { name: "Both" }))).needsConfirmation).toBe(
+      false,
+    );
   });
 
   test("at the same moment: of two changes one is made, and the other is told", async () => {

@@ -41,14 +41,22 @@ describe("a new Account", () => {
   test("is planned without anything being done", async () => {
     const before = await scene.t.db.account.count();
     const plan = await planRequest(scene.ctx, createAccountRequest, form({ name: "X", apiId: fresh() }));
-    expect(plan).toMatchObject({ asks: false, effects: [expect.stringContaining("is created")] });
+    expect(plan).toMatchObject({
+      needsConfirmation: false,
+      effects: [expect.stringContaining("is created")],
+    });
     expect(await scene.t.db.account.count()).toBe(before);
   });
 
   test("of a name that there is already is asked about first", async () => {
     await makeAccount(scene.t.db, { name: "Same Name", apiId: "same-1" });
     const input = form({ name: "SAME name", apiId: fresh() });
-    const { asked, plan } = await submitRequest(scene.ctx, createAccountRequest, input, place());
+    const { needsConfirmation: asked, plan } = await submitRequest(
+      scene.ctx,
+      createAccountRequest,
+      input,
+      place(),
+    );
     expect(asked).toBe(true);
     expect(plan.warnings).toEqual(["There is already an Account of that name: Same Name (same-1)."]);
   });

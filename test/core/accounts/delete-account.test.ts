@@ -24,7 +24,7 @@ describe("deleting an Account", () => {
     await makeInvitation(scene.t, { accountId: id });
     await makeInvitation(scene.t, { accountId: id, state: "accepted" });
     const plan = await planRequest(scene.ctx, kind, { accountId: id });
-    expect(plan).toMatchObject({ asks: true, warnings: ["This cannot be undone."] });
+    expect(plan).toMatchObject({ needsConfirmation: true, warnings: ["This cannot be undone."] });
     expect(plan.effects).toEqual([
       "Doomed (doomed) is deleted.",
       "2 users, 1 Administrator among them: they lose access to it, but are not deleted.",

@@ -41,7 +41,7 @@ beforeEach(async () => {
 });
 
 async function ask<Input>(kind: RequestKind<Input>, input: Input, by = scene.ed): Promise<string> {
-  const { requestId, asked } = await submitRequest(scene.as(by), kind, input, place());
+  const { requestId, needsConfirmation: asked } = await submitRequest(scene.as(by), kind, input, place());
   if (asked) await confirmRequest(scene.as(by), requestId);
   return requestId;
 }

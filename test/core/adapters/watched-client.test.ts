@@ -25,7 +25,7 @@ test.each([
     const chat = createChat(slack, createLogger("info", { write }));
     slack.faults.inject({ method: "auth.test", times: 3, ...fault });
     for (let tries = 0; tries < 3; tries += 1)
-      await expect(chat.workspaceId()).rejects.toMatchObject({ passing: true });
+      await expect(chat.workspaceId()).rejects.toMatchObject({ retryable: true });
     await chat.workspaceId();
     expect(lines).toEqual([told, "Slack answers again"]);
   },

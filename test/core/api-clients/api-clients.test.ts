@@ -158,7 +158,7 @@ describe("API clients", () => {
     const { token } = await issueAccessToken(scene.t.app, credentials);
     const input = { apiClientId: client.id };
     expect(await planRequest(ctx, revokeApiClientRequest, input)).toMatchObject({
-      asks: true,
+      needsConfirmation: true,
       effects: [expect.any(String), expect.stringContaining("1 of its tokens")],
     });
     await ask({ ...scene, ctx }, revokeApiClientRequest, input);

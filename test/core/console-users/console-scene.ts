@@ -66,7 +66,7 @@ export async function ask<Input>(
   input: Input,
 ): Promise<string> {
   const ctx: Context<ConsoleUserActor> = { ...t.app, actor };
-  const { requestId, asked } = await submitRequest(ctx, kind, input, place());
+  const { requestId, needsConfirmation: asked } = await submitRequest(ctx, kind, input, place());
   if (asked) await confirmRequest(ctx, requestId);
   return requestId;
 }

@@ -57,7 +57,12 @@ describe("freezing a Console User", () => {
     for (const approvalPolicy of [defaultApprovalPolicy, everything]) {
       const ctx = { ...strict(scene.olivia), approvalPolicy };
       const input = { consoleUserId: scene.mia.id };
-      const { requestId, asked } = await submitRequest(ctx, freezeConsoleUserRequest, input, place());
+      const { requestId, needsConfirmation: asked } = await submitRequest(
+        ctx,
+        freezeConsoleUserRequest,
+        input,
+        place(),
+      );
       expect(asked).toBe(true);
       expect(await confirmRequest(ctx, requestId)).toEqual({ awaitsApproval: false, queued: true });
       await scene.t.db.request.deleteMany();

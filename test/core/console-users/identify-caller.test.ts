@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ChatPerson } from "../../../src/core/kernel/chat/chat.ts";
 import { identifyCaller } from "../../../src/core/console-users/identify-caller.ts";
-import { Trouble } from "../../../src/core/kernel/trouble.ts";
+import { ExternalError } from "../../../src/core/kernel/external-error.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { addPerson, makeActor, makeConsoleUser } from "../../support/factories.ts";
 import { workspace } from "../../support/recorded-chat.ts";
@@ -218,7 +218,7 @@ describe("refused, told why, and audited, is", () => {
 });
 
 test("with Slack out of reach nobody is refused for good", async () => {
-  const trouble = new Trouble("Slack cannot be reached.", { passing: true, reason: "connection" });
+  const trouble = new ExternalError("Slack cannot be reached.", { retryable: true, reason: "connection" });
   const chat = { ...t.chat, person: () => Promise.reject(trouble) };
   await expect(identifyCaller({ ...t.app, chat }, { chatUserId: "U1", workspaceId: workspace })).rejects.toBe(
     trouble,

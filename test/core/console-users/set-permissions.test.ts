@@ -41,7 +41,7 @@ test("tells before and after, and warns who reduces themselves", async () => {
     return planRequest({ ...scene.t.app, actor }, setPermissionsRequest, input);
   };
   expect(await plan(scene.mia, scene.vic, "users:edit")).toMatchObject({
-    asks: true,
+    needsConfirmation: true,
     warnings: [],
     effects: [
       "Vic has now: users: view.",
@@ -53,7 +53,7 @@ test("tells before and after, and warns who reduces themselves", async () => {
     warnings: ["These are your own permissions. You cannot give yourself back what you take away."],
   });
   expect(await plan(scene.mia, scene.vic, "users: view")).toMatchObject({
-    asks: false,
+    needsConfirmation: false,
     effects: ["Vic has that already: nothing would change."],
   });
   expect(await plan(scene.olivia, scene.vic, "Full Access")).toMatchObject({

@@ -27,7 +27,7 @@ test("every button of the Home has an action", () => {
     createdAt: new Date(),
     account: null,
   };
-  const plan = { dedupeKey: "", what: "it", effects: [], warnings: [], asks: true };
+  const plan = { dedupeKey: "", what: "it", effects: [], warnings: [], needsConfirmation: true };
   const buttons = draftRow(request, plan).buttons?.map(({ action }) => action);
   expect(buttons).toEqual([confirmAction, withdrawAction]);
   expect(known).toEqual(expect.arrayContaining(buttons ?? []));

@@ -23,7 +23,11 @@ beforeEach(async () => {
 });
 
 async function ask<Input>(kind: RequestKind<Input>, input: Input) {
-  const { requestId, asked, plan } = await submitRequest(scene.as(scene.olivia), kind, input, place());
+  const {
+    requestId,
+    needsConfirmation: asked,
+    plan,
+  } = await submitRequest(scene.as(scene.olivia), kind, input, place());
   if (asked) await confirmRequest(scene.as(scene.olivia), requestId);
   await scene.t.runJobs();
   return { requestId, plan };

@@ -91,7 +91,7 @@ test("counts again when the job runs, so that several asked at once come to thre
     ...resendInvitationRequest,
     plan: async () => ({ ...plan, dedupeKey: place().idempotencyKey }),
   };
-  const plan = { accountId: scene.accountId, what: "", effects: [], warnings: [], asks: false };
+  const plan = { accountId: scene.accountId, what: "", effects: [], warnings: [], needsConfirmation: false };
   const input = { invitationId: invitation.id };
   const ids = await Promise.all([1, 2, 3].map(() => submitRequest(scene.ctx, kind, input, place())));
   scene.t.queue.waiting = [];

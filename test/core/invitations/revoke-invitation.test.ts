@@ -20,7 +20,7 @@ test("asks first, then kills the link; the card of the invitation says so", asyn
   await scene.t.runJobs();
   const token = tokenIn(scene.t.mailer.sent[0]?.text);
   const [invitation] = await list();
-  const { requestId, asked } = await ask(invitation?.id ?? "");
+  const { requestId, needsConfirmation: asked } = await ask(invitation?.id ?? "");
   await scene.t.runJobs();
   expect(asked).toBe(true);
   expect((await findInvitation(scene.t.app, token))?.state).toBe("open");

@@ -68,7 +68,7 @@ describe("a Marketplace", () => {
     await deployMarketplace(scene.trusted(), scene.deploy());
     const input = { change: "delete", marketplaceId: scene.marketplace.id } as const;
     const submitted = await submitRequest(ctx, changeMarketplaceRequest, input, place());
-    expect(submitted.asked).toBe(true);
+    expect(submitted.needsConfirmation).toBe(true);
     expect(submitted.plan.warnings.join()).toContain("It was deployed 2 times, for 1 Account");
     expect(await whole()).toBeTruthy();
     await scene.t.db.request.delete({ where: { id: submitted.requestId } });

@@ -18,7 +18,7 @@ const rounds = 6;
 async function readied<Input>(kind: RequestKind<Input>, input: Input) {
   const permissions = { users: "manage", accounts: "manage" } as const;
   const ctx = { ...scene.t.app, actor: await makeActor(scene.t, { permissions }) };
-  const { requestId, asked } = await submitRequest(ctx, kind, input, place());
+  const { requestId, needsConfirmation: asked } = await submitRequest(ctx, kind, input, place());
   if (asked) await confirmRequest(ctx, requestId);
   scene.t.queue.waiting.length = 0;
   const read = () => scene.t.db.request.findUniqueOrThrow({ where: { id: requestId } });

@@ -18,7 +18,7 @@ test("takes one Account and leaves the User with every other", async () => {
     { userId: user.id, accountId: scene.accountId },
     await manager(scene),
   );
-  expect(submitted.asked).toBe(true);
+  expect(submitted.needsConfirmation).toBe(true);
   expect(submitted.plan.effects.join(" ")).toContain("The User stays, with 1 other Account.");
   expect(submitted.plan.warnings).toEqual([expect.stringContaining("left without an Administrator")]);
   expect(await levelsOf(scene, user.id)).toEqual({ [other.apiId]: "Administrator" });

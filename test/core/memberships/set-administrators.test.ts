@@ -28,7 +28,7 @@ test("grants and revokes together, and leaves everybody else alone", async () =>
     ...(["Access", "Administrator", "Administrator", "Access"] as const),
   );
   const submitted = await ask(scene, setAdministratorsRequest, change([ann], [ben]));
-  expect(submitted.asked).toBe(true);
+  expect(submitted.needsConfirmation).toBe(true);
   expect(await Promise.all([ann, ben, cid, dan].map(level))).toEqual([
     "Administrator",
     "Access",
@@ -41,7 +41,7 @@ test("grants and revokes together, and leaves everybody else alone", async () =>
 
 test("asks nothing where nobody loses anything", async () => {
   const [ann = ""] = await members("Access");
-  expect((await ask(scene, setAdministratorsRequest, change([ann], []))).asked).toBe(false);
+  expect((await ask(scene, setAdministratorsRequest, change([ann], []))).needsConfirmation).toBe(false);
   expect(await level(ann)).toBe("Administrator");
 });
 

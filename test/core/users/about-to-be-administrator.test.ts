@@ -20,7 +20,12 @@ const show = (id: string) => showTemporaryPassword(scene.as(scene.ed), id);
 
 async function reset(password: PasswordWay = "temporary"): Promise<string> {
   const input = { userId: scene.userId, password };
-  const { requestId, asked } = await submitRequest(scene.as(scene.ed), resetPasswordRequest, input, place());
+  const { requestId, needsConfirmation: asked } = await submitRequest(
+    scene.as(scene.ed),
+    resetPasswordRequest,
+    input,
+    place(),
+  );
   if (asked) await confirmRequest(scene.as(scene.ed), requestId);
   await scene.t.runJobs();
   return requestId;

@@ -28,7 +28,7 @@ async function ask<Input>(
   input: Input,
   actor: ConsoleUserActor = scene.ed,
 ): Promise<string> {
-  const { requestId, asked } = await submitRequest(scene.as(actor), kind, input, place());
+  const { requestId, needsConfirmation: asked } = await submitRequest(scene.as(actor), kind, input, place());
   if (asked) await confirmRequest(scene.as(actor), requestId);
   await scene.t.runJobs();
   return requestId;

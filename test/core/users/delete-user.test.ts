@@ -17,7 +17,7 @@ test("tells who loses what, on every Account, and asks", async () => {
   await join(scene, user.id, other.id);
   await makeInvitation(scene.t, { email: "leaver@own.example" });
   const plan = await deleteUserRequest.plan(await manager(scene), { userId: user.id });
-  expect(plan.asks).toBe(true);
+  expect(plan.needsConfirmation).toBe(true);
   expect(plan.effects.join("\n")).toMatch(
     /loses 2 Accounts[\s\S]*Acme Ltd .*Administrator[\s\S]*Other .*Access/,
   );

@@ -21,11 +21,16 @@ beforeEach(async () => {
 
 async function asks(by: ConsoleUserActor): Promise<string> {
   const input = { userId: scene.userId, password: "temporary" } as const;
-  const { requestId, asked } = await submitRequest(scene.as(by), resetPasswordRequest, input, {
-    channelId: "C1",
-    chatUserId: by.chatUserId ?? "",
-    idempotencyKey: `reset ${by.name}`,
-  });
+  const { requestId, needsConfirmation: asked } = await submitRequest(
+    scene.as(by),
+    resetPasswordRequest,
+    input,
+    {
+      channelId: "C1",
+      chatUserId: by.chatUserId ?? "",
+      idempotencyKey: `reset ${by.name}`,
+    },
+  );
   if (asked) await confirmRequest(scene.as(by), requestId);
   return requestId;
 }

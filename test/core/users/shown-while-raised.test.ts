@@ -37,7 +37,12 @@ async function administrator(accountId: string): Promise<AccountUserActor> {
 test("a temporary password is not shown to anybody while a tick makes its User Administrator", async () => {
   const input = { userId: scene.userId, password: "temporary" } as const;
   const ctx = scene.as(scene.ed);
-  const { requestId, asked } = await submitRequest(ctx, resetPasswordRequest, input, place());
+  const { requestId, needsConfirmation: asked } = await submitRequest(
+    ctx,
+    resetPasswordRequest,
+    input,
+    place(),
+  );
   if (asked) await confirmRequest(ctx, requestId);
   await scene.t.runJobs();
   const ticking = { ...scene.t.app, actor: await administrator(scene.accountId) };

@@ -115,7 +115,7 @@ test("can be made anew for a User who has one, who is asked about first", async 
   const user = await makeUser(scene.t.db, { username: "lost", password: "an old password" });
   const asked = { userId: user.id, password: "temporary" } as const;
   const submitted = await ask(scene, resetPasswordRequest, asked);
-  expect(submitted.asked).toBe(true);
+  expect(submitted.needsConfirmation).toBe(true);
   expect((await userCalled("lost")).passwordHash).toBe(user.passwordHash);
   const { password } = await showTemporaryPassword(scene.ctx, submitted.requestId);
   expect(await verifyPassword((await userCalled("lost")).passwordHash ?? "", password)).toBe(true);

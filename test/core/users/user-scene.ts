@@ -17,7 +17,7 @@ export async function ask<Input>(
   ctx: Context<ConsoleUserActor> = scene.ctx,
 ): Promise<Submitted> {
   const submitted = await submitRequest(ctx, kind, input, place());
-  if (submitted.asked) await confirmRequest(ctx, submitted.requestId);
+  if (submitted.needsConfirmation) await confirmRequest(ctx, submitted.requestId);
   await scene.t.runJobs();
   return submitted;
 }

@@ -27,7 +27,7 @@ test.each(scenarios.map((one) => [one.kind, one.variant ?? "as asked", one] as c
     const fails = t.mailer.failures;
     if (scenario.fails) fails.push(trouble(false, "550"));
     const written = await writtenBy(t, async () => {
-      const { requestId, asked } = await scenario.submit(ctx, tag, place());
+      const { requestId, needsConfirmation: asked } = await scenario.submit(ctx, tag, place());
       if (asked) await confirmRequest(ctx, requestId);
       await t.runJobs();
     });

@@ -1,4 +1,4 @@
-/** The port to the chat. All throw Trouble. */
+/** The port to the chat. All throw ExternalError. */
 export interface Chat {
   post(message: { channelId: string; underId?: string; card: Card; key: string }): Promise<Posted>;
   update(posted: Posted, card: Card, key: string): Promise<void>;
@@ -55,9 +55,9 @@ export type ChatExclusion = "bot" | "deactivated" | "guest" | "stranger";
 /** Somebody's Home as the domain sees it. Text is plain: the adapter escapes all of it. */
 export interface HomeView {
   title: string;
-  lead: Words;
+  lead: RichText;
   sections: HomeSection[];
-  footer: Words;
+  footer: RichText;
 }
 
 export interface HomeSection {
@@ -66,7 +66,7 @@ export interface HomeSection {
 }
 
 export interface HomeRow {
-  words: Words;
+  words: RichText;
   buttons?: HomeButton[];
 }
 
@@ -82,10 +82,10 @@ export interface HomeButton extends CardButton {
 export interface Card {
   state: "waiting" | "working" | "done" | "failed";
   title: string;
-  fields: [label: string, value: Words][];
+  fields: [label: string, value: RichText][];
   /** What happened and what to do next. */
-  note: Words;
-  footer: Words;
+  note: RichText;
+  footer: RichText;
   buttons?: CardButton[];
 }
 
@@ -96,7 +96,7 @@ export interface CardButton {
   label: string;
 }
 
-export type Words = string | Part[];
+export type RichText = string | Part[];
 
 /** A time is shown as date and minute, or, `toTheSecond`, as the time of day alone. */
 export type Part = string | { chatUserId: string; name: string } | { time: Date; toTheSecond?: boolean };

@@ -149,7 +149,7 @@ export function revokeLinks(
   });
 }
 
-const atOnce = 200;
+const batchSize = 200;
 
 /** Some links of a purpose whose time has run out, and which nobody has ended, as a condition for `revokeLinks`. */
 export async function expiredLinks(
@@ -160,7 +160,7 @@ export async function expiredLinks(
   const due = await db.secretLink.findMany({
     where: { ...expired, ...unended },
     select: { id: true },
-    take: atOnce,
+    take: batchSize,
   });
   // By id and by condition: a `limit` would look at the condition before it waits for whoever has the row.
   return due.length > 0 ? { ...expired, id: { in: due.map(({ id }) => id) } } : undefined;

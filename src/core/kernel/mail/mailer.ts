@@ -1,6 +1,6 @@
 /** The port to the mail server. */
 export interface Mailer {
-  /** Resolves when the server has taken the mail. Throws Trouble. */
+  /** Resolves when the server has taken the mail. Throws ExternalError. */
   send(mail: Mail): Promise<void>;
 }
 

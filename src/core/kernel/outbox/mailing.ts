@@ -4,7 +4,7 @@ import { toReportableError } from "../../database-trouble.ts";
 import { type Mailing, Prisma } from "../../generated/prisma/client.ts";
 import type { Transaction } from "../database.ts";
 import { after as later, days } from "../time/clock.ts";
-import { Trouble } from "../trouble.ts";
+import { ExternalError } from "../external-error.ts";
 import { type Job, RescheduleJob } from "./job.ts";
 import { LeaseLost, requireLease, requireNothingLeft, takeLease, whileLeased } from "./lease.ts";
 import { dueSoon, type Outbox, postponedTo, released } from "./outbox.ts";
@@ -91,8 +91,8 @@ async function retryOrFail(app: App, mailing: Mailing, thrown: unknown): Promise
   const now = app.clock();
   const error = toReportableError(app.log, thrown, "a mailing", { mailingId: id, kind });
   // Nobody is there to act on it: it may pass.
-  const unacted = { passing: true, reason: "unexpected", cause: error };
-  const trouble = held(error instanceof Trouble ? error : new Trouble(error.message, unacted));
+  const unacted = { retryable: true, reason: "unexpected", cause: error };
+  const trouble = held(error instanceof ExternalError ? error : new ExternalError(error.message, unacted));
   const next = nextTry(app.retryPolicy, trouble, { attempts, since: createdAt }, now);
   const tried = { attempts: next?.attempts ?? attempts + 1, trouble: trouble.message };
   const then = next ? postponedTo(next.at) : { ...released, givenUpAt: now };
@@ -102,10 +102,10 @@ async function retryOrFail(app: App, mailing: Mailing, thrown: unknown): Promise
 }
 
 /** No Request's card tells that it failed, so it waits for as long as a mail server is away, or refuses us. */
-function held(trouble: Trouble): Trouble {
-  const { passing, concerns, reason } = trouble;
-  if (!passing || concerns || reason === "unexpected") return trouble;
-  return new Trouble(trouble.message, { passing, reason, concerns: "sender", cause: trouble });
+function held(trouble: ExternalError): ExternalError {
+  const { retryable, concerns, reason } = trouble;
+  if (!retryable || concerns || reason === "unexpected") return trouble;
+  return new ExternalError(trouble.message, { retryable, reason, concerns: "sender", cause: trouble });
 }
 
 const keptMs = days(30);

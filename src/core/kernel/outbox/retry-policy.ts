@@ -1,5 +1,5 @@
 import { after, days, minutes } from "../time/clock.ts";
-import type { Trouble } from "../trouble.ts";
+import type { ExternalError } from "../external-error.ts";
 
 export interface RetryPolicy {
   retries: number;
@@ -35,17 +35,17 @@ interface Tried {
  */
 export function nextTry(
   policy: RetryPolicy,
-  { passing, concerns }: Trouble,
+  { retryable, concerns }: ExternalError,
   { attempts, since }: Tried,
   now: Date,
 ): { attempts: number; at: Date } | undefined {
   const waited = now.getTime() - since.getTime();
-  if (passing && concerns === "sender" && waited < heldForMs) {
+  if (retryable && concerns === "sender" && waited < heldForMs) {
     const wait = Math.min(Math.max(waited / 4, policy.firstMs), heldStepMs);
     return { attempts: policy.retries + 1, at: after(now, jittered(policy, wait)) };
   }
   const failed = spentAttempts(policy, attempts) + 1;
-  const at = passing ? retryAt(policy, failed, now) : undefined;
+  const at = retryable ? retryAt(policy, failed, now) : undefined;
   return at && { attempts: failed, at };
 }
 

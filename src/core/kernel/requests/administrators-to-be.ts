@@ -15,7 +15,7 @@ import { unaudited } from "./approval-now.ts";
 import { shorten } from "../text/mrkdwn.ts";
 import type { Database, Transaction } from "../database.ts";
 import { oneLine } from "../text/one-line.ts";
-import { Trouble } from "../trouble.ts";
+import { ExternalError } from "../external-error.ts";
 
 /** So many stand in the note; who can decide gets a list of all directly where there are more. */
 export const namedAtMost = 20;
@@ -83,7 +83,7 @@ export async function sendAdministrators(
       comment: `All ${all.length.toLocaleString("en")} who become Administrator if this is approved: ${what}`,
     });
   } catch (error) {
-    if (!(error instanceof Trouble) || error.passing) throw error;
+    if (!(error instanceof ExternalError) || error.retryable) throw error;
     app.log.error({ err: error, requestId: request.id }, "the list of Administrators was not sent");
     const card = refusedList(all.length, what, error.reason);
     return app.chat.post({ channelId: message.chatUserId, card, key: message.key });
@@ -128,7 +128,7 @@ export async function planToShow<Input>(
   if (!allows(actor, kind.needs)) return undefined;
   try {
     const ctx = { ...app, actor, db: unaudited(app.db) };
-    return await withApproval(app, kind, await kind.plan(ctx, kind.input.parse(request.input), request.id));
+    return await attachApproval(app, kind, await kind.plan(ctx, kind.input.parse(request.input), request.id));
   } catch (err) {
     if (err instanceof DomainError) return undefined;
     if (!(err instanceof z.ZodError)) throw err;
@@ -138,7 +138,7 @@ export async function planToShow<Input>(
 }
 
 /** A kind's plan, with the warnings of sensitive Accounts and with what the policy asks of it. */
-export async function withApproval(
+export async function attachApproval(
   { db, approvalPolicy }: Pick<App, "approvalPolicy"> & { db: Database | Transaction },
   { kind, needs }: Pick<RequestKind<unknown>, "kind" | "needs">,
   plan: Plan,

@@ -1,4 +1,4 @@
-import type { Card, CardButton, Part, Words } from "../chat/chat.ts";
+import type { Card, CardButton, Part, RichText } from "../chat/chat.ts";
 import { consoleUserActor, nameOf } from "../access/console-user-actor.ts";
 import type { App } from "../../context.ts";
 import { isolate } from "../text/isolate.ts";
@@ -167,7 +167,7 @@ function field(label: string, texts: string[]): Card["fields"] {
   return texts.length > 0 ? [[label, lines(texts)]] : [];
 }
 
-function lines(texts: string[]): Exclude<Words, string> {
+function lines(texts: string[]): Exclude<RichText, string> {
   return texts.map((text, index) => `${index > 0 ? "\n" : ""}${isolate(text)}`);
 }
 
@@ -182,7 +182,7 @@ export async function loadVotes(
 }
 
 /** How the wait for approvals ended. */
-export function endWords({ status, votes, trouble, approvedAt, finishedAt }: Approvable): Words {
+export function endWords({ status, votes, trouble, approvedAt, finishedAt }: Approvable): RichText {
   if (status === "denied") {
     const denial = votes.find(({ decision }) => decision === "deny");
     const who = denial ? nameOf(denial.voter) : "somebody who was removed";

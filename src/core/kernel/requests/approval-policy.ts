@@ -218,8 +218,8 @@ export interface Plan {
   /** What the requester should know before they mean it. */
   warnings: string[];
   /** Takes something away: the requester is asked first. */
-  asks: boolean;
-  /** A page has to take values first, which no chat may see. Not together with `asks`. */
+  needsConfirmation: boolean;
+  /** A page has to take values first, which no chat may see. Not together with `needsConfirmation`. */
   needsValues?: boolean;
   /** Who has to approve it: the policy's part, and no kind's own. */
   approval?: Approval;

@@ -14,7 +14,7 @@ import { possibleDeciders } from "./going-alone.ts";
 import { messageTask } from "./invalidate-card.ts";
 import { isPersonal } from "./moved-words.ts";
 import type { RequestRow } from "./request-kind.ts";
-import { Trouble } from "../trouble.ts";
+import { ExternalError } from "../external-error.ts";
 import { z } from "zod";
 import { nameOf } from "../access/console-user-actor.ts";
 import { letter } from "../mail/letter.ts";
@@ -69,7 +69,7 @@ export async function readApprovers(app: App, request: RequestRow, message: Chat
     await readStandings(app, possible.slice(0, readAtMost), { fresh: false });
   } catch (error) {
     // The note goes out by what is known; a vote asks again.
-    if (!(error instanceof Trouble)) throw error;
+    if (!(error instanceof ExternalError)) throw error;
     app.log.warn({ err: error, requestId: request.id }, "who can approve was not looked up");
   }
 }

@@ -5,7 +5,7 @@ import type { App } from "../../context.ts";
 import type { ConsoleUser } from "../../generated/prisma/client.ts";
 import { transact } from "../outbox/transact.ts";
 import { invalidateHome, invalidateWaiting } from "./invalidate-card.ts";
-import { Trouble } from "../trouble.ts";
+import { ExternalError } from "../external-error.ts";
 import { nameOf } from "../access/console-user-actor.ts";
 
 /** Why the chat rules somebody out as a Console User; `home` is the workspace of the bot. */
@@ -48,7 +48,7 @@ export async function keepStanding(
   return { ...user, chatExcluded };
 }
 
-/** Asks the chat anew how it stands to these people, and keeps it. Who is not linked stays as they were. Throws Trouble. */
+/** Asks the chat anew how it stands to these people, and keeps it. Who is not linked stays as they were. Throws ExternalError. */
 export async function readStandings(
   app: App,
   users: ConsoleUser[],
@@ -72,7 +72,7 @@ async function currentExclusion(
     return exclusionOf(person, home);
   } catch (error) {
     // Whom the workspace does not know any more has left it.
-    if (error instanceof Trouble && gone.has(error.reason)) return "deactivated";
+    if (error instanceof ExternalError && gone.has(error.reason)) return "deactivated";
     throw error;
   }
 }

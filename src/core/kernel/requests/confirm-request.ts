@@ -147,7 +147,7 @@ function audit(tx: Transaction, who: Auditing, draft: Request, action: AuditActi
 
 /** What the requester is told at once: no more than is known. */
 export function submittedWords(submitted: Submitted): string {
-  const { plan, asked, awaitsApproval, awaitsValues, queued, repeated } = submitted;
+  const { plan, needsConfirmation: asked, awaitsApproval, awaitsValues, queued, repeated } = submitted;
   if (repeated) return "This was taken already. Nothing was added; watch its card.";
   if (asked) return planWords(plan, "This would be done:");
   if (awaitsValues)

@@ -5,11 +5,11 @@ import { rateLimitName, slotOf, turnOf } from "../chat/chat-rate-limit.ts";
 import { dueSoon, released } from "../outbox/outbox.ts";
 import { dispatch, transact } from "../outbox/transact.ts";
 import { run } from "../statement.ts";
-import { together } from "../together.ts";
+import { pipelined } from "../pipelined.ts";
 import { tellFailure } from "./failure-note.ts";
 import { homeDue, homeTasks, invalidateCard, messageJobName, messageTask } from "./invalidate-card.ts";
 import { drawTaken, type Known } from "./reconcile-message.ts";
-import type { Ran, RequestRow } from "./request-kind.ts";
+import type { RunResult, RequestRow } from "./request-kind.ts";
 import { endAsDone, endAsDoneAndMailed, type Ended, type Ending, readEnded } from "./sql/end-as-done.ts";
 
 /**
@@ -19,7 +19,7 @@ import { endAsDone, endAsDoneAndMailed, type Ended, type Ending, readEnded } fro
 export async function finishRequest(
   ctx: Context,
   request: RequestRow,
-  { outcome, mailedAt, mailed }: Exclude<Ran, string>,
+  { outcome, mailedAt, mailed }: Exclude<RunResult, string>,
 ): Promise<void> {
   const now = ctx.clock();
   const room = ctx.queue.room?.(messageJobName);
@@ -82,7 +82,7 @@ export async function failRequest(ctx: Context, request: RequestRow, trouble: st
       },
     });
     if (count === 0) return;
-    await together(
+    await pipelined(
       () => recordAudit(tx, ctx, endEvent(request, { outcome: null, trouble })),
       () => invalidateCard(tx, after, request.id, now, { preferLocal: true }),
     );

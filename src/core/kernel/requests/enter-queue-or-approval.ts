@@ -107,7 +107,7 @@ export async function cancelRequest(ctx: Context<ConsoleUserActor>, requestId: s
   if (!cancelled) throw decidedAlready(await loadForRequester(ctx, requestId));
 }
 
-const atOnce = 200;
+const batchSize = 200;
 
 /** Reminds those who may approve, in the thread, each time a longer while after the last. Safe to run several at once. */
 export async function remindApprovers(app: App): Promise<number> {
@@ -115,7 +115,7 @@ export async function remindApprovers(app: App): Promise<number> {
   const due = await app.db.request.findMany({
     where: { status: "awaitingApproval", remindAt: { lte: now }, expiresAt: { gt: now } },
     orderBy: { remindAt: "asc" },
-    take: atOnce,
+    take: batchSize,
   });
   let sent = 0;
   for (const request of due) sent += (await remind(app, request, now)) ? 1 : 0;

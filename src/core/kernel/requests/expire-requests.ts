@@ -8,7 +8,7 @@ import { addNote } from "./failure-note.ts";
 import { invalidateApproval } from "./enter-queue-or-approval.ts";
 
 /** Few enough for one transaction, which each of them lengthens. */
-const atOnce = 50;
+const batchSize = 50;
 
 interface Waiting {
   status: "awaitingApproval" | "awaitingValues";
@@ -22,7 +22,7 @@ interface Waiting {
 export async function expireRequests(app: App, { status, data, tell }: Waiting): Promise<number> {
   const now = app.clock();
   const where = { status, expiresAt: { lte: now } };
-  const due = await app.db.request.findMany({ where, select: { id: true }, take: atOnce });
+  const due = await app.db.request.findMany({ where, select: { id: true }, take: batchSize });
   if (due.length === 0) return 0;
   return transact(app, async (tx, after) => {
     // By id and by condition: a `limit` would look at the condition before it waits for whoever has the row.

@@ -1,4 +1,4 @@
-import type { Card, CardButton, Words } from "../chat/chat.ts";
+import type { Card, CardButton, RichText } from "../chat/chat.ts";
 import type { App } from "../../context.ts";
 import type { Transaction } from "../database.ts";
 import type { AuditEvent } from "../../generated/prisma/client.ts";
@@ -73,7 +73,7 @@ async function recorded({ db }: App, { id }: RequestRow, failures: number) {
   return { trouble: after?.trouble, decision };
 }
 
-function decisionWords(decision: AuditEvent | undefined): Exclude<Words, string> {
+function decisionWords(decision: AuditEvent | undefined): Exclude<RichText, string> {
   if (!decision) return ["It was tried again: see the card."];
   const { action, actorName, at } = decision;
   if (action === "request-retried")
@@ -95,7 +95,7 @@ function stateOf({ status, attempts }: RequestRow): Card["state"] {
   return status === "done" ? "done" : "failed";
 }
 
-export function requesterOf({ requester }: RequestRow): Exclude<Words, string> {
+export function requesterOf({ requester }: RequestRow): Exclude<RichText, string> {
   if (!requester) return ["somebody who was removed"];
   const name = nameOf(requester);
   return [requester.chatUserId ? { chatUserId: requester.chatUserId, name } : name];

@@ -3,7 +3,7 @@ import type { Transaction } from "../database.ts";
 import { Prisma, type ChatMessage, type Request } from "../../generated/prisma/client.ts";
 import { dispatch, type After, transact } from "../outbox/transact.ts";
 import { dueSoon, type Outbox } from "../outbox/outbox.ts";
-import { together } from "../together.ts";
+import { pipelined } from "../pipelined.ts";
 import type { Task } from "../outbox/queue.ts";
 import { type At, run, statement } from "../statement.ts";
 
@@ -119,7 +119,7 @@ export async function invalidateCard(
   now: Date,
   how: Drawing = {},
 ): Promise<void> {
-  await together(
+  await pipelined(
     () => invalidateMessages(tx, after, { requestId, key: "card" }, now, how),
     () => invalidateHome(tx, after, { requestIds: [requestId] }, now),
   );

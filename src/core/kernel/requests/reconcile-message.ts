@@ -1,13 +1,13 @@
 import { type Job, RescheduleJob } from "../outbox/job.ts";
-import { type CardWords, kindOf, type RequestKind, type RequestRow } from "./request-kind.ts";
+import { type CardContent, kindOf, type RequestKind, type RequestRow } from "./request-kind.ts";
 import { z } from "zod";
-import type { Card, Words, Posted } from "../chat/chat.ts";
+import type { Card, RichText, Posted } from "../chat/chat.ts";
 import { after, minutes } from "../time/clock.ts";
 import type { App } from "../../context.ts";
 import type { ChatMessage, SecretLink } from "../../generated/prisma/client.ts";
 import { LeaseLost, requireLease, requireNothingLeft, takeLease, whileLeased } from "../outbox/lease.ts";
 import { dueSoon, givenBackUntil, released } from "../outbox/outbox.ts";
-import { Trouble } from "../trouble.ts";
+import { ExternalError } from "../external-error.ts";
 import { isFile, sendAdministrators, planToShow } from "./administrators-to-be.ts";
 import { callApprovers, readApprovers } from "./call-approvers.ts";
 import { cardOfThread, type TakenMessage, upsertMessage, writeBack } from "./upsert-message.ts";
@@ -156,27 +156,27 @@ async function record(app: App, message: ChatMessage, posted: Posted): Promise<v
 async function retryOrFail(app: App, message: ChatMessage, error: unknown): Promise<void> {
   if (error instanceof RescheduleJob || error instanceof LeaseLost) throw error;
   const now = app.clock();
-  const passing = error instanceof Trouble && error.passing;
-  const most = passing ? passingTriesAtMost : triesAtMost;
-  if (message.tries >= most || (error instanceof Trouble && !passing)) {
+  const retryable = error instanceof ExternalError && error.retryable;
+  const most = retryable ? passingTriesAtMost : triesAtMost;
+  if (message.tries >= most || (error instanceof ExternalError && !retryable)) {
     await writeBack(app, message, { ...released, givenUpAt: now });
     app.log.error({ err: error, requestId: message.requestId, key: message.key }, "message given up");
     return;
   }
   const at = after(now, waitMs(message.tries, error));
   // What was asked to come later has not arrived: it is no try.
-  const turnedAway = error instanceof Trouble && error.retryAfterMs !== undefined;
+  const turnedAway = error instanceof ExternalError && error.retryAfterMs !== undefined;
   await writeBack(app, message, {
     ...givenBackUntil(at),
     rateLimit: null,
     ...(turnedAway && { tries: { decrement: 1 } }),
   });
-  if (!passing) throw error;
+  if (!retryable) throw error;
   throw new RescheduleJob(at.getTime() - now.getTime(), error.message);
 }
 
 function waitMs(tries: number, error: unknown): number {
-  const asked = error instanceof Trouble ? error.retryAfterMs : undefined;
+  const asked = error instanceof ExternalError ? error.retryAfterMs : undefined;
   return asked ?? Math.min(1000 * 2 ** Math.min(tries - 1, 20), minutes(5));
 }
 
@@ -185,8 +185,8 @@ async function approvalCard(
   app: App,
   kind: RequestKind<unknown>,
   row: RequestRow,
-  words: CardWords,
-): Promise<CardWords> {
+  words: CardContent,
+): Promise<CardContent> {
   const { status, approvalsNeeded } = row;
   const request = approvalsNeeded > 0 ? await loadVotes(app, row) : undefined;
   const open = status === "awaitingApproval";
@@ -204,12 +204,12 @@ async function approvalCard(
   };
 }
 
-async function openNote(app: App, request: Approvable): Promise<Words> {
+async function openNote(app: App, request: Approvable): Promise<RichText> {
   const words = await waitsForWords(app, request, { mentioning: false });
   return [...words, " People who can approve it decide in its thread, or in their Home."];
 }
 
-function because({ reason }: RequestRow, { fields }: CardWords): CardWords["fields"] {
+function because({ reason }: RequestRow, { fields }: CardContent): CardContent["fields"] {
   return reason && !fields.some(([label]) => label === "Because")
     ? [["Because", isolate(oneLine(reason))]]
     : [];
@@ -221,7 +221,7 @@ async function sensitive(
   kind: RequestKind<unknown>,
   request: RequestRow,
   open: boolean,
-): Promise<CardWords["fields"]> {
+): Promise<CardContent["fields"]> {
   const { account, requester } = request;
   if (open && requester) {
     const plan = await planToShow(app, kind, request, consoleUserActor(requester, "job"));
@@ -233,6 +233,6 @@ async function sensitive(
     : [];
 }
 
-function approvedBy(request: Approvable | undefined): CardWords["fields"] {
+function approvedBy(request: Approvable | undefined): CardContent["fields"] {
   return request?.approvedAt ? [["Approved by", approverNames(request)]] : [];
 }

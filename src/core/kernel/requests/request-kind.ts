@@ -5,7 +5,7 @@ import type { Permission } from "../access/access.ts";
 import type { App, ConsoleUserActor, Context } from "../../context.ts";
 import type { Prisma, SecretLink } from "../../generated/prisma/client.ts";
 import type { Touched } from "./approval-now.ts";
-import { Trouble } from "../trouble.ts";
+import { ExternalError } from "../external-error.ts";
 import type { Plan } from "./approval-policy.ts";
 
 export type RequestRow = Prisma.RequestGetPayload<{ include: { requester: true; account: true } }>;
@@ -38,9 +38,9 @@ export interface RequestKind<Input> {
    */
   judgesParts?: true;
   /** Does what was asked. Skips each effect that the row already records. */
-  run(ctx: Context<ConsoleUserActor>, request: TakenRequest, input: Input): Promise<Ran>;
+  run(ctx: Context<ConsoleUserActor>, request: TakenRequest, input: Input): Promise<RunResult>;
   /** `mailed` is the link that its run has mailed, where that is known already. */
-  card(app: App, request: RequestRow, input: Input, mailed?: SecretLink): Promise<CardWords>;
+  card(app: App, request: RequestRow, input: Input, mailed?: SecretLink): Promise<CardContent>;
   /** Messages in the thread that only this kind has, by the first word of their key: see `addNote`. */
   note?(app: App, name: string, request: RequestRow, input: Input): Promise<Card | undefined>;
 }
@@ -48,21 +48,21 @@ export interface RequestKind<Input> {
 /** Reads the type of its input from its schema. */
 export const defineRequest = <Input>(kind: RequestKind<Input>): RequestKind<Input> => kind;
 
-/** Throws a passing Trouble where a newer version has asked for what this one does not know. */
+/** Throws a retryable ExternalError where a newer version has asked for what this one does not know. */
 export function kindOf(
   { requestKinds }: Pick<App, "requestKinds">,
   { kind }: { kind: string },
 ): RequestKind<unknown> {
   const found = requestKinds.get(kind);
   if (found) return found;
-  throw new Trouble(`This version of cyclr-access does not know “${kind}”: a newer one has to do it.`, {
-    passing: true,
+  throw new ExternalError(`This version of cyclr-access does not know “${kind}”: a newer one has to do it.`, {
+    retryable: true,
     reason: "unknown-kind",
   });
 }
 
 /** How it ended; with the link whose mail was handed over, where that is recorded together with the end. */
-export type Ran = string | { outcome: string; mailedAt?: Date; mailed?: MailedLink };
+export type RunResult = string | { outcome: string; mailedAt?: Date; mailed?: MailedLink };
 
 export interface MailedLink {
   id: string;
@@ -70,7 +70,7 @@ export interface MailedLink {
   issue: number;
 }
 
-export type CardWords = Pick<Card, "title" | "fields" | "note" | "buttons">;
+export type CardContent = Pick<Card, "title" | "fields" | "note" | "buttons">;
 
 /** The open key of a change that is told from others to the same thing by its content, which is JSON. */
 export function changeKey(subject: string, content: unknown): string {

@@ -1,4 +1,4 @@
-import type { Words } from "../chat/chat.ts";
+import type { RichText } from "../chat/chat.ts";
 import type { Request } from "../../generated/prisma/client.ts";
 
 type Shown = Pick<
@@ -17,7 +17,7 @@ export const waitingStatuses = [
 ] satisfies RequestStatus[];
 
 /** How a Request stands, in half a sentence: "failed, 9:12: the mail server refused it". */
-export function requestState(request: Shown): Exclude<Words, string> {
+export function requestState(request: Shown): Exclude<RichText, string> {
   const { status, trouble, finishedAt } = request;
   const at = finishedAt ? [", ", { time: finishedAt }] : [];
   const why = trouble ? [`: ${trouble}`] : [];
@@ -43,11 +43,11 @@ export function requestState(request: Shown): Exclude<Words, string> {
   }
 }
 
-function until({ expiresAt }: Shown): Exclude<Words, string> {
+function until({ expiresAt }: Shown): Exclude<RichText, string> {
   return expiresAt ? [", until ", { time: expiresAt }] : [];
 }
 
-function queuedState({ attempts, notBefore, trouble }: Shown): Exclude<Words, string> {
+function queuedState({ attempts, notBefore, trouble }: Shown): Exclude<RichText, string> {
   if (attempts === 0 || !notBefore) return ["queued"];
   return ["delayed, next try ", { time: notBefore }, ...(trouble ? [`: ${trouble}`] : [])];
 }

@@ -13,8 +13,8 @@ import { type Approvable, approvable, approvalsOf, isApproved } from "./approval
 import type { RequestRow } from "./request-kind.ts";
 import { requireLease } from "../outbox/lease.ts";
 import { type After, transact } from "../outbox/transact.ts";
-import { together } from "../together.ts";
-import { Trouble } from "../trouble.ts";
+import { pipelined } from "../pipelined.ts";
+import { ExternalError } from "../external-error.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 
 /** What was approved is so no more, or was never approved for what it has become. */
@@ -31,7 +31,7 @@ export class NotApproved extends DomainError {
 /**
  * Throws NotApproved unless as many as it needs by now have approved who may still do so, and its requester may still ask for
  * it. Judged by all Accounts that it would touch at this moment; and before an approval or a grant counts, the chat is asked
- * whether these people are still there. Throws Trouble where the chat does not answer.
+ * whether these people are still there. Throws ExternalError where the chat does not answer.
  */
 export async function requireApproved(app: App, request: RequestRow): Promise<void> {
   const read = request.account ? [request.account] : [];
@@ -59,7 +59,7 @@ export async function holdApproval(
 ): Promise<void> {
   // Also where access is changed, which takes this lock itself: two who change each other would wait for each other.
   if (request.approvalsNeeded > 0 || request.needs === "console-users:manage") await lockConsoleUsers(tx);
-  await together(
+  await pipelined(
     () => holdRequester(tx, request),
     () => holdVotes(app, tx, request, touched),
   );
@@ -150,7 +150,7 @@ async function approved<Outcome>(
 ): Promise<Outcome> {
   // Nobody's vote is counted, and what the input says leans on no row that the change touches: no need to wait for it.
   if (request.approvalsNeeded === 0 && ctx.requestKinds.get(request.kind)?.touches) {
-    const [, , outcome] = await together(
+    const [, , outcome] = await pipelined(
       () => holdRequester(tx, request),
       () => holdVotes(ctx, tx, request),
       () => change(tx),
@@ -185,8 +185,8 @@ export async function applyOnce<Outcome extends string>(
     });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    throw new Trouble("Somebody else changed the same thing at the same moment.", {
-      passing: true,
+    throw new ExternalError("Somebody else changed the same thing at the same moment.", {
+      retryable: true,
       reason: "lost-race",
       cause: error,
     });

@@ -11,7 +11,7 @@ import { LeaseLost, requireLease, requireNothingLeft, whileLeased } from "../out
 import { postponedTo } from "../outbox/outbox.ts";
 import { transact } from "../outbox/transact.ts";
 import { toReportableError } from "../../database-trouble.ts";
-import { Trouble } from "../trouble.ts";
+import { ExternalError } from "../external-error.ts";
 import { dispatchUndrawn, invalidateCard, requestOutbox, runRequestJobName } from "./invalidate-card.ts";
 import { failRequest, finishRequest } from "./end-request.ts";
 import { kindOf, type RequestRow, type TakenRequest } from "./request-kind.ts";
@@ -93,7 +93,8 @@ async function retryOrFail(app: App, request: RequestRow, thrown: unknown): Prom
   const { attempts, approvedAt, createdAt } = request;
   app.log.warn({ err: error, requestId: request.id, kind: request.kind, attempts }, "a request did not work");
   const tried = { attempts, since: approvedAt ?? createdAt };
-  const next = error instanceof Trouble ? nextTry(app.retryPolicy, error, tried, app.clock()) : undefined;
+  const next =
+    error instanceof ExternalError ? nextTry(app.retryPolicy, error, tried, app.clock()) : undefined;
   if (!next) {
     const ctx = {
       ...app,

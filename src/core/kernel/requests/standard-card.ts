@@ -1,6 +1,6 @@
-import type { Card, Words } from "../chat/chat.ts";
+import type { Card, RichText } from "../chat/chat.ts";
 import type { App } from "../../context.ts";
-import type { CardWords, RequestRow } from "./request-kind.ts";
+import type { CardContent, RequestRow } from "./request-kind.ts";
 import { minutes } from "../time/clock.ts";
 import { counted } from "../text/counted.ts";
 import { isHeld } from "../outbox/retry-policy.ts";
@@ -12,7 +12,7 @@ export interface StandardCard {
   /** The title once it is done: "Access removed". */
   done: string;
   /** What it has come to, once it is done. */
-  note: Words;
+  note: RichText;
 }
 
 /** The title of what waits for somebody, or ended before it was run. */
@@ -33,7 +33,7 @@ export function standardCard(
   app: App,
   request: RequestRow,
   { noun, fields, done, note }: StandardCard,
-): CardWords {
+): CardContent {
   if (request.status === "done") return { title: done, fields, note };
   const unfinished = unfinishedTitle(noun, request);
   if (unfinished) return { title: unfinished, fields, note: request.trouble ?? "Nothing was changed." };
@@ -57,7 +57,7 @@ export function standardCard(
  * What a Request that has to be tried again says of itself. Undefined before the first trouble. A card is not redrawn each
  * second: the wait is told from a moment that is named, so that it stays true.
  */
-export function waitingNote({ retryPolicy, clock }: App, request: RequestRow): Words | undefined {
+export function waitingNote({ retryPolicy, clock }: App, request: RequestRow): RichText | undefined {
   const { attempts, trouble, notBefore } = request;
   if (attempts === 0 || !notBefore) return undefined;
   const now = clock();

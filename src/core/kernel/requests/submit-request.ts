@@ -10,15 +10,15 @@ import { dueSoon } from "../outbox/outbox.ts";
 import { type After, dispatch, transactAndReport } from "../outbox/transact.ts";
 import { run } from "../statement.ts";
 import { newUuid } from "../text/uuid.ts";
-import { together } from "../together.ts";
+import { pipelined } from "../pipelined.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import type { RequestKind } from "./request-kind.ts";
 import { dispatchForState, enterQueueOrApproval, waitsFor } from "./enter-queue-or-approval.ts";
 import type { Plan } from "./approval-policy.ts";
-import { withApproval } from "./administrators-to-be.ts";
+import { attachApproval } from "./administrators-to-be.ts";
 import { type GivenItem, type Written, writeRequest, writeRequestWithItems } from "./sql/write-request.ts";
 
-export interface Place {
+export interface RequestOrigin {
   channelId: string;
   chatUserId: string;
   /** Names the delivery, so that the same one arriving twice makes one Request. */
@@ -45,7 +45,7 @@ export interface Submitted {
   requestId: string;
   plan: Plan;
   /** Written, but its requester has to say first that it is meant. */
-  asked: boolean;
+  needsConfirmation: boolean;
   /** Meant, but others have to approve it first. */
   awaitsApproval: boolean;
   /** Meant, but its requester has to give values first, on a page. */
@@ -70,7 +70,7 @@ export async function planRequest<Input>(
   input: Input,
 ): Promise<Plan> {
   await requirePermission(ctx, kind.needs, kind.kind);
-  return withApproval(ctx, kind, await kind.plan(ctx, input));
+  return attachApproval(ctx, kind, await kind.plan(ctx, input));
 }
 
 /**
@@ -81,7 +81,7 @@ export async function submitRequest<Input>(
   ctx: Context<ConsoleUserActor>,
   kind: RequestKind<Input>,
   input: Input,
-  place: Place,
+  place: RequestOrigin,
   { items = [], beneficiaries = [] }: Submitting = {},
 ): Promise<Submitted> {
   const planned = await planRequest(ctx, kind, input);
@@ -89,10 +89,10 @@ export async function submitRequest<Input>(
   const plan = {
     ...planned,
     ...(beneficiaries.length > 0 && { beneficiaries }),
-    asks: planned.asks || place.confirms === true,
+    needsConfirmation: planned.needsConfirmation || place.confirms === true,
   };
-  const awaitsValues = !plan.asks && plan.needsValues === true;
-  const awaitsApproval = !plan.asks && !awaitsValues && plan.approval !== undefined;
+  const awaitsValues = !plan.needsConfirmation && plan.needsValues === true;
+  const awaitsApproval = !plan.needsConfirmation && !awaitsValues && plan.approval !== undefined;
   const rows = rowsOf(ctx, kind, input, plan, place);
   const writing = { rows, items: items.map((item) => ({ ...item, id: newUuid() })) };
   const written = awaitsApproval ? await writeForApproval(ctx, writing) : await writeAtOnce(ctx, writing);
@@ -101,14 +101,14 @@ export async function submitRequest<Input>(
     return {
       requestId: rows.request.id,
       plan,
-      asked: plan.asks,
+      needsConfirmation: plan.needsConfirmation,
       ...waits,
-      queued: written.dispatched && !plan.asks,
+      queued: written.dispatched && !plan.needsConfirmation,
       repeated: false,
     };
   const repeated = await ctx.db.request.findUnique({ where: { idempotencyKey: place.idempotencyKey } });
   if (!repeated) throw await alreadyOpen(ctx, plan.dedupeKey);
-  return { requestId: repeated.id, plan, asked: false, ...waits, queued: true, repeated: true };
+  return { requestId: repeated.id, plan, needsConfirmation: false, ...waits, queued: true, repeated: true };
 }
 
 type Rows = ReturnType<typeof rowsOf>;
@@ -122,8 +122,8 @@ function rowsOf<Input>(
   ctx: Context<ConsoleUserActor>,
   kind: RequestKind<Input>,
   input: Input,
-  { accountId, dedupeKey, what, asks, approval, beneficiaries = [], needsValues = false }: Plan,
-  { idempotencyKey, channelId, chatUserId, reason }: Place,
+  { accountId, dedupeKey, what, needsConfirmation, approval, beneficiaries = [], needsValues = false }: Plan,
+  { idempotencyKey, channelId, chatUserId, reason }: RequestOrigin,
 ) {
   const [now, id] = [ctx.clock(), newUuid()];
   const checked = kind.input.parse(input) as Prisma.InputJsonObject;
@@ -141,7 +141,7 @@ function rowsOf<Input>(
     beneficiaries,
     idempotencyKey,
     createdAt: now,
-    ...(asks
+    ...(needsConfirmation
       ? { status: "draft" as const, dedupeKey: null, draftKey: dedupeKey }
       : { dedupeKey, draftKey: null, ...entered }),
   };
@@ -152,12 +152,12 @@ function rowsOf<Input>(
     channelId,
     chatUserId,
     // A draft has no card: only its requester sees it.
-    generation: asks ? 0 : 1,
+    generation: needsConfirmation ? 0 : 1,
     createdAt: now,
     ...dueSoon(now),
   };
   const audit = {
-    action: asks ? ("drafted" as const) : ("requested" as const),
+    action: needsConfirmation ? ("drafted" as const) : ("requested" as const),
     subject: { kind: "request", id, name: kind.kind },
     accountId,
     requestId: id,
@@ -205,7 +205,7 @@ async function writeForApproval(
       const data = items.slice(at, at + itemsAtOnce).map((item) => ({ ...item, requestId: id }));
       await tx.requestItem.createMany({ data });
     }
-    await together(
+    await pipelined(
       () => invalidateHome(tx, after, { consoleUserIds: [ctx.actor.id] }, createdAt),
       () => tx.chatMessage.create({ data: card, select: { id: true } }),
       () => recordAudit(tx, ctx, audit),

@@ -3,7 +3,7 @@ import { after, minutes } from "../time/clock.ts";
 import type { App } from "../../context.ts";
 import type { ChatMessage, Prisma } from "../../generated/prisma/client.ts";
 import { RescheduleJob } from "../outbox/job.ts";
-import { Trouble } from "../trouble.ts";
+import { ExternalError } from "../external-error.ts";
 import { continuedCard, explained, gone, isPersonal, sharedReason } from "./moved-words.ts";
 import { type Sending, holdChannel, isHeld, rateLimitName, reserveSlot } from "../chat/chat-rate-limit.ts";
 import { requireLease } from "../outbox/lease.ts";
@@ -149,14 +149,14 @@ async function isShared(app: App, channelId: string): Promise<boolean> {
   return shared === true;
 }
 
-type Settled<Value> = { ok: true; value: Value } | { ok: false; trouble: Trouble };
+type Settled<Value> = { ok: true; value: Value } | { ok: false; trouble: ExternalError };
 
 /** What cannot pass comes back as a value, to be got round; what may pass is thrown, to be tried again. */
 async function settled<Value>(promise: Promise<Value>): Promise<Settled<Value>> {
   try {
     return { ok: true, value: await promise };
   } catch (error) {
-    if (error instanceof Trouble && !error.passing) return { ok: false, trouble: error };
+    if (error instanceof ExternalError && !error.retryable) return { ok: false, trouble: error };
     throw error;
   }
 }
@@ -175,7 +175,7 @@ async function withRateLimit<Sent>(
   try {
     return await send();
   } catch (error) {
-    const askedMs = error instanceof Trouble ? error.retryAfterMs : undefined;
+    const askedMs = error instanceof ExternalError ? error.retryAfterMs : undefined;
     if (askedMs !== undefined) await holdChannel(app, channelId, after(app.clock(), askedMs));
     throw error;
   }

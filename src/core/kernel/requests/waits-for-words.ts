@@ -1,4 +1,4 @@
-import type { Words } from "../chat/chat.ts";
+import type { RichText } from "../chat/chat.ts";
 import { active, type Permission } from "../access/access.ts";
 import { nameOf } from "../access/console-user-actor.ts";
 import { whoCanGive } from "../access/require-access-change.ts";
@@ -16,7 +16,7 @@ export async function waitsForWords(
   app: Pick<App, "db" | "clock" | "approvalPolicy">,
   request: Approvable,
   { mentioning }: { mentioning: boolean },
-): Promise<Exclude<Words, string>> {
+): Promise<Exclude<RichText, string>> {
   const { approvalsNeeded, expiresAt } = request;
   const needs = (request.approverNeeds ?? "") as Permission;
   const given = approvalsOf(app, request);
@@ -44,7 +44,7 @@ export async function waitsForWords(
 }
 
 /** Those whom Slack knows come first: they can be mentioned. */
-function listed(approvers: ConsoleUser[], mentioning: boolean, most: number): Exclude<Words, string> {
+function listed(approvers: ConsoleUser[], mentioning: boolean, most: number): Exclude<RichText, string> {
   const linked = approvers.filter(({ chatUserId }) => chatUserId);
   const others = approvers.filter(({ chatUserId }) => !chatUserId);
   const shown = [...linked, ...others].slice(0, Math.max(most, 1));

@@ -2,7 +2,7 @@ import type { KnownBlock } from "@slack/web-api";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cardBlocks, cardText } from "../../../../src/core/adapters/slack-blocks.ts";
-import type { Card, Words } from "../../../../src/core/kernel/chat/chat.ts";
+import type { Card, RichText } from "../../../../src/core/kernel/chat/chat.ts";
 import { acceptBlocks } from "../../../../src/sandbox/slack/blocks/check-block.ts";
 import { readBlocks } from "../../../../src/sandbox/slack/read-message.ts";
 
@@ -104,7 +104,7 @@ describe("a card in Slack", () => {
   );
 
   test("takes empty words anywhere", () => {
-    const words: Words[] = ["", [], ["", ""], [{ time }]];
+    const words: RichText[] = ["", [], ["", ""], [{ time }]];
     for (const empty of words)
       expect(() => acceptBlocks(cardBlocks(card({ fields: [["", empty]], note: empty })))).not.toThrow();
   });

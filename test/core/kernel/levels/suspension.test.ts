@@ -28,7 +28,7 @@ describe("suspending an Account", () => {
     await makeMember(scene, id);
     await makeInvitation(scene.t, { accountId: id });
     const plan = await planRequest(scene.ctx, suspendAccountRequest, { accountId: id, because: invoice });
-    expect(plan.asks).toBe(true);
+    expect(plan.needsConfirmation).toBe(true);
     expect(plan.effects.join("\n")).toMatch(
       /Acme \(acme-s\) is suspended: unpaid invoice\.\n1 user of it[\s\S]*1 open invitation[\s\S]*1 sub-account of it: not suspended/,
     );
@@ -89,7 +89,7 @@ describe("suspending an Account", () => {
     const { id } = await makeAccount(scene.t.db);
     await carryOut(scene, suspendAccountRequest, { accountId: id, because: invoice });
     const input = { accountId: id, because: "paid" };
-    expect((await planRequest(scene.ctx, resumeAccountRequest, input)).asks).toBe(false);
+    expect((await planRequest(scene.ctx, resumeAccountRequest, input)).needsConfirmation).toBe(false);
     expect(await carryOut(scene, resumeAccountRequest, input)).toContain("Account resumed");
     expect(await account(id)).toMatchObject({ suspendedAt: null, suspendedBecause: null });
     expect(await audit("account-resumed")).toMatchObject([
@@ -129,7 +129,7 @@ describe("suspending one user on one Account", () => {
     const input = { userId: user.id, accountId: parent.id, because: "left the company" };
     const plan = await planRequest(scene.ctx, suspendMembershipRequest, input);
     expect(plan).toMatchObject({
-      asks: true,
+      needsConfirmation: true,
       warnings: ["Solo (solo) is left without an active Administrator."],
     });
     expect(plan.effects[0]).toContain("ann on Solo (solo) is suspended: left the company.");

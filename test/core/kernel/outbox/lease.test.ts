@@ -56,9 +56,9 @@ describe("a worker that was overtaken", () => {
   });
 
   test("does not have a request tried again, or failed, that another has at work", async () => {
-    for (const passing of [true, false]) {
-      const { run, row } = await asked(`fails-${passing}@acme.example`);
-      const slow = slowWorker(() => Promise.reject(trouble(passing, passing ? "451" : "550")));
+    for (const retryable of [true, false]) {
+      const { run, row } = await asked(`fails-${retryable}@acme.example`);
+      const slow = slowWorker(() => Promise.reject(trouble(retryable, retryable ? "451" : "550")));
       const first = work(slow.app, run);
       await slow.reached;
       overtake();

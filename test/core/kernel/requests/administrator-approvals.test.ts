@@ -141,7 +141,7 @@ describe("nobody becomes Administrator, or comes to the credential of one, witho
   )("%s", async (_name, { way, change, stage, by }) => {
     const asker = scene[by];
     await way.given?.(scene);
-    const { requestId, awaitsApproval, asked } = await way.ask(scene, asker);
+    const { requestId, awaitsApproval, needsConfirmation: asked } = await way.ask(scene, asker);
     expect(awaitsApproval || asked).toBe(true);
     const make = async () => change.make?.(scene, asker);
     const none = await power(scene);

@@ -42,7 +42,7 @@ async function submit<Input>(
   input: Input,
 ): Promise<Submitted> {
   const submitted = await submitRequest(scene.as(actor), kind, input, place());
-  if (submitted.asked) await confirmRequest(scene.as(actor), submitted.requestId);
+  if (submitted.needsConfirmation) await confirmRequest(scene.as(actor), submitted.requestId);
   return submitted;
 }
 

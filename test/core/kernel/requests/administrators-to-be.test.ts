@@ -15,7 +15,7 @@ import { makeAccount, makeUser } from "../../../support/factories.ts";
 import { place } from "../../../support/invite-scene.ts";
 import { readCsv } from "../../../support/read-csv.ts";
 import { readWords, workspace } from "../../../support/recorded-chat.ts";
-import { Trouble } from "../../../../src/core/kernel/trouble.ts";
+import { ExternalError } from "../../../../src/core/kernel/external-error.ts";
 import { approvalScene, lower, makeSensitive, says } from "./approval-scene.ts";
 
 const scene = approvalScene();
@@ -128,7 +128,7 @@ describe("who becomes Administrator by what is to be approved", () => {
     const { chat } = scene.t;
     const sendFile = chat.sendFile.bind(chat);
     chat.sendFile = async () => {
-      throw new Trouble("Slack refused it.", { passing: false, reason: "missing_scope" });
+      throw new ExternalError("Slack refused it.", { retryable: false, reason: "missing_scope" });
     };
     try {
       await askMany(addresses(25).join("\n"), true);
@@ -151,7 +151,7 @@ describe("who becomes Administrator by what is to be approved", () => {
     let away = 3;
     chat.sendFile = async (...given) => {
       away -= 1;
-      if (away >= 0) throw new Trouble("Away.", { passing: true, reason: "connection" });
+      if (away >= 0) throw new ExternalError("Away.", { retryable: true, reason: "connection" });
       await sendFile(...given);
     };
     try {

@@ -4,7 +4,7 @@ import type { ConsoleUserActor, Context } from "../../../../src/core/context.ts"
 import type { AuditEvent } from "../../../../src/core/generated/prisma/client.ts";
 import { grantAdministratorRequest } from "../../../../src/core/memberships/grant-administrator.ts";
 import { defaultApprovalPolicy } from "../../../../src/core/kernel/requests/approval-policy.ts";
-import { type Place, submitRequest } from "../../../../src/core/kernel/requests/submit-request.ts";
+import { type RequestOrigin, submitRequest } from "../../../../src/core/kernel/requests/submit-request.ts";
 import { auditOfTest } from "../../../support/audit-of-test.ts";
 import {
   type GivenConsoleUser,
@@ -67,7 +67,7 @@ export function approvalScene(): ApprovalScene {
 export async function askGrant(
   scene: ApprovalScene,
   actor: ConsoleUserActor = scene.ed,
-  given: Partial<Place> = {},
+  given: Partial<RequestOrigin> = {},
 ): Promise<string> {
   const input = { userId: scene.userId, accountId: scene.accountId };
   const { requestId } = await submitRequest(scene.as(actor), grantAdministratorRequest, input, {

@@ -166,7 +166,12 @@ describe("a request that needs approval", () => {
       where: { id: scene.mia.id },
       data: { permissions: { "console-users": "manage" } },
     });
-    const { requestId, asked } = await submitRequest(ctx, removeConsoleUserRequest, user, place());
+    const { requestId, needsConfirmation: asked } = await submitRequest(
+      ctx,
+      removeConsoleUserRequest,
+      user,
+      place(),
+    );
     expect(asked).toBe(true);
     expect(await confirmRequest(ctx, requestId)).toEqual({ awaitsApproval: true, queued: true });
     expect(await rowOf(scene, requestId)).toMatchObject({ status: "awaitingApproval", draftKey: null });

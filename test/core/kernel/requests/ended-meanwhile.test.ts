@@ -16,7 +16,7 @@ const cancel = (id: string) =>
 const cancelled = { status: "cancelled", trouble: "Cancelled by hand.", attempts: 0, notBefore: null };
 
 /** An invitation whose mail ends so, after somebody has ended the Request. */
-async function invitedWhile(passing: boolean): Promise<string> {
+async function invitedWhile(retryable: boolean): Promise<string> {
   const input = { accountId: scene.accountId, email: "ann@acme.example", asAdministrator: false };
   const { requestId } = await submitRequest(scene.as(scene.ed), inviteUserRequest, input, place());
   const [run] = take(scene, "requests");
@@ -24,7 +24,7 @@ async function invitedWhile(passing: boolean): Promise<string> {
     ...scene.t.mailer,
     async send() {
       await cancel(requestId);
-      throw trouble(passing, passing ? "ETIMEDOUT" : "550");
+      throw trouble(retryable, retryable ? "ETIMEDOUT" : "550");
     },
   };
   await work({ ...scene.t.app, mailer }, run).catch(() => undefined);

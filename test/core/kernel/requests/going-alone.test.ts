@@ -25,7 +25,7 @@ const goesAlone = (id: string) => approveAlone(scene.as(scene.olivia), id, typed
 /** Olivia alone can approve but Mia; under a policy that would let her take Mia away without anybody. */
 async function olivia<Input>(kind: RequestKind<Input>, input: Input): Promise<void> {
   const ctx = { ...scene.as(scene.olivia), approvalPolicy: noApprovals };
-  const { requestId, asked } = await submitRequest(ctx, kind, input, place());
+  const { requestId, needsConfirmation: asked } = await submitRequest(ctx, kind, input, place());
   if (asked) await confirmRequest(ctx, requestId);
   await scene.t.queue.run({ ...scene.t.app, approvalPolicy: ctx.approvalPolicy });
   expect(await rowOf(scene, requestId)).toMatchObject({ status: "done" });

@@ -4,7 +4,7 @@ import { RescheduleJob } from "../../../../src/core/kernel/outbox/job.ts";
 import { graceMs } from "../../../../src/core/kernel/outbox/outbox.ts";
 import { transact } from "../../../../src/core/kernel/outbox/transact.ts";
 import { invalidateCard } from "../../../../src/core/kernel/requests/invalidate-card.ts";
-import { Trouble } from "../../../../src/core/kernel/trouble.ts";
+import { ExternalError } from "../../../../src/core/kernel/external-error.ts";
 import { invite, inviteScene, trouble } from "../../../support/invite-scene.ts";
 import { readWords } from "../../../support/recorded-chat.ts";
 import { until } from "../../../support/until.ts";
@@ -135,8 +135,8 @@ describe("a card that the chat does not take", () => {
 
   test("for now waits as long as the chat asks, with nothing shown and nothing lost", async () => {
     const { draw, row } = await asked("limited@acme.example");
-    const options = { passing: true, reason: "ratelimited", retryAfterMs: 30_000 };
-    scene.t.chat.failures.push({ error: new Trouble("Slow down.", options) });
+    const options = { retryable: true, reason: "ratelimited", retryAfterMs: 30_000 };
+    scene.t.chat.failures.push({ error: new ExternalError("Slow down.", options) });
     const at = new Date(scene.t.clock.now().getTime() + 30_000);
     expect(await work(scene.t.app, draw)).toMatchObject({ at });
     expect(await row()).toMatchObject({
@@ -244,8 +244,8 @@ describe("the note of a failure", () => {
 
   test("waits for as long as its card does", async () => {
     const { draw, note } = await failed("patient@acme.example");
-    const options = { passing: true, reason: "ratelimited", retryAfterMs: 30_000 };
-    scene.t.chat.failures.push({ error: new Trouble("Slow down.", options) });
+    const options = { retryable: true, reason: "ratelimited", retryAfterMs: 30_000 };
+    scene.t.chat.failures.push({ error: new ExternalError("Slow down.", options) });
     await work(scene.t.app, draw);
     expect(await work(scene.t.app, note)).toMatchObject({ inMs: 30_000 + graceMs });
     scene.t.clock.advance(30_000);

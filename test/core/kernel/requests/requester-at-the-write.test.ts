@@ -34,7 +34,7 @@ const scene = approvalScene();
 
 const submit = async <Input>(kind: RequestKind<Input>, input: Input): Promise<Submitted> => {
   const submitted = await submitRequest(scene.as(scene.olivia), kind, input, place());
-  if (submitted.asked) await confirmRequest(scene.as(scene.olivia), submitted.requestId);
+  if (submitted.needsConfirmation) await confirmRequest(scene.as(scene.olivia), submitted.requestId);
   return submitted;
 };
 

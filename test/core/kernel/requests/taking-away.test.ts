@@ -21,7 +21,7 @@ import { approvalScene, askGrant, grants, rowOf } from "./approval-scene.ts";
 const scene = approvalScene();
 
 async function ask<Input>(actor: ConsoleUserActor, kind: RequestKind<Input>, input: Input): Promise<string> {
-  const { requestId, asked } = await submitRequest(scene.as(actor), kind, input, place());
+  const { requestId, needsConfirmation: asked } = await submitRequest(scene.as(actor), kind, input, place());
   if (asked) await confirmRequest(scene.as(actor), requestId);
   return requestId;
 }

@@ -7,7 +7,7 @@ import type { App } from "../../../../src/core/context.ts";
 import type { Task } from "../../../../src/core/kernel/outbox/queue.ts";
 import { transact } from "../../../../src/core/kernel/outbox/transact.ts";
 import { invalidateCard } from "../../../../src/core/kernel/requests/invalidate-card.ts";
-import { Trouble } from "../../../../src/core/kernel/trouble.ts";
+import { ExternalError } from "../../../../src/core/kernel/external-error.ts";
 import { startSlack } from "../../../../src/sandbox/slack/start-slack.ts";
 import { invite, inviteScene, place, trouble } from "../../../support/invite-scene.ts";
 import { readWords } from "../../../support/recorded-chat.ts";
@@ -137,7 +137,7 @@ describe("the cards of one channel", () => {
 
 describe("a channel that the chat asks to leave alone", () => {
   const slowDown = () => ({
-    error: new Trouble("Slow down.", { passing: true, reason: "ratelimited", retryAfterMs: 30_000 }),
+    error: new ExternalError("Slow down.", { retryable: true, reason: "ratelimited", retryAfterMs: 30_000 }),
   });
 
   test("is left alone by every process, and no other channel is", async () => {

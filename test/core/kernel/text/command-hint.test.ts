@@ -20,7 +20,7 @@ import {
   withoutHints,
 } from "../../../../src/core/kernel/text/command-hint.ts";
 import { csvLine } from "../../../../src/core/kernel/text/csv.ts";
-import { Trouble } from "../../../../src/core/kernel/trouble.ts";
+import { ExternalError } from "../../../../src/core/kernel/external-error.ts";
 import { runCommandLine } from "../../../../src/run-command-line.ts";
 import { text } from "../../../../src/web/http/api-route.ts";
 import { answerApiError, answerError, type ApiEnv } from "../../../../src/web/http/errors.tsx";
@@ -32,7 +32,7 @@ const read = "Nobody has that. /cyclr invitations lists the people who were invi
 const button = { action: "a", value: "v", label: sentence };
 const silent = { log: pino({ level: "silent" }) } as App;
 const domainError = new DomainError("conflict", sentence);
-const trouble = new Trouble(sentence, { passing: true, reason: "none" });
+const trouble = new ExternalError(sentence, { retryable: true, reason: "none" });
 
 const card = {
   state: "failed" as const,

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { Running } from "../../../src/bot/slack/running.ts";
+import { TaskTracker } from "../../../src/bot/slack/task-tracker.ts";
 import { until } from "../../support/until.ts";
 
 /** Starts so many that end when they are let go. */
-function start(running: Running, count: number) {
+function start(running: TaskTracker, count: number) {
   const ends: (() => void)[] = [];
   const all = Array.from({ length: count }, () =>
     running.withRateLimit(() => new Promise<void>((resolve) => void ends.push(resolve))),
@@ -13,7 +13,7 @@ function start(running: Running, count: number) {
 }
 
 test("one begins after the other has ended", async () => {
-  const { ends, all } = start(new Running(60_000), 3);
+  const { ends, all } = start(new TaskTracker(60_000), 3);
   for (const begun of [1, 2, 3]) {
     await until(() => ends.length === begun);
     await sleep(20);
@@ -24,7 +24,7 @@ test("one begins after the other has ended", async () => {
 });
 
 test("one that waits for others makes room after a moment, for eight at once", async () => {
-  const { ends, all } = start(new Running(1), 12);
+  const { ends, all } = start(new TaskTracker(1), 12);
   await until(() => ends.length === 8);
   await sleep(50);
   expect(ends.length).toBe(8);
@@ -38,7 +38,7 @@ test("one that waits for others makes room after a moment, for eight at once", a
 });
 
 test("one that fails makes room like any other, and its failure reaches its caller", async () => {
-  const running = new Running();
+  const running = new TaskTracker();
   const fail = () => running.withRateLimit(() => Promise.reject(new Error("broken")));
   await expect(Promise.all([fail(), fail(), fail()])).rejects.toThrow("broken");
   let done = false;

@@ -6,7 +6,7 @@ type Settled = { value: unknown } | { error: unknown };
  * Statements of one transaction that do not lean on each other: they go to the database one behind the other, and are waited
  * for once. Throws what the first of them that failed threw.
  */
-export async function together<Results extends unknown[]>(
+export async function pipelined<Results extends unknown[]>(
   ...statements: { [Index in keyof Results]: () => PromiseLike<Results[Index]> }
 ): Promise<Results> {
   const all: Promise<Settled>[] = [];

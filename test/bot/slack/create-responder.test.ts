@@ -2,7 +2,7 @@ import type { RespondArguments } from "@slack/bolt";
 import { pino } from "pino";
 import { WebClient } from "@slack/web-api";
 import { describe, expect, test } from "vitest";
-import { answering } from "../../../src/bot/slack/answering.ts";
+import { createResponder } from "../../../src/bot/slack/create-responder.ts";
 import { boltLogger } from "../../../src/bot/slack/socket-receiver.ts";
 import type { App } from "../../../src/core/context.ts";
 
@@ -28,7 +28,7 @@ describe("a secret", () => {
     "takes the place of a message only where that does not last (%s)",
     async (isEphemeral) => {
       const { app, client, respond, responded, direct } = scene();
-      await answering(app, client, respond, sender, { isEphemeral }).whisper(secret);
+      await createResponder(app, client, respond, sender, { isEphemeral }).whisper(secret);
       expect(responded).toEqual([
         { response_type: "ephemeral", replace_original: isEphemeral, text: secret },
       ]);
@@ -38,12 +38,12 @@ describe("a secret", () => {
 
   test("is put into no direct message, whether Slack refuses the answer or there is none to give", async () => {
     const { app, client, respond, direct } = scene({ refuses: true });
-    await answering(app, client, respond, sender).whisper(secret);
-    await answering(app, client, undefined, sender).whisper(secret);
+    await createResponder(app, client, respond, sender).whisper(secret);
+    await createResponder(app, client, undefined, sender).whisper(secret);
     const said = { channel: "D0ED", text: expect.stringContaining("could not be shown") };
     expect(direct).toEqual([said, said]);
     expect(JSON.stringify(direct)).not.toContain("abcd");
-    await answering(app, client, respond, sender).say("Nothing secret.");
+    await createResponder(app, client, respond, sender).say("Nothing secret.");
     expect(direct).toContainEqual({ channel: "D0ED", text: "Nothing secret." });
   });
 

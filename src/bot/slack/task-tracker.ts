@@ -10,7 +10,7 @@ const atOnce = 8;
 const aloneForMs = 100;
 
 /** What goes on after the ack, so that a stop can wait for it. */
-export class Running {
+export class TaskTracker {
   readonly #open = new Set<Promise<unknown>>();
   readonly #limit = pLimit(atOnce);
   readonly #alone = pLimit(1);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { together } from "../../../src/core/kernel/together.ts";
+import { pipelined } from "../../../src/core/kernel/pipelined.ts";
 import { isUniqueViolation } from "../../../src/core/kernel/unique-violation.ts";
 import { makeAccount } from "../../support/factories.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
@@ -15,7 +15,7 @@ const named = (name: string) => t.db.account.count({ where: { name } });
 test("gives what each statement gave, in their order, of different kinds too", async () => {
   const { id } = await makeAccount(t.db, { name: "Before" });
   const results = await t.db.$transaction((tx) =>
-    together(
+    pipelined(
       () => tx.account.update({ where: { id }, data: { name: "After" }, select: { name: true } }),
       () => tx.$queryRaw<{ one: number }[]>`SELECT 1 AS one`,
       async () => "no statement at all",
@@ -28,7 +28,7 @@ test("gives what each statement gave, in their order, of different kinds too", a
 test("throws why a statement failed, not what became of those behind it, and nothing stays", async () => {
   const { id } = await makeAccount(t.db);
   const failing = t.db.$transaction((tx) =>
-    together(
+    pipelined(
       () => tx.account.count(),
       () => makeAccount(tx, { name: "Never kept" }),
       () => makeAccount(tx, { id, name: "The same again" }),
@@ -42,7 +42,7 @@ test("throws why a statement failed, not what became of those behind it, and not
 
 test("waits for all of them before it throws: none runs on in a transaction that is over", async () => {
   const failing = t.db.$transaction((tx) =>
-    together(
+    pipelined(
       () => Promise.reject(new Error("not even asked")),
       () => tx.$executeRaw`SELECT pg_sleep(0.05)`,
       () => makeAccount(tx, { name: "Late" }),
@@ -58,7 +58,7 @@ test("a hundred transactions at once each keep to themselves", async () => {
       t.db
         .$transaction(async (tx) => {
           const name = `Of ${index}`;
-          await together(
+          await pipelined(
             () => makeAccount(tx, { name }),
             () => makeAccount(tx, { name }),
           );

@@ -1,7 +1,7 @@
-/** Something outside did not do what was asked. `passing` says whether trying again can help. */
-export class Trouble extends Error {
-  override readonly name = "Trouble";
-  readonly passing: boolean;
+/** Something outside did not do what was asked. `retryable` says whether trying again can help. */
+export class ExternalError extends Error {
+  override readonly name = "ExternalError";
+  readonly retryable: boolean;
   /** A stable word to decide by, such as Slack's `is_archived` or SMTP's `550`. */
   readonly reason: string;
   /** How long the other side asked to be left alone. */
@@ -12,9 +12,9 @@ export class Trouble extends Error {
    */
   readonly concerns: "recipient" | "sender" | undefined;
 
-  constructor(sentence: string, { passing, reason, retryAfterMs, concerns, cause }: TroubleOptions) {
+  constructor(sentence: string, { retryable, reason, retryAfterMs, concerns, cause }: TroubleOptions) {
     super(sentence, { cause });
-    this.passing = passing;
+    this.retryable = retryable;
     this.reason = reason;
     this.retryAfterMs = retryAfterMs;
     this.concerns = concerns;
@@ -22,7 +22,7 @@ export class Trouble extends Error {
 }
 
 interface TroubleOptions {
-  passing: boolean;
+  retryable: boolean;
   reason: string;
   retryAfterMs?: number;
   concerns?: "recipient" | "sender";

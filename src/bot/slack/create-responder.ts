@@ -19,7 +19,7 @@ const notShown =
  * Answers one person: through the response_url, which reaches every channel; where there is none, or Slack does not take
  * it any more, directly.
  */
-export function answering(
+export function createResponder(
   app: App,
   client: WebClient,
   respond: RespondFn | undefined,
