@@ -1,5 +1,5 @@
 import { type AccountUser, accountUsers } from "../../core/memberships/list-account-users.ts";
-import { tickAdministrators } from "../../core/memberships/set-administrators.ts";
+import { tickAdministrators } from "../../core/memberships/tick-administrators.ts";
 import { type Draft, formRoute } from "../http/form-route.ts";
 import { Form, Told, titled } from "../http/form-card.tsx";
 import { isUuid } from "../http/admission.ts";

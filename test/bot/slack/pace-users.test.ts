@@ -90,4 +90,5 @@ test("what Slack itself tells is never left out, however much it tells: somebody
   await scene.slack.changeUser(ed, { deleted: true });
   const kept = () => scene.t.db.consoleUser.findFirstOrThrow({ where: { chatUserId: ed } });
   await until(async () => (await kept()).chatExcluded === "deactivated");
+  expect(await kept()).toMatchObject({ chatExcluded: "deactivated" });
 });

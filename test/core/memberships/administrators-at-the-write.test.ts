@@ -3,7 +3,7 @@ import type { AccountUserActor } from "../../../src/core/context.ts";
 import { inviteToOwnAccount } from "../../../src/core/invitations/send-invitation.ts";
 import { resendInvitationRequest } from "../../../src/core/invitations/resend-invitation.ts";
 import { levelAt } from "../../../src/core/kernel/levels/require-level.ts";
-import { tickAdministrators } from "../../../src/core/memberships/set-administrators.ts";
+import { tickAdministrators } from "../../../src/core/memberships/tick-administrators.ts";
 import type { User } from "../../../src/core/generated/prisma/client.ts";
 import { beforeTheWrite } from "../../support/before-the-write.ts";
 import { linkOf, makeActor, makeInvitation, makeSession, makeUser } from "../../support/factories.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { User } from "../../../src/core/generated/prisma/client.ts";
-import { tickAdministrators } from "../../../src/core/memberships/set-administrators.ts";
+import { tickAdministrators } from "../../../src/core/memberships/tick-administrators.ts";
 import { beforeTheWrite } from "../../support/before-the-write.ts";
 import { makeSession, makeUser } from "../../support/factories.ts";
 import { inviteScene } from "../../support/invite-scene.ts";

@@ -3,10 +3,8 @@ import type { User } from "../../../src/core/generated/prisma/client.ts";
 import { after, minutes } from "../../../src/core/kernel/time/clock.ts";
 import { removeUserRequest } from "../../../src/core/memberships/remove-user.ts";
 import { revokeAdministratorRequest } from "../../../src/core/memberships/revoke-administrator.ts";
-import {
-  setAdministratorsRequest,
-  tickAdministrators,
-} from "../../../src/core/memberships/set-administrators.ts";
+import { setAdministratorsRequest } from "../../../src/core/memberships/set-administrators.ts";
+import { tickAdministrators } from "../../../src/core/memberships/tick-administrators.ts";
 import { suspendMembershipRequest } from "../../../src/core/memberships/suspend-membership.ts";
 import { deleteUserRequest } from "../../../src/core/users/delete-user.ts";
 import { makeSession, makeUser } from "../../support/factories.ts";

@@ -6,7 +6,7 @@ import type { DomainError } from "../../../src/core/kernel/errors.ts";
 import { inviteToOwnAccount } from "../../../src/core/invitations/send-invitation.ts";
 import { standingAt } from "../../../src/core/kernel/levels/require-level.ts";
 import { hours } from "../../../src/core/kernel/time/clock.ts";
-import { tickAdministrators } from "../../../src/core/memberships/set-administrators.ts";
+import { tickAdministrators } from "../../../src/core/memberships/tick-administrators.ts";
 import { beforeTheWrite } from "../../support/before-the-write.ts";
 import { makeInvitation, makeSession, makeUser } from "../../support/factories.ts";
 import { inviteScene } from "../../support/invite-scene.ts";

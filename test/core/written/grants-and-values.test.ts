@@ -3,10 +3,8 @@ import { sweepGrants } from "../../../src/core/memberships/end-grant.ts";
 import { grantAdministratorRequest } from "../../../src/core/memberships/grant-administrator.ts";
 import { giveBack } from "../../../src/core/memberships/record-grant-end.ts";
 import { revokeAdministratorRequest } from "../../../src/core/memberships/revoke-administrator.ts";
-import {
-  setAdministratorsRequest,
-  tickAdministrators,
-} from "../../../src/core/memberships/set-administrators.ts";
+import { setAdministratorsRequest } from "../../../src/core/memberships/set-administrators.ts";
+import { tickAdministrators } from "../../../src/core/memberships/tick-administrators.ts";
 import { cancelRequest } from "../../../src/core/kernel/requests/enter-queue-or-approval.ts";
 import { after, days, hours, minutes } from "../../../src/core/kernel/time/clock.ts";
 import { fillValues } from "../../../src/core/values/fill-values.ts";
