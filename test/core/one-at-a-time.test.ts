@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { freezeConsoleUserRequest } from "../../src/core/console-users/freeze-console-user.ts";
 import { addConsoleUser } from "../../src/core/console-users/add-console-user.ts";
 import { acceptConsoleInvitation } from "../../src/core/console-users/accept-console-invitation.ts";
 import { linkByOperator, removeByOperator } from "../../src/core/console-users/link-by-operator.ts";
@@ -11,6 +12,7 @@ import type { Transaction } from "../../src/core/kernel/database.ts";
 import { lockConsoleUsers } from "../../src/core/kernel/access/require-access-change.ts";
 import { changeAtLevel } from "../../src/core/kernel/levels/require-level.ts";
 import { workInAccount } from "../../src/core/kernel/levels/work-in-account.ts";
+import { approveRequest } from "../../src/core/kernel/requests/decide-request.ts";
 import { confirmRequest } from "../../src/core/kernel/requests/confirm-request.ts";
 import type { RequestKind } from "../../src/core/kernel/requests/request-kind.ts";
 import { submitRequest } from "../../src/core/kernel/requests/submit-request.ts";
@@ -28,7 +30,7 @@ import { addPerson, makeAccount, makeInvitation, makeLink, makeSession } from ".
 import { place } from "../support/invite-scene.ts";
 import { noApprovals } from "../support/test-app.ts";
 import { waitsFor } from "../support/waits-for.ts";
-import { approvalScene } from "./kernel/requests/approval-scene.ts";
+import { approvalScene, askGrant } from "./kernel/requests/approval-scene.ts";
 import { take, work } from "./kernel/requests/jobs-by-hand.ts";
 
 // What one looks at is held until it is written: whoever changes it at the same moment comes before, or after.
@@ -199,6 +201,16 @@ describe("whoever changes a Console User is waited for by", () => {
 
 describe("whoever changes who uses the Console is waited for by", () => {
   test.each<[string, () => Promise<() => Promise<unknown>>]>([
+    [
+      "what others have approved",
+      async () => {
+        await scene.t.db.administratorGrant.deleteMany();
+        await approveRequest(scene.as(scene.mia), await askGrant(scene));
+        const [run] = take(scene, "requests");
+        return () => work(scene.t.app, run);
+      },
+    ],
+    ["a job that changes it", () => job(freezeConsoleUserRequest, { consoleUserId: scene.ed.id })],
     [
       "adding somebody",
       async () => () => addConsoleUser(onTheServer(), { email: "x@partner.example", fullAccess: true }),

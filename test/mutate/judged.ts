@@ -7,4 +7,6 @@ export const judged: Record<string, string> = {
     "Where there is none, nothing is said of it whether it differs or not.",
   "src/core/kernel/requests/approval-policy.ts: dropped condition: other || undefined":
     "It is always an approval, or undefined already.",
+  "src/core/kernel/outbox/health.ts: changed comparison: performance.now() - apartSince > apartMs":
+    "Nobody reads that clock at just the moment, to a fraction of a millisecond.",
 };

@@ -39,7 +39,7 @@ describe("a mutation", () => {
 
   test("is none of types, of imports and of what is logged", () => {
     const source =
-      'import { a } from "a:edit";\ntype B = "users:edit";\napp.log.warn({ a }, "b");\nif (a) app.log.info("c");\n';
+      'import { a } from "a:edit";\ntype B = "users:edit";\napp.log.warn({ a }, "b");\nlog.info("d");\nif (a) app.log.info("c");\n';
     expect(mutationsOf(source)).toEqual([]);
   });
 

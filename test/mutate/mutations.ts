@@ -134,7 +134,9 @@ function isLogging(node: Node): boolean {
   if (node.type !== "ExpressionStatement" || typeOf(node["expression"]) !== "CallExpression") return false;
   const callee = (node["expression"] as Node)["callee"] as Node;
   const object = callee["object"];
-  return isNode(object) && isNode(object["property"]) && object["property"]["name"] === "log";
+  if (!isNode(object)) return false;
+  const named = isNode(object["property"]) ? object["property"] : object;
+  return named["name"] === "log";
 }
 
 function nameOf({ key }: Node): string {
