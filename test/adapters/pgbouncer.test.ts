@@ -93,7 +93,7 @@ describe.runIf(findPgBouncer())("behind PgBouncer", () => {
       const migrated = await program.run("migrate", [], { DATABASE_URL: url });
       expect(migrated).toMatchObject({ code: 1, out: "" });
       expect(migrated.err).toMatch(words);
-      const worker = await program.run("worker/main", [], { ...testEnv(url), LOG_LEVEL: "silent" });
+      const worker = await program.start("worker/main", { ...testEnv(url), LOG_LEVEL: "silent" });
       expect(worker).toMatchObject({ code: 1, out: "" });
       expect(worker.err).toMatch(words);
       expect(worker.err).not.toContain("    at ");

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { acceptInvitation } from "../../src/core/invitations/accept-invitation.ts";
 import { resendInvitationRequest } from "../../src/core/invitations/resend-invitation.ts";
 import { revokeInvitationRequest } from "../../src/core/invitations/revoke-invitation.ts";
+import { useUp } from "../../src/core/kernel/links/secret-link.ts";
 import type { Transaction } from "../../src/core/kernel/database.ts";
 import { addAccountsRequest } from "../../src/core/memberships/add-accounts.ts";
 import { deleteUserRequest } from "../../src/core/users/delete-user.ts";
@@ -62,7 +63,11 @@ test("deleting a User tells of an Account that was added", async () => {
 describe("an invitation that somebody accepts", () => {
   const invitation = () => makeInvitation(scene.t, { accountId: scene.accountId, email: "nia@acme.example" });
   const accepting = (id: string) => (tx: Transaction) =>
-    tx.invitation.update({ where: { id }, data: { acceptedAt: scene.t.clock.now() } });
+    (async () => {
+      const { linkId } = await tx.invitation.findUniqueOrThrow({ where: { id } });
+      await useUp(tx, await tx.secretLink.findUniqueOrThrow({ where: { id: linkId } }), scene.t.clock.now());
+      await tx.invitation.update({ where: { id }, data: { acceptedAt: scene.t.clock.now() } });
+    })();
 
   test.each([
     ["sent again", resendInvitationRequest],

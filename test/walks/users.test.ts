@@ -153,7 +153,7 @@ describe("Users, from Slack", () => {
     await walk.stage.seesForm("ed", /Add Accounts[\s\S]*hanna/);
     const [option] = await pick("ed", "account", "umbra", "administratorOf");
     expect(await submit("ed", { administratorOf: [option?.value ?? ""] })).toMatchObject({
-      result: "closed",
+      result: "updated",
     });
     await walk.stage.sees({}, /Accounts added[\s\S]*Umbra Studio/);
     expect(await levels("hanna")).toMatchObject({ umbra: true });
@@ -166,7 +166,7 @@ describe("Users, from Slack", () => {
     const [hanna, mia] = [await user("hanna"), await user("mia")];
     const save = (ids: (string | undefined)[]) =>
       submit("ed", { [String(ticks()?.block_id)]: ids.map((id) => id ?? "") });
-    expect(await save([hanna?.id, mia?.id])).toMatchObject({ result: "closed" });
+    expect(await save([hanna?.id, mia?.id])).toMatchObject({ result: "updated" });
     await walk.stage.sees({}, /Administrators saved[\s\S]*Granted: hanna, mia/);
     await walk.stage.types("ed", "/cyclr admins harbour");
     await walk.stage.seesForm("ed", /tick who is Administrator/);

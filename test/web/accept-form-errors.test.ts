@@ -78,7 +78,7 @@ test("refuses a user ID that is taken in any case, keeps what was typed, and tak
 test("refuses somebody else's address as user ID", async () => {
   const { status, html } = await refused({ username: "boss@acme.example" });
   expect(status).toBe(422);
-  expect(errorAt(html, "username")).toContain("has to be your own");
+  expect(errorAt(html, "username")).toContain("it has to be yours");
 });
 
 test("refuses an empty form, field by field", async () => {

@@ -77,7 +77,7 @@ describe.skipIf(!executablePath).each(stores)(
       await page.getByText("cyclr-access-requests").nth(1).waitFor();
       await page.screenshot({ path: path.join(screenshots, `queue-${store}.png`), animations: "disabled" });
       await go("/console/queue/queue/cyclr-access-requests?status=waiting");
-      await page.getByText("invite-user").first().waitFor();
+      await page.getByText("run-request").first().waitFor();
       await page.getByText(requestId).first().waitFor();
       await page.screenshot({
         path: path.join(screenshots, `queue-jobs-${store}.png`),

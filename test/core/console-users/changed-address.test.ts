@@ -40,7 +40,7 @@ test("another confirmed e-mail drops the link, is audited, and the caller is tol
   addPerson(t.chat, "U1", "other@else.example");
   await expect(identify()).rejects.toMatchObject({
     code: "forbidden",
-    message: expect.stringMatching(/Your e-mail in Slack has changed.*linked again/) as string,
+    message: expect.stringMatching(/Your e-mail in Slack has changed.*To link them again/) as string,
   });
   expect(await ed()).toMatchObject({
     chatUserId: null,

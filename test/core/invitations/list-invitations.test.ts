@@ -40,7 +40,7 @@ test("an Administrator sees those of the Account, with what kept the mail of one
   await join(scene, hanna.id, scene.accountId, "Administrator");
   const ctx = { ...scene.t.app, actor: (await makeSession(scene.t, hanna)).actor };
   const { invitation } = await make("unsent@acme.example");
-  await scene.t.db.invitation.update({ where: { id: invitation.id }, data: { mailHandedOverAt: null } });
+  await scene.t.db.secretLink.update({ where: { id: invitation.linkId }, data: { handedOverAt: null } });
   const about = { invitationId: invitation.id };
   await scene.t.db.mailing.create({ data: { kind: "invitation", about, trouble: "Refused." } });
   const listed = await listOwnInvitations(ctx, scene.accountId);

@@ -21,13 +21,13 @@ const { scene, inputOf, at, iso, grant, grantOf, level, pass, card, thread, said
 test("one that gives nothing says so, and that another lasts longer where it had an end", async () => {
   const note = () => readWords(scene.t.chat.latest(scene.t.chat.messages.length - 1).note);
   await grant();
-  const longer = "The level was given for longer before. Nothing had to be changed.";
+  const longer = "The User already has the level for longer. There was nothing to change.";
   for (const how of [{ forMinutes: 60 }, { until: iso("11:00") }]) {
     await grant(how);
     expect(note()).toBe(longer);
   }
   await grant();
-  expect(note()).toBe("Nothing had to be changed.");
+  expect(note()).toBe("There was nothing to change.");
 });
 
 test("lasts between fifteen minutes and ninety days, both among them", () => {

@@ -60,7 +60,7 @@ test("what failed last is cancelled by its requester, and not by one who may not
   await lower(scene, scene.ed);
   const lowered = scene.as(await refreshed(scene, scene.ed));
   expect(await lastRequest(lowered)).toMatchObject({ decidable: false });
-  expect(await cancelLastRequest(lowered)).toMatch(/has failed\. Nothing is left to take back\.$/u);
+  expect(await cancelLastRequest(lowered)).toMatch(/has failed\. There is nothing to take back\.$/u);
   expect(await cancelLastRequest(scene.as(scene.ed))).toMatch(/^Cancelled: /u);
   expect(await rowOf(scene, id)).toMatchObject({ status: "cancelled" });
 });

@@ -73,7 +73,7 @@ async function bystanders(): Promise<void> {
         ...(status === "awaitingApproval" && { approvalsNeeded: 1, approverNeeds: "users:manage" }),
       },
     });
-    const message = { requestId: id, job: "remove-user.draw", channelId: "C1", chatUserId: "U-max" };
+    const message = { requestId: id, channelId: "C1", chatUserId: "U-max" };
     const drawn = { generation: 1, observedGeneration: 1, lease: 1 };
     await db.chatMessage.createMany({
       data: ["card", "failure-1"].map((key) => ({ ...message, ...drawn, key })),

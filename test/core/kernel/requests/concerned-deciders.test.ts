@@ -60,7 +60,7 @@ describe("an address in the list of a bulk invitation", () => {
     const id = await invites(list);
     expect(await rowOf(scene, id)).toMatchObject({ beneficiaries: ["evil@x.example"] });
     await makeSensitive(scene);
-    await expect(approveRequest(scene.as(scene.mia), id)).rejects.toThrow("This gives you something by now");
+    await expect(approveRequest(scene.as(scene.mia), id)).rejects.toThrow("This now gives something to you");
     await scene.t.db.request.deleteMany();
     const { beneficiaries } = await rowOf(scene, await invites(list));
     expect(beneficiaries).toEqual(["evil@x.example", "mia@partner.example"]);
@@ -115,7 +115,7 @@ describe("somebody whom a request gives something", () => {
     const home = readHome(scene.t.chat.homes.get(slackOf(scene.mia))?.at(-1));
     expect([home.includes("[Deny]"), home.includes("[Approve]")]).toEqual([true, false]);
     await expect(approveRequest(scene.as(scene.mia), id)).rejects.toThrow(
-      "This is about yourself: somebody else has to approve it. You can deny it.",
+      "This is about you, so somebody else has to approve it. You can deny it.",
     );
     await denyRequest(scene.as(scene.mia), id, { reason: "I never asked for this" });
     expect(await rowOf(scene, id)).toMatchObject({ status: "denied" });

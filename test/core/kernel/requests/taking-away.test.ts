@@ -61,7 +61,7 @@ describe("what waits for approval keeps nobody from taking away what it would gi
     await scene.t.runJobs();
     expect([await status(waiting), await status(taking)]).toEqual(["awaitingApproval", "done"]);
     await expect(ask(scene.mia, setAdministratorsRequest, given)).rejects.toThrow(
-      /ed@partner\.example asked for the same \(the Administrators of Acme Ltd \(acme\)\), and it still waits/,
+      /ed@partner\.example asked for the same \(.*the Administrators of Acme Ltd \(acme\).*\), and it still waits/,
     );
   });
 
