@@ -169,6 +169,13 @@ test("tries those that failed once more, for whoever may, and leaves the others"
   ]);
 });
 
+test("of which none failed has nothing to try again, and goes on saying so", async () => {
+  const { requestId } = await ask("all1@bulk.example, all2@bulk.example");
+  await scene.t.runJobs();
+  await expect(retryInvites(scene.ctx, requestId)).rejects.toMatchObject({ code: "conflict" });
+  expect(await scene.t.db.request.findUnique({ where: { id: requestId } })).toMatchObject({ status: "done" });
+});
+
 test("stops at the next address where its requester may no longer", async () => {
   const actor = await makeActor(scene.t);
   const list = Array.from({ length: 120 }, (_, index) => `s${index}@bulk.example`).join(",");
