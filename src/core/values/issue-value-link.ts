@@ -5,7 +5,7 @@ import type { ConsoleUserActor, Context, App } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Prisma, Request, SecretLink } from "../generated/prisma/client.ts";
 import { loadForRequester } from "../kernel/requests/load-open-approval.ts";
-import { byToken, showLink } from "../kernel/links/secret-link.ts";
+import { byToken, linkState, showLink } from "../kernel/links/secret-link.ts";
 
 const include = { request: { include: { requester: true, account: true } } } as const;
 
@@ -73,5 +73,5 @@ function stateOf(link: SecretLink, { status }: Pick<Request, "status">, now: Dat
   if (link.usedAt) return "used";
   if (status === "expired") return "expired";
   if (status !== "awaitingValues") return "closed";
-  return link.expiresAt <= now ? "expired" : "open";
+  return linkState(link, now) === "open" ? "open" : "expired";
 }

@@ -1,12 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { cancelRequest } from "../../../src/core/kernel/requests/enter-queue-or-approval.ts";
+import { sweepLinks } from "../../../src/core/kernel/links/secret-link.ts";
+import { hours } from "../../../src/core/kernel/time/clock.ts";
 import { fillValues } from "../../../src/core/values/fill-values.ts";
-import { issueValueLink } from "../../../src/core/values/issue-value-link.ts";
+import { findValueLink, issueValueLink } from "../../../src/core/values/issue-value-link.ts";
 import { beforeTheWrite } from "../../support/before-the-write.ts";
 import { deployRequestScene } from "../marketplaces/deploy-request-scene.ts";
 
 const scene = deployRequestScene();
 const waiting = async () => (await scene.submit({ connectorIds: [scene.shop.id] })).requestId;
+const visitor = { kind: "invitee", name: "ed", surface: "web" } as const;
 /** What ends at this moment is over. */
 const endsNow = () => scene.t.clock.now();
 const tokenOf = (url: string) => url.split("/").at(-1) ?? "";
@@ -34,13 +37,38 @@ describe("no link to the page for values is made for a requester who, between th
   });
 });
 
+describe("a link whose hour was over, and which was swept,", () => {
+  test("takes nothing more, and the next one for the same request takes its values", async () => {
+    const requestId = await waiting();
+    const old = tokenOf((await issueValueLink(scene.ctx, requestId)).url);
+    scene.t.clock.advance(hours(1));
+    expect(await sweepLinks(scene.t.app)).toBe(1);
+    expect(await findValueLink(scene.t.app, old)).toMatchObject({ state: "expired" });
+    const token = tokenOf((await issueValueLink(scene.ctx, requestId)).url);
+    expect(await findValueLink(scene.t.app, token)).toMatchObject({ state: "open" });
+    const { name, version } = scene.shop;
+    const values = [{ name, version, authValue: "sk_live_0123456789abcdef", properties: [] }];
+    await fillValues({ ...scene.t.app, actor: visitor }, { token, values });
+    expect(await scene.request(requestId)).toMatchObject({ status: "queued" });
+    expect(await findValueLink(scene.t.app, token)).toMatchObject({ state: "used" });
+  });
+
+  test("is not shown as open where it was revoked before its time", async () => {
+    const requestId = await waiting();
+    const token = tokenOf((await issueValueLink(scene.ctx, requestId)).url);
+    await scene.t.db.secretLink.updateMany({ where: { requestId }, data: { revokedAt: endsNow() } });
+    expect(await findValueLink(scene.t.app, token)).toMatchObject({ state: "expired" });
+    const app = { ...scene.t.app, actor: visitor };
+    await expect(fillValues(app, { token, values: [] })).rejects.toMatchObject({ code: "expired" });
+  });
+});
+
 describe("no value is taken by a link that, between the look and the write,", () => {
   const fill = async (change: (requestId: string) => Promise<unknown>) => {
     const requestId = await waiting();
     const token = tokenOf((await issueValueLink(scene.ctx, requestId)).url);
     const app = beforeTheWrite(scene.t.app, () => change(requestId));
-    const actor = { kind: "invitee", name: "ed", surface: "web" } as const;
-    await expect(fillValues({ ...app, actor }, { token, values: [] })).rejects.toMatchObject({
+    await expect(fillValues({ ...app, actor: visitor }, { token, values: [] })).rejects.toMatchObject({
       code: "expired",
     });
     const row = await scene.t.db.request.findUniqueOrThrow({

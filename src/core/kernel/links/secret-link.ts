@@ -94,7 +94,7 @@ export async function showLink(
   await tx.secretLink.upsert({
     where: { id },
     create: { ...link, id, ...fresh },
-    update: { ...fresh, issue: { increment: 1 } },
+    update: { ...fresh, ...unended, issue: { increment: 1 } },
     select: { id: true },
   });
   return { token, path: `${path}${token}`, expiresAt };
