@@ -18,7 +18,7 @@ import {
   requireFreeApiId,
 } from "./create-account.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
-import { formerHolder, formerHolderWords } from "../kernel/names/former-account-names.ts";
+import { formerApiId, formerHolder, formerHolderWords } from "../kernel/names/former-account-names.ts";
 import { accountInput, loadAccount, lockAccount } from "../kernel/levels/load-account.ts";
 import { changeAtLevel } from "../kernel/levels/require-level.ts";
 import { createHash } from "node:crypto";
@@ -115,7 +115,7 @@ export const changeAccountSettingsRequest = defineRequest({
     const holder = renamed && (await formerHolder(ctx.db, input.apiId ?? "", account.id));
     return {
       accountId: account.id,
-      movesSignIn: Boolean(holder),
+      movesSignIn: holder ? formerApiId : undefined,
       dedupeKey: `account-settings:${account.id}:${settingsMark({ ...account, ...given(input) })}`,
       what: `the new settings of ${accountLabel(account)}`,
       effects:
@@ -141,7 +141,8 @@ export const changeAccountSettingsRequest = defineRequest({
     applyOnce(ctx, request, async (tx) => {
       const account = await lockAccount(tx, input.accountId);
       const saved = await saveAccountSettings(ctx, tx, { account, input, requestId: request.id });
-      if (saved === "changed")
+      // The form sends the API ID with every change, also where it stays.
+      if (saved === "changed" && input.apiId !== account.apiId)
         await holdFormerApiId(ctx, tx, request, { id: account.id, apiId: input.apiId });
       return saved;
     }),

@@ -9,7 +9,7 @@ import { standardCard } from "../kernel/requests/standard-card.ts";
 import { fold } from "../kernel/text/fold.ts";
 import { identityKey } from "../kernel/text/identity-key.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
-import { formerHolder, formerHolderWords } from "../kernel/names/former-account-names.ts";
+import { formerApiId, formerHolder, formerHolderWords } from "../kernel/names/former-account-names.ts";
 import type { Context } from "../context.ts";
 import { loadAccount, lockAccount } from "../kernel/levels/load-account.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -116,7 +116,7 @@ export const createAccountRequest = defineRequest({
       : "";
     return {
       ...(parentId && { accountId: parentId }),
-      movesSignIn: holder !== undefined,
+      movesSignIn: holder && formerApiId,
       dedupeKey: `api-id:${identityKey(apiId)}`,
       what: `the new Account ${accountLabel({ name, apiId })}`,
       effects: [`${accountLabel({ name, apiId })} is created${under}. It has no users yet.`],
@@ -191,7 +191,7 @@ export async function holdFormerApiId(
   { id, apiId }: { id: string; apiId: string | undefined },
 ): Promise<void> {
   if (apiId === undefined || !(await formerHolder(tx, apiId, id))) return;
-  await holdApproval(ctx, tx, request, { accountId: id, movesSignIn: true });
+  await holdApproval(ctx, tx, request, { accountId: id, movesSignIn: formerApiId });
 }
 
 /** Throws conflict, at the field, where another Account has this API ID in any case. */

@@ -1,4 +1,4 @@
-import { formerHolder, formerHolderWords } from "../kernel/names/former-account-names.ts";
+import { formerApiId, formerHolder, formerHolderWords } from "../kernel/names/former-account-names.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { loadAccount } from "../kernel/levels/load-account.ts";
 import { requireFreeApiId } from "../accounts/create-account.ts";
@@ -34,7 +34,7 @@ export async function planDeployment(
   return {
     ...(account.known && { accountId: account.known.id }),
     beneficiaries: user.beneficiaries ?? [],
-    movesSignIn: account.warnings !== undefined && account.warnings.length > 0,
+    movesSignIn: account.warnings && account.warnings.length > 0 ? formerApiId : undefined,
     dedupeKey: `deploy:${marketplace.id}:${account.key}:${user.key}`,
     what: `Marketplace ${label} for ${account.label}`,
     effects: [

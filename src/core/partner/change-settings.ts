@@ -44,7 +44,8 @@ export const changeSettingsRequest = defineRequest({
       if (differences.length === 0) throw asItStands();
       requireTellable(ctx, input.notificationUrl);
       // As it stands now that nobody else can change it: the plan that was judged may have seen another host.
-      if (movesSignIn(differences)) await holdApproval(ctx, tx, request, { movesSignIn: true });
+      const moved = movesSignIn(differences);
+      if (moved) await holdApproval(ctx, tx, request, { movesSignIn: moved });
       const values = (side: "from" | "to") =>
         Object.fromEntries(differences.map((one) => [one.setting, one[side]]));
       await tx.partner.update({ where: { id: 1 }, data: values("to") });
@@ -89,7 +90,9 @@ const unset = (setting: Difference["setting"]) => (setting === "notificationUrl"
 
 /** Whoever has the host to which sign-in links lead can use each of them first. */
 const movesSignIn = (differences: Difference[]) =>
-  differences.some(({ setting }) => setting === "serviceDomain");
+  differences.some(({ setting }) => setting === "serviceDomain")
+    ? "sign-in links would lead to another host"
+    : undefined;
 
 function warningOf({ publicUrl }: Pick<App, "publicUrl">, { setting, from, to }: Difference): string[] {
   const { host } = new URL(publicUrl);

@@ -89,6 +89,16 @@ describe("an API ID that another Account has had", () => {
     expect(await scene.t.db.account.count({ where: { apiIdKey: acme } })).toBe(0);
   });
 
+  test("asks for no approval of the one that has it by now, whose form names it with every change", async () => {
+    await rename(scene.accountId, { apiId: `${acme}-old` });
+    await scene.t.runJobs();
+    await approveRequest(scene.as(scene.max), await rename(own, { apiId: acme }));
+    await scene.t.runJobs();
+    const renamed = await rename(own, { name: "Good Ltd", apiId: acme });
+    await scene.t.runJobs();
+    expect([await stands(renamed), await apiIdOf(own)]).toEqual(["done", acme]);
+  });
+
   test.each(["changed", "created"])("is judged at the write for one that is %s", async (how) => {
     // While it is planned the other still has it under another name; it had the ID before the write.
     await scene.t.db.account.update({
@@ -117,6 +127,11 @@ describe("an API ID that another Account has had", () => {
     await work(beforeTheWrite(scene.t.app, had), job);
     expect(await stands(taking)).toBe("awaitingApproval");
     expect(await scene.t.db.account.count({ where: { apiIdKey: acme } })).toBe(0);
+    const [needed] = await scene.events("approval-needed");
+    expect(needed?.after).toMatchObject({
+      because:
+        "This now needs more approval than when it was requested: the API ID was that of another Account.",
+    });
   });
 });
 

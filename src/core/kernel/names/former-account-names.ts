@@ -32,6 +32,9 @@ export async function formerHolder(
   return holder;
 }
 
+/** Why the API ID of a former holder needs more approval, as the end of a sentence. */
+export const formerApiId = "the API ID was that of another Account";
+
 /** What those should know who approve it. */
 export function formerHolderWords(apiId: string, { label }: FormerHolder): string {
   return `The API ID ${apiId} was that of another Account, ${label}. Calls of the API and commands that still name it reach this one from then on.`;

@@ -149,7 +149,7 @@ export async function attachApproval(
     needs,
     grantsAdministrator: plan.grantsAdministrator ?? false,
     sensitive: sensitive.length > 0,
-    movesSignIn: plan.movesSignIn ?? false,
+    movesSignIn: plan.movesSignIn !== undefined,
   });
   const warnings = sensitive.map(
     (account) =>

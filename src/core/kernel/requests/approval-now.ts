@@ -79,13 +79,13 @@ export async function judge(
   const sensitive = await sensitiveOf(db, [...idsOf(request), ...idsOf(touched)], read);
   const grantsAdministrator = touched.grantsAdministrator ?? false;
   const asked = approvalAsked(request);
-  const needed = (grants: boolean) =>
+  const needed = (grants: boolean, moves = touched.movesSignIn !== undefined) =>
     approvalFor(approvalPolicy, {
       kind: touched.judgedAs ?? kind,
       needs,
       grantsAdministrator: grants,
       sensitive: sensitive.length > 0,
-      movesSignIn: touched.movesSignIn ?? false,
+      movesSignIn: moves,
     });
   const now = needed(grantsAdministrator);
   const beneficiaries = [...request.beneficiaries, ...(touched.beneficiaries ?? [])];
@@ -93,7 +93,8 @@ export async function judge(
   const approvedWithAll = isPart && isSame(asked, needed(true));
   if (!now || approvedWithAll || (asked && now.approvals < asked.approvals))
     return { approval: asked, grown: undefined, beneficiaries, grantsAdministrator };
-  const grown = isSame(asked, now) ? undefined : grownWords(sensitive, grantsAdministrator);
+  const moved = isSame(now, needed(grantsAdministrator, false)) ? undefined : touched.movesSignIn;
+  const grown = isSame(asked, now) ? undefined : grownWords(sensitive, { grantsAdministrator, moved });
   return { approval: now, grown, beneficiaries, grantsAdministrator };
 }
 
@@ -146,14 +147,17 @@ async function sensitiveOf(db: Database | Transaction, all: string[], read: Acco
 
 const namedAtMost = 3;
 
-function grownWords(sensitive: Account[], grantsAdministrator: boolean): string {
+interface Grown {
+  grantsAdministrator: boolean;
+  /** What moves sign-in, where that alone asks for more. */
+  moved: string | undefined;
+}
+
+function grownWords(sensitive: Account[], { grantsAdministrator, moved }: Grown): string {
   const names = sensitive.slice(0, namedAtMost).map(accountLabel).join(", ");
   const more = sensitive.length > namedAtMost ? ` and ${sensitive.length - namedAtMost} more` : "";
   const is = sensitive.length > 1 ? "are" : "is";
-  const why = names
-    ? `${names}${more} ${is} marked sensitive`
-    : grantsAdministrator
-      ? "it makes somebody Administrator"
-      : "the rules have changed";
+  const granted = grantsAdministrator ? "it makes somebody Administrator" : "the rules have changed";
+  const why = moved ?? (names ? `${names}${more} ${is} marked sensitive` : granted);
   return `This now needs more approval than when it was requested: ${why}.`;
 }

@@ -201,9 +201,9 @@ export interface Plan {
   judgedAs?: string;
   /**
    * Changes where sign-in links lead: whoever has that host can use them first. Or gives an Account the API ID that another has
-   * had: calls that name it end up there.
+   * had: calls that name it end up there. Says which, to complete "This needs more approval: …".
    */
-  movesSignIn?: boolean;
+  movesSignIn?: string | undefined;
   /** The folded addresses of those whom it gives something: none of them approves it. */
   beneficiaries?: string[];
   /**
