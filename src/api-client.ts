@@ -1,4 +1,4 @@
-import { type Tool, withDatabase } from "./command-line-tool.ts";
+import { print, type Tool, withDatabase } from "./command-line-tool.ts";
 import { findAccount } from "./core/accounts/look-up-account.ts";
 import {
   addApiClient,
@@ -42,17 +42,17 @@ export const apiClientTool: Tool = {
 async function add(ctx: OperatorContext, name: string, apiId: string | undefined): Promise<void> {
   const account = apiId === undefined ? undefined : await findAccount(ctx, apiId);
   const { client, secret } = await addApiClient(ctx, { name, accountId: account?.id ?? null });
-  console.log(`client_id: ${client.clientId}\nclient_secret: ${secret}\nThe secret is shown this once.`);
+  print(`client_id: ${client.clientId}\nclient_secret: ${secret}\nThe secret is shown this once.`);
 }
 
 async function list(ctx: OperatorContext): Promise<void> {
   const clients = await listApiClients(ctx);
-  if (clients.length === 0) console.log("There is no API client yet.");
-  for (const client of clients) console.log(apiClientLine(client));
+  if (clients.length === 0) print("There is no API client yet.");
+  for (const client of clients) print(apiClientLine(client));
 }
 
 async function revoke(ctx: OperatorContext, words: string): Promise<void> {
   const { id, name } = await findApiClient(ctx, words);
   const revoked = await revokeApiClient(ctx, id);
-  console.log(revoked ? `${name} is revoked, with every token of it.` : `${name} was revoked already.`);
+  print(revoked ? `${name} is revoked, with every token of it.` : `${name} was revoked already.`);
 }

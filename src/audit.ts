@@ -1,4 +1,4 @@
-import { type Tool, withDatabase } from "./command-line-tool.ts";
+import { print, type Tool, withDatabase } from "./command-line-tool.ts";
 import { brokenWords, wholeWords, auditKeeper, verifyAudit } from "./core/audit/verify-audit.ts";
 import { readDatabaseConfig } from "./core/config.ts";
 import { SetupError } from "./core/kernel/setup-error.ts";
@@ -25,7 +25,7 @@ export const auditTool: Tool = {
           const verified = await verifyAudit(db, hash);
           const broken = brokenWords(verified);
           if (broken) throw new SetupError(broken);
-          console.log(wholeWords(verified, await auditKeeper(db)));
+          print(wholeWords(verified, await auditKeeper(db)));
         });
       },
     },

@@ -1,4 +1,4 @@
-import { runTool, type Tool } from "./command-line-tool.ts";
+import { print, runTool, type Tool } from "./command-line-tool.ts";
 import { runCommandLine, UsageError } from "./run-command-line.ts";
 
 /** The tools of the server's command line, each loaded when it is called: `npm run <name> -- …`. */
@@ -11,12 +11,11 @@ const tools: Record<string, () => Promise<Tool>> = {
   secrets: async () => (await import("./secrets.ts")).secretsTool,
 };
 
+const usage = `Usage: node dist/cli.js <tool> …, where the tool is one of ${Object.keys(tools).join(", ")}. Each explains itself with --help.`;
+
 await runCommandLine(async ([name = "", ...args]) => {
+  if (name === "--help" || name === "-h") return print(usage);
   const load = Object.hasOwn(tools, name) ? tools[name] : undefined;
-  if (!load)
-    throw new UsageError(
-      name ? `There is no tool “${name}”.` : "Say which tool.",
-      `Usage: node dist/cli.js <tool> …, where the tool is one of ${Object.keys(tools).join(", ")}. Each explains itself with --help.`,
-    );
+  if (!load) throw new UsageError(name ? `There is no tool “${name}”.` : "Say which tool.", usage);
   await runTool(await load(), args);
 });

@@ -2,6 +2,7 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { DatabaseConfig } from "./core/config.ts";
 import type { OperatorContext } from "./core/context.ts";
 import { measuredClock } from "./core/database-clock.ts";
+import { resolveHints } from "./core/kernel/text/command-hint.ts";
 import { openDatabase } from "./core/open-database.ts";
 import { operator } from "./operator.ts";
 import { UsageError } from "./run-command-line.ts";
@@ -31,7 +32,7 @@ export async function runTool({ usage, options, actions }: Tool, args: string[])
   const fault = (sentence: string) => new UsageError(sentence, usage);
   const { values, positionals } = readWords(args, options, fault);
   const { help, ...given } = values;
-  if (help) return console.log(usage);
+  if (help) return print(usage);
   const { name, action, words } = chosen(actions, positionals, fault);
   const wanted = action.words ?? [];
   const missing = wanted[words.length];
@@ -42,6 +43,9 @@ export async function runTool({ usage, options, actions }: Tool, args: string[])
   if (foreign !== undefined) throw fault(`${name} takes no --${foreign}.`);
   await action.run(action.takesRest ? joined(words, wanted.length) : words, given);
 }
+
+/** Tells whoever runs the tool something, with its hints and moments in words. */
+export const print = (text: string): void => console.log(resolveHints(text));
 
 type Fault = (sentence: string) => UsageError;
 

@@ -1,5 +1,5 @@
 import { askSecret } from "./ask-secret.ts";
-import { type Action, type Tool, withDatabase } from "./command-line-tool.ts";
+import { type Action, print, type Tool, withDatabase } from "./command-line-tool.ts";
 import { readChatConfig, readDatabaseConfig } from "./core/config.ts";
 import { addConsoleUser, setConsolePassword } from "./core/console-users/add-console-user.ts";
 import { addedSentence, consoleUserLine } from "./core/console-users/invite-console-user.ts";
@@ -48,7 +48,7 @@ const add: Action = {
     await inDatabase(async (ctx) => {
       const { outcome, user } = await addConsoleUser(ctx, input);
       await settlePartner(ctx, text("partner"));
-      console.log(addedSentence(outcome, user));
+      print(addedSentence(outcome, user));
     });
   },
 };
@@ -58,7 +58,7 @@ const remove: Action = {
   run: ([email = ""]) =>
     inDatabase(async (ctx) => {
       const user = await removeByOperator(ctx, { email });
-      console.log(`${user.email} is no longer a Console User. Their waiting requests are stopped.`);
+      print(`${user.email} is no longer a Console User. Their waiting requests are stopped.`);
     }),
 };
 
@@ -70,7 +70,7 @@ const link: Action = {
       const chat = createChat(readChatConfig(readEnv()));
       const { user, person } = await linkByOperator({ ...ctx, chat }, { email, chatUserId });
       const frozen = user.frozenAt ? " But this Console User is frozen." : "";
-      console.log(`${user.email} is linked to ${person.name} (${chatUserId}) in Slack.${frozen}`);
+      print(`${user.email} is linked to ${person.name} (${chatUserId}) in Slack.${frozen}`);
     }),
 };
 
@@ -78,8 +78,8 @@ const list: Action = {
   run: () =>
     inDatabase(async (ctx) => {
       const users = await listConsoleUsers(ctx);
-      if (users.length === 0) console.log("There is no Console User yet.");
-      for (const user of users) console.log(consoleUserLine(user));
+      if (users.length === 0) print("There is no Console User yet.");
+      for (const user of users) print(consoleUserLine(user));
     }),
 };
 
@@ -89,7 +89,7 @@ const password: Action = {
     inDatabase(async (ctx) => {
       const typed = await askSecret(`The new password of ${email}: `);
       const user = await setConsolePassword(ctx, { email, password: typed });
-      console.log(`${user.email} signs in to the operator's pages with it from now on.`);
+      print(`${user.email} signs in to the operator's pages with it from now on.`);
     }),
 };
 
@@ -107,7 +107,7 @@ export const consoleUserTool: Tool = {
 
 async function settlePartner(ctx: OperatorContext, asked: string | undefined): Promise<void> {
   const { partner, created } = await ensurePartner(ctx, { name: asked?.trim() || "Cyclr Partner" });
-  if (created) console.log(`The Partner is called ${partner.name}.`);
+  if (created) print(`The Partner is called ${partner.name}.`);
   else if (asked && asked.trim() !== partner.name)
-    console.log(`The Partner is called ${partner.name} already and keeps that name.`);
+    print(`The Partner is called ${partner.name} already and keeps that name.`);
 }

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { type Tool, withDatabase } from "./command-line-tool.ts";
+import { print, type Tool, withDatabase } from "./command-line-tool.ts";
 import { readDatabaseConfig } from "./core/config.ts";
 import {
   importLibrary,
@@ -26,8 +26,8 @@ export const libraryTool: Tool = {
         const library = await readLibrary(file);
         await withDatabase(readDatabaseConfig(readEnv()), async (ctx) => {
           const { connectors, templates } = await importLibrary(ctx, library);
-          console.log(`Connectors: ${connectors.added} added, ${connectors.changed} there already.`);
-          console.log(`Templates: ${templates.added} added, ${templates.changed} there already.`);
+          print(`Connectors: ${connectors.added} added, ${connectors.changed} there already.`);
+          print(`Templates: ${templates.added} added, ${templates.changed} there already.`);
         });
       },
     },

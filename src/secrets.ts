@@ -1,4 +1,4 @@
-import { type Tool, withDatabase } from "./command-line-tool.ts";
+import { print, type Tool, withDatabase } from "./command-line-tool.ts";
 import { readSecretsConfig } from "./core/config.ts";
 import { countSealed } from "./core/count-sealed.ts";
 import { rotateSecrets } from "./core/rotate-secrets.ts";
@@ -23,7 +23,7 @@ export const secretsTool: Tool = {
         const { secretKeys } = config;
         await withDatabase(config, async (ctx) => {
           const { lines, unreadable } = rotationWords(await rotateSecrets({ ...ctx, secretKeys }));
-          console.log(lines.join("\n"));
+          print(lines.join("\n"));
           if (unreadable > 0)
             throw new SetupError(
               "Some values cannot be opened. They were sealed with a key that SECRET_KEY does not hold.",
@@ -35,7 +35,7 @@ export const secretsTool: Tool = {
       async run() {
         const config = readSecretsConfig(readEnv());
         await withDatabase(config, async ({ db }) =>
-          console.log(statusWords(await countSealed(db), config.secretKeys).join("\n")),
+          print(statusWords(await countSealed(db), config.secretKeys).join("\n")),
         );
       },
     },

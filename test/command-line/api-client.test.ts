@@ -31,6 +31,8 @@ test("an API client is made with its secret shown once, listed and revoked", asy
   const listed = (await apiClient("list")).out;
   expect(listed).toContain(`Billing app · client ID ${clientId} · reaches every Account`);
   expect(listed).toContain("reaches Acme Ltd (acme)");
+  expect(listed).toMatch(/ · made [^·]* UTC by [^·]+ · never used\n/);
+  expect(listed).not.toMatch(/[\u{FDD0}-\u{FDEF}]/u);
   expect(listed).not.toContain(secret);
   expect((await apiClient("revoke", clientId)).out).toBe("Billing app is revoked, with every token of it.\n");
   const kept = JSON.stringify(
@@ -54,4 +56,10 @@ describe("wrong words", () => {
     expect(err).toContain(sentence);
     expect(err).not.toContain("    at ");
   });
+});
+
+test.each(["--help", "-h"])("%s in the place of a tool says which tools there are", async (option) => {
+  const { code, out, err } = await program.run(option);
+  expect([code, err]).toEqual([0, ""]);
+  expect(out).toMatch(/^Usage: node dist\/cli\.js <tool> .*migrate, .*api-client/);
 });
