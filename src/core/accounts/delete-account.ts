@@ -72,6 +72,7 @@ export const deleteAccountRequest = defineRequest({
       await holdCycles(tx, accountId);
       await requireUnkept(tx, account);
       const losses = await accountLosses(tx, accountId, ctx.clock());
+      await holdInvitations(tx, accountId);
       await invalidateInvitationCards(tx, after, accountId, ctx.clock());
       await invalidateGrants(tx, after, { membership: { accountId }, endedAt: null }, ctx.clock());
       await tx.account.delete({ where: { id: accountId } });
@@ -108,6 +109,12 @@ async function requireUnkept(db: Database | Transaction, account: Account): Prom
 /** So that none of them is started between the look and the deletion. */
 async function holdCycles(tx: Transaction, accountId: string): Promise<void> {
   await tx.$queryRaw`SELECT "id" FROM "Cycle" WHERE "accountId" = ${accountId}::uuid ORDER BY "id" FOR UPDATE`;
+}
+
+/** By their links, as everybody who ends one, and in one order: two with the same would wait for each other. */
+async function holdInvitations(tx: Transaction, accountId: string): Promise<void> {
+  await tx.$queryRaw`SELECT "id" FROM "SecretLink"
+    WHERE "id" IN (SELECT "linkId" FROM "Invitation" WHERE "accountId" = ${accountId}::uuid) ORDER BY "id" FOR UPDATE`;
 }
 
 /** The Invitations go with the Account; the cards that tell of them stay, and are to say so. */

@@ -107,13 +107,17 @@ async function checkedPassword(invitation: Invitation, form: AcceptInvitationFor
   return hashPassword(form.password);
 }
 
-/** Levels change under the Account's lock: whoever invites as Administrator is so until the invitation is used. */
+/**
+ * Levels change under the Account's lock: whoever invites as Administrator is so until the invitation is used. Any other
+ * acceptance keeps the Account from being deleted, before it takes the link: who deletes takes them in that order.
+ */
 async function holdSender(
   tx: Transaction,
   { asAdministrator, invitedById, accountId }: Invitation,
 ): Promise<void> {
-  if (asAdministrator && invitedById)
-    await tx.$queryRaw`SELECT "id" FROM "Account" WHERE "id" = ${accountId}::uuid FOR UPDATE`;
+  await (asAdministrator && invitedById
+    ? tx.$queryRaw`SELECT "id" FROM "Account" WHERE "id" = ${accountId}::uuid FOR UPDATE`
+    : tx.$queryRaw`SELECT "id" FROM "Account" WHERE "id" = ${accountId}::uuid FOR KEY SHARE`);
 }
 
 async function accept(ctx: Context<Invitee>, tx: Transaction, { id, link }: WithLink): Promise<void> {
