@@ -119,8 +119,9 @@ async function invite(
   if (open) await replace(ctx, tx, requestId, open, now);
   const { invitation, link } = newInvitation(ctx, input);
   const invitedById = ctx.actor.kind === "account-user" ? ctx.actor.id : null;
+  // First, and waited for: the invitation's row refers to it.
+  await tx.secretLink.create({ data: link, select: { id: true } });
   await pipelined(
-    () => tx.secretLink.create({ data: link, select: { id: true } }),
     () => tx.invitation.create({ data: { ...invitation, requestId, invitedById }, select: { id: true } }),
     () => recordAudit(tx, ctx, invitationEvent(invitation, link, requestId)),
   );
