@@ -11,7 +11,7 @@ import { loadUser } from "../../core/users/reset-password.ts";
 import { checkForm } from "../slack/fields.ts";
 import type { Command, Form } from "../slack/command.ts";
 import { listBlocks, rowsAtOnce } from "../slack/listing.ts";
-import { plain } from "../slack/reopened-view.ts";
+import { plain, section } from "../slack/reopened-view.ts";
 import { userAccountsListing } from "../memberships/user-accounts-listing.ts";
 import { userField, deleteUser, namedUser } from "./delete-user.ts";
 import { filled } from "../slack/request-command.ts";
@@ -113,7 +113,7 @@ export const user: Command = {
     const page = await userAccountsListing.load(ctx, args, undefined);
     const facts = escapeMrkdwn(lines.join("\n"));
     await say([facts, ...page.rows].join("\n"), [
-      { type: "section", text: plain(lines.join("\n")) },
+      section(facts),
       ...listBlocks(userAccountsListing, args, page),
       ...userButtons(ctx.actor, profile),
     ]);
