@@ -11,7 +11,7 @@ import { type AddressEntry, readAddressLine, readAddresses } from "../../core/in
 import type { z } from "zod";
 import type { Account } from "../../core/generated/prisma/client.ts";
 import { accountLabel } from "../../core/kernel/names/account-name.ts";
-import { type Submitted, submitRequest } from "../../core/kernel/requests/submit-request.ts";
+import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
 import { escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
 import { planWords, submittedWords } from "../../core/kernel/requests/confirm-request.ts";
@@ -96,22 +96,17 @@ const inviteForm: Form = {
   async submit(ctx, { email = "", addresses = "", file, ...values }, place) {
     const one = () => checkForm(inviteUserForm, { ...values, email });
     const [fileId] = Array.isArray(file) ? file : [];
-    if (!addresses && !fileId && !values["withSubAccounts"])
-      return withWarnings(await inviteUser(ctx, one(), place));
+    if (!addresses && !fileId && !values["withSubAccounts"]) return inviteUser(ctx, one(), place);
     const first = email ? [{ address: one().email }] : [];
     await requirePermission(ctx, inviteUserRequest.needs, "invite");
     const typed = readAddresses(String(addresses));
     const list = [...first, ...typed, ...(fileId ? await readAddressFile(ctx, fileId) : [])];
     const form = checkForm(inviteManyForm, { ...values, addresses: list });
-    return inviteMany(ctx, form, place).then(withWarnings, (error: unknown) => {
+    return inviteMany(ctx, form, place).catch((error: unknown) => {
       throw fileId && !addresses ? atTheFile(error) : error;
     });
   },
 };
-
-/** A form that closes says nothing: an invitation to a suspended Account is told as on one line. */
-const withWarnings = (submitted: Submitted): Submitted | string =>
-  submitted.plan.warnings.length > 0 && !submitted.needsConfirmation ? submittedWords(submitted) : submitted;
 
 /** Where the list came as a file, a fault of the list is the file's. */
 function atTheFile(error: unknown): unknown {
