@@ -109,7 +109,7 @@ export function dateField(field: Field & { value?: string | undefined }): InputB
   return input(field, { type: "datepicker", action_id: id, ...(value && { initial_date: value }) });
 }
 
-/** A search; `source` names what answers it, in option-sources.ts. */
+/** A search; `source` names what answers it, in the index.ts of its feature. */
 export function searchField(field: Field & { source: string; chosen?: Choice | undefined }): InputBlock {
   return input(field, {
     type: "external_select",

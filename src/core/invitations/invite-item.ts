@@ -63,7 +63,7 @@ async function namesNone(ctx: Context, words: string): Promise<DomainError> {
   const account = await findAccount(ctx, words);
   return new DomainError(
     "conflict",
-    `“${shorten(words, 80)}” named no Account when this was requested, but now names ${accountLabel(account)} . If you mean that Account, send the request again.`,
+    `“${shorten(words, 80)}” named no Account when this was requested, but now names ${accountLabel(account)}. If you mean that Account, send the request again.`,
   );
 }
 

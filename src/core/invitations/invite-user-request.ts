@@ -3,6 +3,7 @@ import type { ConsoleUserActor, Context, App } from "../context.ts";
 import { partnerName } from "../kernel/names/partner-name.ts";
 import { defineRequest, type RequestRow, type TakenRequest } from "../kernel/requests/request-kind.ts";
 import { applyInvitation } from "./apply-invitation.ts";
+import { unended } from "../kernel/links/end-invitations.ts";
 import { invitingNeeds } from "./invite-plainly.ts";
 import { type InviteUserInput, inviteUserInput } from "./read-address-file.ts";
 import { planInvitation } from "./plan-invitation.ts";
@@ -21,7 +22,7 @@ import { email } from "../kernel/text/identity-key.ts";
 type Shown = Parameters<typeof invitationState>[0] & { link: SecretLink; acceptedBy: User | null };
 
 /** Nobody has used it, or ended it. */
-const justMailed = { acceptedAt: null, revokedAt: null, expiredAt: null, acceptedBy: null };
+const justMailed = { ...unended, acceptedBy: null };
 
 async function inviteUserCard(
   app: App,

@@ -72,7 +72,7 @@ export interface MailedLink {
 
 export type CardContent = Pick<Card, "title" | "fields" | "note" | "buttons">;
 
-/** The open key of a change that is told from others to the same thing by its content, which is JSON. */
+/** The dedupeKey of a change that is told from others to the same thing by its content, which is JSON. */
 export function changeKey(subject: string, content: unknown): string {
   return `${subject}:${createHash("sha256").update(JSON.stringify(content)).digest("base64url")}`;
 }
