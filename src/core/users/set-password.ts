@@ -31,7 +31,7 @@ export async function setPassword(
   const passwordHash = await hashPassword(checkedNewPassword(form, names));
   const now = ctx.clock();
   await transact(ctx, async (tx, after) => {
-    // The User before the link, as everywhere: two who take them the other way round would wait for each other.
+    // Before the link, in the order of who deletes the User: the other way round the two would wait for each other.
     await tx.$queryRaw`SELECT "id" FROM "User" WHERE "id" = ${userId}::uuid FOR UPDATE`;
     await useUp(tx, link, now);
     await setOwnPassword(tx, userId, { passwordHash, now });
