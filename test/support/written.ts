@@ -70,7 +70,10 @@ function namesOf(...states: Tables[]): Map<string, string> {
     for (const [table, rows] of Object.entries(tables))
       for (const row of rows) {
         const known = row["username"] ?? row["email"] ?? row["apiId"] ?? row["kind"] ?? row["key"];
-        const name = typeof known === "string" && !known.includes(" ") ? `${table} ${known}` : table;
+        const name =
+          typeof known === "string" && !known.includes(" ")
+            ? `${table} ${known.replace(/\bU\d+$/u, "U#")}`
+            : table;
         if (typeof row["id"] === "string") names.set(row["id"], name);
         if (typeof row["chatUserId"] === "string" && table === "ConsoleUser")
           names.set(row["chatUserId"], `Slack ${String(row["email"])}`);
@@ -99,7 +102,19 @@ function differences(
     return [`~ ${table} ${words(labelOf(row))}: ${lines.join(", ")}`];
   });
   // The audit tells what happened in its order; of other rows there is none.
-  return table === "AuditEvent" ? come : [...gone, ...changed, ...come].toSorted();
+  return table === "AuditEvent" ? inOrder(come) : [...gone, ...changed, ...come].toSorted();
+}
+
+/** The same of what happened side by side, as the items of a list do. */
+function inOrder(entries: string[]): string[] {
+  const action = (entry: string) => /"action":"([\w-]+)"/u.exec(entry)?.[1];
+  const runs: string[][] = [];
+  for (const entry of entries) {
+    const last = runs.at(-1);
+    if (last?.[0] && action(last[0]) === action(entry)) last.push(entry);
+    else runs.push([entry]);
+  }
+  return runs.flatMap((run) => run.toSorted());
 }
 
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
