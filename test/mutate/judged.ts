@@ -9,4 +9,6 @@ export const judged: Record<string, string> = {
     "It is always an approval, or undefined already.",
   "src/core/kernel/outbox/health.ts: changed comparison: performance.now() - apartSince > apartMs":
     "Nobody reads that clock at just the moment, to a fraction of a millisecond.",
+  "src/core/kernel/requests/request-title.ts: dropped guard: if (id.in.length === 0) return new Map();":
+    "Asking for no row finds none: it only saves a statement.",
 };

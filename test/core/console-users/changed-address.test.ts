@@ -26,6 +26,14 @@ test("the link keeps the e-mail that it was made by", async () => {
   expect((await ed()).chatEmailKey).toBe("ed@partner.example");
 });
 
+test("a link that is made keeps nothing of an earlier one, nor of the wait for it", async () => {
+  const { id } = await ed();
+  const earlier = { chatExcluded: "guest", calledAt: new Date() };
+  await t.db.consoleUser.update({ where: { id }, data: earlier });
+  await identify();
+  expect(await ed()).toMatchObject({ chatUserId: "U1", chatExcluded: null, calledAt: null });
+});
+
 test("where it was not kept yet it is at the next use, and nothing else changes", async () => {
   const { id } = await identify();
   await t.db.consoleUser.update({ where: { id }, data: { chatEmailKey: null } });

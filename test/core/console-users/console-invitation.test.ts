@@ -129,7 +129,17 @@ test("whose mail failed for good can be sent again", async () => {
   const requestId = await askInvitation(scene, scene.mia, "new@partner.example");
   await scene.t.runJobs();
   expect(await requestOf(scene, requestId)).toMatchObject({ status: "failed" });
-  await accept(await invited());
+  const token = await invited();
+  const links = await scene.t.db.consoleInvitation.findMany({
+    include: { link: true },
+    orderBy: { id: "asc" },
+  });
+  // The earlier one, which nobody holds, has ended: two open ones would be listed, and either could be accepted.
+  expect(links.map(({ link }) => [link.revokedAt !== null, link.tokenSealed])).toEqual([
+    [true, null],
+    [false, null],
+  ]);
+  await accept(token);
 });
 
 test("restores somebody who was removed, with what is given now and no link to Slack", async () => {

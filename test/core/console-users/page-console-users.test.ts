@@ -1,11 +1,20 @@
 import { expect, test } from "vitest";
 import { consoleUsersList } from "../../../src/bot/console-users/console-users-list.ts";
 import { listBlocks } from "../../../src/bot/slack/listing.ts";
+import { findConsoleUser } from "../../../src/core/console-users/sign-in-console-user.ts";
 import { makeConsoleUser } from "../../support/factories.ts";
 import { askInvitation, consoleScene } from "./console-scene.ts";
 
 const scene = consoleScene();
 const load = (after?: string) => consoleUsersList.load({ ...scene.t.app, actor: scene.mia }, [], after);
+
+test("somebody who is named by nothing is asked for, at the field", async () => {
+  await expect(findConsoleUser(scene.t.app, "  ")).rejects.toMatchObject({
+    code: "invalid",
+    field: "consoleUserId",
+  });
+  expect(await findConsoleUser(scene.t.app, "mia@partner.example")).toMatchObject({ id: scene.mia.id });
+});
 
 test("pages through everybody once, by address, without those who were removed", async () => {
   for (let count = 10; count < 40; count += 1)
