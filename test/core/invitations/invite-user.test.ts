@@ -125,6 +125,7 @@ test("lets an invitation expire after seven days, on its card too, and invites a
   expect(await expireInvitations(scene.t.app)).toBeGreaterThan(0);
   await scene.t.runJobs();
   expect(scene.t.chat.latest().title).toBe("Invitation expired");
+  expect(readWords(scene.t.chat.latest().note)).toMatch(/not used in time.* Invite again/);
   await invite(scene, "late@acme.example");
   await scene.t.runJobs();
   expect(scene.t.mailer.sent).toHaveLength(2);

@@ -47,6 +47,18 @@ test("is made when it is shown, kept as a hash alone, and has to be changed", as
   expect(kept).not.toContain(password);
 });
 
+test("of a User who was there is shown once as well, even to two clicks at the same moment", async () => {
+  const user = await makeUser(scene.t.db, { username: "there", password: "known to somebody" });
+  const { requestId } = await ask(scene, resetPasswordRequest, { userId: user.id, password: "temporary" });
+  const both = await Promise.allSettled([
+    showTemporaryPassword(scene.ctx, requestId),
+    showTemporaryPassword(scene.ctx, requestId),
+  ]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  const [shown] = both.flatMap((one) => (one.status === "fulfilled" ? one.value.password : []));
+  expect(await verifyPassword((await userCalled("there")).passwordHash ?? "", shown ?? "")).toBe(true);
+});
+
 test("is shown once, even to two clicks at the same moment", async () => {
   const { requestId } = await ask(scene, createUserRequest, input("twice"));
   const both = await Promise.allSettled([
