@@ -17,11 +17,10 @@ function lastingAdministrators({ clock }: Context, tx: Transaction, accountId: s
   return tx.membership.count({ where: { accountId, suspendedAt: null, grants } });
 }
 
-/**
- * Throws forbidden and conflict where one of an Account's own Administrators would give for good what is there for a time:
- * theirs, or by a tick that was meant for somebody with Access.
- */
-async function refuseLengthening(
+type Changes = Awaited<ReturnType<typeof changesOf>>;
+
+/** Throws forbidden and conflict where one of an Account's own Administrators may not give what these ticks would. */
+async function refuseGiving(
   ctx: Context<AccountUserActor>,
   tx: Transaction,
   own: OwnMembership,
@@ -31,7 +30,15 @@ async function refuseLengthening(
   if (input.grant.includes(ctx.actor.id))
     throw new DomainError("forbidden", "You cannot make yourself Administrator. Nothing was saved.");
   refuseOutlasting(own, ctx.clock());
-  const [first] = (await changesOf(ctx, tx, input)).kept;
+  // Nobody makes them another password before the end.
+  await holdCredentials(tx, input.grant);
+  const changes = await changesOf(ctx, tx, input);
+  refuseLengthening(changes);
+  refuseKnownPasswords(changes);
+}
+
+/** Throws conflict where a tick that was meant for somebody with Access would give for good what is there for a time. */
+function refuseLengthening({ kept: [first] }: Changes): void {
   if (!first) return;
   throw new DomainError(
     "conflict",
@@ -41,15 +48,9 @@ async function refuseLengthening(
 
 /**
  * Throws conflict where somebody newly ticked has a password that they did not set themselves: nobody approves a tick, and
- * whoever made that password could act as Administrator in their place. Nobody makes them another before the end.
+ * whoever made that password could act as Administrator in their place.
  */
-async function refuseKnownPasswords(
-  ctx: Context,
-  tx: Transaction,
-  input: SetAdministratorsInput,
-): Promise<void> {
-  await holdCredentials(tx, input.grant);
-  const { raised } = await changesOf(ctx, tx, input);
+function refuseKnownPasswords({ raised }: Changes): void {
   const known = raised.find(({ user }) => user.passwordHash !== null && user.ownPasswordAt === null);
   if (!known) return;
   const { username, email } = known.user;
@@ -75,8 +76,7 @@ export async function tickAdministrators(
   const asked = { accountId, needs: "Administrator", for: "user list" } as const;
   await endDueGrants(ctx, { membership: { accountId } });
   return changeAtLevel(ctx, asked, async (tx, own, after) => {
-    await refuseLengthening(ctx, tx, own, input);
-    await refuseKnownPasswords(ctx, tx, input);
+    await refuseGiving(ctx, tx, own, input);
     const before = await lastingAdministrators(ctx, tx, accountId);
     const outcome = await saveAdministrators(ctx, tx, after, null, input);
     const left = await lastingAdministrators(ctx, tx, accountId);
