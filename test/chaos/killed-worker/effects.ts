@@ -17,3 +17,6 @@ export type Effect = (typeof effects)[number];
 
 /** Nothing of the request has run before these. */
 export const beforeItRuns: Effect[] = ["card posted", "card recorded"];
+
+/** A card may be redrawn before the request runs, where it was posted before its approval: that is not the one meant. */
+export const onlyWhileItRuns: Effect[] = ["card redrawn", "redraw recorded"];

@@ -1,7 +1,7 @@
 import type { Fault } from "../../../src/sandbox/slack/server/faults.ts";
 import { until } from "../../support/until.ts";
 import { cardsStand, type Case, settled, submitCase } from "./cases.ts";
-import { beforeItRuns, type Effect } from "./effects.ts";
+import { beforeItRuns, type Effect, onlyWhileItRuns } from "./effects.ts";
 import { effectKey } from "./effect-proxy.ts";
 import type { Scenario } from "./scenarios.ts";
 import type { World } from "./world.ts";
@@ -17,9 +17,9 @@ export async function runUndisturbed(world: World, scenarios: Scenario[]): Promi
   return cases;
 }
 
-/** The effects that such a run has had, in the order of `effects`. */
-export function effectsOf({ proxy, sandbox }: World, one: Case): (effect: Effect) => boolean {
-  const calls = sandbox.slack.calls.filter(({ args }) => args["channel"] === one.channelId);
+/** The effects that such a run has had, in the order of `effects`; of Slack's calls, those after the first `since`. */
+export function effectsOf({ proxy, sandbox }: World, one: Case, since = 0): (effect: Effect) => boolean {
+  const calls = sandbox.slack.calls.slice(since).filter(({ args }) => args["channel"] === one.channelId);
   return (effect) => {
     if (effect === "mail handed over") return mailsOf(sandbox, one) > 0;
     if (effect in posts) return calls.some((call) => isPost(effect, call.method, call.args));
@@ -33,9 +33,15 @@ export function effectsOf({ proxy, sandbox }: World, one: Case): (effect: Effect
  */
 export async function killAfter(world: World, effect: Effect, scenarios: Scenario[]): Promise<Case[]> {
   const cases: Case[] = [];
+  let since = 0;
+  const hold = () => {
+    since = world.sandbox.slack.calls.length;
+    if (effect in posts) withhold(world, effect);
+    world.proxy.hold(effect);
+  };
   // Before anything is asked for: a card may be drawn before the request's id is known here.
-  if (effect in posts) withhold(world, effect);
-  world.proxy.hold(effect);
+  const late = onlyWhileItRuns.includes(effect);
+  if (!late) hold();
   for (const scenario of scenarios) cases.push(await submitCase(world, scenario));
   if (effect === "mail handed over")
     for (const { tag } of cases) {
@@ -49,9 +55,11 @@ export async function killAfter(world: World, effect: Effect, scenarios: Scenari
     }
   const early = beforeItRuns.includes(effect);
   if (!early) await cardsStand(world, cases);
+  if (late) hold();
   if (!early) await world.release(ids(cases));
-  await until(() => cases.every((one) => hasHad(world, effect, one)), 60_000).catch(() => {
-    const missing = cases.filter((one) => !hasHad(world, effect, one)).map(({ scenario }) => scenario.kind);
+  const had = (one: Case) => hasHad(world, effect, one, since);
+  await until(() => cases.every(had), 60_000).catch(() => {
+    const missing = cases.filter((one) => !had(one)).map(({ scenario }) => scenario.kind);
     throw new Error(`Without “${effect}” after a minute: ${missing.join(", ")}\n${world.worker.output()}`);
   });
   await world.kill();
@@ -88,10 +96,10 @@ function withhold({ sandbox }: World, effect: Effect): void {
   sandbox.slack.faults.inject({ method, kind: "slow", accepted: true, ms: never, times: 10_000, when });
 }
 
-function hasHad(world: World, effect: Effect, one: Case): boolean {
+function hasHad(world: World, effect: Effect, one: Case, since: number): boolean {
   const { proxy, sandbox } = world;
   if (effect === "mail handed over") return mailsOf(sandbox, one) > 0;
-  if (effect in posts) return effectsOf(world, one)(effect);
+  if (effect in posts) return effectsOf(world, one, since)(effect);
   return proxy.held.has(effectKey(effect, one.requestId));
 }
 
