@@ -3,11 +3,15 @@ import { migrate } from "../../src/core/migrate.ts";
 import { openDatabase } from "../../src/core/open-database.ts";
 import { seed } from "../../src/sandbox/seed.ts";
 import type { SlackFacts } from "./slack-commands.ts";
+import type { Size } from "./with-ground.ts";
 
-/** Migrated, with the sandbox's cast and so many Users and Accounts; a tenth of the Users has a second Account. */
+/**
+ * Migrated, with the sandbox's cast and so many Users and Accounts; a tenth of the Users has a second Account. What was asked
+ * for and audited before is made up: its rows bear no chain.
+ */
 export async function seedMany(
   databaseUrl: string,
-  { users, accounts }: { users: number; accounts: number },
+  { users, accounts, requests, audited }: Size,
   { teamId, userId }: SlackFacts,
 ): Promise<void> {
   const config = { databaseUrl, redisUrl: undefined, logLevel: "error" } as const;
@@ -52,6 +56,34 @@ export async function seedMany(
      WHERE u.n % 10 = 0
      ON CONFLICT DO NOTHING`,
   );
+  await client.query(
+    `WITH ed AS (SELECT id FROM "ConsoleUser" WHERE "emailKey" = 'ed@northwind.example'),
+          a AS (SELECT id, row_number() OVER () AS n FROM "Account"),
+          made AS (
+            INSERT INTO "Request" (id, kind, input, status, outcome, "requesterId", "accountId", needs, what, lease,
+              "appliedAt", "mailedAt", "finishedAt", "createdAt")
+            SELECT gen_random_uuid(), 'invite-user', '{}', 'done', 'invited', ed.id, a.id, 'users:edit', 'made ' || n, 1,
+              at, at, at, at
+            FROM ed, (SELECT n, now() - n * interval '1 minute' AS at FROM generate_series(1, $1::int) n) made
+            JOIN a ON a.n = 1 + made.n % (SELECT count(*) FROM "Account")
+            RETURNING id, "createdAt")
+     INSERT INTO "ChatMessage" (id, "requestId", key, "channelId", "chatUserId", generation, "observedGeneration",
+       "postedTo", "postedId", "postedAt", "createdAt")
+     SELECT gen_random_uuid(), id, 'card', 'CMADE', 'UMADE', 2, 2, 'CMADE', '1.1', "createdAt", "createdAt" FROM made`,
+    [requests],
+  );
+  await client.query(`ALTER TABLE "AuditEvent" DISABLE TRIGGER USER`);
+  await client.query(
+    `WITH a AS (SELECT id, row_number() OVER () AS n FROM "Account")
+     INSERT INTO "AuditEvent" (id, hash, "previousHash", at, "actorKind", "actorId", "actorName", surface, action,
+       "subjectKind", "subjectId", "subjectName", "accountId", after)
+     SELECT nextval(pg_get_serial_sequence('"AuditEvent"', 'id')), sha256(made.n::text::bytea), '', now() - made.n * interval '10 seconds',
+       'console-user', 'made-' || made.n % 50, 'Made Person', 'slack', 'invitation-created', 'invitation', 'made-' || made.n,
+       'Made Subject', a.id, '{"level": "Access"}'
+     FROM generate_series(1, $1::int) AS made (n) JOIN a ON a.n = 1 + made.n % (SELECT count(*) FROM "Account")`,
+    [audited],
+  );
+  await client.query(`ALTER TABLE "AuditEvent" ENABLE TRIGGER USER`);
   for (const definition of trigrams) await client.query(definition);
   await client.query("VACUUM ANALYZE");
   await client.end();

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { type SandboxPostgres, startPostgres } from "../../src/sandbox/postgres.ts";
 import { findRedisServer } from "../support/requirements.ts";
 import { startRedis } from "../support/redis-server.ts";
@@ -9,10 +12,19 @@ export interface Size {
   name: string;
   users: number;
   accounts: number;
+  /** Ended ones, each with its card. */
+  requests: number;
+  audited: number;
 }
 
-export const small: Size = { name: "1,000", users: 1_000, accounts: 100 };
-export const large: Size = { name: "1,000,000", users: 1_000_000, accounts: 100_000 };
+export const small: Size = { name: "1,000", users: 1_000, accounts: 100, requests: 100, audited: 1_000 };
+export const large: Size = {
+  name: "1,000,000",
+  users: 1_000_000,
+  accounts: 100_000,
+  requests: 100_000,
+  audited: 1_000_000,
+};
 
 export interface Grounds {
   stores: string[];
@@ -20,9 +32,11 @@ export interface Grounds {
   ground: (size: Size, store: string) => Promise<Ground>;
 }
 
-/** PostgreSQL, Redis, Slack and a mailbox for a bench, each a process of its own. */
+/** PostgreSQL with fsync, Redis, Slack and a mailbox for a bench, each a process of its own. */
 export async function withGrounds(work: (grounds: Grounds) => Promise<string>): Promise<string> {
-  const postgres = await startPostgres({ maxConnections: 400 });
+  const folder = await mkdtemp(path.join(tmpdir(), "bench-"));
+  const dataFolder = path.join(folder, "data");
+  const postgres = await startPostgres({ maxConnections: 400, durable: true, dataFolder });
   const redis = findRedisServer() ? await startRedis() : undefined;
   const sandbox = await startSandboxProcess();
   const slack = await sandbox.call<SlackFacts>("about");
@@ -42,6 +56,7 @@ export async function withGrounds(work: (grounds: Grounds) => Promise<string>): 
     await sandbox.stop();
     await redis?.stop();
     await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
