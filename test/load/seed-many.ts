@@ -62,7 +62,7 @@ export async function seedMany(
           made AS (
             INSERT INTO "Request" (id, kind, input, status, outcome, "requesterId", "accountId", needs, what, lease,
               "appliedAt", "mailedAt", "finishedAt", "createdAt")
-            SELECT gen_random_uuid(), 'invite-user', '{}', 'done', 'invited', ed.id, a.id, 'users:edit', 'made ' || n, 1,
+            SELECT gen_random_uuid(), 'invite-user', '{}', 'done', 'invited', ed.id, a.id, 'users:edit', 'made ' || made.n, 1,
               at, at, at, at
             FROM ed, (SELECT n, now() - n * interval '1 minute' AS at FROM generate_series(1, $1::int) n) made
             JOIN a ON a.n = 1 + made.n % (SELECT count(*) FROM "Account")
