@@ -1,4 +1,5 @@
 import type { Database } from "./kernel/database.ts";
+import { run, statement } from "./kernel/statement.ts";
 import { lanes } from "./kernel/outbox/job.ts";
 
 /** How many connections to PostgreSQL each part of one process keeps at most. */
@@ -35,19 +36,23 @@ interface Limit {
   used: number;
 }
 
+const readingLimits = statement<object, Limit>(
+  () => `
+  SELECT 'PostgreSQL' AS "whose", current_setting('max_connections')::int AS "most",
+    current_setting('superuser_reserved_connections')::int
+      + coalesce(current_setting('reserved_connections', true)::int, 0) AS "reserved",
+    (SELECT sum(numbackends) FROM pg_stat_database)::int AS "used"
+  UNION ALL
+  SELECT 'The database', datconnlimit, 0, (SELECT numbackends FROM pg_stat_database stat WHERE stat.datname = base.datname)
+  FROM pg_database base WHERE datname = current_database() AND datconnlimit >= 0
+  UNION ALL
+  SELECT 'The role', rolconnlimit, 0, (SELECT count(*)::int FROM pg_stat_activity WHERE usename = rolname)
+  FROM pg_roles WHERE rolname = current_user AND rolconnlimit >= 0`,
+);
+
 /** A sentence for the log where there are too few connections left for one more process; undefined where there are enough. */
 export async function connectionShortage(db: Database, wanted: number): Promise<string | undefined> {
-  const limits = await db.$queryRaw<Limit[]>`
-    SELECT 'PostgreSQL' AS "whose", current_setting('max_connections')::int AS "most",
-      current_setting('superuser_reserved_connections')::int
-        + coalesce(current_setting('reserved_connections', true)::int, 0) AS "reserved",
-      (SELECT sum(numbackends) FROM pg_stat_database)::int AS "used"
-    UNION ALL
-    SELECT 'The database', datconnlimit, 0, (SELECT numbackends FROM pg_stat_database stat WHERE stat.datname = base.datname)
-    FROM pg_database base WHERE datname = current_database() AND datconnlimit >= 0
-    UNION ALL
-    SELECT 'The role', rolconnlimit, 0, (SELECT count(*)::int FROM pg_stat_activity WHERE usename = rolname)
-    FROM pg_roles WHERE rolname = current_user AND rolconnlimit >= 0`;
+  const limits = await run(db, readingLimits, {});
   const short = limits.find(({ most, reserved, used }) => most - reserved - used < wanted - 1);
   if (!short) return undefined;
   const { whose, most, reserved, used } = short;

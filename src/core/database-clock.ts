@@ -1,10 +1,15 @@
 import { Prisma } from "./generated/prisma/client.ts";
+import { run, statement } from "./kernel/statement.ts";
 import type { Clock } from "./kernel/time/clock.ts";
 import { after } from "./kernel/time/clock.ts";
 import type { App } from "./context.ts";
 
 const measureEveryMs = 30_000;
 const tellAboveMs = 2_000;
+
+const readingClock = statement<object, { ms: number }>(
+  () => `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "ms"`,
+);
 
 type Measuring = Pick<App, "db"> & Partial<Pick<App, "log">>;
 
@@ -25,8 +30,7 @@ export function databaseClock({ db, log }: Measuring, machine = Date.now): Datab
   const measure = async (): Promise<void> => {
     const asked = machine();
     measuredAt = asked;
-    const [read] = await db.$queryRaw<{ ms: number }[]>`
-      SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "ms"`;
+    const [read] = await run(db, readingClock, {});
     if (!read) return;
     // Somewhere on its way the database read its clock: what lies within that proves nothing against what was found before.
     const [least, most] = [Math.floor(read.ms - machine()), Math.ceil(read.ms - asked)];

@@ -8,6 +8,7 @@ import { type Caller, dropLink, link, linked, linkedOnce, relink } from "./chat-
 import { consoleUserActor } from "../kernel/access/console-user-actor.ts";
 import { frozenWords } from "./invite-console-user.ts";
 import { addressKey } from "../kernel/text/identity-key.ts";
+import { run, statement } from "../kernel/statement.ts";
 import { whoCanGive } from "../kernel/access/require-access-change.ts";
 import { knownTimeZone } from "../kernel/time/time-zone.ts";
 
@@ -81,10 +82,16 @@ async function refuse(app: App, caller: Caller, person: ChatPerson, sentence: st
   throw new DomainError("forbidden", sentence);
 }
 
+/** Not by Prisma, whose engine a bot need not start for it. */
+const writingTimeZone = statement<{ id: string; timeZone: string; now: Date }, never>(
+  (at) =>
+    `UPDATE "ConsoleUser" SET "timeZone" = ${at("timeZone")}, "updatedAt" = ${at("now")} WHERE "id" = ${at("id")}::uuid`,
+);
+
 /** Keeps the zone that the chat tells now, so that times are read in it. Written only where it differs. */
 async function keepTimeZone(app: App, user: ConsoleUser, person: ChatPerson): Promise<ConsoleUser> {
   const timeZone = knownTimeZone(person.timeZone);
   if (!timeZone || timeZone === user.timeZone) return user;
-  await app.db.consoleUser.updateMany({ where: { id: user.id }, data: { timeZone } });
+  await run(app.db, writingTimeZone, { id: user.id, timeZone, now: app.clock() });
   return { ...user, timeZone };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Database } from "../database.ts";
+import { run, statement } from "../statement.ts";
 import type { Queue } from "./queue.ts";
 
 export type StoreState = "ok" | "down" | "refuses writes";
@@ -10,6 +11,13 @@ export interface StoreStates {
   database: StoreState;
   queue: StoreState;
 }
+
+const writing = statement<{ key: string }, never>(
+  (at) => `
+    INSERT INTO "RateLimit" (key, points, expire) VALUES (${at("key")}, 0, now() + interval '10 minutes')
+    ON CONFLICT (key) DO UPDATE SET expire = EXCLUDED.expire`,
+);
+const reading = statement<object, never>(() => "SELECT 1");
 
 /** Whether database and queue take writes. Never throws, and tells the log once when one goes and once when it is back. */
 export interface Health {
@@ -28,10 +36,8 @@ export function watchStores({ db, queue, log }: Watched, queueOn: "PostgreSQL" |
   const key = `writable:${randomUUID()}`;
   const database = new Store("PostgreSQL", log, {
     // A row of its own for each process, so that none waits for another; the sweep takes it away.
-    write: () => db.$executeRaw`
-      INSERT INTO "RateLimit" (key, points, expire) VALUES (${key}, 0, now() + interval '10 minutes')
-      ON CONFLICT (key) DO UPDATE SET expire = EXCLUDED.expire`,
-    read: () => db.$queryRaw`SELECT 1`,
+    write: () => run(db, writing, { key }),
+    read: () => run(db, reading, {}),
   });
   const queued = new Store(queueOn === "Redis" ? "Redis" : "The queue in PostgreSQL", log, {
     write: () => queue.tryWrite(),

@@ -1,10 +1,18 @@
+import { createRequire } from "node:module";
 import { fold } from "../text/fold.ts";
-import { dictionary } from "@zxcvbn-ts/language-common";
 
-/** Common passwords, folded: those that are long enough to get this far. */
-const commonPasswords = new Set(
-  dictionary["passwords-common"].map((word) => fold(word)).filter((word) => word.length >= 8),
-);
+type Language = typeof import("@zxcvbn-ts/language-common");
+const require = createRequire(import.meta.url);
+
+let known: Set<string> | undefined;
+
+/** Folded, those that are long enough to get this far. Read at first use: a bot that asks for no password does without. */
+function commonPasswords(): Set<string> {
+  if (known) return known;
+  const { dictionary } = require("@zxcvbn-ts/language-common") as Language;
+  const words = dictionary["passwords-common"].map((word) => fold(word));
+  return (known = new Set(words.filter((word) => word.length >= 8)));
+}
 
 export const passwordLength = { min: 10, max: 200 } as const;
 
@@ -20,6 +28,6 @@ export function passwordFault(
   const folded = fold(password);
   if (names.some((name) => name && fold(name) === folded))
     return "Choose a password that is not your user ID or e-mail.";
-  if (commonPasswords.has(folded)) return "This password is on lists of common ones. Choose another.";
+  if (commonPasswords().has(folded)) return "This password is on lists of common ones. Choose another.";
   return undefined;
 }
