@@ -1,11 +1,10 @@
-import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { Prisma, type Request } from "../generated/prisma/client.ts";
 import { takeLease } from "../kernel/outbox/lease.ts";
 import { type After, transact } from "../kernel/outbox/transact.ts";
 import { failRequest } from "../kernel/requests/end-request.ts";
-import { invalidateApproval } from "../kernel/requests/enter-queue-or-approval.ts";
+import { moveRequests } from "../kernel/requests/transitions.ts";
 import { requestOutbox } from "../kernel/requests/invalidate-card.ts";
 import { type Access, noAccess, allPermissions, allows } from "../kernel/access/access.ts";
 
@@ -27,8 +26,7 @@ export async function stopRequests(
   { except, because, left = noAccess }: Stopping,
 ): Promise<number> {
   const mine = { requesterId, id: { not: except }, ...notAllowed(left) };
-  await stopDrafts(ctx, mine, because);
-  await transact(ctx, (tx, after) => cancelWaiting(ctx, tx, after, mine, because));
+  await transact(ctx, (tx, after) => stopWaiting(ctx, tx, after, mine, because));
   return stopQueued(ctx, mine, because);
 }
 
@@ -47,61 +45,23 @@ function notAllowed(left: Access): Prisma.RequestWhereInput {
 
 /** The same without a queue, for the command line: a worker ends what is queued when it comes to it, and the sweep draws. */
 export async function stopUnstarted(ctx: Stopper, requesterId: string, because: string): Promise<void> {
-  await stopDrafts(ctx, { requesterId }, because);
   const after = { dispatch: () => undefined };
-  await ctx.db.$transaction((tx) => cancelWaiting(ctx, tx, after, { requesterId }, because));
+  await ctx.db.$transaction((tx) => stopWaiting(ctx, tx, after, { requesterId }, because));
 }
 
 type Stopper = Pick<Context, "db" | "clock" | "actor">;
 
-async function stopDrafts(ctx: Stopper, mine: Prisma.RequestWhereInput, because: string): Promise<void> {
-  const now = ctx.clock();
-  await ctx.db.$transaction(async (tx) => {
-    const drafts = await tx.request.updateManyAndReturn({
-      where: { ...mine, status: "draft" },
-      data: { status: "cancelled", draftKey: null, finishedAt: now, version: { increment: 1 } },
-    });
-    for (const { id, kind, accountId } of drafts) {
-      await recordAudit(tx, ctx, {
-        action: "request-cancelled",
-        subject: { kind: "request", id, name: kind },
-        requestId: id,
-        accountId,
-        after: { because },
-      });
-    }
-  });
-}
-
-/** What waits for approvals or values. */
-async function cancelWaiting(
+/** Drafts, and what waits for approvals or values. */
+async function stopWaiting(
   ctx: Stopper,
   tx: Transaction,
   after: After,
-  mine: Prisma.RequestWhereInput,
+  where: Prisma.RequestWhereInput,
   because: string,
 ): Promise<void> {
-  const now = ctx.clock();
-  const stopped = await tx.request.updateManyAndReturn({
-    where: { ...mine, status: { in: ["awaitingApproval", "awaitingValues"] } },
-    data: {
-      status: "cancelled",
-      dedupeKey: null,
-      trouble: because,
-      finishedAt: now,
-      remindAt: null,
-      version: { increment: 1 },
-    },
-  });
-  for (const { id } of stopped) await invalidateApproval(tx, after, id, now);
-  for (const { id, kind, accountId } of stopped)
-    await recordAudit(tx, ctx, {
-      action: "request-cancelled",
-      subject: { kind: "request", id, name: kind },
-      requestId: id,
-      accountId,
-      after: { because },
-    });
+  const all = { where, now: ctx.clock(), after: { because } };
+  await moveRequests(tx, after, ctx, "withdraw", all);
+  await moveRequests(tx, after, ctx, "cancel", { ...all, data: { trouble: because } });
 }
 
 async function stopQueued(ctx: Context, mine: Prisma.RequestWhereInput, because: string): Promise<number> {

@@ -1,18 +1,13 @@
-import { recordAudit } from "../kernel/audit/record-audit.ts";
 import { requirePermission } from "../kernel/access/require-access-change.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
-import { begunAnew } from "../kernel/outbox/outbox.ts";
 import { transactAndReport } from "../kernel/outbox/transact.ts";
 import { approvalNow } from "../kernel/requests/approval-now.ts";
-import {
-  waitsFor,
-  dispatchForState,
-  enterQueueOrApproval,
-} from "../kernel/requests/enter-queue-or-approval.ts";
+import { waitsFor, enterQueueOrApproval } from "../kernel/requests/enter-queue-or-approval.ts";
 import { approvable, dropLoneVote, isApproved } from "../kernel/requests/approvals.ts";
-import { invalidateFailed } from "../kernel/requests/failed-request.ts";
+import { triedAnew } from "../kernel/requests/retry-request.ts";
+import { moveRequests } from "../kernel/requests/transitions.ts";
 import { inviteUsersRequest } from "./invite-users-request.ts";
 
 export interface Retried {
@@ -36,17 +31,28 @@ export async function retryInvites(ctx: Context<ConsoleUserActor>, requestId: st
       where: { requestId, outcome: "failed" },
       data: { outcome: null, trouble: null, finishedAt: null, invitationId: null, attempts: 0 },
     });
-    const awaitsApproval = await reopen(tx, ctx, requestId);
     const count = await tx.requestItem.count({ where: { requestId, finishedAt: null } });
-    if (count === 0) throw new DomainError("conflict", "Nothing failed. There is nothing to try again.");
-    await invalidateFailed(tx, after, requestId, now);
-    await dispatchForState(tx, after, requestId, now);
-    await recordAudit(tx, ctx, {
-      action: "request-retried",
-      subject: { kind: "request", id: requestId, name: kind },
-      requestId,
+    const approval = await approvalLeft(tx, ctx, requestId);
+    const awaitsApproval = approval?.missing ?? false;
+    const moved = await moveRequests(tx, after, ctx, "retryItems", {
+      where: { id: requestId, kind },
+      now,
+      data: {
+        ...triedAnew,
+        ...enterQueueOrApproval(ctx, awaitsApproval, now),
+        ...(approval && waitsFor(approval)),
+        ...(awaitsApproval && { approvedAt: null }),
+        requesterId: ctx.actor.id,
+        outcome: null,
+      },
       after: { count, failed: failed.count },
+      async meanwhile() {
+        if (awaitsApproval) await dropLoneVote(tx, requestId);
+      },
     });
+    if (moved.length === 0)
+      throw new DomainError("conflict", "This is already running, or was deleted. See its card.");
+    if (count === 0) throw new DomainError("conflict", "Nothing failed. There is nothing to try again.");
     return { count, awaitsApproval };
   });
   return { ...result, queued: dispatched };
@@ -60,29 +66,4 @@ async function approvalLeft(tx: Transaction, ctx: Context<ConsoleUserActor>, req
   const row = { ...found, requester, requesterId: requester.id };
   const { approval } = await approvalNow(ctx, tx, row);
   return approval && { ...approval, missing: !isApproved(ctx, row, approval) };
-}
-
-async function reopen(tx: Transaction, ctx: Context<ConsoleUserActor>, requestId: string): Promise<boolean> {
-  const approval = await approvalLeft(tx, ctx, requestId);
-  const awaits = approval?.missing ?? false;
-  const { count } = await tx.request.updateMany({
-    where: { id: requestId, kind: inviteUsersRequest.kind, status: { in: ["done", "failed"] } },
-    data: {
-      ...begunAnew,
-      ...enterQueueOrApproval(ctx, awaits, ctx.clock()),
-      ...(approval && waitsFor(approval)),
-      ...(awaits && { approvedAt: null }),
-      requesterId: ctx.actor.id,
-      outcome: null,
-      trouble: null,
-      retried: { increment: 1 },
-      attempts: 0,
-      finishedAt: null,
-      version: { increment: 1 },
-    },
-  });
-  if (count === 0)
-    throw new DomainError("conflict", "This is already running, or was deleted. See its card.");
-  if (awaits) await dropLoneVote(tx, requestId);
-  return awaits;
 }

@@ -2,7 +2,7 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import { withdrawDraft } from "../kernel/requests/confirm-request.ts";
 import { cancelRequest } from "../kernel/requests/enter-queue-or-approval.ts";
 import { cancelFailed } from "../kernel/requests/failed-request.ts";
-import { mayDecideFailed } from "../kernel/requests/failed-request.ts";
+import { mayDecideFailed } from "../kernel/requests/approvals.ts";
 import type { RequestRow } from "../kernel/requests/request-kind.ts";
 import { requestTitles } from "../kernel/requests/request-title.ts";
 import { hint, type HintedCommand } from "../kernel/text/command-hint.ts";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { allPermissions, allows } from "../kernel/access/access.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import { mayDecideFailed } from "../kernel/requests/failed-request.ts";
+import { mayDecideFailed } from "../kernel/requests/approvals.ts";
 import type { RequestRow } from "../kernel/requests/request-kind.ts";
 import { waitingStatuses } from "../kernel/requests/request-state.ts";
 import { requestTitles } from "../kernel/requests/request-title.ts";

@@ -1,9 +1,8 @@
-import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Context } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
-import { dispatchForState, enterQueueOrApproval } from "../kernel/requests/enter-queue-or-approval.ts";
+import { enterQueueOrApproval } from "../kernel/requests/enter-queue-or-approval.ts";
 import { transact } from "../kernel/outbox/transact.ts";
-import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
+import { moveRequests } from "../kernel/requests/transitions.ts";
 import { seal } from "../kernel/secrets/seal.ts";
 import { byToken, useUp } from "../kernel/links/secret-link.ts";
 import { valuesPurpose } from "./taken-values.ts";
@@ -23,20 +22,16 @@ export async function fillValues(
   const { request } = link;
   const valuesSealed = seal(ctx.secretKeys, valuesPurpose(request.id), JSON.stringify(values));
   await transact(ctx, async (tx, after) => {
-    const moved = await tx.request.updateMany({
-      where: { id: request.id, status: "awaitingValues", expiresAt: { gt: now } },
-      data: { ...enterQueueOrApproval(ctx, request.approvalsNeeded > 0, now), version: { increment: 1 } },
+    const moved = await moveRequests(tx, after, ctx, "fill", {
+      where: { id: request.id, expiresAt: { gt: now } },
+      now,
+      data: enterQueueOrApproval(ctx, request.approvalsNeeded > 0, now),
+      async meanwhile() {
+        await useUp(tx, link, now);
+        await tx.requestValues.create({ data: { requestId: request.id, valuesSealed } });
+      },
     });
-    if (moved.count === 0) throw new DomainError("expired", "This link was already used, or it has expired.");
-    await useUp(tx, link, now);
-    await tx.requestValues.create({ data: { requestId: request.id, valuesSealed } });
-    await invalidateCard(tx, after, request.id, now);
-    await dispatchForState(tx, after, request.id, now);
-    await recordAudit(tx, ctx, {
-      action: "values-given",
-      subject: { kind: "request", id: request.id, name: request.kind },
-      requestId: request.id,
-      accountId: request.accountId,
-    });
+    if (moved.length === 0)
+      throw new DomainError("expired", "This link was already used, or it has expired.");
   });
 }

@@ -1,7 +1,6 @@
 import { after as later, days } from "../kernel/time/clock.ts";
 import type { App } from "../context.ts";
 import { expireRequests } from "../kernel/requests/expire-requests.ts";
-import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
 
 /** How long the values of a Request that failed are kept for a retry. */
 const keptAfterFailureMs = days(1);
@@ -10,11 +9,11 @@ const keptAfterFailureMs = days(1);
 export async function sweepValues(app: App): Promise<number> {
   await dropUnused(app);
   return expireRequests(app, {
-    status: "awaitingValues",
+    as: "expireValues",
+    where: { expiresAt: { lte: app.clock() } },
     data: {
       trouble: "Nobody gave the values in time. Nothing was changed; send it again if it is still wanted.",
     },
-    tell: (tx, after, { id }, now) => invalidateCard(tx, after, id, now),
   });
 }
 

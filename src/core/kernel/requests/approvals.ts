@@ -6,12 +6,14 @@ import {
   allows,
   isActive,
   isReduced,
+  managing,
   noAccess,
   type Permission,
+  type PermissionHolder,
 } from "../access/access.ts";
 import type { App } from "../../context.ts";
 import type { Transaction } from "../database.ts";
-import type { ConsoleUser, Prisma } from "../../generated/prisma/client.ts";
+import type { ConsoleUser, Prisma, Request } from "../../generated/prisma/client.ts";
 import type { Approval } from "./approval-policy.ts";
 
 /** What has to be read of a Request to tell whether it is approved, and by whom it may be. */
@@ -134,3 +136,19 @@ export async function dropVotesOf(tx: Transaction, voterId: string, now: Date): 
 }
 
 const undecided: Prisma.EnumRequestStatusFilter["in"] = ["awaitingApproval", "queued", "failed"];
+
+type Decided = Pick<Request, "requesterId" | "needs">;
+
+/**
+ * Whether somebody may decide what becomes of a Request that failed: its requester, who still has what it needs, and whoever
+ * has `manage` of its area.
+ */
+export function mayDecideFailed(
+  who: PermissionHolder & { id: string },
+  { requesterId, needs }: Decided,
+): boolean {
+  const own = who.id === requesterId;
+  // Of older rows nobody knows what they need: the job that runs them does.
+  if (!needs) return own || who.fullAccess;
+  return allows(who, managing(needs as Permission)) || (own && allows(who, needs as Permission));
+}

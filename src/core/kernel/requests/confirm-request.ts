@@ -1,25 +1,22 @@
-import type { AuditAction } from "../audit/audit-actions.ts";
-import { type Auditing, by, recordAudit } from "../audit/record-audit.ts";
-import { systemActor } from "../audit/system-actor.ts";
+import { recordAudit } from "../audit/record-audit.ts";
 import { after as later, minutes } from "../time/clock.ts";
 import type { App, ConsoleUserActor, Context } from "../../context.ts";
-import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
-import type { Prisma, Request } from "../../generated/prisma/client.ts";
+import type { Request } from "../../generated/prisma/client.ts";
 import { transact, transactAndReport } from "../outbox/transact.ts";
 import { requirePermission } from "../access/require-access-change.ts";
 import type { Permission } from "../access/access.ts";
 import { approvalNow } from "./approval-now.ts";
 import { type Approval, approvalWords, type Plan } from "./approval-policy.ts";
 import type { RequestRow } from "./request-kind.ts";
-import { waitsFor, dispatchForState, enterQueueOrApproval } from "./enter-queue-or-approval.ts";
+import { waitsFor, enterQueueOrApproval } from "./enter-queue-or-approval.ts";
+import { expireRequests } from "./expire-requests.ts";
+import { moveRequests } from "./transitions.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
-import { invalidateHome, invalidateCard } from "./invalidate-card.ts";
 import { alreadyOpen, type Submitted } from "./submit-request.ts";
 
 /** How long a draft waits for its requester. */
 export const draftLifeMs = minutes(15);
-const expiredAtOnce = 200;
 
 export interface Confirmed {
   awaitsApproval: boolean;
@@ -35,14 +32,17 @@ export async function confirmRequest(ctx: Context<ConsoleUserActor>, requestId: 
   const awaitsApproval = approval !== undefined;
   try {
     const { dispatched } = await transactAndReport(ctx, async (tx, after) => {
-      await endDraft(tx, draft, {
-        dedupeKey: draft.draftKey,
-        ...waitsFor(approval),
-        ...enterQueueOrApproval(ctx, awaitsApproval, now),
+      const moved = await moveRequests(tx, after, ctx, "confirm", {
+        where: { id: requestId },
+        now,
+        data: {
+          dedupeKey: draft.draftKey,
+          draftKey: null,
+          ...waitsFor(approval),
+          ...enterQueueOrApproval(ctx, awaitsApproval, now),
+        },
       });
-      await invalidateCard(tx, after, requestId, now);
-      await dispatchForState(tx, after, requestId, now);
-      await audit(tx, ctx, draft, "requested");
+      if (moved.length === 0) throw decided();
     });
     return { awaitsApproval, queued: dispatched };
   } catch (error) {
@@ -53,32 +53,16 @@ export async function confirmRequest(ctx: Context<ConsoleUserActor>, requestId: 
 
 /** Drops a draft. Throws not-found and conflict. */
 export async function withdrawDraft(ctx: Context<ConsoleUserActor>, requestId: string): Promise<void> {
-  const draft = await ownDraft(ctx, requestId);
-  const now = ctx.clock();
-  await transact(ctx, async (tx, after) => {
-    await endDraft(tx, draft, { status: "cancelled", finishedAt: now });
-    await invalidateHome(tx, after, { consoleUserIds: [ctx.actor.id] }, now);
-    await audit(tx, ctx, draft, "request-cancelled");
-  });
+  await ownDraft(ctx, requestId);
+  const one = { where: { id: requestId }, now: ctx.clock() };
+  const moved = await transact(ctx, (tx, after) => moveRequests(tx, after, ctx, "withdraw", one));
+  if (moved.length === 0) throw decided();
 }
 
 /** Drops drafts that nobody confirmed in time. */
-export async function expireDrafts(app: App): Promise<number> {
-  const now = app.clock();
-  const where = { status: "draft", createdAt: { lte: later(now, -draftLifeMs) } } as const;
-  const due = await app.db.request.findMany({ where, select: { id: true }, take: expiredAtOnce });
-  if (due.length === 0) return 0;
-  return transact(app, async (tx, after) => {
-    // By id and by condition: a `limit` would look at the condition before it waits for whoever has the row.
-    const expired = await tx.request.updateManyAndReturn({
-      where: { ...where, id: { in: due.map(({ id }) => id) } },
-      data: { status: "cancelled", finishedAt: now, draftKey: null, version: { increment: 1 } },
-    });
-    const requesters = expired.flatMap(({ requesterId }) => requesterId ?? []);
-    await invalidateHome(tx, after, { consoleUserIds: requesters }, now);
-    for (const draft of expired) await audit(tx, by(app, systemActor), draft, "draft-expired");
-    return expired.length;
-  });
+export function expireDrafts(app: App): Promise<number> {
+  const where = { createdAt: { lte: later(app.clock(), -draftLifeMs) } };
+  return expireRequests(app, { as: "expireDraft", where });
 }
 
 /** What it needs by now. Throws forbidden, and what its plan refuses: nobody is told that it runs when it cannot. */
@@ -122,27 +106,6 @@ async function ownDraft(ctx: Context<ConsoleUserActor>, requestId: string): Prom
     throw new DomainError("expired", "This waited too long. Nothing was done; send the command again.");
   }
   return draft;
-}
-
-async function endDraft(
-  tx: Transaction,
-  draft: Request,
-  data: Prisma.RequestUncheckedUpdateManyInput,
-): Promise<void> {
-  const { count } = await tx.request.updateMany({
-    where: { id: draft.id, status: "draft" },
-    data: { ...data, draftKey: null, version: { increment: 1 } },
-  });
-  if (count === 0) throw decided();
-}
-
-function audit(tx: Transaction, who: Auditing, draft: Request, action: AuditAction): Promise<void> {
-  return recordAudit(tx, who, {
-    action,
-    subject: { kind: "request", id: draft.id, name: draft.kind },
-    accountId: draft.accountId,
-    requestId: draft.id,
-  });
 }
 
 /** What the requester is told at once: no more than is known. */

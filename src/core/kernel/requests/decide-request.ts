@@ -1,16 +1,10 @@
-import type { AuditAction } from "../audit/audit-actions.ts";
-import { recordAudit } from "../audit/record-audit.ts";
 import type { ConsoleUserActor, Context } from "../../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../../generated/prisma/client.ts";
 import { type After, transactAndReport } from "../outbox/transact.ts";
-import {
-  waitForApproval,
-  dispatchForState,
-  invalidateApproval,
-  enterQueueOrApproval,
-} from "./enter-queue-or-approval.ts";
+import { moveRequests } from "./transitions.ts";
+import { waitForApproval, enterQueueOrApproval } from "./enter-queue-or-approval.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { addNote } from "./failure-note.ts";
 import { approvalNow } from "./approval-now.ts";
@@ -22,10 +16,10 @@ import { oneLine } from "../text/one-line.ts";
 
 export interface Deciding {
   vote: { decision: "approve" | "deny"; reason?: string; alone?: boolean };
-  /** What becomes of the row. */
-  data: Prisma.RequestUncheckedUpdateManyInput;
+  as: "approve" | "approveAlone" | "deny";
+  /** What else becomes of the row. */
+  data?: Prisma.RequestUncheckedUpdateManyInput;
   /** Of the audit entry. */
-  action: AuditAction;
   after: Prisma.InputJsonObject;
 }
 
@@ -57,32 +51,27 @@ async function write(
   tx: Transaction,
   follow: After,
   request: Approvable,
-  { vote, data, action, after }: Deciding,
+  { vote, as, data = {}, after }: Deciding,
 ): Promise<void> {
   const now = ctx.clock();
   const { id, version } = request;
-  // Before the vote: whoever holds the row decides, and nobody waits for the other's vote.
-  const { count } = await tx.request.updateMany({
-    where: { id, version, status: "awaitingApproval", expiresAt: { gt: now } },
-    data: { ...data, version: { increment: 1 } },
-  });
-  if (count === 0) throw new DecisionRace();
-  // What this person said before and does not count any more: the audit keeps it.
-  await tx.vote.deleteMany({ where: { requestId: id, voterId: ctx.actor.id } });
-  await tx.vote.create({
-    data: { requestId: id, voterId: ctx.actor.id, createdAt: now, ...vote },
-    select: { id: true },
-  });
-  await invalidateApproval(tx, follow, id, now);
-  if (data.status === "denied") await addNote(tx, follow, id, `decision-${version}`, now);
-  if (data.status === "queued") await dispatchForState(tx, follow, id, now);
-  await recordAudit(tx, ctx, {
-    action,
-    subject: { kind: "request", id, name: request.kind },
-    requestId: id,
-    accountId: request.accountId,
+  const moved = await moveRequests(tx, follow, ctx, as, {
+    where: { id, version, expiresAt: { gt: now } },
+    now,
+    data,
     after,
+    // Whoever holds the row decides, and nobody waits for the other's vote.
+    async meanwhile() {
+      // What this person said before and does not count any more: the audit keeps it.
+      await tx.vote.deleteMany({ where: { requestId: id, voterId: ctx.actor.id } });
+      await tx.vote.create({
+        data: { requestId: id, voterId: ctx.actor.id, createdAt: now, ...vote },
+        select: { id: true },
+      });
+    },
   });
+  if (moved.length === 0) throw new DecisionRace();
+  if (as === "deny") await addNote(tx, follow, id, `decision-${version}`, now);
 }
 
 /**
@@ -140,8 +129,8 @@ export function approveRequest(ctx: Context<ConsoleUserActor>, requestId: string
     const missing = Math.max(0, request.approvalsNeeded - approvalsOf(ctx, request).length - 1);
     const queued = await decideRequest(ctx, request, {
       vote: { decision: "approve" },
+      as: "approve",
       data: missing === 0 ? { ...enterQueueOrApproval(ctx, false, now), approvedAt: now } : {},
-      action: "request-approved",
       after: { missing },
     });
     return { missing, needs: request.approverNeeds as Permission, queued };
@@ -174,8 +163,7 @@ export function denyRequest(
     refuseSecondVote(ctx, request);
     return decideRequest(ctx, request, {
       vote: { decision: "deny", reason },
-      data: { status: "denied", finishedAt: ctx.clock(), dedupeKey: null, remindAt: null },
-      action: "request-denied",
+      as: "deny",
       after: { because: reason },
     });
   });

@@ -1,15 +1,14 @@
 import { givenNow } from "../../database-clock.ts";
 import type { Context } from "../../context.ts";
-import { type AuditEntry, givenAudit, recordAudit } from "../audit/record-audit.ts";
+import { type AuditEntry, givenAudit } from "../audit/record-audit.ts";
 import { rateLimitName, slotOf, turnOf } from "../chat/chat-rate-limit.ts";
-import { dueSoon, released } from "../outbox/outbox.ts";
+import { dueSoon } from "../outbox/outbox.ts";
 import { dispatch, transact } from "../outbox/transact.ts";
 import { run } from "../statement.ts";
-import { pipelined } from "../pipelined.ts";
-import { tellFailure } from "./failure-note.ts";
-import { homeDue, homeTasks, invalidateCard, messageJobName, messageTask } from "./invalidate-card.ts";
+import { homeDue, homeTasks, messageJobName, messageTask } from "./invalidate-card.ts";
 import { drawTaken, type Known } from "./reconcile-message.ts";
 import type { RunResult, RequestRow } from "./request-kind.ts";
+import { moveRequests, transitions } from "./transitions.ts";
 import { endAsDone, endAsDoneAndMailed, type Ended, type Ending, readEnded } from "./sql/end-as-done.ts";
 
 /**
@@ -30,7 +29,7 @@ export async function finishRequest(
     outcome,
     mailedAt: mailedAt ?? null,
     finishedAt: now,
-    audit: givenAudit(ctx, endEvent(request, { outcome, trouble: null })),
+    audit: givenAudit(ctx, doneEvent(request, outcome)),
     homeDueAt: homeDue(now),
     cardDueAt: dueSoon(now).dueAt,
     takesCard: room !== undefined,
@@ -66,37 +65,22 @@ function knownOf(request: RequestRow, { request: row, mailed }: Ended): Known | 
 
 /** Records that a Request has failed, once and by whoever holds its lease, and has its card redrawn. */
 export async function failRequest(ctx: Context, request: RequestRow, trouble: string): Promise<void> {
-  const now = ctx.clock();
-  await transact(ctx, async (tx, after) => {
-    const { count } = await tx.request.updateMany({
-      where: { id: request.id, lease: request.lease, status: "queued" },
-      data: {
-        status: "failed",
-        trouble,
-        finishedAt: now,
-        ...released,
-        dedupeKey: null,
-        // Kept for a retry; until then somebody may ask for the same.
-        draftKey: request.dedupeKey,
-        version: { increment: 1 },
-      },
-    });
-    if (count === 0) return;
-    await pipelined(
-      () => recordAudit(tx, ctx, endEvent(request, { outcome: null, trouble })),
-      () => invalidateCard(tx, after, request.id, now, { preferLocal: true }),
-    );
-    await tellFailure(tx, after, request, now);
-  });
+  const { id, lease, dedupeKey } = request;
+  await transact(ctx, (tx, after) =>
+    moveRequests(tx, after, ctx, "fail", {
+      where: { id, lease },
+      now: ctx.clock(),
+      // Its key is kept for a retry; until then somebody may ask for the same.
+      data: { trouble, draftKey: dedupeKey },
+      after: { outcome: null, trouble },
+    }),
+  );
 }
 
-const endEvent = (
-  { id, kind, accountId }: RequestRow,
-  end: { outcome: string | null; trouble: string | null },
-): AuditEntry => ({
-  action: end.trouble === null ? "request-done" : "request-failed",
+const doneEvent = ({ id, kind, accountId }: RequestRow, outcome: string): AuditEntry => ({
+  action: transitions.finish.audit,
   subject: { kind: "request", id, name: kind },
   requestId: id,
   accountId,
-  after: end,
+  after: { outcome, trouble: null },
 });

@@ -1,20 +1,20 @@
 import { after as later, hours, minutes } from "../time/clock.ts";
 import type { App, ConsoleUserActor, Context } from "../../context.ts";
 import type { Transaction } from "../database.ts";
-import { invalidateHome, invalidateMessages, requestTask } from "./invalidate-card.ts";
 import { dueSoon, begunAnew } from "../outbox/outbox.ts";
 import { type After, transact } from "../outbox/transact.ts";
 import { addNote } from "./failure-note.ts";
 import type { ApprovalPolicy, Approval } from "./approval-policy.ts";
-import { approvable, dropLoneVote, mayDeny } from "./approvals.ts";
-import { recordAudit, by } from "../audit/record-audit.ts";
+import { dropLoneVote } from "./approvals.ts";
+import { moveRequests } from "./transitions.ts";
+import { by } from "../audit/record-audit.ts";
 import { decidedAlready, loadForRequester } from "./load-open-approval.ts";
 import type { Request } from "../../generated/prisma/client.ts";
 import { systemActor } from "../audit/system-actor.ts";
 
 /**
  * The columns of a Request that has nothing more to wait for but approvals: it is sent to those who approve, or into the
- * queue. Write them by a conditional update, then `dispatchForState` it in the same transaction.
+ * queue. For `moveRequests`.
  */
 export function enterQueueOrApproval(
   { approvalPolicy }: Pick<App, "approvalPolicy">,
@@ -37,74 +37,12 @@ export function reminderAt({ reminders }: ApprovalPolicy, sent: number, now: Dat
   return sent >= most ? null : later(now, minutes(firstAfterMinutes) * factor ** sent);
 }
 
-/** Dispatches what follows from where a Request has moved on to: its job, or the note for those who approve and their Homes. */
-export async function dispatchForState(
-  tx: Transaction,
-  after: After,
-  requestId: string,
-  now: Date,
-): Promise<void> {
-  const { status, version } = await tx.request.findUniqueOrThrow({ where: { id: requestId } });
-  if (status === "queued") after.dispatch(requestTask({ id: requestId }));
-  if (status !== "awaitingApproval") return;
-  await addNote(tx, after, requestId, `approval-${version}`, now);
-  await invalidateApprovers(tx, after, requestId, now);
-}
-
-/** Marks everything as out of date that shows how a Request stands with those who approve it. */
-export async function invalidateApproval(
-  tx: Transaction,
-  after: After,
-  requestId: string,
-  now: Date,
-): Promise<void> {
-  await invalidateMessages(tx, after, { requestId }, now);
-  await invalidateApprovers(tx, after, requestId, now);
-}
-
-async function invalidateApprovers(
-  tx: Transaction,
-  after: After,
-  requestId: string,
-  now: Date,
-): Promise<void> {
-  const request = await tx.request.findUniqueOrThrow({ where: { id: requestId }, include: approvable });
-  const everyone = await tx.consoleUser.findMany({ where: { home: { isNot: null } } });
-  const concerned = everyone.filter(
-    (user) =>
-      user.id === request.requesterId ||
-      mayDeny(request, user) ||
-      request.votes.some(({ voterId }) => voterId === user.id),
-  );
-  await invalidateHome(tx, after, { consoleUserIds: concerned.map(({ id }) => id) }, now);
-}
-
 /** Its requester takes a Request back that still waits for approvals or values. Throws forbidden, audited, and conflict. */
 export async function cancelRequest(ctx: Context<ConsoleUserActor>, requestId: string): Promise<void> {
-  const request = await loadForRequester(ctx, requestId);
-  const now = ctx.clock();
-  const cancelled = await transact(ctx, async (tx, after) => {
-    const { count } = await tx.request.updateMany({
-      where: { id: requestId, status: { in: ["awaitingApproval", "awaitingValues"] } },
-      data: {
-        status: "cancelled",
-        finishedAt: now,
-        dedupeKey: null,
-        remindAt: null,
-        version: { increment: 1 },
-      },
-    });
-    if (count === 0) return false;
-    await invalidateApproval(tx, after, requestId, now);
-    await recordAudit(tx, ctx, {
-      action: "request-cancelled",
-      subject: { kind: "request", id: requestId, name: request.kind },
-      requestId,
-      accountId: request.accountId,
-    });
-    return true;
-  });
-  if (!cancelled) throw decidedAlready(await loadForRequester(ctx, requestId));
+  await loadForRequester(ctx, requestId);
+  const one = { where: { id: requestId }, now: ctx.clock() };
+  const moved = await transact(ctx, (tx, after) => moveRequests(tx, after, ctx, "cancel", one));
+  if (moved.length === 0) throw decidedAlready(await loadForRequester(ctx, requestId));
 }
 
 const batchSize = 200;
@@ -154,14 +92,15 @@ export async function beginWaiting(
   app: App,
   tx: Transaction,
   after: After,
-  { id, kind, accountId, status, version, lease }: Request,
+  { id, status, version, lease }: Request,
   { approval, because }: Waiting,
 ): Promise<boolean> {
   const now = app.clock();
   // On its way it belongs to who runs it; where it waits, another's vote may come first.
   const unchanged = status === "awaitingApproval" ? { version, expiresAt: { gt: now } } : { lease };
-  const { count } = await tx.request.updateMany({
+  const moved = await moveRequests(tx, after, by(app, systemActor), "askAgain", {
     where: { id, status, ...unchanged },
+    now,
     data: {
       ...begunAnew,
       ...enterQueueOrApproval(app, true, now),
@@ -169,21 +108,11 @@ export async function beginWaiting(
       trouble: because,
       approvedAt: null,
       attempts: 0,
-      version: { increment: 1 },
     },
-  });
-  if (count === 0) return false;
-  await dropLoneVote(tx, id);
-  await invalidateApproval(tx, after, id, now);
-  await dispatchForState(tx, after, id, now);
-  await recordAudit(tx, by(app, systemActor), {
-    action: "approval-needed",
-    subject: { kind: "request", id, name: kind },
-    requestId: id,
-    accountId,
     after: { ...approval, because },
+    meanwhile: () => dropLoneVote(tx, id),
   });
-  return true;
+  return moved.length > 0;
 }
 
 /** The columns that say what a Request needs. */

@@ -3,7 +3,6 @@ import type { App } from "../../context.ts";
 import type { Transaction } from "../database.ts";
 import type { AuditEvent } from "../../generated/prisma/client.ts";
 import type { After } from "../outbox/transact.ts";
-import { invalidateDesks } from "./failed-request.ts";
 import { stillAllowed } from "./load-open-approval.ts";
 import type { RequestRow } from "./request-kind.ts";
 import { nameOf } from "../access/console-user-actor.ts";
@@ -13,17 +12,6 @@ import { messageTask } from "./invalidate-card.ts";
 export const retryRequestAction = "retry-request";
 export const cancelFailedAction = "cancel-failed";
 export const requestDetailsAction = "request-details";
-
-/** A note for each time that a Request fails, and the desks of those who may decide. */
-export async function tellFailure(
-  tx: Transaction,
-  after: After,
-  request: RequestRow,
-  now: Date,
-): Promise<void> {
-  await addNote(tx, after, request.id, `failure-${request.retried + 1}`, now);
-  await invalidateDesks(tx, after, request.id, now);
-}
 
 /** What the thread says of the n-th failure: why, what can be done about it, and, once that is decided, by whom. */
 export async function failureNote(app: App, request: RequestRow, which: string): Promise<Card> {

@@ -150,8 +150,8 @@ export function approveAlone(
     const now = ctx.clock();
     return decideRequest(ctx, request, {
       vote: { decision: "approve", alone: true, reason: typed },
+      as: "approveAlone",
       data: { ...enterQueueOrApproval(ctx, false, now), approvedAt: now },
-      action: "request-approved-alone",
       after: { alone: true, typed },
     });
   });

@@ -1,4 +1,3 @@
-import { recordAudit } from "../audit/record-audit.ts";
 import { isActive, whyInactive, allows, type Permission } from "../access/access.ts";
 import { consoleUserActor, nameOf } from "../access/console-user-actor.ts";
 import type { ConsoleUserActor, Context } from "../../context.ts";
@@ -9,11 +8,12 @@ import { isUniqueViolation } from "../unique-violation.ts";
 import type { Transaction } from "../database.ts";
 import { approvalNow } from "./approval-now.ts";
 import type { Approval } from "./approval-policy.ts";
-import { waitsFor, dispatchForState, enterQueueOrApproval } from "./enter-queue-or-approval.ts";
+import { waitsFor, enterQueueOrApproval } from "./enter-queue-or-approval.ts";
 import { type Approvable, approvable, dropLoneVote, isApproved } from "./approvals.ts";
-import { decidedAlready, invalidateFailed, loadDecidable } from "./failed-request.ts";
+import { decidedAlready, loadDecidable } from "./failed-request.ts";
 import type { RequestRow } from "./request-kind.ts";
 import { alreadyOpen } from "./submit-request.ts";
+import { moveRequests } from "./transitions.ts";
 
 export interface RetriedRequest {
   /** It needs approval before it goes on: more than it had, or of others. */
@@ -62,44 +62,43 @@ async function approvalLeft(
   return approval;
 }
 
+/** The columns of a Request that is tried once more. */
+export const triedAnew = {
+  ...begunAnew,
+  trouble: null,
+  retried: { increment: 1 },
+  attempts: 0,
+  finishedAt: null,
+};
+
 /** Whether others have to approve it again, or undefined where somebody was faster. */
 async function sendAgain(
   ctx: Context<ConsoleUserActor>,
   request: RequestRow,
 ): Promise<{ result: boolean | undefined; dispatched: boolean }> {
-  const { id, kind, accountId, draftKey, version } = request;
+  const { id, draftKey, version } = request;
   const now = ctx.clock();
   try {
     return await transactAndReport(ctx, async (tx, after) => {
       const row = await tx.request.findUniqueOrThrow({ where: { id }, include: approvable });
       const approval = await approvalLeft(ctx, tx, row);
       const awaitsApproval = approval !== undefined && !isApproved(ctx, row, approval);
-      const { count } = await tx.request.updateMany({
-        where: { id, status: "failed", version },
+      const moved = await moveRequests(tx, after, ctx, "retry", {
+        where: { id, version },
+        now,
         data: {
-          ...begunAnew,
+          ...triedAnew,
           ...enterQueueOrApproval(ctx, awaitsApproval, now),
           ...(approval && waitsFor(approval)),
           ...(awaitsApproval && { approvedAt: null }),
           dedupeKey: draftKey,
           draftKey: null,
-          trouble: null,
-          retried: { increment: 1 },
-          attempts: 0,
-          finishedAt: null,
-          version: { increment: 1 },
+        },
+        async meanwhile() {
+          if (awaitsApproval) await dropLoneVote(tx, id);
         },
       });
-      if (count === 0) return undefined;
-      if (awaitsApproval) await dropLoneVote(tx, id);
-      await invalidateFailed(tx, after, id, now);
-      await dispatchForState(tx, after, id, now);
-      await recordAudit(tx, ctx, {
-        action: "request-retried",
-        subject: { kind: "request", id, name: kind },
-        requestId: id,
-        accountId,
-      });
+      if (moved.length === 0) return undefined;
       return awaitsApproval;
     });
   } catch (error) {

@@ -13,7 +13,8 @@ import { newUuid } from "../text/uuid.ts";
 import { pipelined } from "../pipelined.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import type { RequestKind } from "./request-kind.ts";
-import { dispatchForState, enterQueueOrApproval, waitsFor } from "./enter-queue-or-approval.ts";
+import { enterQueueOrApproval, waitsFor } from "./enter-queue-or-approval.ts";
+import { callApproversAnew } from "./outdated.ts";
 import type { Plan } from "./approval-policy.ts";
 import { attachApproval } from "./administrators-to-be.ts";
 import { type GivenItem, type Written, writeRequest, writeRequestWithItems } from "./sql/write-request.ts";
@@ -200,7 +201,7 @@ async function writeForApproval(
 ): Promise<{ dispatched: boolean } | undefined> {
   const { id, createdAt } = request;
   const work = async (tx: Transaction, after: After) => {
-    await tx.request.create({ data: request, select: { id: true } });
+    const row = await tx.request.create({ data: request });
     for (let at = 0; at < items.length; at += itemsAtOnce) {
       const data = items.slice(at, at + itemsAtOnce).map((item) => ({ ...item, requestId: id }));
       await tx.requestItem.createMany({ data });
@@ -211,7 +212,7 @@ async function writeForApproval(
       () => recordAudit(tx, ctx, audit),
     );
     after.dispatch(messageTask(card));
-    await dispatchForState(tx, after, id, createdAt);
+    await callApproversAnew(tx, after, row, createdAt);
   };
   try {
     return await transactAndReport(ctx, work, items.length > 0 ? { timeoutMs: minutes(1) } : {});
