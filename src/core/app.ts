@@ -27,7 +27,7 @@ export function createApp(config: Config & { takesJobs?: boolean }, overrides: P
   const clock = overrides.clock ?? databaseClock({ db, log });
   const leases = new LeaseKeeper({ db, clock, log }, config.leaseMs);
   const queue = overrides.queue ?? localFirstQueue(createQueue({ ...config, connections }, log), log);
-  const smtp = createMailer({ smtpUrl: config.mail.smtpUrl, from: config.mail.from });
+  const smtp = createMailer(config.mail);
   const chat = createChat(config.slack, log);
   return {
     log,

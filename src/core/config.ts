@@ -61,6 +61,7 @@ const everything = database
     SLACK_UPDATES_PER_MINUTE: number(1, 100_000, { whole: false }).default(50),
     SLACK_USER_BURST: number(1, 100_000).default(20),
     SMTP_URL: url(["smtp:", "smtps:"]),
+    SMTP_CONNECTIONS: number(1, 100).default(10),
     MAIL_FROM: z.string().refine((text) => readMailbox(text) !== undefined, {
       error: 'must be one address, as in name@company.com or "A name" <name@company.com>',
     }),
@@ -140,7 +141,7 @@ export function readConfig(env: Env) {
       updatesPerMinute: read.SLACK_UPDATES_PER_MINUTE,
       userBurst: read.SLACK_USER_BURST,
     },
-    mail: { smtpUrl: read.SMTP_URL, from: read.MAIL_FROM },
+    mail: { smtpUrl: read.SMTP_URL, connections: read.SMTP_CONNECTIONS, from: read.MAIL_FROM },
     publicUrl: read.PUBLIC_URL.replace(/\/+$/, ""),
     secretKeys: read.SECRET_KEY,
     approvalPolicy: read.APPROVAL_POLICY,

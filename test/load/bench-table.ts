@@ -1,6 +1,7 @@
 import type { Part } from "../chaos/run-parts.ts";
 import { type BenchWorld, type Ground, startBenchWorld } from "./bench-world.ts";
 import { acknowledgements, burst, chainTimes } from "./measure.ts";
+import { type CpuTime, cpuNow, cpuSince } from "./cpu-time.ts";
 import { residentMb } from "./product.ts";
 import { milliseconds, percentile } from "./statistics.ts";
 import { latencyLine, type Line, ratioTable } from "./table.ts";
@@ -9,7 +10,7 @@ import { large, type Size, small, withGrounds } from "./with-ground.ts";
 const rounds = 2;
 const burstOf = 1_000;
 
-const notes = `Bot, worker and both baselines are processes of their own; so are Slack with the mailbox, PostgreSQL (without fsync) and Redis (append-only file). Program and baseline take turns, ${rounds} rounds after a warm-up. Commands are \`/cyclr invite\`. Acknowledgements are measured at the bot alone, the worker not yet started; "bare" is a Bolt app that only acks. A result is the card that says "Invitation mailed"; "bare" is a BullMQ job on the same store that does one insert, one SMTP send and one Slack post. Each request of a burst goes to a channel of its own.`;
+const notes = `Bot, worker and both baselines are processes of their own; so are Slack with the mailbox, PostgreSQL (with fsync, 100,000 Accounts, 100,000 Requests, 1,000,000 audit rows, analysed) and Redis (append-only file). Program and baseline take turns, ${rounds} rounds after a warm-up. Commands are \`/cyclr invite\`. Acknowledgements are measured at the bot alone, the worker not yet started; "bare" is a Bolt app that only acks. A result is the card that says "Invitation mailed"; "bare" is a BullMQ job on the same store that does one insert, one SMTP send and one Slack post. Each request of a burst goes to a channel of its own.`;
 
 interface Measured {
   one: number[];
@@ -18,12 +19,12 @@ interface Measured {
   bursts: number[];
 }
 
-/** Everything, on every store, with a thousand Users. */
+/** Everything, on every store, with tables as they are after years. */
 export const benchTable: Part = (print) =>
   withGrounds(async ({ stores, ground }) => {
     const lines: Line[] = [];
     for (const store of stores) {
-      await inWorld(await ground(small, store), (world) => measure(world, print, lines, small, store));
+      await inWorld(await ground(large, store), (world) => measure(world, print, lines, large, store));
     }
     return `${notes}\n\n${ratioTable(lines)}`;
   });
@@ -73,10 +74,10 @@ async function measure(
   await acked(100, 10);
   const one = await inRounds(() => acked(150, 30));
   add(latencyLine({ what: "acknowledged, one at a time", ...at }, 0.5, one.program, one.bare));
-  add(latencyLine({ what: "acknowledged, one at a time", ...at }, 0.99, one.program, one.bare, 1.5));
+  add(latencyLine({ what: "acknowledged, one at a time", ...at }, 0.99, one.program, one.bare, 1.3));
   const hundred = await inRounds(() => acked(400, 10));
   add(latencyLine({ what: "acknowledged, 100 a second", ...at }, 0.5, hundred.program, hundred.bare));
-  add(latencyLine({ what: "acknowledged, 100 a second", ...at }, 0.99, hundred.program, hundred.bare, 2));
+  add(latencyLine({ what: "acknowledged, 100 a second", ...at }, 0.99, hundred.program, hundred.bare, 1.5));
 
   await world.empty();
   const worker = await world.startWorker();
@@ -88,10 +89,14 @@ async function measure(
   const chain = await inRounds(() => chained(100));
   add(latencyLine({ what: "submit to result", ...at }, 0.5, chain.program, chain.bare, 3));
   add(latencyLine({ what: "submit to result", ...at }, 0.99, chain.program, chain.bare));
-  const bursts = await inRounds(async () => ({
-    bare: [await burst(world, "bare", burstOf)],
-    program: [await burst(world, "program", burstOf)],
-  }));
+  const used = { bare: [] as number[], program: [] as number[] };
+  const timed = async (who: "bare" | "program") => {
+    const before = cpuNow();
+    const rate = await burst(world, who, burstOf);
+    used[who].push(processorMs(cpuSince(before)) / burstOf);
+    return [rate];
+  };
+  const bursts = await inRounds(async () => ({ bare: await timed("bare"), program: await timed("program") }));
   const [program, bare] = [percentile(bursts.program, 0.5), percentile(bursts.bare, 0.5)];
   add({
     what: `burst of ${burstOf.toLocaleString("en")}`,
@@ -99,11 +104,26 @@ async function measure(
     program: `${program.toFixed(0)}/s`,
     bare: `${bare.toFixed(0)}/s`,
     ratio: program / bare,
-    target: { least: 0.4 },
+    target: { least: 0.45 },
   });
-  add(await memoryLine("memory of the bot", at, world.bot, world.bareBot));
-  add(await memoryLine("memory of the worker", at, worker, world.bareWorker));
+  add({
+    what: "processor time a command, bot, worker and PostgreSQL",
+    ...at,
+    program: milliseconds(percentile(used.program, 0.5)),
+    bare: milliseconds(percentile(used.bare, 0.5)),
+    ratio: percentile(used.program, 0.5) / percentile(used.bare, 0.5),
+  });
+  add(await memoryLine("memory of the bot", at, world.bot, world.bareBot, 1.5));
+  add(await memoryLine("memory of the worker", at, worker, world.bareWorker, 1.2));
   return { one: one.program, hundred: hundred.program, chain: chain.program, bursts: bursts.program };
+}
+
+/** Of those that a vendor pays for: Slack, mailbox and queue are others'. */
+function processorMs(times: CpuTime): number {
+  return ["bot", "worker", "bare worker", "PostgreSQL"].reduce(
+    (sum, kind) => sum + (times.get(kind) ?? 0),
+    0,
+  );
 }
 
 type Taken = Record<"bare" | "program", number[]>;
@@ -123,6 +143,7 @@ async function memoryLine(
   at: Pick<Line, "store" | "users">,
   program: Parameters<typeof residentMb>[0],
   bare: Parameters<typeof residentMb>[0],
+  most: number,
 ): Promise<Line> {
   const [one, other] = [await residentMb(program), await residentMb(bare)];
   const mb = (size: number) => `${size.toFixed(0)} MB`;
@@ -132,7 +153,7 @@ async function memoryLine(
     program: mb(one),
     bare: mb(other),
     ratio: one / other,
-    target: { most: 1.6 },
+    target: { most },
   };
 }
 
@@ -147,7 +168,7 @@ function growth(store: string, before: Measured, after: Measured): Line[] {
       program: milliseconds(now),
       bare: `${milliseconds(then)} before`,
       ratio: now / then,
-      target: { most: 1.3 },
+      target: { most: 1.15 },
     };
   };
   const [now, then] = [percentile(after.bursts, 0.5), percentile(before.bursts, 0.5)];
@@ -160,7 +181,7 @@ function growth(store: string, before: Measured, after: Measured): Line[] {
       program: `${now.toFixed(0)}/s`,
       bare: `${then.toFixed(0)}/s before`,
       ratio: then / now,
-      target: { most: 1.3 },
+      target: { most: 1.15 },
     },
   ];
 }

@@ -3,6 +3,7 @@ import { runParts } from "../chaos/run-parts.ts";
 import { benchAudit } from "./bench-audit.ts";
 import { benchBulk } from "./bench-bulk.ts";
 import { benchMillion, benchTable } from "./bench-table.ts";
+import { benchLatency } from "./bench-latency.ts";
 import { profile } from "./profile.ts";
 
 await runParts("bench", process.argv.slice(2), {
@@ -10,5 +11,6 @@ await runParts("bench", process.argv.slice(2), {
   million: benchMillion,
   bulk: benchBulk,
   audit: benchAudit,
+  latency: benchLatency,
   profile,
 });

@@ -67,6 +67,14 @@ serveCalls({
   resultsIn,
   answered: () => answered,
   mails: () => mailbox.mails().length,
+  /** From now on each answer of Slack's and each mail takes so long, as in the world outside. */
+  slow({ slackMs, smtpMs }: { slackMs: number; smtpMs: number }) {
+    const times = Number.MAX_SAFE_INTEGER;
+    slack.faults.clear();
+    mailbox.faults.clear();
+    if (slackMs > 0) slack.faults.inject({ method: /./, kind: "slow", ms: slackMs, times });
+    if (smtpMs > 0) mailbox.faults.inject({ stage: "data", kind: "slow", ms: smtpMs, times });
+  },
   forget: () => {
     mailbox.clear();
     slack.calls.length = 0;

@@ -84,13 +84,20 @@ const answerWithinMs = 120_000;
 /** A mail with all its answers, and its wait for a connection. */
 const sentWithinMs = 5 * 60_000;
 
+interface MailerConfig {
+  smtpUrl: string;
+  /** How many mails go out at the same time: 10, unless told. */
+  connections?: number;
+  from: string;
+}
+
 /** Mail over SMTP. `smtpTrouble` says what becomes of a mail that is not taken. */
-export function createMailer(config: { smtpUrl: string; from: string }): Mailer & { close(): void } {
+export function createMailer(config: MailerConfig): Mailer & { close(): void } {
   const transport = createTransport(
     {
       url: config.smtpUrl,
       pool: true,
-      maxConnections: 5,
+      maxConnections: config.connections ?? 10,
       connectionTimeout: 10_000,
       greetingTimeout: 10_000,
       socketTimeout: answerWithinMs,
