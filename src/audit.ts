@@ -1,5 +1,6 @@
 import { print, type Tool, withDatabase } from "./command-line-tool.ts";
-import { brokenWords, wholeWords, auditKeeper, verifyAudit } from "./core/audit/verify-audit.ts";
+import { brokenWords, wholeWords } from "./core/audit/verified-words.ts";
+import { auditKeeper, verifyAudit } from "./core/audit/verify-audit.ts";
 import { readDatabaseConfig } from "./core/config.ts";
 import { SetupError } from "./core/kernel/setup-error.ts";
 import { readEnv } from "./read-env.ts";
@@ -8,8 +9,9 @@ import { UsageError } from "./run-command-line.ts";
 const usage = `Usage:
   npm run audit -- verify [--expect <hash>]
 
-Computes the chain of the audit again and names the first row that does not fit. It prints the hash of the last row: written
-down, and given to --expect the next time, it shows whether rows were cut off at the end.`;
+Seals what is not sealed yet, computes the chain of the audit again and names the first row or block that does not fit. It
+prints the hash of the last block: written down, and given to --expect the next time, it shows whether rows were cut off at
+the end.`;
 
 export const auditTool: Tool = {
   usage,
@@ -20,7 +22,7 @@ export const auditTool: Tool = {
       async run(_words, { expect }) {
         const hash = expect === undefined ? undefined : String(expect);
         if (hash !== undefined && !/^[0-9a-f]{64}$/i.test(hash))
-          throw new UsageError("--expect takes the hash of a row: 64 digits from 0 to f.", usage);
+          throw new UsageError("--expect takes the hash of a block: 64 digits from 0 to f.", usage);
         await withDatabase(readDatabaseConfig(readEnv()), async ({ db }) => {
           const verified = await verifyAudit(db, hash);
           const broken = brokenWords(verified);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { sealAudit } from "../core/audit/seal-audit.ts";
 import type { App } from "../core/context.ts";
 import { outboxes, sweeps } from "../core/features.ts";
 import { recover } from "../core/kernel/outbox/recover.ts";
@@ -24,12 +25,29 @@ export function startRecovering(app: App, sweepMs: number): Stoppable {
 
 const recoverAll = (app: App): Promise<number> => recover(app, outboxes);
 
-function repeat(everyMs: number, work: () => Promise<void>): Stoppable {
+/** So long, at most, an entry of the audit stands without a block. */
+const sealEveryMs = 1_000;
+/** At the end, for what was written meanwhile. A backlog is left to the next worker. */
+const lastSealMs = 2_000;
+
+/** Seals the audit, in a loop of its own, and once more when all else has stopped. */
+export function startSealing(app: App, sweepMs: number): Stoppable {
+  const seal = (signal: AbortSignal) => tried(app, ({ db }) => sealAudit(db, signal), "sealAudit");
+  const sealing = repeat(Math.min(sealEveryMs, sweepMs), seal);
+  return {
+    async stop() {
+      await sealing.stop();
+      await seal(AbortSignal.timeout(lastSealMs));
+    },
+  };
+}
+
+function repeat(everyMs: number, work: (signal: AbortSignal) => Promise<void>): Stoppable {
   const stopping = new AbortController();
   const { signal } = stopping;
   const loop = async (): Promise<void> => {
     while (!signal.aborted) {
-      await work();
+      await work(signal);
       await sleep(everyMs, undefined, { signal }).catch(() => undefined);
     }
   };
@@ -42,12 +60,12 @@ function repeat(everyMs: number, work: () => Promise<void>): Stoppable {
   };
 }
 
-async function tried(app: App, one: (app: App) => Promise<number>): Promise<void> {
+async function tried(app: App, one: (app: App) => Promise<number>, sweep = one.name): Promise<void> {
   try {
     await one(app);
   } catch (err) {
     // That the database is gone is told once, by the check itself, and not by every sweep.
     if ((await app.health.check({ anew: true })).database !== "ok") return;
-    app.log.warn({ err, sweep: one.name }, "sweep failed; the next one tries again");
+    app.log.warn({ err, sweep }, "sweep failed; the next one tries again");
   }
 }

@@ -4,7 +4,7 @@ import { serveHealth } from "../core/answer-health.ts";
 import type { Lane } from "../core/kernel/outbox/job.ts";
 import { unknownKinds } from "../core/kernel/requests/approval-policy.ts";
 import { jobs } from "../core/features.ts";
-import { startRecovering, startSweeping } from "./start-sweeping.ts";
+import { startRecovering, startSealing, startSweeping } from "./start-sweeping.ts";
 
 export interface Worker {
   port: number;
@@ -27,12 +27,14 @@ export async function startWorker(app: App, config: WorkerConfig): Promise<Worke
   });
   const recovering = startRecovering(app, config.sweepMs);
   const sweeping = startSweeping(app, config.sweepMs);
+  const sealing = startSealing(app, config.sweepMs);
   const health = await serveHealth(app, { port: config.workerPort, listenHost: config.listenHost });
   app.log.info({ port: health.port, concurrency: config.workerConcurrency }, "worker takes jobs");
   return {
     port: health.port,
     async stop() {
       await Promise.all([recovering.stop(), sweeping.stop(), working.close()]);
+      await sealing.stop();
       health.close();
     },
   };

@@ -87,12 +87,21 @@ test("that role can add to the audit, and neither change it nor take its guards 
   const last = `WHERE "id" = (SELECT max("id") FROM "AuditEvent")`;
   for (const [sql, refusal] of [
     [`UPDATE "AuditEvent" SET "actorName" = 'nobody' ${last}`, /permission denied/u],
-    [`UPDATE "AuditEvent" SET "hash" = '\\x00' ${last}`, /append-only/u],
+    [`UPDATE "AuditBlock" SET "hash" = '\\x00'`, /permission denied/u],
+    [`DELETE FROM "AuditBlock"`, /permission denied/u],
+    [`INSERT INTO "AuditBlock" SELECT * FROM "AuditBlock"`, /permission denied/u],
+    [`INSERT INTO "AuditEvent" SELECT * FROM "AuditEvent"`, /permission denied/u],
+    [
+      `INSERT INTO "AuditEvent" ("id", "actorKind", "actorName", "surface", "action", "subjectKind")
+       OVERRIDING SYSTEM VALUE VALUES (999, 'x', 'x', 'x', 'x', 'x')`,
+      /permission denied/u,
+    ],
     [`DELETE FROM "AuditEvent" ${last}`, /permission denied/u],
     [`TRUNCATE "AuditEvent"`, /permission denied/u],
     [`ALTER TABLE "AuditEvent" DISABLE TRIGGER ALL`, /must be owner/u],
     [`DROP TABLE "AuditEvent"`, /must be owner/u],
     [`DROP FUNCTION audit_refuse() CASCADE`, /must be owner/u],
+    [`CREATE OR REPLACE FUNCTION audit_seal(INTEGER) RETURNS INTEGER RETURN 0`, /permission denied/u],
     [`SET session_replication_role = replica`, /permission denied/u],
     [`DELETE FROM _prisma_migrations`, /permission denied/u],
     [`CREATE TABLE public.mine (id int)`, /permission denied/u],

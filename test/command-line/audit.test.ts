@@ -35,7 +35,7 @@ test("an operator verifies the audit, writes its hash down, and sees later what 
   const whole = await audit("verify");
   expect(whole).toMatchObject({ code: 0, err: "" });
   expect(whole.out).toMatch(
-    /^The audit is whole: 4 rows, the last one \d+\. Its hash is\n[0-9a-f]{64}\nWrite it down/,
+    /^The audit is whole: 4 rows in 1 block\. The hash of the last one, block 1, is\n[0-9a-f]{64}\nWrite it down/,
   );
 
   await program.run("console-user", ["add", "dora@partner.example", ...right], {
@@ -46,10 +46,12 @@ test("an operator verifies the audit, writes its hash down, and sees later what 
   expect(later.out).toContain("nothing was cut off");
   const unknown = await audit("verify", "--expect", "0".repeat(64));
   expect(unknown.code).toBe(1);
-  expect(unknown.err).toContain("no row has the hash that you expect");
+  expect(unknown.err).toContain("no block has the hash that you expect");
 
   await sql.query("SET session_replication_role = replica");
   await sql.query(`DELETE FROM "AuditEvent" WHERE "id" = (SELECT max("id") FROM "AuditEvent")`);
+  expect((await audit("verify")).err).toContain(": it was removed. The blocks before it hold, up to block 1");
+  await sql.query(`DELETE FROM "AuditBlock" WHERE "number" = (SELECT max("number") FROM "AuditBlock")`);
   expect((await audit("verify", "--expect", hashIn(whole))).code).toBe(0);
   const cut = await audit("verify", "--expect", hashIn(later));
   expect(cut).toMatchObject({ code: 1, out: "" });

@@ -32,8 +32,6 @@ const { submit: submitted, handleReadyForQuery: readied } = answering;
 function inShort(text: string): string {
   const bare = text.trim().replaceAll(/"public"\."|"/g, "");
   const table = /(?:FROM|INTO|UPDATE)\s+(\w+)/.exec(bare)?.[1];
-  // What is audited waits for the disk behind its commit, on the same way.
-  if (bare.includes("pg_logical_emit_message")) return "flush";
   const written = bare.matchAll(/(INSERT INTO|\bUPDATE) (?!SET\b|OF\b)(\w+)/g);
   if (/^WITH\s/.test(bare))
     return Array.from(written, ([, verb = "", where]) => `${verb.split(" ")[0]} ${where}`).join(", ");

@@ -307,8 +307,6 @@ CREATE TABLE "ChatRateLimit" (
 -- CreateTable
 CREATE TABLE "AuditEvent" (
     "id" BIGSERIAL NOT NULL,
-    "previousHash" BYTEA NOT NULL DEFAULT '\x',
-    "hash" BYTEA NOT NULL DEFAULT '\x',
     "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "actorKind" TEXT NOT NULL,
     "actorId" TEXT,
@@ -324,6 +322,22 @@ CREATE TABLE "AuditEvent" (
     "after" JSONB,
 
     CONSTRAINT "AuditEvent_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "AuditBlock" (
+    "number" BIGINT NOT NULL,
+    "ids" int8multirange NOT NULL,
+    "count" INTEGER NOT NULL,
+    "settled" BIGINT NOT NULL,
+    "sealedAt" TIMESTAMPTZ(3) NOT NULL,
+    "digests" BYTEA NOT NULL,
+    "previousHash" BYTEA NOT NULL,
+    "hash" BYTEA NOT NULL,
+    "watched" BIGINT NOT NULL,
+    "writers" TEXT[],
+
+    CONSTRAINT "AuditBlock_pkey" PRIMARY KEY ("number")
 );
 
 -- CreateTable
@@ -946,18 +960,20 @@ CREATE INDEX "ChatMessage_due" ON "ChatMessage"("dueAt") WHERE "observedGenerati
 CREATE INDEX "Mailing_due" ON "Mailing"("dueAt") WHERE "sentAt" IS NULL AND "givenUpAt" IS NULL;
 CREATE INDEX "CycleEvent_due" ON "CycleEvent"("dueAt") WHERE "notifyUrl" IS NOT NULL AND "notifiedAt" IS NULL AND "givenUpAt" IS NULL;
 
--- The audit is append-only, and each row carries the hash of the one before.
--- What is hashed is every column as text, each with its length in octets before it, and "-" where it is null:
--- src/core/audit/verify-audit.ts computes the same.
+-- The audit is append-only: its rows, and the blocks by which they are sealed a moment after their commit. The digest of a row
+-- is over every column as text, each with its length in octets before it, and "-" where it is null; the hash of a block over
+-- its own columns in the same way, and the digests behind them. src/core/audit/verify-audit.ts computes the same.
 CREATE FUNCTION audit_field(field TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE AS $$
   SELECT coalesce(octet_length(field)::TEXT || ':' || field, '-')
 $$;
 
-CREATE FUNCTION audit_hash(event "AuditEvent") RETURNS BYTEA LANGUAGE sql IMMUTABLE AS $$
+CREATE FUNCTION audit_moment(moment TIMESTAMPTZ) RETURNS TEXT LANGUAGE sql STABLE AS $$
+  SELECT to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+$$;
+
+CREATE FUNCTION audit_digest(event "AuditEvent") RETURNS BYTEA LANGUAGE sql STABLE AS $$
   SELECT sha256(convert_to(
-    audit_field(event."id"::TEXT) ||
-    audit_field(encode(event."previousHash", 'hex')) ||
-    audit_field(to_char(event."at" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ||
+    audit_field(event."id"::TEXT) || audit_field(audit_moment(event."at")) ||
     audit_field(event."actorKind") || audit_field(event."actorId") || audit_field(event."actorName") ||
     audit_field(event."surface") || audit_field(event."action") ||
     audit_field(event."subjectKind") || audit_field(event."subjectId") || audit_field(event."subjectName") ||
@@ -965,47 +981,91 @@ CREATE FUNCTION audit_hash(event "AuditEvent") RETURNS BYTEA LANGUAGE sql IMMUTA
     audit_field(event."before"::TEXT) || audit_field(event."after"::TEXT), 'UTF8'))
 $$;
 
--- The chain is one at a time, but only while a commit is done. Until then a row has a number below zero and no hash, which
--- nobody but its own transaction ever sees.
-CREATE FUNCTION audit_chain() RETURNS TRIGGER LANGUAGE plpgsql AS $$
-BEGIN
-  NEW."id" := -nextval(pg_get_serial_sequence('"AuditEvent"', 'id'));
-  NEW."previousHash" := '\x';
-  NEW."hash" := '\x';
-  RETURN NEW;
-END $$;
+CREATE FUNCTION audit_hash(block "AuditBlock") RETURNS BYTEA LANGUAGE sql STABLE AS $$
+  SELECT sha256(convert_to(
+    audit_field(block."number"::TEXT) || audit_field(encode(block."previousHash", 'hex')) ||
+    audit_field(audit_moment(block."sealedAt")) || audit_field(block."ids"::TEXT) ||
+    audit_field(block."count"::TEXT) || audit_field(block."settled"::TEXT), 'UTF8') || block."digests")
+$$;
 
--- The order of the numbers is the order of the chain: both are given under the lock. A statement's own time limit does not
--- reach into a commit; this one does.
--- The lock is not held until the log is on the disk, in a session that flushes the log behind its commit by itself
--- (cyclr_access.flushes): a crash then loses the end of the chain alone, of which nobody was told.
-CREATE FUNCTION audit_chain_at_commit() RETURNS TRIGGER LANGUAGE plpgsql SET lock_timeout = '5s' AS $$
+-- Which blocks seal a row, and what is sealed from some id on.
+CREATE INDEX "AuditBlock_ids" ON "AuditBlock" USING gist ("ids");
+
+-- Seals rows that are in no block yet, the lowest ids first, in one block more. Returns how many; fewer than asked for means
+-- that no more were to be seen. It runs as the owner: the program's role itself may write no block.
+--
+-- A row is seen when its transaction commits, whatever its id: ids below those of the last block may still come. Every id up to
+-- "settled" is in a block or never comes, since its transaction was rolled back. An INSERT locks the table before it takes an id,
+-- and until its transaction ends; so what has been given ("watched") is settled as soon as none of the transactions ("writers")
+-- runs that held such a lock after that. Their numbers may come again after a restart, which only makes this wait.
+--
+-- Each statement here must see what is committed by then, and not by the first of them. The plans are made while the tables are
+-- small, and kept: so they are held to the indexes.
+CREATE FUNCTION audit_seal(at_most INTEGER) RETURNS INTEGER LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = public, pg_temp SET lock_timeout = '5s' SET enable_seqscan = off AS $$
 DECLARE
-  provisional BIGINT := NEW."id";
+  last "AuditBlock";
+  block "AuditBlock";
+  given BIGINT;
+  running TEXT[];
+  unsealed INT8MULTIRANGE;
+  highest BIGINT;
 BEGIN
-  PERFORM pg_advisory_xact_lock(4092160318);
-  IF current_setting('cyclr_access.flushes', true) = 'on' THEN
-    PERFORM set_config('synchronous_commit', 'off', true);
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    RAISE EXCEPTION 'The audit is sealed in a READ COMMITTED transaction only';
   END IF;
-  NEW."id" := nextval(pg_get_serial_sequence('"AuditEvent"', 'id'));
-  NEW."previousHash" := coalesce((SELECT "hash" FROM "AuditEvent" WHERE "id" > 0 ORDER BY "id" DESC LIMIT 1), '\x'::BYTEA);
-  UPDATE "AuditEvent" SET "id" = NEW."id", "previousHash" = NEW."previousHash", "hash" = audit_hash(NEW) WHERE "id" = provisional;
-  RETURN NULL;
-END $$;
+  PERFORM pg_advisory_xact_lock(4092160318);
+  SELECT * INTO last FROM "AuditBlock" ORDER BY "number" DESC LIMIT 1;
+  block."settled" := coalesce(last."settled", 0);
+  given := pg_sequence_last_value(pg_get_serial_sequence('"AuditEvent"', 'id')::REGCLASS);
+  IF given IS NULL OR given <= block."settled" THEN
+    RETURN 0;
+  END IF;
+  running := ARRAY(SELECT DISTINCT virtualtransaction FROM pg_locks
+    WHERE locktype = 'relation' AND relation = '"AuditEvent"'::REGCLASS AND mode = 'RowExclusiveLock' AND granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database()));
+  unsealed := int8multirange(int8range(block."settled", given, '(]')) - coalesce((
+    SELECT range_agg(sealed) FROM "AuditBlock" one, unnest(one."ids") AS sealed
+    WHERE one."ids" && int8range(block."settled", NULL, '()')), '{}');
 
--- The one change that is let through is that of a trigger, to a row that has no hash yet.
+  SELECT range_agg(int8range("id", "id", '[]')), count(*), max("id"), string_agg("digest", '' ORDER BY "id")
+  INTO block."ids", block."count", highest, block."digests"
+  FROM (
+    SELECT event."id", event."digest"
+    FROM unnest(unsealed) AS stretch, LATERAL (
+      SELECT one."id", audit_digest(one) AS "digest" FROM "AuditEvent" one
+      WHERE one."id" >= lower(stretch) AND one."id" < upper(stretch) ORDER BY one."id" LIMIT at_most) event
+    ORDER BY event."id" LIMIT at_most) batch;
+  IF block."count" = 0 THEN
+    RETURN 0;
+  END IF;
+
+  IF cardinality(running) > 0 AND last."writers" && running THEN
+    block."watched" := last."watched";
+    block."writers" := ARRAY(SELECT unnest(last."writers") INTERSECT SELECT unnest(running));
+  ELSE
+    block."settled" := CASE WHEN cardinality(running) = 0 THEN given ELSE coalesce(last."watched", 0) END;
+    block."watched" := given;
+    block."writers" := running;
+  END IF;
+  IF block."count" = at_most THEN
+    block."settled" := least(block."settled", highest);
+  END IF;
+  block."number" := coalesce(last."number", 0) + 1;
+  block."sealedAt" := date_trunc('milliseconds', clock_timestamp());
+  block."previousHash" := coalesce(last."hash", '');
+  block."hash" := audit_hash(block);
+  INSERT INTO "AuditBlock" SELECT block.*;
+  RETURN block."count";
+END $$;
+REVOKE EXECUTE ON FUNCTION audit_seal(INTEGER) FROM PUBLIC;
+
 CREATE FUNCTION audit_refuse() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP = 'UPDATE' AND pg_trigger_depth() > 1 THEN
-    IF OLD."hash" = '\x'::BYTEA THEN
-      RETURN NEW;
-    END IF;
-  END IF;
   RAISE EXCEPTION 'The audit is append-only: % refused', TG_OP;
 END $$;
 
-CREATE TRIGGER "AuditEvent_chain" BEFORE INSERT ON "AuditEvent" FOR EACH ROW EXECUTE FUNCTION audit_chain();
-CREATE CONSTRAINT TRIGGER "AuditEvent_chain_at_commit" AFTER INSERT ON "AuditEvent"
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_chain_at_commit();
 CREATE TRIGGER "AuditEvent_append_only" BEFORE UPDATE OR DELETE ON "AuditEvent" FOR EACH ROW EXECUTE FUNCTION audit_refuse();
 CREATE TRIGGER "AuditEvent_not_emptied" BEFORE TRUNCATE ON "AuditEvent" FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
+CREATE TRIGGER "AuditBlock_append_only" BEFORE UPDATE OR DELETE ON "AuditBlock" FOR EACH ROW EXECUTE FUNCTION audit_refuse();
+CREATE TRIGGER "AuditBlock_not_emptied" BEFORE TRUNCATE ON "AuditBlock" FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();

@@ -139,55 +139,25 @@ class QuietClient extends Client {
 type Query = (statement: { text: string }, ...rest: unknown[]) => Promise<unknown>;
 
 const begun = { rows: [], fields: [], rowCount: 0 };
-const audits = /INSERT INTO (?:"public"\.)?"AuditEvent"/u;
-/** Its own commit is on the disk when it answers, and with it whatever was committed before. */
-const flush = { text: "SELECT pg_logical_emit_message(true, 'cyclr_access', '')", name: "flush" };
 
 /**
  * Sends each statement without waiting for what the last one gave (https://node-postgres.com/features/pipelining). Prisma
  * waits for its BEGIN all the same: that is answered here, and goes out with the transaction's first statement.
- *
- * What is audited commits without waiting for the disk, so that the chain's lock is free at once (see `audit_chain_at_commit`;
- * the session says so by `flushesSession`). The log is flushed behind it, and only then has the commit answered: what anybody
- * was told of survives a crash.
  */
 export class PipeliningClient extends Client {
   constructor(config?: ClientConfig) {
     super({ ...config, pipeline: true });
     const query = this.query.bind(this) as Query;
-    const flushed = async (sent: Promise<unknown>): Promise<unknown> => {
-      const durable = query(flush);
-      durable.catch(() => undefined);
-      const result = await sent;
-      await durable;
-      return result;
-    };
-    let [within, audited] = [false, false];
     const send: Query = (statement, ...rest) => {
-      const { text } = statement;
-      if (text === "BEGIN") {
-        [within, audited] = [true, false];
-        // What follows would be no transaction: nothing more gets through here. PostgreSQL refuses a BEGIN alone only where it
-        // ends the session, and with it what was sent behind.
-        query(statement, ...rest).catch(() => this.connection.stream.destroy());
-        return Promise.resolve(begun);
-      }
-      audited ||= audits.test(text);
-      within &&= text !== "COMMIT" && text !== "ROLLBACK";
-      if (within || !audited) return query(statement, ...rest);
-      audited = false;
-      const callback = rest.at(-1);
-      if (typeof callback !== "function") return flushed(query(statement, ...rest));
-      // The way of a pool that is asked for one statement alone.
-      callbackify(() => flushed(query(statement, ...rest.slice(0, -1))))(callback as () => void);
-      return Promise.resolve();
+      if (statement.text !== "BEGIN") return query(statement, ...rest);
+      // What follows would be no transaction: nothing more gets through here. PostgreSQL refuses a BEGIN alone only where it
+      // ends the session, and with it what was sent behind.
+      query(statement, ...rest).catch(() => this.connection.stream.destroy());
+      return Promise.resolve(begun);
     };
     this.query = send as Client["query"];
   }
 }
-
-/** For sessions of a PipeliningClient alone: it flushes what the chain's trigger does not wait for. */
-export const flushesSession = { "cyclr_access.flushes": "on" };
 
 const patienceMs = 15_000;
 
@@ -205,11 +175,7 @@ export function createDatabase(
     patienceMs,
     // A host that is gone closes nothing: without this, what was under way waits until TCP gives up, a quarter of an hour.
     query_timeout: answerWithinMs,
-    session: {
-      statement_timeout: 15_000,
-      idle_in_transaction_session_timeout: 30_000,
-      ...flushesSession,
-    },
+    session: { statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000 },
     Client: PipeliningClient,
   });
   const adapter = new PrismaPg(pool, { statementNameGenerator: statementName(), disposeExternalPool: true });
@@ -217,7 +183,6 @@ export function createDatabase(
     adapter,
     transactionOptions: { maxWait: patienceMs + 5_000, timeout: 15_000 },
   });
-  // By the same pool, so that what is audited is flushed in the same way.
   return offerDirect(db, async (asked) => (await pool.query<object>(asked)).rows);
 }
 

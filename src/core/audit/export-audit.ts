@@ -6,6 +6,7 @@ import { csvLine } from "../kernel/text/csv.ts";
 import { type AuditRange, rangeWords, type ListedEvent, readAudit } from "./list-audit.ts";
 import type { AuditScope } from "./audit-scope.ts";
 import { auditWords } from "./audit-words.ts";
+import { sealAudit } from "./seal-audit.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 
 const rowsAtOnce = 1000;
@@ -26,6 +27,7 @@ export async function exportAudit(
   await requirePermission(ctx, "audit:view", "audit");
   const { chatUserId } = ctx.actor;
   if (!chatUserId) throw new DomainError("forbidden", "A file can be sent only in the chat.");
+  await sealAudit(ctx.db);
   const { content, ...exported } = await readAll(ctx, scope, range);
   const what = [scope ? `of ${scope.label}` : "", rangeWords(range)].filter(Boolean).join(", ");
   await ctx.chat.sendFile(chatUserId, {
@@ -54,7 +56,8 @@ async function readAll(ctx: Context, scope: AuditScope | undefined, range: Audit
   do {
     const take = Math.min(rowsAtOnce, exportedAtMost - rows);
     const page = await readAudit(ctx, { scope, range, before, take });
-    lines.push(page.events.map((event) => csvLine(cellsOf(event))).join(""));
+    const blocks = await blocksOf(ctx, page.events);
+    lines.push(page.events.map((event) => csvLine(cellsOf(event, blocks.get(event.id)))).join(""));
     rows += page.events.length;
     before = page.next;
   } while (before !== undefined && rows < exportedAtMost);
@@ -78,10 +81,25 @@ const columns = [
   "Request id",
   "Before",
   "After",
-  "Hash",
+  "Block",
+  "Hash of the block",
 ];
 
-function cellsOf(event: ListedEvent): string[] {
+interface Block {
+  id: bigint;
+  number: bigint;
+  hash: string;
+}
+
+/** By the entry's id. What was written since the file was asked for is in none yet. */
+async function blocksOf({ db }: Pick<Context, "db">, events: ListedEvent[]): Promise<Map<bigint, Block>> {
+  const blocks = await db.$queryRaw<Block[]>`
+    SELECT "id", "number", encode("hash", 'hex') AS "hash"
+    FROM unnest(${events.map(({ id }) => id)}::bigint[]) AS "id" JOIN "AuditBlock" ON "ids" @> "id"`;
+  return new Map(blocks.map((block) => [block.id, block]));
+}
+
+function cellsOf(event: ListedEvent, block: Block | undefined): string[] {
   return [
     String(event.id),
     event.at.toISOString(),
@@ -99,7 +117,8 @@ function cellsOf(event: ListedEvent): string[] {
     event.requestId ?? "",
     json(event.before),
     json(event.after),
-    Buffer.from(event.hash).toString("hex"),
+    String(block?.number ?? ""),
+    block?.hash ?? "",
   ];
 }
 

@@ -29,8 +29,8 @@ export function rangeWords({ since, until }: AuditRange): string {
 const slackMs = minutes(10);
 
 /**
- * Entries are numbered in the order in which they are committed, and dated when their transaction began: the number alone is
- * near enough to begin and to end at, and the date decides.
+ * Entries are numbered when they are written, and dated shortly before: the number alone is near enough to begin and to end at,
+ * and the date decides.
  */
 async function inRange(
   { db }: Pick<App, "db">,

@@ -1,27 +1,34 @@
 import { createHash } from "node:crypto";
-import type { App } from "../context.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { auditOwners } from "../kernel/audit/audit-owners.ts";
-import { counted } from "../kernel/text/counted.ts";
+import type { Database } from "../kernel/database.ts";
+import { type AuditBlock, blocksAfter, eventsOf, type SealedEvent, unsealedAfter } from "./read-blocks.ts";
+import { sealWherePossible } from "./seal-audit.ts";
 
 export interface VerifiedAudit {
-  /** Rows that were read, up to the broken one. */
+  /** Sealed rows that hold, up to the fault. */
   count: number;
-  /** Of the last good row. Empty where there is none. */
+  /** Blocks that hold. */
+  blocks: number;
+  /** Of the last good block. Empty where there is none. */
   lastHash: string;
-  lastId: string | undefined;
-  broken: BrokenRow | undefined;
-  /** Whether a row of the chain has the hash that was expected; undefined where none was. */
+  lastBlock: string | undefined;
+  /** Rows that are in no block yet. None are counted behind a fault. */
+  unsealed: { count: number; since: Date | undefined };
+  broken: AuditFault | undefined;
+  /** Whether a block of the chain has the hash that was expected; undefined where none was. */
   expectedFound: boolean | undefined;
 }
 
-export interface BrokenRow {
+export interface AuditFault {
+  /** Of a row; of a block where the fault's name says so. */
   id: string;
-  fault: "changed" | "missing-before" | "inserted";
+  fault: "changed" | "removed" | "inserted" | "block-changed" | "block-missing-before";
 }
 
-/** The columns as text, in the order in which they are hashed, after the number and the hash before. */
+/** The columns of a row as text, in the order in which they are hashed. */
 const hashed = [
+  "id",
   "at",
   "actorKind",
   "actorId",
@@ -37,42 +44,112 @@ const hashed = [
   "after",
 ] as const;
 
-type AuditText = Record<"id" | "previousHash" | "hash", string> &
-  Record<(typeof hashed)[number], string | null>;
-
-type Reader = Pick<App["db"], "$queryRaw">;
-
 /**
- * Computes every hash of the audit again, without the database's own function, and stops at the first row that does not
- * fit. Rows that were cut off at the end are seen only against a hash that was written down before: `expected`.
+ * Seals what is not sealed yet, computes every digest and hash of the audit again, without the database's own functions, and
+ * stops at the first row or block that does not fit. Blocks that were cut off at the end are seen only against a hash that was
+ * written down before: `expected`.
  */
-export async function verifyAudit(db: Reader, expected?: string, rowsAtOnce = 1000): Promise<VerifiedAudit> {
-  await flushLog(db);
+export async function verifyAudit(
+  db: Database,
+  expected?: string,
+  rowsAtOnce = 1000,
+): Promise<VerifiedAudit> {
+  await sealWherePossible(db);
   const wanted = expected?.toLowerCase();
-  let [count, lastId, lastHash, found] = [0, undefined as string | undefined, "", false];
-  const result = (broken?: BrokenRow): VerifiedAudit => {
-    return { count, lastHash, lastId, broken, expectedFound: wanted === undefined ? undefined : found };
+  let [count, blocks, found, last] = [0, 0, false, undefined as AuditBlock | undefined];
+  let unsealed: VerifiedAudit["unsealed"] = { count: 0, since: undefined };
+  const result = (broken?: AuditFault): VerifiedAudit => {
+    const expectedFound = wanted === undefined ? undefined : found;
+    const [lastHash, lastBlock] = [last?.hash ?? "", last?.number];
+    return { count, blocks, lastHash, lastBlock, unsealed, broken, expectedFound };
   };
   for (;;) {
-    const page = await readPage(db, lastId, rowsAtOnce);
-    for (const row of page) {
-      if (row.hash !== hashOf(row) || row.previousHash !== lastHash) {
-        return result(await nameBroken(db, row, lastHash));
+    const page = await blocksAfter(db, last?.number ?? "0");
+    const { whole, broken } = linked(page, last);
+    for (const group of inGroups(whole, rowsAtOnce)) {
+      const events = await eventsOf(db, group);
+      for (const block of group) {
+        const rows = events.get(block.number) ?? [];
+        const fault = brokenRow(block, rows);
+        if (fault) return result(fault);
+        [count, blocks, last] = [count + rows.length, blocks + 1, block];
+        found ||= block.hash === wanted;
       }
-      [count, lastId, lastHash] = [count + 1, row.id, row.hash];
-      found ||= row.hash === wanted;
     }
-    if (page.length < rowsAtOnce) return result();
+    if (broken) return result(broken);
+    if (page.length === 0) break;
   }
+  const { inserted, ...rest } = await unsealedAfter(db, last?.settled ?? "0");
+  unsealed = rest;
+  return result(inserted === undefined ? undefined : { id: inserted, fault: "inserted" });
 }
 
-/**
- * What is audited is seen a moment before it is on the disk. The hash that is written down must outlast a crash. A standby
- * has only what is.
- */
-async function flushLog(db: Reader): Promise<void> {
-  await db.$queryRaw`
-    SELECT CASE WHEN NOT pg_is_in_recovery() THEN pg_logical_emit_message(true, 'cyclr_access', '')::text END`;
+/** As many as bear their own hash and that of the one before, and why the next one does not. */
+function linked(
+  page: AuditBlock[],
+  before: AuditBlock | undefined,
+): { whole: AuditBlock[]; broken?: AuditFault } {
+  for (const [index, block] of page.entries()) {
+    const previous = index === 0 ? before : page[index - 1];
+    const fault = brokenLink(block, previous);
+    if (fault) return { whole: page.slice(0, index), broken: { id: block.number, fault } };
+  }
+  return { whole: page };
+}
+
+function brokenLink(block: AuditBlock, previous: AuditBlock | undefined): AuditFault["fault"] | undefined {
+  if (block.hash !== hashOf(block)) return "block-changed";
+  const follows = BigInt(block.number) === BigInt(previous?.number ?? 0) + 1n;
+  if (!follows || block.previousHash !== (previous?.hash ?? "")) return "block-missing-before";
+  const sizes = block.ids.map(([first, end]) => end - first);
+  const size = sizes.reduce((sum, one) => sum + one, 0n);
+  return size === BigInt(block.count) && block.digests.length === 64 * block.count
+    ? undefined
+    : "block-changed";
+}
+
+/** Blocks whose rows are read together: so many, or those of one block. */
+function inGroups(blocks: AuditBlock[], rowsAtOnce: number): AuditBlock[][] {
+  const groups: AuditBlock[][] = [];
+  let room = 0;
+  for (const block of blocks) {
+    const last = groups.at(-1);
+    if (last && block.count <= room) last.push(block);
+    else groups.push([block]);
+    room = (last && block.count <= room ? room : rowsAtOnce) - block.count;
+  }
+  return groups;
+}
+
+function brokenRow({ ids, digests }: AuditBlock, rows: SealedEvent[]): AuditFault | undefined {
+  let index = 0;
+  for (const [first, end] of ids)
+    for (let id = first; id < end; id += 1n, index += 1) {
+      const row = rows[index];
+      if (row?.id !== String(id)) return { id: String(id), fault: "removed" };
+      if (digestOf(row) !== digests.slice(64 * index, 64 * index + 64))
+        return { id: row.id, fault: "changed" };
+    }
+  return undefined;
+}
+
+/** sha256 over each column as its length in octets, ":" and its text, or "-" where it is null. */
+function digestOf(row: SealedEvent): string {
+  return createHash("sha256")
+    .update(hashed.map((column) => fieldOf(row[column])).join(""))
+    .digest("hex");
+}
+
+/** The same over the block's own columns, and behind them the digests of its rows. */
+export function hashOf(block: AuditBlock): string {
+  const { number, previousHash, sealedAt, idsText, count, settled } = block;
+  const fields = [number, previousHash, sealedAt, idsText, String(count), settled];
+  const hash = createHash("sha256").update(fields.map(fieldOf).join(""));
+  return hash.update(block.digests, "hex").digest("hex");
+}
+
+function fieldOf(text: string | null): string {
+  return text === null ? "-" : `${Buffer.byteLength(text)}:${text}`;
 }
 
 /** Who could rewrite the audit as a whole, which no chain can show. */
@@ -84,101 +161,10 @@ export interface AuditKeeper {
 }
 
 /** Who owns the audit, and whether the role of this connection could do with it what the triggers refuse. */
-export async function auditKeeper(db: Reader): Promise<AuditKeeper> {
+export async function auditKeeper(db: Database): Promise<AuditKeeper> {
   const [found] = await db.$queryRaw<AuditKeeper[]>`
     SELECT pg_get_userbyid(relowner)::text AS "owner", current_user::text AS "asks",
       EXISTS (${Prisma.raw(auditOwners)} AND pg_has_role(current_user, "owner", 'MEMBER')) AS "mayRewrite"
     FROM pg_class WHERE oid = '"AuditEvent"'::regclass`;
   return found ?? { owner: "nobody", asks: "nobody", mayRewrite: true };
-}
-
-/** sha256 over each column as its length in octets, ":" and its text, or "-" where it is null. */
-export function hashOf(row: AuditText): string {
-  const fields = [row.id, row.previousHash, ...hashed.map((column) => row[column])];
-  return createHash("sha256").update(fields.map(fieldOf).join(""), "utf8").digest("hex");
-}
-
-function fieldOf(text: string | null): string {
-  return text === null ? "-" : `${Buffer.byteLength(text)}:${text}`;
-}
-
-async function nameBroken(db: Reader, row: AuditText, lastHash: string): Promise<BrokenRow> {
-  const [next] = await readPage(db, row.id, 1);
-  // The chain goes on as if this row were not there.
-  if (next?.previousHash === lastHash && next.hash === hashOf(next)) return { id: row.id, fault: "inserted" };
-  if (row.hash !== hashOf(row)) return { id: row.id, fault: "changed" };
-  const [first] = await afterRowWithHash(db, row.previousHash, row.id);
-  return first ? { id: first.id, fault: "inserted" } : { id: row.id, fault: "missing-before" };
-}
-
-/** What stands after the row that this one follows, and so has come in between. */
-function afterRowWithHash(db: Reader, hash: string, before: string): Promise<{ id: string }[]> {
-  return db.$queryRaw`
-    SELECT min("id")::text AS "id" FROM "AuditEvent"
-    WHERE "id" < ${BigInt(before)} AND "id" > (
-      SELECT CASE WHEN ${hash} = '' THEN 0 ELSE max("id") END FROM "AuditEvent"
-      WHERE "id" < ${BigInt(before)} AND (${hash} = '' OR "hash" = decode(${hash}, 'hex'))
-    )
-    HAVING min("id") IS NOT NULL`;
-}
-
-function readPage(db: Reader, after: string | undefined, take: number): Promise<AuditText[]> {
-  const floor = after === undefined ? BigInt(-1) : BigInt(after);
-  return db.$queryRaw`
-    SELECT "id"::text, encode("previousHash", 'hex') AS "previousHash", encode("hash", 'hex') AS "hash",
-      to_char("at" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "at",
-      "actorKind", "actorId", "actorName", "surface", "action", "subjectKind", "subjectId", "subjectName",
-      "accountId"::text, "requestId"::text, "before"::text, "after"::text
-    FROM "AuditEvent" event WHERE "id" > ${floor} ORDER BY event."id" LIMIT ${take}`;
-}
-
-/** What an operator is told of a chain that holds, and of what that does not prove. */
-export function wholeWords(verified: VerifiedAudit, keeper: AuditKeeper): string {
-  return [...chainWords(verified), "", ...unprovenWords(verified, keeper)].join("\n");
-}
-
-function unprovenWords({ expectedFound }: VerifiedAudit, { owner, asks, mayRewrite }: AuditKeeper): string[] {
-  return [
-    "What this cannot prove:",
-    expectedFound
-      ? "- that no rows were cut off at the end that came after the hash you gave;"
-      : "- that no rows were cut off at the end: only a hash that was written down before, given to --expect, shows that;",
-    `- that ${owner}, who owns the audit, or a superuser has not replaced the whole chain by another one that is also whole;`,
-    "- that the program wrote down the truth. It proves only that nobody changed the entries afterwards.",
-    mayRewrite
-      ? `${asks}, by which the program reaches the database, may rewrite the audit itself. Give the program a role of its own: see DATABASE_OWNER_URL in the README.`
-      : `${asks}, by which the program reaches the database, can add rows, and neither change nor remove any.`,
-  ];
-}
-
-function chainWords({ count, lastHash, lastId, expectedFound }: VerifiedAudit): string[] {
-  if (count === 0) return ["The audit is empty."];
-  return [
-    `The audit is whole: ${counted(count, "row")}, the last one ${lastId}. Its hash is`,
-    lastHash,
-    expectedFound
-      ? "The hash that you expect is in the chain: nothing was cut off since it was written down."
-      : "Write it down away from this database: --expect <hash> shows later whether rows were cut off at the end.",
-  ];
-}
-
-/** Why the chain does not hold, the first broken row named. Undefined where it does. */
-export function brokenWords(verified: VerifiedAudit): string | undefined {
-  const { broken, count, lastId } = verified;
-  if (broken) {
-    const good = lastId === undefined ? "No row before it." : `${counted(count, "row")} before it hold.`;
-    return `The audit is broken at row ${broken.id}: ${faultWords(broken)} ${good}`;
-  }
-  if (verified.expectedFound !== false) return undefined;
-  return `The chain itself is whole, ${counted(count, "row")}, but no row has the hash that you expect: rows were cut off at its end, or the whole of it was replaced.`;
-}
-
-function faultWords({ fault }: BrokenRow): string {
-  const words = {
-    changed: "what it says is not what was written.",
-    "missing-before":
-      "it does not follow from the row before it. One or more in between are missing, or that one was rewritten.",
-    inserted: "it was inserted: the chain continues without it.",
-  };
-  return words[fault];
 }

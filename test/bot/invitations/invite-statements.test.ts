@@ -10,7 +10,7 @@ afterEach(() => vi.restoreAllMocks());
 const submitting = [
   // Who calls, and whom and what the words mean: one way.
   ["SELECT Account", "SELECT ConsoleUser"],
-  ["INSERT Request, UPDATE Home, INSERT ChatMessage, INSERT AuditEvent", "flush"],
+  ["INSERT Request, UPDATE Home, INSERT ChatMessage, INSERT AuditEvent"],
 ];
 
 test("a command looks up its caller, the Account and the address in one way to the database", async () => {

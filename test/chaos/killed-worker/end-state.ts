@@ -22,6 +22,7 @@ const plumbing = [
   "ChatRateLimit",
   "Home",
   "AuditEvent",
+  "AuditBlock",
   "RateLimit",
 ];
 

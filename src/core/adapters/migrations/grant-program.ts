@@ -70,22 +70,25 @@ function verifier(password: string): string {
   return `SCRAM-SHA-256$${iterations}:${salt.toString("base64")}$${stored}:${server}`;
 }
 
-/** The audit's own trigger numbers and chains a row that has no hash yet; it refuses every other change. */
+/** To the audit it adds rows, whose ids it does not choose, and has them sealed by the owner's own function. */
 async function grants(owner: Client, role: string): Promise<string[]> {
-  const { rows } = await owner.query<{ database: string; queue: boolean }>(
-    `SELECT current_database() AS "database", to_regnamespace('bullmq') IS NOT NULL AS "queue"`,
+  const { rows } = await owner.query<{ database: string; queue: boolean; audited: string }>(
+    `SELECT current_database() AS "database", to_regnamespace('bullmq') IS NOT NULL AS "queue",
+       (SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute
+        WHERE attrelid = '"AuditEvent"'::regclass AND attnum > 0 AND NOT attisdropped AND attname <> 'id') AS "audited"`,
   );
   const [row] = rows;
   if (!row) throw new Error("PostgreSQL named no database");
-  const { database, queue } = row;
+  const { database, queue, audited } = row;
   const inPublic = [
     `GRANT CONNECT ON DATABASE ${escapeIdentifier(database)} TO ${role}`,
     `GRANT USAGE ON SCHEMA public TO ${role}`,
     `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`,
     `GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${role}`,
     `REVOKE INSERT, UPDATE, DELETE ON _prisma_migrations FROM ${role}`,
-    `REVOKE UPDATE, DELETE ON "AuditEvent" FROM ${role}`,
-    `GRANT UPDATE ("id", "previousHash", "hash") ON "AuditEvent" TO ${role}`,
+    `REVOKE INSERT, UPDATE, DELETE ON "AuditEvent", "AuditBlock" FROM ${role}`,
+    `GRANT INSERT (${audited}) ON "AuditEvent" TO ${role}`,
+    `GRANT EXECUTE ON FUNCTION audit_seal(INTEGER) TO ${role}`,
   ];
   if (!queue) return inPublic;
   const inQueue = [

@@ -68,7 +68,7 @@ export function givenAudit(ctx: Auditing, entry: AuditEntry): GivenAudit {
 
 const json = (value: object | undefined): string | null => (value ? JSON.stringify(value) : null);
 
-/** In a statement: writes the entry if `from` has a row. One a statement, since the chain is in the order of the ids. */
+/** In a statement: writes the entry if `from` has a row. One a statement, since the order of the ids tells what came first. */
 export function auditText<Values extends { audit: GivenAudit }>(at: At<Values>, from: string): string {
   return `INSERT INTO "AuditEvent" (${named(columns)}) SELECT ${given(at, "audit", columns)} FROM ${from}`;
 }

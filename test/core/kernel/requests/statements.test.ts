@@ -11,11 +11,11 @@ afterEach(() => vi.restoreAllMocks());
 
 const submitted = [
   ["SELECT Account"],
-  ["INSERT Request, UPDATE Home, INSERT ChatMessage, INSERT AuditEvent", "flush"],
+  ["INSERT Request, UPDATE Home, INSERT ChatMessage, INSERT AuditEvent"],
 ];
 const applied = [
   ["UPDATE Request"],
-  ["UPDATE Request, INSERT SecretLink, INSERT Invitation, INSERT AuditEvent", "flush"],
+  ["UPDATE Request, INSERT SecretLink, INSERT Invitation, INSERT AuditEvent"],
 ];
 const ended =
   "UPDATE Request, UPDATE SecretLink, UPDATE ChatMessage, UPDATE Home, INSERT ChatRateLimit, INSERT AuditEvent";
@@ -51,7 +51,7 @@ test("an invitation says to the database what it has to, and no more", async () 
     await close();
   });
   // The last records that its card stands, which the worker that ended it has posted at once.
-  expect(trips).toEqual([...applied, [ended, "flush"], ["UPDATE ChatMessage"]]);
+  expect(trips).toEqual([...applied, [ended], ["UPDATE ChatMessage"]]);
   expect(scene.t.chat.messages).toHaveLength(2);
   expect(scene.t.queue.waiting).toEqual([]);
 });
@@ -59,7 +59,7 @@ test("an invitation says to the database what it has to, and no more", async () 
 test("a worker without room leaves the card to a job of its own", async () => {
   const { requestId } = await invite(scene, "alone@acme.example");
   const [run] = take(scene, "requests");
-  expect(await said(() => work(scene.t.app, run))).toEqual([...applied, [ended, "flush"]]);
+  expect(await said(() => work(scene.t.app, run))).toEqual([...applied, [ended]]);
   const card = await cardJob(scene, requestId);
   expect(await said(() => work(scene.t.app, card))).toEqual([
     ["UPDATE ChatMessage"],

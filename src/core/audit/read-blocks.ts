@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { Prisma } from "../generated/prisma/client.ts";
+import type { Database } from "../kernel/database.ts";
+
+/** A block of the audit, as text where it is hashed. */
+export interface AuditBlock {
+  number: string;
+  /** The ids of its rows as ranges: the first, and the one behind the last. */
+  ids: [first: bigint, end: bigint][];
+  idsText: string;
+  count: number;
+  /** Every id up to this one is in this block or one before, or will never be. */
+  settled: string;
+  sealedAt: string;
+  /** Of each row, in the order of the ids: 64 digits each. */
+  digests: string;
+  previousHash: string;
+  hash: string;
+}
+
+const blocksAtOnce = 100;
+
+const moment = (column: string) =>
+  Prisma.raw(`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
+
+/** The next blocks in the order of their numbers; none at the end. */
+export async function blocksAfter(db: Database, number: string): Promise<AuditBlock[]> {
+  const blocks = await db.$queryRaw<Omit<AuditBlock, "ids">[]>`
+    SELECT "number"::text, "ids"::text AS "idsText", "count", "settled"::text, ${moment(`"sealedAt"`)} AS "sealedAt",
+      encode("digests", 'hex') AS "digests", encode("previousHash", 'hex') AS "previousHash", encode("hash", 'hex') AS "hash"
+    FROM "AuditBlock" block WHERE "number" > ${BigInt(number)} ORDER BY block."number" LIMIT ${blocksAtOnce}`;
+  return blocks.map((block) => ({ ...block, ids: rangesIn(block.idsText) }));
+}
+
+const wholeNumber = z.coerce.bigint();
+
+/** PostgreSQL writes "{[1,5),[7,8)}". What has no end is a range without ids here. */
+function rangesIn(text: string): AuditBlock["ids"] {
+  return [...text.matchAll(/\[(-?\d+),(-?\d+)\)/gu)].map(([, first, end]) => [
+    wholeNumber.parse(first),
+    wholeNumber.parse(end),
+  ]);
+}
+
+/** A row of the audit as it is hashed. */
+export type SealedEvent = Record<"id" | "at" | "actorKind" | "actorName" | "surface" | "action", string> &
+  Record<"subjectKind" | "subjectName", string> &
+  Record<"actorId" | "subjectId" | "accountId" | "requestId" | "before" | "after", string | null>;
+
+/** Of blocks that follow one another, by the block's number, each in the order of the ids. */
+export async function eventsOf(db: Database, blocks: AuditBlock[]): Promise<Map<string, SealedEvent[]>> {
+  const [first, last] = [blocks[0]?.number ?? "0", blocks.at(-1)?.number ?? "0"];
+  const rows = await db.$queryRaw<(SealedEvent & { block: string })[]>`
+    SELECT block."number"::text AS "block", event."id"::text, ${moment(`event."at"`)} AS "at",
+      "actorKind", "actorId", "actorName", "surface", "action", "subjectKind", "subjectId", "subjectName",
+      "accountId"::text, "requestId"::text, "before"::text, "after"::text
+    FROM "AuditBlock" block, unnest(block."ids") AS stretch, "AuditEvent" event
+    WHERE block."number" BETWEEN ${BigInt(first)} AND ${BigInt(last)}
+      AND event."id" >= lower(stretch) AND event."id" < upper(stretch)
+    ORDER BY block."number", event."id"`;
+  const events = new Map(blocks.map(({ number }) => [number, [] as SealedEvent[]]));
+  for (const { block, ...row } of rows) events.get(block)?.push(row);
+  return events;
+}
+
+/** Rows in no block. */
+export interface Unsealed {
+  count: number;
+  /** When the oldest of them was written. */
+  since: Date | undefined;
+  /** The first that cannot have been written by the program: its id was settled before, or never given. */
+  inserted: string | undefined;
+}
+
+const idsAtOnce = 100_000n;
+
+interface Stretch {
+  count: number;
+  since: Date | null;
+  inserted: string | null;
+}
+
+/** Looks at every row for its block, a stretch of ids at a time. */
+export async function unsealedAfter(db: Database, settled: string): Promise<Unsealed> {
+  let [count, since, from] = [0, undefined as Date | undefined, undefined as bigint | undefined];
+  for (;;) {
+    const [next] = await db.$queryRaw<{ id: bigint | null; given: bigint | null }[]>`
+      SELECT min("id") AS "id", pg_sequence_last_value(pg_get_serial_sequence('"AuditEvent"', 'id')::regclass) AS "given"
+      FROM "AuditEvent" ${from === undefined ? Prisma.empty : Prisma.sql`WHERE "id" >= ${from}`}`;
+    const [id, given] = [next?.id ?? undefined, next?.given ?? 0n];
+    if (id === undefined) return { count, since, inserted: undefined };
+    if (id < 1n || id > given) return { count, since, inserted: String(id) };
+    const end: bigint = id + idsAtOnce > given + 1n ? given + 1n : id + idsAtOnce;
+    const [found] = await db.$queryRaw<Stretch[]>`
+      SELECT count(*)::int AS "count", min("at") AS "since",
+        (min("id") FILTER (WHERE "id" <= ${BigInt(settled)}))::text AS "inserted"
+      FROM unnest(int8multirange(int8range(${id}, ${end})) - coalesce((
+        SELECT range_agg(sealed * int8range(${id}, ${end})) FROM "AuditBlock", unnest("ids") AS sealed
+        WHERE "ids" && int8range(${id}, ${end})), '{}')) AS stretch, "AuditEvent"
+      WHERE "id" >= lower(stretch) AND "id" < upper(stretch)`;
+    count += found?.count ?? 0;
+    if (found?.since && !(since && since < found.since)) since = found.since;
+    if (found?.inserted) return { count, since, inserted: found.inserted };
+    from = end;
+  }
+}

@@ -1,0 +1,71 @@
+import { counted } from "../kernel/text/counted.ts";
+import { moment } from "../kernel/text/moment-words.ts";
+import type { AuditFault, AuditKeeper, VerifiedAudit } from "./verify-audit.ts";
+
+/** What an operator is told of a chain that holds, and of what that does not prove. */
+export function wholeWords(verified: VerifiedAudit, keeper: AuditKeeper): string {
+  return [...chainWords(verified), "", ...unprovenWords(verified, keeper)].join("\n");
+}
+
+function unprovenWords({ expectedFound }: VerifiedAudit, { owner, asks, mayRewrite }: AuditKeeper): string[] {
+  return [
+    "What this cannot prove:",
+    expectedFound
+      ? "- that no rows were cut off at the end that were sealed after the block whose hash you gave;"
+      : "- that no rows were cut off at the end: only a hash that was written down before, given to --expect, shows that;",
+    "- that nobody changed or removed a row before it was sealed, about a second after it was written while a worker runs;",
+    `- that ${owner}, who owns the audit, or a superuser has not replaced the whole chain by another one that is also whole;`,
+    "- that the program wrote down the truth. It proves only that nobody changed the entries afterwards.",
+    mayRewrite
+      ? `${asks}, by which the program reaches the database, may rewrite the audit itself. Give the program a role of its own: see DATABASE_OWNER_URL in the README.`
+      : `${asks}, by which the program reaches the database, can add rows, and neither change nor remove any.`,
+  ];
+}
+
+function chainWords(verified: VerifiedAudit): string[] {
+  const { count, blocks, lastHash, lastBlock, expectedFound } = verified;
+  if (count === 0) return ["The audit is empty.", ...unsealedWords(verified)];
+  return [
+    `The audit is whole: ${counted(count, "row")} in ${counted(blocks, "block")}. The hash of the last one, block ${lastBlock}, is`,
+    lastHash,
+    expectedFound
+      ? "The hash that you expect is in the chain: nothing was cut off since it was written down."
+      : "Write it down away from this database: --expect <hash> shows later whether rows were cut off at the end.",
+    ...unsealedWords(verified),
+  ];
+}
+
+function unsealedWords({ unsealed: { count, since } }: VerifiedAudit): string[] {
+  if (!since) return [];
+  const are = count === 1 ? "is" : "are";
+  return [`${counted(count, "row")} ${are} not sealed yet, the oldest of ${moment(since)}.`];
+}
+
+/** Why the chain does not hold, the first broken row or block named. Undefined where it does. */
+export function brokenWords(verified: VerifiedAudit): string | undefined {
+  const { broken, count } = verified;
+  if (broken) {
+    const what = broken.fault.startsWith("block") ? "block" : "row";
+    return `The audit is broken at ${what} ${broken.id}: ${faultWords(broken)} ${goodWords(verified, broken)}`;
+  }
+  if (verified.expectedFound !== false) return undefined;
+  return `The chain itself is whole, ${counted(count, "row")}, but no block has the hash that you expect: blocks were cut off at its end, or the whole of it was replaced.`;
+}
+
+function goodWords({ count, lastBlock }: VerifiedAudit, { fault }: AuditFault): string {
+  if (fault === "inserted") return `The blocks themselves hold, ${counted(count, "row")}.`;
+  if (lastBlock === undefined) return "No block before it.";
+  return `The blocks before it hold, up to block ${lastBlock}: ${counted(count, "row")}.`;
+}
+
+function faultWords({ fault }: AuditFault): string {
+  const words = {
+    changed: "what it says is not what was written.",
+    removed: "it was removed.",
+    inserted: "it was inserted: no block seals it, and none will.",
+    "block-changed": "it is not what was sealed.",
+    "block-missing-before":
+      "it does not follow from the block before it. One or more in between are missing, or that one was rewritten.",
+  };
+  return words[fault];
+}
