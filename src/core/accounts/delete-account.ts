@@ -1,3 +1,4 @@
+import { accountNamed } from "../kernel/names/deleted-names.ts";
 import { unended } from "../kernel/links/end-invitations.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { App } from "../context.ts";
@@ -141,7 +142,7 @@ async function deletionOf({ db }: App, requestId: string) {
 
 async function nameOf({ db }: App, accountId: string): Promise<string> {
   const account = await db.account.findUnique({ where: { id: accountId } });
-  return account ? accountLabel(account) : "an Account that was deleted";
+  return accountNamed({ db }, { account, input: { accountId } });
 }
 
 type Reading = Database | Transaction;

@@ -1,3 +1,4 @@
+import { accountNamed } from "../kernel/names/deleted-names.ts";
 import { openInvitationsAt } from "../kernel/links/end-invitations.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { App } from "../context.ts";
@@ -56,7 +57,7 @@ export const suspendAccountRequest = defineRequest({
     standardCard(app, request, {
       noun: "Account suspension",
       fields: [
-        ["Account", request.account ? accountLabel(request.account) : "an Account that was deleted"],
+        ["Account", await accountNamed(app, request)],
         ...(input.because ? [["Because", input.because] as [string, string]] : []),
       ],
       done: request.outcome === "suspended" ? "Account suspended" : "Account already suspended",
@@ -136,7 +137,7 @@ export const resumeAccountRequest = defineRequest({
     standardCard(app, request, {
       noun: "Account resumption",
       fields: [
-        ["Account", request.account ? accountLabel(request.account) : "an Account that was deleted"],
+        ["Account", await accountNamed(app, request)],
         ...(input.because ? [["Because", input.because] as [string, string]] : []),
       ],
       done: request.outcome === "resumed" ? "Account resumed" : "Account not suspended",

@@ -1,3 +1,4 @@
+import { accountNamed } from "../kernel/names/deleted-names.ts";
 import { nameOf } from "../kernel/access/console-user-actor.ts";
 import type { ConsoleUserActor, Context, App } from "../context.ts";
 import { partnerName } from "../kernel/names/partner-name.ts";
@@ -8,7 +9,6 @@ import { invitingNeeds } from "./invite-plainly.ts";
 import { type InviteUserInput, inviteUserInput } from "./read-address-file.ts";
 import { planInvitation } from "./plan-invitation.ts";
 import { mailable, mailInvitation, sendMembershipNotice } from "./send-invitation.ts";
-import { accountLabel } from "../kernel/names/account-name.ts";
 import type { Card, RichText } from "../kernel/chat/chat.ts";
 import type { SecretLink, User } from "../generated/prisma/client.ts";
 import { levelOf } from "../kernel/levels/require-level.ts";
@@ -38,7 +38,7 @@ async function inviteUserCard(
         orderBy: { createdAt: "desc" },
       });
   const { account: target } = request;
-  const account = target ? accountLabel(target) : "an Account that was deleted";
+  const account = await accountNamed(app, request);
   const unusable = target?.suspendedAt ? " · suspended: nobody can use it until it is resumed" : "";
   return {
     title: titleOf(request, invitation, app.clock()),

@@ -1,4 +1,4 @@
-import { accountLabel } from "../kernel/names/account-name.ts";
+import { accountNamed } from "../kernel/names/deleted-names.ts";
 import { shorten } from "../kernel/text/mrkdwn.ts";
 import type { CardButton, RichText } from "../kernel/chat/chat.ts";
 import type { App } from "../context.ts";
@@ -50,7 +50,7 @@ export async function inviteUsersCard(
   input: InviteUsersInput,
 ): Promise<CardContent> {
   const counts = await countItems(app, request.id);
-  const account = request.account ? accountLabel(request.account) : "an Account that was deleted";
+  const account = await accountNamed(app, request);
   return {
     title: titleOf(request, counts),
     fields: [

@@ -1,3 +1,4 @@
+import { accountNamed, userNamed } from "../kernel/names/deleted-names.ts";
 import { z } from "zod";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
@@ -166,7 +167,6 @@ async function addAccountsCard(
   request: RequestRow,
   { userId, accountIds, administratorOf }: AddAccountsInput,
 ): Promise<CardContent> {
-  const user = await app.db.user.findUnique({ where: { id: userId } });
   const levels = [
     [levelOf(false), await labels(app, accountIds)],
     [levelOf(true), await labels(app, administratorOf)],
@@ -174,7 +174,7 @@ async function addAccountsCard(
   return standardCard(app, request, {
     noun: "Adding Accounts",
     fields: [
-      ["User", user ? userLabel(user) : "a User who was deleted"],
+      ["User", await userNamed(app, userId)],
       ...levels
         .filter(([, accounts]) => accounts.length > 0)
         .map(([level, accounts]): [string, string] => [level, accounts.join(", ")]),
@@ -184,10 +184,12 @@ async function addAccountsCard(
   });
 }
 
-async function labels({ db }: App, ids: string[]): Promise<string[]> {
-  const found = await db.account.findMany({ where: { id: { in: ids } } });
-  return ids.map((id) => {
-    const account = found.find((one) => one.id === id);
-    return account ? accountLabel(account) : "an Account that was deleted";
-  });
+async function labels(app: App, ids: string[]): Promise<string[]> {
+  const found = await app.db.account.findMany({ where: { id: { in: ids } } });
+  return Promise.all(
+    ids.map((id) => {
+      const account = found.find((one) => one.id === id) ?? null;
+      return accountNamed(app, { account, input: { accountId: id } });
+    }),
+  );
 }

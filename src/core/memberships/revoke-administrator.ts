@@ -5,10 +5,9 @@ import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { revokeSentInvitations, sentInvitationWords } from "../users/sent-invitations.ts";
-import { userLabel } from "../kernel/names/user-name.ts";
 import { auditedStanding, levelAt, standingAt } from "../kernel/levels/require-level.ts";
 import { endDueGrants, endGrants, otherAdministrators } from "./record-grant-end.ts";
-import { findMembership } from "./suspend-membership.ts";
+import { findMembership, membershipFields } from "./suspend-membership.ts";
 import { membershipInput } from "./end-grant.ts";
 
 /** Takes the level Administrator from a member, who keeps Access. Ends every grant that is active or to come. */
@@ -64,17 +63,13 @@ export const revokeAdministratorRequest = defineRequest({
   },
 
   async card(app, request, input) {
-    const user = await app.db.user.findUnique({ where: { id: input.userId } });
     const notes: Record<string, string> = {
       revoked: "Administrator before, Access now.",
       "revoked-last": "Administrator before, Access now. The Account has no Administrator any more.",
     };
     return standardCard(app, request, {
       noun: "Administrator revocation",
-      fields: [
-        ["User", user ? userLabel(user) : "a User who was deleted"],
-        ["Account", request.account ? accountLabel(request.account) : "an Account that was deleted"],
-      ],
+      fields: await membershipFields(app, request, input.userId),
       done: request.outcome === "already" ? "Not an Administrator" : "Administrator revoked",
       note: notes[request.outcome ?? ""] ?? "There was nothing to change.",
     });

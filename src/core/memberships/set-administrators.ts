@@ -1,3 +1,4 @@
+import { accountNamed, userNamed } from "../kernel/names/deleted-names.ts";
 import { z } from "zod";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { loadAccount, lockAccount } from "../kernel/levels/load-account.ts";
@@ -91,7 +92,10 @@ export const setAdministratorsRequest = defineRequest({
         where: { id: { in: ids } },
         orderBy: { usernameKey: "asc" },
       });
-      return users.map(({ username }) => username).join(", ") || counted(ids.length, "User");
+      const gone = ids.filter((id) => !users.some((user) => user.id === id));
+      const deleted = await Promise.all(gone.slice(0, namedAtMost).map((id) => userNamed(app, id)));
+      const more = gone.length > namedAtMost ? [`${gone.length - namedAtMost} more`] : [];
+      return [...users.map(({ username }) => username), ...deleted, ...more].join(", ");
     };
     const notes: Record<string, string> = {
       saved: "All saved together.",
@@ -100,7 +104,7 @@ export const setAdministratorsRequest = defineRequest({
     return standardCard(app, request, {
       noun: "Change of Administrators",
       fields: [
-        ["Account", request.account ? accountLabel(request.account) : "an Account that was deleted"],
+        ["Account", await accountNamed(app, request)],
         ...(grant.length > 0 ? [["Granted", await names(grant)] as [string, string]] : []),
         ...(revoke.length > 0 ? [["Revoked", await names(revoke)] as [string, string]] : []),
       ],

@@ -1,3 +1,4 @@
+import { accountNamed, userNamed } from "../kernel/names/deleted-names.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { becauseAtEnd, reason, suspensionWords } from "../kernel/levels/suspension.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
@@ -11,7 +12,6 @@ import type { Card } from "../kernel/chat/chat.ts";
 import type { App } from "../context.ts";
 import { keysOf } from "../users/handed-credentials.ts";
 import { sentInvitationWords } from "../users/sent-invitations.ts";
-import { userLabel } from "../kernel/names/user-name.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
@@ -115,14 +115,13 @@ export const suspendMembershipRequest = defineRequest({
 
 /** Whose Membership, and of which Account, as a card shows it. */
 export async function membershipFields(
-  { db }: Pick<App, "db">,
+  app: Pick<App, "db">,
   request: RequestRow,
   userId: string,
 ): Promise<Card["fields"]> {
-  const user = await db.user.findUnique({ where: { id: userId } });
   return [
-    ["User", user ? userLabel(user) : "a User who was deleted"],
-    ["Account", request.account ? accountLabel(request.account) : "an Account that was deleted"],
+    ["User", await userNamed(app, userId)],
+    ["Account", await accountNamed(app, request)],
   ];
 }
 

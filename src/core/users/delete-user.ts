@@ -1,3 +1,4 @@
+import { userNamed } from "../kernel/names/deleted-names.ts";
 import { openInvitationsAt } from "../kernel/links/end-invitations.ts";
 import { z } from "zod";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
@@ -145,11 +146,10 @@ export const deleteUserRequest = defineRequest({
 
   async card(app, request, { userId }) {
     const gone = await deletionOf(app, request.id);
-    const user = await app.db.user.findUnique({ where: { id: userId } });
     const already = request.outcome === "already";
     return standardCard(app, request, {
       noun: "User deletion",
-      fields: [["User", gone?.subjectName ?? (user ? userLabel(user) : "a User who was deleted")]],
+      fields: [["User", gone?.subjectName ?? (await userNamed(app, userId))]],
       done: already ? "User already deleted" : "User deleted",
       note: already
         ? "There was nothing to change."

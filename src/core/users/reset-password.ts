@@ -1,3 +1,4 @@
+import { userNamed } from "../kernel/names/deleted-names.ts";
 import { z } from "zod";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Database, Transaction } from "../kernel/database.ts";
@@ -187,7 +188,7 @@ export const resetPasswordRequest = defineRequest({
     const username = user?.username ?? "";
     return standardCard(app, request, {
       noun: "Password reset",
-      fields: [["User", user ? userLabel(user) : "a User who was deleted"]],
+      fields: [["User", user ? userLabel(user) : await userNamed(app, userId)]],
       done: password === "link" ? "Link to set a password mailed" : "Temporary password allowed",
       note: request.status === "done" ? await passwordNote(app, request, { way: password, username }) : "",
     });

@@ -62,7 +62,7 @@ describe("deleting an Account", () => {
     await scene.t.runJobs();
     await carryOut(scene, kind, { accountId: id });
     const card = scene.t.chat.messages[0]?.cards.at(-1);
-    expect(cardWords(card)).toMatch(/Invitation revoked[\s\S]*an Account that was deleted/);
+    expect(cardWords(card)).toMatch(/Invitation revoked[\s\S]*Account: .*, deleted since/);
   });
 
   test("is refused while it has sub-accounts, when asked for, when confirmed and when it runs", async () => {

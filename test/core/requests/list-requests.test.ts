@@ -98,6 +98,16 @@ describe("the list of requests", () => {
     expect(seen).toHaveLength(5);
   });
 
+  test("keeps the Account that was deleted since, where only the User is left", async () => {
+    const account = await makeAccount(t.db, { name: "Left Ltd", apiId: "left" });
+    const user = await makeUser(t.db, { username: "lea" });
+    const what = "the removal of lea from Left Ltd (left)";
+    const input = { userId: user.id, accountId: account.id };
+    await ask("done", "", { kind: "remove-user", input, accountId: account.id, what });
+    await t.db.account.delete({ where: { id: account.id } });
+    expect((await titles("ed"))[0]).toBe("The removal of lea from Left Ltd (left)");
+  });
+
   test("names whom a request is about, and forgets who was deleted", async () => {
     const account = await makeAccount(t.db, { name: "Acme Ltd", apiId: "acme" });
     const user = await makeUser(t.db, { username: "ada", email: "ada@acme.example" });

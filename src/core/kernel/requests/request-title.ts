@@ -22,7 +22,8 @@ function titleOf({ kind, input, account, what: told }: Titled, names: Map<string
       .map((id) => names.get(id))
       .find(Boolean);
   // Of what was deleted nothing is left but what was said of it.
-  if (!about && told) return told.charAt(0).toUpperCase() + told.slice(1);
+  const lostAccount = !account && fields(input, ["accountId"]).length > 0;
+  if ((!about || lostAccount) && told) return told.charAt(0).toUpperCase() + told.slice(1);
   const named = about ? `${what}: ${isolate(shorten(about, 254))}` : what;
   return account ? `${named} · ${isolate(shorten(accountLabel(account), 254))}` : named;
 }
