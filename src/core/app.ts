@@ -44,6 +44,7 @@ export function createApp(config: Config & { takesJobs?: boolean }, overrides: P
     chatPace: chatPace(config.slack.updatesPerMinute),
     userPace: { burst: config.slack.userBurst, everyMs: 1_000 },
     approvalPolicy: config.approvalPolicy,
+    timeZone: config.timeZone,
     leases,
     requestKinds: new Map(definedRequests.map((one) => [one.kind, one])),
     async close() {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { readMailbox } from "./kernel/mail/read-mailbox.ts";
 import { fewestConnections } from "./connection-budget.ts";
 import { approvalPolicySetting } from "./kernel/requests/approval-policy.ts";
+import { readTimeZone } from "./kernel/time/time-zone.ts";
 import { secretKeys } from "./kernel/secrets/seal.ts";
 
 const url = (protocols: string[]) =>
@@ -68,6 +69,14 @@ const everything = database
     PUBLIC_URL: url(["http:", "https:"]),
     SECRET_KEY: secretKeys,
     APPROVAL_POLICY: approvalPolicySetting,
+    TIME_ZONE: z
+      .string()
+      .default("UTC")
+      .transform((name, ctx) => {
+        const zone = readTimeZone(name);
+        if (!zone) ctx.addIssue("must be the IANA name of a time zone, as in Europe/Berlin or UTC");
+        return zone ?? name;
+      }),
     LISTEN_HOST: z
       .string()
       .regex(/^[\w.:-]+$/u, "must be an address or a name of this machine, as in 127.0.0.1")
@@ -145,6 +154,7 @@ export function readConfig(env: Env) {
     publicUrl: read.PUBLIC_URL.replace(/\/+$/, ""),
     secretKeys: read.SECRET_KEY,
     approvalPolicy: read.APPROVAL_POLICY,
+    timeZone: read.TIME_ZONE,
     /** The address that bot, worker and web listen on; undefined: on all. */
     listenHost: read.LISTEN_HOST,
     port: read.PORT,

@@ -31,6 +31,8 @@ export interface App {
   /** How fast one person in the chat may be: so many at once after a rest, then one each `everyMs`. */
   userPace: { burst: number; everyMs: number };
   approvalPolicy: ApprovalPolicy;
+  /** IANA name of the Partner's own zone: for people and Accounts of whom no other is known. */
+  timeZone: string;
   /** Keeps the rows that this process works on from others. */
   leases: LeaseKeeper;
   /** Every kind of request, by the name that its rows bear. */

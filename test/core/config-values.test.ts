@@ -44,6 +44,7 @@ describe("every variable", () => {
     SWEEP_SECONDS: "7",
     NOTIFY_PRIVATE_ADDRESSES: "true",
     QUEUE_DASHBOARD: "on",
+    TIME_ZONE: "Asia/Kathmandu",
     TRUSTED_PROXIES: "1",
     LOG_LEVEL: "warn",
   };

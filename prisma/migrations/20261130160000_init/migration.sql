@@ -96,6 +96,7 @@ CREATE TABLE "Account" (
     "suspendedAt" TIMESTAMPTZ(3),
     "suspendedBecause" TEXT,
     "sensitiveBecause" TEXT,
+    "timeZone" TEXT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" TIMESTAMPTZ(3) NOT NULL,
 

@@ -15,6 +15,7 @@ import {
   accountDescription,
   accountName,
   accountSensitivity,
+  accountTimeZone,
 } from "../../core/accounts/create-account.ts";
 import { accountLabel } from "../../core/kernel/names/account-name.ts";
 import { loadAccount } from "../../core/kernel/levels/load-account.ts";
@@ -34,7 +35,7 @@ const settingsForm: Form = {
     const notices: string[] = [];
     const account = await filled(notices, words, (text) => (text ? namedAccount(ctx, text) : undefined));
     const hint = account ? {} : { hint: "Leave empty to keep it as it is.", optional: true };
-    const { sensitive } = typed;
+    const { sensitive, zone } = typed;
     return {
       submit: plain("Save"),
       notices,
@@ -62,6 +63,14 @@ const settingsForm: Form = {
             : "A warning to the people who approve changes of the Account. Leave empty to keep it as it is.",
           optional: true,
         }),
+        textField({
+          id: "timeZone",
+          label: "Time zone",
+          value: zone ? textFor("zone", zone) : (account?.timeZone ?? undefined),
+          max: 100,
+          hint: `For its users’ mails and pages, as in Europe/Berlin. Leave empty ${account ? "for the parent’s, or your own" : "to keep it as it is"}.`,
+          optional: true,
+        }),
       ],
     };
   },
@@ -81,6 +90,7 @@ const allSettings = z.object({
   apiId: accountApiId,
   description: accountDescription.default(""),
   sensitiveBecause: accountSensitivity.default(""),
+  timeZone: accountTimeZone.default(""),
 });
 
 const someSettings = z.object({
@@ -89,6 +99,7 @@ const someSettings = z.object({
   apiId: accountApiId.optional(),
   description: accountDescription.optional(),
   sensitiveBecause: accountSensitivity.optional(),
+  timeZone: accountTimeZone.optional(),
 });
 
 async function onlyTyped(ctx: Parameters<Form["submit"]>[0], accountId: string, values: object) {
@@ -108,6 +119,7 @@ const settings = {
   id: "apiId",
   description: "description",
   sensitive: "sensitiveBecause",
+  zone: "timeZone",
 } as const;
 const keywords = Object.keys(settings) as (keyof typeof settings)[];
 
@@ -119,7 +131,8 @@ const args: LineArg[] = [
 export const accountSettings: Command = {
   name: "account-settings",
   area: "Accounts",
-  summary: "change the name, the API ID or the description of an Account, or mark it sensitive",
+  summary:
+    "change the name, the API ID, the description or the time zone of an Account, or mark it sensitive",
   needs: changeAccountSettingsRequest.needs,
   usage: [
     "",
@@ -129,6 +142,8 @@ export const accountSettings: Command = {
     "<Account> description <text>",
     "<Account> sensitive <warning to approvers>",
     "<Account> sensitive none",
+    "<Account> zone <time zone, as in Europe/Berlin>",
+    "<Account> zone none",
   ],
   example: "harbour name Harbour Foods International",
   changes: true,
@@ -157,7 +172,7 @@ export const accountSettings: Command = {
   },
 };
 
-/** An Account that is not sensitive has no warning. */
+/** An Account that is not sensitive has no warning, and one without a zone of its own has its parent's. */
 function textFor(keyword: keyof typeof settings, text: string): string {
-  return keyword === "sensitive" && text.trim().toLowerCase() === "none" ? "" : text;
+  return (keyword === "sensitive" || keyword === "zone") && text.trim().toLowerCase() === "none" ? "" : text;
 }

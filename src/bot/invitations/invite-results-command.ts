@@ -12,7 +12,7 @@ import {
 } from "../../core/invitations/latest-bulk-invitations.ts";
 import { people } from "../../core/invitations/plan-bulk-invitation.ts";
 import { zoneOf } from "../../core/kernel/time/time-zone.ts";
-import { localMomentWords } from "../../core/kernel/text/moment-words.ts";
+import { momentWords } from "../../core/kernel/text/moment-words.ts";
 import { type Choice, selectField, tickField } from "../slack/fields.ts";
 import { escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
 import { retryInvitesAction, showResultsAction } from "../../core/invitations/invite-users-card.ts";
@@ -45,7 +45,7 @@ const inviteResultsForm = listingForm({
   button: "Show",
   async fields(ctx) {
     const choices = (await latestBulkInvitations(ctx, offeredAtMost)).map((one) =>
-      choice(one, zoneOf(ctx.actor)),
+      choice(one, zoneOf(ctx, ctx.actor)),
     );
     const [latest] = choices;
     if (!latest)
@@ -73,7 +73,7 @@ function choice({ id, input, account, createdAt, status }: BulkInvitation, zone:
   const where = account ? accountLabel(account) : "an Account that was deleted";
   return {
     value: id,
-    text: `${people(count)} · ${localMomentWords(createdAt, zone)}`,
+    text: `${people(count)} · ${momentWords(createdAt, zone)}`,
     description: `${status === "queued" ? "running" : status} · ${where}`,
   };
 }

@@ -20,7 +20,7 @@ import {
   ticksBlockId,
 } from "../slack/shown-ticks.ts";
 import { textIn } from "../slack/listing.ts";
-import { localMomentWords } from "../../core/kernel/text/moment-words.ts";
+import { momentWords } from "../../core/kernel/text/moment-words.ts";
 
 export const administratorsPageAction = "administrators-page";
 export const searchAdministratorsAction = "search-administrators";
@@ -79,7 +79,7 @@ export async function administratorsPage(
   const ticks = administratorTicks(
     users.map((user) => overlaid(user, pending)),
     account.id,
-    zoneOf(ctx.actor),
+    zoneOf(ctx, ctx.actor),
   );
   const { accountId, grant, revoke } = pending;
   return {
@@ -156,7 +156,7 @@ export function administratorTicks(ticks: Tick[], accountId: string, zone: strin
 
 function choice({ user, until, suspendedAt }: AccountUser, zone: string) {
   const description = [
-    until && `until ${localMomentWords(until, zone)}`,
+    until && `until ${momentWords(until, zone)}`,
     `${user.firstName} ${user.lastName}`.trim(),
     user.email,
     suspendedAt && "suspended",

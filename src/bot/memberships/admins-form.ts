@@ -97,7 +97,7 @@ async function tickView(
     submit: plain("Save"),
     blocks: [
       { type: "section", text: plain(lead) },
-      ...administratorTicks(ticks, account.id, zoneOf(ctx.actor)),
+      ...administratorTicks(ticks, account.id, zoneOf(ctx, ctx.actor)),
     ],
   };
 }

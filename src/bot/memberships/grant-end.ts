@@ -18,14 +18,14 @@ type GrantEnd = Pick<GrantAdministratorInput, "forMinutes" | "until" | "readAs">
 
 /** What stands behind `for` or `until`; times in the caller's own zone. Throws invalid at the word that is wrong. */
 export function readGrantEnd(
-  { actor, clock }: Context<ConsoleUserActor>,
+  ctx: Context<ConsoleUserActor>,
   { length, until }: { length: string | undefined; until: string | undefined },
 ): GrantEnd {
   if (length && until) throw new DomainError("invalid", "Use “for” or “until”, not both.");
   if (length) return { forMinutes: typedMinutes(length) };
   if (!until) return {};
-  const now = clock();
-  const { at, note } = readMoment(tidy(until), { now, timeZone: zoneOf(actor) });
+  const now = ctx.clock();
+  const { at, note } = readMoment(tidy(until), { now, timeZone: zoneOf(ctx, ctx.actor) });
   requireLongEnough(at, now, until);
   return { until: at.toISOString(), ...(note && { readAs: note }) };
 }

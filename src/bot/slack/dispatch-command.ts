@@ -3,6 +3,8 @@ import { openFormAction } from "../../core/home/openings.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
 import { reasonInput } from "../../core/kernel/requests/reason-input.ts";
 import { resolveHints } from "../../core/kernel/text/command-hint.ts";
+import { zoneOf } from "../../core/kernel/time/time-zone.ts";
+import { momentMark } from "../../core/kernel/text/moment-words.ts";
 import { escapeMrkdwn, shorten } from "../../core/kernel/text/mrkdwn.ts";
 import type { Call, Command, Form } from "./command.ts";
 import { checkForm } from "./fields.ts";
@@ -139,14 +141,16 @@ async function answerFault(
   command: Command,
   error: unknown,
   { understood, filled }: Fault,
-  { say, openForm }: Delivery,
+  { say, openForm, context }: Delivery,
 ): Promise<void> {
   const sentence = sentenceFor(app, error);
   const text = `:warning: ${escapeMrkdwn(sentence)}`;
   const [form] = command.forms ?? [];
   if (!form || !command.read || understood || !isAboutWords(error))
     return say(isWording(error) ? `${text}\n${usage(command)}` : text);
-  const typed = { ...filled, notice: resolveHints(sentence) };
+  // Carried by a button as well, which no mark of ours may come back from.
+  const timeZone = sentence.includes(momentMark) ? zoneOf(app, (await context()).actor) : undefined;
+  const typed = { ...filled, notice: resolveHints(sentence, timeZone) };
   const opened = command.changes ? await opens(() => openForm(form, typed)) : undefined;
   if (opened instanceof DomainError && opened.code === "forbidden")
     return say(`:warning: ${escapeMrkdwn(opened.message)}`);

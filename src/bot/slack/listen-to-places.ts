@@ -3,7 +3,6 @@ import type { App as Bolt, MessageShortcut } from "@slack/bolt";
 import { z } from "zod";
 import type { App } from "../../core/context.ts";
 import { submittedWords } from "../../core/kernel/requests/confirm-request.ts";
-import { resolveHints } from "../../core/kernel/text/command-hint.ts";
 import { escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
 import { callerContext, senderOf } from "../console-users/caller.ts";
 import { invite } from "../invitations/invite.ts";
@@ -70,7 +69,7 @@ export function listenToSteps(app: App, bolt: Bolt, running: TaskTracker): void 
           );
           if (submitted.needsConfirmation) {
             const lead = `${inYourName} ${whereWords(channelId, sender)}`;
-            await say(`${lead}\n${resolveHints(submittedWords(submitted))}`, [
+            await say(`${lead}\n${escapeMrkdwn(submittedWords(submitted))}`, [
               contextBlock(lead),
               ...confirmationBlocks(submitted),
             ]);

@@ -4,6 +4,7 @@ import type { WebClient } from "@slack/web-api";
 import { resolveHints } from "../../core/kernel/text/command-hint.ts";
 import { escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
 import type { App } from "../../core/context.ts";
+import { zoneOf } from "../../core/kernel/time/time-zone.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
 import type { Plan } from "../../core/kernel/requests/approval-policy.ts";
 import { OnlyPlanned, type Submitted } from "../../core/kernel/requests/submit-request.ts";
@@ -58,9 +59,11 @@ export async function submitForm(submission: FormSubmission, form: Form): Promis
 const closed: ViewResponseAction = { response_action: "clear" };
 
 async function run({ app, sender, view, commands }: FormSubmission, form: Form): Promise<ViewResponseAction> {
+  let timeZone = app.timeZone;
   try {
     const { channelId, state, planOnly } = readMetadata(view);
     const ctx = await callerContext(app, sender);
+    timeZone = zoneOf(ctx, ctx.actor);
     const values = formValues(view);
     const place = {
       channelId: channelId || sender.chatUserId,
@@ -86,7 +89,7 @@ async function run({ app, sender, view, commands }: FormSubmission, form: Form):
     const sentence = sentenceFor(app, error);
     const field = error instanceof DomainError ? error.field : undefined;
     if (field && Object.hasOwn(view.state.values, field))
-      return { response_action: "errors", errors: { [field]: resolveHints(sentence) } };
+      return { response_action: "errors", errors: { [field]: resolveHints(sentence, timeZone) } };
     return { response_action: "update", view: refusedView(form, view, error, sentence) };
   }
 }

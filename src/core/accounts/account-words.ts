@@ -35,8 +35,14 @@ export function accountDetailWords(details: AccountDetails): string[] {
     openInvitations > 0 ? `Pending invitations: ${openInvitations}` : "No pending invitation",
     cycleWords(details),
     deployments > 0 ? `Marketplace deployments: ${deployments.toLocaleString("en-GB")}` : "",
+    timeZoneWords(details),
     `Created: ${moment(account.createdAt)}`,
   ].filter(Boolean);
+}
+
+function timeZoneWords({ account, parent, timeZone }: AccountDetails): string {
+  if (account.timeZone) return `Time zone: ${timeZone}`;
+  return `Time zone: ${timeZone} (${parent?.timeZone ? "its parent’s" : "the Partner’s"})`;
 }
 
 function subAccountWords({ subAccounts: { count, first } }: AccountDetails): string {

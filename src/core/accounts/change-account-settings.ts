@@ -1,3 +1,4 @@
+import { accountNamed } from "../kernel/names/deleted-names.ts";
 import { z } from "zod";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Context, App, AccountUserActor } from "../context.ts";
@@ -14,6 +15,7 @@ import {
   accountDescription,
   accountName,
   accountSensitivity,
+  accountTimeZone,
   holdFormerApiId,
   requireFreeApiId,
 } from "./create-account.ts";
@@ -32,6 +34,8 @@ interface AccountSettings {
   description: string;
   /** The warning of an Account that is marked sensitive; "" and null alike where it is not. */
   sensitiveBecause: string | null;
+  /** IANA name; "" and null alike where it has none of its own. */
+  timeZone: string | null;
 }
 
 const labels = {
@@ -39,6 +43,7 @@ const labels = {
   apiId: "API ID",
   description: "Description",
   sensitiveBecause: "Sensitive",
+  timeZone: "Time zone",
 } as const;
 
 type Setting = keyof typeof labels;
@@ -50,9 +55,10 @@ interface Difference {
 }
 
 /** What stands and what was shown are the same while their marks are. */
-export function settingsMark({ name, apiId, description, sensitiveBecause }: AccountSettings): string {
+export function settingsMark(settings: AccountSettings): string {
+  const { name, apiId, description, sensitiveBecause, timeZone } = settings;
   return createHash("sha256")
-    .update(JSON.stringify([name, apiId, description, sensitiveBecause ?? ""]))
+    .update(JSON.stringify([name, apiId, description, sensitiveBecause ?? "", timeZone ?? ""]))
     .digest("base64url");
 }
 
@@ -98,11 +104,12 @@ export const accountSettingsInput = accountInput.extend({
   apiId: accountApiId.optional(),
   description: accountDescription.optional(),
   sensitiveBecause: accountSensitivity.optional(),
+  timeZone: accountTimeZone.optional(),
 });
 
 type SettingsInput = z.infer<typeof accountSettingsInput>;
 
-/** Changes name, API ID or description; the internal id stays. What somebody else changed meanwhile is not overwritten. */
+/** Changes what settings an Account has; the internal id stays. What somebody else changed meanwhile is not overwritten. */
 export const changeAccountSettingsRequest = defineRequest({
   kind: "account-settings",
   input: accountSettingsInput,
@@ -151,7 +158,7 @@ export const changeAccountSettingsRequest = defineRequest({
     const changes = await settingsChange(app, request.id);
     return standardCard(app, request, {
       noun: "Change of settings",
-      fields: [["Account", request.account ? accountLabel(request.account) : "an Account that was deleted"]],
+      fields: [["Account", await accountNamed(app, request)]],
       done: request.outcome === "changed" ? "Settings changed" : "Settings unchanged",
       note: changes.length > 0 ? changes.map(differenceWords).join("\n") : "There was nothing to change.",
     });
@@ -205,18 +212,19 @@ function changedMeanwhile(account: Account): DomainError {
   );
 }
 
-function given({ name, apiId, description, sensitiveBecause }: SettingsInput) {
+function given({ name, apiId, description, sensitiveBecause, timeZone }: SettingsInput) {
   return {
     ...(name !== undefined && { name }),
     ...(apiId !== undefined && { apiId }),
     ...(description !== undefined && { description }),
     ...(sensitiveBecause !== undefined && { sensitiveBecause }),
+    ...(timeZone !== undefined && { timeZone }),
   };
 }
 
 function columns(changes: Difference[]): Record<string, string | null> {
   const pairs = changes.map(({ setting, to }) => ({
-    [setting]: setting === "sensitiveBecause" ? to || null : to,
+    [setting]: setting === "sensitiveBecause" || setting === "timeZone" ? to || null : to,
     ...((setting === "name" || setting === "apiId") && {
       [`${setting}Key`]: setting === "name" ? fold(to) : identityKey(to),
     }),

@@ -15,6 +15,8 @@ import { loadAccount, lockAccount } from "../kernel/levels/load-account.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { oneLine } from "../kernel/text/one-line.ts";
 import { hint } from "../kernel/text/command-hint.ts";
+import { shorten } from "../kernel/text/mrkdwn.ts";
+import { readTimeZone } from "../kernel/time/time-zone.ts";
 
 const nameAtMost = 200;
 const apiIdAtMost = 100;
@@ -48,6 +50,19 @@ export const accountSensitivity = z
   .max(300, "Use at most 300 characters for the warning.")
   .regex(/^(?:\P{Cc}|[\n\r\t])*$/u, "Leave out control characters.")
   .transform(oneLine);
+
+/** In which times are told to its Users; empty: its parent's, or else the Partner's. */
+export const accountTimeZone = z
+  .string()
+  .trim()
+  .transform((typed, ctx) => {
+    const zone = typed && readTimeZone(typed);
+    if (zone === undefined)
+      ctx.addIssue(
+        `I do not know the time zone “${shorten(typed, 80)}”. Write it like Europe/Berlin, by a city of it.`,
+      );
+    return zone ?? "";
+  });
 
 /** In the vendor's words, for every surface. */
 const apiIdTaken = "ID already in use";

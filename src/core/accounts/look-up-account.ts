@@ -9,6 +9,7 @@ import { shorten } from "../kernel/text/mrkdwn.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { escapeLike } from "../kernel/text/escape-like.ts";
 import { fold } from "../kernel/text/fold.ts";
+import { zoneOfAccount } from "../kernel/time/account-zone.ts";
 import { identityKey } from "../kernel/text/identity-key.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 
@@ -64,7 +65,9 @@ function several(
 
 export interface AccountDetails {
   account: Account;
-  parent: { name: string; apiId: string } | null;
+  parent: { name: string; apiId: string; timeZone: string | null } | null;
+  /** IANA name of the zone in which its Users are told times, whosesoever it is. */
+  timeZone: string;
   subAccounts: { count: number; first: { name: string; apiId: string }[] };
   users: { count: number; suspended: number };
   administrators: { count: number; first: Administrator[] };
@@ -96,7 +99,18 @@ export async function lookUpAccount(ctx: Context<ConsoleUserActor>, words: strin
       countCycles(ctx.db, account.id),
       ctx.db.deployment.count({ where: { accountId: account.id } }),
     ]);
-  return { account, parent, subAccounts, users, administrators, openInvitations, cycles, deployments };
+  const timeZone = await zoneOfAccount(ctx, account);
+  return {
+    account,
+    parent,
+    timeZone,
+    subAccounts,
+    users,
+    administrators,
+    openInvitations,
+    cycles,
+    deployments,
+  };
 }
 
 async function subAccountsOf({ db }: Context, parentId: string): Promise<AccountDetails["subAccounts"]> {

@@ -1,4 +1,4 @@
-import { momentWords } from "../kernel/text/moment-words.ts";
+import { moment } from "../kernel/text/moment-words.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { partnerName } from "../kernel/names/partner-name.ts";
 import { letter } from "../kernel/mail/letter.ts";
@@ -28,6 +28,7 @@ export async function sendConsoleInvitation(
       partnerName: await partnerName(ctx),
       inviterName: request.requester ? nameOf(request.requester) : "",
       link: url,
+      timeZone: ctx.timeZone,
     }),
   );
   if (!at) return;
@@ -44,21 +45,23 @@ export async function consoleInvitationMail(facts: {
   partnerName: string;
   inviterName: string;
   link: string;
+  timeZone: string;
 }): Promise<Omit<Mail, "messageId">> {
-  const { email, access, expiresAt, partnerName, inviterName, link } = facts;
+  const { email, access, expiresAt, partnerName, inviterName, link, timeZone } = facts;
   const by = inviterName ? `${inviterName} of ${partnerName}` : partnerName;
   return {
     to: email,
     subject: `${partnerName}: you are invited to the Partner Console`,
     ...(await letter({
       title: "You are invited to the Partner Console",
+      timeZone,
       paragraphs: [
         `${by} invites you to the Partner Console of ${partnerName}, with: ${access}.`,
         "Follow the link to set your name and your password.",
       ],
       action: { label: "Accept the invitation", link },
       closing: [
-        `The link works once, until ${momentWords(expiresAt)}.`,
+        `The link works once, until ${moment(expiresAt)}.`,
         "If you did not expect this, you can ignore this mail. Nothing happens unless you use the link.",
       ],
     })),

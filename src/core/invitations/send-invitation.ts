@@ -1,6 +1,7 @@
-import { momentWords } from "../kernel/text/moment-words.ts";
+import { moment } from "../kernel/text/moment-words.ts";
 import type { Context, AccountUserActor, App } from "../context.ts";
 import { partnerName } from "../kernel/names/partner-name.ts";
+import { zoneOfAccount } from "../kernel/time/account-zone.ts";
 import type { Prisma, Account, Invitation } from "../generated/prisma/client.ts";
 import { handedOver, mailLink } from "../kernel/links/secret-link.ts";
 import { userLabel } from "../kernel/names/user-name.ts";
@@ -57,6 +58,7 @@ export function mailInvitation(
       partnerName: from,
       by: invitedBy ? userLabel(invitedBy) : inviterName ? `${inviterName} of ${from}` : from,
       link: url,
+      timeZone: await zoneOfAccount(ctx, account),
     }),
   );
 }
@@ -68,20 +70,22 @@ export async function invitationMail(facts: {
   /** Who invites, as the mail begins. */
   by: string;
   link: string;
+  timeZone: string;
 }): Promise<Omit<Mail, "messageId">> {
-  const { invitation, account, partnerName, by, link } = facts;
+  const { invitation, account, partnerName, by, link, timeZone } = facts;
   return {
     to: invitation.email,
     subject: `${partnerName}: you are invited to ${account.name}`,
     ...(await letter({
       title: `You are invited to ${account.name}`,
+      timeZone,
       paragraphs: [
         `${by} invites you to the account ${account.name}. ${levelWords(invitation.asAdministrator)}`,
         "Follow the link to choose your user ID and your password.",
       ],
       action: { label: "Accept the invitation", link },
       closing: [
-        `The link works once, until ${momentWords(invitation.expiresAt)}.`,
+        `The link works once, until ${moment(invitation.expiresAt)}.`,
         "If you did not expect this, you can ignore this mail. Nothing happens unless you use the link.",
       ],
     })),
@@ -123,6 +127,7 @@ export async function sendMembershipNotice(
     account,
     asAdministrator,
     partnerName: await partnerName(ctx),
+    timeZone: await zoneOfAccount(ctx, account),
   });
   await ctx.mailer.send({ ...mail, messageId });
 }
@@ -132,13 +137,15 @@ export async function membershipMail(facts: {
   account: Pick<Account, "name">;
   asAdministrator: boolean;
   partnerName: string;
+  timeZone: string;
 }): Promise<Omit<Mail, "messageId">> {
-  const { user, account, partnerName } = facts;
+  const { user, account, partnerName, timeZone } = facts;
   return {
     to: user.email,
     subject: `${partnerName}: you now have access to ${account.name}`,
     ...(await letter({
       title: `You now have access to ${account.name}`,
+      timeZone,
       paragraphs: [
         `Your user ${user.username} now reaches the account ${account.name}. ${levelWords(facts.asAdministrator)}`,
         "Sign in as you always do. There is nothing else to set up.",

@@ -1,4 +1,4 @@
-import { momentWords } from "../kernel/text/moment-words.ts";
+import { moment } from "../kernel/text/moment-words.ts";
 import { z } from "zod";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { AccountUserActor, Context } from "../context.ts";
@@ -134,9 +134,10 @@ export const emailChangeMailing = defineMailing({
     const at = await mailLink(app, link, async (url) => {
       const name = await partnerName(app);
       const free = await isFreeAddress(app.db, { email, userId: user.id });
+      const { timeZone } = app;
       const content = free
-        ? confirming({ username: user.username, name, link: url, expiresAt })
-        : taken(name);
+        ? { ...confirming({ username: user.username, name, link: url, expiresAt }), timeZone }
+        : { ...taken(name), timeZone };
       return { to: email, subject: `${name}: your e-mail`, ...(await letter(content)) };
     });
     if (at) await handedOver(app.db, link, at);
@@ -151,7 +152,7 @@ function confirming(facts: { username: string; name: string; link: string; expir
     ],
     action: { label: "Confirm the address", link: facts.link },
     closing: [
-      `The link works once, until ${momentWords(facts.expiresAt)}.`,
+      `The link works once, until ${moment(facts.expiresAt)}.`,
       "If you did not ask for this, you can ignore this mail. Nothing changes unless you use the link.",
     ],
   };

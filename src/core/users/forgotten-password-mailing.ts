@@ -1,4 +1,4 @@
-import { momentWords } from "../kernel/text/moment-words.ts";
+import { moment } from "../kernel/text/moment-words.ts";
 import { z } from "zod";
 import { type AuditEntry, by, recordAudit } from "../kernel/audit/record-audit.ts";
 import { systemActor } from "../kernel/audit/system-actor.ts";
@@ -68,6 +68,7 @@ export const forgottenPasswordMailing = defineMailing({
         senderName: "",
         link: url,
         expiresAt: link.expiresAt,
+        timeZone: app.timeZone,
       }),
     );
     if (at) await handedOver(app.db, link, at);
@@ -167,6 +168,7 @@ export async function sendPasswordLink(ctx: Context<ConsoleUserActor>, request: 
       senderName: request.requester ? nameOf(request.requester) : "",
       link: url,
       expiresAt: link.expiresAt,
+      timeZone: ctx.timeZone,
     }),
   );
   if (!at) return;
@@ -193,10 +195,11 @@ interface PasswordMailFacts {
   senderName: string;
   link: string;
   expiresAt: Date;
+  timeZone: string;
 }
 
 async function passwordMail(facts: PasswordMailFacts): Promise<Omit<Mail, "messageId">> {
-  const { user, why, partnerName, link, expiresAt } = facts;
+  const { user, why, partnerName, link, expiresAt, timeZone } = facts;
   const isNew = why === "new" || why === "reset-first" || why === "forgotten-first";
   const title = isNew ? "Set your password" : "Set a new password";
   return {
@@ -204,13 +207,14 @@ async function passwordMail(facts: PasswordMailFacts): Promise<Omit<Mail, "messa
     subject: `${partnerName}: ${isNew ? "set your password" : "set a new password"}`,
     ...(await letter({
       title,
+      timeZone,
       paragraphs: [
         ...whatHappened(facts),
         `Your user ID is ${user.username}. Follow the link to choose your password.`,
       ],
       action: { label: title, link },
       closing: [
-        `The link works once, until ${momentWords(expiresAt)}.`,
+        `The link works once, until ${moment(expiresAt)}.`,
         "If you did not expect this, you can ignore this mail. Nothing changes unless you use the link.",
       ],
     })),

@@ -36,6 +36,7 @@ export const noticeMailing = defineMailing({
     const { subject, title, happened, expected } = words[notice];
     const content = await letter({
       title,
+      timeZone: app.timeZone,
       paragraphs: [
         `${happened(by ? `${by} of ${name}` : name)} It belongs to your user ${username} at ${name}.`,
       ],

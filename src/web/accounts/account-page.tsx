@@ -12,11 +12,14 @@ export interface AccountFacts {
   membership: OwnMembership;
   partnerName: string;
   site: Site;
+  /** IANA name of the zone in which times are told. */
+  timeZone: string;
 }
 
 /** What each page of an Account tells. */
 export async function loadAccountFacts(c: WebContext): Promise<AccountFacts> {
-  return { membership: membershipOf(c), partnerName: await partnerName(c.var.app), site: c.var.site };
+  const { app, site, timeZone = app.timeZone } = c.var;
+  return { membership: membershipOf(c), partnerName: await partnerName(app), site, timeZone };
 }
 
 const places = {
@@ -91,6 +94,10 @@ export const accountSettings = formRoute({
               <p>
                 API ID: <bdi class="strong">{facts.membership.account.apiId}</bdi>. Programs use it to name
                 the account, so only <bdi>{facts.partnerName}</bdi> can change it.
+              </p>
+              <p>
+                Time zone: <span class="strong">{facts.timeZone}</span>. Mails and pages about this account
+                tell times in it. Ask <bdi>{facts.partnerName}</bdi> for another.
               </p>
               <input type="hidden" name="shown" value={settingsMark(facts.membership.account)} />
             </>

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { requireLevel } from "../../core/kernel/levels/require-level.ts";
+import { zoneOfAccount } from "../../core/kernel/time/account-zone.ts";
 import { accountUserActor } from "../../core/users/sign-in.ts";
 import { requireOwnSettings } from "../../core/users/change-names.ts";
 import { checkLimit, count } from "./rate-limits.ts";
@@ -66,6 +67,7 @@ async function readMembership(
     },
   );
   c.set("membership", membership);
+  c.set("timeZone", await zoneOfAccount(ctx, membership.account));
 }
 
 /** Where somebody signs in, to go on to the page that they asked for. */

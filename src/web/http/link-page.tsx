@@ -32,18 +32,25 @@ interface Opened {
   form: Child;
 }
 
-interface LinkPage<Found extends { state: string }> {
+/** What a token leads to. */
+interface Found {
+  state: string;
+  /** IANA name of its reader's zone; without it, the Partner's. */
+  timeZone?: string;
+}
+
+interface LinkPage<Led extends Found> {
   path: string;
   /** What the token leads to; looking uses nothing up. */
-  load: (app: App, token: string) => Promise<Found>;
-  closed: (found: Exclude<Found, { state: "open" }>, partnerName: string) => Closed;
-  page: (open: Extract<Found, { state: "open" }>, draft: Draft, partnerName: string) => Opened;
+  load: (app: App, token: string) => Promise<Led>;
+  closed: (found: Exclude<Led, { state: "open" }>, partnerName: string) => Closed;
+  page: (open: Extract<Led, { state: "open" }>, draft: Draft, partnerName: string) => Opened;
   /** What stands in the fields at first. */
-  first?: (open: Extract<Found, { state: "open" }>) => Draft["values"];
+  first?: (open: Extract<Led, { state: "open" }>) => Draft["values"];
   /** What of a form comes back; never a secret. */
   typed?: (form: URLSearchParams) => Draft["values"];
   /** Does it, and tells where to go: a path of this site. Throws FormErrors and DomainErrors. */
-  send: (c: WebContext, form: URLSearchParams, open: Extract<Found, { state: "open" }>) => Promise<string>;
+  send: (c: WebContext, form: URLSearchParams, open: Extract<Led, { state: "open" }>) => Promise<string>;
 }
 
 /** Everything wrong with a form that can be said before it is done. */
@@ -63,8 +70,8 @@ export class FormErrors extends Error {
 }
 
 /** The page of a secret link that we mailed: opening it changes nothing, its form does, once. */
-export function linkPage<Found extends { state: string }>(spec: LinkPage<Found>): Route {
-  type Open = Extract<Found, { state: "open" }>;
+export function linkPage<Led extends Found>(spec: LinkPage<Led>): Route {
+  type Open = Extract<Led, { state: "open" }>;
   const { path, load, typed = () => ({}) } = spec;
   const show = async (
     c: WebContext,
@@ -72,8 +79,9 @@ export function linkPage<Found extends { state: string }>(spec: LinkPage<Found>)
     status: ContentfulStatusCode = 200,
   ): Promise<Response> => {
     const [found, name] = await Promise.all([followLink(c, load), partnerName(c.var.app)]);
+    if (found.timeZone) c.set("timeZone", found.timeZone);
     if (found.state !== "open") {
-      const closed = spec.closed(found as Exclude<Found, { state: "open" }>, name);
+      const closed = spec.closed(found as Exclude<Led, { state: "open" }>, name);
       return sendPage(c, noticePage(closed.title, closed.body, name), closed.status);
     }
     const open = found as Open;

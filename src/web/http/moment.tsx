@@ -1,6 +1,6 @@
-import { momentWords } from "../../core/kernel/text/moment-words.ts";
+import { moment } from "../../core/kernel/text/moment-words.ts";
 
-/** A time of day that reads the same to everybody. */
+/** A moment, which `sendPage` writes in the zone of the page. */
 export function Moment({ at }: { at: Date }) {
-  return <time datetime={at.toISOString()}>{momentWords(at)}</time>;
+  return <time datetime={at.toISOString()}>{moment(at)}</time>;
 }

@@ -80,7 +80,7 @@ export async function sendPage(
     </Layout>
   );
   const text = await html`<!doctype html>${layout}`;
-  return c.html(resolveHints(text.toString()), status);
+  return c.html(resolveHints(text.toString(), c.var.timeZone ?? c.var.app.timeZone), status);
 }
 
 /** Where a signed-in User goes from any page, and the way out. */

@@ -22,6 +22,8 @@ export interface WebEnv {
     /** Set by admission.ts: who is signed in, and on an Account's page their Membership. */
     signedIn?: SignedIn;
     membership?: OwnMembership;
+    /** IANA name of the zone in which the page tells times, where that is not the Partner's. */
+    timeZone?: string;
     /** Set by a handler that can show a use case's refusal in its own page. */
     showFault?: (fault: DomainError, status: ContentfulStatusCode) => Promise<Response>;
   };

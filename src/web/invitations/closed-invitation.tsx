@@ -1,6 +1,7 @@
 import { Moment } from "../http/moment.tsx";
 import type { Closed } from "../http/link-page.tsx";
 import type { App } from "../../core/context.ts";
+import { zoneOfAccount } from "../../core/kernel/time/account-zone.ts";
 import { type FoundInvitation, findInvitation } from "../../core/invitations/find-invitation.ts";
 import { type Inviter, inviterOf } from "../../core/invitations/send-invitation.ts";
 
@@ -93,6 +94,8 @@ function AskForNew({ partnerName }: { partnerName: string }) {
 interface Facts {
   accountName: string;
   expiresAt: Date;
+  /** The Account's. */
+  timeZone?: string;
 }
 
 export interface OpenInvitation extends Facts {
@@ -114,7 +117,8 @@ export async function loadInvitation(app: App, token: string): Promise<OpenInvit
   const found = await findInvitation(app, token);
   if (!found) return { state: "unknown", accountName: "", expiresAt: app.clock() };
   const { id, account, link, email, asAdministrator } = found.invitation;
-  const facts = { accountName: account.name, expiresAt: link.expiresAt };
+  const timeZone = await zoneOfAccount(app, account);
+  const facts = { accountName: account.name, expiresAt: link.expiresAt, timeZone };
   const state = closedState(found);
   if (state) return { ...facts, state };
   const inviter = await inviterOf(app, found.invitation);

@@ -9,6 +9,7 @@ import {
 } from "../../core/marketplaces/connector-fields.ts";
 import { deployRequestInput } from "../../core/marketplaces/deploy-request-input.ts";
 import { loadConnectors } from "../../core/marketplaces/plan-deployment.ts";
+import { zoneOf } from "../../core/kernel/time/time-zone.ts";
 import { fillValues } from "../../core/values/fill-values.ts";
 import { findValueLink } from "../../core/values/issue-value-link.ts";
 import { Fields, type FieldSpec } from "../http/form-card.tsx";
@@ -25,6 +26,8 @@ interface Waiting {
   connectors: Connector[];
   inlineOAuth: boolean;
   expiresAt: Date;
+  /** The requester's own. */
+  timeZone: string;
 }
 
 /** What a link's page has to ask for. */
@@ -42,6 +45,7 @@ async function load(app: App, token: string): Promise<Waiting | { state: keyof t
     connectors: await loadConnectors(app.db, connectorIds),
     inlineOAuth,
     expiresAt: link.expiresAt,
+    timeZone: zoneOf(app, request.requester ?? { timeZone: null }),
   };
 }
 

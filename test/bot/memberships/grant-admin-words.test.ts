@@ -3,7 +3,7 @@ import { readGrantEnd } from "../../../src/bot/memberships/grant-end.ts";
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
 
 const at = (now: string, timeZone: string | null) =>
-  ({ clock: () => new Date(now), actor: { timeZone } }) as Context<ConsoleUserActor>;
+  ({ clock: () => new Date(now), timeZone: "UTC", actor: { timeZone } }) as Context<ConsoleUserActor>;
 const read = (words: { length?: string; until?: string }, ctx = at("2026-10-24T12:00Z", "Europe/London")) =>
   readGrantEnd(ctx, { length: words.length, until: words.until });
 
@@ -19,7 +19,7 @@ test("a length is read in minutes, within the bounds", () => {
   expect(() => read({ length: "91 days" })).toThrow("“91 days” is too short or too long.");
 });
 
-test("an end is read in the caller's own zone, in UTC where Slack told none, and within the bounds", () => {
+test("an end is read in the caller's own zone, in the Partner’s where Slack told none, and within the bounds", () => {
   expect(read({ until: "18:00" })).toEqual({ until: "2026-10-24T17:00:00.000Z" });
   expect(read({ until: "18:00" }, at("2026-10-24T12:00Z", null))).toEqual({
     until: "2026-10-24T18:00:00.000Z",

@@ -4,6 +4,7 @@ import type { WebClient } from "@slack/web-api";
 import { beforeEach, describe, expect, test } from "vitest";
 import { submitForm } from "../../../src/bot/slack/submit-form.ts";
 import { hint } from "../../../src/core/kernel/text/command-hint.ts";
+import { moment } from "../../../src/core/kernel/text/moment-words.ts";
 import { DomainError } from "../../../src/core/kernel/errors.ts";
 import type { RequestOrigin } from "../../../src/core/kernel/requests/submit-request.ts";
 import { readView } from "../../../src/sandbox/slack/read-message.ts";
@@ -78,6 +79,16 @@ describe("a form that is sent", () => {
 });
 
 describe("a form that is refused", () => {
+  test("tells a time at a field in the zone of whoever sent it, since Slack shows plain text alone there", async () => {
+    addPerson(scene.t.chat, ed, "ed@partner.example", { timeZone: "Asia/Kathmandu" });
+    form.onSubmit = async () => {
+      throw new DomainError("invalid", `Not before ${moment(new Date("2026-12-01T18:00Z"))}.`, "email");
+    };
+    expect((await submit()).errors).toEqual({
+      email: "Not before Tue, 1 Dec 2026, 23:45 Kathmandu time (UTC+5:45).",
+    });
+  });
+
   test("stays open, with the sentence at the field that is wrong", async () => {
     form.onSubmit = () => Promise.reject(new DomainError("conflict", "Already a member.", "email"));
     expect(await submit()).toMatchObject({ result: "errors", errors: { email: "Already a member." } });

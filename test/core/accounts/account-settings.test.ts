@@ -18,7 +18,13 @@ const scene = accountScene();
 const audit = auditOfTest(() => scene.t.db);
 const make = (given: Partial<Account> = {}) => makeAccount(scene.t.db, { name: "Old Name", ...given });
 const now = (id: string) => scene.t.db.account.findUniqueOrThrow({ where: { id } });
-type Wanted = { name?: string; apiId?: string; description?: string; sensitiveBecause?: string };
+type Wanted = {
+  name?: string;
+  apiId?: string;
+  description?: string;
+  sensitiveBecause?: string;
+  timeZone?: string;
+};
 const change = (account: Account, wanted: Wanted) => ({
   accountId: account.id,
   shown: settingsMark(account),
@@ -56,6 +62,25 @@ describe("the settings of an Account", () => {
       { before: { sensitiveBecause: "" }, after: { sensitiveBecause: warning } },
       { before: { sensitiveBecause: warning }, after: { sensitiveBecause: "" } },
     ]);
+  });
+
+  test("can give it a time zone, as people write one, and take it away; both are audited", async () => {
+    const account = await make();
+    const read = (timeZone: string) => kind.input.parse(change(account, { timeZone }));
+    expect(await carryOut(scene, kind, read("asia/kathmandu"))).toContain("New time zone: “Asia/Kathmandu”.");
+    const zoned = await now(account.id);
+    expect(zoned.timeZone).toBe("Asia/Kathmandu");
+    expect(await carryOut(scene, kind, change(zoned, { timeZone: "" }))).toContain(
+      "Time zone removed: “Asia/Kathmandu”.",
+    );
+    expect((await now(account.id)).timeZone).toBeNull();
+    expect(await audit("account-settings-changed")).toMatchObject([
+      { after: { timeZone: "Asia/Kathmandu" } },
+      { before: { timeZone: "Asia/Kathmandu" }, after: { timeZone: "" } },
+    ]);
+    expect(kind.input.safeParse(change(account, { timeZone: "Berlin time" })).error?.issues[0]?.message).toBe(
+      "I do not know the time zone “Berlin time”. Write it like Europe/Berlin, by a city of it.",
+    );
   });
 
   test("can lose the description, and not the name", async () => {
@@ -169,7 +194,7 @@ test("need accounts:edit", async () => {
 });
 
 test("a mark tells settings apart that look alike when they are put together", () => {
-  const one = { name: "a", apiId: "bc", description: "", sensitiveBecause: null };
+  const one = { name: "a", apiId: "bc", description: "", sensitiveBecause: null, timeZone: null };
   expect(settingsMark(one)).not.toBe(settingsMark({ ...one, name: "ab", apiId: "c" }));
   expect(differences(one, { name: "a", apiId: undefined, description: "x" })).toEqual([
     { setting: "description", from: "", to: "x" },

@@ -73,7 +73,7 @@ describe("the list of Accounts", () => {
       "Zebra (zebra) · 3 users",
       "Zebra North (alpha) · 0 users · sub-account of Zebra (zebra)",
     ]);
-    const [evil] = (await list("100%")).rows.map(accountRowWords).map(resolveHints);
+    const [evil] = (await list("100%")).rows.map(accountRowWords).map((line) => resolveHints(line));
     expect(evil).toBe("\u2068100% evil (evil)\u2069 · 0 users · suspended since Mon, 2 Mar 2026, 09:00 UTC");
   });
 

@@ -7,7 +7,7 @@ import { accountScene, makeMember, refusalOf } from "./account-scene.ts";
 
 const scene = accountScene();
 const look = async (words: string) =>
-  accountDetailWords(await lookUpAccount(scene.ctx, words)).map(resolveHints);
+  accountDetailWords(await lookUpAccount(scene.ctx, words)).map((line) => resolveHints(line));
 
 describe("looking an Account up", () => {
   test("tells everything about it, and nothing of its parent's or sub-accounts' users", async () => {
@@ -41,6 +41,7 @@ describe("looking an Account up", () => {
       "Administrators: 1 (mum)",
       "Pending invitations: 1",
       "Cycles: 1 active (Orders), 1 paused",
+      "Time zone: UTC (the Partner’s)",
       "Created: Mon, 5 Jan 2026, 10:00 UTC",
     ]);
     expect((await look("Daughter")).slice(2, 6)).toEqual([
@@ -49,6 +50,14 @@ describe("looking an Account up", () => {
       "Administrators: 1 (kid)",
       "No pending invitation",
     ]);
+  });
+
+  test("says which time zone it has, and whose that is", async () => {
+    const parent = await makeAccount(scene.t.db, { apiId: "zoned", timeZone: "Asia/Kathmandu" });
+    await makeAccount(scene.t.db, { apiId: "below", parentId: parent.id });
+    const zone = async (words: string) => (await look(words)).find((line) => line.startsWith("Time zone"));
+    expect(await zone("zoned")).toBe("Time zone: Asia/Kathmandu");
+    expect(await zone("below")).toBe("Time zone: Asia/Kathmandu (its parent’s)");
   });
 
   test("names ten Administrators and sub-accounts at most, and marks who is suspended", async () => {

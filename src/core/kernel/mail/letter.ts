@@ -16,10 +16,13 @@ export interface Letter {
   paragraphs: string[];
   action?: { label: string; link: string };
   closing: string[];
+  /** IANA name of the zone in which its reader reads times. */
+  timeZone: string;
 }
 
 /** A letter as plain text and as HTML that says the same; all text is escaped, and has no link but the action's. */
 export async function letter(given: Letter): Promise<{ text: string; html: string }> {
+  const readable = (text: string): string => unlinked(resolveHints(text, given.timeZone));
   const content = {
     ...given,
     title: readable(given.title),
@@ -28,8 +31,6 @@ export async function letter(given: Letter): Promise<{ text: string; html: strin
   };
   return { text: asText(content), html: await asHtml(content) };
 }
-
-const readable = (text: string): string => unlinked(resolveHints(text));
 
 function asText({ paragraphs, action, closing }: Letter): string {
   const link = action ? [`${action.label}:\n${action.link}`] : [];

@@ -20,6 +20,7 @@ import { nameOf } from "../access/console-user-actor.ts";
 import { letter } from "../mail/letter.ts";
 import { partnerName } from "../names/partner-name.ts";
 import { hint } from "../text/command-hint.ts";
+import { zoneOf } from "../time/time-zone.ts";
 
 /** Asks somebody to approve who was never linked to the chat: there is nobody to mention there. */
 export const approvalMailing = defineMailing({
@@ -37,6 +38,7 @@ export const approvalMailing = defineMailing({
       : ["A request concerns you", "it concerns you: you cannot approve it, but you can deny it"];
     const content = await letter({
       title,
+      timeZone: zoneOf(app, user),
       paragraphs: [
         `${asker} asks for ${what ?? request.kind} at ${name}, and ${part}.`,
         ...(reason ? [`Because: ${reason}`] : []),

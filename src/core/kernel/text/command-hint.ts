@@ -53,10 +53,11 @@ export const hint = (command?: HintedCommand): string => (command ? `${mark} ${c
 export const resolveCommands = (text: string): string => text.replaceAll(mark, slash);
 
 /**
- * A sentence as people read it where nobody's zone is known. Each surface does this where its text goes out, before it is
- * measured; Slack's markup has its own way with moments, in `escapeMrkdwn`.
+ * A sentence as people in this zone read it; UTC where nobody's is known. Each surface does this where its text goes out,
+ * before it is measured; Slack's markup has its own way with moments, in `escapeMrkdwn`.
  */
-export const resolveHints = (text: string): string => writeMoments(resolveCommands(text), momentWords);
+export const resolveHints = (text: string, timeZone?: string): string =>
+  writeMoments(resolveCommands(text), (time) => momentWords(time, timeZone));
 
 /** The same for what programs read: the API, files and the log. */
 export const resolveForPrograms = (text: string): string =>

@@ -43,10 +43,7 @@ class MomentWords {
     const last = this.#left.at(-1) ?? "";
     if (last === "utc") return this.#left.pop() !== undefined;
     if (zoneName.test(last) && !notZones.has(last))
-      throw this.fault(
-        last,
-        `is not needed: times are read in ${timeZone}, as Slack tells it, or in UTC where you say so`,
-      );
+      throw this.fault(last, `is not needed: times are read in ${timeZone}, or in UTC where you say so`);
     return false;
   }
 

@@ -21,5 +21,49 @@ function lookUp(name: string): string | undefined {
   }
 }
 
-/** In which zone somebody reads and writes times; UTC for whom the chat has not told. */
-export const zoneOf = ({ timeZone }: { timeZone: string | null }): string => knownTimeZone(timeZone) ?? "UTC";
+/** What ICU lists under names of former days, as people write it now. */
+const newNames = [
+  "Africa/Asmara",
+  "America/Argentina/Buenos_Aires",
+  "America/Nuuk",
+  "Asia/Ho_Chi_Minh",
+  "Asia/Kathmandu",
+  "Asia/Kolkata",
+  "Asia/Yangon",
+  "Atlantic/Faroe",
+  "Europe/Kyiv",
+  "Pacific/Chuuk",
+  "Pacific/Pohnpei",
+  "UTC",
+];
+
+let spellings: Map<string, string> | undefined;
+
+/** By whole name and by place alone, in lower case; a place that is several zones' is none's. */
+function spelled(): Map<string, string> {
+  if (spellings) return spellings;
+  spellings = new Map();
+  const names = [...new Set([...Intl.supportedValuesOf("timeZone"), ...newNames])];
+  for (const name of names) {
+    spellings.set(name.toLowerCase(), name);
+    const place = name.toLowerCase().replace(/^.*\//u, "");
+    const sharers = names.filter((other) => other.toLowerCase().endsWith(`/${place}`));
+    const [only] = sharers.filter((other) => newNames.includes(other)).concat(sharers);
+    if (sharers.length === 1 || newNames.includes(only ?? "")) spellings.set(place, only ?? name);
+  }
+  return spellings;
+}
+
+/** The zone that somebody means by its IANA name in any case, or by its place alone: "europe/berlin", "new york". */
+export function readTimeZone(typed: string): string | undefined {
+  const words = typed.trim().toLowerCase().replace(/\s+/gu, "_");
+  const listed = spelled().get(words);
+  if (listed) return listed;
+  // A name that is only another's alias.
+  const capitals = words.replace(/^us(?=\/)|(?<![a-z])[a-z]/gu, (letter) => letter.toUpperCase());
+  return words.includes("/") ? knownTimeZone(capitals) : undefined;
+}
+
+/** In which zone somebody reads and writes times: the one that the chat has told, or else the Partner's. */
+export const zoneOf = (app: { timeZone: string }, { timeZone }: { timeZone: string | null }): string =>
+  knownTimeZone(timeZone) ?? app.timeZone;

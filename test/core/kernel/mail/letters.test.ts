@@ -28,6 +28,7 @@ const invitation = (name = "Acme Ltd", asAdministrator = false, inviterName = "E
     partnerName: "Northwind & Sons",
     by: inviterName ? `${inviterName} of Northwind & Sons` : "Northwind & Sons",
     link,
+    timeZone: "UTC",
   });
 
 const membership = (name = "Acme Ltd", asAdministrator = false) =>
@@ -36,11 +37,17 @@ const membership = (name = "Acme Ltd", asAdministrator = false) =>
     account: { name },
     asAdministrator,
     partnerName: "Northwind & Sons",
+    timeZone: "UTC",
   });
 
 describe("a letter", () => {
   test("says each of its parts in both forms", async () => {
-    const parts = { title: "A title", paragraphs: ["One.", "Two."], closing: ["Three.", "Four."] };
+    const parts = {
+      title: "A title",
+      paragraphs: ["One.", "Two."],
+      closing: ["Three.", "Four."],
+      timeZone: "UTC",
+    };
     const { text, html } = await letter({ ...parts, action: { label: "Do it", link } });
     expect(text).toBe(`One.\n\nTwo.\n\nDo it:\n${link}\n\nThree.\n\nFour.\n`);
     expect(seen(html)).toBe(
@@ -50,7 +57,12 @@ describe("a letter", () => {
   });
 
   test("without an action has no link", async () => {
-    const { text, html } = await letter({ title: "A title", paragraphs: ["One."], closing: [] });
+    const { text, html } = await letter({
+      title: "A title",
+      paragraphs: ["One."],
+      closing: [],
+      timeZone: "UTC",
+    });
     expect(text).toBe("One.\n");
     expect(html).not.toMatch(/<a\b|http/);
   });

@@ -15,6 +15,7 @@ import { readWords } from "../../../support/recorded-chat.ts";
 import { place, trouble } from "../../../support/invite-scene.ts";
 import { approvalScene, askGrant, grants, lower, makeSensitive, rowOf, says } from "./approval-scene.ts";
 import { hint } from "../../../../src/core/kernel/text/command-hint.ts";
+import { moment } from "../../../../src/core/kernel/text/moment-words.ts";
 import { runRequestJob } from "../../../../src/core/kernel/requests/run-request.ts";
 
 const scene = approvalScene();
@@ -177,6 +178,25 @@ describe("somebody who can approve and was never linked to Slack", () => {
     await scene.t.runJobs();
     expect(scene.t.mailer.sent).toHaveLength(1);
     expect(await called()).toEqual(scene.t.clock.now());
+  });
+
+  test("reads times in the mail in the zone that Slack once told of them, or in the Partner's", async () => {
+    await unlink(scene.mia);
+    await lower(scene, scene.max);
+    const app = { ...scene.t.app, timeZone: "Europe/Berlin" };
+    const ask = async () => {
+      scene.t.mailer.sent.length = 0;
+      await scene.t.db.request.deleteMany();
+      await askGrant(scene, scene.olivia, { reason: `until ${moment(new Date("2026-10-25T01:30Z"))}` });
+      await scene.t.queue.run(app);
+      return scene.t.mailer.sent[0]?.text;
+    };
+    expect(await ask()).toContain("Because: until Sun, 25 Oct 2026, 02:30 Berlin time (UTC+1)");
+    await scene.t.db.consoleUser.update({
+      where: { id: scene.mia.id },
+      data: { timeZone: "Asia/Kathmandu" },
+    });
+    expect(await ask()).toContain("Because: until Sun, 25 Oct 2026, 07:15 Kathmandu time (UTC+5:45)");
   });
 
   test("is named and mailed once a request, and keeps Full Access from going alone for seven days", async () => {

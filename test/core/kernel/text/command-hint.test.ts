@@ -100,7 +100,10 @@ describe("a hint reads as the command that people type", () => {
     ["a card", () => cardBlocks(card)],
     ["what notifications read of a card", () => cardText(card)],
     ["a Home", () => slackHome(home)],
-    ["a mail", () => letter({ title: sentence, paragraphs: [sentence], closing: [sentence] })],
+    [
+      "a mail",
+      () => letter({ title: sentence, paragraphs: [sentence], closing: [sentence], timeZone: "UTC" }),
+    ],
     ["a file", () => csvLine([sentence, 1])],
     ["an answer in Slack", () => wordsMarkup([sentence, { time: new Date(0) }])],
     ["an error in Slack", () => sentenceFor(silent, domainError)],

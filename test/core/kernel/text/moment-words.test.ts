@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { confirmationBlocks, confirmationView } from "../../../../src/bot/requests/confirmation.ts";
 import { messageView } from "../../../../src/bot/slack/open-form.ts";
 import { plain } from "../../../../src/bot/slack/reopened-view.ts";
@@ -15,9 +15,9 @@ import {
 } from "../../../../src/core/kernel/text/command-hint.ts";
 import { csvLine } from "../../../../src/core/kernel/text/csv.ts";
 import {
-  localMomentWords,
   moment,
   momentMark,
+  momentWords,
   splitAtMoments,
   writeMoments,
 } from "../../../../src/core/kernel/text/moment-words.ts";
@@ -66,7 +66,17 @@ describe("a moment inside a sentence", () => {
     const read = `hanna <b> is Administrator until ${inUtc}.`;
     expect(resolveHints(sentence)).toBe(read);
     expect(plain(sentence).text).toBe(read);
-    expect((await letter({ title: "t", paragraphs: [sentence], closing: [] })).text).toContain(inUtc);
+    expect(
+      (await letter({ title: "t", paragraphs: [sentence], closing: [], timeZone: "UTC" })).text,
+    ).toContain(inUtc);
+  });
+
+  test("is in the reader's zone in a mail, also in its title", async () => {
+    const parts = { title: sentence, paragraphs: [sentence], closing: [sentence] };
+    const { text, html } = await letter({ ...parts, timeZone: "Asia/Kathmandu" });
+    const there = "Tue, 1 Dec 2026, 23:45 Kathmandu time (UTC+5:45)";
+    expect([text.split(there).length, html.split(there).length]).toEqual([3, 5]);
+    expect(text + html).not.toContain(inUtc);
   });
 
   test("is ISO for programs", () => {
@@ -74,9 +84,43 @@ describe("a moment inside a sentence", () => {
     expect(csvLine([sentence])).toContain("until 2026-12-01T18:00:00.000Z.");
   });
 
-  test("is in the reader's own zone where only plain text can be", () => {
-    expect(localMomentWords(at, "Europe/Berlin")).toBe("Tue, 1 Dec 2026, 19:00 (Europe/Berlin)");
-    expect(localMomentWords(at, "UTC")).toBe(inUtc);
+  test.each([
+    ["Europe/Berlin", "Tue, 1 Dec 2026, 19:00 Berlin time (UTC+1)"],
+    ["Asia/Kathmandu", "Tue, 1 Dec 2026, 23:45 Kathmandu time (UTC+5:45)"],
+    ["America/Argentina/Buenos_Aires", "Tue, 1 Dec 2026, 15:00 Buenos Aires time (UTC-3)"],
+    ["Pacific/Auckland", "Wed, 2 Dec 2026, 07:00 Auckland time (UTC+13)"],
+    ["Europe/London", "Tue, 1 Dec 2026, 18:00 London time (UTC)"],
+    ["Etc/GMT+5", "Tue, 1 Dec 2026, 13:00 UTC-5"],
+    ["EST", "Tue, 1 Dec 2026, 13:00 UTC-5"],
+    ["UTC", inUtc],
+  ])("names the zone %s, and how far it is from UTC then", (zone, words) => {
+    expect(momentWords(at, zone)).toBe(words);
+    expect(resolveHints(moment(at), zone)).toBe(words);
+  });
+
+  test("is one moment also in the hour that comes twice, and on both sides of the one that is left out", () => {
+    const inBerlin = (time: string) => momentWords(new Date(time), "Europe/Berlin");
+    expect(["2026-10-25T00:30Z", "2026-10-25T01:30Z"].map(inBerlin)).toEqual([
+      "Sun, 25 Oct 2026, 02:30 Berlin time (UTC+2)",
+      "Sun, 25 Oct 2026, 02:30 Berlin time (UTC+1)",
+    ]);
+    expect(["2026-03-29T00:59Z", "2026-03-29T01:00Z"].map(inBerlin)).toEqual([
+      "Sun, 29 Mar 2026, 01:59 Berlin time (UTC+1)",
+      "Sun, 29 Mar 2026, 03:00 Berlin time (UTC+2)",
+    ]);
+  });
+
+  test("does not depend on where this machine stands", () => {
+    vi.stubEnv("TZ", "Pacific/Kiritimati");
+    try {
+      expect(new Date(at).getHours()).toBe(8);
+      expect([momentWords(at), momentWords(at, "Europe/Berlin")]).toEqual([
+        inUtc,
+        "Tue, 1 Dec 2026, 19:00 Berlin time (UTC+1)",
+      ]);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   test("leaves nothing behind where it is cut off, and cannot be typed", () => {
@@ -105,23 +149,21 @@ const sources = readdirSync(root, { recursive: true, encoding: "utf8" })
 const having = (pattern: RegExp) => sources.flatMap(([file, text]) => (pattern.test(text) ? [file] : []));
 
 describe("nothing writes a moment in a form of its own:", () => {
-  test("words for it are made where its reader's zone is decided, and in mails and on pages", () => {
+  test("words for it are made where sentences are resolved, and in options, where Slack shows plain text alone", () => {
     expect(having(/\bmomentWords\(/u).toSorted()).toEqual([
+      "bot/invitations/invite-results-command.ts",
+      "bot/memberships/administrators-page.ts",
       "core/adapters/slack-blocks.ts",
-      "core/console-users/send-console-invitation.ts",
-      "core/invitations/send-invitation.ts",
+      "core/kernel/text/command-hint.ts",
       "core/kernel/text/moment-words.ts",
       "core/kernel/text/mrkdwn.ts",
-      "core/users/change-names.ts",
-      "core/users/forgotten-password-mailing.ts",
-      "web/http/moment.tsx",
     ]);
   });
 
-  test("and in a zone by name only in options, where Slack shows plain text alone", () => {
-    expect(having(/\blocalMomentWords\(/u).toSorted()).toEqual([
-      "bot/invitations/invite-results-command.ts",
-      "bot/memberships/administrators-page.ts",
+  test("and only where dates and zones are read or written is a zone asked of the platform", () => {
+    expect(having(/Intl\.DateTimeFormat|getTimezoneOffset|process\.env.*\bTZ\b/u).toSorted()).toEqual([
+      "core/kernel/text/moment-words.ts",
+      "core/kernel/time/time-zone.ts",
     ]);
   });
 

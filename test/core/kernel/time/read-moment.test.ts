@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DomainError } from "../../../../src/core/kernel/errors.ts";
-import { localMomentWords } from "../../../../src/core/kernel/text/moment-words.ts";
 import { readMoment } from "../../../../src/core/kernel/time/read-moment.ts";
-import { knownTimeZone, zoneOf } from "../../../../src/core/kernel/time/time-zone.ts";
+import { knownTimeZone, readTimeZone, zoneOf } from "../../../../src/core/kernel/time/time-zone.ts";
 
 /** A Wednesday, half past one in London. */
 const now = new Date("2026-11-25T13:30:00Z");
@@ -159,14 +158,39 @@ describe("for any moment and zone", () => {
   });
 });
 
-test("a zone that nobody knows is none, and times are then told in UTC", () => {
+test("a zone that nobody knows is none, and times are then told in the Partner's", () => {
   expect([knownTimeZone("Europe/Paris"), knownTimeZone("Mars/Base"), knownTimeZone(undefined)]).toEqual([
     "Europe/Paris",
     undefined,
     undefined,
   ]);
-  expect(zoneOf({ timeZone: null })).toBe("UTC");
-  expect(localMomentWords(new Date("2026-12-01T18:00Z"), "Europe/Berlin")).toBe(
-    "Tue, 1 Dec 2026, 19:00 (Europe/Berlin)",
-  );
+  const app = { timeZone: "Asia/Kathmandu" };
+  expect(["Europe/Paris", "Mars/Base", null].map((timeZone) => zoneOf(app, { timeZone }))).toEqual([
+    "Europe/Paris",
+    "Asia/Kathmandu",
+    "Asia/Kathmandu",
+  ]);
+});
+
+test.each([
+  ["Europe/Berlin", "Europe/Berlin"],
+  ["europe/berlin", "Europe/Berlin"],
+  ["berlin", "Europe/Berlin"],
+  ["New York", "America/New_York"],
+  ["America/New York", "America/New_York"],
+  ["kathmandu", "Asia/Kathmandu"],
+  ["asia/kathmandu", "Asia/Kathmandu"],
+  ["ASIA/KATMANDU", "Asia/Katmandu"],
+  ["Kyiv", "Europe/Kyiv"],
+  ["buenos aires", "America/Argentina/Buenos_Aires"],
+  ["port-au-prince", "America/Port-au-Prince"],
+  ["us/pacific", "US/Pacific"],
+  ["utc", "UTC"],
+  ["Berlin time", undefined],
+  ["Mars/Base", undefined],
+  ["+01:00", undefined],
+  ["CET", undefined],
+  ["", undefined],
+])("“%s” is read as the zone %s", (typed, zone) => {
+  expect(readTimeZone(typed)).toBe(zone);
 });
