@@ -5,8 +5,9 @@ import type { AuditAction } from "../kernel/audit/audit-actions.ts";
 import { oneLine } from "../kernel/text/one-line.ts";
 
 type Told = Pick<AuditEvent, "action" | "subjectKind" | "subjectName" | "before" | "after"> & {
-  /** Of a Request: what it asks for, in words. */
+  /** Of a Request: what it asks for, in words, and whether the entry of the change says the same reason. */
   what?: string | undefined;
+  reasonSaidLater?: boolean | undefined;
 };
 
 /** What an entry says was done, after its actor's name. Plain text; `account` is the label of its Account, if it has one. */
@@ -32,7 +33,7 @@ function factsOf(event: Told, account: string | undefined): Facts {
     subject,
     account: (preposition) => (account && !subject.includes(account) ? ` ${preposition} ${account}` : ""),
     before: record(event.before),
-    after: record(event.after),
+    after: event.reasonSaidLater ? { ...record(event.after), because: undefined } : record(event.after),
     kind: event.subjectKind,
   };
 }

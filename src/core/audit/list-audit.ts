@@ -74,6 +74,8 @@ export interface ListedEvent extends AuditEvent {
   account: string | undefined;
   /** What its Request asks for, where it is about one. */
   what: string | undefined;
+  /** It asked for something, and the entry of the change says the same reason: once is enough. */
+  reasonSaidLater: boolean;
 }
 
 interface Asked {
@@ -141,11 +143,12 @@ async function invitationsTo(db: App["db"], emailKey: string): Promise<Where> {
 export async function withNames(db: App["db"], events: AuditEvent[]): Promise<ListedEvent[]> {
   const accountIds = [...new Set(events.flatMap(({ accountId }) => accountId ?? []))];
   const requestIds = [...new Set(events.flatMap((event) => requestOf(event) ?? []))];
-  const [accounts, requests] = await Promise.all([
+  const [accounts, requests, changed] = await Promise.all([
     accountIds.length > 0 ? db.account.findMany({ where: { id: { in: accountIds } } }) : [],
     requestIds.length > 0
       ? db.request.findMany({ where: { id: { in: requestIds } }, select: { id: true, what: true } })
       : [],
+    reasonsOfChanges(db, events),
   ]);
   const labels = new Map(accounts.map((account) => [account.id, accountLabel(account)]));
   const whats = new Map(requests.map(({ id, what }) => [id, what]));
@@ -153,8 +156,30 @@ export async function withNames(db: App["db"], events: AuditEvent[]): Promise<Li
     ...event,
     account: labels.get(event.accountId ?? ""),
     what: whats.get(requestOf(event) ?? "") ?? undefined,
+    reasonSaidLater: asks(event) && changed.has(reasonKey(event)),
   }));
 }
+
+/** The reasons that the changes have which some of these events asked for. */
+async function reasonsOfChanges(db: App["db"], events: AuditEvent[]): Promise<Set<string>> {
+  const asked = events.flatMap((event) => (asks(event) && event.requestId ? [event.requestId] : []));
+  if (asked.length === 0) return new Set();
+  const changes = await db.auditEvent.findMany({
+    where: { requestId: { in: asked }, subjectKind: { not: "request" } },
+    select: { requestId: true, after: true },
+  });
+  return new Set(changes.filter((change) => becauseOf(change) !== undefined).map(reasonKey));
+}
+
+const asks = (event: AuditEvent): boolean =>
+  (event.action === "requested" || event.action === "drafted") && becauseOf(event) !== undefined;
+
+type Reasoned = Pick<AuditEvent, "requestId" | "after">;
+
+const becauseOf = ({ after }: Pick<AuditEvent, "after">): unknown =>
+  (after as { because?: unknown } | null)?.because ?? undefined;
+
+const reasonKey = (event: Reasoned): string => JSON.stringify([event.requestId, becauseOf(event)]);
 
 /** The Request that an event is about. */
 const requestOf = ({ subjectKind, subjectId }: AuditEvent): string | undefined =>

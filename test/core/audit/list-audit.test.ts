@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findAuditScope } from "../../../src/core/audit/audit-scope.ts";
+import { auditWords } from "../../../src/core/audit/audit-words.ts";
 import { exportAudit } from "../../../src/core/audit/export-audit.ts";
 import { listAudit } from "../../../src/core/audit/list-audit.ts";
 import { by, recordAudit } from "../../../src/core/kernel/audit/record-audit.ts";
@@ -52,6 +54,38 @@ describe("the audit is read", () => {
     expect(seen).toEqual(seen.toSorted((a, b) => (a > b ? -1 : 1)));
     const [first] = (await listAudit(ctx, { scope, take: 1 })).events;
     expect(first).toMatchObject({ account: "Acme Ltd (acme)", actorName: "Ada", surface: "slack" });
+  });
+
+  test("with a reason once: in the change, and where there is none yet, in what asked for it", async () => {
+    const reads = async (scoped: string) => {
+      const scope = await findAuditScope(t.app, { words: scoped });
+      const { events } = await listAudit(ctx, { scope, take: 10 });
+      return events.map((event) => auditWords(event, event.account));
+    };
+    const account = await makeAccount(t.db, { name: "Once Ltd", apiId: "once" });
+    const entry = { accountId: account.id, requestId: randomUUID(), after: { because: "unpaid" } };
+    const request = { kind: "request", id: entry.requestId, name: "suspend-account" };
+    await recordAudit(t.db, ctx, { ...entry, action: "requested", subject: request });
+    expect(await reads("once")).toEqual(["asked for suspend account on Once Ltd (once): unpaid"]);
+    const subject = { kind: "account", id: account.id, name: "Once Ltd (once)" };
+    await recordAudit(t.db, ctx, { ...entry, action: "account-suspended", subject });
+    expect(await reads("once")).toEqual([
+      "suspended the Account Once Ltd (once): unpaid",
+      "asked for suspend account on Once Ltd (once)",
+    ]);
+    // Another reason, or another's, is said as well.
+    const after = { because: "asked twice" };
+    await recordAudit(t.db, ctx, { ...entry, after, action: "requested", subject: request });
+    await recordAudit(t.db, ctx, {
+      ...entry,
+      requestId: randomUUID(),
+      action: "requested",
+      subject: request,
+    });
+    expect((await reads("once")).slice(0, 2)).toEqual([
+      "asked for suspend account on Once Ltd (once): unpaid",
+      "asked for suspend account on Once Ltd (once): asked twice",
+    ]);
   });
 
   test("by nobody without audit: view, whose refusal is recorded", async () => {
