@@ -100,6 +100,26 @@ test("sends an invitation again, three times in ten minutes, each with a link of
     expect([404, 409]).toContain((await does(what)).status);
 });
 
+test("offers for one that has expired to invite again or to remove it, and nothing to revoke", async () => {
+  const { account, admin, path } = await staffedAccount(scene);
+  const lapsed = await makeInvitation(scene.t, { accountId: account.id, state: "expired" });
+  const list = async () => textOf(await admin.open(`${path}/invitations`));
+  expect(await list()).toMatch(/Expired .* Invite again/u);
+  expect(await list()).not.toMatch(/Revoke|Send again/u);
+  const does = async (what: string) =>
+    (await admin.send(`${path}/invitations`, { do: what, invitation: lapsed.invitation.id })).headers.get(
+      "location",
+    );
+  expect(await does("resend")).toBe(`${path}/invitations?said=resend`);
+  expect(await list()).toMatch(/Good until .* Send again .* Revoke/u);
+  expect(await list()).not.toContain("Invite again");
+  await scene.t.runJobs();
+  const given = { accountId: account.id, state: "expired", email: "gone@acme.example" } as const;
+  const { invitation: gone } = await makeInvitation(scene.t, given);
+  await admin.send(`${path}/invitations`, { do: "remove", invitation: gone.id });
+  expect(await list()).not.toContain("gone@acme.example");
+});
+
 test("says in the list why a mail is not out, until it is", async () => {
   const { admin, path } = await staffedAccount(scene);
   scene.t.mailer.failures.push(trouble(true, "451"));

@@ -29,6 +29,7 @@ export const accountInvitations = formRoute({
     added: "This address already has a user, who is a member now. We mailed them a notice.",
     resend: "A new link is on its way. The earlier one no longer works.",
     revoke: "The invitation is revoked. Its link no longer works.",
+    remove: "The expired invitation has left the list.",
   },
   page: (facts, draft, token) =>
     accountPage(facts, {
@@ -67,6 +68,8 @@ export const accountInvitations = formRoute({
 const works: Record<string, typeof resendOwnInvitation | undefined> = {
   resend: resendOwnInvitation,
   revoke: revokeOwnInvitation,
+  // Nothing is left to revoke: it only leaves the list.
+  remove: revokeOwnInvitation,
 };
 
 function InvitationRow(props: { invitation: OwnInvitation; now: Date; token: string }) {
@@ -80,20 +83,50 @@ function InvitationRow(props: { invitation: OwnInvitation; now: Date; token: str
           <bdi>{email}</bdi> <span class="badge">{levelOf(asAdministrator)}</span>
         </p>
         <p class="aside">
-          {expired ? "Expired" : "Good until"} <Moment at={link.expiresAt} />
+          {expired ? (
+            <>
+              Expired <Moment at={link.expiresAt} />
+            </>
+          ) : (
+            <>
+              Good until <Moment at={link.expiresAt} />
+            </>
+          )}
           {!link.handedOverAt &&
             (trouble ? `. The mail is not out: ${trouble}` : ". The mail is on its way.")}
         </p>
       </div>
       <Form token={token}>
         <input type="hidden" name="invitation" value={id} />
-        <button type="submit" class="plain" name="do" value="resend">
-          Send again<span class="unseen"> to {email}</span>
-        </button>
-        <button type="submit" class="plain" name="do" value="revoke">
-          Revoke<span class="unseen"> the invitation of {email}</span>
-        </button>
+        {expired ? <ExpiredButtons email={email} /> : <OpenButtons email={email} />}
       </Form>
     </li>
+  );
+}
+
+function OpenButtons({ email }: { email: string }) {
+  return (
+    <>
+      <button type="submit" class="plain" name="do" value="resend">
+        Send again<span class="unseen"> to {email}</span>
+      </button>
+      <button type="submit" class="plain" name="do" value="revoke">
+        Revoke<span class="unseen"> the invitation of {email}</span>
+      </button>
+    </>
+  );
+}
+
+/** Its link works no longer, so there is none to send again or to revoke. */
+function ExpiredButtons({ email }: { email: string }) {
+  return (
+    <>
+      <button type="submit" class="plain" name="do" value="resend">
+        Invite again<span class="unseen">: {email}</span>
+      </button>
+      <button type="submit" class="plain" name="do" value="remove">
+        Remove<span class="unseen"> the expired invitation of {email}</span>
+      </button>
+    </>
   );
 }
