@@ -31,7 +31,7 @@ export function sentencesDocument(sentences: Sentence[]): string {
     const said = sentences.filter((one) => one.file === file).map(({ text }) => `- ${text}`);
     return `## src/${file}\n\n${[...new Set(said)].join("\n")}`;
   });
-  const lead = `# What the program says\n\nEvery sentence that people may read, with the file that says it: ${sentences.length} in all. Made by \`npm run sentences\`; \`…\` stands for what is filled in.`;
+  const lead = `# What the program says\n\nEvery sentence that people may read, with the file that says it: ${sentences.length} in all. Made by \`npm run sentences\`; \`…\` stands for what is filled in, \`${timeMark}\` for a date with a time.`;
   return `${[lead, ...parts].join("\n\n")}\n`;
 }
 
@@ -40,18 +40,35 @@ function sentencesOf(file: string, source: string): Sentence[] {
   const code = source.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gmu, (comment) =>
     comment.replace(/[^\n]/gu, " "),
   );
+  const told = withTimes(code);
   const patterns = file.endsWith(".tsx") ? [quoted, betweenTags] : [quoted];
   return patterns
-    .flatMap((pattern) => Array.from(code.matchAll(pattern)))
+    .flatMap((pattern) => Array.from(told.matchAll(pattern)))
     .toSorted((a, b) => a.index - b.index)
     .flatMap((match) => {
       const text = readable(match[1] ?? match[2] ?? "");
-      const line = code.slice(0, match.index).split("\n").length;
-      return isSentence(text, code.slice(Math.max(0, match.index - 40), match.index))
+      const line = told.slice(0, match.index).split("\n").length;
+      return isSentence(text, told.slice(Math.max(0, match.index - 40), match.index))
         ? [{ file, line, text }]
         : [];
     });
 }
+
+/** Stands where a time is told, so that it can be read where that is so. */
+export const timeMark = "‹time›";
+
+const insertedTime = /\$\{(?:moment|momentWords|time|timeMarkup)\((?:[^()]|\([^()]*\))*\)\}/gu;
+const timeOfPage = /<Moment at=\{[^{}]*\} \/>/gu;
+const timeAfter = /(["`])(,\s*)\{ time: [^{}]*\}/gu;
+const timeBefore = /\{ time: [^{}]*\}(,\s*)(["`])/gu;
+
+/** The code with each time as a part of the sentence that it stands in, be it an insertion, a part of its own or an element. */
+const withTimes = (code: string): string =>
+  code
+    .replace(timeOfPage, timeMark)
+    .replace(insertedTime, timeMark)
+    .replace(timeAfter, `${timeMark}$1$2""`)
+    .replace(timeBefore, `""$1$2${timeMark}`);
 
 function readable(text: string): string {
   let plain = text;
@@ -66,12 +83,13 @@ function isSentence(text: string, before: string): boolean {
   if (/(?:from|import\(|queryRaw|executeRaw)\s*$/u.test(before) || /queryRaw`?$/u.test(before.trim()))
     return false;
   if (
-    /^(?:SELECT|UPDATE|INSERT|DELETE|WITH|SET|TRUNCATE|WHERE|ORDER)\b|=>|\bconst\b|;\s|&&|\|\||^\.|[{}]/u.test(
+    /^(?:SELECT|UPDATE|INSERT|DELETE|WITH|SET|TRUNCATE|WHERE|ORDER)\b|=>|\bconst\b|;\s|&&|\|\||^\.(?! )|[{}]/u.test(
       text,
     )
   )
     return false;
-  return (text.match(/\p{L}{2,}/gu)?.length ?? 0) >= 3 && /\s/u.test(text);
+  const words = text.replaceAll(timeMark, "").match(/\p{L}{2,}/gu)?.length ?? 0;
+  return words >= (text.includes(timeMark) ? 1 : 3) && /\s/u.test(text);
 }
 
 function filesOf(folder: string): string[] {

@@ -102,8 +102,9 @@ export async function showSettings(ctx: Context<ConsoleUserActor>): Promise<Show
       select: { at: true },
     }),
   ]);
+  const since = made ? `, made ${moment(made.at)}` : "";
   const secret = partner.notificationSecretSealed
-    ? `there is one${made ? `, made ${moment(made.at)}` : ""}. It is shown only when it is made`
+    ? `there is one${since}. It is shown only when it is made`
     : "none yet: no notification is sent without one";
   return {
     partner,
