@@ -7,7 +7,8 @@ import { requirePermission } from "../../core/kernel/access/require-access-chang
 import { checkForm, selectField, textField } from "../slack/fields.ts";
 import { type Command, type Form } from "../slack/command.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
-import { type LineArg, readLine } from "../slack/read-line.ts";
+import { type LineArg, type Reading, readLine } from "../slack/read-line.ts";
+import { isWord, type Word } from "../slack/words.ts";
 import { filled } from "../slack/request-command.ts";
 import { z } from "zod";
 import {
@@ -126,7 +127,33 @@ const keywords = Object.keys(settings) as (keyof typeof settings)[];
 const args: LineArg[] = [
   { name: "account" },
   ...keywords.map((keyword) => ({ name: keyword, keyword, toTheEnd: true })),
+  { name: "zone", keyword: "timezone", toTheEnd: true },
 ];
+
+/** A name may begin with “to”, and may hold other keywords: such a line is asked about. */
+function readSettings(words: Word[]): Reading {
+  const { typed, doubts } = readLine(args, words);
+  const { name = "" } = typed;
+  const rest = name.replace(/^(?:to|=)\s+(?=\S)/iu, "");
+  const left = name.slice(0, name.length - rest.length).trim();
+  const asked = left ? [`I left out “${left}”. Does it belong to the name?`] : [];
+  return {
+    typed: { ...typed, ...(left && { name: rest }) },
+    doubts: [...doubts, ...twoSettings(words), ...asked],
+  };
+}
+
+const isKeyword = (word: Word | undefined): boolean =>
+  word !== undefined && keywords.some((keyword) => isWord(word, keyword));
+
+/** What stands in quotes ends where they close: another keyword there begins another setting. */
+function twoSettings(words: Word[]): string[] {
+  const at = words.findIndex(isKeyword);
+  const [first, text, second] = at === -1 ? [] : words.slice(at);
+  return text?.quoted && isKeyword(second)
+    ? [`Change “${first?.text}” and “${second?.text}” one at a time, or in this form.`]
+    : [];
+}
 
 export const accountSettings: Command = {
   name: "account-settings",
@@ -151,10 +178,10 @@ export const accountSettings: Command = {
   textAfter: ["description", "sensitive"],
   forms: [settingsForm],
 
-  read: (words) => readLine(args, words),
+  read: readSettings,
 
   async run(call) {
-    const { typed, doubts } = readLine(args, call.words);
+    const { typed, doubts } = readSettings(call.words);
     const { account: words } = typed;
     const keyword = keywords.find((each) => typed[each] !== undefined);
     if ((!words || !keyword) && doubts.length === 0) return call.openForm(settingsForm, typed);

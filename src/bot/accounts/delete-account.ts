@@ -11,7 +11,7 @@ import { optionsAtMost } from "../slack/option-source.ts";
 import { allows } from "../../core/kernel/access/access.ts";
 import { identityKey } from "../../core/kernel/text/identity-key.ts";
 import { shorten } from "../../core/kernel/text/mrkdwn.ts";
-import { prepositions } from "../slack/read-line.ts";
+import { prepositions, type Reading } from "../slack/read-line.ts";
 import { similarAccounts } from "../../core/kernel/names/similar-names.ts";
 import { withNearNames } from "../slack/did-you-mean.ts";
 import { firstFound, splitList, splitWords, tidy } from "../slack/words.ts";
@@ -193,6 +193,7 @@ export const createAccount = requestCommand({
         }),
     },
   ],
+  reread: rereadNew,
   async input(ctx, values) {
     const { apiId } = values;
     const checked = checkForm(createAccountForm, values);
@@ -200,3 +201,22 @@ export const createAccount = requestCommand({
     return { ...checked, apiId: await readableApiId(ctx.db, checked.name) };
   },
 });
+
+/** A name may hold any words; what looks like something else in it is asked about. */
+function rereadNew({ typed, doubts }: Reading): Reading {
+  const name = (typed["name"] ?? "").replace(/[,;:]+$/u, "").trim();
+  const called = /^(?:called|named|name)\s+(?=\S)/iu.exec(name)?.[0] ?? "";
+  const rest = name.slice(called.length);
+  // As the program itself labels an Account, or as people say it.
+  const [, before = "", inBrackets, behindId] =
+    /^(.+?)\s+(?:\(([\x21-\x27\x2A-\x7E]+)\)|(?:with\s+)?(?:api[ -]?)?id:?\s+([\x21-\x7E]+))$/iu.exec(rest) ??
+    [];
+  const apiId = typed["apiId"] ? undefined : (inBrackets ?? behindId);
+  const read = { ...typed, ...(name && { name: apiId ? before : rest }), ...(apiId && { apiId }) };
+  if (apiId)
+    doubts.push(
+      `I read the name “${shorten(before, 60)}” and the API ID “${shorten(apiId, 60)}”. Check it, and send it from here.`,
+    );
+  else if (called) doubts.push(`I left out “${called.trim()}”. Does it belong to the name?`);
+  return { typed: read, doubts };
+}

@@ -1,3 +1,4 @@
+import { shorten } from "../../core/kernel/text/mrkdwn.ts";
 import { type Access, accessOf, grantableAreas, readAccess } from "../../core/kernel/access/access.ts";
 import { consoleUserById, removeConsoleUserInput } from "../../core/console-users/remove-console-user.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
@@ -48,9 +49,23 @@ function read(words: Word[]): Reading {
   if (typed["access"] || at === -1) return { typed, doubts };
   const user = textOf(words.slice(0, at));
   const access = tidy(textOf(words.slice(at)));
+  const [verb = ""] = takes.exec(user) ?? [];
+  if (verb)
+    return {
+      typed: { user: user.slice(0, -verb.length) },
+      doubts: [
+        `To take “${shorten(access, 60)}” away, choose what stays in this form, and send it from here.`,
+      ],
+    };
   const doubt = `I read “${user}” and “${access}”; what else they may do stays in this form as it is. Check it, and send it from here.`;
-  return { typed: { user: user.replace(/\s+(?:to|may|can|gets?)$/iu, ""), access }, doubts: [doubt] };
+  return {
+    typed: { user: user.replace(/\s+(?:to|may|can|gets?|add|also|plus|give|grant)$/iu, ""), access },
+    doubts: [doubt],
+  };
 }
+
+/** What says that something is to go, where it would be ticked. */
+const takes = /\s+(?:not|no|never|without|minus|remove|revoke|drop|less|take|lose|loses)$/iu;
 
 const beginsAccess = (text: string): boolean =>
   /^(?:full|none|nothing)\b/iu.test(text) ||

@@ -20,8 +20,17 @@ const args: LineArg[] = [
 
 /** Reads `<e-mail>, <e-mail> … to <account> [as admin] [with sub-accounts]`, for its form. */
 export function readInvite(words: Word[]): Reading {
-  const { withSubAccounts, rest } = takeSubAccounts(words);
+  const { withSubAccounts, rest } = takeSubAccounts(withoutLabels(words));
   const { typed, doubts } = readLine(args, rest);
+  const { account = "" } = typed;
+  const [denied] = /\s+(?:not|never|no longer)$/iu.exec(account) ?? [];
+  if (denied && typed["level"] !== undefined) {
+    doubts.push(
+      `I read “${tidy(denied)} as ${typed["level"]}” as access without administrator rights. Check it, and send it from here.`,
+    );
+    typed["account"] = account.slice(0, -denied.length);
+    delete typed["level"];
+  }
   const { level } = typed;
   const email = (typed["email"] ?? "")
     .replace(/^"([^"]*)"$/u, "$1")
@@ -38,6 +47,16 @@ export function readInvite(words: Word[]): Reading {
   if (!isList(email)) return { typed: read, doubts };
   delete read["email"];
   return { typed: { ...read, addresses: email }, doubts };
+}
+
+/** Without what a mail's head says before its addresses: “From:”, “Cc:”, and “To:” where an address follows. */
+function withoutLabels(words: Word[]): Word[] {
+  return words.filter(({ text, quoted }, at) => {
+    const label = quoted
+      ? undefined
+      : /^(from|to|cc|bcc|von|an|de|para|à):$/iu.exec(text)?.[1]?.toLowerCase();
+    return label === undefined || (label === "to" && !words[at + 1]?.text.includes("@"));
+  });
 }
 
 const faultyIn = (text: string): string =>

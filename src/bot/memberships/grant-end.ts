@@ -21,6 +21,7 @@ export function readGrantEnd(
   ctx: Context<ConsoleUserActor>,
   { length, until }: { length: string | undefined; until: string | undefined },
 ): GrantEnd {
+  if (length && !until && isForGood(length)) return {};
   if (length && until) throw new DomainError("invalid", "Use “for” or “until”, not both.");
   if (length) return { forMinutes: typedMinutes(length) };
   if (!until) return {};
@@ -30,6 +31,9 @@ export function readGrantEnd(
   return { until: at.toISOString(), ...(note && { readAs: note }) };
 }
 
+/** “for good” is as without a length. */
+const isForGood = (text: string): boolean => /^(?:good|ever|always|permanent(?:ly)?)$/iu.test(tidy(text));
+
 function typedMinutes(length: string): number {
   const minutes = readDuration(tidy(length));
   requireGrantMinutes(minutes, tidy(length));
@@ -38,7 +42,7 @@ function typedMinutes(length: string): number {
 
 /** Whether words are a length of time by their looks: a number with one unit, if not one that is known. */
 export function looksLikeLength(text: string): boolean {
-  return /^\d+\s*\p{L}*$/u.test(tidy(text)) || isLength(text);
+  return /^\d+\s*\p{L}*$/u.test(tidy(text)) || isForGood(text) || isLength(text);
 }
 
 /** Whether words are a length of time that can be read. */
@@ -65,7 +69,7 @@ export const shortest = durationWords(offeredMinutes[0] ?? 60);
 
 /** How long, with the length that was typed among those that are offered. Throws invalid where that is none. */
 export function lengthField(typed: string | undefined): InputBlock {
-  const minutes = typed && typed !== toMoment ? typedMinutes(typed) : undefined;
+  const minutes = typed && typed !== toMoment && !isForGood(typed) ? typedMinutes(typed) : undefined;
   const offered = [...new Set([...offeredMinutes, ...(minutes ? [minutes] : [])])].toSorted((a, b) => a - b);
   const choices = [
     { text: "Permanent", value: forever },
@@ -76,7 +80,7 @@ export function lengthField(typed: string | undefined): InputBlock {
     id: "length",
     label: "How long",
     choices,
-    chosen: minutes ? String(minutes) : (typed ?? forever),
+    chosen: minutes ? String(minutes) : typed === toMoment ? toMoment : forever,
     hint: "The time begins when the level is granted.",
   });
 }

@@ -53,7 +53,8 @@ export async function dispatchCommand(
 function commandNamed(commands: Command[], word: string): Command | undefined {
   const name = word
     .toLowerCase()
-    .replaceAll("_", "-")
+    // Autocorrect and word processors write other dashes.
+    .replace(/[_\u2010-\u2015\u2212]/gu, "-")
     .replace(/^\/|[.,:;!?…]+$/gu, "");
   return commands.find((known) => known.name === name);
 }
@@ -100,8 +101,11 @@ async function run(
   let words = rest;
   let reason: string | undefined;
   try {
-    if (changes) ({ rest: words, reason } = takeReason(rest, command));
+    const taken: TakenReason = changes ? takeReason(rest, command) : { rest };
+    ({ rest: words, reason } = taken);
     if (unknown) throw unknownOption(unknown, options, changes);
+    if (taken.missing) throw new DomainError("invalid", "Something is missing after “because”.");
+    if (changes) refuseTwo(commands, command, words);
     const place = { ...call.place, ...(reason && { reason }) };
     const submit = call.submit(planOnly, reason);
     await command.run({
@@ -183,22 +187,48 @@ export function formButton(form: Form, typed: Record<string, string>, label: str
   return { type: "button" as const, action_id: openFormAction(form.name), value, text: plain(label) };
 }
 
+interface TakenReason {
+  reason?: string;
+  rest: Word[];
+  /** “because” stands last: none was given. */
+  missing?: boolean;
+}
+
 /**
  * Takes `because …` from the end of a line: why it is asked for. A command that reads it itself keeps the words; behind a
  * keyword that begins free text it is part of the text.
  */
-function takeReason(words: Word[], command: Command): { reason?: string; rest: Word[] } {
+function takeReason(words: Word[], command: Command): TakenReason {
   const at = words.findLastIndex((word) => isWord(word, "because"));
+  if (at !== -1 && at === words.length - 1) return { rest: words.slice(0, at), missing: true };
   const free = words.findIndex((word) => command.textAfter?.some((keyword) => isWord(word, keyword)));
   const inText = free !== -1 && free < at && !words[free + 1]?.quoted;
-  if (at === -1 || at === words.length - 1 || inText) return { rest: words };
+  if (at === -1 || inText) return { rest: words };
   const { because: reason } = checkForm(reasonInput, { because: textOf(words.slice(at + 1)) });
   return { ...(reason && { reason }), rest: command.readsBecause ? words : words.slice(0, at) };
 }
 
 /** Where a sentence begins, in which one dash is a dash. */
-function textFrom(words: Word[], { textAfter = [] }: Command): number {
+function textFrom(words: Word[], { textAfter = [] }: Pick<Command, "textAfter">): number {
   return words.findIndex((word) => [...textAfter, "because"].some((keyword) => isWord(word, keyword)));
+}
+
+/** Throws invalid where another command begins in the line: one of the two would be taken for a name, or left out. */
+function refuseTwo(commands: Command[], { name, textAfter = [] }: Command, words: Word[]): void {
+  const free = textFrom(words, { textAfter });
+  const read = free === -1 ? words : words.slice(0, free);
+  const other = read.find(
+    (word) =>
+      !word.quoted &&
+      (/^\/cyclr$/iu.test(word.text) || (/-/u.test(word.text) && commandNamed(commands, word.text))),
+  );
+  if (!other) return;
+  const second = commandNamed(commands, other.text)?.name;
+  const which = second ? `: /cyclr ${name} and /cyclr ${second}` : "";
+  throw new DomainError(
+    "invalid",
+    `This line holds two commands${which}. Send them one at a time. Nothing was done.`,
+  );
 }
 
 const isHelp = (words: Word[]): boolean => words.length === 1 && words.some((word) => isWord(word, "help"));

@@ -176,7 +176,8 @@ export const help: Command = {
   forms: [form],
 
   async run({ commands, words, say }) {
-    const [word] = words;
+    // “help me” asks for no command of that name.
+    const word = words.find(({ text }) => !/^me[.!?]*$/iu.test(text));
     const all = overview(commands);
     if (!word) return say(all, overviewBlocks("help", all));
     const about = named(commands, words);

@@ -46,6 +46,8 @@ interface RequestCommand<Input> extends Pick<
   fromForm?: (ctx: Reader, values: FormValues) => Input | Promise<Input>;
   /** What the form is filled with, where a button named it otherwise. */
   prepare?: (ctx: Reader, typed: Record<string, string>) => Promise<Record<string, string>>;
+  /** Looks once more at what was read of a line, for what only this command can tell. */
+  reread?: (reading: Reading) => Reading;
   /** In the place of submitting what was typed. */
   submitLine?: (call: Call, input: Input) => Promise<void>;
   /** What is said to who sent the form, where it is not what is said of every request. */
@@ -65,6 +67,7 @@ export function requestCommand<Input>(given: RequestCommand<Input>): Command & {
     button = "Continue",
     input,
     prepare,
+    reread = (reading) => reading,
     submitLine,
     submitted,
     ...texts
@@ -102,7 +105,7 @@ export function requestCommand<Input>(given: RequestCommand<Input>): Command & {
     },
   };
 
-  const read = (words: Word[]): Reading => readArgs(args, words);
+  const read = (words: Word[]): Reading => reread(readArgs(args, words));
 
   return {
     usage: ["", typedArgs.map(usageOf).join(" ")],

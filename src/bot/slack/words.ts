@@ -13,8 +13,10 @@ export interface Word {
 export function splitWords(text: string): Word[] {
   const plain = unescape(
     text
-      .replace(/[“”„‟«»]/gu, '"')
+      .replace(/[“”„‟«»「」『』]/gu, '"')
       .replace(links, "$1")
+      .replace(bracketed, "$1")
+      .replace(/(?<![<\w])mailto:(?=[^\s<>@]+@)/giu, "")
       .replace(channels, "#$1")
       .replace(/<(https?:[^|<>]*)>/gu, "$1"),
   );
@@ -25,10 +27,12 @@ export function splitWords(text: string): Word[] {
 }
 
 const links = /<(?:mailto:|tel:|https?:)[^|>]*\|([^>]*)>/gu;
+/** An address as it stands in brackets in a mail or a document. */
+const bracketed = /[([]([^\s<>()[\]@,;]+@[^\s<>()[\]@,;]+)[)\]]/gu;
 const channels = /<#[A-Z0-9]+\|([^>]*)>/gu;
 /** Single quotes stand around words alone, so that an apostrophe stays one. */
 const word =
-  /"([^"]*)"?|(?<=^|[\s,;])['‘‚‛]([^'’‘"]+)['’](?=$|[\s,;.!?])|(?<=^|[\s,;])`([^`"]+)`(?=$|[\s,;.!?])|[^\s"]+/gu;
+  /"([^"]*)"?|(?<=^|[\s,;])['‘‚‛]([^'’‘"]+)['’‘](?=$|[\s,;.!?])|(?<=^|[\s,;])`([^`"]+)`(?=$|[\s,;.!?])|[^\s"]+/gu;
 
 function unescape(text: string): string {
   return text
@@ -44,17 +48,20 @@ export const textOf = (words: Word[]): string => words.map(({ text }) => text).j
 export const quotedText = (words: Word[]): string =>
   words.map(({ text, quoted }) => (quoted ? `"${text}"` : text)).join(" ");
 
-/** Whether a word is this keyword, in any case, and not in quotes. */
+/** Whether a word is this keyword, in any case, also with a colon, and not in quotes. */
 export const isWord = ({ text, quoted }: Word, keyword: string): boolean =>
-  !quoted && text.toLowerCase() === keyword;
+  !quoted && (text.toLowerCase() === keyword || text.toLowerCase() === `${keyword}:`);
 
 const courtesies =
-  "please|pls|plz|plse|kindly|bitte|svp|thanks|thank you|thankyou|thx|ty|cheers|asap|now|right now|for me|ok|okay";
-const openings = `${courtesies}|can you|could you|would you|will you|can i|could i|may i|i want to|i would like to|i'd like to|we need to|i need to|let's|lets|hi|hey|hello|just|now|/?cyclr|<@[A-Z0-9]+(?:\\|[^>]*)?>`;
+  "please|pls|plz|plse|kindly|thanks|thank you|thankyou|many thanks|thx|ty|cheers|asap|now|right now|for me|ok|okay|full stop|bitte|danke|danke schön|vielen dank|mfg|svp|stp|s['’]il vous plaît|s['’]il te plaît|merci|por favor|gracias|muchas gracias|per favore|grazie|best regards|kind regards|regards|sent from my (?:iphone|ipad|phone|mobile)";
+const openings = `${courtesies}|can you|could you|would you|will you|can we|could we|can i|could i|may i|i want to|we want to|i would like to|i['’]d like to|we['’]d like to|we need to|i need to|i need you to|let['’]s|lets|hi there|hello there|hi|hey|hello|good morning|sorry|yes|just|now|also|kannst du|könntest du|können sie|könnten sie|ich möchte|hallo|bonjour|peux-tu|pouvez-vous|puedes|hola|/?cyclr|<@[A-Z0-9]+(?:\\|[^>]*)?>`;
 const signs = String.raw`[.,;:!?…·]+|(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\uFE0F\u200D\u20E3])+|:[a-z0-9_+-]+:(?::skin-tone-\d:)?|<3|:-?[)(DPp]|;-?\)`;
 const atEnd = new RegExp(`(?:^|\\s+)(?:${courtesies}|${signs}|(?<=\\s)account)$|[.,;:!?…]+$`, "iu");
 const atStart = new RegExp(`^(?:${openings}|${signs})[,:!]*(?:\\s+|$)`, "iu");
 const prepositions = /^(?:(?:in|on|at|of|for|from|to|into|the|account|user|named|called)\s+|@(?=\p{L}))/iu;
+
+/** As Slack writes what is bold, slanted or struck out. */
+const marked = /^([*_~])([^*_~]+)\1$/u;
 
 const tidiedAtMost = 300;
 
@@ -63,7 +70,7 @@ export function tidy(text: string): string {
   // Nobody names anything at such length, and what follows would be long about it.
   if (text.length > tidiedAtMost) return text.trim();
   const bare = stripped(stripped(text.trim(), atEnd), prepositions);
-  return bare.trim();
+  return bare.trim().replace(marked, "$2");
 }
 
 function stripped(text: string, pattern: RegExp): string {
@@ -75,7 +82,7 @@ function stripped(text: string, pattern: RegExp): string {
 export function withoutOpening(words: Word[]): Word[] {
   const [first] = words;
   if (!first || first.quoted) return words;
-  for (const count of [3, 2, 1]) {
+  for (const count of [4, 3, 2, 1]) {
     const opening = words.slice(0, count);
     if (opening.length < count || opening.some(({ quoted }) => quoted)) continue;
     if (textOf(opening).length > 60) continue;

@@ -6,12 +6,22 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 const unitNames: [minutes: number, names: string[]][] = [
-  [minute, ["m", "min", "mins", "minute", "minutes"]],
-  [hour, ["h", "hr", "hrs", "hour", "hours"]],
-  [day, ["d", "day", "days"]],
-  [7 * day, ["w", "wk", "wks", "week", "weeks"]],
+  [minute, ["m", "min", "mins", "minute", "minutes", "minuten", "minuto", "minutos"]],
+  [hour, ["h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden", "heure", "heures", "hora", "horas"]],
+  [day, ["d", "day", "days", "tag", "tage", "jour", "jours", "dia", "dias", "día", "días"]],
+  [
+    7 * day,
+    ["w", "wk", "wks", "week", "weeks", "woche", "wochen", "semaine", "semaines", "semana", "semanas"],
+  ],
 ];
 const units = new Map(unitNames.flatMap(([size, names]) => names.map((name) => [name, size] as const)));
+
+/** As voices are written down. */
+const numbers = new Map(
+  "one two three four five six seven eight nine ten eleven twelve"
+    .split(" ")
+    .map((word, at) => [word, at + 1]),
+);
 
 const how = "Write it like 4h, 90 minutes, 1h30m or 2 days.";
 
@@ -45,10 +55,15 @@ export function readDuration(words: string, field?: string): number {
 function tokensOf(words: string, field: string | undefined): string[] {
   const tokens = words
     .toLowerCase()
+    .replace(/\bhalf an? (?=\p{L})/gu, "0.5 ")
+    .replace(/\b(an?|\p{L}+|\d+) (\p{L}+) and a half\b/gu, (_, count: string, unit: string) => {
+      const whole = /^an?$/u.test(count) ? 1 : (numbers.get(count) ?? Number(count));
+      return `${whole + 0.5} ${unit}`;
+    })
     .split(/[\s,]+/u)
     .filter((word) => word !== "" && word !== "and")
     .flatMap((word) => {
-      const parts = word.match(/\d+(?:\.\d+)?|[a-zµ]+/gu) ?? [];
+      const parts = word.match(/\d+(?:\.\d+)?|[a-zµí]+/gu) ?? [];
       if (parts.join("") !== word) throw fault(word, "is not a length of time", field);
       return parts;
     });
@@ -58,6 +73,8 @@ function tokensOf(words: string, field: string | undefined): string[] {
 
 function countOf(number: string, field: string | undefined): number {
   if (number === "a" || number === "an") return 1;
+  const spoken = numbers.get(number);
+  if (spoken !== undefined) return spoken;
   const count = Number(number);
   if (!/^\d/.test(number)) throw fault(number, "is not a length of time", field);
   if (count === 0 || count > 1_000_000) throw fault(number, "is not a length of time", field);

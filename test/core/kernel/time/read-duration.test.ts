@@ -16,6 +16,15 @@ describe("a length of time", () => {
     ["an hour", 60],
     ["1.5h", 90],
     ["2 WEEKS", 20160],
+    ["four hours", 240],
+    ["One week", 10080],
+    ["half an hour", 30],
+    ["half a day", 720],
+    ["an hour and a half", 90],
+    ["two hours and a half", 150],
+    ["4 Stunden", 240],
+    ["2 jours", 2880],
+    ["3 días", 4320],
   ])("is read from “%s” as %i minutes", (words, minutes) => {
     expect(readDuration(words)).toBe(minutes);
   });
@@ -25,7 +34,7 @@ describe("a length of time", () => {
     ["4", /“4” needs a unit, as in 4m or 4h/],
     ["1h30", /“30” needs a unit/],
     ["5 parsecs", /“parsecs” is not a unit/],
-    ["four hours", /“four” is not a length/],
+    ["thirteenish hours", /“thirteenish” is not a length/],
     ["a month", /“month” differs in length/],
     ["-4h", /“-4h” is not a length/],
     ["0h", /“0” is not a length/],
