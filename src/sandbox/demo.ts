@@ -1,11 +1,14 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { runConsole } from "./demo/run-console.ts";
+import { startWorkspacePage } from "./browser/start-workspace-page.ts";
+import { runConsole, whereThingsAre } from "./demo/run-console.ts";
 import { type Demo, startDemo } from "./demo/console-commands.ts";
 import { playStory } from "./demo/story.ts";
 
-const usage = `npm run demo                  everything on this machine, to try by hand
-npm run demo -- --script      plays a story and prints what everybody sees
+const usage = `npm run demo                  everything on this machine, to try by hand: a workspace in the browser
+npm run demo -- --prompt      the same at this terminal's prompt, as where the output is no terminal
+              --page          the browser's workspace, whatever the output is
+              --script        plays a story and prints what everybody sees
               --socket        Slack delivers over Socket Mode instead of HTTP
               --log <level>   the program's own log as well: info, debug`;
 
@@ -21,7 +24,9 @@ setInterval(() => process.ppid !== parent && stopping.abort(), 500).unref();
 const settings = { LOG_LEVEL: values.log ?? "fatal", RETRY_FIRST_SECONDS: "1" };
 print("Starting PostgreSQL, a mailbox, a Slack workspace, bot, worker and web …");
 const demo = await startDemo({ mode: values.socket ? "socket" : "http" }, settings);
-await (values.script ? Promise.race([tell(demo), stopped()]) : runConsole(demo, print, stopping.signal));
+if (values.script) await Promise.race([tell(demo), stopped()]);
+else if (!values.prompt && (values.page || process.stdout.isTTY)) await showPage(demo);
+else await runConsole(demo, print, stopping.signal);
 print("Stopping …");
 await demo.stop();
 process.exit();
@@ -32,6 +37,14 @@ function stopped(): Promise<void> {
     if (signal.aborted) resolve();
     signal.addEventListener("abort", () => resolve());
   });
+}
+
+async function showPage(demo: Demo): Promise<void> {
+  const page = await startWorkspacePage(demo);
+  print(whereThingsAre(demo));
+  print(`Open the workspace in your browser:\n\n  ${page.url}\n\nCtrl-C ends it.`);
+  await stopped();
+  await page.stop();
 }
 
 async function tell(demo: Demo): Promise<void> {
@@ -46,6 +59,8 @@ async function tell(demo: Demo): Promise<void> {
 
 function readArguments() {
   const options = {
+    prompt: { type: "boolean" },
+    page: { type: "boolean" },
     script: { type: "boolean" },
     socket: { type: "boolean" },
     log: { type: "string" },

@@ -87,7 +87,7 @@ test("npm run verify holds format, lint, types and tests, and each of them runs 
     verify: "npm run format:check && npm run lint && npm run types && npm test",
     "format:check": "oxfmt --check",
     lint: "oxlint",
-    types: "tsc -p tsconfig.json",
+    types: "tsc -p tsconfig.json && tsc -p src/sandbox/browser/client",
     test: "vitest run",
   });
 });

@@ -75,7 +75,8 @@ function converse(
   });
 }
 
-function whereThingsAre({ env, slack, channelId }: Demo): string {
+/** The addresses and the people of a running demo, to print. */
+export function whereThingsAre({ env, slack, channelId }: Demo): string {
   return `
 Everything runs. Nothing of it leaves this machine.
   Web pages     ${env["PUBLIC_URL"]}

@@ -13,7 +13,8 @@ export interface BrowserScene extends WebScene {
 /** Resolves to this machine, and is no place that browsers trust without HTTPS. */
 export const intranetHost = "access.partner.example";
 
-const args = [
+/** How every test starts its browser. */
+export const browserArgs = [
   "--headless",
   "--no-sandbox",
   "--disable-gpu",
@@ -32,7 +33,7 @@ export function browserScene(executablePath: string | undefined): BrowserScene {
   let web: RunningWeb;
   beforeAll(async () => {
     web = await startWeb(scene.t.app, { webPort: 0, trustedProxies: 0 });
-    browser = await chromium.launch({ ...(executablePath && { executablePath }), args });
+    browser = await chromium.launch({ ...(executablePath && { executablePath }), args: browserArgs });
     scene.port = web.port;
     scene.origin = `http://127.0.0.1:${web.port}`;
     scene.page = async (options) => (await browser.newContext(options)).newPage();

@@ -1,6 +1,6 @@
 import { presentFile } from "../api/files-methods.ts";
 import { offeredOptions } from "../blocks/check-element.ts";
-import { VALUE_SHAPES } from "../blocks/element-values.ts";
+import { VALUE_SHAPES } from "../blocks/value-shapes.ts";
 import { isObject, objectOf, objectsOf, textOf, type JsonObject } from "../model/message-log.ts";
 import { LIMITS } from "../limits.ts";
 import type { SlackContext } from "../slack-context.ts";

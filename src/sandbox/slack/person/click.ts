@@ -9,7 +9,8 @@ import {
 } from "../model/message-log.ts";
 import type { SlackContext } from "../slack-context.ts";
 import { presentMessage } from "../api/conversations-history.ts";
-import { stateOf, VALUE_SHAPES } from "../blocks/element-values.ts";
+import { stateOf } from "../blocks/element-values.ts";
+import { VALUE_SHAPES } from "../blocks/value-shapes.ts";
 import type { SlackChannel } from "../model/slack-channel.ts";
 import { chooseValue, pickOption, type Chosen } from "./choose-value.ts";
 import { elementsOf } from "../blocks/check-block.ts";

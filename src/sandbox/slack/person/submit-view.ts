@@ -2,7 +2,7 @@ import { type JsonObject, textOf, objectOf, type View } from "../model/message-l
 import { SlackError, invalidArguments } from "../slack-error.ts";
 import type { SlackContext } from "../slack-context.ts";
 import { fillView, type FillInput, allElements, type Found, findPerson, interactionBase } from "./click.ts";
-import { VALUE_SHAPES } from "../blocks/element-values.ts";
+import { VALUE_SHAPES } from "../blocks/value-shapes.ts";
 import { refuseTakenExternalId } from "../api/present-channel.ts";
 import { acceptView } from "../blocks/check-block.ts";
 import { LIMITS } from "../limits.ts";

@@ -7,7 +7,7 @@ import {
   type ViewValues,
 } from "../model/message-log.ts";
 import { offeredOptions } from "../blocks/check-element.ts";
-import { initialValue, VALUE_SHAPES } from "../blocks/element-values.ts";
+import { initialValue, VALUE_SHAPES } from "../blocks/value-shapes.ts";
 
 export function readRichText(block: JsonObject, nameOf?: NameOf): string[] {
   return objectsOf(block["elements"])

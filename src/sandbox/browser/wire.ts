@@ -1,0 +1,76 @@
+import type { Block, JsonObject, View, ViewValues } from "../slack/model/message-log.ts";
+
+/** Somebody whom one can act as, or the bot. */
+export interface Person {
+  id: string;
+  name: string;
+  realName: string;
+  /** Their role, and what they may do in the Console. */
+  what: string;
+  tz: string;
+  isBot: boolean;
+}
+
+/** A channel, or a conversation of a few people. */
+export interface Place {
+  id: string;
+  kind: "channel" | "private" | "im" | "mpim";
+  name: string;
+  members: string[];
+}
+
+/** A message as one person sees it. */
+export interface Shown {
+  ts: string;
+  channel: string;
+  user: string;
+  text: string;
+  blocks?: Block[];
+  thread_ts?: string;
+  edited: boolean;
+  /** Only this person sees it. */
+  ephemeral: boolean;
+  deleted: boolean;
+  files: JsonObject[];
+  /** What is chosen in its own selects and inputs. */
+  values: ViewValues;
+}
+
+/** A shortcut of the app's, as its manifest lists them. */
+export interface Shortcut {
+  type: "global" | "message";
+  name: string;
+  callbackId: string;
+  description: string;
+}
+
+/** All that one person has in front of them. */
+export interface Screen {
+  me: string;
+  team: string;
+  botUserId: string;
+  people: Person[];
+  places: Place[];
+  shortcuts: Shortcut[];
+  messages: Shown[];
+  /** The stack of modals, its top last. */
+  views: View[];
+  home?: View | undefined;
+}
+
+/** What the page is told, first of all the whole screen, then each change of it. */
+export type News =
+  | { kind: "screen"; screen: Screen }
+  | { kind: "message"; message: Shown }
+  | { kind: "gone"; channel: string; ts: string }
+  | { kind: "views"; views: View[] }
+  | { kind: "home"; home: View }
+  | { kind: "places"; places: Place[] };
+
+/** One way to go on with what is typed in the composer. */
+export interface Suggestion {
+  /** The whole line with it. */
+  line: string;
+  label: string;
+  detail: string;
+}
