@@ -172,6 +172,8 @@ export interface Mailbox {
     options?: { timeoutMs?: number },
   ): Promise<ReceivedMail>;
   clear(): void;
+  /** Calls `hear` after each mail that comes, until it is ended. */
+  watch(hear: () => void): { end(): void };
   faults: MailFaults;
   stop(): Promise<void>;
 }
@@ -196,6 +198,10 @@ export async function startMailbox({ port = 0 }: { port?: number } = {}): Promis
       firstMail(() => mails, arrivals, predicate, AbortSignal.timeout(timeoutMs)),
     clear: () => {
       mails = [];
+    },
+    watch(hear) {
+      arrivals.addEventListener("mail", hear);
+      return { end: () => arrivals.removeEventListener("mail", hear) };
     },
     faults,
     stop: () => server.close(),

@@ -6,10 +6,10 @@ import type { Demo } from "../demo/console-commands.ts";
 import type { Change, EphemeralMessage, Message } from "../slack/model/message-log.ts";
 import type { SlackChannel } from "../slack/model/slack-channel.ts";
 import type { SlackUser } from "../slack/model/slack-user.ts";
-import type { News, Person, Place, Screen, Shortcut, Shown } from "./wire.ts";
+import type { MailHead, News, Person, Place, Screen, Shortcut, Shown } from "./wire.ts";
 
 /** What the page acts on. */
-export type Watched = Pick<Demo, "slack" | "people">;
+export type Watched = Pick<Demo, "slack" | "people" | "mailbox">;
 
 /** Changes that come together are told together. */
 const gatherMs = 15;
@@ -17,7 +17,7 @@ const gatherMs = 15;
 const manifest = path.resolve(import.meta.dirname, "../../../slack-app-manifest.yaml");
 
 /** All that this person sees now. Somebody else's ephemeral messages, forms and direct messages are no part of it. */
-export function screenOf({ slack }: Watched, userId: string): Screen {
+export function screenOf({ slack, mailbox }: Watched, userId: string): Screen {
   const { workspace, team, botUserId } = slack;
   const places = placesOf(slack, userId);
   const posted = places.flatMap(({ id }) => slack.messages(id).map((message) => shownToAll(slack, message)));
@@ -32,12 +32,13 @@ export function screenOf({ slack }: Watched, userId: string): Screen {
     messages: [...posted, ...whispered],
     views: slack.views(userId),
     home: slack.home(userId),
+    mails: mailsIn(mailbox),
   };
 }
 
 /** Tells what this person would see change, until it is ended. */
 export function watchScreen(
-  { slack }: Watched,
+  { slack, mailbox }: Watched,
   userId: string,
   tell: (news: News[]) => void,
 ): { end(): void } {
@@ -55,9 +56,16 @@ export function watchScreen(
     waiting.set(`${change.noun}/${change.channelId}/${change.id}`, change);
     timer ??= setTimeout(flush, gatherMs);
   };
+  let mailsTold = mailbox.mails().length;
+  const mails = mailbox.watch(() => {
+    const all = mailsIn(mailbox);
+    tell([{ kind: "mails", mails: all.slice(mailsTold) }]);
+    mailsTold = all.length;
+  });
   slack.workspace.events.on("change", hear);
   return {
     end() {
+      mails.end();
       clearTimeout(timer);
       slack.workspace.events.off("change", hear);
     },
@@ -85,6 +93,17 @@ function newsOf(slack: Watched["slack"], userId: string, change: Change): News[]
     return [{ kind: "message", message: shownToOne(slack, message) }];
   }
   return [];
+}
+
+function mailsIn(mailbox: Watched["mailbox"]): MailHead[] {
+  return mailbox.mails().map(({ to, from, subject, receivedAt, text }, id) => ({
+    id,
+    to,
+    from,
+    subject,
+    at: receivedAt.toISOString(),
+    text,
+  }));
 }
 
 function placesOf({ workspace }: Watched["slack"], userId: string): SlackChannel[] {

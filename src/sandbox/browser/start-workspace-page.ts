@@ -42,6 +42,10 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** A mail runs nothing and loads nothing; its links open a page of their own. */
+const mailSecurityPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
+
 /** Serves a workspace to look at and to act in, on this machine alone, to its own page alone. */
 export async function startWorkspacePage(demo: Demo): Promise<WorkspacePage> {
   const token = randomBytes(32).toString("hex");
@@ -70,7 +74,8 @@ function guard(app: Hono, host: string, token: string): void {
   app.use(async (c, next) => {
     if (c.req.header("host") !== host) return c.text("This page has another address.", 421);
     await next();
-    c.header("content-security-policy", contentSecurityPolicy, { append: false });
+    if (!c.res.headers.has("content-security-policy"))
+      c.header("content-security-policy", contentSecurityPolicy);
     c.header("x-content-type-options", "nosniff");
     c.header("referrer-policy", "no-referrer");
     c.header("cross-origin-opener-policy", "same-origin");
@@ -82,7 +87,7 @@ function guard(app: Hono, host: string, token: string): void {
     if (!mine) return c.json({ error: "Only this page gives orders here. Reload it." }, 403);
     await next();
   });
-  app.use("/news", async (c, next) => {
+  app.on("GET", ["/news", "/mails/*", "/files/*"], async (c, next) => {
     if (!isToken(c.req.query("token"), token)) return c.text("Reload the page.", 403);
     await next();
   });
@@ -106,11 +111,18 @@ function routes(app: Hono, demo: Demo, token: string, closing: AbortSignal): voi
   });
   app.get("/files/:id", (c) => {
     const file = demo.slack.files().find(({ id }) => id === c.req.param("id"));
-    if (!isToken(c.req.query("token"), token) || !file?.content) return c.notFound();
+    if (!file?.content) return c.notFound();
     const name = encodeURIComponent(file.name);
     return c.body(new Uint8Array(file.content), 200, {
       "content-type": "application/octet-stream",
       "content-disposition": `attachment; filename*=UTF-8''${name}`,
+    });
+  });
+  app.get("/mails/:id", (c) => {
+    const mail = demo.mailbox.mails()[Number(c.req.param("id"))];
+    if (!mail) return c.notFound();
+    return c.html(`<base target="_blank">${mail.html}`, 200, {
+      "content-security-policy": mailSecurityPolicy,
     });
   });
   app.post("/orders/:name", async (c) => {

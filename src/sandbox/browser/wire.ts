@@ -44,6 +44,18 @@ export interface Shortcut {
   description: string;
 }
 
+/** A mail that has come, whoever it is for. */
+export interface MailHead {
+  /** Its place in the mailbox. */
+  id: number;
+  to: string[];
+  from: string;
+  subject: string;
+  /** In ISO 8601. */
+  at: string;
+  text: string;
+}
+
 /** All that one person has in front of them. */
 export interface Screen {
   me: string;
@@ -56,6 +68,8 @@ export interface Screen {
   /** The stack of modals, its top last. */
   views: View[];
   home?: View | undefined;
+  /** Everybody's: the mailbox stands beside the workspace. */
+  mails: MailHead[];
 }
 
 /** What the page is told, first of all the whole screen, then each change of it. */
@@ -65,7 +79,8 @@ export type News =
   | { kind: "gone"; channel: string; ts: string }
   | { kind: "views"; views: View[] }
   | { kind: "home"; home: View }
-  | { kind: "places"; places: Place[] };
+  | { kind: "places"; places: Place[] }
+  | { kind: "mails"; mails: MailHead[] };
 
 /** One way to go on with what is typed in the composer. */
 export interface Suggestion {

@@ -109,7 +109,7 @@ describe.skipIf(!executablePath)("the workspace in a browser", () => {
       .filter({ hasText: "waits for approval" });
     await card.waitFor();
     await actAs(page, "Mona Iversen");
-    await only.waitFor({ state: "detached" });
+    await expect.poll(() => only.count()).toBe(0);
     await card.getByRole("button", { name: /^1 reply/ }).click();
     const thread = page.getByRole("complementary", { name: "Thread" });
     await thread.getByRole("button", { name: "Approve" }).click();
@@ -148,6 +148,27 @@ describe.skipIf(!executablePath)("the workspace in a browser", () => {
       .filter({ hasText: "hugo@harbour.example" })
       .filter({ hasText: "Invitation mailed" })
       .waitFor();
+  });
+
+  test("shows the mails beside it, and their links lead to the program's pages", async () => {
+    const page = await open("Vera Lind");
+    await page.getByRole("button", { name: "Mailbox" }).click();
+    const mailbox = page.getByRole("complementary", { name: "Mailbox" });
+    await mailbox.getByRole("button", { name: /kim@initech\.example/ }).click();
+    const letter = mailbox.frameLocator("iframe");
+    const [opened] = await Promise.all([
+      page.context().waitForEvent("page"),
+      letter
+        .getByRole("link", { name: /accept/i })
+        .first()
+        .click(),
+    ]);
+    await opened.getByLabel("User ID").fill("kim");
+    expect(opened.url()).toMatch(/\/invitations\//);
+    await mailbox.getByRole("button", { name: "As plain text" }).click();
+    expect(await mailbox.locator("pre").textContent()).toContain("/invitations/");
+    await page.getByRole("button", { name: "App Home" }).click();
+    await mailbox.waitFor();
   });
 
   test("shows each person their own Home, and marks what they have not read", async () => {
@@ -195,6 +216,10 @@ describe.skipIf(!executablePath)("the workspace in a browser", () => {
       .click();
     await check("thread");
     await page.getByRole("button", { name: "Close the thread" }).click();
+    if (look !== "phone") {
+      await page.getByRole("button", { name: "Mailbox" }).click();
+      await check("mailbox");
+    }
     await page.getByRole("textbox", { name: "Message to access" }).fill("/cyclr ");
     await page.getByRole("listbox").getByRole("option").first().waitFor();
     await check("suggestions");

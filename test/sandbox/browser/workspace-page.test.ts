@@ -68,7 +68,8 @@ describe("the workspace's page", () => {
 
   test("tells nothing without its token", async () => {
     expect((await fetch(new URL("/news?as=ed", page.url))).status).toBe(403);
-    expect((await fetch(new URL("/files/F1", page.url))).status).toBe(404);
+    expect((await fetch(new URL("/files/F1", page.url))).status).toBe(403);
+    expect((await fetch(new URL("/mails/0", page.url))).status).toBe(403);
   });
 
   test("knows only its own orders and people, and says what was malformed", async () => {

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { ConfirmProvider } from "./dialogs.tsx";
 import { Conversation, Thread } from "./conversation.tsx";
 import { HomeTab } from "./home.tsx";
+import { MailTool } from "./mail-tool.tsx";
 import { Modals } from "./modal.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { ActsContext, StoreContext, useStableActs, useWorkspace } from "./store.ts";
@@ -30,17 +31,14 @@ function Page() {
             <Sidebar onGo={() => setAtPlaces(false)} />
             <div class="middle">
               {state.at?.kind === "place" && (
-                <Conversation
-                  key={`${state.who}/${state.at.id}`}
-                  id={state.at.id}
-                  onBack={() => setAtPlaces(true)}
-                />
+                <Conversation key={state.at.id} id={state.at.id} onBack={() => setAtPlaces(true)} />
               )}
-              {state.at?.kind === "home" && <HomeTab key={state.who} onBack={() => setAtPlaces(true)} />}
+              {state.at?.kind === "home" && <HomeTab key={acts.me} onBack={() => setAtPlaces(true)} />}
             </div>
             {state.thread && <Thread key={state.thread.ts} {...state.thread} />}
+            {state.tool === "mail" && !state.thread && <MailTool />}
           </main>
-          <Modals key={state.who} />
+          <Modals key={acts.me} />
           <div class="notices" role="status">
             {state.notices.map(({ id, text }) => (
               <p key={id}>

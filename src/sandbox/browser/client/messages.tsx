@@ -26,9 +26,16 @@ export const MessageList = memo(function MessageList({ label, messages, threads 
   const list = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const { tz } = useNames();
-  useLayoutEffect(() => {
+  const toEnd = (): void => {
     if (atEnd.current && list.current) list.current.scrollTop = list.current.scrollHeight;
-  });
+  };
+  useLayoutEffect(toEnd);
+  useEffect(() => {
+    // Beside a panel that opens, the same words need more lines.
+    const watch = new ResizeObserver(toEnd);
+    if (list.current) watch.observe(list.current);
+    return () => watch.disconnect();
+  }, []);
   return (
     <div
       ref={list}

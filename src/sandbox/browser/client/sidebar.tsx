@@ -1,7 +1,7 @@
 import type { Place } from "../wire.ts";
 import { Avatar } from "./messages.tsx";
 import { placeName, useNames } from "./names.ts";
-import { useStore } from "./store.ts";
+import { type Tool, useStore } from "./store.ts";
 
 /** Who one acts as, and where one can go. */
 export function Sidebar({ onGo }: { onGo: () => void }) {
@@ -75,7 +75,51 @@ export function Sidebar({ onGo }: { onGo: () => void }) {
           <ul>{directs.map((place) => item(place, "@"))}</ul>
         </>
       )}
+      <h2>Beside the workspace</h2>
+      <ul>
+        <ToolLink
+          tool="mail"
+          mark="✉"
+          label="Mailbox"
+          news={screen.mails.length - state.mailsSeen}
+          onGo={onGo}
+        />
+      </ul>
     </nav>
+  );
+}
+
+interface ToolLinkProps {
+  tool: Tool;
+  mark: string;
+  label: string;
+  /** How much there is that has not been seen. */
+  news: number;
+  onGo: () => void;
+}
+
+function ToolLink({ tool, mark, label, news, onGo }: ToolLinkProps) {
+  const { state, step } = useStore();
+  const isOpen = state.tool === tool && !state.thread;
+  return (
+    <li>
+      <button
+        type="button"
+        aria-pressed={isOpen}
+        class={isOpen ? "open" : undefined}
+        onClick={() => {
+          step({ kind: "tool", tool: isOpen ? undefined : tool });
+          onGo();
+        }}
+      >
+        <span class="mark">{mark}</span> {label}
+        {news > 0 && (
+          <span class="badge" aria-label={`${news} new`}>
+            {news}
+          </span>
+        )}
+      </button>
+    </li>
   );
 }
 

@@ -6,15 +6,21 @@ import { firstWho, order, pageToken } from "./orders.ts";
 /** What the middle of the page shows. */
 export type At = { kind: "place"; id: string } | { kind: "home" };
 
+export type Tool = "mail";
+
 export interface State {
   who: string;
   connected: boolean;
   /** Without its messages, which stand in `messages`. */
-  screen?: Omit<Screen, "messages">;
+  screen?: Omit<Screen, "messages"> | undefined;
   /** By conversation, in the order of their time. */
   messages: ReadonlyMap<string, Shown[]>;
   at?: At | undefined;
   thread?: { channel: string; ts: string } | undefined;
+  /** What stands beside the conversation, where no thread is open. */
+  tool?: Tool | undefined;
+  /** How many mails have been seen. */
+  mailsSeen: number;
   /** Up to where each person has read, by person and conversation or thread. */
   seen: Readonly<Record<string, string>>;
   notices: readonly { id: number; text: string }[];
@@ -26,18 +32,28 @@ export type Step =
   | { kind: "news"; news: News[] }
   | { kind: "go"; at: At }
   | { kind: "thread"; thread: State["thread"] }
+  | { kind: "tool"; tool: Tool | undefined }
+  | { kind: "mailsSeen"; count: number }
   | { kind: "seen"; key: string; ts: string }
   | { kind: "notice"; text: string }
   | { kind: "dismiss"; id: number }
   | { kind: "hide"; channel: string; ts: string };
 
-const start: State = { who: firstWho, connected: false, messages: new Map(), seen: {}, notices: [] };
+const start: State = {
+  who: firstWho,
+  connected: false,
+  messages: new Map(),
+  seen: {},
+  mailsSeen: 0,
+  notices: [],
+};
 let notices = 0;
 
 function reduce(state: State, step: Step): State {
   switch (step.kind) {
     case "as":
-      return { ...start, who: step.who, seen: state.seen, at: state.at, connected: state.connected };
+      // What the person before saw stands there until the demo has told what this one sees: nothing loses the focus.
+      return { ...state, who: step.who, thread: undefined };
     case "connected":
       return { ...state, connected: step.connected };
     case "news":
@@ -46,6 +62,10 @@ function reduce(state: State, step: Step): State {
       return { ...state, at: step.at, thread: undefined };
     case "thread":
       return { ...state, thread: step.thread };
+    case "tool":
+      return { ...state, tool: step.tool, thread: undefined };
+    case "mailsSeen":
+      return { ...state, mailsSeen: step.count };
     case "seen":
       return { ...state, seen: { ...state.seen, [step.key]: step.ts } };
     case "notice":
@@ -74,6 +94,10 @@ function take(state: State, news: News): State {
   if (!state.screen) return state;
   if (news.kind === "message") return { ...state, messages: withMessage(state.messages, news.message) };
   if (news.kind === "gone") return { ...state, messages: without(state.messages, news.channel, news.ts) };
+  if (news.kind === "mails") {
+    const mails = [...state.screen.mails, ...news.mails];
+    return { ...state, screen: { ...state.screen, mails } };
+  }
   if (news.kind === "views") return { ...state, screen: { ...state.screen, views: news.views } };
   if (news.kind === "home") return { ...state, screen: { ...state.screen, home: news.home } };
   return { ...state, screen: { ...state.screen, places: news.places } };
