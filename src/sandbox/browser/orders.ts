@@ -1,10 +1,11 @@
 import { z } from "zod";
+import type { StoryPlayer } from "./story-player.ts";
 import { suggest } from "./suggest.ts";
 import type { Demo } from "../demo/console-commands.ts";
 import type { Chosen } from "../slack/person/choose-value.ts";
 
 /** What orders of the page are carried out on. */
-export type Ordered = Pick<Demo, "slack" | "people" | "app">;
+export type Ordered = Pick<Demo, "slack" | "people" | "app"> & { story: StoryPlayer };
 
 interface Order {
   run(demo: Ordered, userId: string, body: unknown): Promise<unknown>;
@@ -108,6 +109,9 @@ export const orders: Record<string, Order | undefined> = {
   direct: order({ with: z.string() }, ({ slack }, userId, input) => ({
     channelId: slack.openDirect(userId, input.with).id,
   })),
+  beginStory: order({ chapter: z.int().min(0) }, ({ story }, _userId, { chapter }) => story.begin(chapter)),
+  nextStep: order({ all: z.boolean() }, ({ story }, _userId, { all }) => story.next(all)),
+  stopStory: order({}, ({ story }) => story.stop()),
   suggest: order({ text }, async ({ app }, _userId, input) => ({
     suggestions: await suggest(app, input.text),
   })),

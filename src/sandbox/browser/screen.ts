@@ -6,10 +6,11 @@ import type { Demo } from "../demo/console-commands.ts";
 import type { Change, EphemeralMessage, Message } from "../slack/model/message-log.ts";
 import type { SlackChannel } from "../slack/model/slack-channel.ts";
 import type { SlackUser } from "../slack/model/slack-user.ts";
+import type { StoryPlayer } from "./story-player.ts";
 import type { MailHead, News, Person, Place, Screen, Shortcut, Shown } from "./wire.ts";
 
 /** What the page acts on. */
-export type Watched = Pick<Demo, "slack" | "people" | "mailbox">;
+export type Watched = Pick<Demo, "slack" | "people" | "mailbox"> & { story: StoryPlayer };
 
 /** Changes that come together are told together. */
 const gatherMs = 15;
@@ -17,7 +18,7 @@ const gatherMs = 15;
 const manifest = path.resolve(import.meta.dirname, "../../../slack-app-manifest.yaml");
 
 /** All that this person sees now. Somebody else's ephemeral messages, forms and direct messages are no part of it. */
-export function screenOf({ slack, mailbox }: Watched, userId: string): Screen {
+export function screenOf({ slack, mailbox, story }: Watched, userId: string): Screen {
   const { workspace, team, botUserId } = slack;
   const places = placesOf(slack, userId);
   const posted = places.flatMap(({ id }) => slack.messages(id).map((message) => shownToAll(slack, message)));
@@ -33,12 +34,13 @@ export function screenOf({ slack, mailbox }: Watched, userId: string): Screen {
     views: slack.views(userId),
     home: slack.home(userId),
     mails: mailsIn(mailbox),
+    story: story.now(),
   };
 }
 
 /** Tells what this person would see change, until it is ended. */
 export function watchScreen(
-  { slack, mailbox }: Watched,
+  { slack, mailbox, story }: Watched,
   userId: string,
   tell: (news: News[]) => void,
 ): { end(): void } {
@@ -62,10 +64,12 @@ export function watchScreen(
     tell([{ kind: "mails", mails: all.slice(mailsTold) }]);
     mailsTold = all.length;
   });
+  const stories = story.watch((now) => tell([{ kind: "story", story: now }]));
   slack.workspace.events.on("change", hear);
   return {
     end() {
       mails.end();
+      stories.end();
       clearTimeout(timer);
       slack.workspace.events.off("change", hear);
     },

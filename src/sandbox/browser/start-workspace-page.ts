@@ -11,6 +11,7 @@ import { ZodError } from "zod";
 import type { Demo } from "../demo/console-commands.ts";
 import { orders } from "./orders.ts";
 import { screenOf, watchScreen } from "./screen.ts";
+import { createStoryPlayer, type StoryPlayer } from "./story-player.ts";
 import type { News } from "./wire.ts";
 
 export interface WorkspacePage {
@@ -42,12 +43,16 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** The demo, and what the page has besides. */
+type Shown = Demo & { story: StoryPlayer };
+
 /** A mail runs nothing and loads nothing; its links open a page of their own. */
 const mailSecurityPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
 /** Serves a workspace to look at and to act in, on this machine alone, to its own page alone. */
-export async function startWorkspacePage(demo: Demo): Promise<WorkspacePage> {
+export async function startWorkspacePage(given: Demo): Promise<WorkspacePage> {
+  const demo: Shown = { ...given, story: createStoryPlayer(given) };
   const token = randomBytes(32).toString("hex");
   const closing = new AbortController();
   const app = new Hono();
@@ -60,6 +65,7 @@ export async function startWorkspacePage(demo: Demo): Promise<WorkspacePage> {
   return {
     url: `http://${host}/`,
     async stop() {
+      demo.story.stop();
       closing.abort();
       const closed = once(server, "close");
       server.close();
@@ -98,7 +104,7 @@ function isToken(given: string | undefined, token: string): boolean {
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
-function routes(app: Hono, demo: Demo, token: string, closing: AbortSignal): void {
+function routes(app: Hono, demo: Shown, token: string, closing: AbortSignal): void {
   app.get("/", (c) => c.html(pageWith(token, demo)));
   app.get("/assets/:name", async (c) => {
     const type = served[c.req.param("name")];
@@ -143,7 +149,7 @@ function ownOf<Value>(table: Record<string, Value>, name = ""): Value | undefine
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
-function tellNews(c: Context, demo: Demo, userId: string, closing: AbortSignal): Response {
+function tellNews(c: Context, demo: Shown, userId: string, closing: AbortSignal): Response {
   return streamSSE(c, async (stream) => {
     // In the order in which things happened, each written before the next.
     let written = Promise.resolve();

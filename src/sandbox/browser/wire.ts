@@ -56,6 +56,25 @@ export interface MailHead {
   text: string;
 }
 
+/** One line of a story: what somebody is about to do, what is seen of it, or what differs from the story. */
+export interface StoryStep {
+  kind: "act" | "seen" | "fault";
+  /** Who does it. */
+  who?: string;
+  text: string;
+}
+
+/** The stories, and how far the one is that is being played. */
+export interface StoryNews {
+  chapters: { title: string; after?: string; end?: "told" | "stopped" | "differs" }[];
+  playing?: number;
+  /** The one whose steps these are. */
+  last?: number;
+  /** For one to look, and go on. */
+  waits?: boolean;
+  steps: StoryStep[];
+}
+
 /** All that one person has in front of them. */
 export interface Screen {
   me: string;
@@ -70,6 +89,7 @@ export interface Screen {
   home?: View | undefined;
   /** Everybody's: the mailbox stands beside the workspace. */
   mails: MailHead[];
+  story: StoryNews;
 }
 
 /** What the page is told, first of all the whole screen, then each change of it. */
@@ -80,7 +100,8 @@ export type News =
   | { kind: "views"; views: View[] }
   | { kind: "home"; home: View }
   | { kind: "places"; places: Place[] }
-  | { kind: "mails"; mails: MailHead[] };
+  | { kind: "mails"; mails: MailHead[] }
+  | { kind: "story"; story: StoryNews };
 
 /** One way to go on with what is typed in the composer. */
 export interface Suggestion {

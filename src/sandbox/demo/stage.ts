@@ -186,6 +186,8 @@ function indent(text: string): string {
 /** A part of the story; each may lean on what those before it left behind. */
 export interface Chapter {
   title: string;
+  /** The title of the chapter whose end this one begins at, where it cannot be told alone. */
+  after?: string;
   /** Throws at the first step that differs. */
   play(stage: Stage, demo: Demo): Promise<void>;
 }

@@ -14,7 +14,8 @@ import { troubleOnTheWay } from "./chapters/trouble.ts";
 import { users } from "./chapters/users.ts";
 import type { Demo } from "./console-commands.ts";
 
-const chapters: Chapter[] = [
+/** In the order in which they are told; each may lean on what those before it left behind. */
+export const chapters: Chapter[] = [
   refusals,
   helpAndNearMisses,
   invitationOnOneLine,

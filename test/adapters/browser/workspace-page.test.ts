@@ -171,6 +171,29 @@ describe.skipIf(!executablePath)("the workspace in a browser", () => {
     await mailbox.waitFor();
   });
 
+  test("plays a story step by step, and waits before each", async () => {
+    const page = await open("Sam Okafor");
+    await page.getByRole("button", { name: "Things to try" }).click();
+    const tool = page.getByRole("complementary", { name: "Things to try" });
+    await tool.getByRole("button", { name: "Who may not, is told why" }).click();
+    await tool.getByText("vera sends /cyclr invite").waitFor();
+    expect(demo.slack.ephemerals(demo.people["vera"] ?? "")).toEqual([]);
+    const next = tool.getByRole("button", { name: "Next step" });
+    await next.click();
+    await tool.getByText("(only vera sees)").waitFor();
+    await tool.getByText("sam sends /cyclr invite").waitFor();
+    await next.click();
+    // The form that was opened for Sam covers the workspace, and not what stands beside it.
+    await page.getByRole("dialog", { name: "Invite a user" }).getByText("not a Console User here").waitFor();
+    await tool.getByText("gus sends").waitFor();
+    await tool.getByRole("button", { name: "Stop" }).click();
+    await tool.getByText("The story stopped.").waitFor();
+    await tool.getByRole("button", { name: "All stories" }).click();
+    await tool.getByRole("button", { name: /Who may not.*stopped/ }).click();
+    await tool.getByRole("button", { name: "Play on" }).click();
+    await tool.getByText("The story went as told.").waitFor();
+  });
+
   test("shows each person their own Home, and marks what they have not read", async () => {
     const page = await open("Vera Lind");
     await page.getByRole("button", { name: "App Home" }).click();
@@ -219,6 +242,8 @@ describe.skipIf(!executablePath)("the workspace in a browser", () => {
     if (look !== "phone") {
       await page.getByRole("button", { name: "Mailbox" }).click();
       await check("mailbox");
+      await page.getByRole("button", { name: "Things to try" }).click();
+      await check("story");
     }
     await page.getByRole("textbox", { name: "Message to access" }).fill("/cyclr ");
     await page.getByRole("listbox").getByRole("option").first().waitFor();

@@ -34,6 +34,36 @@ export function Dialog({ label, kind, onClose, children }: DialogProps) {
   );
 }
 
+/**
+ * A form over the workspace, which nobody can use behind it. What stands beside the workspace stays in reach, and so does who one
+ * acts as: a story waits there for its next step, and the form is one person's alone.
+ */
+export function OverDialog({ label, kind, onClose, children }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const first = ref.current?.querySelector<HTMLElement>(
+      ".body :is(input, select, textarea, button), footer button",
+    );
+    first?.focus();
+    return () => document.querySelector<HTMLElement>("#composer")?.focus();
+  }, []);
+  return (
+    <div class="veil">
+      <dialog
+        open
+        ref={ref}
+        class={kind}
+        aria-label={label}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") onClose();
+        }}
+      >
+        {children}
+      </dialog>
+    </div>
+  );
+}
+
 /** Asks what an element's `confirm` says. Resolves with whether one wants to go on. */
 export type Confirm = (confirm: JsonObject) => Promise<boolean>;
 

@@ -6,6 +6,7 @@ import { HomeTab } from "./home.tsx";
 import { MailTool } from "./mail-tool.tsx";
 import { Modals } from "./modal.tsx";
 import { Sidebar } from "./sidebar.tsx";
+import { TryTool } from "./try-tool.tsx";
 import { ActsContext, StoreContext, useStableActs, useWorkspace } from "./store.ts";
 
 function Page() {
@@ -30,15 +31,18 @@ function Page() {
           <main class={atPlaces ? "page at-places" : "page"}>
             <Sidebar onGo={() => setAtPlaces(false)} />
             <div class="middle">
-              {state.at?.kind === "place" && (
-                <Conversation key={state.at.id} id={state.at.id} onBack={() => setAtPlaces(true)} />
-              )}
-              {state.at?.kind === "home" && <HomeTab key={acts.me} onBack={() => setAtPlaces(true)} />}
+              <div class="under" inert={state.screen.views.length > 0}>
+                {state.at?.kind === "place" && (
+                  <Conversation key={state.at.id} id={state.at.id} onBack={() => setAtPlaces(true)} />
+                )}
+                {state.at?.kind === "home" && <HomeTab key={acts.me} onBack={() => setAtPlaces(true)} />}
+              </div>
+              <Modals key={acts.me} />
             </div>
             {state.thread && <Thread key={state.thread.ts} {...state.thread} />}
+            {state.tool === "try" && !state.thread && <TryTool />}
             {state.tool === "mail" && !state.thread && <MailTool />}
           </main>
-          <Modals key={acts.me} />
           <div class="notices" role="status">
             {state.notices.map(({ id, text }) => (
               <p key={id}>

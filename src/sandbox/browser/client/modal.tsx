@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { objectOf, textOf, type View } from "../../slack/model/message-log.ts";
 import { Blocks } from "./blocks.tsx";
-import { Dialog } from "./dialogs.tsx";
+import { OverDialog } from "./dialogs.tsx";
 import { useActs, useStore } from "./store.ts";
 import { SurfaceContext } from "./surface.ts";
 import { useViewSurface } from "./view-surface.tsx";
@@ -54,7 +54,7 @@ function Modal({ view, hidden, isOnly }: { view: View; hidden: boolean; isOnly: 
   if (hidden) return null;
   const title = label(view.title, "Form");
   return (
-    <Dialog label={title} kind="modal" onClose={() => close(false)}>
+    <OverDialog label={title} kind="modal" onClose={() => close(false)}>
       <form
         ref={form}
         noValidate
@@ -90,6 +90,6 @@ function Modal({ view, hidden, isOnly }: { view: View; hidden: boolean; isOnly: 
           )}
         </footer>
       </form>
-    </Dialog>
+    </OverDialog>
   );
 }

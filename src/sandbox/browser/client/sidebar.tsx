@@ -77,6 +77,7 @@ export function Sidebar({ onGo }: { onGo: () => void }) {
       )}
       <h2>Beside the workspace</h2>
       <ul>
+        <ToolLink tool="try" mark="▸" label="Things to try" news={0} onGo={onGo} />
         <ToolLink
           tool="mail"
           mark="✉"

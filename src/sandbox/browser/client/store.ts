@@ -6,7 +6,7 @@ import { firstWho, order, pageToken } from "./orders.ts";
 /** What the middle of the page shows. */
 export type At = { kind: "place"; id: string } | { kind: "home" };
 
-export type Tool = "mail";
+export type Tool = "try" | "mail";
 
 export interface State {
   who: string;
@@ -98,6 +98,7 @@ function take(state: State, news: News): State {
     const mails = [...state.screen.mails, ...news.mails];
     return { ...state, screen: { ...state.screen, mails } };
   }
+  if (news.kind === "story") return { ...state, screen: { ...state.screen, story: news.story } };
   if (news.kind === "views") return { ...state, screen: { ...state.screen, views: news.views } };
   if (news.kind === "home") return { ...state, screen: { ...state.screen, home: news.home } };
   return { ...state, screen: { ...state.screen, places: news.places } };

@@ -1,8 +1,10 @@
 import { verifyAudit } from "../../../core/audit/verify-audit.ts";
+import { marketplaces } from "./marketplaces.ts";
 import { type Chapter, expect } from "../stage.ts";
 
 export const audit: Chapter = {
   title: "Who did what: on screen, as a file, and proved",
+  after: marketplaces.title,
   async play(stage, { slack, people, app }) {
     await stage.types("vera", "/cyclr audit");
     await stage.isTold("vera", /“audit: view”, which you do not have/);
