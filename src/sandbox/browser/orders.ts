@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inspect, traceInFull } from "./inspect.ts";
 import type { StoryPlayer } from "./story-player.ts";
 import { suggest } from "./suggest.ts";
 import type { Demo } from "../demo/console-commands.ts";
@@ -112,6 +113,8 @@ export const orders: Record<string, Order | undefined> = {
   beginStory: order({ chapter: z.int().min(0) }, ({ story }, _userId, { chapter }) => story.begin(chapter)),
   nextStep: order({ all: z.boolean() }, ({ story }, _userId, { all }) => story.next(all)),
   stopStory: order({}, ({ story }) => story.stop()),
+  inspect: order({}, ({ slack, app }) => inspect(slack, app)),
+  trace: order({ id: z.string() }, ({ slack }, _userId, { id }) => traceInFull(slack, id)),
   suggest: order({ text }, async ({ app }, _userId, input) => ({
     suggestions: await suggest(app, input.text),
   })),

@@ -75,6 +75,38 @@ export interface StoryNews {
   steps: StoryStep[];
 }
 
+/** Something that Slack told the app, or that the app asked of Slack. */
+export interface Trace {
+  id: string;
+  kind: "delivery" | "call";
+  /** In milliseconds, as every time here. */
+  at: number;
+  title: string;
+  note: string;
+  /** How long the app took to acknowledge it; Slack waits 3,000. */
+  ackMs?: number;
+  fault?: string;
+}
+
+/** A Request's row, as it stands in the database. */
+export interface RequestRow {
+  id: string;
+  kind: string;
+  what: string;
+  status: string;
+  trouble: string;
+  counts: Record<string, number>;
+  /** What has happened to it, in its order. */
+  moments: { name: string; at: number }[];
+  /** When it is tried again. */
+  notBefore?: number;
+}
+
+export interface Inspection {
+  traces: Trace[];
+  requests: RequestRow[];
+}
+
 /** All that one person has in front of them. */
 export interface Screen {
   me: string;

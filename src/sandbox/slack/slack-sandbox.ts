@@ -1,3 +1,4 @@
+import type { Delivery } from "./delivery/delivery-log.ts";
 import type { SignedDelivery, Posted } from "./delivery/http-courier.ts";
 import type { Team } from "./model/identity.ts";
 import type { JsonObject, EphemeralMessage, Message, Option, View } from "./model/message-log.ts";
@@ -79,6 +80,8 @@ export interface SlackOptions {
 export interface SlackSandbox extends SlackInstallation, SlackPeople, SlackScreens {
   workspace: Workspace;
   calls: ApiCall[];
+  /** What was delivered last, 300 at most. */
+  deliveries: Delivery[];
   faults: { inject(fault: Fault): void; clear(): void };
   limits: Pacing;
   waitFor<T>(probe: () => T | undefined | false, options?: WaitOptions): Promise<T>;

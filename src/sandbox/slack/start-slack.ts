@@ -17,6 +17,7 @@ import {
   type SlackScreens,
   waitFor,
 } from "./slack-sandbox.ts";
+import { DeliveryLog } from "./delivery/delivery-log.ts";
 import { HttpCourier } from "./delivery/http-courier.ts";
 import { SocketCourier } from "./delivery/socket-courier.ts";
 import { EVENT_RETRIES_MS, LIMITS } from "./limits.ts";
@@ -38,7 +39,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackSandbox> {
     closing: closing.signal,
     origin: () => origin,
   });
-  const { ctx, sockets } = wiring;
+  const { ctx, sockets, log } = wiring;
   const server = createSlackServer(ctx, sockets);
   await listen(server, options.port ?? 0);
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -54,6 +55,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackSandbox> {
   return Object.assign(installed, acting, seen, {
     workspace: ctx.workspace,
     calls: ctx.calls.calls,
+    deliveries: log.deliveries,
     faults: ctx.faults,
     limits: ctx.limits,
     waitFor: <T>(probe: () => T | undefined | false, wait?: Parameters<typeof waitFor>[3]) =>
@@ -170,6 +172,7 @@ interface Wiring {
   ctx: SlackContext;
   http: HttpCourier;
   sockets: SocketCourier;
+  log: DeliveryLog;
 }
 
 function createContext(input: ContextInput): Wiring {
@@ -187,6 +190,7 @@ function createContext(input: ContextInput): Wiring {
   const url = delivery.mode === "http" ? delivery.url : undefined;
   const http = new HttpCourier({ signingSecret, now, ackMs, closing }, url);
   const sockets = new SocketCourier({ appId, ackMs, changed: workspace.changed });
+  const log = new DeliveryLog(delivery.mode === "http" ? http : sockets, workspace.changed, now);
   const ctx: SlackContext = {
     identity,
     workspace,
@@ -200,10 +204,10 @@ function createContext(input: ContextInput): Wiring {
     faults: new Faults(),
     calls: new CallLog(workspace.changed, now),
     tickets: new Tickets(),
-    courier: delivery.mode === "http" ? http : sockets,
+    courier: log,
   };
   addBot(ctx);
-  return { ctx, http, sockets };
+  return { ctx, http, sockets, log };
 }
 
 function addBot({ identity, workspace }: SlackContext): void {

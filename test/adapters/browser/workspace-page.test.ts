@@ -194,6 +194,26 @@ describe.skipIf(!executablePath)("the workspace in a browser", () => {
     await tool.getByText("The story went as told.").waitFor();
   });
 
+  test("tells what was delivered, how soon it was acknowledged, what the app asked of Slack, and the Request's row", async () => {
+    const page = await open("Ed Quinn");
+    await page.getByRole("button", { name: "Deliveries" }).click();
+    const tool = page.getByRole("complementary", { name: "Deliveries" });
+    await type(page, "/cyclr invite ida@initech.example to initech");
+    const delivery = tool.getByRole("button", {
+      name: /ida@initech.*ed · acknowledged after \d+ of 3000 ms/,
+    });
+    await delivery.click();
+    expect(await tool.locator("pre").first().textContent()).toContain('"command": "/cyclr"');
+    await tool
+      .getByRole("button", { name: /The app to Slack.*chat\.postMessage/ })
+      .first()
+      .waitFor();
+    await tool.getByRole("button", { name: "Requests" }).click();
+    const row = tool.getByRole("listitem").filter({ hasText: "ida@initech.example" });
+    await row.getByText("done").waitFor();
+    expect(await row.textContent()).toMatch(/asked .*→ applied .*→ mailed .*→ ended /);
+  });
+
   test("shows each person their own Home, and marks what they have not read", async () => {
     const page = await open("Vera Lind");
     await page.getByRole("button", { name: "App Home" }).click();
@@ -244,6 +264,12 @@ describe.skipIf(!executablePath)("the workspace in a browser", () => {
       await check("mailbox");
       await page.getByRole("button", { name: "Things to try" }).click();
       await check("story");
+      await page.getByRole("button", { name: "Deliveries" }).click();
+      await page
+        .getByRole("button", { name: /^The app to Slack/ })
+        .first()
+        .click();
+      await check("deliveries");
     }
     await page.getByRole("textbox", { name: "Message to access" }).fill("/cyclr ");
     await page.getByRole("listbox").getByRole("option").first().waitFor();

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { ConfirmProvider } from "./dialogs.tsx";
 import { Conversation, Thread } from "./conversation.tsx";
 import { HomeTab } from "./home.tsx";
+import { InspectTool } from "./inspect-tool.tsx";
 import { MailTool } from "./mail-tool.tsx";
 import { Modals } from "./modal.tsx";
 import { Sidebar } from "./sidebar.tsx";
@@ -41,6 +42,7 @@ function Page() {
             </div>
             {state.thread && <Thread key={state.thread.ts} {...state.thread} />}
             {state.tool === "try" && !state.thread && <TryTool />}
+            {state.tool === "inspect" && !state.thread && <InspectTool />}
             {state.tool === "mail" && !state.thread && <MailTool />}
           </main>
           <div class="notices" role="status">

@@ -60,6 +60,12 @@ export function clockTime(ts: string, timeZone: string): string {
   return formatIn(timeZone, "clock", { hour: "2-digit", minute: "2-digit" }).format(Number(ts) * 1000);
 }
 
+/** A moment to the millisecond. */
+export function exactTime(ms: number, timeZone: string): string {
+  const parts = { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 } as const;
+  return formatIn(timeZone, "exact", parts).format(ms);
+}
+
 /** The day that a message came on, as the line above it names it. */
 export function dayOf(ts: string, timeZone: string): string {
   const day = formatIn(timeZone, "day", { weekday: "long", month: "long", day: "numeric" });

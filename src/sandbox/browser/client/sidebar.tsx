@@ -85,6 +85,7 @@ export function Sidebar({ onGo }: { onGo: () => void }) {
           news={screen.mails.length - state.mailsSeen}
           onGo={onGo}
         />
+        <ToolLink tool="inspect" mark="⇄" label="Deliveries" news={0} onGo={onGo} />
       </ul>
     </nav>
   );

@@ -98,7 +98,7 @@ export class MessageLog {
 }
 
 export interface Change {
-  noun: "user" | "channel" | "message" | "ephemeral" | "view" | "file" | "call" | "socket";
+  noun: "user" | "channel" | "message" | "ephemeral" | "view" | "file" | "call" | "delivery" | "socket";
   verb: "added" | "changed" | "removed";
   id: string;
   /** The conversation it is in. */
