@@ -23,9 +23,12 @@ setInterval(() => process.ppid !== parent && stopping.abort(), 500).unref();
 
 const settings = { LOG_LEVEL: values.log ?? "fatal", RETRY_FIRST_SECONDS: "1" };
 print("Starting PostgreSQL, a mailbox, a Slack workspace, bot, worker and web …");
-const demo = await startDemo({ mode: values.socket ? "socket" : "http" }, settings);
+const showsPage = !values.script && !values.prompt && (values.page || process.stdout.isTTY);
+// What is looked at in a browser can be taken away there, and a process can only be killed where it is one.
+const options = { mode: values.socket ? "socket" : "http", workerApart: showsPage } as const;
+const demo = await startDemo(options, settings);
 if (values.script) await Promise.race([tell(demo), stopped()]);
-else if (!values.prompt && (values.page || process.stdout.isTTY)) await showPage(demo);
+else if (showsPage) await showPage(demo);
 else await runConsole(demo, print, stopping.signal);
 print("Stopping …");
 await demo.stop();

@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { inspect, traceInFull } from "./inspect.ts";
 import type { StoryPlayer } from "./story-player.ts";
+import type { Switchboard } from "./switchboard.ts";
 import { suggest } from "./suggest.ts";
 import type { Demo } from "../demo/console-commands.ts";
 import type { Chosen } from "../slack/person/choose-value.ts";
 
 /** What orders of the page are carried out on. */
-export type Ordered = Pick<Demo, "slack" | "people" | "app"> & { story: StoryPlayer };
+export type Ordered = Pick<Demo, "slack" | "people" | "app"> & {
+  story: StoryPlayer;
+  switchboard: Switchboard;
+};
 
 interface Order {
   run(demo: Ordered, userId: string, body: unknown): Promise<unknown>;
@@ -115,6 +119,11 @@ export const orders: Record<string, Order | undefined> = {
   stopStory: order({}, ({ story }) => story.stop()),
   inspect: order({}, ({ slack, app }) => inspect(slack, app)),
   trace: order({ id: z.string() }, ({ slack }, _userId, { id }) => traceInFull(slack, id)),
+  switches: order({}, ({ switchboard }) => switchboard.now()),
+  pressSwitch: order({ name: z.string() }, async ({ switchboard }, _userId, { name }) => {
+    await switchboard.press(name);
+    return switchboard.now();
+  }),
   suggest: order({ text }, async ({ app }, _userId, input) => ({
     suggestions: await suggest(app, input.text),
   })),

@@ -12,6 +12,7 @@ import type { Demo } from "../demo/console-commands.ts";
 import { orders } from "./orders.ts";
 import { screenOf, watchScreen } from "./screen.ts";
 import { createStoryPlayer, type StoryPlayer } from "./story-player.ts";
+import { createSwitchboard, type Switchboard } from "./switchboard.ts";
 import type { News } from "./wire.ts";
 
 export interface WorkspacePage {
@@ -44,7 +45,7 @@ const contentSecurityPolicy = [
 ].join("; ");
 
 /** The demo, and what the page has besides. */
-type Shown = Demo & { story: StoryPlayer };
+type Shown = Demo & { story: StoryPlayer; switchboard: Switchboard };
 
 /** A mail runs nothing and loads nothing; its links open a page of their own. */
 const mailSecurityPolicy =
@@ -52,7 +53,7 @@ const mailSecurityPolicy =
 
 /** Serves a workspace to look at and to act in, on this machine alone, to its own page alone. */
 export async function startWorkspacePage(given: Demo): Promise<WorkspacePage> {
-  const demo: Shown = { ...given, story: createStoryPlayer(given) };
+  const demo: Shown = { ...given, story: createStoryPlayer(given), switchboard: createSwitchboard(given) };
   const token = randomBytes(32).toString("hex");
   const closing = new AbortController();
   const app = new Hono();

@@ -107,6 +107,15 @@ export interface Inspection {
   requests: RequestRow[];
 }
 
+/** What can be taken away from the program now, and given back. */
+export interface Switches {
+  /** How things stand, as sentences. */
+  states: string[];
+  switches: { name: string; group: string; label: string; expect: string }[];
+  /** What was pressed, the newest first. */
+  log: { at: number; text: string }[];
+}
+
 /** All that one person has in front of them. */
 export interface Screen {
   me: string;

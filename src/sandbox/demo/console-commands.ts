@@ -7,6 +7,7 @@ import { startBot } from "../../bot/start-bot.ts";
 import { createApp } from "../../core/app.ts";
 import { readConfig } from "../../core/config.ts";
 import type { App } from "../../core/context.ts";
+import { startWorkerProcess, type WorkerProcess } from "./worker-process.ts";
 import { startWeb } from "../../web/start-web.ts";
 import { startWorker } from "../../worker/start-worker.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../start-sandbox.ts";
@@ -186,26 +187,34 @@ async function chosen(demo: Pick<Demo, "slack">, userId: string, view: View, lab
 
 export interface Demo extends Sandbox {
   app: App;
+  /** The worker, where it was started as a process of its own. */
+  workerProcess?: WorkerProcess | undefined;
   /** Where its parts listen, of the system's choice. */
   ports: { worker: number; web: number; bot: number };
 }
 
-/** The whole program in this process, on a sandbox. `settings` go on top of the sandbox's environment. */
+/** The whole program on a sandbox, in this process unless the worker is to stand apart. `settings` go on top of the sandbox's environment. */
 export async function startDemo(
-  options: SandboxOptions,
+  options: SandboxOptions & { workerApart?: boolean },
   settings: Record<string, string> = {},
 ): Promise<Demo> {
   const sandbox = await startSandbox(options);
   const env = { ...sandbox.env, ...settings };
   const config = readConfig(env);
   const app = createApp(config);
-  const parts = await Promise.all([startWorker(app, config), startWeb(app, config), startBot(app, config)]);
+  const workerProcess = options.workerApart ? await startWorkerProcess(env) : undefined;
+  const parts = await Promise.all([
+    workerProcess ?? startWorker(app, config),
+    startWeb(app, config),
+    startBot(app, config),
+  ]);
   const [worker, web, bot] = parts;
   const ports = { worker: worker.port, web: web.port, bot: bot.port };
   sandbox.listening(ports);
   return {
     ...sandbox,
     app,
+    workerProcess,
     ports,
     async stop() {
       await Promise.all(parts.map((part) => part.stop()));

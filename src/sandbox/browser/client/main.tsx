@@ -7,6 +7,7 @@ import { InspectTool } from "./inspect-tool.tsx";
 import { MailTool } from "./mail-tool.tsx";
 import { Modals } from "./modal.tsx";
 import { Sidebar } from "./sidebar.tsx";
+import { SwitchTool } from "./switch-tool.tsx";
 import { TryTool } from "./try-tool.tsx";
 import { ActsContext, StoreContext, useStableActs, useWorkspace } from "./store.ts";
 
@@ -42,6 +43,7 @@ function Page() {
             </div>
             {state.thread && <Thread key={state.thread.ts} {...state.thread} />}
             {state.tool === "try" && !state.thread && <TryTool />}
+            {state.tool === "switches" && !state.thread && <SwitchTool />}
             {state.tool === "inspect" && !state.thread && <InspectTool />}
             {state.tool === "mail" && !state.thread && <MailTool />}
           </main>

@@ -24,16 +24,18 @@ const togetherSeconds = 300;
 /** Messages in the order of their time, at their end unless one has scrolled away from it. */
 export const MessageList = memo(function MessageList({ label, messages, threads }: MessageListProps) {
   const list = useRef<HTMLDivElement>(null);
+  const inner = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const lastTop = useRef(0);
   const { tz } = useNames();
   const toEnd = (): void => {
     if (atEnd.current && list.current) list.current.scrollTop = list.current.scrollHeight;
   };
   useLayoutEffect(toEnd);
   useEffect(() => {
-    // Beside a panel that opens, the same words need more lines.
+    // Beside a panel that opens the same words need more lines, and what is drawn for the first time is higher than was thought.
     const watch = new ResizeObserver(toEnd);
-    if (list.current) watch.observe(list.current);
+    for (const part of [list.current, inner.current]) if (part) watch.observe(part);
     return () => watch.disconnect();
   }, []);
   return (
@@ -44,37 +46,43 @@ export const MessageList = memo(function MessageList({ label, messages, threads 
       aria-label={label}
       tabIndex={0}
       onScroll={({ currentTarget: at }) => {
-        atEnd.current = at.scrollHeight - at.scrollTop - at.clientHeight < nearEnd;
+        const isNear = at.scrollHeight - at.scrollTop - at.clientHeight < nearEnd;
+        // Only who goes up leaves the end.
+        if (isNear) atEnd.current = true;
+        else if (at.scrollTop < lastTop.current) atEnd.current = false;
+        lastTop.current = at.scrollTop;
       }}
     >
-      {messages.map((message, index) => {
-        const before = messages[index - 1];
-        const day = dayOf(message.ts, tz);
-        const isNewDay = !before || dayOf(before.ts, tz) !== day;
-        const together =
-          !isNewDay &&
-          before.user === message.user &&
-          before.ephemeral === message.ephemeral &&
-          Number(message.ts) - Number(before.ts) < togetherSeconds;
-        return (
-          <>
-            {isNewDay && (
-              <div class="day" key={`day-${day}`}>
-                <span>{day}</span>
-              </div>
-            )}
-            <Message
-              key={`${message.channel}/${message.ts}`}
-              message={message}
-              replies={threads?.get(message.ts)?.length ?? 0}
-              lastReply={threads?.get(message.ts)?.at(-1)?.ts}
-              inThread={!threads}
-              together={together}
-            />
-          </>
-        );
-      })}
-      {messages.length === 0 && <p class="empty">Nothing here yet.</p>}
+      <div ref={inner}>
+        {messages.map((message, index) => {
+          const before = messages[index - 1];
+          const day = dayOf(message.ts, tz);
+          const isNewDay = !before || dayOf(before.ts, tz) !== day;
+          const together =
+            !isNewDay &&
+            before.user === message.user &&
+            before.ephemeral === message.ephemeral &&
+            Number(message.ts) - Number(before.ts) < togetherSeconds;
+          return (
+            <>
+              {isNewDay && (
+                <div class="day" key={`day-${day}`}>
+                  <span>{day}</span>
+                </div>
+              )}
+              <Message
+                key={`${message.channel}/${message.ts}`}
+                message={message}
+                replies={threads?.get(message.ts)?.length ?? 0}
+                lastReply={threads?.get(message.ts)?.at(-1)?.ts}
+                inThread={!threads}
+                together={together}
+              />
+            </>
+          );
+        })}
+        {messages.length === 0 && <p class="empty">Nothing here yet.</p>}
+      </div>
     </div>
   );
 });

@@ -86,6 +86,7 @@ export function Sidebar({ onGo }: { onGo: () => void }) {
           onGo={onGo}
         />
         <ToolLink tool="inspect" mark="⇄" label="Deliveries" news={0} onGo={onGo} />
+        <ToolLink tool="switches" mark="⚙" label="Switchboard" news={0} onGo={onGo} />
       </ul>
     </nav>
   );

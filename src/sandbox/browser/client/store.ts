@@ -6,7 +6,7 @@ import { firstWho, order, pageToken } from "./orders.ts";
 /** What the middle of the page shows. */
 export type At = { kind: "place"; id: string } | { kind: "home" };
 
-export type Tool = "try" | "mail" | "inspect";
+export type Tool = "try" | "mail" | "inspect" | "switches";
 
 export interface State {
   who: string;
