@@ -1,9 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { methodNotAllowed } from "hono/method-not-allowed";
-import { logRequests, answerApiError, type ApiEnv, ApiProblem } from "./http/errors.tsx";
+import { answerApiError, answerProblem, type ApiEnv } from "./http/api-errors.ts";
+import { logRequests } from "./http/errors.tsx";
 import { secureResponses } from "./http/secure-responses.ts";
 import type { WebEnv } from "./http/web-context.ts";
-import { issueWords } from "./http/field-names.tsx";
 import { apiRoutes } from "./features.ts";
 
 /** What its routes share with the pages: no cookie, no form and no page of theirs. */
@@ -18,15 +19,14 @@ export function isApiPath(path: string): boolean {
 
 /** The API, apart from the listener. Everything it answers is JSON. */
 export function createApi({ app, site, limits, clientOf }: ApiParts): OpenAPIHono<ApiEnv> {
-  const api = new OpenAPIHono<ApiEnv>({
-    defaultHook(result) {
-      if (!result.success) throw new ApiProblem(400, issueWords(result.error.issues[0]));
-    },
-  });
+  // With a slash at the end an address is the same.
+  const api = new OpenAPIHono<ApiEnv>({ strict: false });
   api.use(async (c, next) => {
     c.set("app", app);
     c.set("limits", limits);
     c.set("client", clientOf(c));
+    c.set("requestId", requestId(c.req.header("x-request-id")));
+    c.header("X-Request-Id", c.var.requestId);
     await next();
   });
   api.use(logRequests, secureResponses(site));
@@ -34,11 +34,20 @@ export function createApi({ app, site, limits, clientOf }: ApiParts): OpenAPIHon
     methodNotAllowed({
       app: api,
       onMethodNotAllowed: (c, methods) =>
-        c.json({ Message: "This address does not take this method." }, 405, { Allow: methods.join(", ") }),
+        answerProblem(c, {
+          status: 405,
+          message: "This address does not take this method.",
+          headers: { Allow: methods.join(", ") },
+        }),
     }),
   );
   for (const route of apiRoutes) route.mount(api);
-  api.notFound((c) => c.json({ Message: "There is no such call." }, 404));
+  api.notFound((c) => answerProblem(c, { status: 404, message: "There is no such call." }));
   api.onError(answerApiError);
   return api;
+}
+
+/** The caller's own name for a call, where it is one that a log can hold; else one is made. */
+function requestId(given: string | undefined): string {
+  return given && /^[\w.:=+/-]{1,100}$/.test(given) ? given : randomUUID();
 }

@@ -31,8 +31,9 @@ export async function makePartner(db: Database, name = "Northwind Software"): Pr
 export function makeAccount(db: Database | Transaction, given: Partial<Account> = {}): Promise<Account> {
   const name = given.name ?? `Account ${next()}`;
   const apiId = given.apiId ?? `account-${next()}`;
+  const runSettings = given.runSettings ?? undefined;
   return db.account.create({
-    data: { ...given, name, nameKey: fold(name), apiId, apiIdKey: identityKey(apiId) },
+    data: { ...given, name, nameKey: fold(name), apiId, apiIdKey: identityKey(apiId), runSettings },
   });
 }
 

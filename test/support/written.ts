@@ -11,7 +11,7 @@ const ignoredTables = new Set(["RateLimit", "ChatRateLimit", "Delivery", "AuditB
 const ignoredColumns = new Set(["updatedAt"]);
 const secret = /(?:Hash|Sealed)$/u;
 /** Made by chance, or counted over all that was done before. */
-const byChance = new Set(["idempotencyKey", "postedId", "clientId", "shown", "digest"]);
+const byChance = new Set(["number", "idempotencyKey", "postedId", "clientId", "shown", "digest"]);
 const sentence = /\S\s+\S+\s+\S+\s+\S/u;
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\bU\d+\b/gu;
 /** What the factories count over all tests. */

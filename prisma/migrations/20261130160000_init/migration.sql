@@ -97,6 +97,7 @@ CREATE TABLE "Account" (
     "suspendedBecause" TEXT,
     "sensitiveBecause" TEXT,
     "timeZone" TEXT,
+    "runSettings" JSONB,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" TIMESTAMPTZ(3) NOT NULL,
 
@@ -361,6 +362,7 @@ CREATE TABLE "RateLimit" (
 -- CreateTable
 CREATE TABLE "Connector" (
     "id" UUID NOT NULL,
+    "number" SERIAL NOT NULL,
     "name" TEXT NOT NULL,
     "nameKey" TEXT NOT NULL,
     "version" TEXT NOT NULL DEFAULT '1.0',
@@ -376,12 +378,14 @@ CREATE TABLE "Connector" (
 -- CreateTable
 CREATE TABLE "AccountConnector" (
     "id" UUID NOT NULL,
+    "number" SERIAL NOT NULL,
     "accountId" UUID NOT NULL,
     "connectorId" UUID NOT NULL,
     "name" TEXT NOT NULL,
     "description" TEXT NOT NULL DEFAULT '',
     "authenticationId" TEXT,
     "valuesSealed" TEXT,
+    "authenticated" BOOLEAN NOT NULL DEFAULT false,
     "installedById" UUID,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" TIMESTAMPTZ(3) NOT NULL,
@@ -452,6 +456,9 @@ CREATE TABLE "Cycle" (
     "status" "CycleStatus" NOT NULL DEFAULT 'Paused',
     "steps" JSONB NOT NULL DEFAULT '[]',
     "version" INTEGER NOT NULL DEFAULT 1,
+    "interval" INTEGER,
+    "startsAt" TIMESTAMPTZ(3),
+    "runOnce" BOOLEAN NOT NULL DEFAULT false,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" TIMESTAMPTZ(3) NOT NULL,
 
@@ -698,6 +705,12 @@ CREATE INDEX "AuditEvent_requestId_idx" ON "AuditEvent"("requestId");
 
 -- CreateIndex
 CREATE INDEX "Delivery_takenAt_idx" ON "Delivery"("takenAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Connector_number_key" ON "Connector"("number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "AccountConnector_number_key" ON "AccountConnector"("number");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Connector_nameKey_version_key" ON "Connector"("nameKey", "version");

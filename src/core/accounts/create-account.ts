@@ -145,19 +145,12 @@ export const createAccountRequest = defineRequest({
 
   run: (ctx, request, input) =>
     applyOnce(ctx, request, async (tx) => {
-      const parent = input.parentId ? await lockAccount(tx, input.parentId, "parentId") : undefined;
-      if (parent) requireParent(parent);
-      await requireFreeApiId(tx, input.apiId);
-      const account = await insert(tx, input);
-      await holdFormerApiId(ctx, tx, request, account);
-      await tx.request.update({ where: { id: request.id }, data: { accountId: account.id } });
-      const { name, apiId, description } = input;
-      await recordAudit(tx, ctx, {
-        action: "account-created",
-        subject: { kind: "account", id: account.id, name: accountLabel(account) },
-        accountId: account.id,
+      await insertAccount(ctx, tx, input, {
         requestId: request.id,
-        after: { name, apiId, description, parent: parent?.apiId ?? null },
+        async hold(account) {
+          await holdFormerApiId(ctx, tx, request, account);
+          await tx.request.update({ where: { id: request.id }, data: { accountId: account.id } });
+        },
       });
       return "created";
     }),
@@ -179,13 +172,28 @@ export const createAccountRequest = defineRequest({
   },
 });
 
-function insert(
+/** Makes the Account, in a transaction of the caller's, whose `hold` sees to the approvals. Throws conflict and not-found. */
+export async function insertAccount(
+  ctx: Context,
   tx: Transaction,
   { name, apiId, description, parentId }: CreateAccountInput,
+  { requestId, hold }: { requestId: string | null; hold: (account: Account) => Promise<void> },
 ): Promise<Account> {
-  return tx.account.create({
+  const parent = parentId ? await lockAccount(tx, parentId, "parentId") : undefined;
+  if (parent) requireParent(parent);
+  await requireFreeApiId(tx, apiId);
+  const account = await tx.account.create({
     data: { name, nameKey: fold(name), apiId, apiIdKey: identityKey(apiId), description, parentId },
   });
+  await hold(account);
+  await recordAudit(tx, ctx, {
+    action: "account-created",
+    subject: { kind: "account", id: account.id, name: accountLabel(account) },
+    accountId: account.id,
+    requestId,
+    after: { name, apiId, description, parent: parent?.apiId ?? null },
+  });
+  return account;
 }
 
 /** Throws conflict, at the field: there is one level of nesting only. */

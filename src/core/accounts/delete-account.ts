@@ -1,7 +1,7 @@
 import { accountNamed } from "../kernel/names/deleted-names.ts";
 import { unended } from "../kernel/links/end-invitations.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
-import type { App } from "../context.ts";
+import type { App, Context } from "../context.ts";
 import type { Database, Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
@@ -69,22 +69,7 @@ export const deleteAccountRequest = defineRequest({
 
   run: (ctx, request, { accountId }) =>
     applyOnce(ctx, request, async (tx, after) => {
-      const account = await lockAccount(tx, accountId);
-      await holdCycles(tx, accountId);
-      await requireUnkept(tx, account);
-      const losses = await accountLosses(tx, accountId, ctx.clock());
-      await holdInvitations(tx, accountId);
-      await invalidateInvitationCards(tx, after, accountId, ctx.clock());
-      await invalidateGrants(tx, after, { membership: { accountId }, endedAt: null }, ctx.clock());
-      await tx.account.delete({ where: { id: accountId } });
-      const { name, apiId } = account;
-      await recordAudit(tx, ctx, {
-        action: deleted,
-        subject: { kind: "account", id: accountId, name: accountLabel(account) },
-        accountId,
-        requestId: request.id,
-        before: { name, apiId, ...losses },
-      });
+      await removeAccount(ctx, tx, after, { accountId, requestId: request.id });
       return "deleted";
     }),
 
@@ -99,6 +84,31 @@ export const deleteAccountRequest = defineRequest({
     });
   },
 });
+
+/** Deletes the Account, in a transaction of the caller's. Throws not-found, and conflict where something keeps it. */
+export async function removeAccount(
+  ctx: Context,
+  tx: Transaction,
+  after: After,
+  { accountId, requestId }: { accountId: string; requestId: string | null },
+): Promise<void> {
+  const account = await lockAccount(tx, accountId);
+  await holdCycles(tx, accountId);
+  await requireUnkept(tx, account);
+  const losses = await accountLosses(tx, accountId, ctx.clock());
+  await holdInvitations(tx, accountId);
+  await invalidateInvitationCards(tx, after, accountId, ctx.clock());
+  await invalidateGrants(tx, after, { membership: { accountId }, endedAt: null }, ctx.clock());
+  await tx.account.delete({ where: { id: accountId } });
+  const { name, apiId } = account;
+  await recordAudit(tx, ctx, {
+    action: deleted,
+    subject: { kind: "account", id: accountId, name: accountLabel(account) },
+    accountId,
+    requestId,
+    before: { name, apiId, ...losses },
+  });
+}
 
 async function requireUnkept(db: Database | Transaction, account: Account): Promise<void> {
   const reasons = await whatKeepsAccount(db, account.id);

@@ -36,7 +36,7 @@ export const secretReady = "created";
  * Those of a client for one Account install connectors, templates and cycles there, as a deployment does.
  */
 const givenBy = (accountId: string | null): Permission[] =>
-  accountId ? ["marketplaces:edit"] : ["users:edit", "accounts:manage", "marketplaces:edit"];
+  accountId ? ["marketplaces:edit"] : ["users:manage", "accounts:manage", "marketplaces:edit"];
 
 /** Throws forbidden, audited, where the client could do what the actor may not. */
 async function requireGivable(ctx: Context<ConsoleUserActor>, accountId: string | null): Promise<void> {

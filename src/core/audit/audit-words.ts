@@ -137,6 +137,8 @@ const table: Record<AuditAction, (facts: Facts) => string> = {
   "connector-installed": ({ subject, account }) => `installed the connector ${subject}${account("in")}`,
   "connector-authenticated": ({ subject, account }) =>
     `gave the connector ${subject}${account("in")} new values`,
+  "connector-deauthenticated": ({ subject, account }) => `deauthenticated ${subject}${account("in")}`,
+  "connector-removed": ({ subject, account }) => `removed the connector ${subject}${account("from")}`,
   "api-client-created": ({ subject, account }) => `made the API client ${subject}${account("for")}`,
   "api-client-secret-shown": ({ subject }) => `saw the secret of the API client ${subject}, once`,
   "api-client-revoked": ({ subject }) => `revoked the API client ${subject}`,
@@ -275,7 +277,6 @@ function objectWords(value: Record<string, unknown>): string {
 }
 
 const short = (text: string) => shorten(text, 100);
-
 function subjectOf({ subjectName, subjectKind, what }: Told): string {
   if (subjectKind === "request") return shorten(what ?? spaced(subjectName || "a request"), 300);
   return subjectName ? shorten(subjectName, 200) : subjectKind === "console" ? "" : subjectKind;

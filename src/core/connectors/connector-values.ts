@@ -1,14 +1,9 @@
 import { z } from "zod";
-import type { Connector, AccountConnector, Prisma } from "../generated/prisma/client.ts";
-import type { Context, AccountActor } from "../context.ts";
+import type { Connector, AccountConnector } from "../generated/prisma/client.ts";
+import type { Context } from "../context.ts";
 import type { Transaction, Database } from "../kernel/database.ts";
-import { seal } from "../kernel/secrets/seal.ts";
-import { workInAccount, enterAccount } from "../kernel/levels/work-in-account.ts";
-import { recordAudit } from "../kernel/audit/record-audit.ts";
-import { checkInput } from "../kernel/text/check-input.ts";
-import { cycleDescription, cycleName } from "../cycles/adjust-cycle.ts";
+import { seal, unseal } from "../kernel/secrets/seal.ts";
 import { DomainError } from "../kernel/errors.ts";
-import { type Page, type PageInput, readPage } from "../kernel/text/page.ts";
 import { fold } from "../kernel/text/fold.ts";
 
 export const authentications = ["none", "apiKey", "basic", "oauth2"] as const;
@@ -52,15 +47,35 @@ export function propertiesOf(connector: Pick<Connector, "properties">): Connecto
   return z.array(connectorProperty).parse(connector.properties);
 }
 
-/** What is missing, or was not asked for. `later`: OAuth is done by the person themselves, in the Marketplace. */
+/** One of the properties that a Connector asks for, by its name, or by its place among them, from 1 on. */
+export function propertyOf(
+  connector: Pick<Connector, "properties">,
+  words: string,
+): { id: number; name: string } | undefined {
+  const asked = propertiesOf(connector).map(({ name }, at) => ({ id: at + 1, name }));
+  return asked.find(({ name }) => name === words) ?? asked.find(({ id }) => id === numberIn(words));
+}
+
+/** The same values under the names of the properties that they name in either way. */
+export function namedProperties(
+  connector: Pick<Connector, "properties">,
+  given: ConnectorValues["properties"],
+): ConnectorValues["properties"] {
+  return given.map(({ name, value }) => ({ name: propertyOf(connector, name)?.name ?? name, value }));
+}
+
+/**
+ * What is missing, or was not asked for. `later`: OAuth is done by the person themselves, in the Marketplace.
+ * `authenticates`: false where it may go without for now, whatever it asks for.
+ */
 export function valueFaults(
   connector: Asking,
   { authValue, properties }: ConnectorValues,
-  { later = false }: { later?: boolean } = {},
+  { later = false, authenticates = true }: { later?: boolean; authenticates?: boolean } = {},
 ): ValueFault[] {
   const { authentication, title } = connector;
   const faults: ValueFault[] = [];
-  const needsAuth = authentication !== "none" && !(authentication === "oauth2" && later);
+  const needsAuth = authenticates && authentication !== "none" && !(authentication === "oauth2" && later);
   if (needsAuth && !authValue)
     faults.push({ field: "authValue", sentence: `${title} needs its ${authName(authentication)}.` });
   if (authentication === "none" && authValue)
@@ -131,116 +146,45 @@ export async function installValues(
         createdAt: ctx.clock(),
       },
     }));
-  const valuesSealed = sealed(ctx, row.id, values);
   const accountConnector = await tx.accountConnector.update({
     where: { id: row.id },
-    data: { valuesSealed, ...(description !== undefined && { description }) },
+    data: { ...sealedValues(ctx, row.id, values), ...(description !== undefined && { description }) },
   });
   return { accountConnector, installed: !known };
 }
 
-function sealed(
+/** The columns that hold the values of an Account Connector. */
+export function sealedValues(
   ctx: Pick<Context, "secretKeys">,
   id: string,
   { authValue, properties }: ConnectorValues,
-): string | null {
-  if (authValue === null && properties.length === 0) return null;
+): Pick<AccountConnector, "valuesSealed" | "authenticated"> {
+  if (authValue === null && properties.length === 0) return { valuesSealed: null, authenticated: false };
   const text = JSON.stringify({
     AuthValue: authValue,
     Properties: properties.map(({ name, value }) => ({ Name: name, Value: value })),
   });
-  return seal(ctx.secretKeys, accountConnectorPurpose(id), text);
+  const valuesSealed = seal(ctx.secretKeys, accountConnectorPurpose(id), text);
+  return { valuesSealed, authenticated: authValue !== null };
 }
 
-const listedConnectorFields = { connector: true } as const satisfies Prisma.AccountConnectorInclude;
-
-type Row = Prisma.AccountConnectorGetPayload<{ include: typeof listedConnectorFields }>;
-
-/** An installed Connector as anybody may see it: whether it has values, and never which. */
-export type ListedConnector = Omit<Row, "valuesSealed"> & { authenticated: boolean };
-
-function listedConnector({ valuesSealed, ...row }: Row): ListedConnector {
-  return { ...row, authenticated: valuesSealed !== null || row.connector.authentication === "none" };
-}
-
-const installConnectorInput = connectorValues.extend({
-  accountId: z.uuid(),
-  connector: z.string(),
-  /** Without one, the newest. */
-  version: z.string().optional(),
-  name: cycleName.optional(),
-  description: cycleDescription.optional(),
-  authenticationId: cycleName.optional(),
+const kept = z.object({
+  AuthValue: z.string().nullable(),
+  Properties: z.array(z.object({ Name: z.string(), Value: z.string() })),
 });
 
-/**
- * Installs a Connector in an Account and seals its values. What the Account has already under this name and authentication
- * is given the new values. Throws forbidden, not-found, and invalid at the value that does not fit.
- */
-export async function installConnector(
-  ctx: Context<AccountActor>,
-  given: z.input<typeof installConnectorInput>,
-): Promise<ListedConnector> {
-  const { accountId, ...input } = checkInput(installConnectorInput, given);
-  return workInAccount(ctx, { accountId, attempted: "install-connector" }, async (tx) => {
-    const connector = await findConnector(tx, { name: input.connector, version: input.version });
-    const values = { authValue: input.authValue, properties: input.properties };
-    // Where OAuth is meant, the person authorises it later.
-    const [fault] = valueFaults(connector, values, { later: true });
-    if (fault) throw new DomainError("invalid", fault.sentence, fault.field);
-    const { accountConnector, installed } = await installValues(ctx, tx, {
-      accountId,
-      connector,
-      values,
-      authenticationId: input.authenticationId ?? null,
-      installedById: ctx.actor.kind === "account-user" ? ctx.actor.id : null,
-      name: input.name ?? connector.title,
-      description: input.description,
-    });
-    const { id, name } = accountConnector;
-    await recordAudit(tx, ctx, {
-      action: installed ? "connector-installed" : "connector-authenticated",
-      subject: { kind: "account-connector", id, name },
-      accountId,
-      after: { connector: connector.name, version: connector.version, name },
-    });
-    return listedConnector({ ...accountConnector, connector });
-  });
-}
-
-/** The Connectors installed in an Account, without their values. Throws forbidden. */
-export async function listAccountConnectors(
-  ctx: Context<AccountActor>,
-  { accountId, ...page }: { accountId: string } & PageInput,
-): Promise<Page<ListedConnector>> {
-  await enterAccount(ctx, { accountId, attempted: "list-account-connectors" });
-  const where = { accountId };
-  return readPage(
-    page,
-    () => ctx.db.accountConnector.count({ where }),
-    async (part) => {
-      const order = { orderBy: { id: "asc" }, ...part } as const;
-      const rows = await ctx.db.accountConnector.findMany({
-        where,
-        include: listedConnectorFields,
-        ...order,
-      });
-      return rows.map(listedConnector);
-    },
-  );
-}
-
-/** What can be installed in an Account, by name and version. Throws forbidden. */
-export async function listConnectors(
-  ctx: Context<AccountActor>,
-  { accountId, ...page }: { accountId: string } & PageInput,
-): Promise<Page<Connector>> {
-  await enterAccount(ctx, { accountId, attempted: "list-connectors" });
-  return readPage(
-    page,
-    () => ctx.db.connector.count(),
-    (part) => ctx.db.connector.findMany({ orderBy: [{ nameKey: "asc" }, { version: "asc" }], ...part }),
-  );
+/** The values of an Account Connector in clear, for a change of some of them. Never answered. */
+export function unsealedValues(
+  ctx: Pick<Context, "secretKeys">,
+  { id, valuesSealed }: Pick<AccountConnector, "id" | "valuesSealed">,
+): ConnectorValues {
+  if (valuesSealed === null) return { authValue: null, properties: [] };
+  const text = unseal(ctx.secretKeys, accountConnectorPurpose(id), valuesSealed);
+  const { AuthValue, Properties } = kept.parse(JSON.parse(text));
+  return {
+    authValue: AuthValue,
+    properties: Properties.map(({ Name, Value }) => ({ name: Name, value: Value })),
+  };
 }
 
 interface Sought {
@@ -248,12 +192,15 @@ interface Sought {
   version?: string | null | undefined;
 }
 
-/** A Connector of the library by its name, in any case; without a version the newest. Throws not-found. */
+/** A Connector of the library by its name, in any case, or by its number; without a version the newest. Throws not-found. */
 export async function findConnector(
   db: Database | Transaction,
   { name, version }: Sought,
 ): Promise<Connector> {
-  const named = await db.connector.findMany({ where: { nameKey: fold(name) } });
+  const numbered = numberIn(name);
+  const named = await db.connector.findMany({
+    where: numbered ? { OR: [{ nameKey: fold(name) }, { number: numbered }] } : { nameKey: fold(name) },
+  });
   const [newest, ...older] = named.toSorted((a, b) => inOrder(b.version, a.version));
   if (!newest) throw new DomainError("not-found", "The library has no connector of this name.");
   const found = version ? named.find((one) => one.version === version.trim()) : newest;
@@ -265,4 +212,9 @@ export async function findConnector(
 /** "1.10" comes after "1.9". */
 function inOrder(a: string, b: string): number {
   return a.localeCompare(b, "en", { numeric: true });
+}
+
+/** A number as the API gives it, where the words are one. */
+export function numberIn(words: string): number | undefined {
+  return /^[1-9]\d{0,8}$/.test(words) ? Number(words) : undefined;
 }

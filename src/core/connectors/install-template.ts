@@ -62,3 +62,29 @@ async function loadTemplate(tx: Transaction, templateId: string): Promise<Templa
   if (template) return template;
   throw new DomainError("not-found", "There is no template with this id.");
 }
+
+interface UsedConnector {
+  number: number;
+  name: string;
+  version: string;
+  /** The number of the Account's own; null where it has none. */
+  installed: number | null;
+}
+
+/** The Connectors of a Template, with those of them that the Account has. */
+export async function templateConnectors(
+  { db }: Pick<Context, "db">,
+  { accountId, templateId }: { accountId: string; templateId: string },
+): Promise<UsedConnector[]> {
+  const used = await db.connector.findMany({
+    where: { templates: { some: { templateId } } },
+    orderBy: [{ nameKey: "asc" }, { version: "asc" }],
+    include: { installed: { where: { accountId }, orderBy: { number: "asc" }, take: 1 } },
+  });
+  return used.map(({ number, name, version, installed }) => ({
+    number,
+    name,
+    version,
+    installed: installed[0]?.number ?? null,
+  }));
+}

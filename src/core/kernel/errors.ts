@@ -14,6 +14,13 @@ export class DomainError extends Error {
   }
 }
 
+/** What people have to approve in the chat: an application cannot wait for them. */
+export class ApprovalNeeded extends DomainError {
+  constructor(sentence: string) {
+    super("forbidden", sentence);
+  }
+}
+
 /** A state the program itself rules out: never shown, always logged. */
 export function unreachable(what: string): never {
   throw new Error(`Unreachable: ${what}`);

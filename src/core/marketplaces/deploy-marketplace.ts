@@ -4,12 +4,10 @@ import type { Context } from "../context.ts";
 import type { Transaction, Database } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Account, Connector, Deployment, Marketplace, User } from "../generated/prisma/client.ts";
-import { ExternalError } from "../kernel/external-error.ts";
-import { isUniqueViolation } from "../kernel/unique-violation.ts";
+import { retryLostRace } from "../kernel/lost-race.ts";
 import {
   checkCredentials,
   type Credentials,
-  LostRace,
   checkField,
   type Deploy,
   type DeployFor,
@@ -25,6 +23,7 @@ import { identityKey } from "../kernel/text/identity-key.ts";
 import {
   findConnector,
   installValues,
+  namedProperties,
   type ConnectorValues,
   valueFaults,
 } from "../connectors/connector-values.ts";
@@ -39,8 +38,6 @@ export interface Deployed {
   created: { account: boolean; user: boolean; membership: boolean };
 }
 
-const triesAtMost = 4;
-
 /**
  * Opens a Marketplace for an Account, or for one User of it: whatever of it does not exist is made, in one transaction,
  * in which `also` takes part. Fields of a DomainError are those of `Deploy`, with connectorAuthentications[0].name and so on.
@@ -50,21 +47,16 @@ export async function deployMarketplace<Also = undefined>(
   deploy: Deploy,
   also?: (tx: Transaction, deployed: Deployed) => Promise<{ result: Also; entries: AuditEntry[] }>,
 ): Promise<Deployed & { also: Also }> {
-  for (let tries = 1; ; tries += 1) {
+  // Another deployment may make the same Account or User first: then that is the one to use.
+  return retryLostRace(async () => {
     const credentials = await credentialsFor(ctx, deploy);
-    try {
-      return await ctx.db.$transaction(async (tx) => {
-        const { deployed, entries } = await deployIn(ctx, tx, deploy, credentials);
-        const more = await also?.(tx, deployed);
-        await recordDeployment(ctx, tx, deployed, [...entries, ...(more?.entries ?? [])]);
-        return { ...deployed, also: more?.result as Also };
-      });
-    } catch (error) {
-      // Another deployment made the same Account or User first: then that is the one to use.
-      if (!(error instanceof LostRace || isUniqueViolation(error))) throw error;
-      if (tries === triesAtMost) throw lostRace(error);
-    }
-  }
+    return ctx.db.$transaction(async (tx) => {
+      const { deployed, entries } = await deployIn(ctx, tx, deploy, credentials);
+      const more = await also?.(tx, deployed);
+      await recordDeployment(ctx, tx, deployed, [...entries, ...(more?.entries ?? [])]);
+      return { ...deployed, also: more?.result as Also };
+    });
+  });
 }
 
 /** What has to be known before the transaction. */
@@ -85,7 +77,8 @@ export async function deployIn(
     throw new DomainError("not-found", `There is no Marketplace ${marketplaceId}.`, "marketplaceId");
   const { account, ...forAccount } = await deployAccount(ctx, tx, deploy.account);
   const { user, ...forUser } = await deployUser(ctx, tx, account, deploy.user, credentials);
-  const { connectors, ...forConnectors } = await deployConnectors(ctx, tx, { account, user }, deploy);
+  const given = { ...deploy, whereMade: forAccount.created ? deploy.whereMade : undefined };
+  const { connectors, ...forConnectors } = await deployConnectors(ctx, tx, { account, user }, given);
   const deployment = await tx.deployment.create({
     data: {
       marketplaceId,
@@ -117,11 +110,6 @@ export async function recordDeployment(
     ...request,
     after: { account: accountLabel(account), user: user.username },
   });
-}
-
-function lostRace(cause: unknown): ExternalError {
-  const sentence = "Somebody else changed the same thing at the same moment.";
-  return new ExternalError(sentence, { retryable: true, reason: "lost-race", cause });
 }
 
 interface DeployAccount {
@@ -198,7 +186,7 @@ async function deployConnectors(
   ctx: Context,
   tx: Transaction,
   { account, user }: { account: Account; user: User },
-  deploy: Pick<Deploy, "authentications" | "inlineOAuth">,
+  deploy: Pick<Deploy, "authentications" | "inlineOAuth" | "whereMade">,
 ): Promise<{ connectors: Connector[]; entries: AuditEntry[] }> {
   const matched = await matchConnectors(tx, deploy);
   const entries: AuditEntry[] = [];
@@ -219,14 +207,18 @@ async function deployConnectors(
 /** The library's Connectors that were named. Throws invalid. */
 async function matchConnectors(
   db: Database | Transaction,
-  { authentications, inlineOAuth }: Pick<Deploy, "authentications" | "inlineOAuth">,
+  { authentications, inlineOAuth, whereMade }: Pick<Deploy, "authentications" | "inlineOAuth" | "whereMade">,
 ): Promise<Matched[]> {
   const matched: Matched[] = [];
-  for (const [at, given] of authentications.entries()) {
-    const field = `connectorAuthentications[${at}]`;
+  const all = authentications.map((given, at) => ({ given, field: `connectorAuthentications[${at}]` }));
+  for (const { given, field } of [
+    ...all,
+    ...(whereMade ? [{ given: whereMade, field: "partnerConnector" }] : []),
+  ]) {
     const connector = await named(db, given, field);
-    const { authValue, properties, authenticationId } = given;
-    const [fault] = valueFaults(connector, given, { later: inlineOAuth });
+    const { authValue, authenticationId } = given;
+    const properties = namedProperties(connector, given.properties);
+    const [fault] = valueFaults(connector, { authValue, properties }, { later: inlineOAuth });
     if (fault) throw new DomainError("invalid", fault.sentence, `${field}.${fault.field}`);
     matched.push({
       connector,

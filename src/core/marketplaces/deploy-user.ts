@@ -4,6 +4,7 @@ import { requirePermission } from "../kernel/access/require-access-change.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
+import { LostRace } from "../kernel/lost-race.ts";
 import type { Account, User } from "../generated/prisma/client.ts";
 import { giveMembership } from "../kernel/levels/give-membership.ts";
 import { refuseInvitedAdministrator } from "../users/handed-credentials.ts";
@@ -13,7 +14,7 @@ import { addressIn, addressKey, identityKey } from "../kernel/text/identity-key.
 import { z } from "zod";
 import { connectorValues } from "../connectors/connector-values.ts";
 import { hashPassword, verifyPassword } from "../kernel/secrets/password.ts";
-import { passwordFault } from "../kernel/secrets/password-fault.ts";
+import { leastOfApplications, passwordFault } from "../kernel/secrets/password-fault.ts";
 
 export interface Credentials {
   /** Of a User who is to be made. */
@@ -22,9 +23,6 @@ export interface Credentials {
   verifiedHash?: string;
 }
 
-/** An application chose it, often long ago: the vendor's own example has eight characters, which is also NIST's least. */
-const shortest = 8;
-
 /**
  * Holds a password against the User's, or hashes it for a new one; it takes its time, so it comes before the transaction.
  * Throws forbidden where it is wrong, audited.
@@ -32,12 +30,13 @@ const shortest = 8;
 export async function checkCredentials(
   ctx: Context,
   given: { username: string; password: string },
+  attempted = "marketplace",
 ): Promise<Credentials> {
   const username = checkField(usernameSchema, given.username, "username");
   const user = await ctx.db.user.findUnique({ where: { usernameKey: identityKey(username) } });
   if (!user) {
     checkField(newUsername, given.username, "username");
-    const fault = passwordFault(given.password, [username], shortest);
+    const fault = passwordFault(given.password, [username], leastOfApplications);
     if (fault) throw new DomainError("invalid", fault, "password");
     return { newHash: await hashPassword(given.password) };
   }
@@ -47,7 +46,7 @@ export async function checkCredentials(
   await recordAudit(ctx.db, ctx, {
     action: "refused",
     subject: { kind: "user", id: user.id, name: user.username },
-    after: { attempted: "marketplace", because: "wrong password" },
+    after: { attempted, because: "wrong password" },
   });
   const sentence = `This is not the password of the User ${user.username}. Nothing was changed.`;
   throw new DomainError("forbidden", sentence, "password");
@@ -64,11 +63,6 @@ async function heldCredentials(
   if (!user && credentials?.newHash) return undefined;
   if (user && credentials?.verifiedHash && user.passwordHash === credentials.verifiedHash) return user;
   throw new LostRace();
-}
-
-/** Somebody else changed the same at the same moment: everything is looked at again. */
-export class LostRace extends Error {
-  override readonly name = "LostRace";
 }
 
 /** What the schema makes of a value. Throws invalid, at the field. */
@@ -118,6 +112,8 @@ export interface Deploy {
   account: DeployFor;
   user: DeployAs;
   authentications: ConnectorAuthentication[];
+  /** One more, where the Account is made by this. */
+  whereMade?: ConnectorAuthentication | undefined;
   /** OAuth connectors are authorised by the person themselves, in the Marketplace. */
   inlineOAuth: boolean;
   /** Echoed in what is told to the notification URL. */
@@ -211,7 +207,7 @@ async function join(ctx: Context, tx: Transaction, user: User, account: Account)
     select: { suspendedAt: true },
   });
   if (membership?.suspendedAt) {
-    const sentence = `${user.username} is suspended on ${accountLabel(account)}. Nothing was deployed.`;
+    const sentence = `${user.username} is suspended on ${accountLabel(account)}. Nothing was changed.`;
     throw new DomainError("forbidden", sentence, "username");
   }
   if (membership) return false;

@@ -1,6 +1,9 @@
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { lockAccount } from "../kernel/levels/load-account.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
+import type { Context } from "../context.ts";
+import type { Transaction } from "../kernel/database.ts";
+import type { After } from "../kernel/outbox/transact.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
@@ -51,32 +54,9 @@ export const removeUserRequest = defineRequest({
 
   async run(ctx, request, input) {
     await endDueGrants(ctx, { membership: input });
-    return applyOnce(ctx, request, async (tx, after) => {
-      const now = ctx.clock();
-      const { userId, accountId } = input;
-      // One at a time in an Account, so that none misses that the last Administrator goes.
-      await lockAccount(tx, input.accountId);
-      const membership = await tx.membership.findUnique({
-        where: { userId_accountId: { userId, accountId } },
-        include: { user: true, grants: true },
-      });
-      if (!membership) return "already";
-      const level = levelAt(membership.grants, now);
-      const because = `${membership.user.username}, who sent it, was removed from the Account`;
-      await revokeSentInvitations(tx, ctx, { ...input, requestId: request.id, now, because });
-      await invalidateGrants(tx, after, { membershipId: membership.id, endedAt: null }, now);
-      const { count } = await tx.membership.deleteMany({ where: { id: membership.id } });
-      if (count === 0) return "already";
-      const last = level === "Administrator" && (await otherAdministrators(tx, input, now)) === 0;
-      await recordAudit(tx, ctx, {
-        action: "membership-removed",
-        subject: { kind: "user", id: userId, name: membership.user.username },
-        accountId,
-        requestId: request.id,
-        before: { level },
-      });
-      return last ? "removed-last" : "removed";
-    });
+    return applyOnce(ctx, request, (tx, after) =>
+      removeMembership(ctx, tx, after, { ...input, requestId: request.id }),
+    );
   },
 
   async card(app, request, input) {
@@ -92,3 +72,36 @@ export const removeUserRequest = defineRequest({
     });
   },
 });
+
+/** Takes the Account from the User, in a transaction of the caller's, who has ended the grants whose time was over. */
+export async function removeMembership(
+  ctx: Context,
+  tx: Transaction,
+  after: After,
+  { userId, accountId, requestId }: { userId: string; accountId: string; requestId: string | null },
+): Promise<"removed" | "removed-last" | "already"> {
+  const now = ctx.clock();
+  const which = { userId, accountId };
+  // One at a time in an Account, so that none misses that the last Administrator goes.
+  await lockAccount(tx, accountId);
+  const membership = await tx.membership.findUnique({
+    where: { userId_accountId: which },
+    include: { user: true, grants: true },
+  });
+  if (!membership) return "already";
+  const level = levelAt(membership.grants, now);
+  const because = `${membership.user.username}, who sent it, was removed from the Account`;
+  await revokeSentInvitations(tx, ctx, { ...which, requestId, now, because });
+  await invalidateGrants(tx, after, { membershipId: membership.id, endedAt: null }, now);
+  const { count } = await tx.membership.deleteMany({ where: { id: membership.id } });
+  if (count === 0) return "already";
+  const last = level === "Administrator" && (await otherAdministrators(tx, which, now)) === 0;
+  await recordAudit(tx, ctx, {
+    action: "membership-removed",
+    subject: { kind: "user", id: userId, name: membership.user.username },
+    accountId,
+    requestId,
+    before: { level },
+  });
+  return last ? "removed-last" : "removed";
+}

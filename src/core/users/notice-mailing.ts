@@ -20,6 +20,7 @@ const about = z.object({
     "email-changed",
     "temporary-password-made",
     "temporary-password-shown",
+    "password-set",
   ]),
   to: z.string(),
   username: z.string(),
@@ -77,6 +78,13 @@ const words = {
     happened: (by: string) =>
       `${by} has seen the temporary password. From now on, only that password works. Every session was ended. Choose your own at the next sign-in.`,
     expected: "If they pass it on to you, there is nothing more to do.",
+  },
+  "password-set": {
+    subject: "your password was set",
+    title: "Your password was set",
+    happened: (by: string) =>
+      `${by} has set another password, and only that one works from now on. Every session was ended.`,
+    expected: "If you asked for it, there is nothing to do.",
   },
 };
 

@@ -1,7 +1,25 @@
 import type { WebFeature } from "../http/web-feature.ts";
 import { accountSettings } from "./account-page.tsx";
+import {
+  changeAccountRoute,
+  createAccountRoute,
+  deleteAccountRoute,
+  listAccountsRoute,
+  listSubAccountsRoute,
+  readAccountRoute,
+  readUsageRoute,
+} from "./accounts.ts";
 import { ownAccounts } from "./own-accounts.tsx";
 
 export const accounts: WebFeature = {
   pages: [ownAccounts, accountSettings],
+  calls: [
+    listAccountsRoute,
+    createAccountRoute,
+    readAccountRoute,
+    changeAccountRoute,
+    deleteAccountRoute,
+    listSubAccountsRoute,
+    readUsageRoute,
+  ],
 };

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { enterByApiId, refusePartnerLevel } from "../../core/api-clients/enter-by-api-id.ts";
 import { findAccessToken } from "../../core/api-clients/issue-access-token.ts";
-import { type ApiContext, type ApiEnv, unauthorized } from "../http/errors.tsx";
+import { type ApiContext, type ApiEnv, unauthorized } from "../http/api-errors.ts";
 
 export const accountHeader = "X-Cyclr-Account";
 
@@ -30,6 +30,11 @@ export const requireAccount: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const { app, actor } = c.var;
   c.set("account", await enterByApiId({ ...app, actor }, { apiId, attempted: attempted(c) }));
   await next();
+};
+
+/** The same where the call names an Account, which it need not. */
+export const requireAccountIfNamed: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  await (c.req.header(accountHeader)?.trim() ? requireAccount(c, next) : next());
 };
 
 /** What the audit calls a call that is refused. */

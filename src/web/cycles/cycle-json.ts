@@ -1,10 +1,20 @@
 import { z } from "@hono/zod-openapi";
 import { type CycleStep, stepsOf, createCycle } from "../../core/cycles/adjust-cycle.ts";
 import type { Cycle } from "../../core/generated/prisma/client.ts";
-import { jsonObject, text, accountRoute, answerPage, pageQuery } from "../http/api-route.ts";
+import { accountRoute } from "../http/api-route.ts";
+import { answerPage, listQuery, readList } from "../http/api-list.ts";
+import { flag, jsonObject, text } from "../http/json-schemas.ts";
 import { listCycles } from "../../core/cycles/list-cycles.ts";
-import { readCycle, startCycle, stopCycle } from "../../core/cycles/record-cycle-event.ts";
-import { idInPath } from "../http/id-in-path.ts";
+import { readCycle } from "../../core/cycles/record-cycle-event.ts";
+
+/** What every call that answers a Cycle has otherwise. */
+export const kept = {
+  differs:
+    "Steps are kept as they are sent, Tags is always empty and StepErrorAction null: they belong to where integrations run",
+};
+
+/** What is no GUID at all is a wrong value, and not one that is not there. */
+export const cycleInPath = z.object({ id: z.uuid("This is not a GUID.") });
 
 const namedValue = { Name: text, Value: text };
 
@@ -37,7 +47,13 @@ export const cycleJson = z
         Values: z.array(z.strictObject({ Name: z.string(), Value: z.string() })),
       }),
     ),
+    Tags: z.array(z.string()),
+    StepErrorAction: z.string().nullable(),
+    Interval: z.int().nullable(),
+    StartTime: z.iso.datetime().nullable(),
+    RunOnce: z.boolean(),
     Version: z.int(),
+    CreatedOnUtc: z.iso.datetime(),
     CreatedAtUtc: z.iso.datetime(),
     UpdatedAtUtc: z.iso.datetime(),
   })
@@ -56,7 +72,14 @@ export function showCycle(cycle: Cycle): z.input<typeof cycleJson> {
       Method: method,
       Values: values.map((one) => ({ Name: one.name, Value: one.value })),
     })),
+    // Nothing runs here: tags and what happens at an error belong to where it does.
+    Tags: [],
+    StepErrorAction: null,
+    Interval: cycle.interval,
+    StartTime: cycle.startsAt?.toISOString() ?? null,
+    RunOnce: cycle.runOnce,
     Version: cycle.version,
+    CreatedOnUtc: cycle.createdAt.toISOString(),
     CreatedAtUtc: cycle.createdAt.toISOString(),
     UpdatedAtUtc: cycle.updatedAt.toISOString(),
   };
@@ -67,12 +90,23 @@ export const listCyclesRoute = accountRoute(
     method: "get",
     path: "/v1.0/cycles",
     tag: "Cycles",
+    vendor: kept,
     summary: "The cycles of the Account",
-    query: pageQuery,
+    query: listQuery({
+      connectorName: text.optional(),
+      connectorVersion: text.optional(),
+      tag: text.optional(),
+      includeIcons: flag.optional(),
+    }),
     answer: z.array(cycleJson),
   },
-  async ({ ctx, account, query }) =>
-    answerPage(await listCycles(ctx, { accountId: account.id, ...query }), showCycle),
+  async (call) => {
+    const { ctx, account, query } = call;
+    const asked = readList(call, { createdonutc: "createdAt", name: "name", status: "status" });
+    const { connectorName, connectorVersion, tag } = query;
+    const filter = { connectorName, connectorVersion, tag };
+    return answerPage(await listCycles(ctx, { accountId: account.id, ...filter, ...asked }), showCycle);
+  },
 );
 
 export const readCycleRoute = accountRoute(
@@ -80,43 +114,14 @@ export const readCycleRoute = accountRoute(
     method: "get",
     path: "/v1.0/cycles/{id}",
     tag: "Cycles",
+    vendor: kept,
     summary: "One cycle",
-    params: idInPath,
+    params: cycleInPath,
     answer: cycleJson,
   },
   async ({ ctx, account, params }) => ({
     body: showCycle(await readCycle(ctx, { accountId: account.id, cycleId: params.id })),
   }),
-);
-
-export const activateCycle = accountRoute(
-  {
-    method: "put",
-    path: "/v1.0/cycles/{id}/activate",
-    tag: "Cycles",
-    summary: "Start a cycle; one that is like that already stays so",
-    params: idInPath,
-    answer: cycleJson,
-  },
-  async ({ ctx, account, params }) => {
-    const { cycle } = await startCycle(ctx, { accountId: account.id, cycleId: params.id });
-    return { body: showCycle(cycle) };
-  },
-);
-
-export const deactivateCycle = accountRoute(
-  {
-    method: "put",
-    path: "/v1.0/cycles/{id}/deactivate",
-    tag: "Cycles",
-    summary: "Stop a cycle; one that is like that already stays so",
-    params: idInPath,
-    answer: cycleJson,
-  },
-  async ({ ctx, account, params }) => {
-    const { cycle } = await stopCycle(ctx, { accountId: account.id, cycleId: params.id });
-    return { body: showCycle(cycle) };
-  },
 );
 
 const body = jsonObject({
@@ -130,6 +135,7 @@ export const createCycleRoute = accountRoute(
     method: "post",
     path: "/v1.0/cycles",
     tag: "Cycles",
+    vendor: kept,
     summary: "Make a cycle, paused",
     body,
     status: 201,

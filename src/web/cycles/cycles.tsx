@@ -6,7 +6,7 @@ import type { WebContext } from "../http/web-context.ts";
 import { accountPage, accountPath, loadAccountFacts } from "../accounts/account-page.tsx";
 import { DomainError } from "../../core/kernel/errors.ts";
 import type { Cycle } from "../../core/generated/prisma/client.ts";
-import { startCycle, stopCycle } from "../../core/cycles/record-cycle-event.ts";
+import { startCycle, stopCycle } from "../../core/cycles/switch-cycle.ts";
 
 export const switchedWords = { start: "The cycle is started.", stop: "The cycle is stopped." };
 

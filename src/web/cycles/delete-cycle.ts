@@ -1,18 +1,21 @@
+import { z } from "@hono/zod-openapi";
 import { deleteCycle } from "../../core/cycles/record-cycle-event.ts";
 import { accountRoute } from "../http/api-route.ts";
-import { idInPath } from "../http/id-in-path.ts";
+import { cycleInPath } from "./cycle-json.ts";
 
 export const deleteCycleRoute = accountRoute(
   {
     method: "delete",
     path: "/v1.0/cycles/{id}",
     tag: "Cycles",
+    vendor: true,
     summary: "Delete a paused cycle",
-    params: idInPath,
-    status: 204,
+    params: cycleInPath,
+    answer: z.strictObject({}),
     conflict: "The cycle is running.",
   },
-  async ({ ctx, account, params }) => ({
-    body: await deleteCycle(ctx, { accountId: account.id, cycleId: params.id }),
-  }),
+  async ({ ctx, account, params }) => {
+    await deleteCycle(ctx, { accountId: account.id, cycleId: params.id });
+    return { body: {} };
+  },
 );

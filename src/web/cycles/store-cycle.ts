@@ -1,14 +1,14 @@
 import { z } from "@hono/zod-openapi";
 import { adjustCycle } from "../../core/cycles/adjust-cycle.ts";
-import { accountRoute, jsonObject, text } from "../http/api-route.ts";
-import { idInPath } from "../http/id-in-path.ts";
-import { cycleJson, readStep, showCycle, stepInput } from "./cycle-json.ts";
+import { accountRoute } from "../http/api-route.ts";
+import { jsonObject, text, wholeNumber } from "../http/json-schemas.ts";
+import { cycleInPath, cycleJson, kept, readStep, showCycle, stepInput } from "./cycle-json.ts";
 
 const body = jsonObject({
   Name: text.nullish(),
   Description: text.nullish(),
   Steps: z.array(stepInput).nullish(),
-  Version: z.int().min(1).nullish(),
+  Version: wholeNumber(z.int().min(1)).nullish(),
 }).openapi("CycleChanges");
 
 export const storeCycle = accountRoute(
@@ -16,9 +16,10 @@ export const storeCycle = accountRoute(
     method: "put",
     path: "/v1.0/cycles/{id}",
     tag: "Cycles",
+    vendor: kept,
     summary:
       "Adjust a paused cycle and store it; what is left out stays. With a Version, only that one is written over",
-    params: idInPath,
+    params: cycleInPath,
     body,
     answer: cycleJson,
     conflict: "The cycle is running, or now has another Version.",

@@ -11,14 +11,21 @@ export function apiField(field: string): string {
     .join(".");
 }
 
+type Issue = z.core.$ZodIssue | undefined;
+
 /** What a schema found, as one sentence that names the field. */
-export function issueWords(issue: z.core.$ZodIssue | undefined): string {
+export function issueWords(issue: Issue): string {
   if (!issue) return "The request is not right.";
-  if (issue.code === "unrecognized_keys") {
-    const field = fieldOf([...issue.path, issue.keys[0] ?? ""]);
-    return `${shorten(field, 200)}: This call takes no such field.`;
-  }
-  return `${shorten(fieldOf(issue.path) || "The body", 200)}: ${wordsOf(issue.message)}`;
+  const words =
+    issue.code === "unrecognized_keys" ? "This call takes no such field." : wordsOf(issue.message);
+  return `${fieldOfIssue(issue) ?? "The body"}: ${words}`;
+}
+
+/** The field that a schema found wrong; undefined where it is the whole. */
+export function fieldOfIssue(issue: Issue): string | undefined {
+  if (!issue) return undefined;
+  const unknown = issue.code === "unrecognized_keys" ? [issue.keys[0] ?? ""] : [];
+  return shorten(fieldOf([...issue.path, ...unknown]), 200) || undefined;
 }
 
 function wordsOf(message: string): string {

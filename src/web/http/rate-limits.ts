@@ -10,8 +10,10 @@ export interface RateLimits {
   links: RateLimiterPrisma;
   /** Links opened that are not ours, by client. */
   guesses: RateLimiterPrisma;
-  /** Access tokens asked for, by client. */
+  /** Access tokens given, by client ID: an application may take one for each step of its own. */
   tokens: RateLimiterPrisma;
+  /** Wrong credentials of applications, by client. */
+  wrongSecrets: RateLimiterPrisma;
   /** Deployments for one User, by the username's hash. */
   deployments: RateLimiterPrisma;
   /** Tries to sign in, by client; by user ID, which makes them wait and never refuses; and by both. See limit-sign-in.ts. */
@@ -37,7 +39,8 @@ export function createRateLimits(db: Database): RateLimits {
     forms: limiter(db, "forms", 30),
     links: limiter(db, "links", 10),
     guesses: limiter(db, "guesses", 60),
-    tokens: limiter(db, "tokens", 60),
+    tokens: limiter(db, "tokens", 10_000),
+    wrongSecrets: limiter(db, "wrong-secrets", 60),
     deployments: limiter(db, "deployments", 30),
     signIns: limiter(db, "sign-ins", 20),
     usernames: limiter(db, "usernames", 30, { goesOn: true }),

@@ -4,8 +4,9 @@ import { checkInput } from "../../core/kernel/text/check-input.ts";
 import type { ApiClientActor, Context } from "../../core/context.ts";
 import { connectorAuthentication, type DeployAs } from "../../core/marketplaces/deploy-user.ts";
 import { deployForUrl } from "../../core/marketplaces/deploy-marketplace.ts";
-import { type Answered, partnerRoute, jsonObject, text } from "../http/api-route.ts";
-import { connectorValuesJson, readConnectorValues } from "../connectors/install-connector.ts";
+import { type Answered, partnerRoute } from "../http/api-route.ts";
+import { flag, jsonObject, oneOrMany, text, wholeNumber } from "../http/json-schemas.ts";
+import { connectorValuesJson, readConnectorValues } from "../connectors/connector-json.ts";
 import { createHash } from "node:crypto";
 import { identityKey } from "../../core/kernel/text/identity-key.ts";
 import { count } from "../http/rate-limits.ts";
@@ -15,12 +16,14 @@ const connector = jsonObject({ Name: text, Version: text.nullish(), ...connector
 
 /** What both ways to deploy a Marketplace take. */
 export const deploymentJson = {
-  MarketplaceId: z.int().min(1).max(2_147_483_647),
+  MarketplaceId: wholeNumber(z.int().min(1).max(2_147_483_647)),
   AccountName: text.nullish(),
   AccountDescription: text.nullish(),
-  InlineOAuth: z.boolean().nullish(),
+  InlineOAuth: flag.nullish(),
   CompleteParameter: text.max(2000).nullish(),
-  ConnectorAuthentications: z.array(connector).max(50).nullish(),
+  /** The older form: one connector, and only where the Account is made by it. */
+  PartnerConnector: connector.nullish(),
+  ConnectorAuthentications: oneOrMany(z.array(connector).max(50)).nullish(),
 };
 
 type Sent = z.output<z.ZodObject<typeof deploymentJson>>;
@@ -34,7 +37,16 @@ export const deploymentAnswer = z
   })
   .openapi("Deployment");
 
-const authentications = z.object({ connectorAuthentications: z.array(connectorAuthentication) });
+const authentications = z.object({
+  connectorAuthentications: z.array(connectorAuthentication),
+  partnerConnector: connectorAuthentication.nullish(),
+});
+
+const readAuthentication = (one: z.output<typeof connector>) => ({
+  name: one.Name,
+  version: one.Version,
+  ...readConnectorValues(one),
+});
 
 export async function answerDeployment(
   ctx: Context<ApiClientActor>,
@@ -42,25 +54,24 @@ export async function answerDeployment(
   { apiId, user }: { apiId: string; user: DeployAs },
 ): Promise<Answered<z.input<typeof deploymentAnswer>>> {
   await refuseSuspended(ctx, { apiId, attempted: "marketplace" });
-  const { connectorAuthentications } = checkInput(authentications, {
-    connectorAuthentications: (sent.ConnectorAuthentications ?? []).map((one) => ({
-      name: one.Name,
-      version: one.Version,
-      ...readConnectorValues(one),
-    })),
+  const { connectorAuthentications, partnerConnector } = checkInput(authentications, {
+    connectorAuthentications: (sent.ConnectorAuthentications ?? []).map(readAuthentication),
+    partnerConnector: sent.PartnerConnector && readAuthentication(sent.PartnerConnector),
   });
   const deployed = await deployForUrl(ctx, {
     marketplaceId: sent.MarketplaceId,
     account: { apiId, name: sent.AccountName, description: sent.AccountDescription },
     user,
     authentications: connectorAuthentications,
+    whereMade: partnerConnector ?? undefined,
     inlineOAuth: sent.InlineOAuth ?? false,
     completeParameter: sent.CompleteParameter ?? null,
     requestId: null,
   });
   return {
     body: {
-      MarketplaceUrl: deployed.marketplaceUrl,
+      // Whoever says so has authorised OAuth connectors elsewhere; the vendor marks the address.
+      MarketplaceUrl: `${deployed.marketplaceUrl}${sent.InlineOAuth === false ? "&inline=false" : ""}`,
       AccountId: deployed.account.apiId,
       Token: deployed.token,
       ExpiresAtUtc: deployed.expiresAt.toISOString(),
@@ -73,6 +84,7 @@ export const deployForAccount = partnerRoute(
     method: "post",
     path: "/v1.0/accounts/{id}/marketplace",
     tag: "Marketplaces",
+    vendor: true,
     summary: "Open a Marketplace for an Account, which is made where its API ID is unknown",
     params: idInPath,
     body: jsonObject(deploymentJson).openapi("AccountDeployment"),
@@ -93,6 +105,7 @@ export const deployForUser = partnerRoute(
     method: "post",
     path: "/v1.0/users/marketplace",
     tag: "Marketplaces",
+    vendor: true,
     summary: "Open a Marketplace for a User of an Account; either is made where it is unknown",
     body,
     answer: deploymentAnswer,

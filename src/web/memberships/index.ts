@@ -1,6 +1,13 @@
 import type { WebFeature } from "../http/web-feature.ts";
+import {
+  giveAccessRoute,
+  listAccountUsersRoute,
+  removeAccountUserRoute,
+  signInTokenRoute,
+} from "./account-users.ts";
 import { accountUsersPage } from "./users.tsx";
 
 export const memberships: WebFeature = {
   pages: [accountUsersPage],
+  calls: [listAccountUsersRoute, giveAccessRoute, removeAccountUserRoute, signInTokenRoute],
 };

@@ -6,6 +6,7 @@ import { names } from "./names.tsx";
 import { ownPassword } from "./own-password.tsx";
 import { passwordSet, password } from "./password-route.tsx";
 import { sessions } from "./sessions.tsx";
+import { setUserPasswordRoute } from "./set-password-route.ts";
 import { signIn, signInWithToken } from "./sign-in-with-token.tsx";
 import { signOut } from "./sign-out.tsx";
 
@@ -23,4 +24,5 @@ export const users: WebFeature = {
     ownPassword,
     sessions,
   ],
+  calls: [setUserPasswordRoute],
 };

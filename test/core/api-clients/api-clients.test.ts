@@ -23,7 +23,7 @@ const audit = auditOfTest(() => scene.t.db);
 const manager = async () => ({
   ...scene.t.app,
   actor: await makeActor(scene.t, {
-    permissions: { settings: "manage", users: "edit", accounts: "manage", marketplaces: "edit" },
+    permissions: { settings: "manage", users: "manage", accounts: "manage", marketplaces: "edit" },
   }),
 });
 const operator = () => ({

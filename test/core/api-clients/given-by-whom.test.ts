@@ -14,7 +14,7 @@ import { take, work } from "../kernel/requests/jobs-by-hand.ts";
 const scene = approvalScene();
 const wide: ConsolePermissions = {
   settings: "manage",
-  users: "edit",
+  users: "manage",
   accounts: "manage",
   marketplaces: "edit",
 };

@@ -136,6 +136,16 @@ const entries: Record<AuditAction, Entry> = {
     of: acme,
     after: { connector: "Shopline", version: "1.0", name: "Shopline" },
   },
+  "connector-deauthenticated": {
+    subject: "account-connector: Shopline",
+    of: acme,
+    after: { properties: [] },
+  },
+  "connector-removed": {
+    subject: "account-connector: Shopline",
+    of: acme,
+    before: { connector: "Shopline", version: "1.0", name: "Shopline" },
+  },
   "api-client-created": client(undefined, {
     name: "Billing",
     clientId: "8m1H91TqX0aaBBcc",

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { accountConnectorPurpose } from "../../../src/core/connectors/connector-values.ts";
 import {
   installConnector,
   listAccountConnectors,
   listConnectors,
-  accountConnectorPurpose,
-} from "../../../src/core/connectors/connector-values.ts";
+} from "../../../src/core/connectors/install-connector.ts";
 import { unseal } from "../../../src/core/kernel/secrets/seal.ts";
 import { accountScene, clientActor, makeApiClient, makeConnector } from "../../support/account-scene.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
@@ -64,6 +64,12 @@ test("installs one for several that ask at the same moment", async () => {
   expect(new Set(all.map(({ id }) => id)).size).toBe(1);
 });
 
+test("may go without its authentication for now, and says that it does not authenticate", async () => {
+  const { name } = await shop();
+  const installed = await installConnector(scene.client, { ...given(name), authValue: undefined });
+  expect(installed).toMatchObject({ authenticated: false });
+});
+
 test("takes the newest version unless another is named", async () => {
   const { name } = await makeConnector(scene.t.db, { version: "1.9" });
   await makeConnector(scene.t.db, { name, version: "1.10" });
@@ -76,7 +82,6 @@ test("takes the newest version unless another is named", async () => {
 
 describe("refuses", () => {
   test.each([
-    [{ authValue: undefined }, "authValue"],
     [{ properties: [] }, "properties.Url"],
     [{ properties: [...given("").properties, { name: "Port", value: "1" }] }, "properties.Port"],
     [{ properties: [...given("").properties, ...given("").properties] }, "properties.Url"],

@@ -3,12 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { AccountActor, Context } from "../../../src/core/context.ts";
 import { adjustCycle, createCycle } from "../../../src/core/cycles/adjust-cycle.ts";
 import { dueSoon } from "../../../src/core/kernel/outbox/outbox.ts";
-import {
-  deleteCycle,
-  readCycle,
-  startCycle,
-  stopCycle,
-} from "../../../src/core/cycles/record-cycle-event.ts";
+import { deleteCycle, readCycle } from "../../../src/core/cycles/record-cycle-event.ts";
+import { startCycle, stopCycle } from "../../../src/core/cycles/switch-cycle.ts";
 import { listCycles } from "../../../src/core/cycles/list-cycles.ts";
 import { installTemplate } from "../../../src/core/connectors/install-template.ts";
 import { accountScene, makeTemplate } from "../../support/account-scene.ts";

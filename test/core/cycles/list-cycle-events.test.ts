@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { activityListing } from "../../../src/bot/cycles/activity.ts";
 import { installTemplate } from "../../../src/core/connectors/install-template.ts";
-import { startCycle, stopCycle } from "../../../src/core/cycles/record-cycle-event.ts";
+import { startCycle, stopCycle } from "../../../src/core/cycles/switch-cycle.ts";
 import type { AccountUserActor } from "../../../src/core/context.ts";
 import { deployMarketplace } from "../../../src/core/marketplaces/deploy-marketplace.ts";
 import { makeActor, makeUser } from "../../support/factories.ts";

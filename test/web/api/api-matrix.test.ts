@@ -11,8 +11,8 @@ import { whatStands } from "./what-stands.ts";
 
 const scene = apiScene();
 const audit = auditOfTest(() => scene.t.db);
-/** Why deploying was refused so far: several calls and tokens come to the same refusal, which is audited once in ten minutes. */
-const deployRefused = new Set<string>();
+/** Why calls about the Partner were refused so far: several tokens come to the same refusal, which is audited once in ten minutes. */
+const refusedBefore = new Set<string>();
 const guarded = apiRoutes.filter(({ level }) => level !== "open");
 const title = ({ method, path }: ApiRoute) => `${method.toUpperCase()} ${path}`;
 
@@ -20,70 +20,75 @@ const closed = 401;
 const refused = 403;
 
 interface Caller {
+  /** Of calls that open the Account for somebody, where that differs. */
+  whereItOpens?: number;
   /** By level of the route. */
-  statuses: Partial<Record<ApiRoute["level"], number>>;
+  statuses: Record<Exclude<ApiRoute["level"], "open">, number>;
   options(): Promise<CallOptions>;
   /** Before the call, with the request made. */
   before?(): Promise<unknown>;
 }
 
 const callers: Record<string, Caller> = {
-  "no token": { statuses: { partner: closed, account: closed }, options: async () => ({ token: null }) },
+  "no token": {
+    statuses: { partner: closed, account: closed, any: closed },
+    options: async () => ({ token: null }),
+  },
   "a token that is not ours": {
-    statuses: { partner: closed, account: closed },
+    statuses: { partner: closed, account: closed, any: closed },
     options: async () => ({ token: "x".repeat(43) }),
   },
   "an expired token": {
-    statuses: { partner: closed, account: closed },
+    statuses: { partner: closed, account: closed, any: closed },
     options: async () => ({ token: await makeToken(scene, scene.client, { endsInMs: 0 }) }),
   },
   "a token of a revoked client": {
-    statuses: { partner: closed, account: closed },
+    statuses: { partner: closed, account: closed, any: closed },
     async options() {
       const client = await makeApiClient(scene.t.db, { revokedAt: scene.t.clock.now() });
       return { token: await makeToken(scene, client) };
     },
   },
   "a cookie with a token": {
-    statuses: { partner: closed, account: closed },
+    statuses: { partner: closed, account: closed, any: closed },
     options: async () => ({
       token: null,
       headers: { cookie: `session=${scene.token}; Authorization=${scene.token}` },
     }),
   },
   "a token in the scheme Basic": {
-    statuses: { partner: closed, account: closed },
+    statuses: { partner: closed, account: closed, any: closed },
     options: async () => ({ token: null, headers: { authorization: `Basic ${scene.token}` } }),
   },
   "a token restricted to another Account": {
-    statuses: { partner: refused, account: refused },
+    statuses: { partner: refused, account: refused, any: refused },
     async options() {
       const { id } = await makeAccount(scene.t.db);
       return { token: await makeToken(scene, scene.client, { accountId: id }) };
     },
   },
   "a token of a client restricted to another Account": {
-    statuses: { partner: refused, account: refused },
+    statuses: { partner: refused, account: refused, any: refused },
     async options() {
       const client = await makeApiClient(scene.t.db, { accountId: (await makeAccount(scene.t.db)).id });
       return { token: await makeToken(scene, client) };
     },
   },
   "a token restricted to the Account": {
-    statuses: { partner: refused, account: 0 },
+    statuses: { partner: refused, account: 0, any: 0 },
     options: async () => ({ token: await makeToken(scene, scene.client, { accountId: scene.account.id }) }),
   },
-  "the Partner's token": { statuses: { partner: 0, account: 0 }, options: async () => ({}) },
+  "the Partner's token": { statuses: { partner: 0, account: 0, any: 0 }, options: async () => ({}) },
   "the Partner's token without an Account": {
-    statuses: { partner: 0, account: closed },
+    statuses: { partner: 0, account: closed, any: 0 },
     options: async () => ({ account: null }),
   },
   "the Partner's token with an unknown Account": {
-    statuses: { partner: 0, account: 404 },
+    statuses: { partner: 0, account: 404, any: 404 },
     options: async () => ({ account: "nowhere" }),
   },
   "a restricted token with an unknown Account": {
-    statuses: { partner: refused, account: refused },
+    statuses: { partner: refused, account: refused, any: refused },
     async options() {
       return {
         token: await makeToken(scene, scene.client, { accountId: scene.account.id }),
@@ -92,7 +97,8 @@ const callers: Record<string, Caller> = {
     },
   },
   "the Partner's token while the Account is suspended": {
-    statuses: { partner: refused, account: refused },
+    statuses: { partner: 0, account: refused, any: refused },
+    whereItOpens: refused,
     options: async () => ({}),
     before: () =>
       scene.t.db.account.update({
@@ -107,7 +113,7 @@ const rows = Object.entries(callers).flatMap(([caller, { statuses }]) =>
     caller,
     route,
     call: title(route),
-    status: statuses[route.level] || route.status,
+    status: statuses[route.level as keyof typeof statuses] || route.status,
   })),
 );
 
@@ -117,7 +123,7 @@ test("has a request for every call of the API", () => {
 });
 
 describe("is answered as it should be", () => {
-  test.each(rows)("$caller: $call with $status", async ({ caller, call, route, status }) => {
+  test.each(rows)("$caller: $call with $status", async ({ caller, call, route, status: expected }) => {
     const request = await goodRequests[call]?.(scene);
     await callers[caller]?.before?.();
     const options = await callers[caller]?.options();
@@ -126,12 +132,15 @@ describe("is answered as it should be", () => {
       ...options,
       ...(request?.body !== undefined && { body: request.body }),
     });
+    const { whereItOpens = 0 } = callers[caller] ?? {};
+    const status = request?.opensAccount && whereItOpens ? whereItOpens : expected;
     expect(answer.status).toBe(status);
     if (status === closed) expect(answer.headers.get("www-authenticate")).toMatch(/^Bearer/);
     if (status >= 400) expect(await whatStands(scene.t.db)).toEqual(before);
-    const because = call.endsWith("/marketplace") ? JSON.stringify(answer.body) : "";
-    if (status === refused && !deployRefused.has(because)) expect(await audit("refused")).not.toEqual([]);
-    if (status === refused && because) deployRefused.add(because);
+    const { Message } = answer.body as { Message?: string };
+    const because = route.level === "partner" ? `${call}: ${Message}` : "";
+    if (status === refused && !refusedBefore.has(because)) expect(await audit("refused")).not.toEqual([]);
+    if (status === refused && because) refusedBefore.add(because);
     expect(answer.headers.getSetCookie()).toEqual([]);
   });
 });

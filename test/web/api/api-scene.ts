@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { accessTokenLifeMs } from "../../../src/core/api-clients/issue-access-token.ts";
 import type { Account, ApiClient } from "../../../src/core/generated/prisma/client.ts";
+import { defaultApprovalPolicy } from "../../../src/core/kernel/requests/approval-policy.ts";
 import { hashToken, newToken } from "../../../src/core/kernel/secrets/token.ts";
 import { createWeb } from "../../../src/web/create-web.ts";
 import { makeApiClient } from "../../support/account-scene.ts";
@@ -49,7 +50,7 @@ export function apiScene(): ApiScene {
     },
   } as ApiScene;
   beforeAll(async () => {
-    scene.t = await createTestApp();
+    scene.t = await createTestApp({ approvalPolicy: defaultApprovalPolicy });
     await makePartner(scene.t.db);
     scene.web = createWeb(scene.t.app, { trustedProxies: 0 });
     scene.client = await makeApiClient(scene.t.db);

@@ -32,7 +32,7 @@ test("keeps a cycle from its making to its end", async () => {
   expect(await scene.call("PUT", `${path}/deactivate`)).toMatchObject({ body: { Status: "Paused" } });
   const outdated = await scene.call("PUT", path, { body: { Name: "x", Version: 1 } });
   expect(outdated).toMatchObject({ status: 409, body: { Message: expect.stringMatching(/^Version: /) } });
-  expect(await scene.call("DELETE", path)).toMatchObject({ status: 204, body: undefined });
+  expect(await scene.call("DELETE", path)).toMatchObject({ status: 200, body: {} });
   expect(await scene.call("GET", path)).toMatchObject({ status: 404 });
 });
 
@@ -78,13 +78,6 @@ test.each([
   ["POST", "/v1.0/cycles", {}, "Name: This is missing."],
   ["POST", "/v1.0/cycles", { Name: " " }, "Name: Enter a name."],
   ["POST", "/v1.0/cycles", { Name: "a", name: "b" }, "Name: This is given twice."],
-  ["POST", "/v1.0/cycles", { Name: "a", Colour: "red" }, "Colour: This call takes no such field."],
-  [
-    "POST",
-    "/v1.0/cycles",
-    { Name: "a", Steps: [{ Name: "b", X: 1 }] },
-    "Steps[0].X: This call takes no such field.",
-  ],
   ["POST", "/v1.0/cycles", { Name: "a", Steps: [{ Name: "" }] }, "Steps[0].Name: Enter a name."],
   ["POST", "/v1.0/cycles", { Name: "\uD83D" }, "Name: Leave out NUL and half characters."],
   ["POST", "/v1.0/cycles", "{", "The body: This is not JSON."],
@@ -92,13 +85,13 @@ test.each([
   ["GET", "/v1.0/cycles?page=0", undefined, /^page: /],
   ["GET", "/v1.0/cycles?page=1e1", undefined, /^page: /],
   ["GET", "/v1.0/cycles?page=1&page=2", undefined, /^page: /],
-  ["GET", "/v1.0/cycles?pageSize=1000", undefined, /^pageSize: /],
-  ["GET", "/v1.0/cycles?size=3", undefined, "size: This call takes no such field."],
+  ["GET", "/v1.0/cycles?pageSize=1001", undefined, /^pageSize: /],
+  ["GET", "/v1.0/cycles/seven", undefined, "id: This is not a GUID."],
 ])("answers %s %s %j with a 400 that names the field", async (method, path, body, message) => {
   const answer = await scene.call(method, path, { body });
   expect(answer.status).toBe(400);
   const expected = typeof message === "string" ? message : expect.stringMatching(message);
-  expect(answer.body).toEqual({ Message: expected });
+  expect(answer.body).toMatchObject({ Message: expected });
 });
 
 test.each([
@@ -111,7 +104,11 @@ test.each([
 ])("answers %s %s in the form of every error", async (method, path, options, status) => {
   const answer = await scene.call(method, path, options);
   expect(answer.status).toBe(status);
-  expect(answer.body).toEqual({ Message: expect.any(String) });
+  expect(answer.body).toEqual({
+    Message: expect.any(String),
+    Code: expect.any(String),
+    RequestId: answer.headers.get("x-request-id"),
+  });
   expect(answer.headers.get("content-type")).toMatch(/^application\/json/);
   expect(answer.headers.get("cache-control")).toBe("no-store");
 });

@@ -51,8 +51,9 @@ test.each(calls)(
         expect([what, answer.status]).toEqual([what, expect.toSatisfy((status: number) => status < 500)]);
         if (answer.status < 400) continue;
         expect([what, answer.status]).toEqual([what, expect.toBeOneOf([400, 403, 409, 413])]);
-        const { Message } = answer.body as { Message: string };
-        if (answer.status === 400) expect(Message).toMatch(new RegExp(`^${String(place[0])}\\b`));
+        const { Field } = answer.body as { Field: string };
+        if (answer.status === 400)
+          expect([what, Field]).toEqual([what, expect.stringMatching(new RegExp(`^${String(place[0])}\\b`))]);
         expect(await whatStands(scene.t.db)).toEqual(before);
       }
     }

@@ -1,17 +1,23 @@
 import { randomUUID } from "node:crypto";
+import { installConnector } from "../../../src/core/connectors/install-connector.ts";
 import { createCycle } from "../../../src/core/cycles/adjust-cycle.ts";
-import { clientActor, makeConnector, makeTemplate } from "../../support/account-scene.ts";
+import { clientActor, join, makeConnector, makeTemplate } from "../../support/account-scene.ts";
+import type { User } from "../../../src/core/generated/prisma/client.ts";
+import { makeAccount, makeUser } from "../../support/factories.ts";
 import type { ApiScene } from "./api-scene.ts";
 
 export interface GoodRequest {
   path: string;
   body?: unknown;
+  /** A call about the whole Partner that opens the Account for somebody: it is refused while the Account is suspended. */
+  opensAccount?: boolean;
 }
 
 /** For every call but the token's, a request that succeeds: what is refused is refused for what was changed in it. */
 export const goodRequests: Record<string, (scene: ApiScene) => Promise<GoodRequest>> = {
   "POST /v1.0/users/marketplace": async (scene) => ({
     path: "/v1.0/users/marketplace",
+    opensAccount: true,
     body: {
       ...(await deployment(scene)),
       Username: `good.${randomUUID()}`,
@@ -21,14 +27,87 @@ export const goodRequests: Record<string, (scene: ApiScene) => Promise<GoodReque
   }),
   "POST /v1.0/accounts/{id}/marketplace": async (scene) => ({
     path: `/v1.0/accounts/${scene.account.apiId}/marketplace`,
+    opensAccount: true,
     body: await deployment(scene),
   }),
+  "GET /v1.0/accounts": async () => ({ path: "/v1.0/accounts" }),
+  "POST /v1.0/accounts": async () => ({
+    path: "/v1.0/accounts",
+    body: { Id: `made-${randomUUID()}`, Name: "Made Ltd", Description: "A customer", ...runFields },
+  }),
+  "GET /v1.0/accounts/{id}": async (scene) => ({ path: account(scene) }),
+  "PUT /v1.0/accounts/{id}": async (scene) => ({
+    path: account(scene),
+    body: { Name: "Renamed Ltd", Description: "Another", ...runFields },
+  }),
+  "DELETE /v1.0/accounts/{id}": async (scene) => ({
+    path: `/v1.0/accounts/${(await makeAccount(scene.t.db)).apiId}`,
+    body: {},
+  }),
+  "GET /v1.0/accounts/{id}/subaccounts": async (scene) => ({ path: `${account(scene)}/subaccounts` }),
+  "GET /v1.0/accounts/{id}/usage": async (scene) => ({ path: `${account(scene)}/usage` }),
+  "GET /v1.0/accounts/{id}/users": async (scene) => ({ path: `${account(scene)}/users` }),
+  "PUT /v1.0/accounts/{id}/users": async (scene) => ({
+    path: `${account(scene)}/users`,
+    body: { UserName: (await member(scene)).username },
+  }),
+  "DELETE /v1.0/accounts/{id}/users": async (scene) => ({
+    path: `${account(scene)}/users`,
+    body: { UserName: (await member(scene)).username },
+  }),
+  "POST /v1.0/accounts/{id}/signintoken": async (scene) => ({
+    path: `${account(scene)}/signintoken`,
+    opensAccount: true,
+    body: { Username: (await member(scene)).username },
+  }),
+  "PUT /v1.0/users": async (scene) => ({
+    path: "/v1.0/users",
+    body: { UserName: (await member(scene)).username, Password: "seven quiet herons" },
+  }),
   "GET /v1.0/connectors": async () => ({ path: "/v1.0/connectors" }),
-  "POST /v1.0/connectors/{name}/install": async (scene) => ({
+  "GET /v1.0/connectors/{id}": async (scene) => ({
+    path: `/v1.0/connectors/${(await connector(scene)).number}`,
+  }),
+  "GET /v1.0/connectors/{id}/methods": async (scene) => ({
+    path: `/v1.0/connectors/${(await connector(scene)).name}/methods`,
+  }),
+  "GET /v1.0/connectors/{id}/{version}": async (scene) => ({
+    path: `/v1.0/connectors/${(await connector(scene)).name}/1.0`,
+  }),
+  "POST /v1.0/connectors/{id}/install": async (scene) => ({
     path: `/v1.0/connectors/${(await connector(scene)).name}/install`,
     body: { Name: "Shop", Description: "Ours", ...values },
   }),
   "GET /v1.0/account/connectors": async () => ({ path: "/v1.0/account/connectors" }),
+  "GET /v1.0/account/connectors/{id}": async (scene) => ({ path: await installed(scene) }),
+  "PUT /v1.0/account/connectors/{id}": async (scene) => ({
+    path: await installed(scene),
+    body: { Name: "Shop 2", Description: "Theirs", ...values },
+  }),
+  "DELETE /v1.0/account/connectors/{id}": async (scene) => ({ path: await installed(scene) }),
+  "PUT /v1.0/account/connectors/{id}/deauthenticate": async (scene) => ({
+    path: `${await installed(scene)}/deauthenticate`,
+  }),
+  "GET /v1.0/account/connectors/{id}/properties": async (scene) => ({
+    path: `${await installed(scene)}/properties`,
+  }),
+  "POST /v1.0/account/connectors/{id}/properties": async (scene) => ({
+    path: `${await installed(scene)}/properties`,
+    body: { Name: "Url", Value: "https://other.example" },
+  }),
+  "GET /v1.0/account/connectors/{id}/properties/{propertyId}": async (scene) => ({
+    path: `${await installed(scene)}/properties/1`,
+  }),
+  "PUT /v1.0/account/connectors/{id}/properties/{propertyId}": async (scene) => ({
+    path: `${await installed(scene)}/properties/Url`,
+    body: { Value: "https://other.example" },
+  }),
+  "DELETE /v1.0/account/connectors/{id}/properties/{propertyId}": async (scene) => ({
+    path: `${await installed(scene)}/properties/1`,
+  }),
+  "GET /v1.0/templates/{id}": async (scene) => ({
+    path: `/v1.0/templates/${(await makeTemplate(scene.t.db)).id}`,
+  }),
   "GET /v1.0/templates": async () => ({ path: "/v1.0/templates" }),
   "POST /v1.0/templates/{id}/install": async (scene) => ({
     path: `/v1.0/templates/${(await makeTemplate(scene.t.db)).id}/install`,
@@ -42,8 +121,32 @@ export const goodRequests: Record<string, (scene: ApiScene) => Promise<GoodReque
     body: { ...cycleBody, Version: 1 },
   }),
   "DELETE /v1.0/cycles/{id}": async (scene) => ({ path: await cycle(scene) }),
-  "PUT /v1.0/cycles/{id}/activate": async (scene) => ({ path: `${await cycle(scene)}/activate` }),
+  "PUT /v1.0/cycles/{id}/activate": async (scene) => ({
+    path: `${await cycle(scene)}/activate`,
+    body: { StartTime: "2026-12-01T08:00:00Z", Interval: 15, RunOnce: false },
+  }),
   "PUT /v1.0/cycles/{id}/deactivate": async (scene) => ({ path: `${await cycle(scene)}/deactivate` }),
+};
+
+const account = ({ account: { apiId } }: ApiScene) => `/v1.0/accounts/${apiId}`;
+
+/** A fresh user of the Account, with Access. */
+async function member({ t, account }: ApiScene): Promise<User> {
+  const user = await makeUser(t.db, { username: `member.${randomUUID()}` });
+  await join(t.db, user.id, account.id);
+  return user;
+}
+
+const runFields = {
+  AuditInfo: "Contract 7",
+  TaskAuditInfo: "Tasks 7",
+  Timezone: "Europe/London",
+  NextBillDateUtc: "2027-01-01T00:00:00Z",
+  StepDataSuccessRetentionHours: 24,
+  StepDataErroredRetentionHours: "48",
+  TransactionErrorWebhookEnabled: true,
+  TransactionErrorWebhookUrl: "hooks.acme.example/errors",
+  TransactionErrorWebhookIncludeWarnings: false,
 };
 
 const cycleBody = {
@@ -63,6 +166,15 @@ const values = {
 function connector({ t }: ApiScene) {
   const properties = [{ name: "Url", label: "Address", required: true }];
   return makeConnector(t.db, { authentication: "apiKey", properties });
+}
+
+async function installed(scene: ApiScene): Promise<string> {
+  const { t, client, account } = scene;
+  const ctx = { ...t.app, actor: clientActor(client) };
+  const given = { authValue: "pk-live-1", properties: [{ name: "Url", value: "https://shop.example" }] };
+  const { name } = await connector(scene);
+  const { number } = await installConnector(ctx, { accountId: account.id, connector: name, ...given });
+  return `/v1.0/account/connectors/${number}`;
 }
 
 async function deployment(scene: ApiScene) {

@@ -140,7 +140,7 @@ test("lets nobody guess passwords for long", async () => {
 });
 
 test.each([
-  [{ MarketplaceId: "7" }, /^MarketplaceId: Expected/],
+  [{ MarketplaceId: "seven" }, /^MarketplaceId: Expected/],
   [{ MarketplaceId: 2_000_000_000 }, /^MarketplaceId: There is no Marketplace/],
   [{ MarketplaceId: undefined }, /^MarketplaceId: This is missing/],
   [{ Username: "?" }, /^Username: /],
@@ -189,6 +189,36 @@ test("opens a Marketplace for an Account, whose API User it is attributed to", a
     apiUser: { passwordHash: null },
     deployments: [{ userId: account.apiUser?.id, completeParameter: "order 7" }],
   });
+});
+
+test("marks the address where OAuth was done elsewhere, and takes numbers and one connector alone as the vendor does", async () => {
+  const connector = { Name: "ExampleConnector", AuthValue: "x", Properties: [{ Name: "Url", Value: "u" }] };
+  const given = { MarketplaceId: String(marketplaceId), ConnectorAuthentications: connector };
+  const url = async (more: object) => {
+    const answer = await scene.call("POST", path, { body: deployment({ ...given, ...more }) });
+    expect(answer.status).toBe(200);
+    return (answer.body as { MarketplaceUrl: string }).MarketplaceUrl;
+  };
+  expect(await url({ InlineOAuth: "false" })).toMatch(/&inline=false$/);
+  expect(await url({ InlineOAuth: true })).not.toContain("inline=");
+  expect(await url({})).not.toContain("inline=");
+});
+
+test("the older PartnerConnector counts only where the Account is made by it", async () => {
+  const PartnerConnector = {
+    Name: "ExampleConnector",
+    AuthValue: "x",
+    Properties: [{ Name: "Url", Value: "u" }],
+  };
+  const AccountId = `partner-${randomUUID()}`;
+  const installed = (apiId: string) => scene.t.db.accountConnector.count({ where: { account: { apiId } } });
+  const made = await scene.call("POST", path, { body: deployment({ PartnerConnector, AccountId }) });
+  expect([made.status, await installed(AccountId)]).toEqual([200, 1]);
+  const known = await scene.call("POST", path, { body: deployment({ PartnerConnector }) });
+  expect([known.status, await installed(scene.account.apiId)]).toEqual([200, 0]);
+  const wrong = { PartnerConnector: { Name: "No such" }, AccountId: `partner-${randomUUID()}` };
+  const refused = await scene.call("POST", path, { body: deployment(wrong) });
+  expect(refused).toMatchObject({ status: 400, body: { Field: "PartnerConnector.Name" } });
 });
 
 test("writes nothing of it into the log, whatever comes of it", async () => {

@@ -1,7 +1,8 @@
 import { expect } from "vitest";
-import { z } from "zod";
 import { noHints } from "../../support/no-hints.ts";
 import { apiRoutes } from "../../../src/web/features.ts";
+import { apiCodes } from "../../../src/web/http/api-errors.ts";
+import { problemJson } from "../../../src/web/http/api-route.ts";
 
 export interface Answer {
   status: number;
@@ -9,7 +10,7 @@ export interface Answer {
   body: unknown;
 }
 
-const error = z.strictObject({ Message: z.string().min(1), error: z.string().optional() });
+const error = problemJson.strict();
 
 /** What was answered, which has to be in the form that the document promises. */
 export async function readAnswer(method: string, path: string, response: Response): Promise<Answer> {
@@ -19,16 +20,20 @@ export async function readAnswer(method: string, path: string, response: Respons
   const route = apiRoutes.find(
     (one) => one.method === method.toLowerCase() && patternOf(one.path).test(path),
   );
-  if (status === 204) expect([route?.status, text]).toEqual([204, ""]);
-  else expect(headers.get("content-type")).toMatch(/^application\/json/);
-  const body: unknown = text ? JSON.parse(text) : undefined;
+  expect(headers.get("content-type")).toMatch(/^application\/json/);
+  const body: unknown = JSON.parse(text);
   const form = status < 300 ? route?.answers : error;
   if (form) expect(form.safeParse(body).error).toBeUndefined();
   if (status < 300) expect(status).toBe(route?.status);
+  else {
+    const { Code, RequestId, Message } = body as Record<string, string>;
+    expect([Code, RequestId]).toEqual([expect.toBeOneOf(apiCodes), headers.get("x-request-id")]);
+    expect(Message).not.toBe("");
+  }
   return { status, headers, body };
 }
 
 const patternOf = (path: string) =>
-  new RegExp(`^${path.replaceAll(".", "\\.").replace(/\{\w+\}/g, "[^/?]+")}(\\?|$)`);
+  new RegExp(`^${path.replaceAll(".", "\\.").replace(/\{\w+\}/gu, "[^/?]+")}/?(\\?|$)`);
 
 export const idOf = ({ body }: Answer): string => (body as { Id: string }).Id;

@@ -3,8 +3,8 @@ import type { Database } from "../../../src/core/kernel/database.ts";
 /** All that a call could change, but for the audit of refusals. */
 export async function whatStands(db: Database): Promise<unknown> {
   const [row] = await db.$queryRaw<object[]>`
-    SELECT (SELECT count(*)::int FROM "Account") AS "accounts", (SELECT count(*)::int FROM "User") AS "users",
-      (SELECT count(*)::int FROM "Membership") AS "memberships", (SELECT count(*)::int FROM "Deployment") AS "deployments",
+    SELECT (SELECT md5(string_agg(a::text, ',' ORDER BY "id")) FROM "Account" a) AS "accounts", (SELECT md5(string_agg(u::text, ',' ORDER BY "id")) FROM "User" u) AS "users",
+      (SELECT md5(string_agg(m::text, ',' ORDER BY "id")) FROM "Membership" m) AS "memberships", (SELECT count(*)::int FROM "Deployment") AS "deployments",
       (SELECT count(*)::int FROM "SecretLink") AS "links", (SELECT count(*)::int FROM "CycleEvent") AS "events",
       (SELECT count(*)::int FROM "AccessToken") AS "tokens",
       (SELECT md5(string_agg(c::text, ',' ORDER BY "id")) FROM "Cycle" c) AS "cycles",

@@ -49,6 +49,8 @@ export const auditActions = [
   "account-deleted",
   "connector-installed",
   "connector-authenticated",
+  "connector-deauthenticated",
+  "connector-removed",
   "api-client-created",
   "api-client-secret-shown",
   "api-client-revoked",

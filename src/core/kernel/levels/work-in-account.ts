@@ -1,7 +1,7 @@
 import { recordRefusal } from "../audit/record-audit.ts";
-import type { AccountActor, Context } from "../../context.ts";
+import type { AccountActor, ApiClientActor, Context } from "../../context.ts";
 import type { Transaction, Database } from "../database.ts";
-import { DomainError } from "../errors.ts";
+import { ApprovalNeeded, DomainError } from "../errors.ts";
 import type { Account } from "../../generated/prisma/client.ts";
 import { type After, transact } from "../outbox/transact.ts";
 
@@ -29,6 +29,28 @@ export async function workInAccount<Result>(
   return "refusal" in done ? refuseCall(ctx, attempt, done.refusal) : done.result;
 }
 
+/**
+ * Changes something of the Partner's, for an application whose token reaches all of it: the client holds to the end of the
+ * transaction. Throws forbidden; the refusal is audited.
+ */
+export async function workForPartner<Result>(
+  ctx: Context<ApiClientActor>,
+  attempted: string,
+  work: (tx: Transaction, after: After) => Promise<Result>,
+): Promise<Result> {
+  try {
+    const done = await transact(ctx, async (tx, after): Promise<{ refusal: string } | { result: Result }> => {
+      const refusal =
+        ctx.actor.onlyAccountId === null ? await refusalOfClient(tx, ctx.actor.id) : outOfReach(ctx.actor);
+      return refusal ? { refusal } : { result: await work(tx, after) };
+    });
+    return "refusal" in done ? await refuseCall(ctx, { attempted }, done.refusal) : done.result;
+  } catch (error) {
+    if (!(error instanceof ApprovalNeeded)) throw error;
+    return refuseCall(ctx, { attempted }, error.message, error);
+  }
+}
+
 /** The Account, for reading. Throws forbidden; the refusal is audited. */
 export async function enterAccount(ctx: Context<AccountActor>, attempt: Attempt): Promise<Account> {
   const admission = await admit(ctx.db, ctx.actor, attempt.accountId);
@@ -40,13 +62,14 @@ export async function refuseCall(
   ctx: Context<AccountActor>,
   { accountId, attempted }: Pick<Attempt, "attempted"> & Partial<Attempt>,
   because: string,
+  error = new DomainError("forbidden", because),
 ): Promise<never> {
   await recordRefusal(ctx, {
     subject: { kind: "call", name: attempted },
     accountId,
     after: { because },
   });
-  throw new DomainError("forbidden", because);
+  throw error;
 }
 
 /** An Account that is open to somebody, or why it is not. */

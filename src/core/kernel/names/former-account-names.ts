@@ -11,6 +11,8 @@ interface FormerHolder {
   /** How that Account is called since, or was called last. */
   label: string;
   until: Date;
+  /** Who deleted it, where it was deleted; null where it has another API ID since. */
+  deletedBy: string | null;
 }
 
 /**
@@ -24,7 +26,9 @@ export async function formerHolder(
 ): Promise<FormerHolder | undefined> {
   // In the very words of the index AuditEvent_former_apiId.
   const [holder] = await db.$queryRaw<FormerHolder[]>`
-    SELECT "subjectName" AS "label", "at" AS "until" FROM "AuditEvent"
+    SELECT "subjectName" AS "label", "at" AS "until",
+      CASE WHEN "action" = 'account-deleted' THEN "actorId" END AS "deletedBy"
+    FROM "AuditEvent"
     WHERE "action" IN ('account-settings-changed', 'account-deleted')
       AND lower("before" ->> 'apiId') = ${identityKey(apiId)}
       AND "accountId" IS DISTINCT FROM ${accountId}::uuid

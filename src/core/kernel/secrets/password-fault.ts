@@ -16,6 +16,9 @@ function commonPasswords(): Set<string> {
 
 export const passwordLength = { min: 10, max: 200 } as const;
 
+/** Of one that an application chose, often long ago: the vendor's own example has eight characters, which is also NIST's least. */
+export const leastOfApplications = 8;
+
 /** A sentence on what is wrong with the password, or undefined. No composition rules: NIST SP 800-63B. */
 export function passwordFault(
   password: string,

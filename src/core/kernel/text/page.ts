@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const largestPage = 100;
+export const largestPage = 1000;
 
 /** Which part of a list is read. Pages count from 1. */
 export const pageInput = z.object({
@@ -9,6 +9,12 @@ export const pageInput = z.object({
 });
 
 export type PageInput = z.input<typeof pageInput>;
+
+/** By what a list is in order. */
+export interface Order<By extends string> {
+  by: By;
+  ascending: boolean;
+}
 
 export interface Page<Row> {
   /** Empty past the end. */

@@ -22,8 +22,9 @@ import {
 import { csvLine } from "../../../../src/core/kernel/text/csv.ts";
 import { ExternalError } from "../../../../src/core/kernel/external-error.ts";
 import { runCommandLine } from "../../../../src/run-command-line.ts";
-import { text } from "../../../../src/web/http/api-route.ts";
-import { answerApiError, answerError, type ApiEnv } from "../../../../src/web/http/errors.tsx";
+import { answerApiError, type ApiEnv } from "../../../../src/web/http/api-errors.ts";
+import { answerError } from "../../../../src/web/http/errors.tsx";
+import { text } from "../../../../src/web/http/json-schemas.ts";
 import { createSite, type WebEnv } from "../../../../src/web/http/web-context.ts";
 
 const mark = hint();

@@ -1,0 +1,138 @@
+import { z } from "@hono/zod-openapi";
+import { type RunSettings, runSettingsOf } from "../../core/accounts/run-settings.ts";
+import type { Account } from "../../core/generated/prisma/client.ts";
+import { knownTimeZone } from "../../core/kernel/time/time-zone.ts";
+import { ApiProblem } from "../http/api-errors.ts";
+import { flag, text } from "../http/json-schemas.ts";
+
+/** An Account as the vendor has it. From AuditInfo on it is kept for where integrations run, and does nothing here. */
+export const accountJson = z
+  .strictObject({
+    Id: z.string(),
+    Name: z.string(),
+    Description: z.string(),
+    CreatedDate: z.iso.datetime(),
+    AuditInfo: z.string().nullable(),
+    TaskAuditInfo: z.string().nullable(),
+    Timezone: z.string(),
+    NextBillDateUtc: z.iso.datetime(),
+    StepDataSuccessRetentionHours: z.int().nullable(),
+    StepDataErroredRetentionHours: z.int().nullable(),
+    TransactionErrorWebhookEnabled: z.boolean(),
+    TransactionErrorWebhookUrl: z.string().nullable(),
+    TransactionErrorWebhookIncludeWarnings: z.boolean(),
+  })
+  .openapi("Account");
+
+export function showAccount(account: Account): z.input<typeof accountJson> {
+  const run = runSettingsOf(account);
+  return {
+    Id: account.apiId,
+    Name: account.name,
+    Description: account.description,
+    CreatedDate: account.createdAt.toISOString(),
+    AuditInfo: run.auditInfo,
+    TaskAuditInfo: run.taskAuditInfo,
+    Timezone: run.timeZone,
+    NextBillDateUtc: run.nextBillAt ?? monthAfter(account.createdAt).toISOString(),
+    StepDataSuccessRetentionHours: run.successRetentionHours,
+    StepDataErroredRetentionHours: run.erroredRetentionHours,
+    TransactionErrorWebhookEnabled: run.errorWebhookEnabled,
+    TransactionErrorWebhookUrl: run.errorWebhookUrl,
+    TransactionErrorWebhookIncludeWarnings: run.errorWebhookIncludesWarnings,
+  };
+}
+
+/** The same day of the next month, or its last. */
+function monthAfter(start: Date): Date {
+  const next = new Date(start);
+  next.setUTCMonth(start.getUTCMonth() + 1);
+  if (next.getUTCDate() !== start.getUTCDate()) next.setUTCDate(0);
+  return next;
+}
+
+const infoAtMost = 2000;
+const info = text.max(infoAtMost, `Use at most ${infoAtMost} characters.`).nullish();
+
+/** Hours for which the data of steps is kept. The vendor takes what is no number for nothing said. */
+const retentionHours = z
+  .unknown()
+  .optional()
+  .openapi({ type: ["integer", "null"] });
+
+/** What is sent of an Account besides its name, Id and description. */
+export const runFields = {
+  AuditInfo: info,
+  TaskAuditInfo: info,
+  Timezone: z
+    .string()
+    .refine((zone) => knownTimeZone(zone) !== undefined, "Use an IANA name, as in Europe/London.")
+    .nullish(),
+  NextBillDateUtc: z.iso.datetime({ offset: true, local: true }).nullish(),
+  StepDataSuccessRetentionHours: retentionHours,
+  StepDataErroredRetentionHours: retentionHours,
+  TransactionErrorWebhookEnabled: flag.nullish(),
+  TransactionErrorWebhookUrl: text.max(2000, "Use at most 2000 characters.").nullish(),
+  TransactionErrorWebhookIncludeWarnings: flag.nullish(),
+};
+
+type SentRun = z.output<z.ZodObject<typeof runFields>>;
+
+/** What was sent, in the domain's words; what was left out is left out. Throws ApiProblem in the vendor's own words. */
+export function readRun(sent: SentRun, stands: RunSettings): Partial<RunSettings> {
+  const read = {
+    auditInfo: sent.AuditInfo,
+    taskAuditInfo: sent.TaskAuditInfo,
+    timeZone: sent.Timezone ?? undefined,
+    nextBillAt: sent.NextBillDateUtc && inUtc(sent.NextBillDateUtc),
+    successRetentionHours: readHours(sent, "StepDataSuccessRetentionHours"),
+    erroredRetentionHours: readHours(sent, "StepDataErroredRetentionHours"),
+    errorWebhookEnabled: sent.TransactionErrorWebhookEnabled ?? undefined,
+    errorWebhookUrl: readUrl(sent.TransactionErrorWebhookUrl),
+    errorWebhookIncludesWarnings: sent.TransactionErrorWebhookIncludeWarnings ?? undefined,
+  };
+  requireUrl({ ...stands, ...defined(read) });
+  return defined(read);
+}
+
+function defined(read: { [Key in keyof RunSettings]?: RunSettings[Key] | undefined }): Partial<RunSettings> {
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
+}
+
+const longestHours = 744;
+
+function readHours(
+  sent: SentRun,
+  field: "StepDataSuccessRetentionHours" | "StepDataErroredRetentionHours",
+): number | null | undefined {
+  const given = sent[field];
+  if (given === null) return null;
+  const hours = typeof given === "string" && given.trim() !== "" ? Number(given) : given;
+  if (typeof hours !== "number" || !Number.isFinite(hours)) return undefined;
+  if (hours < 0) throw new ApiProblem(400, `${field} (${hours}): must be non negative`, { field });
+  return Math.min(Math.floor(hours), longestHours);
+}
+
+const urlField = "TransactionErrorWebhookUrl";
+
+function readUrl(given: string | null | undefined): string | null | undefined {
+  if (given === undefined || given === null || given === "") return given === "" ? null : given;
+  const url = /^[a-z][a-z\d+.-]*:\/\//iu.test(given) ? given : `https://${given}`;
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed && ["http:", "https:"].includes(parsed.protocol) && !/\s/u.test(url)) return url;
+  throw new ApiProblem(400, `${url} is not a valid URL`, { field: urlField });
+}
+
+function requireUrl({ errorWebhookEnabled, errorWebhookUrl }: RunSettings): void {
+  if (!errorWebhookEnabled || errorWebhookUrl) return;
+  throw new ApiProblem(
+    400,
+    "Transaction Error Webhook enabled: Transaction Error Webhook URL must be defined",
+    { field: urlField },
+  );
+}
+
+/** A time without a zone is meant in UTC. */
+export function inUtc(time: string): string {
+  return new Date(/(?:Z|[+-]\d\d:?\d\d)$/iu.test(time) ? time : `${time}Z`).toISOString();
+}

@@ -1,0 +1,207 @@
+import { z } from "@hono/zod-openapi";
+import {
+  changePartnerAccount,
+  createPartnerAccount,
+  deletePartnerAccount,
+  listPartnerAccounts,
+  readPartnerAccount,
+} from "../../core/accounts/accounts-of-partner.ts";
+import { runSettingsOf } from "../../core/accounts/run-settings.ts";
+import { DomainError } from "../../core/kernel/errors.ts";
+import { largestPage } from "../../core/kernel/text/page.ts";
+import { ApiProblem } from "../http/api-errors.ts";
+import { answerPage, listQuery, readList } from "../http/api-list.ts";
+import { partnerRoute } from "../http/api-route.ts";
+import { idInPath } from "../http/id-in-path.ts";
+import { jsonObject, text } from "../http/json-schemas.ts";
+import { accountJson, readRun, runFields, showAccount } from "./account-json.ts";
+
+const tag = "Accounts";
+const path = "/v1.0/accounts/{id}";
+
+const orders = {
+  createddate: "createdAt",
+  name: "nameKey",
+  id: "apiIdKey",
+} as const;
+
+export const listAccountsRoute = partnerRoute(
+  {
+    method: "get",
+    path: "/v1.0/accounts",
+    tag,
+    vendor: true,
+    summary: "The Partner's Accounts, sub-accounts among them",
+    query: listQuery({}),
+    answer: z.array(accountJson),
+  },
+  async (call) => answerPage(await listPartnerAccounts(call.ctx, readList(call, orders)), showAccount),
+);
+
+export const listSubAccountsRoute = partnerRoute(
+  {
+    method: "get",
+    path: `${path}/subaccounts`,
+    tag,
+    vendor: true,
+    summary: "The sub-accounts of an Account",
+    params: idInPath,
+    query: listQuery({}),
+    answer: z.array(accountJson),
+  },
+  async (call) => {
+    // Whoever asks for no page means all of them.
+    const asked = readList(call, orders, { pageSize: largestPage });
+    return answerPage(await listPartnerAccounts(call.ctx, { parent: call.params.id, ...asked }), showAccount);
+  },
+);
+
+const nameMissing = "Name is required";
+
+const newAccount = jsonObject({
+  Id: text.nullish(),
+  Name: z.string({ error: ({ input }) => (input === undefined ? nameMissing : undefined) }).pipe(text),
+  Description: text.nullish(),
+  ParentAccountId: text.nullish(),
+  ...runFields,
+}).openapi("NewAccount");
+
+export const createAccountRoute = partnerRoute(
+  {
+    method: "post",
+    path: "/v1.0/accounts",
+    tag,
+    vendor: {
+      differs:
+        "an Id that another Account has had, or a sensitive parent, answers 403 approval-needed, unless this client itself deleted that Account: calls that name the Id would reach another customer",
+    },
+    summary: "Make an Account, or a sub-account, that nobody has access to yet",
+    body: newAccount,
+    answer: accountJson,
+  },
+  async ({ ctx, body }) => {
+    if (body.Name.trim() === "") throw new ApiProblem(400, `Name: ${nameMissing}.`, { field: "Name" });
+    const run = readRun(body, runSettingsOf({ runSettings: null }));
+    const account = await inVendorsWords(
+      createPartnerAccount(ctx, {
+        apiId: body.Id || null,
+        name: body.Name,
+        description: body.Description ?? undefined,
+        parent: body.ParentAccountId,
+        run,
+      }),
+    );
+    return { body: showAccount(account) };
+  },
+);
+
+/** An API ID is an Id in this API, and one that is taken a wrong value. */
+async function inVendorsWords<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.field !== "apiId") throw error;
+    if (error.code === "conflict")
+      throw new ApiProblem(400, error.message, { code: "id-in-use", field: "Id" });
+    throw new DomainError(error.code, error.message, "Id");
+  }
+}
+
+export const readAccountRoute = partnerRoute(
+  {
+    method: "get",
+    path,
+    tag,
+    vendor: true,
+    summary: "One Account",
+    params: idInPath,
+    answer: accountJson,
+  },
+  async ({ ctx, params }) => ({ body: showAccount(await readPartnerAccount(ctx, params.id)) }),
+);
+
+const changes = jsonObject({
+  Id: text.nullish(),
+  Name: text.nullish(),
+  Description: text.nullish(),
+  ...runFields,
+}).openapi("AccountChanges");
+
+export const changeAccountRoute = partnerRoute(
+  {
+    method: "put",
+    path,
+    tag,
+    vendor: {
+      differs:
+        "an Id that another Account has had, and any change of a sensitive Account, answers 403 approval-needed: people approve those",
+    },
+    summary: "Change an Account; what is left out stays, and a null retention is the usual one again",
+    params: idInPath,
+    body: changes,
+    bodyOptional: true,
+    answer: accountJson,
+  },
+  async ({ ctx, params, body }) => {
+    const run = readRun(body, runSettingsOf(await readPartnerAccount(ctx, params.id)));
+    const account = await inVendorsWords(
+      changePartnerAccount(ctx, params.id, {
+        name: body.Name ?? undefined,
+        apiId: body.Id ?? undefined,
+        description: body.Description ?? undefined,
+        run,
+      }),
+    );
+    return { body: showAccount(account) };
+  },
+);
+
+export const deleteAccountRoute = partnerRoute(
+  {
+    method: "delete",
+    path,
+    tag,
+    vendor: {
+      differs:
+        "409 while it has sub-accounts or active cycles, and 403 approval-needed for a sensitive Account: a deletion cannot be undone",
+    },
+    summary: "Delete an Account with its memberships and paused cycles; its Users stay",
+    params: idInPath,
+    answer: z.strictObject({}),
+    conflict: "It has sub-accounts, or cycles that run.",
+  },
+  async ({ ctx, params }) => {
+    await deletePartnerAccount(ctx, params.id).catch((error: unknown) => {
+      throw error instanceof DomainError && error.code === "conflict"
+        ? new DomainError("conflict", error.message)
+        : error;
+    });
+    return { body: {} };
+  },
+);
+
+export const readUsageRoute = partnerRoute(
+  {
+    method: "get",
+    path: `${path}/usage`,
+    tag,
+    vendor: { differs: "always 0 tasks, of this month: nothing runs here" },
+    summary: "How many tasks the Account's integrations have used",
+    params: idInPath,
+    query: listQuery({}),
+    answer: z
+      .strictObject({
+        Id: z.string(),
+        TasksUsed: z.int(),
+        StartTime: z.iso.datetime(),
+        EndTime: z.iso.datetime(),
+      })
+      .openapi("Usage"),
+  },
+  async ({ ctx, params }) => {
+    const { apiId } = await readPartnerAccount(ctx, params.id);
+    const now = ctx.clock();
+    const StartTime = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth())).toISOString();
+    return { body: { Id: apiId, TasksUsed: 0, StartTime, EndTime: now.toISOString() } };
+  },
+);

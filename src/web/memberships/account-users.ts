@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import { z } from "@hono/zod-openapi";
+import { identityKey } from "../../core/kernel/text/identity-key.ts";
+import { largestPage } from "../../core/kernel/text/page.ts";
+import {
+  givePartnerAccess,
+  givePartnerSignInToken,
+  listPartnerAccountUsers,
+  removePartnerAccountUser,
+} from "../../core/memberships/account-users-of-partner.ts";
+import { withFields } from "../http/api-errors.ts";
+import { answerPage, listQuery, readList } from "../http/api-list.ts";
+import { partnerRoute } from "../http/api-route.ts";
+import { idInPath } from "../http/id-in-path.ts";
+import { jsonObject, text } from "../http/json-schemas.ts";
+import { count } from "../http/rate-limits.ts";
+
+const tag = "Users";
+const path = "/v1.0/accounts/{id}/users";
+
+export const listAccountUsersRoute = partnerRoute(
+  {
+    method: "get",
+    path,
+    tag,
+    vendor: { differs: "without the Account's API User, which is no person and cannot sign in" },
+    summary: "The user IDs of those who have access to an Account",
+    params: idInPath,
+    query: listQuery({}),
+    answer: z.array(z.string()),
+  },
+  async (call) => {
+    // Whoever asks for no page means all of them.
+    const asked = readList(call, { username: "usernameKey" }, { pageSize: largestPage });
+    const page = await listPartnerAccountUsers(call.ctx, { account: call.params.id, ...asked });
+    return answerPage(page, ({ username }) => username);
+  },
+);
+
+export const giveAccessRoute = partnerRoute(
+  {
+    method: "put",
+    path,
+    tag,
+    vendor: {
+      differs:
+        "a User who is there already keeps the password, and a Password that is sent has to be theirs; 403 where their membership is suspended",
+    },
+    summary: "Give somebody Access to an Account; a User is made where there is none",
+    params: idInPath,
+    body: jsonObject({ UserName: text, Password: text.nullish() }).openapi("AccountUser"),
+    answer: z.strictObject({ UserName: z.string() }).openapi("GivenAccess"),
+    conflict: "The user ID cannot be had.",
+  },
+  async ({ c, ctx, params, body: { UserName: username, Password } }) => {
+    const password = Password || null;
+    // Whoever holds a token could guess.
+    if (password !== null) await count(c.var.limits.deployments, hashOf(username));
+    const giving = givePartnerAccess(ctx, { account: params.id, username, password });
+    const user = await withFields(giving, (field) => (field === "username" ? "userName" : field));
+    return { body: { UserName: user.username } };
+  },
+);
+
+const hashOf = (username: string) => createHash("sha256").update(identityKey(username)).digest("hex");
+
+export const removeAccountUserRoute = partnerRoute(
+  {
+    method: "delete",
+    path,
+    tag,
+    vendor: {
+      differs:
+        "400 for somebody who is no user of the Account, and 403 approval-needed where the Account is sensitive",
+    },
+    summary: "Take an Account from one of its users; the User stays",
+    params: idInPath,
+    body: jsonObject({ UserName: text }).openapi("NamedUser"),
+    answer: z.strictObject({}),
+  },
+  async ({ ctx, params, body }) => {
+    await removePartnerAccountUser(ctx, { account: params.id, username: body.UserName });
+    return { body: {} };
+  },
+);
+
+export const signInTokenRoute = partnerRoute(
+  {
+    method: "post",
+    path: "/v1.0/accounts/{id}/signintoken",
+    tag,
+    vendor: {
+      differs: "good once and for five minutes, and for Access at most, whatever level the User has",
+    },
+    summary: "Take a token that signs somebody in to an Account; a User is made where there is none",
+    params: idInPath,
+    body: jsonObject({ Username: text }).openapi("SignInTokenRequest"),
+    answer: z.strictObject({ Token: z.string(), ExpiresAtUtc: z.iso.datetime() }).openapi("SignInToken"),
+    conflict: "The user ID cannot be had.",
+  },
+  async ({ ctx, params, body }) => {
+    const given = await givePartnerSignInToken(ctx, { account: params.id, username: body.Username });
+    return { body: { Token: given.token, ExpiresAtUtc: given.expiresAt.toISOString() } };
+  },
+);

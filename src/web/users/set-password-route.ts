@@ -1,0 +1,24 @@
+import { z } from "@hono/zod-openapi";
+import { setUserPassword } from "../../core/users/set-user-password.ts";
+import { partnerRoute } from "../http/api-route.ts";
+import { jsonObject, text } from "../http/json-schemas.ts";
+
+export const setUserPasswordRoute = partnerRoute(
+  {
+    method: "put",
+    path: "/v1.0/users",
+    tag: "Users",
+    vendor: {
+      differs:
+        "403 approval-needed where the User is Administrator anywhere, is about to be, or has a sensitive Account: people approve that; 409 for somebody who is invited as Administrator",
+    },
+    summary: "Give a User another password; every session of theirs ends",
+    body: jsonObject({ UserName: text, Password: text }).openapi("UserPassword"),
+    answer: z.strictObject({ UserName: z.string() }).openapi("SetPassword"),
+    conflict: "The User has an open invitation as Administrator.",
+  },
+  async ({ ctx, body }) => {
+    const user = await setUserPassword(ctx, { username: body.UserName, password: body.Password });
+    return { body: { UserName: user.username } };
+  },
+);
