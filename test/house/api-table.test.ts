@@ -1,0 +1,73 @@
+import path from "node:path";
+import { expect, test } from "vitest";
+import { apiRoutes } from "../../src/web/features.ts";
+import { apiCodes } from "../../src/web/http/api-errors.ts";
+import type { ApiRoute } from "../../src/web/http/api-route.ts";
+
+const file = path.resolve(import.meta.dirname, "../../docs/api.md");
+
+/** What the vendor's API has, and this product has not: it keeps integrations and runs none. */
+const outside = [
+  ["steps, edges and variables of a cycle", "a cycle's steps are stored with it, as one list"],
+  ["transactions, incidents, method calls", "they come of running integrations"],
+  ["custom connectors and custom fields", "the library is imported from a file"],
+  ["LAUNCH, ORBIT and embedded pages", "a Marketplace is opened by its link"],
+  ["export and import of a template", "the paths of these calls are not known"],
+] as const;
+
+const needs: Record<ApiRoute["level"], string> = {
+  open: "nothing",
+  any: "a token",
+  partner: "a token for all Accounts",
+  account: "a token, `X-Cyclr-Account`",
+};
+
+function row({ method, path: at, level, differs, summary }: ApiRoute): string {
+  const stands =
+    differs === undefined ? "ours alone" : differs === "" ? "as documented" : `differs: ${differs}`;
+  return `| \`${method.toUpperCase()} ${at}\` | ${summary} | ${needs[level]} | ${stands} |`;
+}
+
+const byPath = (one: ApiRoute, other: ApiRoute) =>
+  one.path.localeCompare(other.path) || one.method.localeCompare(other.method);
+
+const document = () => `# The REST API
+
+This file is made from the routes by \`test/house/api-table.test.ts\`; \`npx vitest run test/house/api-table.test.ts -u\` brings it up to date.
+
+A program written for the vendor's API works with another host and other credentials. Calls that bear the vendor's names are as lenient as the vendor's:
+
+- A field that a call does not know, in the address or in the body, is passed over. The header \`Ignored-Fields\` of the answer names up to 20 of them, percent-encoded. \`Prefer: handling=strict\` has it refused instead, with a 400.
+- Names of fields are taken in any case, numbers and truth values also as text, and an address also with a slash at its end. An empty body is an object without fields.
+- Lists are bare arrays. They take \`page\` (from 1), \`pageSize\` (1000 at most, else 25; users and sub-accounts of an Account come 1000 at a time), \`orderBy\` and \`sortOrderAsc\`, and say how many pages there are in \`Total-Pages\`. Past the end a list is empty.
+- A field that is known and wrong is a 400, and so is one that is given twice.
+- Times are ISO 8601 in UTC. A time without a zone is read as UTC.
+
+An error is \`{"Message": "…", "Code": "…", "Field": "…", "RequestId": "…"}\`. \`Field\` is there where one field is wrong. \`Code\` stays the same when a Message is put otherwise: ${apiCodes.map((code) => `\`${code}\``).join(", ")}. \`RequestId\` is the \`X-Request-Id\` that was sent, or one that was made; every answer and the log have it. Errors of \`/oauth/token\` have \`error\` besides, as in RFC 6749.
+
+**Approvals hold here too.** What people would have to approve answers 403 with the code \`approval-needed\`, and changes nothing: setting the password of an Administrator, or of somebody who waits to become one; giving an Account an Id that another has had; and changing or deleting an Account that is marked sensitive, taking it from a user, or setting the password of one of its users. Somebody has to ask for it in Slack. A call that gives Access at most needs nobody.
+
+An Account's \`AuditInfo\`, \`TaskAuditInfo\`, \`Timezone\`, \`NextBillDateUtc\`, \`StepData…RetentionHours\` and \`TransactionErrorWebhook…\` matter only where integrations run. They are kept and answered, and do nothing here. So are \`StartTime\`, \`Interval\` and \`RunOnce\` of a cycle.
+
+A connector and an installed connector have a whole number as \`Id\`. An installed one also has \`Uid\`, its own id here, which every call takes in its place. The \`Id\` of a property is its place among those that its connector asks for.
+
+## Calls
+
+| call | what for | needs | beside the vendor's |
+| --- | --- | --- | --- |
+${apiRoutes.toSorted(byPath).map(row).join("\n")}
+
+## Outside this product
+
+| what | why |
+| --- | --- |
+${outside.map(([what, why]) => `| ${what} | ${why} |`).join("\n")}
+`;
+
+test("docs/api.md has every call, with how it stands beside the vendor's", async () => {
+  await expect(document()).toMatchFileSnapshot(file);
+});
+
+test("no cell of its table breaks it", () => {
+  for (const route of apiRoutes) expect(row(route).match(/\|/g)).toHaveLength(5);
+});
