@@ -51,7 +51,7 @@ test("one's own pages tell times in the Partner's zone", async () => {
 
 const parentIn = async (timeZone: string) => (await makeAccount(scene.t.db, { timeZone })).id;
 
-test.each<[string, () => Promise<Partial<Account>>, string]>([
+test.each<[string, () => Promise<Partial<Pick<Account, "timeZone" | "parentId">>>, string]>([
   ["its own", async () => ({ timeZone: "Asia/Kathmandu" }), `14:45 ${inKathmandu}`],
   ["its parent's", async () => ({ parentId: await parentIn("Asia/Kathmandu") }), `14:45 ${inKathmandu}`],
   [
