@@ -46,10 +46,9 @@ async function namesOf(
     orderBy: [{ fullAccess: "desc" }, { createdAt: "asc" }],
   });
   const those = everyone.filter((user) => counts(accessOf(user)));
-  if (those.length === 0) return undefined;
   const named = those.slice(0, namedAtMost).map(nameOf);
   const others = those.length > named.length ? ` and ${those.length - named.length} more` : "";
-  return `${named.join(", ")}${others}`;
+  return `${named.join(", ")}${others}` || undefined;
 }
 
 function holds(holder: PermissionHolder, wanted: Permission | "full-access"): boolean {

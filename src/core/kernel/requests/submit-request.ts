@@ -92,9 +92,9 @@ export async function submitRequest<Input>(
     ...(beneficiaries.length > 0 && { beneficiaries }),
     needsConfirmation: planned.needsConfirmation || place.confirms === true,
   };
-  const awaitsValues = !plan.needsConfirmation && plan.needsValues === true;
-  const awaitsApproval = !plan.needsConfirmation && !awaitsValues && plan.approval !== undefined;
   const rows = rowsOf(ctx, kind, input, plan, place);
+  const { status } = rows.request;
+  const [awaitsValues, awaitsApproval] = [status === "awaitingValues", status === "awaitingApproval"];
   const writing = { rows, items: items.map((item) => ({ ...item, id: newUuid() })) };
   const written = awaitsApproval ? await writeForApproval(ctx, writing) : await writeAtOnce(ctx, writing);
   const waits = { awaitsApproval, awaitsValues };
