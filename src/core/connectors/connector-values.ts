@@ -197,10 +197,11 @@ export async function findConnector(
   db: Database | Transaction,
   { name, version }: Sought,
 ): Promise<Connector> {
-  const numbered = numberIn(name);
-  const named = await db.connector.findMany({
-    where: numbered ? { OR: [{ nameKey: fold(name) }, { number: numbered }] } : { nameKey: fold(name) },
-  });
+  const named = await db.connector.findMany({ where: { nameKey: fold(name) } });
+  const number = named.length === 0 ? numberIn(name) : undefined;
+  const numbered = number ? await db.connector.findUnique({ where: { number } }) : null;
+  // A number is one version's; with a version besides, another of the same connector may be meant.
+  if (numbered) return version ? findConnector(db, { name: numbered.name, version }) : numbered;
   const [newest, ...older] = named.toSorted((a, b) => inOrder(b.version, a.version));
   if (!newest) throw new DomainError("not-found", "The library has no connector of this name.");
   const found = version ? named.find((one) => one.version === version.trim()) : newest;

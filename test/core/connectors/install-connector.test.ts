@@ -80,6 +80,20 @@ test("takes the newest version unless another is named", async () => {
   await expect(unknown).rejects.toMatchObject({ code: "not-found", field: "version" });
 });
 
+test("takes a connector by its number, unless that is another's name", async () => {
+  const old = await makeConnector(scene.t.db, { version: "1.0" });
+  const { number, name } = await makeConnector(scene.t.db, { name: old.name, version: "1.1" });
+  const at = { accountId: scene.accountId };
+  const version = async (connector: number, version?: string) =>
+    (await installConnector(scene.ann, { ...at, connector: String(connector), ...(version && { version }) }))
+      .connector.version;
+  expect([await version(old.number), await version(number)]).toEqual(["1.0", "1.1"]);
+  expect(await version(number, "1.0")).toBe("1.0");
+  const other = await makeConnector(scene.t.db, { name: String(number) });
+  const byName = await installConnector(scene.ann, { ...at, connector: String(number) });
+  expect([byName.connector.name, byName.connector.id, name]).toEqual([other.name, other.id, old.name]);
+});
+
 describe("refuses", () => {
   test.each([
     [{ properties: [] }, "properties.Url"],
