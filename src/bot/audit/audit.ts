@@ -21,7 +21,8 @@ import { sentAsFile, asksForFile, deliveryField, dateField, searchField } from "
 import { takeOption, takeValue } from "../slack/options.ts";
 import { sayListing, firstPage, listingForm, textIn, type Listing, rowsAtOnce } from "../slack/listing.ts";
 import { z } from "zod";
-import { actorWords, auditWords, changeWords } from "../../core/audit/audit-words.ts";
+import { actorWords } from "../../core/audit/actor-words.ts";
+import { auditWords, changeWords } from "../../core/audit/audit-words.ts";
 import { shorten, timeMarkup } from "../../core/kernel/text/mrkdwn.ts";
 import { isolate } from "../../core/kernel/text/isolate.ts";
 import { harmless } from "../slack/words-markup.ts";

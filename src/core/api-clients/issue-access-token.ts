@@ -57,7 +57,7 @@ export class TokenRefused extends DomainError {
 
 /** A token for a client that knows its secret. Only its SHA-256 is kept. Throws TokenRefused, the same for any wrong credentials. */
 export async function issueAccessToken(app: App, given: TokenRequest): Promise<IssuedAccessToken> {
-  const client = await authenticate(app, given);
+  const client = await authenticateClient(app, given);
   const accountId = await accountOfScope(app, client, given.scope);
   const token = newToken();
   const now = app.clock();
@@ -87,7 +87,11 @@ export async function issueAccessToken(app: App, given: TokenRequest): Promise<I
 /** What an unknown client's secret is held against, so that it takes the same time. */
 const nobodys = hashToken(newToken());
 
-async function authenticate(app: App, { clientId, clientSecret, from }: TokenRequest): Promise<ApiClient> {
+/** The client that knows its secret. Throws TokenRefused, the same whatever is wrong; a wrong secret is audited. */
+export async function authenticateClient(
+  app: App,
+  { clientId, clientSecret, from }: Omit<TokenRequest, "scope">,
+): Promise<ApiClient> {
   const known = /^[0-9a-f]{32}$/.test(clientId)
     ? await app.db.apiClient.findUnique({ where: { clientId } })
     : null;

@@ -143,6 +143,7 @@ const table: Record<AuditAction, (facts: Facts) => string> = {
   "api-client-secret-shown": ({ subject }) => `saw the secret of the API client ${subject}, once`,
   "api-client-revoked": ({ subject }) => `revoked the API client ${subject}`,
   "access-token-issued": ({ account }) => `got an access token${account("for")}`,
+  "access-token-revoked": ({ account }) => `gave back an access token${account("for")}`,
   "template-installed": ({ subject, account }) =>
     `installed a template as the cycle ${subject}${account("in")}`,
   "cycle-created": ({ subject, account }) => `made the cycle ${subject}${account("in")}`,
@@ -277,6 +278,7 @@ function objectWords(value: Record<string, unknown>): string {
 }
 
 const short = (text: string) => shorten(text, 100);
+
 function subjectOf({ subjectName, subjectKind, what }: Told): string {
   if (subjectKind === "request") return shorten(what ?? spaced(subjectName || "a request"), 300);
   return subjectName ? shorten(subjectName, 200) : subjectKind === "console" ? "" : subjectKind;
@@ -286,16 +288,4 @@ function record(json: unknown): Record<string, unknown> {
   return typeof json === "object" && json !== null && !Array.isArray(json)
     ? (json as Record<string, unknown>)
     : {};
-}
-
-/** Who it was, and through what. */
-export function actorWords({ actorName, surface }: Pick<AuditEvent, "actorName" | "surface">): string {
-  const surfaces: Record<string, string> = {
-    slack: "Slack",
-    web: "the web",
-    api: "the API",
-    "command-line": "the command line",
-    job: "a job",
-  };
-  return `${shorten(actorName, 200)} (${surfaces[surface] ?? surface})`;
 }

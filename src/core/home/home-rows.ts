@@ -1,5 +1,6 @@
 import { accountLabel } from "../kernel/names/account-name.ts";
-import { actorWords, auditWords } from "../audit/audit-words.ts";
+import { actorWords } from "../audit/actor-words.ts";
+import { auditWords } from "../audit/audit-words.ts";
 import type { ListedEvent } from "../audit/list-audit.ts";
 import { shorten } from "../kernel/text/mrkdwn.ts";
 import type { Account, Invitation, Request, Prisma, SecretLink } from "../generated/prisma/client.ts";

@@ -1,4 +1,5 @@
-import { actorWords, auditWords } from "../audit/audit-words.ts";
+import { actorWords } from "../audit/actor-words.ts";
+import { auditWords } from "../audit/audit-words.ts";
 import { withNames } from "../audit/list-audit.ts";
 import type { RichText } from "../kernel/chat/chat.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";

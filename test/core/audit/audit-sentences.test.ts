@@ -155,6 +155,7 @@ const entries: Record<AuditAction, Entry> = {
   "api-client-secret-shown": client(),
   "api-client-revoked": client({ name: "Billing", clientId: "8m1H91TqX0aaBBcc" }),
   "access-token-issued": client(undefined, { expiresAt: later }),
+  "access-token-revoked": client(),
   "template-installed": cycle(undefined, { template: "Orders to invoices", name: "Orders" }),
   "cycle-created": cycle(undefined, { name: "Orders", description: "", steps: 3 }),
   "cycle-adjusted": cycle({ name: "Orders", steps: 3 }, { name: "Orders", steps: 4 }),

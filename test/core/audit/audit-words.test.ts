@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { actorWords, auditWords, changeWords } from "../../../src/core/audit/audit-words.ts";
+import { actorWords } from "../../../src/core/audit/actor-words.ts";
+import { auditWords, changeWords } from "../../../src/core/audit/audit-words.ts";
 import { auditActions } from "../../../src/core/kernel/audit/audit-actions.ts";
 import { resolveHints } from "../../../src/core/kernel/text/command-hint.ts";
 

@@ -119,7 +119,10 @@ const rows = Object.entries(callers).flatMap(([caller, { statuses }]) =>
 
 test("has a request for every call of the API", () => {
   expect(Object.keys(goodRequests).toSorted()).toEqual(guarded.map(title).toSorted());
-  expect(apiRoutes.filter(({ level }) => level === "open").map(title)).toEqual(["POST /oauth/token"]);
+  expect(apiRoutes.filter(({ level }) => level === "open").map(title)).toEqual([
+    "POST /oauth/token",
+    "POST /oauth/revoke",
+  ]);
 });
 
 describe("is answered as it should be", () => {

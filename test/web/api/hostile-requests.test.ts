@@ -188,35 +188,45 @@ test.each(guarded)(
   },
 );
 
-test("POST /oauth/token is never at a loss, whatever comes as a form", { timeout: 120_000 }, async () => {
-  const names = constantFrom("grant_type", "client_id", "client_secret", "scope", "x", "__proto__");
-  const values = oneof(
-    text,
-    constantFrom("client_credentials", scene.client.clientId, `account:${scene.account.apiId}`),
-  );
-  const forms = oneof(
-    array(tuple(names, values), { maxLength: 6 }).map(formOf),
-    uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
-  );
-  const kinds = constantFrom(
-    "application/x-www-form-urlencoded",
-    "application/json",
-    "multipart/form-data; boundary=x",
-    "",
-  );
-  await assert(
-    asyncProperty(forms, kinds, async (body, type) => {
-      const init = { method: "POST", body, headers: { ...(type && { "content-type": type }) } };
-      const { status } = await readAnswer(
-        "POST",
-        "/oauth/token",
-        await visitor(scene.web).request("/oauth/token", init),
-      );
-      expect([400, 401, 415]).toContain(status);
-    }),
-    { ...runs, numRuns: 100 },
-  );
-});
+const forms = ["/oauth/token", "/oauth/revoke"];
+
+test.each(forms)(
+  "POST %s is never at a loss, whatever comes as a form",
+  { timeout: 120_000 },
+  async (path) => {
+    const names = constantFrom(
+      "grant_type",
+      "client_id",
+      "client_secret",
+      "scope",
+      "token",
+      "x",
+      "__proto__",
+    );
+    const values = oneof(
+      text,
+      constantFrom("client_credentials", scene.client.clientId, `account:${scene.account.apiId}`),
+    );
+    const forms = oneof(
+      array(tuple(names, values), { maxLength: 6 }).map(formOf),
+      uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+    );
+    const kinds = constantFrom(
+      "application/x-www-form-urlencoded",
+      "application/json",
+      "multipart/form-data; boundary=x",
+      "",
+    );
+    await assert(
+      asyncProperty(forms, kinds, async (body, type) => {
+        const init = { method: "POST", body, headers: { ...(type && { "content-type": type }) } };
+        const { status } = await readAnswer("POST", path, await visitor(scene.web).request(path, init));
+        expect([400, 401, 415]).toContain(status);
+      }),
+      { ...runs, numRuns: 100 },
+    );
+  },
+);
 
 test("no header is too odd", { timeout: 120_000 }, async () => {
   const odd = string({ unit: "binary-ascii", maxLength: 60 }).map((one) =>

@@ -18,8 +18,9 @@ const operator = () => ({
 async function withClient<Result>(
   work: (client: { id: string; form: Record<string, string> }) => Promise<Result>,
   accountId: string | null = null,
+  name = "Shop app",
 ): Promise<Result> {
-  const { client, secret } = await addApiClient(operator(), { name: "Shop app", accountId });
+  const { client, secret } = await addApiClient(operator(), { name, accountId });
   const form = { grant_type: "client_credentials", client_id: client.clientId, client_secret: secret };
   try {
     return await work({ id: client.id, form });
@@ -182,4 +183,34 @@ test("takes the credentials as Basic, and says when the token was issued and end
     expect(both).toMatchObject({ status: 400, body: { error: "invalid_request" } });
     const other = await asked(`Basic ${basic}`, { grant_type: "password" });
     expect(other).toMatchObject({ status: 400, body: { error: "unsupported_grant_type" } });
+  }));
+
+test("a token that its client gives back ends at once, and nobody else's does", () =>
+  withClient(async ({ form }) => {
+    const token = tokenOf(await ask(form));
+    const { account } = scene;
+    const give = (given: Record<string, string>) =>
+      scene.call("POST", "/oauth/revoke", {
+        token: null,
+        account: null,
+        body: new URLSearchParams(given).toString(),
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+      });
+    const others = async (other: { form: Record<string, string> }) =>
+      expect((await give({ ...other.form, token })).status).toBe(200);
+    await withClient(others, null, "Another app");
+    const wrong = await give({ ...form, client_secret: "x".repeat(43), token });
+    expect(wrong).toMatchObject({ status: 401, body: { error: "invalid_client" } });
+    expect(await give(form)).toMatchObject({
+      status: 400,
+      body: { error: "invalid_request", Field: "token" },
+    });
+    expect(await reaches(token, account.apiId)).toBe(200);
+    const given = await give({ ...form, token, token_type_hint: "access_token" });
+    expect(given).toMatchObject({ status: 200, body: {} });
+    expect(await reaches(token, account.apiId)).toBe(401);
+    expect((await give({ ...form, token })).status).toBe(200);
+    expect(await audit("access-token-revoked")).toMatchObject([
+      { actorKind: "api-client", actorName: "Shop app" },
+    ]);
   }));

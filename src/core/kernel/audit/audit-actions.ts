@@ -55,6 +55,7 @@ export const auditActions = [
   "api-client-secret-shown",
   "api-client-revoked",
   "access-token-issued",
+  "access-token-revoked",
   "template-installed",
   "cycle-created",
   "cycle-adjusted",
