@@ -59,6 +59,25 @@ describe("npm run demo", () => {
     expect(await descendantsLeft(pid)).toEqual([]);
   });
 
+  test.each(["SIGINT", "SIGKILL"] as const)(
+    "shows its page with --page, and leaves no process after %s",
+    async (signal) => {
+      const program = startProgram("--page");
+      await until(() => program.output().includes("Ctrl-C ends it."));
+      const [, url = ""] = /in your browser:\s+(\S+)/.exec(program.output()) ?? [];
+      expect((await fetch(url)).status).toBe(200);
+      const before = await descendantsLeft(program.child.pid ?? 0);
+      expect(before.length).toBeGreaterThan(1);
+      program.child.kill(signal);
+      expect(await program.end).toBe(signal === "SIGINT" ? 0 : null);
+      const pids = before.map((one) => Number.parseInt(one, 10));
+      await until(async () => {
+        const running = await readdir("/proc");
+        return !pids.some((pid) => running.includes(String(pid)));
+      });
+    },
+  );
+
   test("says what it does not understand", async () => {
     const program = startProgram("--scrpt");
     expect(await program.end).toBe(1);
