@@ -66,9 +66,20 @@ export function exactTime(ms: number, timeZone: string): string {
   return formatIn(timeZone, "exact", parts).format(ms);
 }
 
+// Every zone begins its days at a quarter of an hour: what was written for one moment of it holds for all.
+const quarterSeconds = 900;
+const days = new Map<string, string>();
+
+function writtenDay(seconds: number, timeZone: string): string {
+  const key = `${timeZone}/${Math.floor(seconds / quarterSeconds)}`;
+  const options = { weekday: "long", month: "long", day: "numeric" } as const;
+  const day = days.get(key) ?? formatIn(timeZone, "day", options).format(seconds * 1000);
+  days.set(key, day);
+  return day;
+}
+
 /** The day that a message came on, as the line above it names it. */
 export function dayOf(ts: string, timeZone: string): string {
-  const day = formatIn(timeZone, "day", { weekday: "long", month: "long", day: "numeric" });
-  const at = day.format(Number(ts) * 1000);
-  return at === day.format(Date.now()) ? "Today" : at;
+  const day = writtenDay(Number(ts), timeZone);
+  return day === writtenDay(Date.now() / 1000, timeZone) ? "Today" : day;
 }
