@@ -596,6 +596,9 @@ CREATE INDEX "Account_apiIdKey_prefix" ON "Account"("apiIdKey" text_pattern_ops)
 CREATE INDEX "Account_nameKey_trigrams" ON "Account" USING GIN ("nameKey" gin_trgm_ops);
 
 -- CreateIndex
+CREATE INDEX "Account_apiIdKey_trigrams" ON "Account" USING GIN ("apiIdKey" gin_trgm_ops);
+
+-- CreateIndex
 CREATE INDEX "Account_parentId_idx" ON "Account"("parentId");
 
 -- CreateIndex

@@ -1,4 +1,6 @@
 import { distance } from "fastest-levenshtein";
+import { databaseTrouble } from "../../database-trouble.ts";
+import { Prisma } from "../../generated/prisma/client.ts";
 import type { Database } from "../database.ts";
 import { fold } from "../text/fold.ts";
 
@@ -6,33 +8,128 @@ const readAtMost = 20;
 const namedAtMost = 3;
 /** With fewer characters everything is near. */
 const shortest = 3;
+/** Of longer keys there are too many within a slip to look each up. */
+const longestLookedUp = 64;
+const patienceMs = 100;
 
-/** User IDs and e-mails that are spelled almost like this, the nearest first. For those alone who may know them. */
-export async function similarUsers(db: Database, words: string): Promise<string[]> {
-  const key = fold(words).slice(0, 100);
-  if (key.length < shortest) return [];
-  const rows = await db.$queryRaw<{ username: string; usernameKey: string; emailKey: string | null }[]>`
+interface UserKeys {
+  username: string;
+  usernameKey: string;
+  emailKey: string | null;
+}
+
+interface AccountKeys {
+  apiId: string;
+  apiIdKey: string;
+  nameKey: string;
+}
+
+interface Search<Row> {
+  oneSlip: (keys: string[]) => Prisma.Sql;
+  near: (key: string) => Prisma.Sql;
+  keysOf: (row: Row) => string[];
+}
+
+const users: Search<UserKeys> = {
+  near: (key: string) => Prisma.sql`
     SELECT "username", "usernameKey", "emailKey" FROM "User"
     WHERE "usernameKey" % ${key} OR "emailKey" % ${key}
     ORDER BY greatest(similarity("usernameKey", ${key}), similarity(coalesce("emailKey", ''), ${key})) DESC
-    LIMIT ${readAtMost}`;
-  return nearest(key, rows, ({ usernameKey, emailKey }) => [usernameKey, emailKey ?? ""]).map(
-    (row) => row.username,
-  );
+    LIMIT ${readAtMost}`,
+  oneSlip: (keys: string[]) => Prisma.sql`
+    (SELECT "found".* FROM unnest(${keys}::text[]) AS "key" CROSS JOIN LATERAL
+      (SELECT "username", "usernameKey", "emailKey" FROM "User" WHERE "usernameKey" = "key" LIMIT 1) AS "found")
+    UNION
+    (SELECT "found".* FROM unnest(${keys}::text[]) AS "key" CROSS JOIN LATERAL
+      (SELECT "username", "usernameKey", "emailKey" FROM "User" WHERE "emailKey" = "key" LIMIT 1) AS "found")
+    LIMIT ${readAtMost}`,
+  keysOf: ({ usernameKey, emailKey }: UserKeys) => [usernameKey, emailKey ?? ""],
+};
+
+const accounts: Search<AccountKeys> = {
+  near: (key: string) => Prisma.sql`
+    SELECT "apiId", "apiIdKey", "nameKey" FROM "Account"
+    WHERE "nameKey" %> ${key} OR "apiIdKey" % ${key}
+    ORDER BY greatest(word_similarity(${key}, "nameKey"), similarity("apiIdKey", ${key})) DESC
+    LIMIT ${readAtMost}`,
+  oneSlip: (keys: string[]) => Prisma.sql`
+    (SELECT "found".* FROM unnest(${keys}::text[]) AS "key" CROSS JOIN LATERAL
+      (SELECT "apiId", "apiIdKey", "nameKey" FROM "Account" WHERE "apiIdKey" = "key" LIMIT 1) AS "found")
+    UNION
+    (SELECT "found".* FROM unnest(${keys}::text[]) AS "key" CROSS JOIN LATERAL
+      (SELECT "apiId", "apiIdKey", "nameKey" FROM "Account" WHERE "nameKey" = "key" LIMIT ${namedAtMost}) AS "found")
+    LIMIT ${readAtMost}`,
+  keysOf: ({ apiIdKey, nameKey }: AccountKeys) => [apiIdKey, nameKey, ...nameKey.split(" ")],
+};
+
+/** User IDs and e-mails that are spelled almost like this, the nearest first. For those alone who may know them. */
+export async function similarUsers(db: Database, words: string): Promise<string[]> {
+  return (await similar(db, words, users)).map((row) => row.username);
 }
 
-/** API IDs of Accounts that are spelled almost like this, by API ID or by name, the nearest first. */
+/** API IDs of Accounts that are spelled almost like this, by API ID, by name or by a word of it, the nearest first. */
 export async function similarAccounts(db: Database, words: string): Promise<string[]> {
+  return (await similar(db, words, accounts)).map((row) => row.apiId);
+}
+
+/**
+ * One slip is looked up: every key that is one away is asked for, each by the index that finds it, whatever the others look
+ * like. Two slips, or a word of a name, are searched for by trigrams. A million e-mails that end alike share most of theirs, and
+ * such a search would read them all: it is given up then, and nothing is suggested.
+ */
+async function similar<Row>(
+  db: Database,
+  words: string,
+  { oneSlip, near, keysOf }: Search<Row>,
+): Promise<Row[]> {
   const key = fold(words).slice(0, 100);
   if (key.length < shortest) return [];
-  const rows = await db.$queryRaw<{ apiId: string; apiIdKey: string; nameKey: string }[]>`
-    SELECT "apiId", "apiIdKey", "nameKey" FROM "Account"
-    WHERE "nameKey" % ${key} OR "apiIdKey" LIKE ${`${key.slice(0, 2).replace(/[\\%_]/gu, "\\$&")}%`}
-    ORDER BY greatest(similarity("nameKey", ${key}), similarity("apiIdKey", ${key})) DESC
-    LIMIT ${readAtMost}`;
-  return nearest(key, rows, ({ apiIdKey, nameKey }) => [apiIdKey, nameKey, ...nameKey.split(" ")]).map(
-    (row) => row.apiId,
-  );
+  if (key.length <= longestLookedUp) {
+    const found = nearest(key, await db.$queryRaw<Row[]>(oneSlip(oneSlipAway(key))), keysOf);
+    if (found.length > 0) return found;
+  }
+  try {
+    const [, , rows] = await db.$transaction([
+      db.$queryRaw`SELECT set_config('statement_timeout', ${String(patienceMs)}, true)`,
+      db.$queryRaw(nearEnough(key)),
+      db.$queryRaw<Row[]>(near(key)),
+    ]);
+    return nearest(key, rows, keysOf);
+  } catch (error) {
+    if (databaseTrouble(error)?.message === "The database took too long.") return [];
+    throw error;
+  }
+}
+
+/**
+ * From then on in the transaction `%` and `%>` take what is two slips away, and little more. A slip touches three trigrams at
+ * most, so two leave all but six of the key's, and bring six others: the higher this is, the fewer entries the index reads.
+ */
+const nearEnough = (key: string): Prisma.Sql => Prisma.sql`
+  SELECT set_config('pg_trgm.similarity_threshold', "least", true) AS "whole",
+         set_config('pg_trgm.word_similarity_threshold', "least", true) AS "word"
+  FROM (SELECT greatest(0.3, ("count" - 6.5) / ("count" + 6))::text AS "least"
+        FROM (SELECT cardinality(show_trgm(${key})) AS "count") AS "trigrams") AS "threshold"`;
+
+const letters = Array.from("abcdefghijklmnopqrstuvwxyz0123456789.-_@+ ");
+
+/** Every key with one character more, less or other, or with two that have changed places. */
+function oneSlipAway(key: string): string[] {
+  const signs = Array.from(key);
+  const others = [...new Set([...letters, ...signs])];
+  const keys = new Set<string>();
+  for (let at = 0; at <= signs.length; at += 1) {
+    const before = signs.slice(0, at).join("");
+    const [first, second, ...rest] = signs.slice(at);
+    const behind = signs.slice(at + 1).join("");
+    for (const other of others) keys.add(before + other + (first ?? "") + behind);
+    if (first === undefined) continue;
+    keys.add(before + behind);
+    for (const other of others) keys.add(before + other + behind);
+    if (second !== undefined) keys.add(before + second + first + rest.join(""));
+  }
+  keys.delete(key);
+  return [...keys];
 }
 
 /** How many slips away the nearest of the keys is; of alike ones the first counts. */
