@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { Prisma } from "../generated/prisma/client.ts";
 import type { Database } from "../kernel/database.ts";
+import { run, statement } from "../kernel/statement.ts";
 
 /** A block of the audit, as text where it is hashed. */
 export interface AuditBlock {
@@ -20,25 +20,23 @@ export interface AuditBlock {
 
 const blocksAtOnce = 100;
 
-const moment = (column: string) =>
-  Prisma.raw(`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
+const inText = (column: string): string =>
+  `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** The next blocks in the order of their numbers; none at the end. */
 export async function blocksAfter(db: Database, number: string): Promise<AuditBlock[]> {
   const blocks = await db.$queryRaw<Omit<AuditBlock, "ids">[]>`
-    SELECT "number"::text, "ids"::text AS "idsText", "count", "settled"::text, ${moment(`"sealedAt"`)} AS "sealedAt",
+    SELECT "number"::text, "ids"::text AS "idsText", "count", "settled"::text, ${Prisma.raw(inText(`"sealedAt"`))} AS "sealedAt",
       encode("digests", 'hex') AS "digests", encode("previousHash", 'hex') AS "previousHash", encode("hash", 'hex') AS "hash"
     FROM "AuditBlock" block WHERE "number" > ${BigInt(number)} ORDER BY block."number" LIMIT ${blocksAtOnce}`;
   return blocks.map((block) => ({ ...block, ids: rangesIn(block.idsText) }));
 }
 
-const wholeNumber = z.coerce.bigint();
-
 /** PostgreSQL writes "{[1,5),[7,8)}". What has no end is a range without ids here. */
 function rangesIn(text: string): AuditBlock["ids"] {
-  return [...text.matchAll(/\[(-?\d+),(-?\d+)\)/gu)].map(([, first, end]) => [
-    wholeNumber.parse(first),
-    wholeNumber.parse(end),
+  return [...text.matchAll(/\[(-?\d+),(-?\d+)\)/gu)].map(([, first = "", end = ""]) => [
+    BigInt(first),
+    BigInt(end),
   ]);
 }
 
@@ -47,19 +45,22 @@ export type SealedEvent = Record<"id" | "at" | "actorKind" | "actorName" | "surf
   Record<"subjectKind" | "subjectName", string> &
   Record<"actorId" | "subjectId" | "accountId" | "requestId" | "before" | "after", string | null>;
 
-/** Of blocks that follow one another, by the block's number, each in the order of the ids. */
-export async function eventsOf(db: Database, blocks: AuditBlock[]): Promise<Map<string, SealedEvent[]>> {
-  const [first, last] = [blocks[0]?.number ?? "0", blocks.at(-1)?.number ?? "0"];
-  const rows = await db.$queryRaw<(SealedEvent & { block: string })[]>`
-    SELECT block."number"::text AS "block", event."id"::text, ${moment(`event."at"`)} AS "at",
+const sealedEvents = statement<{ first: string; last: string }, SealedEvent & { block: string }>(
+  (at) => `
+    SELECT block."number"::text AS "block", event."id"::text, ${inText(`event."at"`)} AS "at",
       "actorKind", "actorId", "actorName", "surface", "action", "subjectKind", "subjectId", "subjectName",
       "accountId"::text, "requestId"::text, "before"::text, "after"::text
     FROM "AuditBlock" block, unnest(block."ids") AS stretch, "AuditEvent" event
-    WHERE block."number" BETWEEN ${BigInt(first)} AND ${BigInt(last)}
+    WHERE block."number" BETWEEN ${at("first")}::bigint AND ${at("last")}::bigint
       AND event."id" >= lower(stretch) AND event."id" < upper(stretch)
-    ORDER BY block."number", event."id"`;
+    ORDER BY block."number", event."id"`,
+);
+
+/** Of blocks that follow one another, by the block's number, each in the order of the ids. */
+export async function eventsOf(db: Database, blocks: AuditBlock[]): Promise<Map<string, SealedEvent[]>> {
+  const [first, last] = [blocks[0]?.number ?? "0", blocks.at(-1)?.number ?? "0"];
   const events = new Map(blocks.map(({ number }) => [number, [] as SealedEvent[]]));
-  for (const { block, ...row } of rows) events.get(block)?.push(row);
+  for (const { block, ...row } of await run(db, sealedEvents, { first, last })) events.get(block)?.push(row);
   return events;
 }
 
