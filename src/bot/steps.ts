@@ -1,3 +1,4 @@
+import { DomainError } from "../core/kernel/errors.ts";
 import { z } from "zod";
 import { requirePermission } from "../core/kernel/access/require-access-change.ts";
 import type { ConsoleUserActor, Context } from "../core/context.ts";
@@ -42,6 +43,11 @@ export const steps: Step[] = [
       await requirePermission(ctx, grantAdministratorRequest.needs, "grant-admin");
       const { user, account, length } = checkForm(grantInputs, inputs);
       const end = readGrantEnd(ctx, { length, until: undefined });
+      if (end.forMinutes === undefined)
+        throw new DomainError(
+          "invalid",
+          `A step grants this for a time alone, and “${length}” has no end. Write it like 4h.`,
+        );
       const userId = (await namedUser(ctx, user)).id;
       const accountId = (await namedAccount(ctx, account)).id;
       const input = checkForm(grantAdministratorInput, { userId, accountId, ...end });

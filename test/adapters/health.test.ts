@@ -182,7 +182,7 @@ test("probes, however many, put one question to a store", async () => {
   let writes = 0;
   const write = async () => void (writes += 1);
   const nothing = async () => undefined;
-  const db = { $executeRaw: write, $queryRaw: nothing } as unknown as App["db"];
+  const db = { $queryRawUnsafe: write } as unknown as App["db"];
   const queue = { tryWrite: write, ping: nothing } as unknown as App["queue"];
   const health = watchStores({ db, queue, log: createLogger("silent") }, "Redis");
   await Promise.all(Array.from({ length: 100 }, () => health.check()));
@@ -194,7 +194,7 @@ test("a store that answers nothing is asked no second time before it does", asyn
   let asked = 0;
   const hangs = () => new Promise<never>(() => void (asked += 1));
   const fine = async () => undefined;
-  const db = { $executeRaw: hangs, $queryRaw: hangs } as unknown as App["db"];
+  const db = { $queryRawUnsafe: hangs } as unknown as App["db"];
   const queue = { tryWrite: fine, ping: fine } as unknown as App["queue"];
   const health = watchStores({ db, queue, log: createLogger("silent") }, "Redis");
   expect(await health.check()).toEqual({ database: "down", queue: "ok" });

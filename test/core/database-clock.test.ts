@@ -7,13 +7,13 @@ import { databaseClock } from "../../src/core/database-clock.ts";
 function apart(offMs: number) {
   let at = 1_000_000;
   const way = { outMs: 0, backMs: 0 };
-  const $queryRaw = async () => {
+  const $queryRawUnsafe = async () => {
     at += way.outMs;
     const ms = at + offMs;
     at += way.backMs;
     return [{ ms }];
   };
-  const app = { db: { $queryRaw }, log: pino({ enabled: false }) } as unknown as Pick<App, "db" | "log">;
+  const app = { db: { $queryRawUnsafe }, log: pino({ enabled: false }) } as unknown as Pick<App, "db" | "log">;
   return { clock: databaseClock(app, () => at), way, machine: () => at };
 }
 

@@ -120,7 +120,7 @@ async function become(access: { fullAccess?: boolean; permissions?: ConsolePermi
 
 /** What a command takes in other areas besides: nobody makes an API client that can do what they may not. */
 const besides: Record<string, ConsolePermissions | undefined> = {
-  "api-clients": { users: "edit", accounts: "manage", marketplaces: "edit" },
+  "api-clients": { users: "manage", accounts: "manage", marketplaces: "edit" },
 };
 
 const cases = guarded.flatMap((command) => {

@@ -178,10 +178,20 @@ export function createDatabase(
     session: { statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000 },
     Client: PipeliningClient,
   });
-  const adapter = new PrismaPg(pool, { statementNameGenerator: statementName(), disposeExternalPool: true });
+  // A connection that breaks while nobody uses it: the next statement has another one, and the health check tells.
+  pool.on("error", () => undefined);
+  const adapter = new PrismaPg(pool, { statementNameGenerator: statementName() });
   const db = new PrismaClient({
     adapter,
     transactionOptions: { maxWait: patienceMs + 5_000, timeout: 15_000 },
+  });
+  // Prisma would end the pool only if it was ever asked for something itself.
+  const disconnect = db.$disconnect.bind(db);
+  Object.assign(db, {
+    async $disconnect() {
+      await disconnect();
+      if (!pool.ended) await pool.end();
+    },
   });
   return offerDirect(db, async (asked) => (await pool.query<object>(asked)).rows);
 }
