@@ -133,7 +133,7 @@ export async function moveRequests(
   const status = (data.status as RequestStatus | undefined) ?? to[0];
   if (!status || !to.includes(status)) throw new Error(`“${name}” does not lead to ${status}`);
   const moved = await tx.request.updateManyAndReturn({
-    where: { status: { in: [...from] }, ...where },
+    where: { AND: [{ status: { in: [...from] } }, where] },
     data: {
       ...(ends.includes(status) && { ...ended, finishedAt: now }),
       ...data,
