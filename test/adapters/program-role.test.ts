@@ -15,6 +15,7 @@ const serial = randomBytes(6).toString("hex");
 const [name, owner, role] = [`roles_${serial}`, `owner_${serial}`, `program_${serial}`];
 const admin = new URL(inject("postgresUrl"));
 const ownerUrl = addressOf(owner, "own");
+const adminUrl = Object.assign(new URL(admin), { pathname: name }).href;
 const url = addressOf(role, "a%20secret%2Fwith%3Asigns");
 let db: Database;
 
@@ -37,6 +38,8 @@ const refusalOf = (sql: string): Promise<string> => db.$executeRawUnsafe(sql).th
 beforeAll(async () => {
   await query(admin.href, `CREATE ROLE ${owner} LOGIN CREATEROLE PASSWORD 'own'`);
   await query(admin.href, `CREATE DATABASE ${name} OWNER ${owner}`);
+  // As PostgreSQL 14 has it, and a cluster that was upgraded from there.
+  await query(adminUrl, "GRANT CREATE ON SCHEMA public TO PUBLIC");
 });
 afterAll(async () => {
   await db.$disconnect();
@@ -104,11 +107,46 @@ test("that role can add to the audit, and neither change it nor take its guards 
     [`CREATE OR REPLACE FUNCTION audit_seal(INTEGER) RETURNS INTEGER RETURN 0`, /permission denied/u],
     [`SET session_replication_role = replica`, /permission denied/u],
     [`DELETE FROM _prisma_migrations`, /permission denied/u],
+    [
+      `DO $$ BEGIN LOCK TABLE "AuditBlock" IN SHARE UPDATE EXCLUSIVE MODE; END $$`,
+      /permission denied for table AuditBlock/u,
+    ],
+    [`SELECT 1 FROM "AuditBlock" FOR UPDATE`, /permission denied/u],
     [`CREATE TABLE public.mine (id int)`, /permission denied/u],
     [`SELECT setval(pg_get_serial_sequence('"AuditEvent"', 'id'), 1)::text`, /permission denied/u],
   ] as const)
     expect([sql, await refusalOf(sql)]).toEqual([sql, expect.stringMatching(refusal)]);
   expect(await auditKeeper(db)).toMatchObject({ asks: role, mayRewrite: false });
+});
+
+test("npm run migrate takes from that role whatever else it was given, and refuses where it cannot", async () => {
+  const config = { databaseUrl: url, ownerUrl, redisUrl: undefined };
+  await query(ownerUrl, `GRANT ALL ON ALL TABLES IN SCHEMA public TO ${role}`);
+  await query(ownerUrl, `GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO ${role}`);
+  await query(adminUrl, `GRANT CREATE ON SCHEMA public TO ${role}`);
+  await migrate(config);
+  const may = `SELECT has_table_privilege('${role}', oid, 'TRIGGER, TRUNCATE, REFERENCES') AS "over",
+      has_table_privilege('${role}', oid, 'INSERT, UPDATE, DELETE') AS "writes",
+      has_any_column_privilege('${role}', oid, 'INSERT') AS "adds", has_table_privilege('${role}', oid, 'SELECT') AS "reads"
+    FROM pg_class WHERE relname IN ('AuditBlock', 'AuditEvent', 'User') AND relkind = 'r' ORDER BY relname`;
+  expect(await query(adminUrl, may)).toEqual([
+    { over: false, writes: false, adds: false, reads: true },
+    { over: false, writes: false, adds: true, reads: true },
+    { over: false, writes: true, adds: true, reads: true },
+  ]);
+  const created = `SELECT has_schema_privilege('${role}', 'public', 'CREATE') AS "may"`;
+  expect(await query(adminUrl, created)).toEqual([{ may: false }]);
+
+  const group = `makers_${serial}`;
+  await query(
+    adminUrl,
+    `CREATE ROLE ${group}; GRANT CREATE ON SCHEMA public TO ${group}; GRANT ${group} TO ${role}`,
+  );
+  await expect(migrate(config)).rejects.toThrow(
+    `The role ${role} of DATABASE_URL may make functions in the schema public`,
+  );
+  await query(adminUrl, `REVOKE CREATE ON SCHEMA public FROM ${group}; DROP ROLE ${group}`);
+  expect(await migrate(config)).toMatchObject({ role: "known" });
 });
 
 test("a role that could act as the owner is refused by name", async () => {

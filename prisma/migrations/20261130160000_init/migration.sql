@@ -980,6 +980,8 @@ CREATE INDEX "CycleEvent_due" ON "CycleEvent"("dueAt") WHERE "notifyUrl" IS NOT 
 -- The audit is append-only: its rows, and the blocks by which they are sealed a moment after their commit. The digest of a row
 -- is over every column as text, each with its length in octets before it, and "-" where it is null; the hash of a block over
 -- its own columns in the same way, and the digests behind them. src/core/audit/verify-audit.ts computes the same.
+--
+-- All of this names its own tables and functions by their schema, so that audit_seal() below can do without "public" in its path.
 CREATE FUNCTION audit_field(field TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE AS $$
   SELECT coalesce(octet_length(field)::TEXT || ':' || field, '-')
 $$;
@@ -988,21 +990,21 @@ CREATE FUNCTION audit_moment(moment TIMESTAMPTZ) RETURNS TEXT LANGUAGE sql STABL
   SELECT to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
 $$;
 
-CREATE FUNCTION audit_digest(event "AuditEvent") RETURNS BYTEA LANGUAGE sql STABLE AS $$
+CREATE FUNCTION audit_digest(event public."AuditEvent") RETURNS BYTEA LANGUAGE sql STABLE AS $$
   SELECT sha256(convert_to(
-    audit_field(event."id"::TEXT) || audit_field(audit_moment(event."at")) ||
-    audit_field(event."actorKind") || audit_field(event."actorId") || audit_field(event."actorName") ||
-    audit_field(event."surface") || audit_field(event."action") ||
-    audit_field(event."subjectKind") || audit_field(event."subjectId") || audit_field(event."subjectName") ||
-    audit_field(event."accountId"::TEXT) || audit_field(event."requestId"::TEXT) ||
-    audit_field(event."before"::TEXT) || audit_field(event."after"::TEXT), 'UTF8'))
+    public.audit_field(event."id"::TEXT) || public.audit_field(public.audit_moment(event."at")) ||
+    public.audit_field(event."actorKind") || public.audit_field(event."actorId") || public.audit_field(event."actorName") ||
+    public.audit_field(event."surface") || public.audit_field(event."action") ||
+    public.audit_field(event."subjectKind") || public.audit_field(event."subjectId") || public.audit_field(event."subjectName") ||
+    public.audit_field(event."accountId"::TEXT) || public.audit_field(event."requestId"::TEXT) ||
+    public.audit_field(event."before"::TEXT) || public.audit_field(event."after"::TEXT), 'UTF8'))
 $$;
 
-CREATE FUNCTION audit_hash(block "AuditBlock") RETURNS BYTEA LANGUAGE sql STABLE AS $$
+CREATE FUNCTION audit_hash(block public."AuditBlock") RETURNS BYTEA LANGUAGE sql STABLE AS $$
   SELECT sha256(convert_to(
-    audit_field(block."number"::TEXT) || audit_field(encode(block."previousHash", 'hex')) ||
-    audit_field(audit_moment(block."sealedAt")) || audit_field(block."ids"::TEXT) ||
-    audit_field(block."count"::TEXT) || audit_field(block."settled"::TEXT), 'UTF8') || block."digests")
+    public.audit_field(block."number"::TEXT) || public.audit_field(encode(block."previousHash", 'hex')) ||
+    public.audit_field(public.audit_moment(block."sealedAt")) || public.audit_field(block."ids"::TEXT) ||
+    public.audit_field(block."count"::TEXT) || public.audit_field(block."settled"::TEXT), 'UTF8') || block."digests")
 $$;
 
 -- Which blocks seal a row, and what is sealed from some id on.
@@ -1018,11 +1020,14 @@ CREATE INDEX "AuditBlock_ids" ON "AuditBlock" USING gist ("ids");
 --
 -- Each statement here must see what is committed by then, and not by the first of them. The plans are made while the tables are
 -- small, and kept: so they are held to the indexes.
+--
+-- Whoever calls it must not be able to have it run functions or operators of their own as the owner, and may be able to make some in
+-- "public": so it looks for none there. One seals at a time, by a lock that only the owner can take; readers do not wait for it.
 CREATE FUNCTION audit_seal(at_most INTEGER) RETURNS INTEGER LANGUAGE plpgsql SECURITY DEFINER
-  SET search_path = public, pg_temp SET lock_timeout = '5s' SET enable_seqscan = off AS $$
+  SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s' SET enable_seqscan = off AS $$
 DECLARE
-  last "AuditBlock";
-  block "AuditBlock";
+  last public."AuditBlock";
+  block public."AuditBlock";
   given BIGINT;
   running TEXT[];
   unsealed INT8MULTIRANGE;
@@ -1031,18 +1036,21 @@ BEGIN
   IF current_setting('transaction_isolation') <> 'read committed' THEN
     RAISE EXCEPTION 'The audit is sealed in a READ COMMITTED transaction only';
   END IF;
-  PERFORM pg_advisory_xact_lock(4092160318);
-  SELECT * INTO last FROM "AuditBlock" ORDER BY "number" DESC LIMIT 1;
+  IF at_most IS NULL OR at_most NOT BETWEEN 1 AND 1000 THEN
+    RAISE EXCEPTION 'A block of the audit is of 1 to 1000 rows';
+  END IF;
+  LOCK TABLE public."AuditBlock" IN SHARE ROW EXCLUSIVE MODE;
+  SELECT * INTO last FROM public."AuditBlock" ORDER BY "number" DESC LIMIT 1;
   block."settled" := coalesce(last."settled", 0);
-  given := pg_sequence_last_value(pg_get_serial_sequence('"AuditEvent"', 'id')::REGCLASS);
+  given := pg_sequence_last_value(pg_get_serial_sequence('public."AuditEvent"', 'id')::REGCLASS);
   IF given IS NULL OR given <= block."settled" THEN
     RETURN 0;
   END IF;
   running := ARRAY(SELECT DISTINCT virtualtransaction FROM pg_locks
-    WHERE locktype = 'relation' AND relation = '"AuditEvent"'::REGCLASS AND mode = 'RowExclusiveLock' AND granted
+    WHERE locktype = 'relation' AND relation = 'public."AuditEvent"'::REGCLASS AND mode = 'RowExclusiveLock' AND granted
       AND database = (SELECT oid FROM pg_database WHERE datname = current_database()));
   unsealed := int8multirange(int8range(block."settled", given, '(]')) - coalesce((
-    SELECT range_agg(sealed) FROM "AuditBlock" one, unnest(one."ids") AS sealed
+    SELECT range_agg(sealed) FROM public."AuditBlock" one, unnest(one."ids") AS sealed
     WHERE one."ids" && int8range(block."settled", NULL, '()')), '{}');
 
   SELECT range_agg(int8range("id", "id", '[]')), count(*), max("id"), string_agg("digest", '' ORDER BY "id")
@@ -1050,7 +1058,7 @@ BEGIN
   FROM (
     SELECT event."id", event."digest"
     FROM unnest(unsealed) AS stretch, LATERAL (
-      SELECT one."id", audit_digest(one) AS "digest" FROM "AuditEvent" one
+      SELECT one."id", public.audit_digest(one) AS "digest" FROM public."AuditEvent" one
       WHERE one."id" >= lower(stretch) AND one."id" < upper(stretch) ORDER BY one."id" LIMIT at_most) event
     ORDER BY event."id" LIMIT at_most) batch;
   IF block."count" = 0 THEN
@@ -1071,8 +1079,8 @@ BEGIN
   block."number" := coalesce(last."number", 0) + 1;
   block."sealedAt" := date_trunc('milliseconds', clock_timestamp());
   block."previousHash" := coalesce(last."hash", '');
-  block."hash" := audit_hash(block);
-  INSERT INTO "AuditBlock" SELECT block.*;
+  block."hash" := public.audit_hash(block);
+  INSERT INTO public."AuditBlock" SELECT block.*;
   RETURN block."count";
 END $$;
 REVOKE EXECUTE ON FUNCTION audit_seal(INTEGER) FROM PUBLIC;

@@ -22,9 +22,21 @@ export async function grantProgram(owner: Client, databaseUrl: string): Promise<
   if (!found) await createRole(owner, name, secret);
   else if (found.superuser || found.actsAsOwner || found.owns) throw new SetupError(tooMuch(name, found));
   // At once: what is taken and given anew must never be missing to a program that runs.
-  const statements = ["BEGIN", ...(await grants(owner, escapeIdentifier(name))), "COMMIT"];
-  for (const statement of statements) await owner.query(statement);
+  for (const statement of ["BEGIN", ...(await grants(owner, name))]) await owner.query(statement);
+  if (await mayCreate(owner, name))
+    throw new SetupError(
+      `The role ${name} of DATABASE_URL may make functions in the schema public, which others might run as theirs. ` +
+        `As who owns that schema, or as a superuser: REVOKE CREATE ON SCHEMA public FROM PUBLIC, ${escapeIdentifier(name)}, and from each role that it is a member of; then try again.`,
+    );
+  await owner.query("COMMIT");
   return !found;
+}
+
+/** Itself, or by way of PUBLIC or of a role that it is a member of. */
+async function mayCreate(owner: Client, role: string): Promise<boolean> {
+  const sql = `SELECT EXISTS (SELECT 1 FROM pg_roles WHERE pg_has_role($1, oid, 'MEMBER')
+    AND has_schema_privilege(oid, 'public', 'CREATE')) AS "may"`;
+  return (await owner.query<{ may: boolean }>(sql, [role])).rows[0]?.may ?? true;
 }
 
 async function findRole(owner: Client, name: string): Promise<Role | undefined> {
@@ -71,22 +83,30 @@ function verifier(password: string): string {
 }
 
 /** To the audit it adds rows, whose ids it does not choose, and has them sealed by the owner's own function. */
-async function grants(owner: Client, role: string): Promise<string[]> {
-  const { rows } = await owner.query<{ database: string; queue: boolean; audited: string }>(
+async function grants(owner: Client, name: string): Promise<string[]> {
+  const { rows } = await owner.query<{ database: string; queue: boolean; creates: boolean; audited: string }>(
     `SELECT current_database() AS "database", to_regnamespace('bullmq') IS NOT NULL AS "queue",
+       has_schema_privilege('public', 'public', 'CREATE') OR has_schema_privilege($1, 'public', 'CREATE') AS "creates",
        (SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute
         WHERE attrelid = '"AuditEvent"'::regclass AND attnum > 0 AND NOT attisdropped AND attname <> 'id') AS "audited"`,
+    [name],
   );
   const [row] = rows;
   if (!row) throw new Error("PostgreSQL named no database");
-  const { database, queue, audited } = row;
+  const { database, queue, creates, audited } = row;
+  const role = escapeIdentifier(name);
   const inPublic = [
     `GRANT CONNECT ON DATABASE ${escapeIdentifier(database)} TO ${role}`,
     `GRANT USAGE ON SCHEMA public TO ${role}`,
+    // Before PostgreSQL 15 everybody may, and in a cluster that was upgraded from there.
+    ...(creates ? [`REVOKE CREATE ON SCHEMA public FROM PUBLIC, ${role}`] : []),
+    // Whatever it was given before: by TRIGGER, say, it would have functions of its own run as the owner.
+    `REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, ${role}`,
+    `REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, ${role}`,
     `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`,
     `GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${role}`,
-    `REVOKE INSERT, UPDATE, DELETE ON _prisma_migrations FROM ${role}`,
-    `REVOKE INSERT, UPDATE, DELETE ON "AuditEvent", "AuditBlock" FROM ${role}`,
+    `REVOKE ALL ON _prisma_migrations, "AuditEvent", "AuditBlock" FROM ${role}`,
+    `GRANT SELECT ON _prisma_migrations, "AuditEvent", "AuditBlock" TO ${role}`,
     `GRANT INSERT (${audited}) ON "AuditEvent" TO ${role}`,
     `GRANT EXECUTE ON FUNCTION audit_seal(INTEGER) TO ${role}`,
   ];
