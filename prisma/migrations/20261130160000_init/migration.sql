@@ -1085,6 +1085,13 @@ BEGIN
 END $$;
 REVOKE EXECUTE ON FUNCTION audit_seal(INTEGER) FROM PUBLIC;
 
+-- A row is held in memory as text where it is sealed, verified and exported, 1000 at a time; the program cuts what is longer. JSON is
+-- measured as text: a number of few octets may be written in 100,000 digits.
+ALTER TABLE "AuditEvent" ADD CONSTRAINT "AuditEvent_size" CHECK (
+  octet_length("actorKind") + coalesce(octet_length("actorId"), 0) + octet_length("actorName") + octet_length("surface") +
+  octet_length("action") + octet_length("subjectKind") + coalesce(octet_length("subjectId"), 0) + octet_length("subjectName") +
+  coalesce(octet_length("before"::TEXT), 0) + coalesce(octet_length("after"::TEXT), 0) <= 200000);
+
 CREATE FUNCTION audit_refuse() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'The audit is append-only: % refused', TG_OP;

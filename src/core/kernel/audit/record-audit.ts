@@ -4,6 +4,7 @@ import type { Transaction } from "../database.ts";
 import type { Prisma } from "../../generated/prisma/client.ts";
 import { type At, type Columns, given, named } from "../statement.ts";
 import { LRUCache } from "lru-cache";
+import { shorten } from "../text/mrkdwn.ts";
 import { minutes } from "../time/clock.ts";
 
 export interface AuditEntry {
@@ -28,18 +29,36 @@ export async function recordAudit(db: Transaction, ctx: Auditing, entry: AuditEn
   await db.auditEvent.create({ data: rowOf(ctx, entry), select: { id: true } });
 }
 
-function rowOf({ actor, clock }: Auditing, { subject, ...rest }: AuditEntry) {
+function rowOf({ actor, clock }: Auditing, { subject, before, after, ...rest }: AuditEntry) {
   return {
     at: clock(),
     actorKind: actor.kind,
     actorId: "id" in actor ? actor.id : null,
-    actorName: actor.name,
+    actorName: shorten(actor.name, longestName),
     surface: actor.surface,
-    subjectKind: subject.kind,
-    subjectId: subject.id ?? null,
-    subjectName: subject.name ?? "",
+    subjectKind: shorten(subject.kind, longestName),
+    subjectId: subject.id === undefined ? null : shorten(subject.id, longestName),
+    subjectName: shorten(subject.name ?? "", longestName),
     ...rest,
+    ...(before && { before: fitting(before) }),
+    ...(after && { after: fitting(after) }),
   };
+}
+
+// Far more than anything that is audited has. The database refuses a row of more than 200,000 octets.
+const longestName = 2_000;
+const longestText = 1_000;
+const longestJson = 16_000;
+
+/** Whole where it is of a sane length; else each text of it is cut, or what is left of it as one text. */
+function fitting(told: Prisma.InputJsonObject): Prisma.InputJsonObject {
+  const whole = JSON.stringify(told);
+  if (whole.length <= longestJson) return told;
+  const cut = JSON.stringify(told, (_, value: unknown) =>
+    typeof value === "string" ? shorten(value, longestText) : value,
+  );
+  if (cut.length <= longestJson) return JSON.parse(cut) as Prisma.InputJsonObject;
+  return { cut: shorten(cut, longestJson / 2) };
 }
 
 const columns = {
