@@ -3,6 +3,7 @@ import { sealAudit } from "../core/audit/seal-audit.ts";
 import type { App } from "../core/context.ts";
 import { outboxes, sweeps } from "../core/features.ts";
 import { recover } from "../core/kernel/outbox/recover.ts";
+import { watchSealing } from "./watch-sealing.ts";
 
 interface Stoppable {
   stop(): Promise<void>;
@@ -30,10 +31,17 @@ const sealEveryMs = 1_000;
 /** At the end, for what was written meanwhile. A backlog is left to the next worker. */
 const lastSealMs = 2_000;
 
+/** Looked at so often: what stands unsealed from one time to the next is warned of. */
+const watchEveryMs = 60_000;
+
 /** Seals the audit, in a loop of its own, and once more when all else has stopped. */
-export function startSealing(app: App, sweepMs: number): Stoppable {
+export function startSealing(app: App, sweepMs: number, watchMs = watchEveryMs): Stoppable {
+  const watch = watchSealing(app, watchMs);
   const seal = (signal: AbortSignal) => tried(app, ({ db }) => sealAudit(db, signal), "sealAudit");
-  const sealing = repeat(Math.min(sealEveryMs, sweepMs), seal);
+  const sealing = repeat(Math.min(sealEveryMs, sweepMs), async (signal) => {
+    await seal(signal);
+    await tried(app, watch, "watchSealing");
+  });
   return {
     async stop() {
       await sealing.stop();

@@ -6,7 +6,7 @@ import { csvLine } from "../kernel/text/csv.ts";
 import { type AuditRange, rangeWords, type ListedEvent, readAudit } from "./list-audit.ts";
 import type { AuditScope } from "./audit-scope.ts";
 import { auditWords } from "./audit-words.ts";
-import { sealAudit } from "./seal-audit.ts";
+import { sealWherePossible } from "./seal-audit.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 
 const rowsAtOnce = 1000;
@@ -27,13 +27,15 @@ export async function exportAudit(
   await requirePermission(ctx, "audit:view", "audit");
   const { chatUserId } = ctx.actor;
   if (!chatUserId) throw new DomainError("forbidden", "A file can be sent only in the chat.");
-  await sealAudit(ctx.db);
+  const refused = await sealWherePossible(ctx.db);
   const { content, ...exported } = await readAll(ctx, scope, range);
   const what = [scope ? `of ${scope.label}` : "", rangeWords(range)].filter(Boolean).join(", ");
   await ctx.chat.sendFile(chatUserId, {
     name: `audit-${ctx.clock().toISOString().slice(0, 10)}.csv`,
     content,
-    comment: `Audit ${what}`.trim() + `, newest first: ${exportedAuditWords(exported)}`,
+    comment:
+      `Audit ${what}`.trim() +
+      `, newest first: ${exportedAuditWords(exported)}${refused === undefined ? "" : unsealedWords}`,
   });
   await recordAudit(ctx.db, ctx, {
     action: "audit-exported",
@@ -43,6 +45,8 @@ export async function exportAudit(
   });
   return exported;
 }
+
+const unsealedWords = " Sealing was held up: the newest entries may be in no block yet.";
 
 export function exportedAuditWords({ rows, cut }: ExportedAudit): string {
   const more = cut ? ` There are older entries. A file holds at most ${counted(exportedAtMost, "row")}.` : "";

@@ -71,9 +71,13 @@ export interface Unsealed {
   since: Date | undefined;
   /** The first that cannot have been written by the program: its id was settled before, or never given. */
   inserted: string | undefined;
+  /** This role may not read which ids were given: whether the newest rows were inserted cannot be told. */
+  givenUnknown: boolean;
 }
 
 const idsAtOnce = 100_000n;
+/** No range of ids ends behind the last bigint. */
+const highestId = 2n ** 63n - 2n;
 
 interface Stretch {
   count: number;
@@ -84,13 +88,20 @@ interface Stretch {
 /** Looks at every row for its block, a stretch of ids at a time. */
 export async function unsealedAfter(db: Database, settled: string): Promise<Unsealed> {
   let [count, since, from] = [0, undefined as Date | undefined, undefined as bigint | undefined];
+  const [sequence] = await db.$queryRaw<{ readable: boolean }[]>`
+    SELECT has_sequence_privilege(pg_get_serial_sequence('"AuditEvent"', 'id'), 'USAGE, SELECT') AS "readable"`;
+  const givenUnknown = !sequence?.readable;
+  const lastGiven = givenUnknown
+    ? Prisma.sql`${highestId}::bigint`
+    : Prisma.sql`pg_sequence_last_value(pg_get_serial_sequence('"AuditEvent"', 'id')::regclass)`;
+  const told = (inserted?: string): Unsealed => ({ count, since, inserted, givenUnknown });
   for (;;) {
     const [next] = await db.$queryRaw<{ id: bigint | null; given: bigint | null }[]>`
-      SELECT min("id") AS "id", pg_sequence_last_value(pg_get_serial_sequence('"AuditEvent"', 'id')::regclass) AS "given"
+      SELECT min("id") AS "id", ${lastGiven} AS "given"
       FROM "AuditEvent" ${from === undefined ? Prisma.empty : Prisma.sql`WHERE "id" >= ${from}`}`;
     const [id, given] = [next?.id ?? undefined, next?.given ?? 0n];
-    if (id === undefined) return { count, since, inserted: undefined };
-    if (id < 1n || id > given) return { count, since, inserted: String(id) };
+    if (id === undefined) return told();
+    if (id < 1n || id > given) return told(String(id));
     const end: bigint = id + idsAtOnce > given + 1n ? given + 1n : id + idsAtOnce;
     const [found] = await db.$queryRaw<Stretch[]>`
       SELECT count(*)::int AS "count", min("at") AS "since",
@@ -101,7 +112,7 @@ export async function unsealedAfter(db: Database, settled: string): Promise<Unse
       WHERE "id" >= lower(stretch) AND "id" < upper(stretch)`;
     count += found?.count ?? 0;
     if (found?.since && !(since && since < found.since)) since = found.since;
-    if (found?.inserted) return { count, since, inserted: found.inserted };
+    if (found?.inserted) return told(found.inserted);
     from = end;
   }
 }

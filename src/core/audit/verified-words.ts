@@ -35,10 +35,16 @@ function chainWords(verified: VerifiedAudit): string[] {
   ];
 }
 
-function unsealedWords({ unsealed: { count, since } }: VerifiedAudit): string[] {
-  if (!since) return [];
+function unsealedWords({ unsealed: { count, since, givenUnknown }, refused }: VerifiedAudit): string[] {
+  const words = refused === undefined ? [] : [`Nothing could be sealed now: ${refused}.`];
+  if (!since) return words;
   const are = count === 1 ? "is" : "are";
-  return [`${counted(count, "row")} ${are} not sealed yet, the oldest of ${moment(since)}.`];
+  words.push(`${counted(count, "row")} ${are} not sealed yet, the oldest of ${moment(since)}.`);
+  if (givenUnknown)
+    words.push(
+      "Whether somebody inserted these cannot be told: this role may not read which ids were given.",
+    );
+  return words;
 }
 
 /** Why the chain does not hold, the first broken row or block named. Undefined where it does. */

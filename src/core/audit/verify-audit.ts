@@ -2,7 +2,14 @@ import { createHash } from "node:crypto";
 import { Prisma } from "../generated/prisma/client.ts";
 import { auditOwners } from "../kernel/audit/audit-owners.ts";
 import type { Database } from "../kernel/database.ts";
-import { type AuditBlock, blocksAfter, eventsOf, type SealedEvent, unsealedAfter } from "./read-blocks.ts";
+import {
+  type AuditBlock,
+  blocksAfter,
+  eventsOf,
+  type SealedEvent,
+  type Unsealed,
+  unsealedAfter,
+} from "./read-blocks.ts";
 import { sealWherePossible } from "./seal-audit.ts";
 
 export interface VerifiedAudit {
@@ -14,7 +21,9 @@ export interface VerifiedAudit {
   lastHash: string;
   lastBlock: string | undefined;
   /** Rows that are in no block yet. None are counted behind a fault. */
-  unsealed: { count: number; since: Date | undefined };
+  unsealed: Omit<Unsealed, "inserted">;
+  /** Why the rest could not be sealed now, in the database's words. */
+  refused: string | undefined;
   broken: AuditFault | undefined;
   /** Whether a block of the chain has the hash that was expected; undefined where none was. */
   expectedFound: boolean | undefined;
@@ -54,14 +63,14 @@ export async function verifyAudit(
   expected?: string,
   rowsAtOnce = 1000,
 ): Promise<VerifiedAudit> {
-  await sealWherePossible(db);
+  const refused = await sealWherePossible(db);
   const wanted = expected?.toLowerCase();
   let [count, blocks, found, last] = [0, 0, false, undefined as AuditBlock | undefined];
-  let unsealed: VerifiedAudit["unsealed"] = { count: 0, since: undefined };
+  let unsealed: VerifiedAudit["unsealed"] = { count: 0, since: undefined, givenUnknown: false };
   const result = (broken?: AuditFault): VerifiedAudit => {
     const expectedFound = wanted === undefined ? undefined : found;
     const [lastHash, lastBlock] = [last?.hash ?? "", last?.number];
-    return { count, blocks, lastHash, lastBlock, unsealed, broken, expectedFound };
+    return { count, blocks, lastHash, lastBlock, unsealed, refused, broken, expectedFound };
   };
   for (;;) {
     const page = await blocksAfter(db, last?.number ?? "0");

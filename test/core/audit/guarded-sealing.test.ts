@@ -2,6 +2,10 @@ import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { by, recordAudit } from "../../../src/core/kernel/audit/record-audit.ts";
 import { systemActor } from "../../../src/core/kernel/audit/system-actor.ts";
+import { createDatabase } from "../../../src/core/adapters/postgres-pool.ts";
+import { exportAudit } from "../../../src/core/audit/export-audit.ts";
+import { wholeWords } from "../../../src/core/audit/verified-words.ts";
+import { makeActor } from "../../support/factories.ts";
 import { sealAudit } from "../../../src/core/audit/seal-audit.ts";
 import { verifyAudit } from "../../../src/core/audit/verify-audit.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
@@ -72,4 +76,42 @@ test.each(["NULL", "0", "-1", "1001", "2147483647"])("has no block of %s rows", 
   await record("one more");
   await expect(sql.query(`SELECT audit_seal(${atMost})`)).rejects.toThrow(/1 to 1000 rows/);
   expect(await sealAudit(t.db)).toBe(1);
+});
+
+test("verify and the export go on with what is sealed while another holds the sealing up, and say so", async () => {
+  const ctx = { ...t.app, actor: await makeActor(t, { fullAccess: true }) };
+  await sealAudit(t.db);
+  await record("for a sealer that takes long");
+  await sql.query("BEGIN");
+  await sql.query("SELECT audit_seal(1000)");
+  const [verified, exported] = await Promise.all([verifyAudit(t.db), exportAudit(ctx, undefined)]);
+  expect(verified).toMatchObject({ broken: undefined, unsealed: { count: 1 } });
+  expect(verified.refused).toMatch(/lock timeout/u);
+  const keeper = { owner: "postgres", asks: "cyclr_app", mayRewrite: false };
+  expect(wholeWords(verified, keeper)).toMatch(
+    /Nothing could be sealed now: .*lock timeout\.\n1 row is not sealed/u,
+  );
+  expect(exported.rows).toBeGreaterThan(0);
+  expect(t.chat.files.at(-1)?.comment).toContain("Sealing was held up");
+  await sql.query("ROLLBACK");
+});
+
+test("who may not read which ids were given is not told that rows were inserted", async () => {
+  await record("not sealed yet");
+  const role = `reader_${new URL(t.databaseUrl).pathname.slice(1)}`;
+  await sql.query(`CREATE ROLE "${role}" LOGIN PASSWORD 'reads'`);
+  await sql.query(`GRANT SELECT ON "AuditEvent", "AuditBlock" TO "${role}"`);
+  const url = Object.assign(new URL(t.databaseUrl), { username: role, password: "reads" });
+  const db = createDatabase(url.href, 1);
+  try {
+    const verified = await verifyAudit(db);
+    expect(verified).toMatchObject({ broken: undefined, refused: undefined });
+    expect(verified.unsealed).toMatchObject({ givenUnknown: true });
+    expect(verified.unsealed.count).toBeGreaterThan(0);
+    const keeper = { owner: "postgres", asks: role, mayRewrite: false };
+    expect(wholeWords(verified, keeper)).toContain("Whether somebody inserted these cannot be told");
+  } finally {
+    await db.$disconnect();
+    await sql.query(`DROP OWNED BY "${role}"; DROP ROLE "${role}"`);
+  }
 });
