@@ -111,7 +111,12 @@ async function parentOf(tx: Transaction, apiId: string): Promise<Account> {
 }
 
 /** Whoever deleted an Account may make it again: nobody else's calls end up anywhere new by that. */
-async function isFormerApiId(ctx: Caller, tx: Transaction, apiId: string, id: string): Promise<boolean> {
+export async function isFormerApiId(
+  ctx: Caller,
+  tx: Transaction,
+  apiId: string,
+  id: string,
+): Promise<boolean> {
   const holder = await formerHolder(tx, apiId, id);
   return holder !== undefined && holder.deletedBy !== ctx.actor.id;
 }

@@ -15,8 +15,15 @@ import {
   deployUser,
 } from "./deploy-user.ts";
 import { randomUUID } from "node:crypto";
-import { accountApiId, accountDescription, accountName } from "../accounts/create-account.ts";
+import { isFormerApiId } from "../accounts/accounts-of-partner.ts";
+import {
+  accountApiId,
+  accountDescription,
+  accountName,
+  createAccountRequest,
+} from "../accounts/create-account.ts";
 import { lockAccount } from "../kernel/levels/load-account.ts";
+import { refuseUnapproved } from "../kernel/requests/refuse-unapproved.ts";
 import { requirePermission } from "../kernel/access/require-access-change.ts";
 import { fold } from "../kernel/text/fold.ts";
 import { identityKey } from "../kernel/text/identity-key.ts";
@@ -166,6 +173,11 @@ async function create(ctx: Context, tx: Transaction, given: NewAccount): Promise
       createdAt: ctx.clock(),
     },
   });
+  // A request's own approvals are held by its run.
+  if (actor.kind === "api-client") {
+    const movesSignIn = await isFormerApiId({ ...ctx, actor }, tx, apiId, account.id);
+    await refuseUnapproved(ctx, tx, { request: createAccountRequest, accountIds: [], movesSignIn });
+  }
   const entry: AuditEntry = {
     action: "account-created",
     subject: { kind: "account", id: account.id, name: accountLabel(account) },
@@ -250,7 +262,7 @@ interface MarketplaceUrl {
   expiresAt: Date;
 }
 
-/** Deploys, and makes the link with it, in the same transaction. */
+/** Deploys, and makes the link with it, in the same transaction. Throws ApprovalNeeded where the API ID was another Account's. */
 export async function deployForUrl(ctx: Context, deploy: Deploy): Promise<Deployed & MarketplaceUrl> {
   const { also, ...deployed } = await deployMarketplace(ctx, deploy, async (tx, made) => {
     const { deployment, user, account, marketplace } = made;

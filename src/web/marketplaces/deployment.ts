@@ -3,6 +3,7 @@ import { refuseSuspended } from "../../core/api-clients/enter-by-api-id.ts";
 import { checkInput } from "../../core/kernel/text/check-input.ts";
 import type { ApiClientActor, Context } from "../../core/context.ts";
 import { connectorAuthentication, type DeployAs } from "../../core/marketplaces/deploy-user.ts";
+import { unlessUnapproved } from "../../core/kernel/levels/work-in-account.ts";
 import { deployForUrl } from "../../core/marketplaces/deploy-marketplace.ts";
 import { type Answered, partnerRoute } from "../http/api-route.ts";
 import { flag, jsonObject, oneOrMany, text, wholeNumber } from "../http/json-schemas.ts";
@@ -58,7 +59,7 @@ export async function answerDeployment(
     connectorAuthentications: (sent.ConnectorAuthentications ?? []).map(readAuthentication),
     partnerConnector: sent.PartnerConnector && readAuthentication(sent.PartnerConnector),
   });
-  const deployed = await deployForUrl(ctx, {
+  const deploy = {
     marketplaceId: sent.MarketplaceId,
     account: { apiId, name: sent.AccountName, description: sent.AccountDescription },
     user,
@@ -67,7 +68,8 @@ export async function answerDeployment(
     inlineOAuth: sent.InlineOAuth ?? false,
     completeParameter: sent.CompleteParameter ?? null,
     requestId: null,
-  });
+  };
+  const deployed = await unlessUnapproved(ctx, "marketplace", () => deployForUrl(ctx, deploy));
   return {
     body: {
       // Whoever says so has authorised OAuth connectors elsewhere; the vendor marks the address.
@@ -79,12 +81,17 @@ export async function answerDeployment(
   };
 }
 
+const formerIdDiffers = {
+  differs:
+    "an Account that is made under an Id that another has had answers 403 approval-needed, as POST /v1.0/accounts does",
+};
+
 export const deployForAccount = partnerRoute(
   {
     method: "post",
     path: "/v1.0/accounts/{id}/marketplace",
     tag: "Marketplaces",
-    vendor: true,
+    vendor: formerIdDiffers,
     summary: "Open a Marketplace for an Account, which is made where its API ID is unknown",
     params: idInPath,
     body: jsonObject(deploymentJson).openapi("AccountDeployment"),
@@ -105,7 +112,7 @@ export const deployForUser = partnerRoute(
     method: "post",
     path: "/v1.0/users/marketplace",
     tag: "Marketplaces",
-    vendor: true,
+    vendor: formerIdDiffers,
     summary: "Open a Marketplace for a User of an Account; either is made where it is unknown",
     body,
     answer: deploymentAnswer,

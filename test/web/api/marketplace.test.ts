@@ -4,10 +4,10 @@ import { accountConnectorPurpose } from "../../../src/core/connectors/connector-
 import { hashPassword, verifyPassword } from "../../../src/core/kernel/secrets/password.ts";
 import { unseal } from "../../../src/core/kernel/secrets/seal.ts";
 import { findSignInToken } from "../../../src/core/kernel/links/use-sign-in-token.ts";
-import { makeConnector } from "../../support/account-scene.ts";
+import { makeApiClient, makeConnector } from "../../support/account-scene.ts";
 import { makeUser } from "../../support/factories.ts";
 import { visitor } from "../visitor.ts";
-import { apiScene } from "./api-scene.ts";
+import { apiScene, makeToken } from "./api-scene.ts";
 import { documentCurl, readCurl } from "./document-curl.ts";
 import { readAnswer } from "./read-answer.ts";
 
@@ -219,6 +219,23 @@ test("the older PartnerConnector counts only where the Account is made by it", a
   const wrong = { PartnerConnector: { Name: "No such" }, AccountId: `partner-${randomUUID()}` };
   const refused = await scene.call("POST", path, { body: deployment(wrong) });
   expect(refused).toMatchObject({ status: 400, body: { Field: "PartnerConnector.Name" } });
+});
+
+test("needs people to make an Account under the API ID that another has had, and makes nothing", async () => {
+  const { apiId } = scene.account;
+  const other = await makeToken(scene, await makeApiClient(scene.t.db, { name: "Another app" }));
+  await scene.call("DELETE", `/v1.0/accounts/${apiId}`, { token: other });
+  const before = await counts();
+  const needed = { status: 403, body: { Code: "approval-needed" } };
+  expect(await scene.call("POST", path, { body: deployment() })).toMatchObject(needed);
+  const forAccount = `/v1.0/accounts/${apiId}/marketplace`;
+  const body = { MarketplaceId: marketplaceId };
+  expect(await scene.call("POST", forAccount, { body })).toMatchObject(needed);
+  expect(await counts()).toEqual(before);
+  const refused = { action: "refused", subjectName: "marketplace", actorName: "Billing app" };
+  expect(await scene.t.db.auditEvent.count({ where: refused })).toBe(1);
+  const own = await scene.call("POST", forAccount, { body, token: other });
+  expect(own).toMatchObject({ status: 200, body: { AccountId: apiId } });
 });
 
 test("writes nothing of it into the log, whatever comes of it", async () => {

@@ -38,13 +38,24 @@ export async function workForPartner<Result>(
   attempted: string,
   work: (tx: Transaction, after: After) => Promise<Result>,
 ): Promise<Result> {
-  try {
+  return unlessUnapproved(ctx, attempted, async () => {
     const done = await transact(ctx, async (tx, after): Promise<{ refusal: string } | { result: Result }> => {
       const refusal =
         ctx.actor.onlyAccountId === null ? await refusalOfClient(tx, ctx.actor.id) : outOfReach(ctx.actor);
       return refusal ? { refusal } : { result: await work(tx, after) };
     });
-    return "refusal" in done ? await refuseCall(ctx, { attempted }, done.refusal) : done.result;
+    return "refusal" in done ? refuseCall(ctx, { attempted }, done.refusal) : done.result;
+  });
+}
+
+/** Has it in the audit where people would have to approve what was tried. Throws ApprovalNeeded on. */
+export async function unlessUnapproved<Result>(
+  ctx: Context<AccountActor>,
+  attempted: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
   } catch (error) {
     if (!(error instanceof ApprovalNeeded)) throw error;
     return refuseCall(ctx, { attempted }, error.message, error);
