@@ -8,9 +8,7 @@ import { deployForUrl } from "../../core/marketplaces/deploy-marketplace.ts";
 import { type Answered, partnerRoute } from "../http/api-route.ts";
 import { flag, jsonObject, oneOrMany, text, wholeNumber } from "../http/json-schemas.ts";
 import { connectorValuesJson, readConnectorValues } from "../connectors/connector-json.ts";
-import { createHash } from "node:crypto";
-import { identityKey } from "../../core/kernel/text/identity-key.ts";
-import { count } from "../http/rate-limits.ts";
+import { limitGuesses } from "../http/limit-guesses.ts";
 import { idInPath } from "../http/id-in-path.ts";
 
 const connector = jsonObject({ Name: text, Version: text.nullish(), ...connectorValuesJson });
@@ -119,8 +117,7 @@ export const deployForUser = partnerRoute(
   },
   async ({ c, ctx, body }) => {
     const { Username: username, Password: password, AccountId: apiId, ...deployment } = body;
-    // A password comes with it, and whoever holds a token could guess.
-    await count(c.var.limits.deployments, createHash("sha256").update(identityKey(username)).digest("hex"));
+    await limitGuesses(c, username);
     return answerDeployment(ctx, deployment, { apiId, user: { kind: "credentials", username, password } });
   },
 );

@@ -1,6 +1,4 @@
-import { createHash } from "node:crypto";
 import { z } from "@hono/zod-openapi";
-import { identityKey } from "../../core/kernel/text/identity-key.ts";
 import { largestPage } from "../../core/kernel/text/page.ts";
 import {
   givePartnerAccess,
@@ -13,7 +11,7 @@ import { answerPage, listQuery, readList } from "../http/api-list.ts";
 import { partnerRoute } from "../http/api-route.ts";
 import { idInPath } from "../http/id-in-path.ts";
 import { jsonObject, text } from "../http/json-schemas.ts";
-import { count } from "../http/rate-limits.ts";
+import { limitGuesses } from "../http/limit-guesses.ts";
 
 const tag = "Users";
 const path = "/v1.0/accounts/{id}/users";
@@ -54,15 +52,12 @@ export const giveAccessRoute = partnerRoute(
   },
   async ({ c, ctx, params, body: { UserName: username, Password } }) => {
     const password = Password || null;
-    // Whoever holds a token could guess.
-    if (password !== null) await count(c.var.limits.deployments, hashOf(username));
+    if (password !== null) await limitGuesses(c, username);
     const giving = givePartnerAccess(ctx, { account: params.id, username, password });
     const user = await withFields(giving, (field) => (field === "username" ? "userName" : field));
     return { body: { UserName: user.username } };
   },
 );
-
-const hashOf = (username: string) => createHash("sha256").update(identityKey(username)).digest("hex");
 
 export const removeAccountUserRoute = partnerRoute(
   {

@@ -139,6 +139,29 @@ test("lets nobody guess passwords for long", async () => {
   expect((await guess("seven quiet herons")).status).toBe(429);
 });
 
+test("counts a user ID as one, however it is written", async () => {
+  const name = `odd${randomUUID().slice(0, 8)}`;
+  const username = `${name}@acme.example`;
+  await scene.call("POST", path, { body: deployment({ Username: username }) });
+  const wide = (text: string) =>
+    text.replace(/[a-z0-9]/gu, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+  const spellings = Array.from({ length: 31 }, (_, at) => {
+    const cut = 1 + (at % (name.length - 1));
+    const [start, end] = [username.slice(0, cut), username.slice(cut)];
+    return [`${wide(start)}${end}`, `${start}\u200B${end}`, `${start}\u00AD\u2060${end}`][at % 3];
+  });
+  const statuses = new Set<number>();
+  for (const Username of spellings)
+    statuses.add(
+      (await scene.call("POST", path, { body: deployment({ Username, Password: "wrong" }) })).status,
+    );
+  expect([...statuses]).toEqual([403, 429]);
+  const UserName = `\u2060${username}`;
+  const access = `/v1.0/accounts/${scene.account.apiId}/users`;
+  const other = await scene.call("PUT", access, { body: { UserName, Password: "wrong" } });
+  expect(other.status).toBe(429);
+});
+
 test.each([
   [{ MarketplaceId: "seven" }, /^MarketplaceId: Expected/],
   [{ MarketplaceId: 2_000_000_000 }, /^MarketplaceId: There is no Marketplace/],
