@@ -39,7 +39,7 @@ A program written for the vendor's API works with another host and other credent
 
 - A field that a call does not know, in the address or in the body, is passed over. The header \`Ignored-Fields\` of the answer names up to 20 of them, percent-encoded. \`Prefer: handling=strict\` has it refused instead, with a 400.
 - Names of fields are taken in any case, numbers and truth values also as text, and an address also with a slash at its end. An empty body is an object without fields.
-- Lists are bare arrays. They take \`page\` (from 1), \`pageSize\` (1000 at most, else 25; users and sub-accounts of an Account come 1000 at a time), \`orderBy\` and \`sortOrderAsc\`, and say how many pages there are in \`Total-Pages\`. Past the end a list is empty.
+- Lists are bare arrays. They take \`page\` (from 1), \`pageSize\` (1000 at most, of cycles 100; else 25; users and sub-accounts of an Account come 1000 at a time), \`orderBy\` and \`sortOrderAsc\`, and say how many pages there are in \`Total-Pages\`. Past the end a list is empty.
 - A field that is known and wrong is a 400, and so is one that is given twice.
 - Times are ISO 8601 in UTC. A time without a zone is read as UTC.
 

@@ -12,6 +12,8 @@ const descriptionAtMost = 2000;
 const stepsAtMost = 200;
 const valuesAtMost = 100;
 const valueAtMost = 4000;
+/** As JSON: a list answers the steps of every Cycle in it. */
+const stepOctetsAtMost = 64 * 1024;
 
 const line = (atMost: number) =>
   z
@@ -43,11 +45,16 @@ const cycleStep = z.object({
 
 export type CycleStep = z.output<typeof cycleStep>;
 
-export const cycleSteps = z.array(cycleStep).max(stepsAtMost, `Use at most ${stepsAtMost} steps.`);
+const storedSteps = z.array(cycleStep).max(stepsAtMost, `Use at most ${stepsAtMost} steps.`);
+
+export const cycleSteps = storedSteps.refine(
+  (steps) => Buffer.byteLength(JSON.stringify(steps)) <= stepOctetsAtMost,
+  "Use at most 64 KB for all steps together.",
+);
 
 /** The steps of a row, which a Template or somebody's adjustment has put there. */
 export function stepsOf({ steps }: { steps: unknown }): CycleStep[] {
-  return cycleSteps.parse(steps);
+  return storedSteps.parse(steps);
 }
 
 const createCycleInput = z.object({

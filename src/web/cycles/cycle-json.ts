@@ -10,7 +10,7 @@ import { readCycle } from "../../core/cycles/record-cycle-event.ts";
 /** What every call that answers a Cycle has otherwise. */
 export const kept = {
   differs:
-    "Steps are kept as they are sent, Tags is always empty and StepErrorAction null: they belong to where integrations run",
+    "Steps are kept as they are sent, of 64 KB at most, Tags is always empty and StepErrorAction null: they belong to where integrations run",
 };
 
 /** What is no GUID at all is a wrong value, and not one that is not there. */
@@ -90,7 +90,7 @@ export const listCyclesRoute = accountRoute(
     method: "get",
     path: "/v1.0/cycles",
     tag: "Cycles",
-    vendor: kept,
+    vendor: { differs: `${kept.differs}; a pageSize above 100 is 100` },
     summary: "The cycles of the Account",
     query: listQuery({
       connectorName: text.optional(),
@@ -102,7 +102,8 @@ export const listCyclesRoute = accountRoute(
   },
   async (call) => {
     const { ctx, account, query } = call;
-    const asked = readList(call, { createdonutc: "createdAt", name: "name", status: "status" });
+    const orders = { createdonutc: "createdAt", name: "name", status: "status" } as const;
+    const asked = readList(call, orders, { atMost: 100 });
     const { connectorName, connectorVersion, tag } = query;
     const filter = { connectorName, connectorVersion, tag };
     return answerPage(await listCycles(ctx, { accountId: account.id, ...filter, ...asked }), showCycle);

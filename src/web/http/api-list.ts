@@ -26,14 +26,16 @@ interface ListQuery {
 
 /**
  * Which part of a list is asked for, in what order. `orders` has by the vendor's name of a property, in lower case, what the
- * use case calls it. Another name is passed over, as any field that a call does not know.
+ * use case calls it. Another name is passed over, as any field that a call does not know. `atMost` rows come at a time where
+ * each may be large, however many are asked for.
  */
 export function readList<By extends string>(
   { c, query, ignored }: Pick<Call<unknown, ListQuery, unknown>, "c" | "query" | "ignored">,
   orders: Record<string, By>,
-  { pageSize: usual = 25 }: { pageSize?: number } = {},
+  { pageSize: usual = 25, atMost = largestPage }: { pageSize?: number; atMost?: number } = {},
 ): { page: number; pageSize: number; order: Order<By> } {
-  const { page = 1, pageSize = usual, sortOrderAsc, orderBy } = query;
+  const { page = 1, sortOrderAsc, orderBy } = query;
+  const pageSize = Math.min(query.pageSize ?? usual, atMost);
   const [first] = Object.values(orders);
   const by = orderBy === undefined ? first : orders[orderBy.toLowerCase()];
   if (by === undefined) passOver(c, ignored, Object.keys(orders));

@@ -73,6 +73,27 @@ test("gives lists page by page, and an empty one past the end", async () => {
   expect([past.status, past.headers.get("total-pages"), past.body]).toEqual([200, "2", []]);
 });
 
+test("keeps at most 64 KB of steps, and lists at most 100 cycles at a time", async () => {
+  const values = Array.from({ length: 17 }, (_, at) => ({ Name: `v${at}`, Value: "x".repeat(3_990) }));
+  const Steps = [{ Name: "Read", Values: values }];
+  const tooMuch = {
+    status: 400,
+    body: { Field: "Steps", Message: expect.stringMatching(/^Steps: .*64 KB/) },
+  };
+  expect(await scene.call("POST", "/v1.0/cycles", { body: { Name: "Big", Steps } })).toMatchObject(tooMuch);
+  const fits = [{ Name: "Read", Values: values.slice(1) }];
+  const made = await scene.call("POST", "/v1.0/cycles", { body: { Name: "Big", Steps: fits } });
+  expect(made.status).toBe(201);
+  const path = `/v1.0/cycles/${idOf(made)}`;
+  expect(await scene.call("PUT", path, { body: { Steps } })).toMatchObject(tooMuch);
+  const { id: accountId } = scene.account;
+  const more = Array.from({ length: 100 }, (_, at) => ({ accountId, name: `c${at}`, steps: [] }));
+  await scene.t.db.cycle.createMany({ data: more });
+  const list = await scene.call("GET", "/v1.0/cycles?pageSize=1000");
+  expect([list.status, list.headers.get("total-pages")]).toEqual([200, "2"]);
+  expect(list.body).toHaveLength(100);
+});
+
 test.each([
   ["POST", "/v1.0/cycles", { Name: 7 }, "Name: Expected string, received number."],
   ["POST", "/v1.0/cycles", {}, "Name: This is missing."],
