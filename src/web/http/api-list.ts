@@ -37,7 +37,10 @@ export function readList<By extends string>(
   const { page = 1, sortOrderAsc, orderBy } = query;
   const pageSize = Math.min(query.pageSize ?? usual, atMost);
   const [first] = Object.values(orders);
-  const by = orderBy === undefined ? first : orders[orderBy.toLowerCase()];
+  const named = orderBy?.toLowerCase() ?? "";
+  // What every object has by its nature (`constructor`) is no order.
+  const known = Object.hasOwn(orders, named) ? orders[named] : undefined;
+  const by = orderBy === undefined ? first : known;
   if (by === undefined) passOver(c, ignored, Object.keys(orders));
   return { page, pageSize, order: { by: (by ?? first) as By, ascending: sortOrderAsc ?? true } };
 }
