@@ -3,7 +3,7 @@ import { type RunSettings, runSettingsOf } from "../../core/accounts/run-setting
 import type { Account } from "../../core/generated/prisma/client.ts";
 import { knownTimeZone } from "../../core/kernel/time/time-zone.ts";
 import { ApiProblem } from "../http/api-errors.ts";
-import { flag, text } from "../http/json-schemas.ts";
+import { flag, inUtc, moment, text } from "../http/json-schemas.ts";
 
 /** An Account as the vendor has it. From AuditInfo on it is kept for where integrations run, and does nothing here. */
 export const accountJson = z
@@ -68,7 +68,7 @@ export const runFields = {
     .string()
     .refine((zone) => knownTimeZone(zone) !== undefined, "Use an IANA name, as in Europe/London.")
     .nullish(),
-  NextBillDateUtc: z.iso.datetime({ offset: true, local: true }).nullish(),
+  NextBillDateUtc: moment.nullish(),
   StepDataSuccessRetentionHours: retentionHours,
   StepDataErroredRetentionHours: retentionHours,
   TransactionErrorWebhookEnabled: flag.nullish(),
@@ -84,7 +84,7 @@ export function readRun(sent: SentRun, stands: RunSettings): Partial<RunSettings
     auditInfo: sent.AuditInfo,
     taskAuditInfo: sent.TaskAuditInfo,
     timeZone: sent.Timezone ?? undefined,
-    nextBillAt: sent.NextBillDateUtc && inUtc(sent.NextBillDateUtc),
+    nextBillAt: sent.NextBillDateUtc && inUtc(sent.NextBillDateUtc).toISOString(),
     successRetentionHours: readHours(sent, "StepDataSuccessRetentionHours"),
     erroredRetentionHours: readHours(sent, "StepDataErroredRetentionHours"),
     errorWebhookEnabled: sent.TransactionErrorWebhookEnabled ?? undefined,
@@ -130,9 +130,4 @@ function requireUrl({ errorWebhookEnabled, errorWebhookUrl }: RunSettings): void
     "Transaction Error Webhook enabled: Transaction Error Webhook URL must be defined",
     { field: urlField },
   );
-}
-
-/** A time without a zone is meant in UTC. */
-export function inUtc(time: string): string {
-  return new Date(/(?:Z|[+-]\d\d:?\d\d)$/iu.test(time) ? time : `${time}Z`).toISOString();
 }

@@ -1,11 +1,11 @@
 import { z } from "@hono/zod-openapi";
 import { intervals, startCycle, stopCycle } from "../../core/cycles/switch-cycle.ts";
 import { accountRoute } from "../http/api-route.ts";
-import { flag, jsonObject, wholeNumber } from "../http/json-schemas.ts";
+import { flag, inUtc, jsonObject, moment, wholeNumber } from "../http/json-schemas.ts";
 import { cycleInPath, cycleJson, kept, showCycle } from "./cycle-json.ts";
 
 const runs = jsonObject({
-  StartTime: z.iso.datetime({ offset: true, local: true }).nullish(),
+  StartTime: moment.nullish(),
   Interval: wholeNumber(
     z.literal(intervals, { error: `Use one of ${intervals.join(", ")}: minutes.` }),
   ).nullish(),
@@ -34,9 +34,6 @@ export const activateCycle = accountRoute(
     return { body: showCycle(cycle) };
   },
 );
-
-/** A time without a zone is meant in UTC. */
-const inUtc = (time: string) => new Date(/(?:Z|[+-]\d\d:?\d\d)$/iu.test(time) ? time : `${time}Z`);
 
 export const deactivateCycle = accountRoute(
   {

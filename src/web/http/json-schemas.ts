@@ -61,6 +61,19 @@ export const wholeNumber = <Schema extends z.ZodType>(schema: Schema) =>
     schema,
   );
 
+/** A time in ISO 8601; one without a zone is meant in UTC. Only such as every answer can show again. */
+export const moment = z.iso
+  .datetime({ offset: true, local: true })
+  .refine(
+    (time) =>
+      inUtc(time) >= new Date("1970-01-01T00:00:00Z") && inUtc(time) < new Date("9999-01-01T00:00:00Z"),
+    "Use a year from 1970 to 9998.",
+  );
+
+/** What a `moment` stands for. */
+export const inUtc = (time: string): Date =>
+  new Date(/(?:Z|[+-]\d\d:?\d\d)$/iu.test(time) ? time : `${time}Z`);
+
 /** A truth value, or its word as text, in any case. */
 export const flag = z.preprocess((given) => {
   if (typeof given !== "string") return given;

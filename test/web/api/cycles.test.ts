@@ -95,6 +95,25 @@ test("keeps at most 64 KB of steps, and lists at most 100 cycles at a time", asy
 });
 
 test.each([
+  ["0001-01-01T00:00:00", 400],
+  ["1969-12-31T23:59:59Z", 400],
+  ["1970-01-01T00:30:00+01:00", 400],
+  ["1970-01-01T00:00:00Z", 200],
+  ["9998-12-31T23:59:59", 200],
+  ["9998-12-31T23:59:59-01:00", 400],
+  ["9999-12-31T23:59:59-12:00", 400],
+])("a time %s answers %i wherever one is taken", async (time, status) => {
+  const made = await scene.call("POST", "/v1.0/cycles", { body: { Name: "Orders" } });
+  const activate = `/v1.0/cycles/${idOf(made)}/activate`;
+  const started = await scene.call("PUT", activate, { body: { StartTime: time } });
+  const account = `/v1.0/accounts/${scene.account.apiId}`;
+  const billed = await scene.call("PUT", account, { body: { NextBillDateUtc: time } });
+  expect([started.status, billed.status]).toEqual([status, status]);
+  if (status === 200) return;
+  expect([started.body, billed.body]).toMatchObject([{ Field: "StartTime" }, { Field: "NextBillDateUtc" }]);
+});
+
+test.each([
   ["POST", "/v1.0/cycles", { Name: 7 }, "Name: Expected string, received number."],
   ["POST", "/v1.0/cycles", {}, "Name: This is missing."],
   ["POST", "/v1.0/cycles", { Name: " " }, "Name: Enter a name."],
