@@ -11,13 +11,26 @@ export const credentialFields = {
 
 const credentialForm = z.object(credentialFields);
 
-/** Lets nobody guess: what has wrong credentials counts against where it comes from. Throws TooManyRequests. */
-export async function limitWrong<Result>(c: ApiContext, work: () => Promise<Result>): Promise<Result> {
+/**
+ * Lets nobody guess: what has wrong credentials counts against where it comes from, for that client ID; behind one address
+ * may be several applications, one of them with an old secret. All client IDs together count more widely. Throws
+ * TooManyRequests.
+ */
+export async function limitWrong<Result>(
+  c: ApiContext,
+  clientId: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
   const { limits, client } = c.var;
-  await checkLimit(limits.wrongSecrets, client);
+  const ofClientId = `${isClientId(clientId) ? clientId : "none"}.${client}`;
+  await checkLimit(limits.wrongSecrets, ofClientId);
+  await checkLimit(limits.wrongSecretsOfClient, client);
   return work().catch(async (error: unknown) => {
     const wrong = error instanceof TokenRefused && error.oauthError === "invalid_client";
-    if (wrong) await count(limits.wrongSecrets, client);
+    if (wrong) {
+      await count(limits.wrongSecretsOfClient, client);
+      await count(limits.wrongSecrets, ofClientId);
+    }
     throw error;
   });
 }

@@ -18,7 +18,9 @@ export const revokeToken = openRoute(
   },
   async ({ c, body }) => {
     const credentials = { ...credentialsOf(c, body), from: c.var.client };
-    await limitWrong(c, () => revokeAccessToken(c.var.app, { ...credentials, token: body.token }));
+    await limitWrong(c, credentials.clientId, () =>
+      revokeAccessToken(c.var.app, { ...credentials, token: body.token }),
+    );
     return { body: {} };
   },
 );

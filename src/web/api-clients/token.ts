@@ -39,7 +39,7 @@ export const token = openRoute(
     const { limits, app } = c.var;
     const credentials = credentialsOf(c, body);
     if (isClientId(credentials.clientId)) await checkLimit(limits.tokens, credentials.clientId);
-    const issued = await limitWrong(c, () =>
+    const issued = await limitWrong(c, credentials.clientId, () =>
       issueAccessToken(app, { ...credentials, scope: body.scope, from: c.var.client }),
     );
     await count(limits.tokens, issued.clientId);

@@ -12,8 +12,9 @@ export interface RateLimits {
   guesses: RateLimiterPrisma;
   /** Access tokens given, by client ID: an application may take one for each step of its own. */
   tokens: RateLimiterPrisma;
-  /** Wrong credentials of applications, by client. */
+  /** Wrong credentials of applications, by client ID and client; and by client alone. */
   wrongSecrets: RateLimiterPrisma;
+  wrongSecretsOfClient: RateLimiterPrisma;
   /** Deployments for one User, by the username's hash. */
   deployments: RateLimiterPrisma;
   /** Tries to sign in, by client; by user ID, which makes them wait and never refuses; and by both. See limit-sign-in.ts. */
@@ -41,6 +42,7 @@ export function createRateLimits(db: Database): RateLimits {
     guesses: limiter(db, "guesses", 60),
     tokens: limiter(db, "tokens", 10_000),
     wrongSecrets: limiter(db, "wrong-secrets", 60),
+    wrongSecretsOfClient: limiter(db, "wrong-secrets-of-client", 600),
     deployments: limiter(db, "deployments", 30),
     signIns: limiter(db, "sign-ins", 20),
     usernames: limiter(db, "usernames", 30, { goesOn: true }),

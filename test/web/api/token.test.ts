@@ -149,6 +149,20 @@ test("lets nobody guess secrets without end, and the right ones go on from elsew
     expect((await ask(form)).status).toBe(200);
   }));
 
+test("refuses no other client behind the same address, until too many are wrong there", () =>
+  withClient(async ({ form }) => {
+    const person = visitor(scene.web);
+    const client_secret = "x".repeat(43);
+    const guess = async (at: number) =>
+      (await ask({ ...form, client_id: String(at).padStart(32, "0"), client_secret }, person)).status;
+    for (let tries = 0; tries < 60; tries += 1) expect(await guess(0)).toBe(401);
+    expect(await guess(0)).toBe(429);
+    expect((await ask(form, person)).status).toBe(200);
+    for (let tries = 60; tries < 600; tries += 1) expect(await guess(tries)).toBe(401);
+    expect((await ask(form, person)).status).toBe(429);
+    expect((await ask(form)).status).toBe(200);
+  }));
+
 test("gives a client that takes a new token for each step as many as it asks for", () =>
   withClient(async ({ form }) => {
     const person = visitor(scene.web);
