@@ -179,7 +179,8 @@ function told({ errorWebhookUrl, ...run }: Partial<RunSettings>): Prisma.InputJs
 /** Deletes an Account; its Users stay. Throws not-found, conflict where something keeps it, and ApprovalNeeded. */
 export async function deletePartnerAccount(ctx: Caller, named: string): Promise<void> {
   await workForPartner(ctx, "delete-account", async (tx, after) => {
-    const { id: accountId } = await readPartnerAccount({ db: tx }, named);
+    // Whoever marks it sensitive comes before, or after.
+    const { id: accountId } = await lockAccount(tx, (await readPartnerAccount({ db: tx }, named)).id);
     await refuseUnapproved(ctx, tx, { request: deleteAccountRequest, accountIds: [accountId] });
     await removeAccount(ctx, tx, after, { accountId, requestId: null });
   });

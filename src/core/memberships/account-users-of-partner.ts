@@ -96,6 +96,8 @@ export async function removePartnerAccountUser(ctx: Caller, { account, username 
   const { id: accountId } = await readPartnerAccount(ctx, account);
   await endDueGrants(ctx, { membership: { accountId, user: { usernameKey: identityKey(username) } } });
   await workForPartner(ctx, "remove-user", async (tx, after) => {
+    // Whoever marks it sensitive comes before, or after.
+    await lockAccount(tx, accountId);
     await refuseUnapproved(ctx, tx, { request: removeUserRequest, accountIds: [accountId] });
     const user = await userNamed(tx, username);
     const membership = user && { userId: user.id, accountId, requestId: null };

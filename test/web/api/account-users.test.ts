@@ -6,6 +6,7 @@ import type { User } from "../../../src/core/generated/prisma/client.ts";
 import { join } from "../../support/account-scene.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeAccount, makeInvitation, makeSession, makeUser } from "../../support/factories.ts";
+import { waitsFor } from "../../support/waits-for.ts";
 import { apiScene } from "./api-scene.ts";
 
 const scene = apiScene();
@@ -103,6 +104,18 @@ describe("taking an Account away", () => {
     ]);
     for (const nobody of [member.username, fresh()])
       expect(await remove(nobody)).toMatchObject({ status: 400, body: { Field: "UserName" } });
+  });
+
+  test("needs people where the Account is marked sensitive at the same moment", async () => {
+    const mark = { where: { id: scene.account.id }, data: { sensitiveBecause: "CFO" } };
+    const answers: unknown[] = [];
+    await waitsFor(
+      scene.t.db,
+      (tx) => tx.account.update(mark),
+      async () => answers.push(await remove(member.username)),
+    );
+    expect(answers).toMatchObject([needed]);
+    expect((await loaded(member.username))?.memberships).toHaveLength(1);
   });
 
   test("needs people where the Account is sensitive", async () => {

@@ -5,6 +5,7 @@ import { startCycle } from "../../../src/core/cycles/switch-cycle.ts";
 import { clientActor, makeApiClient } from "../../support/account-scene.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeAccount } from "../../support/factories.ts";
+import { waitsFor } from "../../support/waits-for.ts";
 import { apiScene, makeToken } from "./api-scene.ts";
 
 const scene = apiScene();
@@ -186,6 +187,19 @@ describe("what people have to approve is refused, audited, and changes nothing",
     const { apiId } = await makeAccount(scene.t.db);
     expect(await scene.call("PUT", `${path}/${apiId}`, { body: { Id: was } })).toMatchObject(needed);
     expect(await scene.t.db.account.findUnique({ where: { apiIdKey: was } })).toBeNull();
+  });
+
+  test("the deletion of an Account that is marked sensitive at the same moment", async () => {
+    const { id } = scene.account;
+    const mark = { where: { id }, data: { sensitiveBecause: "Ask the CFO first" } };
+    const answers: unknown[] = [];
+    await waitsFor(
+      scene.t.db,
+      (tx) => tx.account.update(mark),
+      async () => answers.push(await scene.call("DELETE", one())),
+    );
+    expect(answers).toMatchObject([needed]);
+    expect(await scene.t.db.account.count({ where: { id } })).toBe(1);
   });
 
   test("a change, a sub-account and the deletion of a sensitive Account", async () => {
