@@ -138,6 +138,8 @@ const table: Record<AuditAction, (facts: Facts) => string> = {
   "connector-authenticated": ({ subject, account }) =>
     `gave the connector ${subject}${account("in")} new values`,
   "connector-deauthenticated": ({ subject, account }) => `deauthenticated ${subject}${account("in")}`,
+  "connector-changed": ({ subject, account }) =>
+    `changed the name or description of the connector ${subject}${account("in")}`,
   "connector-removed": ({ subject, account }) => `removed the connector ${subject}${account("from")}`,
   "api-client-created": ({ subject, account }) => `made the API client ${subject}${account("for")}`,
   "api-client-secret-shown": ({ subject }) => `saw the secret of the API client ${subject}, once`,

@@ -86,14 +86,33 @@ export async function changeAccountConnector(
       },
       include: listedConnectorFields,
     });
-    await recordAudit(tx, ctx, {
-      action: authGiven && !input.authValue ? "connector-deauthenticated" : "connector-authenticated",
-      subject: { kind: "account-connector", id: row.id, name: changed.name },
-      accountId,
-      after: { properties: [...names] },
-    });
+    const subject = { kind: "account-connector", id: row.id, name: changed.name };
+    const told = differing(row, { name, description });
+    if (told) await recordAudit(tx, ctx, { action: "connector-changed", subject, accountId, ...told });
+    if (authGiven || names.size > 0 || authenticationId !== undefined)
+      await recordAudit(tx, ctx, {
+        action: authGiven && !input.authValue ? "connector-deauthenticated" : "connector-authenticated",
+        subject,
+        accountId,
+        after: { properties: [...names] },
+      });
     return listedConnector(changed);
   });
+}
+
+type Told = Partial<Record<"name" | "description", string>>;
+
+/** How it is called and described otherwise, for the audit; undefined where it is not. */
+function differing(
+  stands: Record<keyof Told, string>,
+  given: { [Key in keyof Told]: string | undefined },
+): { before: Told; after: Told } | undefined {
+  const keys = (["name", "description"] as const).filter(
+    (key) => given[key] !== undefined && given[key] !== stands[key],
+  );
+  const of = (from: { [Key in keyof Told]: string | undefined }) =>
+    Object.fromEntries(keys.map((key) => [key, from[key]])) as Told;
+  return keys.length > 0 ? { before: of(stands), after: of(given) } : undefined;
 }
 
 /** Of what is given alone: what it had, or has not yet, is no fault of this change. */

@@ -141,6 +141,12 @@ const entries: Record<AuditAction, Entry> = {
     of: acme,
     after: { properties: [] },
   },
+  "connector-changed": {
+    subject: "account-connector: Shop of Acme",
+    of: acme,
+    before: { name: "Shopline" },
+    after: { name: "Shop of Acme" },
+  },
   "connector-removed": {
     subject: "account-connector: Shopline",
     of: acme,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { changeAccountConnector } from "../../../src/core/connectors/change-account-connector.ts";
 import { accountConnectorPurpose } from "../../../src/core/connectors/connector-values.ts";
 import {
   installConnector,
@@ -55,6 +56,27 @@ test("gives what is installed already the new values", async () => {
     "connector-installed",
     "connector-authenticated",
     "connector-installed",
+  ]);
+});
+
+test("a new name or description is audited as that, and new values as new values", async () => {
+  const { name } = await shop();
+  const { id: accountConnector } = await installConnector(scene.client, given(name));
+  const change = (changes: Parameters<typeof changeAccountConnector>[2]) =>
+    changeAccountConnector(scene.client, { accountId: scene.accountId, accountConnector }, changes);
+  const since = async () =>
+    (await audit()).slice(1).map(({ action, before, after }) => ({ action, before, after }));
+  await change({ name: "Second shop" });
+  const renamed = { action: "connector-changed", before: { name }, after: { name: "Second shop" } };
+  expect(await since()).toEqual([renamed]);
+  await change({ name: "Second shop" });
+  await change({});
+  expect(await since()).toEqual([renamed]);
+  await change({ description: "Of Poland", properties: [{ name: "Url", value: "https://pl.example" }] });
+  expect(await since()).toMatchObject([
+    renamed,
+    { action: "connector-changed", before: { description: "" }, after: { description: "Of Poland" } },
+    { action: "connector-authenticated", after: { properties: ["Url"] } },
   ]);
 });
 

@@ -50,6 +50,7 @@ export const auditActions = [
   "connector-installed",
   "connector-authenticated",
   "connector-deauthenticated",
+  "connector-changed",
   "connector-removed",
   "api-client-created",
   "api-client-secret-shown",
