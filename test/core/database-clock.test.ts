@@ -13,7 +13,10 @@ function apart(offMs: number) {
     at += way.backMs;
     return [{ ms }];
   };
-  const app = { db: { $queryRawUnsafe }, log: pino({ enabled: false }) } as unknown as Pick<App, "db" | "log">;
+  const app = { db: { $queryRawUnsafe }, log: pino({ enabled: false }) } as unknown as Pick<
+    App,
+    "db" | "log"
+  >;
   return { clock: databaseClock(app, () => at), way, machine: () => at };
 }
 
