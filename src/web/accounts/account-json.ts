@@ -66,6 +66,7 @@ export const runFields = {
   TaskAuditInfo: info,
   Timezone: z
     .string()
+    .max(64, "Use at most 64 characters.")
     .refine((zone) => knownTimeZone(zone) !== undefined, "Use an IANA name, as in Europe/London.")
     .nullish(),
   NextBillDateUtc: moment.nullish(),

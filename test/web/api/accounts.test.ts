@@ -60,6 +60,7 @@ test.each([
     "TransactionErrorWebhookUrl",
   ],
   [{ TransactionErrorWebhookUrl: " " }, "https://  is not a valid URL", "TransactionErrorWebhookUrl"],
+  [{ Timezone: `Etc/${"x".repeat(61)}` }, "Timezone: Use at most 64 characters", "Timezone"],
   [{ Timezone: "Mars/North" }, "Timezone: Use an IANA name", "Timezone"],
 ])("%j is a 400 in the vendor's words, and makes nothing", async (wrong, words, Field) => {
   const before = await scene.t.db.account.count();

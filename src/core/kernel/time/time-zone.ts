@@ -4,7 +4,8 @@ const asked = new LRUCache<string, { zone: string | undefined }>({ max: 1_000 })
 
 /** The zone that this IANA name stands for. Undefined for a name that this program does not know. */
 export function knownTimeZone(name: string | null | undefined): string | undefined {
-  if (!name) return undefined;
+  // No name is longer, and one that nobody knows is kept too.
+  if (!name || name.length > 64) return undefined;
   const known = asked.get(name);
   if (known) return known.zone;
   const zone = lookUp(name);
