@@ -47,7 +47,7 @@ An error is \`{"Message": "…", "Code": "…", "Field": "…", "RequestId": "�
 
 **Approvals hold here too.** What people would have to approve answers 403 with the code \`approval-needed\`, and changes nothing: setting the password of an Administrator, or of somebody who waits to become one; giving an Account an Id that another has had; and changing or deleting an Account that is marked sensitive, taking it from a user, or setting the password of one of its users. Somebody has to ask for it in Slack. A call that gives Access at most needs nobody.
 
-An Account's \`AuditInfo\`, \`TaskAuditInfo\`, \`Timezone\`, \`NextBillDateUtc\`, \`StepData…RetentionHours\` and \`TransactionErrorWebhook…\` matter only where integrations run. They are kept and answered, and do nothing here. So are \`StartTime\`, \`Interval\` and \`RunOnce\` of a cycle.
+An Account's \`AuditInfo\`, \`TaskAuditInfo\`, \`NextBillDateUtc\`, \`StepData…RetentionHours\` and \`TransactionErrorWebhook…\` matter only where integrations run. They are kept and answered, and do nothing here, as \`StartTime\`, \`Interval\` and \`RunOnce\` of a cycle. \`Timezone\` is the zone in which times are told to the Account's users, its own, or else its parent's or the Partner's.
 
 A connector and an installed connector have a whole number as \`Id\`. An installed one also has \`Uid\`, its own id here, which every call takes in its place. The \`Id\` of a property is its place among those that its connector asks for.
 

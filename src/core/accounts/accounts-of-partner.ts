@@ -75,6 +75,8 @@ const newAccount = z.object({
 interface NewAccount extends Partial<z.input<typeof newAccount>> {
   /** The API ID of the Account that it is to be a sub-account of. */
   parent?: string | null | undefined;
+  /** IANA name; its parent's or the Partner's where none is given. */
+  timeZone?: string | undefined;
   run: Partial<RunSettings>;
 }
 
@@ -96,7 +98,12 @@ export async function createPartnerAccount(ctx: Caller, given: NewAccount): Prom
         },
       },
     );
-    return keepRunSettings(ctx, tx, account, given.run);
+    if (given.timeZone !== undefined) {
+      const changes = { accountId: account.id, shown: settingsMark(account), timeZone: given.timeZone };
+      await saveAccountSettings(ctx, tx, { account, input: changes, requestId: null });
+    }
+    const made = await tx.account.findUniqueOrThrow({ where: { id: account.id } });
+    return keepRunSettings(ctx, tx, made, given.run);
   });
   // Of two at the same moment one was first.
   return create.catch((error: unknown) => {
@@ -125,6 +132,8 @@ const accountChanges = z.object({
   name: accountName.optional(),
   apiId: accountApiId.optional(),
   description: accountDescription.optional(),
+  /** IANA name. */
+  timeZone: z.string().max(64).optional(),
 });
 
 /** Changes what is given of an Account. Throws not-found, invalid, conflict and ApprovalNeeded. */

@@ -8,8 +8,6 @@ import type { Account } from "../generated/prisma/client.ts";
 const stored = z.object({
   auditInfo: z.string().nullable(),
   taskAuditInfo: z.string().nullable(),
-  /** IANA name. */
-  timeZone: z.string(),
   /** ISO; null: a month after the Account was made. */
   nextBillAt: z.string().nullable(),
   /** How long the data of steps is kept; null: as long as usual. */
@@ -25,7 +23,6 @@ export type RunSettings = z.infer<typeof stored>;
 const unset: RunSettings = {
   auditInfo: null,
   taskAuditInfo: null,
-  timeZone: "Etc/UTC",
   nextBillAt: null,
   successRetentionHours: null,
   erroredRetentionHours: null,

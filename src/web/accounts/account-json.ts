@@ -1,11 +1,13 @@
 import { z } from "@hono/zod-openapi";
 import { type RunSettings, runSettingsOf } from "../../core/accounts/run-settings.ts";
 import type { Account } from "../../core/generated/prisma/client.ts";
+import type { App } from "../../core/context.ts";
+import { zoneOfAccount, zonesOfAccounts } from "../../core/kernel/time/account-zone.ts";
 import { knownTimeZone } from "../../core/kernel/time/time-zone.ts";
 import { ApiProblem } from "../http/api-errors.ts";
 import { flag, inUtc, moment, text } from "../http/json-schemas.ts";
 
-/** An Account as the vendor has it. From AuditInfo on it is kept for where integrations run, and does nothing here. */
+/** An Account as the vendor has it. What is kept for where integrations run alone does nothing here. */
 export const accountJson = z
   .strictObject({
     Id: z.string(),
@@ -24,7 +26,29 @@ export const accountJson = z
   })
   .openapi("Account");
 
-export function showAccount(account: Account): z.input<typeof accountJson> {
+/** UTC as the vendor calls it. */
+const vendorsZone = (zone: string) => (zone === "UTC" ? "Etc/UTC" : zone);
+
+/** How each of these Accounts is shown, with the zone that counts for it. */
+export async function showAccounts(
+  app: Pick<App, "db" | "timeZone">,
+  accounts: Account[],
+): Promise<(account: Account) => z.input<typeof accountJson>> {
+  const zones = await zonesOfAccounts(app, accounts);
+  return (account) => showAccount(account, vendorsZone(zones.get(account.id) ?? app.timeZone));
+}
+
+/** The zone that was sent, unless it counts for the Account already: what was read can be sent back. */
+export async function readZone(
+  app: Pick<App, "db" | "timeZone">,
+  { Timezone }: SentRun,
+  account: Account,
+): Promise<string | undefined> {
+  const stands = vendorsZone(await zoneOfAccount(app, account));
+  return Timezone && vendorsZone(Timezone) !== stands ? Timezone : undefined;
+}
+
+function showAccount(account: Account, zone: string): z.input<typeof accountJson> {
   const run = runSettingsOf(account);
   return {
     Id: account.apiId,
@@ -33,7 +57,7 @@ export function showAccount(account: Account): z.input<typeof accountJson> {
     CreatedDate: account.createdAt.toISOString(),
     AuditInfo: run.auditInfo,
     TaskAuditInfo: run.taskAuditInfo,
-    Timezone: run.timeZone,
+    Timezone: zone,
     NextBillDateUtc: run.nextBillAt ?? monthAfter(account.createdAt).toISOString(),
     StepDataSuccessRetentionHours: run.successRetentionHours,
     StepDataErroredRetentionHours: run.erroredRetentionHours,
@@ -84,7 +108,6 @@ export function readRun(sent: SentRun, stands: RunSettings): Partial<RunSettings
   const read = {
     auditInfo: sent.AuditInfo,
     taskAuditInfo: sent.TaskAuditInfo,
-    timeZone: sent.Timezone ?? undefined,
     nextBillAt: sent.NextBillDateUtc && inUtc(sent.NextBillDateUtc).toISOString(),
     successRetentionHours: readHours(sent, "StepDataSuccessRetentionHours"),
     erroredRetentionHours: readHours(sent, "StepDataErroredRetentionHours"),

@@ -7,6 +7,7 @@ import {
   readPartnerAccount,
 } from "../../core/accounts/accounts-of-partner.ts";
 import { runSettingsOf } from "../../core/accounts/run-settings.ts";
+import type { Account } from "../../core/generated/prisma/client.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
 import { largestPage } from "../../core/kernel/text/page.ts";
 import { ApiProblem } from "../http/api-errors.ts";
@@ -14,7 +15,7 @@ import { answerPage, listQuery, readList } from "../http/api-list.ts";
 import { partnerRoute } from "../http/api-route.ts";
 import { idInPath } from "../http/id-in-path.ts";
 import { jsonObject, text } from "../http/json-schemas.ts";
-import { accountJson, readRun, runFields, showAccount } from "./account-json.ts";
+import { accountJson, readRun, readZone, runFields, showAccounts } from "./account-json.ts";
 
 const tag = "Accounts";
 const path = "/v1.0/accounts/{id}";
@@ -35,7 +36,10 @@ export const listAccountsRoute = partnerRoute(
     query: listQuery({}),
     answer: z.array(accountJson),
   },
-  async (call) => answerPage(await listPartnerAccounts(call.ctx, readList(call, orders)), showAccount),
+  async (call) => {
+    const page = await listPartnerAccounts(call.ctx, readList(call, orders));
+    return answerPage(page, await showAccounts(call.ctx, page.rows));
+  },
 );
 
 export const listSubAccountsRoute = partnerRoute(
@@ -52,9 +56,13 @@ export const listSubAccountsRoute = partnerRoute(
   async (call) => {
     // Whoever asks for no page means all of them.
     const asked = readList(call, orders, { pageSize: largestPage });
-    return answerPage(await listPartnerAccounts(call.ctx, { parent: call.params.id, ...asked }), showAccount);
+    const page = await listPartnerAccounts(call.ctx, { parent: call.params.id, ...asked });
+    return answerPage(page, await showAccounts(call.ctx, page.rows));
   },
 );
+
+const shown = async (app: Parameters<typeof showAccounts>[0], account: Account) =>
+  (await showAccounts(app, [account]))(account);
 
 const nameMissing = "Name is required";
 
@@ -88,10 +96,11 @@ export const createAccountRoute = partnerRoute(
         name: body.Name,
         description: body.Description ?? undefined,
         parent: body.ParentAccountId,
+        timeZone: body.Timezone ?? undefined,
         run,
       }),
     );
-    return { body: showAccount(account) };
+    return { body: await shown(ctx, account) };
   },
 );
 
@@ -117,7 +126,7 @@ export const readAccountRoute = partnerRoute(
     params: idInPath,
     answer: accountJson,
   },
-  async ({ ctx, params }) => ({ body: showAccount(await readPartnerAccount(ctx, params.id)) }),
+  async ({ ctx, params }) => ({ body: await shown(ctx, await readPartnerAccount(ctx, params.id)) }),
 );
 
 const changes = jsonObject({
@@ -143,16 +152,19 @@ export const changeAccountRoute = partnerRoute(
     answer: accountJson,
   },
   async ({ ctx, params, body }) => {
-    const run = readRun(body, runSettingsOf(await readPartnerAccount(ctx, params.id)));
+    const stands = await readPartnerAccount(ctx, params.id);
+    const run = readRun(body, runSettingsOf(stands));
+    const timeZone = await readZone(ctx, body, stands);
     const account = await inVendorsWords(
       changePartnerAccount(ctx, params.id, {
         name: body.Name ?? undefined,
         apiId: body.Id ?? undefined,
         description: body.Description ?? undefined,
+        timeZone,
         run,
       }),
     );
-    return { body: showAccount(account) };
+    return { body: await shown(ctx, account) };
   },
 );
 

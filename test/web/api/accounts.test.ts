@@ -101,10 +101,10 @@ test("what only matters where integrations run is kept as it was given, and answ
     Name: scene.account.name,
   };
   expect(await scene.call("PUT", one(), { body: given })).toMatchObject({ status: 200, body: kept });
-  const [entry] = await audit("account-settings-changed");
-  expect(entry).toMatchObject({
-    after: { timeZone: "Europe/London", errorWebhookUrl: "hooks.acme.example" },
-  });
+  expect(await audit("account-settings-changed")).toMatchObject([
+    { after: { timeZone: "Europe/London" } },
+    { after: { errorWebhookUrl: "hooks.acme.example" } },
+  ]);
   const some = { StepDataSuccessRetentionHours: null, StepDataErroredRetentionHours: "many" };
   const changed = await scene.call("PUT", one(), { body: some });
   expect(changed.body).toMatchObject({ ...kept, StepDataSuccessRetentionHours: null });
@@ -112,6 +112,27 @@ test("what only matters where integrations run is kept as it was given, and answ
   expect((await scene.call("GET", one())).body).toEqual(changed.body);
   const bare = await scene.call("PUT", one(), { body: { TransactionErrorWebhookUrl: null } });
   expect(bare).toMatchObject({ status: 400, body: { Field: "TransactionErrorWebhookUrl" } });
+});
+
+test("the time zone is the one of the Account's settings, or its parent's, and stays so when it is sent back", async () => {
+  const { id } = scene.account;
+  await scene.t.db.account.update({ where: { id }, data: { timeZone: "Asia/Kathmandu" } });
+  expect((await scene.call("GET", one())).body).toMatchObject({ Timezone: "Asia/Kathmandu" });
+  const sub = await makeAccount(scene.t.db, { parentId: id });
+  const below = `${path}/${sub.apiId}`;
+  const read = await scene.call("GET", below);
+  expect(read.body).toMatchObject({ Timezone: "Asia/Kathmandu" });
+  expect((await scene.call("GET", `${one()}/subaccounts`)).body).toMatchObject([
+    { Timezone: "Asia/Kathmandu" },
+  ]);
+  const own = async () => (await scene.t.db.account.findUniqueOrThrow({ where: { id: sub.id } })).timeZone;
+  expect((await scene.call("PUT", below, { body: { Timezone: "Asia/Kathmandu" } })).body).toEqual(read.body);
+  expect(await own()).toBeNull();
+  const changed = await scene.call("PUT", below, { body: { Timezone: "Europe/London" } });
+  expect(changed.body).toMatchObject({ Timezone: "Europe/London" });
+  expect(await own()).toBe("Europe/London");
+  const made = await make({ Name: "Zoned", Timezone: "Europe/Paris" });
+  expect(made.body).toMatchObject({ Timezone: "Europe/Paris" });
 });
 
 test("an Account gets another name and another Id, and keeps its own key", async () => {

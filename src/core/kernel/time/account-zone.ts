@@ -14,3 +14,21 @@ export async function zoneOfAccount(
   const parent = await app.db.account.findUnique({ where: { id: parentId }, select: { timeZone: true } });
   return knownTimeZone(parent?.timeZone) ?? app.timeZone;
 }
+
+/** The same for many, by their ids. */
+export async function zonesOfAccounts(
+  app: Pick<App, "db" | "timeZone">,
+  accounts: Pick<Account, "id" | "timeZone" | "parentId">[],
+): Promise<Map<string, string>> {
+  const ids = accounts.flatMap(({ timeZone, parentId }) => (timeZone === null && parentId ? [parentId] : []));
+  const where = { id: { in: [...new Set(ids)] } };
+  const parents =
+    ids.length > 0 ? await app.db.account.findMany({ where, select: { id: true, timeZone: true } }) : [];
+  const zoneOfParent = new Map(parents.map(({ id, timeZone }) => [id, timeZone]));
+  return new Map(
+    accounts.map(({ id, timeZone, parentId }) => [
+      id,
+      knownTimeZone(timeZone ?? zoneOfParent.get(parentId ?? "")) ?? app.timeZone,
+    ]),
+  );
+}
