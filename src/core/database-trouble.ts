@@ -26,6 +26,9 @@ export function isShortage(error: unknown): boolean {
   );
 }
 
+/** Whether there was no way to the database, or none any more. */
+export const isUnreachable = (error: unknown): boolean => isShortage(error) || chain(error).some(isPassing);
+
 /** What stands in the way of the database for now, in words for people; undefined where an error is about something else. */
 export function databaseTrouble(error: unknown): ExternalError | undefined {
   const sentence = sentenceOf(error);

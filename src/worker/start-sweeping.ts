@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sealAudit } from "../core/audit/seal-audit.ts";
 import type { App } from "../core/context.ts";
+import { isUnreachable } from "../core/database-trouble.ts";
 import { outboxes, sweeps } from "../core/features.ts";
 import { recover } from "../core/kernel/outbox/recover.ts";
 import { watchSealing } from "./watch-sealing.ts";
@@ -72,8 +73,10 @@ async function tried(app: App, one: (app: App) => Promise<number>, sweep = one.n
   try {
     await one(app);
   } catch (err) {
-    // That the database is gone is told once, by the check itself, and not by every sweep.
-    if ((await app.health.check({ anew: true })).database !== "ok") return;
+    // That the database is gone is told once, by the check itself, and not by every sweep, which may hear of it only when it
+    // is back.
+    const { database } = await app.health.check({ anew: true });
+    if (database !== "ok" || isUnreachable(err)) return;
     app.log.warn({ err, sweep }, "sweep failed; the next one tries again");
   }
 }

@@ -76,3 +76,13 @@ test("a transaction that stays open with an entry is warned of, and none that en
   expect(stays()).toHaveLength(1);
   expect(stays()[0]).toMatch(/"writers":\["\d+\/\d+"\]/u);
 });
+
+test("a round that heard only afterwards that the database was gone warns of nothing: the health check has told it", async () => {
+  const gone = async () => {
+    throw new Error("Connection terminated unexpectedly");
+  };
+  const app = { ...t.app, db: { $queryRawUnsafe: gone, $queryRaw: gone } as unknown as typeof t.app.db };
+  const sealing = startSealing(app, 60_000);
+  await sealing.stop();
+  expect(lines("sweep failed")).toEqual([]);
+});
