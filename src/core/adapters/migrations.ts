@@ -32,7 +32,7 @@ export async function applyMigrations(
   const schemaPath = path.join(root, "prisma", "schema.prisma");
   const schema = { path: schemaPath, content: await readFile(schemaPath, "utf8") };
   return withLock(databaseUrl, options, async () => {
-    const pool = createPool(databaseUrl, { max: 1, patienceMs: 10_000 }).on("error", () => undefined);
+    const pool = createPool(databaseUrl, { max: 1, patienceMs: 10_000 });
     try {
       return await apply(await openSchemaEngine(liveDatabase(pool), schema), list);
     } finally {

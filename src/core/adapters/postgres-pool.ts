@@ -42,10 +42,13 @@ export function within(query_timeout: number, text: string): QueryConfig {
   return statement;
 }
 
-/** The only way to a pool: every connection of it opens with `openingSql`, or is none. */
+/**
+ * The only way to a pool: every connection of it opens with `openingSql`, or is none. One that breaks while nobody uses it ends
+ * no process: the next statement has another, and the health check tells.
+ */
 export function createPool(databaseUrl: string, { session, patienceMs, ...config }: PoolOptions): Pool {
   const opening = within(connectWithinMs, openingSql(session));
-  return new PatientPool(
+  const pool = new PatientPool(
     {
       connectionTimeoutMillis: connectWithinMs,
       keepAlive: true,
@@ -58,6 +61,7 @@ export function createPool(databaseUrl: string, { session, patienceMs, ...config
     },
     patienceMs ?? 0,
   );
+  return pool.on("error", () => undefined);
 }
 
 type Callback = (error: Error | undefined, client: PoolClient | undefined, done: () => void) => void;
@@ -97,7 +101,7 @@ class PatientPool extends Pool {
 /** Connections for BullMQ, which looks for its tables along the search path. */
 export function queuePool(databaseUrl: string, config: PoolConfig): Pool {
   const session = { search_path: "bullmq" };
-  return createPool(databaseUrl, { ...config, session, Client: QuietClient }).on("error", () => undefined);
+  return createPool(databaseUrl, { ...config, session, Client: QuietClient });
 }
 
 /**
@@ -178,8 +182,6 @@ export function createDatabase(
     session: { statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000 },
     Client: PipeliningClient,
   });
-  // A connection that breaks while nobody uses it: the next statement has another one, and the health check tells.
-  pool.on("error", () => undefined);
   const adapter = new PrismaPg(pool, { statementNameGenerator: statementName() });
   const db = new PrismaClient({
     adapter,
