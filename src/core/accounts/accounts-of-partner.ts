@@ -41,12 +41,12 @@ interface AccountsAsked extends PageInput {
 /** The Partner's Accounts, sub-accounts among them, for an application whose token reaches all of them. */
 export async function listPartnerAccounts(
   ctx: Caller,
-  { order = { by: "createdAt", ascending: true }, parent, ...page }: AccountsAsked,
+  { order = { by: "createdAt", direction: "asc" }, parent, ...page }: AccountsAsked,
 ): Promise<Page<Account>> {
   const where = parent === undefined ? {} : { parentId: (await readPartnerAccount(ctx, parent)).id };
-  const direction = order.ascending ? "asc" : "desc";
+  const { by: column, direction } = order;
   // Ids are made of the time.
-  const by = order.by === "createdAt" ? [] : [{ [order.by]: direction }];
+  const by = column === "createdAt" ? [] : [{ [column]: direction }];
   const orderBy = [...by, { id: direction }] as Prisma.AccountOrderByWithRelationInput[];
   return readPage(
     page,
@@ -55,14 +55,15 @@ export async function listPartnerAccounts(
   );
 }
 
-/** The Account with this API ID. Throws not-found. */
+/** The Account with this API ID. Throws not-found, at the field that names it, if one does. */
 export async function readPartnerAccount(
   { db }: { db: Caller["db"] | Transaction },
   apiId: string,
+  field?: string,
 ): Promise<Account> {
   const account = await db.account.findUnique({ where: { apiIdKey: identityKey(apiId) } });
   if (account) return account;
-  throw new DomainError("not-found", "There is no Account with this API ID.");
+  throw new DomainError("not-found", "There is no Account with this API ID.", field);
 }
 
 const newAccount = z.object({
@@ -84,7 +85,8 @@ interface NewAccount extends Partial<z.input<typeof newAccount>> {
 export async function createPartnerAccount(ctx: Caller, given: NewAccount): Promise<Account> {
   const input = checkInput(newAccount, given);
   const create = workForPartner(ctx, "create-account", async (tx) => {
-    const parentId = given.parent ? (await parentOf(tx, given.parent)).id : null;
+    const parent = given.parent && (await readPartnerAccount({ db: tx }, given.parent, "parentAccountId"));
+    const parentId = parent ? parent.id : null;
     const account = await insertAccount(
       ctx,
       tx,
@@ -109,12 +111,6 @@ export async function createPartnerAccount(ctx: Caller, given: NewAccount): Prom
   return create.catch((error: unknown) => {
     throw isUniqueViolation(error) ? new DomainError("conflict", "ID already in use", "apiId") : error;
   });
-}
-
-async function parentOf(tx: Transaction, apiId: string): Promise<Account> {
-  const parent = await tx.account.findUnique({ where: { apiIdKey: identityKey(apiId) } });
-  if (parent) return parent;
-  throw new DomainError("not-found", "There is no Account with this API ID.", "parentAccountId");
 }
 
 /** Whoever deleted an Account may make it again: nobody else's calls end up anywhere new by that. */

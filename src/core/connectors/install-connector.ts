@@ -83,13 +83,13 @@ export async function listAccountConnectors(
   ctx: Context<AccountActor>,
   {
     accountId,
-    order = { by: "number", ascending: true },
+    order = { by: "number", direction: "asc" },
     ...page
   }: { accountId: string; order?: Order<"number" | "name"> } & PageInput,
 ): Promise<Page<ListedConnector>> {
   await enterAccount(ctx, { accountId, attempted: "list-account-connectors" });
   const where = { accountId };
-  const direction = order.ascending ? "asc" : "desc";
+  const { direction } = order;
   return readPage(
     page,
     () => ctx.db.accountConnector.count({ where }),
@@ -117,11 +117,11 @@ interface ConnectorsAsked extends PageInput {
 /** What can be installed in an Account, by name and version. Throws forbidden. */
 export async function listConnectors(
   ctx: Context<AccountActor>,
-  { accountId, order = { by: "nameKey", ascending: true }, words, category, ...page }: ConnectorsAsked,
+  { accountId, order = { by: "nameKey", direction: "asc" }, words, category, ...page }: ConnectorsAsked,
 ): Promise<Page<Connector>> {
   await enterAccount(ctx, { accountId, attempted: "list-connectors" });
   const where = category ? { id: { in: [] } } : called(words);
-  const direction = order.ascending ? "asc" : "desc";
+  const { direction } = order;
   return readPage(
     page,
     () => ctx.db.connector.count({ where }),

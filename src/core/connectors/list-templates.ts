@@ -31,22 +31,16 @@ interface TemplatesAsked extends PageInput, Looking {
 /** What can be installed into an Account, by name. Throws forbidden. */
 export async function listTemplates(
   ctx: Context<AccountActor>,
-  { accountId, order = { by: "nameKey", ascending: true }, ...asked }: TemplatesAsked,
+  { accountId, order = { by: "nameKey", direction: "asc" }, ...asked }: TemplatesAsked,
 ): Promise<Page<ListedTemplate>> {
   if (accountId) await enterAccount(ctx, { accountId, attempted: "list-templates" });
   const where = filtered(asked);
-  const direction = order.ascending ? "asc" : "desc";
-  const orderBy = order.by === "id" ? [{ id: direction }] : [{ nameKey: direction }, { id: direction }];
+  const { by, direction } = order;
+  const orderBy = by === "id" ? [{ id: direction }] : [{ nameKey: direction }, { id: direction }];
   return readPage(
     asked,
     () => ctx.db.template.count({ where }),
-    (part) =>
-      ctx.db.template.findMany({
-        where,
-        orderBy: orderBy as Prisma.TemplateOrderByWithRelationInput[],
-        include,
-        ...part,
-      }),
+    (part) => ctx.db.template.findMany({ where, orderBy, include, ...part }),
   );
 }
 

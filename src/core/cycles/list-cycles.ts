@@ -17,11 +17,11 @@ interface CyclesAsked extends PageInput {
 /** An Account's Cycles, in the order in which they were made unless another is asked for. Throws forbidden. */
 export async function listCycles(
   ctx: Context<AccountActor>,
-  { accountId, order = { by: "createdAt", ascending: true }, ...asked }: CyclesAsked,
+  { accountId, order = { by: "createdAt", direction: "asc" }, ...asked }: CyclesAsked,
 ): Promise<Page<Cycle>> {
   await enterAccount(ctx, { accountId, attempted: "list-cycles" });
   const where = { accountId, ...filtered(asked) };
-  const direction = order.ascending ? "asc" : "desc";
+  const { direction } = order;
   // Ids are made of the time.
   const by = order.by === "createdAt" ? [] : [{ [order.by]: direction }];
   const orderBy = [...by, { id: direction }] as Prisma.CycleOrderByWithRelationInput[];

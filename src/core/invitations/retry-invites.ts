@@ -4,7 +4,6 @@ import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { transactAndReport } from "../kernel/outbox/transact.ts";
 import { approvalNow } from "../kernel/requests/approval-now.ts";
-import { waitsFor, enterQueueOrApproval } from "../kernel/requests/enter-queue-or-approval.ts";
 import { approvable, dropLoneVote, isApproved } from "../kernel/requests/approvals.ts";
 import { triedAnew } from "../kernel/requests/retry-request.ts";
 import { moveRequests } from "../kernel/requests/transitions.ts";
@@ -38,10 +37,7 @@ export async function retryInvites(ctx: Context<ConsoleUserActor>, requestId: st
       where: { id: requestId, kind },
       now,
       data: {
-        ...triedAnew,
-        ...enterQueueOrApproval(ctx, awaitsApproval, now),
-        ...(approval && waitsFor(approval)),
-        ...(awaitsApproval && { approvedAt: null }),
+        ...triedAnew(ctx, { approval, awaitsApproval }, now),
         requesterId: ctx.actor.id,
         outcome: null,
       },

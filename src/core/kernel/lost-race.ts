@@ -16,8 +16,13 @@ export async function retryLostRace<Result>(work: () => Promise<Result>): Promis
     } catch (error) {
       if (!(error instanceof LostRace || isUniqueViolation(error))) throw error;
       if (tries < triesAtMost) continue;
-      const sentence = "Somebody else changed the same thing at the same moment.";
-      throw new ExternalError(sentence, { retryable: true, reason: "lost-race", cause: error });
+      throw lostRace(error);
     }
   }
+}
+
+/** What a race that was lost is to whoever may try again. */
+export function lostRace(cause: unknown): ExternalError {
+  const sentence = "Somebody else changed the same thing at the same moment.";
+  return new ExternalError(sentence, { retryable: true, reason: "lost-race", cause });
 }

@@ -31,15 +31,14 @@ interface UsersAsked extends PageInput {
 /** An Account's users, without its API User: that is no person. Throws not-found. */
 export async function listPartnerAccountUsers(
   ctx: Caller,
-  { account, order = { by: "usernameKey", ascending: true }, ...page }: UsersAsked,
+  { account, order = { by: "usernameKey", direction: "asc" }, ...page }: UsersAsked,
 ): Promise<Page<User>> {
   const { id: accountId } = await readPartnerAccount(ctx, account);
   const where = { memberships: { some: { accountId } }, apiUserOfId: null };
   return readPage(
     page,
     () => ctx.db.user.count({ where }),
-    (part) =>
-      ctx.db.user.findMany({ where, orderBy: { [order.by]: order.ascending ? "asc" : "desc" }, ...part }),
+    (part) => ctx.db.user.findMany({ where, orderBy: { [order.by]: order.direction }, ...part }),
   );
 }
 

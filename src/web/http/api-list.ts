@@ -42,7 +42,8 @@ export function readList<By extends string>(
   const known = Object.hasOwn(orders, named) ? orders[named] : undefined;
   const by = orderBy === undefined ? first : known;
   if (by === undefined) passOver(c, ignored, Object.keys(orders));
-  return { page, pageSize, order: { by: (by ?? first) as By, ascending: sortOrderAsc ?? true } };
+  const direction = sortOrderAsc === false ? "desc" : "asc";
+  return { page, pageSize, order: { by: (by ?? first) as By, direction } };
 }
 
 function passOver(c: Parameters<typeof wantsStrict>[0], ignored: string[], known: string[]): void {

@@ -30,19 +30,29 @@ interface Search<Row> {
   keysOf: (row: Row) => string[];
 }
 
+/** What each of these finds for one "key", for all of them: each by the index of its own column. */
+function lookedUp(keys: string[], ...each: Prisma.Sql[]): Prisma.Sql {
+  const all = each.map(
+    (one) =>
+      Prisma.sql`(SELECT "found".* FROM unnest(${keys}::text[]) AS "key" CROSS JOIN LATERAL (${one}) AS "found")`,
+  );
+  return Prisma.sql`${Prisma.join(all, " UNION ")} LIMIT ${readAtMost}`;
+}
+
 const users: Search<UserKeys> = {
   near: (key: string) => Prisma.sql`
     SELECT "username", "usernameKey", "emailKey" FROM "User"
     WHERE "usernameKey" % ${key} OR "emailKey" % ${key}
     ORDER BY greatest(similarity("usernameKey", ${key}), similarity(coalesce("emailKey", ''), ${key})) DESC
     LIMIT ${readAtMost}`,
-  oneSlip: (keys: string[]) => Prisma.sql`
-    (SELECT "found".* FROM unnest(${keys}::text[]) AS "key" CROSS JOIN LATERAL
-      (SELECT "username", "usernameKey", "emailKey" FROM "User" WHERE "usernameKey" = "key" LIMIT 1) AS "found")
-    UNION
-    (SELECT "found".* FROM unnest(${keys}::text[]) AS "key" CROSS JOIN LATERAL
-      (SELECT "username", "usernameKey", "emailKey" FROM "User" WHERE "emailKey" = "key" LIMIT 1) AS "found")
-    LIMIT ${readAtMost}`,
+  oneSlip: (keys: string[]) => {
+    const from = Prisma.sql`SELECT "username", "usernameKey", "emailKey" FROM "User"`;
+    return lookedUp(
+      keys,
+      Prisma.sql`${from} WHERE "usernameKey" = "key" LIMIT 1`,
+      Prisma.sql`${from} WHERE "emailKey" = "key" LIMIT 1`,
+    );
+  },
   keysOf: ({ usernameKey, emailKey }: UserKeys) => [usernameKey, emailKey ?? ""],
 };
 
@@ -52,13 +62,14 @@ const accounts: Search<AccountKeys> = {
     WHERE "nameKey" %> ${key} OR "apiIdKey" % ${key}
     ORDER BY greatest(word_similarity(${key}, "nameKey"), similarity("apiIdKey", ${key})) DESC
     LIMIT ${readAtMost}`,
-  oneSlip: (keys: string[]) => Prisma.sql`
-    (SELECT "found".* FROM unnest(${keys}::text[]) AS "key" CROSS JOIN LATERAL
-      (SELECT "apiId", "apiIdKey", "nameKey" FROM "Account" WHERE "apiIdKey" = "key" LIMIT 1) AS "found")
-    UNION
-    (SELECT "found".* FROM unnest(${keys}::text[]) AS "key" CROSS JOIN LATERAL
-      (SELECT "apiId", "apiIdKey", "nameKey" FROM "Account" WHERE "nameKey" = "key" LIMIT ${namedAtMost}) AS "found")
-    LIMIT ${readAtMost}`,
+  oneSlip: (keys: string[]) => {
+    const from = Prisma.sql`SELECT "apiId", "apiIdKey", "nameKey" FROM "Account"`;
+    return lookedUp(
+      keys,
+      Prisma.sql`${from} WHERE "apiIdKey" = "key" LIMIT 1`,
+      Prisma.sql`${from} WHERE "nameKey" = "key" LIMIT ${namedAtMost}`,
+    );
+  },
   keysOf: ({ apiIdKey, nameKey }: AccountKeys) => [apiIdKey, nameKey, ...nameKey.split(" ")],
 };
 

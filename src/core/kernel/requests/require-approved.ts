@@ -14,7 +14,7 @@ import type { RequestRow } from "./request-kind.ts";
 import { requireLease } from "../outbox/lease.ts";
 import { type After, transact } from "../outbox/transact.ts";
 import { pipelined } from "../pipelined.ts";
-import { ExternalError } from "../external-error.ts";
+import { lostRace } from "../lost-race.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 
 /** What was approved is so no more, or was never approved for what it has become. */
@@ -184,11 +184,6 @@ export async function applyOnce<Outcome extends string>(
       return outcome;
     });
   } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    throw new ExternalError("Somebody else changed the same thing at the same moment.", {
-      retryable: true,
-      reason: "lost-race",
-      cause: error,
-    });
+    throw isUniqueViolation(error) ? lostRace(error) : error;
   }
 }

@@ -62,14 +62,26 @@ async function approvalLeft(
   return approval;
 }
 
+interface Left {
+  /** What is left to do needs it. */
+  approval: Approval | undefined;
+  /** And has not got it yet. */
+  awaitsApproval: boolean;
+}
+
 /** The columns of a Request that is tried once more. */
-export const triedAnew = {
-  ...begunAnew,
-  trouble: null,
-  retried: { increment: 1 },
-  attempts: 0,
-  finishedAt: null,
-};
+export function triedAnew(ctx: Context, { approval, awaitsApproval }: Left, now: Date) {
+  return {
+    ...begunAnew,
+    ...enterQueueOrApproval(ctx, awaitsApproval, now),
+    ...(approval && waitsFor(approval)),
+    ...(awaitsApproval && { approvedAt: null }),
+    trouble: null,
+    retried: { increment: 1 },
+    attempts: 0,
+    finishedAt: null,
+  };
+}
 
 /** Whether others have to approve it again, or undefined where somebody was faster. */
 async function sendAgain(
@@ -87,10 +99,7 @@ async function sendAgain(
         where: { id, version },
         now,
         data: {
-          ...triedAnew,
-          ...enterQueueOrApproval(ctx, awaitsApproval, now),
-          ...(approval && waitsFor(approval)),
-          ...(awaitsApproval && { approvedAt: null }),
+          ...triedAnew(ctx, { approval, awaitsApproval }, now),
           dedupeKey: draftKey,
           draftKey: null,
         },

@@ -13,7 +13,7 @@ export type PageInput = z.input<typeof pageInput>;
 /** By what a list is in order. */
 export interface Order<By extends string> {
   by: By;
-  ascending: boolean;
+  direction: "asc" | "desc";
 }
 
 export interface Page<Row> {
