@@ -80,7 +80,10 @@ function readable(text: string): string {
 }
 
 function isSentence(text: string, before: string): boolean {
-  if (/(?:from|import\(|queryRaw|executeRaw)\s*$/u.test(before) || /queryRaw`?$/u.test(before.trim()))
+  if (
+    /(?:from|import\(|queryRaw|executeRaw|Prisma\.sql)\s*$/u.test(before) ||
+    /queryRaw`?$/u.test(before.trim())
+  )
     return false;
   if (
     /^(?:SELECT|UPDATE|INSERT|DELETE|WITH|SET|TRUNCATE|WHERE|ORDER)\b|=>|\bconst\b|;\s|&&|\|\||^\.(?! )|[{}]/u.test(

@@ -1,14 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import path from "node:path";
 import process from "node:process";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pino } from "pino";
 import { serverEnvironment } from "../postgres/create-cluster.ts";
 
 /** The worker as a process of its own, as it is run in production, so that it can be killed and come back. */
 export interface WorkerProcess {
-  port: number;
+  /** Where it listens since its last start: the system chooses. */
+  readonly port: number;
   runs(): boolean;
   /** Resolves once it takes jobs. Does nothing where it runs. */
   start(): Promise<void>;
@@ -26,8 +29,8 @@ const endsWithUs = `data:text/javascript,process.stdin.on("close",()=>process.ex
 const startWithinMs = 30_000;
 
 export async function startWorkerProcess(env: Record<string, string>): Promise<WorkerProcess> {
-  const port = await freePort();
   let child: ChildProcess | undefined;
+  let port = 0;
   const runs = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null;
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (!child || !runs()) return;
@@ -36,17 +39,23 @@ export async function startWorkerProcess(env: Record<string, string>): Promise<W
     await ended;
   };
   const worker: WorkerProcess = {
-    port,
+    get port() {
+      return port;
+    },
     runs,
     async start() {
       if (runs()) return;
-      child = spawn(process.execPath, ["--import", endsWithUs, program], {
-        env: { ...serverEnvironment(), ...env, WORKER_PORT: String(port) },
-        stdio: ["pipe", "inherit", "inherit"],
+      const started = spawn(process.execPath, ["--import", endsWithUs, program], {
+        // It says its port in a line of level info.
+        env: { ...serverEnvironment(), ...env, WORKER_PORT: "0", LOG_LEVEL: loudEnough(env["LOG_LEVEL"]) },
+        stdio: ["pipe", "pipe", "inherit"],
         // Ctrl-C in a terminal is for the demo, which then stops its worker.
         detached: true,
       });
-      await untilHealthy(port, runs);
+      child = started;
+      port = 0;
+      passOn(started.stdout, env["LOG_LEVEL"], (told) => (port = told));
+      await untilHealthy(() => port, runs);
     },
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),
@@ -55,19 +64,31 @@ export async function startWorkerProcess(env: Record<string, string>): Promise<W
   return worker;
 }
 
-async function untilHealthy(port: number, runs: () => boolean): Promise<void> {
+const levels: Record<string, number> = pino.levels.values;
+const levelOf = (name = "info"): number => levels[name] ?? Number.POSITIVE_INFINITY;
+
+const loudEnough = (level = "info"): string => (levelOf(level) > levelOf("info") ? "info" : level);
+
+interface Line {
+  level: number;
+  msg: string;
+  port: number;
+}
+
+/** Passes on what it would have logged at the level that was asked for, and tells the port that it has announced. */
+function passOn(output: Readable, asked: string | undefined, announced: (port: number) => void): void {
+  createInterface({ input: output }).on("line", (text) => {
+    const { level, msg, port } = (text.startsWith("{") ? JSON.parse(text) : {}) as Partial<Line>;
+    if (msg === "worker takes jobs" && port) announced(port);
+    if (level === undefined || level >= levelOf(asked)) process.stdout.write(`${text}\n`);
+  });
+}
+
+async function untilHealthy(port: () => number, runs: () => boolean): Promise<void> {
   for (const deadline = Date.now() + startWithinMs; runs() && Date.now() < deadline; await sleep(100)) {
-    const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined);
+    if (port() === 0) continue;
+    const answer = await fetch(`http://127.0.0.1:${port()}/healthz`).catch(() => undefined);
     if (answer?.ok) return;
   }
   throw new Error("The worker's process did not start.");
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
