@@ -1,5 +1,6 @@
 import { type Config, ConfigError } from "../core/config.ts";
 import type { App } from "../core/context.ts";
+import { isUnreachable } from "../core/database-trouble.ts";
 import { serveHealth } from "../core/answer-health.ts";
 import type { Lane } from "../core/kernel/outbox/job.ts";
 import { unknownKinds } from "../core/kernel/requests/approval-policy.ts";
@@ -57,6 +58,9 @@ async function tellUnlessStoresAreGone(
   words: string,
 ): Promise<void> {
   const { database, queue } = await app.health.check({ anew: true });
-  const expected = database !== "ok" || queue !== "ok";
+  const gone = database !== "ok" || queue !== "ok";
+  const expected = gone || (app.health.unsettled() && brokeWithIt(fault));
   app.log[expected ? "debug" : "error"](fault, words);
 }
+
+const brokeWithIt = ({ err, lane }: { err: Error; lane?: Lane }) => lane !== undefined || isUnreachable(err);

@@ -246,3 +246,19 @@ describe.runIf(findRedisServer())("a worker whose stores go and come back", () =
     expect(outages).toEqual([gone("Redis"), back("Redis"), gone("PostgreSQL"), back("PostgreSQL")]);
   });
 });
+
+test("what broke with a store may come to light for a moment after it is back", async () => {
+  let fails = true;
+  const asked = async () => {
+    if (fails) throw new Error("Connection is closed.");
+  };
+  const db = { $queryRawUnsafe: async () => undefined } as unknown as App["db"];
+  const queue = { tryWrite: asked, ping: asked } as unknown as App["queue"];
+  const health = watchStores({ db, queue, log: createLogger("silent") }, "Redis");
+  expect(health.unsettled()).toBe(false);
+  await health.check();
+  fails = false;
+  await sleep(1_000);
+  expect(await health.check()).toEqual({ database: "ok", queue: "ok" });
+  expect(health.unsettled()).toBe(true);
+});

@@ -33,7 +33,7 @@ test("finishes what it is at, then closes the connection that was to be kept ali
     await release.given;
     return { database: "ok", queue: "ok" } as const;
   };
-  const app = { ...scene.t.app, health: { check } };
+  const app = { ...scene.t.app, health: { check, unsettled: () => false } };
   const web = await startWeb(app, { webPort: 0, trustedProxies: 0 });
   const agent = new Agent({ keepAlive: true });
   const answered = new Promise<number | undefined>((resolve, reject) => {

@@ -23,6 +23,8 @@ const reading = statement<object, never>(() => "SELECT 1");
 export interface Health {
   /** What was found at most a second ago; `anew` asks again where that was "ok". */
   check(options?: { anew?: boolean }): Promise<StoreStates>;
+  /** Whether a store was found gone a moment ago: what broke with it may come to light only now. */
+  unsettled(): boolean;
 }
 
 interface Watched {
@@ -54,6 +56,7 @@ export function watchStores({ db, queue, log }: Watched, queueOn: "PostgreSQL" |
       if (alone || states[1] === "ok") queued.tell();
       return { database: states[0], queue: states[1] };
     },
+    unsettled: () => database.unsettled || queued.unsettled,
   };
 }
 
@@ -65,6 +68,8 @@ const againAfterMs = 500;
 const probeMs = 3_000;
 /** A busy store may take its time: what was known holds for so long. */
 const patienceMs = 10_000;
+/** After a store is back, its old connections still report their end, and new ones their first failures. */
+const settleMs = 10_000;
 /** A queue in the database goes and comes back with it, if not in the same moment: no line of its own until then. */
 const apartMs = 15_000;
 
@@ -83,6 +88,7 @@ class Store {
   #known: { state: StoreState; at: number } | undefined;
   #told: { state: StoreState; at: number } = { state: "ok", at: 0 };
   #cause: unknown;
+  #lastGoneAt = -Infinity;
 
   constructor(name: string, log: Logger, questions: Questions) {
     this.#name = name;
@@ -99,7 +105,12 @@ class Store {
     if (!answer && known && performance.now() - this.#askedAt < patienceMs) return known.state;
     const state = answer ?? "down";
     this.#known = { state, at: performance.now() };
+    if (state !== "ok") this.#lastGoneAt = this.#known.at;
     return state;
+  }
+
+  get unsettled(): boolean {
+    return performance.now() - this.#lastGoneAt < settleMs;
   }
 
   #begin(): Promise<StoreState> {
