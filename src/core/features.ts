@@ -10,6 +10,7 @@ import { memberships } from "./memberships/index.ts";
 import { partner } from "./partner/index.ts";
 import { users } from "./users/index.ts";
 import { values } from "./values/index.ts";
+import { webhooks } from "./webhooks/index.ts";
 import type { Feature } from "./feature.ts";
 import type { Job } from "./kernel/outbox/job.ts";
 import { sweepChatRateLimits } from "./kernel/chat/chat-rate-limit.ts";
@@ -56,6 +57,7 @@ const features: Feature[] = [
   cycles,
   connectors,
   values,
+  webhooks,
   home,
 ];
 

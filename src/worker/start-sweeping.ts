@@ -4,6 +4,7 @@ import type { App } from "../core/context.ts";
 import { isUnreachable } from "../core/database-trouble.ts";
 import { outboxes, sweeps } from "../core/features.ts";
 import { recover } from "../core/kernel/outbox/recover.ts";
+import { queueDeliveries } from "../core/webhooks/queue-deliveries.ts";
 import { watchSealing } from "./watch-sealing.ts";
 
 interface Stoppable {
@@ -35,12 +36,13 @@ const lastSealMs = 2_000;
 /** Looked at so often: what stands unsealed from one time to the next is warned of. */
 const watchEveryMs = 60_000;
 
-/** Seals the audit, in a loop of its own, and once more when all else has stopped. */
+/** Seals the audit, in a loop of its own, and once more when all else has stopped; what is sealed is told to webhooks. */
 export function startSealing(app: App, sweepMs: number, watchMs = watchEveryMs): Stoppable {
   const watch = watchSealing(app, watchMs);
   const seal = (signal: AbortSignal) => tried(app, ({ db }) => sealAudit(db, signal), "sealAudit");
   const sealing = repeat(Math.min(sealEveryMs, sweepMs), async (signal) => {
     await seal(signal);
+    await tried(app, (one) => queueDeliveries(one, signal), "queueDeliveries");
     await tried(app, watch, "watchSealing");
   });
   return {

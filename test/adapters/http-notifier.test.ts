@@ -25,7 +25,7 @@ const open = createNotifier({ allowPrivate: true, timeoutMs: 5000 });
 const guarded = createNotifier({ allowPrivate: false, timeoutMs: 5000 });
 const call = (url: string, notifier = open) =>
   notifier.post({ url, body: '{"Status":"installed"}', headers: { "Cyclr-Signature": "t=1,v1=ab" } });
-const troubleOf = (posted: Promise<void>) =>
+const troubleOf = (posted: Promise<unknown>) =>
   posted.then(
     () => undefined,
     (error: ExternalError) => error,

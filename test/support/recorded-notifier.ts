@@ -16,8 +16,9 @@ export function recordedNotifier(): RecordedNotifier {
       const failure = failures.shift();
       if (failure) throw failure;
       told.push(notification);
+      return 200;
     },
-    fault: (url) =>
-      url.startsWith("https://") ? undefined : "The notification URL has to start with https://.",
+    fault: (url, what = "The notification URL") =>
+      url.startsWith("https://") ? undefined : `${what} has to start with https://.`,
   };
 }

@@ -506,6 +506,51 @@ CREATE TABLE "Deployment" (
 );
 
 -- CreateTable
+CREATE TABLE "Webhook" (
+    "id" UUID NOT NULL,
+    "url" TEXT NOT NULL,
+    "description" TEXT NOT NULL DEFAULT '',
+    "eventTypes" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "enabled" BOOLEAN NOT NULL DEFAULT true,
+    "offBecause" TEXT,
+    "secretSealed" TEXT NOT NULL,
+    "oldSecretSealed" TEXT,
+    "oldSecretUntil" TIMESTAMPTZ(3),
+    "apiClientId" UUID NOT NULL,
+    "toldBlock" BIGINT NOT NULL DEFAULT 0,
+    "waiting" BOOLEAN NOT NULL DEFAULT false,
+    "failingSince" TIMESTAMPTZ(3),
+    "notBefore" TIMESTAMPTZ(3),
+    "lease" INTEGER NOT NULL DEFAULT 0,
+    "leasedUntil" TIMESTAMPTZ(3),
+    "dueAt" TIMESTAMPTZ(3),
+    "recoveries" INTEGER NOT NULL DEFAULT 0,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "changedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Webhook_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "WebhookDelivery" (
+    "id" UUID NOT NULL,
+    "webhookId" UUID NOT NULL,
+    "eventId" BIGINT,
+    "type" TEXT NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "lastStatus" INTEGER,
+    "trouble" TEXT,
+    "triedAt" TIMESTAMPTZ(3),
+    "nextAt" TIMESTAMPTZ(3),
+    "since" TIMESTAMPTZ(3) NOT NULL,
+    "deliveredAt" TIMESTAMPTZ(3),
+    "failedAt" TIMESTAMPTZ(3),
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "WebhookDelivery_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "Session" (
     "id" UUID NOT NULL,
     "tokenHash" BYTEA NOT NULL,
@@ -770,6 +815,18 @@ CREATE INDEX "Deployment_requestId_idx" ON "Deployment"("requestId");
 CREATE INDEX "Deployment_createdAt_idx" ON "Deployment"("createdAt");
 
 -- CreateIndex
+CREATE INDEX "Webhook_apiClientId_idx" ON "Webhook"("apiClientId");
+
+-- CreateIndex
+CREATE INDEX "WebhookDelivery_webhookId_id_idx" ON "WebhookDelivery"("webhookId", "id");
+
+-- CreateIndex
+CREATE INDEX "WebhookDelivery_createdAt_idx" ON "WebhookDelivery"("createdAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "WebhookDelivery_webhookId_eventId_key" ON "WebhookDelivery"("webhookId", "eventId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Session_tokenHash_key" ON "Session"("tokenHash");
 
 -- CreateIndex
@@ -926,6 +983,12 @@ ALTER TABLE "Deployment" ADD CONSTRAINT "Deployment_userId_fkey" FOREIGN KEY ("u
 ALTER TABLE "Deployment" ADD CONSTRAINT "Deployment_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "Webhook" ADD CONSTRAINT "Webhook_apiClientId_fkey" FOREIGN KEY ("apiClientId") REFERENCES "ApiClient"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "WebhookDelivery" ADD CONSTRAINT "WebhookDelivery_webhookId_fkey" FOREIGN KEY ("webhookId") REFERENCES "Webhook"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "Session" ADD CONSTRAINT "Session_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -976,6 +1039,9 @@ CREATE INDEX "Request_due" ON "Request"("dueAt") WHERE "status" = 'queued';
 CREATE INDEX "ChatMessage_due" ON "ChatMessage"("dueAt") WHERE "observedGeneration" < "generation" AND "givenUpAt" IS NULL;
 CREATE INDEX "Mailing_due" ON "Mailing"("dueAt") WHERE "sentAt" IS NULL AND "givenUpAt" IS NULL;
 CREATE INDEX "CycleEvent_due" ON "CycleEvent"("dueAt") WHERE "notifyUrl" IS NOT NULL AND "notifiedAt" IS NULL AND "givenUpAt" IS NULL;
+CREATE INDEX "Webhook_due" ON "Webhook"("dueAt") WHERE "enabled" AND "waiting";
+-- Which of an endpoint's deliveries is tried next.
+CREATE INDEX "WebhookDelivery_next" ON "WebhookDelivery"("webhookId", "nextAt") WHERE "deliveredAt" IS NULL AND "failedAt" IS NULL;
 
 -- The audit is append-only: its rows, and the blocks by which they are sealed a moment after their commit. The digest of a row
 -- is over every column as text, each with its length in octets before it, and "-" where it is null; the hash of a block over

@@ -48,31 +48,36 @@ export interface NotifierOptions {
 
 const answerAtMost = 64 * 1024;
 
+const usualName = "The notification URL";
+
 /** Calls notification URLs over HTTP: one connection a call, no redirect, no answer longer than 64 KiB. */
 export function createNotifier({ allowPrivate, timeoutMs = 10_000, resolve }: NotifierOptions): Notifier {
   const guard = allowPrivate ? {} : { lookup: publicLookup(resolve) };
-  const fault = (url: string) => faultOf(url, allowPrivate);
+  const fault: Notifier["fault"] = (url, what = usualName) => faultOf(url, what, allowPrivate);
   return {
     fault,
     async post(notification) {
-      const never = fault(notification.url);
+      const { url, what = usualName, timeoutMs: ms = timeoutMs } = notification;
+      const never = fault(url, what);
       if (never) throw new ExternalError(never, { retryable: false, reason: "refused-url" });
-      const status = await send(notification, { ...guard, signal: AbortSignal.timeout(timeoutMs) });
-      judge(status);
+      const signal = AbortSignal.timeout(ms);
+      const answered = await send(notification, what, { ...guard, signal });
+      judge(answered, what);
+      return answered.status;
     },
   };
 }
 
-function faultOf(text: string, allowPrivate: boolean): string | undefined {
-  if (!URL.canParse(text)) return "The notification URL is not an address.";
+function faultOf(text: string, what: string, allowPrivate: boolean): string | undefined {
+  if (!URL.canParse(text)) return `${what} is not an address.`;
   const { protocol, hostname, username, password } = new URL(text);
   if (!["https:", ...(allowPrivate ? ["http:"] : [])].includes(protocol))
-    return "The notification URL has to start with https://.";
-  if (username || password) return "The notification URL must not hold a user name or password.";
+    return `${what} has to start with https://.`;
+  if (username || password) return `${what} must not hold a user name or password.`;
   const host = hostname.replace(/^\[(.*)\]$/, "$1");
   // A name is looked at when it is resolved; an address never is.
   const isPrivate = (isIP(host) !== 0 && !isPublicAddress(host)) || /(^|\.)localhost\.?$/i.test(host);
-  return isPrivate && !allowPrivate ? "The notification URL is a private address." : undefined;
+  return isPrivate && !allowPrivate ? `${what} is a private address.` : undefined;
 }
 
 interface Answered {
@@ -82,11 +87,12 @@ interface Answered {
 
 function send(
   { url, body, headers }: Notification,
+  what: string,
   options: Pick<http.RequestOptions, "lookup" | "signal">,
 ): Promise<Answered> {
   const { request } = url.startsWith("https:") ? https : http;
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown) => reject(troubleOf(error));
+    const fail = (error: unknown) => reject(troubleOf(error, what));
     const call = request(url, {
       ...options,
       method: "POST",
@@ -118,40 +124,40 @@ function drain(response: IncomingMessage, done: () => void): void {
   response.once("error", done).once("close", done);
 }
 
-function judge({ status, retryAfter }: Answered): void {
+function judge({ status, retryAfter }: Answered, what: string): void {
   if (status >= 200 && status < 300) return;
   const reason = String(status);
   if (status >= 300 && status < 400)
-    throw new ExternalError("The notification URL answers with a redirect, which is not followed.", {
+    throw new ExternalError(`${what} answers with a redirect, which is not followed.`, {
       retryable: false,
       reason,
     });
   if (status === 410)
-    throw new ExternalError("The notification URL says that it is gone (410).", { retryable: false, reason });
-  const retryAfterMs = secondsOf(retryAfter);
-  throw new ExternalError(`The notification URL answers ${status}.`, {
+    throw new ExternalError(`${what} says that it is gone (410).`, { retryable: false, reason });
+  const retryAfterMs = waitOf(retryAfter);
+  throw new ExternalError(`${what} answers ${status}.`, {
     retryable: true,
     reason,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
 }
 
-/** At most an hour: nobody silences us for longer. */
-function secondsOf(retryAfter: string | undefined): number | undefined {
-  return retryAfter && /^\d{1,9}$/.test(retryAfter) ? Math.min(Number(retryAfter), 3600) * 1000 : undefined;
+/** In seconds or as a date. At most an hour: nobody silences us for longer. */
+function waitOf(retryAfter: string | undefined): number | undefined {
+  if (!retryAfter) return undefined;
+  const ms = /^\d{1,9}$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), 3_600_000);
 }
 
-function troubleOf(error: unknown): ExternalError {
+function troubleOf(error: unknown, what: string): ExternalError {
   if (error instanceof PrivateAddress)
-    return new ExternalError("The notification URL leads to a private address.", {
+    return new ExternalError(`${what} leads to a private address.`, {
       retryable: false,
       reason: "private-address",
       cause: error,
     });
   const isLate = error instanceof Error && error.name === "AbortError";
-  const sentence = isLate
-    ? "The notification URL does not answer in time."
-    : "The notification URL cannot be reached.";
+  const sentence = isLate ? `${what} does not answer in time.` : `${what} cannot be reached.`;
   return new ExternalError(sentence, {
     retryable: true,
     reason: isLate ? "timeout" : "unreachable",

@@ -189,6 +189,13 @@ const table: Record<AuditAction, (facts: Facts) => string> = {
   "marketplace-templates-set": ({ subject }) => `chose the templates of a card of the Marketplace ${subject}`,
   "report-exported": ({ subject }) => `exported the report ${subject}`,
   "audit-exported": ({ subject }) => `exported the audit${subject && ` of ${subject}`}`,
+  "webhook-created": ({ subject }) => `made the webhook ${subject}`,
+  "webhook-changed": ({ subject }) => `changed the webhook ${subject}`,
+  "webhook-deleted": ({ subject }) => `deleted the webhook ${subject}`,
+  "webhook-secret-rotated": ({ subject }) => `made another secret for the webhook ${subject}`,
+  "webhook-tested": ({ subject }) => `tried out the webhook ${subject}`,
+  "webhook-delivery-resent": ({ subject }) => `sent an event to the webhook ${subject} again`,
+  "webhook-switched-off": (facts) => `switched off the webhook ${facts.subject}${because(facts)}`,
 };
 
 const entriesAtMost = 5;

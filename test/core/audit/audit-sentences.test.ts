@@ -36,18 +36,16 @@ const toConsole = (before?: object, after?: object): Entry => ({
   ...user(before, after),
   subject: "console-invitation: sam@partner.example",
 });
-const cycle = (before?: object, after?: object): Entry => ({
-  ...user(before, after),
-  subject: "cycle: Orders",
-});
-const marketplace = (before?: object, after?: object): Entry => ({
-  ...user(before, after),
-  subject: "marketplace: 1 Retail",
-});
-const client = (before?: object, after?: object): Entry => ({
-  ...user(before, after),
-  subject: "api-client: Billing",
-});
+const about =
+  (subject: string) =>
+  (before?: object, after?: object): Entry => ({
+    ...user(before, after),
+    subject,
+  });
+const cycle = about("cycle: Orders");
+const marketplace = about("marketplace: 1 Retail");
+const webhook = about("webhook: Orders");
+const client = about("api-client: Billing");
 const account = (before?: object, after?: object): Entry => ({
   ...user(before, after),
   subject: `account: ${acme}`,
@@ -227,6 +225,13 @@ const entries: Record<AuditAction, Entry> = {
     subject: "audit: Acme Ltd (acme)",
     after: { rows: 140, cut: true, range: "from 1 Mar 2026" },
   },
+  "webhook-created": webhook(undefined, { address: "https://acme.example/hook", eventTypes: "all" }),
+  "webhook-changed": webhook({ enabled: true }, { enabled: false }),
+  "webhook-deleted": webhook({ address: "https://acme.example/hook" }),
+  "webhook-secret-rotated": webhook(),
+  "webhook-tested": webhook(),
+  "webhook-delivery-resent": webhook(undefined, { delivery: id, type: "test" }),
+  "webhook-switched-off": webhook(undefined, { because: "Its address says that it is gone (410)." }),
 };
 
 const noSentence: [string, RegExp][] = [

@@ -96,6 +96,13 @@ export const auditActions = [
   "marketplace-templates-set",
   "report-exported",
   "audit-exported",
+  "webhook-created",
+  "webhook-changed",
+  "webhook-deleted",
+  "webhook-secret-rotated",
+  "webhook-tested",
+  "webhook-delivery-resent",
+  "webhook-switched-off",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];
