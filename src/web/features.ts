@@ -8,6 +8,7 @@ import { marketplaces } from "./marketplaces/index.ts";
 import { memberships } from "./memberships/index.ts";
 import { users } from "./users/index.ts";
 import { valuesWeb } from "./values/index.ts";
+import { webhooks } from "./webhooks/index.ts";
 import type { ApiRoute } from "./http/api-route.ts";
 import { healthRoutes, robots, type Route, stylesheet } from "./http/form-route.ts";
 import type { WebFeature } from "./http/web-feature.ts";
@@ -26,6 +27,7 @@ const features: WebFeature[] = [
   memberships,
   connectors,
   apiClients,
+  webhooks,
 ];
 
 /** All addresses of the site. The first that matches answers. */

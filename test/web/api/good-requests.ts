@@ -4,6 +4,8 @@ import { createCycle } from "../../../src/core/cycles/adjust-cycle.ts";
 import { clientActor, join, makeConnector, makeTemplate } from "../../support/account-scene.ts";
 import type { User } from "../../../src/core/generated/prisma/client.ts";
 import { makeAccount, makeUser } from "../../support/factories.ts";
+import { testWebhook } from "../../../src/core/webhooks/deliveries.ts";
+import { createWebhook } from "../../../src/core/webhooks/webhooks.ts";
 import type { ApiScene } from "./api-scene.ts";
 
 export interface GoodRequest {
@@ -126,7 +128,51 @@ export const goodRequests: Record<string, (scene: ApiScene) => Promise<GoodReque
     body: { StartTime: "2026-12-01T08:00:00Z", Interval: 15, RunOnce: false },
   }),
   "PUT /v1.0/cycles/{id}/deactivate": async (scene) => ({ path: `${await cycle(scene)}/deactivate` }),
+  "GET /v1.0/event-types": async () => ({ path: "/v1.0/event-types" }),
+  "GET /v1.0/webhooks": async () => ({ path: "/v1.0/webhooks" }),
+  "POST /v1.0/webhooks": async ({ t }) => {
+    await t.db.webhook.deleteMany();
+    return { path: "/v1.0/webhooks", body: webhookBody };
+  },
+  "GET /v1.0/webhooks/{id}": async (scene) => ({ path: `/v1.0/webhooks/${await webhook(scene)}` }),
+  "PUT /v1.0/webhooks/{id}": async (scene) => ({
+    path: `/v1.0/webhooks/${await webhook(scene)}`,
+    body: { ...webhookBody, Enabled: false },
+  }),
+  "DELETE /v1.0/webhooks/{id}": async (scene) => ({ path: `/v1.0/webhooks/${await webhook(scene)}` }),
+  "POST /v1.0/webhooks/{id}/rotate-secret": async (scene) => ({
+    path: `/v1.0/webhooks/${await webhook(scene)}/rotate-secret`,
+  }),
+  "POST /v1.0/webhooks/{id}/test": async (scene) => ({ path: `/v1.0/webhooks/${await webhook(scene)}/test` }),
+  "GET /v1.0/webhooks/{id}/deliveries": async (scene) => ({
+    path: (await delivery(scene)).replace(/\/[^/]+$/u, ""),
+  }),
+  "POST /v1.0/webhooks/{id}/deliveries/{deliveryId}/resend": async (scene) => ({
+    path: `${await delivery(scene)}/resend`,
+  }),
 };
+
+const webhookBody = {
+  Url: "https://hooks.acme.example/cyclr",
+  Description: "Orders",
+  EventTypes: ["user-created", "user-deleted"],
+  Enabled: true,
+};
+
+/** A fresh webhook, alone: there cannot be many. */
+async function webhook({ t, client }: ApiScene): Promise<string> {
+  await t.db.webhook.deleteMany();
+  const ctx = { ...t.app, actor: clientActor(client) };
+  const made = await createWebhook(ctx, { url: webhookBody.Url });
+  return made.webhook.id;
+}
+
+async function delivery(scene: ApiScene): Promise<string> {
+  const { t, client } = scene;
+  const id = await webhook(scene);
+  const made = await testWebhook({ ...t.app, actor: clientActor(client) }, id);
+  return `/v1.0/webhooks/${id}/deliveries/${made.id}`;
+}
 
 const account = ({ account: { apiId } }: ApiScene) => `/v1.0/accounts/${apiId}`;
 

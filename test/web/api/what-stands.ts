@@ -9,6 +9,8 @@ export async function whatStands(db: Database): Promise<unknown> {
       (SELECT count(*)::int FROM "AccessToken") AS "tokens",
       (SELECT md5(string_agg(c::text, ',' ORDER BY "id")) FROM "Cycle" c) AS "cycles",
       (SELECT md5(string_agg(c::text, ',' ORDER BY "id")) FROM "AccountConnector" c) AS "connectors",
+      (SELECT md5(string_agg(w::text, ',' ORDER BY "id")) FROM "Webhook" w) AS "webhooks",
+      (SELECT md5(string_agg(d::text, ',' ORDER BY "id")) FROM "WebhookDelivery" d) AS "deliveries",
       (SELECT count(*)::int FROM "AuditEvent" WHERE "action" <> 'refused') AS "audited"`;
   return row;
 }
