@@ -7,16 +7,18 @@ import {
   revokeApiClient,
   listApiClients,
 } from "./core/api-clients/revoke-api-client.ts";
+import { readAccess } from "./core/kernel/access/access.ts";
 import { readDatabaseConfig } from "./core/config.ts";
 import type { OperatorContext } from "./core/context.ts";
 import { readEnv } from "./read-env.ts";
 
 const usage = `Usage:
-  npm run api-client -- add <name> [--account <API ID>]
+  npm run api-client -- add <name> [--account <API ID>] [--may <permissions>]
   npm run api-client -- list
   npm run api-client -- revoke <name or client ID>
 
-add prints the client ID and the secret, which is shown this once. With --account the client reaches that Account alone.
+add prints the client ID and the secret, which is shown this once. With --account the client reaches that Account alone,
+with --may "users: edit, accounts: view" it may do that alone; else it may do everything.
 revoke ends the client and every token of it, at once.`;
 
 const inDatabase = (work: (ctx: OperatorContext) => Promise<void>) =>
@@ -25,23 +27,31 @@ const words = ["The name of the client is missing."];
 
 export const apiClientTool: Tool = {
   usage,
-  options: { account: { type: "string" } },
+  options: { account: { type: "string" }, may: { type: "string" } },
   actions: {
     add: {
       words,
       takesRest: true,
-      takes: ["account"],
-      run: ([name = ""], { account }) =>
-        inDatabase((ctx) => add(ctx, name, account === undefined ? undefined : String(account))),
+      takes: ["account", "may"],
+      run: ([name = ""], { account, may }) =>
+        inDatabase((ctx) => add(ctx, name, { account: wordsOf(account), may: wordsOf(may) })),
     },
     list: { run: () => inDatabase(list) },
     revoke: { words, takesRest: true, run: ([name = ""]) => inDatabase((ctx) => revoke(ctx, name)) },
   },
 };
 
-async function add(ctx: OperatorContext, name: string, apiId: string | undefined): Promise<void> {
+const wordsOf = (option: string | boolean | undefined) => (option === undefined ? undefined : String(option));
+
+interface Restricted {
+  account: string | undefined;
+  may: string | undefined;
+}
+
+async function add(ctx: OperatorContext, name: string, { account: apiId, may }: Restricted): Promise<void> {
   const account = apiId === undefined ? undefined : await findAccount(ctx, apiId);
-  const { client, secret } = await addApiClient(ctx, { name, accountId: account?.id ?? null });
+  const access = may === undefined ? {} : readAccess(may);
+  const { client, secret } = await addApiClient(ctx, { name, accountId: account?.id ?? null, ...access });
   print(`client_id: ${client.clientId}\nclient_secret: ${secret}\nThe secret is shown this once.`);
 }
 

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { ChatPace } from "./kernel/chat/chat-rate-limit.ts";
 import type { Chat } from "./kernel/chat/chat.ts";
 import type { Clock } from "./kernel/time/clock.ts";
-import type { ConsolePermissions } from "./kernel/access/access.ts";
+import type { ConsolePermissions, Permission } from "./kernel/access/access.ts";
 import type { Database } from "./kernel/database.ts";
 import type { Queue } from "./kernel/outbox/queue.ts";
 import type { LeaseKeeper } from "./kernel/outbox/lease-keeper.ts";
@@ -56,8 +56,12 @@ export type Actor =
 /** Who works in an Account: a User in their own name, or an application on its behalf. */
 export type AccountActor = AccountUserActor | ApiClientActor;
 
+/**
+ * Whoever the Console's grid judges: a Console User, or an application, which is given the same permissions and may do no more
+ * with them than a person.
+ */
 export interface ConsoleUserActor {
-  kind: "console-user";
+  kind: "console-user" | "api-client";
   id: string;
   name: string;
   chatUserId: string | null;
@@ -89,14 +93,16 @@ export interface Visitor {
   surface: "web" | "api";
 }
 
-/** An application that called the API with an access token. */
-export interface ApiClientActor {
+/** An application that called the API with an access token. What it may do is its client's grid, or what is left of it by the token. */
+export interface ApiClientActor extends ConsoleUserActor {
   kind: "api-client";
-  id: string;
-  name: string;
+  chatUserId: null;
+  timeZone: null;
   /** The only Account in reach, where the token or its client is restricted to one. */
   onlyAccountId: string | null;
-  surface: "api";
+  /** What the call that is being made needs: looked at again at the write. Null: nothing. */
+  needs: Permission | null;
+  surface: "api" | "job";
 }
 
 /** Somebody in the chat who is no Console User. */

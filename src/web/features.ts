@@ -6,6 +6,7 @@ import { cycles } from "./cycles/index.ts";
 import { invitations } from "./invitations/index.ts";
 import { marketplaces } from "./marketplaces/index.ts";
 import { memberships } from "./memberships/index.ts";
+import { requestsWeb } from "./requests/index.ts";
 import { users } from "./users/index.ts";
 import { valuesWeb } from "./values/index.ts";
 import { webhooks } from "./webhooks/index.ts";
@@ -28,6 +29,7 @@ const features: WebFeature[] = [
   connectors,
   apiClients,
   webhooks,
+  requestsWeb,
 ];
 
 /** All addresses of the site. The first that matches answers. */

@@ -22,10 +22,11 @@ const needs: Record<ApiRoute["level"], string> = {
   account: "a token, `X-Cyclr-Account`",
 };
 
-function row({ method, path: at, level, differs, summary }: ApiRoute): string {
+function row({ method, path: at, level, needs: permission, differs, summary }: ApiRoute): string {
   const stands =
     differs === undefined ? "ours alone" : differs === "" ? "as documented" : `differs: ${differs}`;
-  return `| \`${method.toUpperCase()} ${at}\` | ${summary} | ${needs[level]} | ${stands} |`;
+  const all = permission ? `${needs[level]}, ${permission.replace(":", ": ")}` : needs[level];
+  return `| \`${method.toUpperCase()} ${at}\` | ${summary} | ${all} | ${stands} |`;
 }
 
 const byPath = (one: ApiRoute, other: ApiRoute) =>
@@ -45,7 +46,11 @@ A program written for the vendor's API works with another host and other credent
 
 An error is \`{"Message": "…", "Code": "…", "Field": "…", "RequestId": "…"}\`. \`Field\` is there where one field is wrong. \`Code\` stays the same when a Message is put otherwise: ${apiCodes.map((code) => `\`${code}\``).join(", ")}. \`RequestId\` is the \`X-Request-Id\` that was sent, or one that was made; every answer and the log have it. Errors of \`/oauth/token\` have \`error\` besides, as in RFC 6749.
 
-**Approvals hold here too.** What people would have to approve answers 403 with the code \`approval-needed\`, and changes nothing: setting the password of an Administrator, or of somebody who waits to become one; giving an Account an Id that another has had; and changing or deleting an Account that is marked sensitive, taking it from a user, or setting the password of one of its users. Somebody has to ask for it in Slack. A call that gives Access at most needs nobody.
+**Approvals hold here too.** What people would have to approve answers 403 with the code \`approval-needed\`, and changes nothing: setting the password of an Administrator, or of somebody who waits to become one; giving an Account an Id that another has had; and changing or deleting an Account that is marked sensitive, taking it from a user, or setting the password of one of its users. With \`Prefer: respond-async\` (RFC 7240) the call asks for it itself: 202, and \`Location\` says where the request can be read (\`GET /v1.0/requests/{id}\`) while people approve in Slack. A password that waits is sealed. An application's own requests can be listed, tried again and cancelled. A call that gives Access at most needs nobody.
+
+**Permissions.** An API client carries the permission grid of Console Users, and each call needs what the same needs in Slack; without it the answer is 403 \`forbidden\`, naming the permission. \`scope\` at the token call narrows a token to the permissions that it names, as in \`account:acme users:edit accounts:view\`, and the answer says which were granted. Another Console User approves a new client, and more permissions for one.
+
+**Idempotency-Key.** Every POST, PUT and DELETE with a token takes it: 1 to 255 visible characters, in quotes or not, one for each thing that is to be done. For 24 hours the same call is answered as the first time, with \`Idempotency-Replayed: true\`; with another address, Account or body it is a 422 \`idempotency-key-reused\`, and while the first one is still being worked on a 409 \`idempotency-key-in-use\` with \`Retry-After\`. The answer is kept in the same transaction as what the call does, so that a call whose process dies has done nothing, and can be sent again. A call that fails has changed nothing and keeps nothing: its key can be used again. An answer that holds a sign-in link is replayed while that lives; then it is a 410.
 
 An Account's \`AuditInfo\`, \`TaskAuditInfo\`, \`NextBillDateUtc\`, \`StepData…RetentionHours\` and \`TransactionErrorWebhook…\` matter only where integrations run. They are kept and answered, and do nothing here, as \`StartTime\`, \`Interval\` and \`RunOnce\` of a cycle. \`Timezone\` is the zone in which times are told to the Account's users, its own, or else its parent's or the Partner's.
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { AccountUserActor, ApiClientActor, Context } from "../../src/core/context.ts";
 import type { Database } from "../../src/core/kernel/database.ts";
+import { apiClientActor } from "../../src/core/kernel/access/api-client-actor.ts";
 import type { ApiClient, Connector, Template, User } from "../../src/core/generated/prisma/client.ts";
 import { hashToken, newToken } from "../../src/core/kernel/secrets/token.ts";
 import { fold } from "../../src/core/kernel/text/fold.ts";
@@ -50,13 +51,14 @@ export function userActor(user: User, given: Partial<AccountUserActor> = {}): Ac
   };
 }
 
-export function clientActor({ id, name, accountId }: ApiClient): ApiClientActor {
-  return { kind: "api-client", id, name, onlyAccountId: accountId, surface: "api" };
-}
+export const clientActor = (client: ApiClient): ApiClientActor => apiClientActor(client);
 
+/** A client that may do everything, but for what is given. */
 export function makeApiClient(db: Database, given: Partial<ApiClient> = {}): Promise<ApiClient> {
+  const { permissions = {}, ...rest } = given;
   const secretHash = hashToken(newToken());
-  return db.apiClient.create({ data: { clientId: randomUUID(), name: "Billing app", ...given, secretHash } });
+  const made = { clientId: randomUUID(), name: "Billing app", fullAccess: true, ...rest, secretHash };
+  return db.apiClient.create({ data: { ...made, permissions: permissions ?? {} } });
 }
 
 export async function join(db: Database, userId: string, accountId: string): Promise<void> {

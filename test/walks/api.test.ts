@@ -48,6 +48,17 @@ describe("The API, from its credentials in Slack to a cycle that runs", () => {
     secrets.push(token);
   });
 
+  test("a client carries what it is given, and is changed in Slack", async () => {
+    await walk.stage.types("olivia", "/cyclr api-clients create Reader with accounts: view");
+    await walk.stage.sees({}, /API client made[\s\S]*Name: Reader[\s\S]*May do: accounts: view/);
+    await walk.stage.types("olivia", "/cyclr api-clients change reader to accounts: view, users: view");
+    await walk.stage.sees({}, /API client changed[\s\S]*users: none → view/);
+    const { fullAccess, permissions } = await walk.demo.app.db.apiClient.findFirstOrThrow({
+      where: { name: "Reader" },
+    });
+    expect([fullAccess, permissions]).toEqual([false, { accounts: "view", users: "view" }]);
+  });
+
   test("the document's request deploys, and an application installs, starts and stops for the Account", async () => {
     const { db } = walk.demo.app;
     const name = "WalkConnector";

@@ -118,9 +118,9 @@ async function become(access: { fullAccess?: boolean; permissions?: ConsolePermi
   });
 }
 
-/** What a command takes in other areas besides: nobody makes an API client that can do what they may not. */
+/** What the example of a command takes in other areas besides: nobody gives an API client what they lack. */
 const besides: Record<string, ConsolePermissions | undefined> = {
-  "api-clients": { users: "manage", accounts: "manage", marketplaces: "edit" },
+  "api-clients": { users: "edit", accounts: "view" },
 };
 
 const cases = guarded.flatMap((command) => {

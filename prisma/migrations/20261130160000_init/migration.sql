@@ -206,6 +206,7 @@ CREATE TABLE "Request" (
     "draftKey" TEXT,
     "idempotencyKey" TEXT,
     "requesterId" UUID,
+    "apiClientId" UUID,
     "accountId" UUID,
     "needs" TEXT,
     "what" TEXT,
@@ -593,6 +594,9 @@ CREATE TABLE "ApiClient" (
     "name" TEXT NOT NULL,
     "secretHash" BYTEA NOT NULL,
     "accountId" UUID,
+    "fullAccess" BOOLEAN NOT NULL DEFAULT false,
+    "permissions" JSONB NOT NULL DEFAULT '{}',
+    "knownTo" UUID[] DEFAULT ARRAY[]::UUID[],
     "createdBy" TEXT NOT NULL DEFAULT '',
     "lastUsedAt" TIMESTAMPTZ(3),
     "revokedAt" TIMESTAMPTZ(3),
@@ -602,11 +606,25 @@ CREATE TABLE "ApiClient" (
 );
 
 -- CreateTable
+CREATE TABLE "IdempotentCall" (
+    "id" UUID NOT NULL,
+    "apiClientId" UUID NOT NULL,
+    "keyHash" BYTEA NOT NULL,
+    "answerSealed" TEXT NOT NULL,
+    "linkHash" BYTEA,
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "IdempotentCall_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "AccessToken" (
     "id" UUID NOT NULL,
     "tokenHash" BYTEA NOT NULL,
     "apiClientId" UUID NOT NULL,
     "accountId" UUID,
+    "permissions" JSONB,
     "expiresAt" TIMESTAMPTZ(3) NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -711,6 +729,9 @@ CREATE UNIQUE INDEX "Request_idempotencyKey_key" ON "Request"("idempotencyKey");
 
 -- CreateIndex
 CREATE INDEX "Request_accountId_idx" ON "Request"("accountId");
+
+-- CreateIndex
+CREATE INDEX "Request_apiClientId_createdAt_idx" ON "Request"("apiClientId", "createdAt");
 
 -- CreateIndex
 CREATE INDEX "Request_requesterId_createdAt_idx" ON "Request"("requesterId", "createdAt");
@@ -848,6 +869,12 @@ CREATE UNIQUE INDEX "ApiClient_clientId_key" ON "ApiClient"("clientId");
 CREATE INDEX "ApiClient_accountId_idx" ON "ApiClient"("accountId");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "IdempotentCall_apiClientId_keyHash_key" ON "IdempotentCall"("apiClientId", "keyHash");
+
+-- CreateIndex
+CREATE INDEX "IdempotentCall_expiresAt_idx" ON "IdempotentCall"("expiresAt");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "AccessToken_tokenHash_key" ON "AccessToken"("tokenHash");
 
 -- CreateIndex
@@ -912,6 +939,9 @@ ALTER TABLE "Invitation" ADD CONSTRAINT "Invitation_invitedById_fkey" FOREIGN KE
 
 -- AddForeignKey
 ALTER TABLE "Request" ADD CONSTRAINT "Request_requesterId_fkey" FOREIGN KEY ("requesterId") REFERENCES "ConsoleUser"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Request" ADD CONSTRAINT "Request_apiClientId_fkey" FOREIGN KEY ("apiClientId") REFERENCES "ApiClient"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Request" ADD CONSTRAINT "Request_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE SET NULL ON UPDATE CASCADE;
@@ -996,6 +1026,9 @@ ALTER TABLE "Session" ADD CONSTRAINT "Session_consoleUserId_fkey" FOREIGN KEY ("
 
 -- AddForeignKey
 ALTER TABLE "ApiClient" ADD CONSTRAINT "ApiClient_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "IdempotentCall" ADD CONSTRAINT "IdempotentCall_apiClientId_fkey" FOREIGN KEY ("apiClientId") REFERENCES "ApiClient"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "AccessToken" ADD CONSTRAINT "AccessToken_apiClientId_fkey" FOREIGN KEY ("apiClientId") REFERENCES "ApiClient"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,4 +1,6 @@
 import { createApiClientInput, createApiClientRequest } from "../../core/api-clients/create-api-client.ts";
+import { changeApiClientRequest } from "../../core/api-clients/change-api-client.ts";
+import { accessInput, accessOf, readAccess } from "../../core/kernel/access/access.ts";
 import {
   findApiClient,
   revokeApiClientRequest,
@@ -126,12 +128,19 @@ const { needs } = createApiClientRequest;
 export const apiClients: Command = {
   name,
   area: "Settings",
-  summary: "list, create and revoke the credentials that applications call the API with",
+  summary: "list, create, change and revoke the credentials that applications call the API with",
   needs,
   takesBesides:
-    "To create one, you also need marketplaces: edit. For one that reaches every Account, you also need users: edit and accounts: manage. Nobody can give a permission that they do not have.",
-  usage: ["", "create <name>", "create <name> for <Account: API ID or name>", "revoke <name or client ID>"],
-  example: "create Billing",
+    "Nobody can give an application a permission that they do not have. Without “with”, it may do all that you may do.",
+  usage: [
+    "",
+    "create <name>",
+    "create <name> for <Account: API ID or name>",
+    "create <name> with <permissions>",
+    "change <name or client ID> to <permissions>",
+    "revoke <name or client ID>",
+  ],
+  example: "create Billing with accounts:view, users:edit",
   changes: true,
   forms: [apiClientsForm],
   read: ([verb, ...words]) => {
@@ -150,24 +159,45 @@ export const apiClients: Command = {
     if (["list", "show", "ls"].includes(said) && words.length === 0)
       return call.say(...(await showApiClients(ctx)));
     const does = Object.hasOwn(verbs, said) ? verbs[said] : undefined;
-    if (!does) throw new DomainError("invalid", "Start with what to do: create or revoke.");
+    if (!does) throw new DomainError("invalid", "Start with what to do: create, change or revoke.");
     await does(call, words);
   },
 };
 
 const args: LineArg[] = [
   { name: "name", free: true },
-  { name: "account", keyword: "for" },
+  { name: "account", keyword: "for", optional: true },
+  { name: "access", keyword: "with", optional: true },
 ];
 
-const verbs: Record<string, (call: Call, words: Word[]) => Promise<void>> = { create, revoke };
+const changeArgs: LineArg[] = [
+  { name: "client", free: true },
+  { name: "access", keyword: "to" },
+];
+
+const verbs: Record<string, (call: Call, words: Word[]) => Promise<void>> = { create, change, revoke };
 
 async function create(call: Call, words: Word[]): Promise<void> {
   const { typed, doubts } = readLine(args, words);
   if (doubts.length > 0) throw new DomainError("invalid", doubts.join(" "));
-  const account = typed["account"] ? await namedAccount(await call.context(), typed["account"]) : undefined;
-  const input = checkForm(createApiClientInput, { name: typed["name"] ?? "", accountId: account?.id });
+  const ctx = await call.context();
+  const account = typed["account"] ? await namedAccount(ctx, typed["account"]) : undefined;
+  const access = typed["access"] ? readAccess(tidy(typed["access"])) : accessInput.parse(ctx.actor);
+  const input = checkForm(createApiClientInput, {
+    name: typed["name"] ?? "",
+    accountId: account?.id,
+    ...access,
+  });
   await submitForSecret(call, input);
+}
+
+async function change(call: Call, words: Word[]): Promise<void> {
+  const { typed, doubts } = readLine(changeArgs, words);
+  if (doubts.length > 0) throw new DomainError("invalid", doubts.join(" "));
+  const { client = "", access = "" } = typed;
+  const { id, ...stands } = await findApiClient(await call.context(), tidy(client));
+  const after = readAccess(tidy(access));
+  await call.submit(changeApiClientRequest, { apiClientId: id, before: accessOf(stands), after });
 }
 
 async function revoke(call: Call, words: Word[]): Promise<void> {

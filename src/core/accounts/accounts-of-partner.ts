@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { ApiClientActor, Context } from "../context.ts";
+import type { ApiClientActor, ConsoleUserActor, Context } from "../context.ts";
 import type { Account, Prisma } from "../generated/prisma/client.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Transaction } from "../kernel/database.ts";
@@ -115,7 +115,7 @@ export async function createPartnerAccount(ctx: Caller, given: NewAccount): Prom
 
 /** Whoever deleted an Account may make it again: nobody else's calls end up anywhere new by that. */
 export async function isFormerApiId(
-  ctx: Caller,
+  ctx: Pick<Context<ConsoleUserActor>, "actor">,
   tx: Transaction,
   apiId: string,
   id: string,

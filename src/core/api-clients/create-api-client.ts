@@ -2,11 +2,9 @@ import { z } from "zod";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { loadAccount } from "../kernel/levels/load-account.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
-import type { App, ConsoleUserActor, Context } from "../context.ts";
-import { allows, type Permission } from "../kernel/access/access.ts";
-import { requirePermissionNow, whoCanGive } from "../kernel/access/require-access-change.ts";
+import type { App } from "../context.ts";
+import { accessWords } from "../kernel/access/access.ts";
 import type { Database, Transaction } from "../kernel/database.ts";
-import { DomainError } from "../kernel/errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
 import { counted } from "../kernel/text/counted.ts";
 import { applyOnce, holdApproval } from "../kernel/requests/require-approved.ts";
@@ -21,51 +19,17 @@ import {
   newClientSecret,
 } from "./revoke-api-client.ts";
 import { hint } from "../kernel/text/command-hint.ts";
+import { givenAccess, knownTo, requireGivable, requireGivableNow } from "./giving-access.ts";
 
 export const createApiClientInput = z.object({
   name: apiClientName,
   accountId: z.uuid("Choose an Account.").nullish().default(null),
+  ...givenAccess,
 });
 
 /** The outcome of a Request whose secret its requester has seen. */
 export const secretShown = "secret-shown";
 export const secretReady = "created";
-
-/**
- * What somebody needs besides to make a client: its tokens can do as much, without asking anybody. Nobody gives what they lack.
- * Those of a client for one Account install connectors, templates and cycles there, as a deployment does.
- */
-const givenBy = (accountId: string | null): Permission[] =>
-  accountId ? ["marketplaces:edit"] : ["users:manage", "accounts:manage", "marketplaces:edit"];
-
-/** Throws forbidden, audited, where the client could do what the actor may not. */
-async function requireGivable(ctx: Context<ConsoleUserActor>, accountId: string | null): Promise<void> {
-  const missing = givenBy(accountId).find((permission) => !allows(ctx.actor, permission));
-  if (!missing) return;
-  await recordAudit(ctx.db, ctx, {
-    action: "refused",
-    subject: { kind: "command", name: createApiClientRequest.kind },
-    accountId,
-    after: { missing },
-  });
-  const does = accountId
-    ? "installs connectors and cycles in that Account"
-    : "makes Accounts and users, and reaches every Account";
-  throw new DomainError(
-    "forbidden",
-    `An API client like this ${does}, so you also need “${missing.replace(":", ": ")}”, which you do not have. Nothing was made. ${await whoCanGive(ctx, missing)}`,
-  );
-}
-
-/** The same in the transaction that makes it, or shows its secret, held to its end. Throws forbidden. */
-export async function requireGivableNow(
-  tx: Transaction,
-  actor: ConsoleUserActor,
-  accountId: string | null,
-): Promise<void> {
-  for (const permission of ["settings:manage", ...givenBy(accountId)] as const)
-    await requirePermissionNow(tx, actor, permission);
-}
 
 /** The Accounts by which a client is judged, as they are now: its own, or of all that it reaches the first that are sensitive. */
 export async function reachOf(
@@ -95,8 +59,8 @@ export const createApiClientRequest = defineRequest({
   input: createApiClientInput,
   needs: "settings:manage",
 
-  async plan(ctx, { name, accountId }) {
-    await requireGivable(ctx, accountId);
+  async plan(ctx, { name, accountId, ...access }) {
+    await requireGivable(ctx, access, { attempted: "create-api-client", accountId });
     await requireRoom(ctx.db, name);
     const account = accountId ? await loadAccount(ctx.db, accountId) : undefined;
     const sensitive = accountId ? undefined : await sensitiveAccounts(ctx.db);
@@ -110,7 +74,7 @@ export const createApiClientRequest = defineRequest({
       dedupeKey: `api-client:${fold(name)}`,
       what: `the API client ${name}`,
       effects: [
-        `The API client ${name} is made. ${reach}`,
+        `The API client ${name} is made. ${reach} It may do: ${accessWords(access)}.`,
         "Only you can see its secret, once, within a day.",
       ],
       warnings:
@@ -121,13 +85,14 @@ export const createApiClientRequest = defineRequest({
     };
   },
 
-  run: (ctx, request, { name, accountId }) =>
+  run: (ctx, request, { name, accountId, ...access }) =>
     applyOnce(ctx, request, async (tx) => {
-      await requireGivableNow(tx, ctx.actor, accountId);
+      await requireGivableNow(tx, ctx.actor, access);
       await holdApproval(ctx, tx, request, await reachOf(tx, accountId));
       const account = accountId ? await loadAccount(tx, accountId) : null;
       const { secretHash } = newClientSecret();
-      const given = { name, account, createdBy: ctx.actor.name, secretHash, now: ctx.clock() };
+      const made = { createdBy: ctx.actor.name, knownTo: knownTo(ctx.actor), now: ctx.clock() };
+      const given = { name, account, access, secretHash, ...made };
       const client = await insertApiClient(tx, given);
       await recordAudit(tx, ctx, {
         action: "api-client-created",
@@ -139,7 +104,7 @@ export const createApiClientRequest = defineRequest({
       return secretReady;
     }),
 
-  async card(app, request, { name, accountId }) {
+  async card(app, request, { name, accountId, ...access }) {
     const account = accountId ? await app.db.account.findUnique({ where: { id: accountId } }) : null;
     const reach = account
       ? accountLabel(account)
@@ -152,6 +117,7 @@ export const createApiClientRequest = defineRequest({
         ["Name", name],
         ["Client ID", (await clientIdOf(app, request)) ?? "not made yet"],
         ["Reaches", reach],
+        ["May do", accessWords(access)],
       ],
       done: "API client made",
       note:

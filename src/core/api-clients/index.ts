@@ -1,9 +1,12 @@
 import type { Feature } from "../feature.ts";
+import { purposeOf, sweepIdempotentCalls } from "./answer-once.ts";
+import { changeApiClientRequest } from "./change-api-client.ts";
 import { createApiClientRequest } from "./create-api-client.ts";
 import { revokeApiClientRequest } from "./revoke-api-client.ts";
 import { sweepAccessTokens } from "./sweep-access-tokens.ts";
 
 export const apiClients: Feature = {
-  requests: [createApiClientRequest, revokeApiClientRequest],
-  sweeps: [sweepAccessTokens],
+  requests: [createApiClientRequest, changeApiClientRequest, revokeApiClientRequest],
+  sweeps: [sweepAccessTokens, sweepIdempotentCalls],
+  sealed: [{ table: "IdempotentCall", column: "answerSealed", key: "id", purpose: purposeOf }],
 };

@@ -1,11 +1,13 @@
+import { consolePermissions } from "../kernel/access/access.ts";
+import { apiClientActor } from "../kernel/access/api-client-actor.ts";
 import { by, recordAudit } from "../kernel/audit/record-audit.ts";
 import { after, hours, minutes } from "../kernel/time/clock.ts";
 import type { ApiClientActor, App } from "../context.ts";
-import { DomainError } from "../kernel/errors.ts";
 import type { ApiClient } from "../generated/prisma/client.ts";
 import { hashToken, newToken } from "../kernel/secrets/token.ts";
-import { identityKey } from "../kernel/text/identity-key.ts";
 import { isSecretOf } from "./revoke-api-client.ts";
+import { TokenRefused } from "./token-refused.ts";
+import { readScope, scopeWords } from "./token-scope.ts";
 
 /** So seldom is it written down that a client was used. */
 const usedEveryMs = minutes(1);
@@ -21,10 +23,11 @@ export async function findAccessToken(
     include: { apiClient: true },
   });
   if (!row) return undefined;
-  const { id, name, accountId, lastUsedAt } = row.apiClient;
+  const { id, lastUsedAt } = row.apiClient;
   if (!lastUsedAt || lastUsedAt <= after(now, -usedEveryMs))
     await db.apiClient.updateMany({ where: { id }, data: { lastUsedAt: now } });
-  return { kind: "api-client", id, name, onlyAccountId: row.accountId ?? accountId, surface: "api" };
+  const permissions = row.permissions === null ? null : consolePermissions.parse(row.permissions);
+  return apiClientActor(row.apiClient, { accountId: row.accountId, permissions });
 }
 
 export const accessTokenLifeMs = hours(1);
@@ -32,7 +35,7 @@ export const accessTokenLifeMs = hours(1);
 export interface TokenRequest {
   clientId: string;
   clientSecret: string;
-  /** `account:{API ID}`: the token reaches this Account alone. */
+  /** `account:{API ID}`: the token reaches this Account alone. `users:edit` and the like: it carries these permissions alone. */
   scope?: string | undefined;
   /** Whom a refusal names in the audit: where it came from. */
   from: string;
@@ -43,26 +46,20 @@ export interface IssuedAccessToken {
   token: string;
   expiresInSeconds: number;
   clientId: string;
-}
-
-/** A refusal with the word that OAuth has for it (RFC 6749, 5.2). */
-export class TokenRefused extends DomainError {
-  readonly oauthError: "invalid_client" | "invalid_scope";
-
-  constructor(oauthError: TokenRefused["oauthError"], sentence: string, field?: string) {
-    super(oauthError === "invalid_client" ? "forbidden" : "invalid", sentence, field);
-    this.oauthError = oauthError;
-  }
+  /** What it may do, and the Account that it is restricted to, as a scope is written. */
+  scope: string;
 }
 
 /** A token for a client that knows its secret. Only its SHA-256 is kept. Throws TokenRefused, the same for any wrong credentials. */
 export async function issueAccessToken(app: App, given: TokenRequest): Promise<IssuedAccessToken> {
   const client = await authenticateClient(app, given);
-  const accountId = await accountOfScope(app, client, given.scope);
+  const { account, permissions } = await readScope(app, client, given.scope);
+  const accountId = account?.id ?? null;
   const token = newToken();
   const now = app.clock();
   const { id, name, clientId } = client;
-  const actor: ApiClientActor = { kind: "api-client", id, name, onlyAccountId: accountId, surface: "api" };
+  const actor = apiClientActor(client, { accountId, permissions });
+  const scope = scopeWords(actor, account);
   await app.db.$transaction(async (tx) => {
     const { count } = await tx.apiClient.updateMany({
       where: { id, revokedAt: null },
@@ -71,17 +68,24 @@ export async function issueAccessToken(app: App, given: TokenRequest): Promise<I
     if (count === 0) throw wrongCredentials();
     const expiresAt = after(now, accessTokenLifeMs);
     await tx.accessToken.create({
-      data: { tokenHash: hashToken(token), apiClientId: id, accountId, expiresAt, createdAt: now },
+      data: {
+        tokenHash: hashToken(token),
+        apiClientId: id,
+        accountId,
+        ...(permissions && { permissions }),
+        expiresAt,
+        createdAt: now,
+      },
       select: { id: true },
     });
     await recordAudit(tx, by(app, actor), {
       action: "access-token-issued",
       subject: { kind: "api-client", id, name },
       accountId,
-      after: { expiresAt: expiresAt.toISOString() },
+      after: { expiresAt: expiresAt.toISOString(), scope },
     });
   });
-  return { token, expiresInSeconds: accessTokenLifeMs / 1000, clientId };
+  return { token, expiresInSeconds: accessTokenLifeMs / 1000, clientId, scope };
 }
 
 /** What an unknown client's secret is held against, so that it takes the same time. */
@@ -111,20 +115,4 @@ function wrongCredentials(): TokenRefused {
     "invalid_client",
     "The client ID or the secret is wrong, or the client was revoked.",
   );
-}
-
-async function accountOfScope(
-  app: App,
-  client: ApiClient,
-  scope: string | undefined,
-): Promise<string | null> {
-  if (scope === undefined) return client.accountId;
-  const apiId = /^account:(?<apiId>\S{1,200})$/.exec(scope)?.groups?.["apiId"];
-  if (!apiId) throw new TokenRefused("invalid_scope", "Write account:, and an Account's API ID.", "scope");
-  const account = await app.db.account.findUnique({
-    where: { apiIdKey: identityKey(apiId) },
-    select: { id: true },
-  });
-  if (account && (client.accountId === null || client.accountId === account.id)) return account.id;
-  throw new TokenRefused("invalid_scope", "This client reaches no Account with this API ID.", "scope");
 }

@@ -1,4 +1,5 @@
-import type { ApiClientActor, App } from "../context.ts";
+import type { App } from "../context.ts";
+import { apiClientActor } from "../kernel/access/api-client-actor.ts";
 import { by, recordAudit } from "../kernel/audit/record-audit.ts";
 import { hashToken } from "../kernel/secrets/token.ts";
 import { authenticateClient, type TokenRequest } from "./issue-access-token.ts";
@@ -11,8 +12,9 @@ export async function revokeAccessToken(
   app: App,
   { token, ...credentials }: Omit<TokenRequest, "scope"> & { token: string },
 ): Promise<void> {
-  const { id, name, accountId } = await authenticateClient(app, credentials);
-  const actor: ApiClientActor = { kind: "api-client", id, name, onlyAccountId: accountId, surface: "api" };
+  const client = await authenticateClient(app, credentials);
+  const { id, name } = client;
+  const actor = apiClientActor(client);
   const where = { tokenHash: hashToken(token), apiClientId: id };
   await app.db.$transaction(async (tx) => {
     const known = await tx.accessToken.findUnique({ where, select: { accountId: true } });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Access, accessOf, accessWords } from "../kernel/access/access.ts";
 import { type Auditing, recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Database, Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -15,6 +16,7 @@ import { accountLabel } from "../kernel/names/account-name.ts";
 import { moment } from "../kernel/text/moment-words.ts";
 import { timingSafeEqual, randomBytes } from "node:crypto";
 import { hashToken, newToken } from "../kernel/secrets/token.ts";
+import { givenAccess } from "./giving-access.ts";
 
 const include = { account: true } as const;
 
@@ -47,7 +49,9 @@ interface NewApiClient {
   name: string;
   /** The only Account it may reach; null for the whole Partner. */
   account: Account | null;
+  access: Access;
   createdBy: string;
+  knownTo?: string[];
   secretHash: Uint8Array<ArrayBuffer>;
   now: Date;
 }
@@ -56,10 +60,10 @@ interface NewApiClient {
 export async function insertApiClient(tx: Transaction, given: NewApiClient): Promise<ApiClient> {
   await lockApiClients(tx);
   await requireRoom(tx, given.name);
-  const { name, account, createdBy, secretHash, now } = given;
+  const { account, access, now, ...client } = given;
   const clientId = randomBytes(16).toString("hex");
   const accountId = account?.id ?? null;
-  return tx.apiClient.create({ data: { clientId, name, accountId, createdBy, secretHash, createdAt: now } });
+  return tx.apiClient.create({ data: { ...client, ...access, clientId, accountId, createdAt: now } });
 }
 
 /** Throws conflict where there are five already, or one of this name. */
@@ -76,8 +80,14 @@ export async function requireRoom(db: Database | Transaction, name: string): Pro
 }
 
 /** What the audit keeps of a client. */
-export function toldOfClient({ name, clientId }: ApiClient, account: Account | null) {
-  return { name, clientId, account: account ? accountLabel(account) : null };
+export function toldOfClient(client: ApiClient, account: Account | null) {
+  const { name, clientId } = client;
+  return {
+    name,
+    clientId,
+    account: account ? accountLabel(account) : null,
+    may: accessWords(accessOf(client)),
+  };
 }
 
 const apiClientsLock = 4_092_160_320;
@@ -87,20 +97,20 @@ async function lockApiClients(tx: Transaction): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${apiClientsLock}::BIGINT)`;
 }
 
-const addApiClientInput = z.object({ name: apiClientName, accountId: z.uuid().nullable() });
+const addApiClientInput = z.object({ name: apiClientName, accountId: z.uuid().nullable(), ...givenAccess });
 
 /** Makes a client at once, and returns its secret, this once. Throws conflict and not-found. */
 export async function addApiClient(
   ctx: OperatorContext,
   given: z.input<typeof addApiClientInput>,
 ): Promise<{ client: ApiClient; secret: string }> {
-  const { name, accountId } = checkInput(addApiClientInput, given);
+  const { name, accountId, ...access } = checkInput(addApiClientInput, given);
   const { secret, secretHash } = newClientSecret();
   const now = ctx.clock();
   return ctx.db.$transaction(async (tx) => {
     const account = accountId ? await loadAccount(tx, accountId) : null;
     const createdBy = `${ctx.actor.name}, on the command line`;
-    const client = await insertApiClient(tx, { name, account, createdBy, secretHash, now });
+    const client = await insertApiClient(tx, { name, account, access, createdBy, secretHash, now });
     await recordAudit(tx, ctx, {
       action: "api-client-created",
       subject: { kind: "api-client", id: client.id, name },
@@ -133,6 +143,7 @@ export function apiClientLine(client: ListedApiClient): string {
     name,
     `client ID ${clientId}`,
     account ? `reaches ${accountLabel(account)}` : "reaches every Account",
+    `may do: ${accessWords(accessOf(client))}`,
     made,
     lastUsedAt ? `last used ${moment(lastUsedAt)}` : "never used",
   ].join(" · ");
@@ -230,7 +241,8 @@ async function end(
   return true;
 }
 
-async function loadApiClient(db: Database | Transaction, id: string): Promise<ApiClient> {
+/** One that is not revoked. Throws not-found. */
+export async function loadApiClient(db: Database | Transaction, id: string): Promise<ApiClient> {
   const client = await db.apiClient.findUnique({ where: { id, revokedAt: null } });
   if (client) return client;
   throw new DomainError("not-found", "This API client was revoked already.", "apiClientId");

@@ -8,16 +8,16 @@ import type { ApiClient, RequestStatus } from "../generated/prisma/client.ts";
 import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
 import { newClientSecret } from "./revoke-api-client.ts";
 import { holdApproval } from "../kernel/requests/require-approved.ts";
-import type { RequestRow } from "../kernel/requests/request-kind.ts";
+import { type RequestRow, requestParts } from "../kernel/requests/request-kind.ts";
 import { transactShowing } from "../kernel/requests/transact-showing.ts";
 import {
   createApiClientInput,
   createApiClientRequest,
   reachOf,
-  requireGivableNow,
   secretReady,
   secretShown,
 } from "./create-api-client.ts";
+import { requireGivableNow } from "./giving-access.ts";
 
 /** For how long after a Request its secret can be shown. */
 export const showableForMs = hours(24);
@@ -34,13 +34,13 @@ export async function showClientSecret(
   const request = await showableRequest(ctx, requestId);
   const { secret, secretHash } = newClientSecret();
   const now = ctx.clock();
-  const { accountId } = createApiClientInput.parse(request.input);
+  const { accountId, ...access } = createApiClientInput.parse(request.input);
   const advice = "Nothing was shown; revoke the client, and ask for another.";
   const showing = { request, attempted: "api-client-secret", advice };
   const client = await transactShowing(ctx, showing, async (tx, after) => {
     // Before any other lock.
     await holdApproval(ctx, tx, request, await reachOf(tx, accountId));
-    await requireGivableNow(tx, ctx.actor, accountId);
+    await requireGivableNow(tx, ctx.actor, access);
     await claim(tx, request.id);
     const client = await keepSecret(tx, request.id, secretHash);
     await invalidateCard(tx, after, request.id, now);
@@ -85,7 +85,7 @@ async function showableRequest(
   { db, actor, clock }: Context<ConsoleUserActor>,
   id: string,
 ): Promise<RequestRow> {
-  const include = { requester: true, account: true } as const;
+  const include = requestParts;
   const request = await db.request.findUnique({ where: { id }, include });
   if (!request || request.requesterId !== actor.id || request.kind !== createApiClientRequest.kind)
     throw new DomainError("not-found", "Only the person who asked for an API client can see its secret.");

@@ -141,6 +141,7 @@ const table: Record<AuditAction, (facts: Facts) => string> = {
   "connector-changed": ({ subject, account }) =>
     `changed the name or description of the connector ${subject}${account("in")}`,
   "connector-removed": ({ subject, account }) => `removed the connector ${subject}${account("from")}`,
+  "api-client-changed": ({ subject }) => `changed what the API client ${subject} may do`,
   "api-client-created": ({ subject, account }) => `made the API client ${subject}${account("for")}`,
   "api-client-secret-shown": ({ subject }) => `saw the secret of the API client ${subject}, once`,
   "api-client-revoked": ({ subject }) => `revoked the API client ${subject}`,
@@ -294,7 +295,6 @@ function subjectOf({ subjectName, subjectKind, what }: Told): string {
 }
 
 function record(json: unknown): Record<string, unknown> {
-  return typeof json === "object" && json !== null && !Array.isArray(json)
-    ? (json as Record<string, unknown>)
-    : {};
+  const isRecord = typeof json === "object" && json !== null && !Array.isArray(json);
+  return isRecord ? (json as Record<string, unknown>) : {};
 }

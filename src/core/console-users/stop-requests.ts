@@ -1,3 +1,4 @@
+import { requestParts } from "../kernel/requests/request-kind.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { Prisma, type Request } from "../generated/prisma/client.ts";
@@ -72,7 +73,7 @@ async function stopQueued(ctx: Context, mine: Prisma.RequestWhereInput, because:
     // Leased as a worker leases it, so that none begins while it is ended.
     const leased = await takeLease<Request>(ctx, requestOutbox, { id }, { early: true });
     if (!leased) continue;
-    const include = { requester: true, account: true } as const;
+    const include = requestParts;
     const request = await db.request.findUniqueOrThrow({ where: { id }, include });
     await failRequest(ctx, { ...request, lease: leased.lease }, because);
     count += 1;

@@ -1,5 +1,5 @@
 import type { Part, RichText, HomeRow } from "../kernel/chat/chat.ts";
-import { nameOf } from "../kernel/access/console-user-actor.ts";
+import { requesterName } from "../kernel/requests/requester.ts";
 import { accessOf, allPermissions, allows } from "../kernel/access/access.ts";
 import type { App } from "../context.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
@@ -25,7 +25,8 @@ export async function approvalRows(app: App, user: ConsoleUser): Promise<HomeRow
       status: "awaitingApproval",
       expiresAt: { gt: app.clock() },
       approverNeeds: { in: mine },
-      requesterId: { not: user.id },
+      // What an application asks for has no requester of its own.
+      OR: [{ requesterId: null }, { requesterId: { not: user.id } }],
       votes: { none: { voterId: user.id } },
     },
     orderBy: { createdAt: "asc" },
@@ -78,7 +79,3 @@ async function aboutWords(app: App, request: Approvable, beside: Part[]): Promis
 }
 
 const listOf = (words: RichText): Part[] => (typeof words === "string" ? [words] : words);
-
-function requesterName({ requester }: Approvable): string {
-  return requester ? nameOf(requester) : "somebody who was removed";
-}

@@ -1,3 +1,4 @@
+import { requestParts } from "../kernel/requests/request-kind.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { actorWords } from "../audit/actor-words.ts";
 import { auditWords } from "../audit/audit-words.ts";
@@ -89,7 +90,7 @@ export async function failedRows(ctx: Context<ConsoleUserActor>): Promise<HomeRo
       where,
       orderBy: { createdAt: "desc" },
       take: rowsAtMost,
-      include: { requester: true, account: true },
+      include: requestParts,
     }),
     db.request.count({ where }),
   ]);

@@ -4,3 +4,17 @@ export type Database = PrismaClient;
 
 /** Inside a transaction. */
 export type Transaction = Prisma.TransactionClient;
+
+const roots = new WeakMap<Database, Database>();
+
+/** The database itself, where this is only a part of a transaction on it. */
+export function rootOf(db: Database): Database {
+  const root = roots.get(db);
+  return root ? rootOf(root) : db;
+}
+
+/** Keeps of which database this is a part, for `rootOf`. */
+export function isPartOf(part: Database, root: Database): Database {
+  roots.set(part, root);
+  return part;
+}

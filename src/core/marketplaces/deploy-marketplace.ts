@@ -158,7 +158,7 @@ function byApiId(tx: Transaction, apiId: string): Promise<{ id: string } | null>
 
 async function create(ctx: Context, tx: Transaction, given: NewAccount): Promise<DeployAccount> {
   const { actor } = ctx;
-  if (actor.kind === "console-user")
+  if (actor.kind === "console-user" || actor.kind === "api-client")
     await requirePermission({ ...ctx, actor }, "accounts:manage", "marketplace");
   const apiId = checkField(accountApiId, given.apiId || randomUUID(), "accountId");
   const name = checkField(accountName, given.name || apiId, "accountName");

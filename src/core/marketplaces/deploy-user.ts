@@ -217,10 +217,11 @@ async function join(ctx: Context, tx: Transaction, user: User, account: Account)
   return true;
 }
 
-/** What a Console User needs to make a User, or to give one another Account: here as anywhere. */
+/** What a Console User or an application needs to make a User, or to give one another Account: here as anywhere. */
 async function requireUsersEdit(ctx: Context): Promise<void> {
   const { actor } = ctx;
-  if (actor.kind === "console-user") await requirePermission({ ...ctx, actor }, "users:edit", "marketplace");
+  if (actor.kind === "console-user" || actor.kind === "api-client")
+    await requirePermission({ ...ctx, actor }, "users:edit", "marketplace");
 }
 
 /**

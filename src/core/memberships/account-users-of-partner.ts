@@ -90,6 +90,17 @@ async function giveAccess(
   return { user };
 }
 
+/** The ids of a Membership, for what people are asked for. Throws not-found. */
+export async function membershipNamed(
+  ctx: Caller,
+  { account, username }: Person,
+): Promise<{ userId: string; accountId: string }> {
+  const { id: accountId } = await readPartnerAccount(ctx, account);
+  const user = await ctx.db.user.findUnique({ where: { usernameKey: identityKey(username) } });
+  if (user && !user.apiUserOfId) return { userId: user.id, accountId };
+  throw new DomainError("not-found", "This Account has no such user.", "userName");
+}
+
 /** Takes an Account from one of its users. Throws not-found and ApprovalNeeded. */
 export async function removePartnerAccountUser(ctx: Caller, { account, username }: Person): Promise<void> {
   const { id: accountId } = await readPartnerAccount(ctx, account);

@@ -3,7 +3,7 @@ import { withdrawDraft } from "../kernel/requests/confirm-request.ts";
 import { cancelRequest } from "../kernel/requests/enter-queue-or-approval.ts";
 import { cancelFailed } from "../kernel/requests/failed-request.ts";
 import { mayDecideFailed } from "../kernel/requests/approvals.ts";
-import type { RequestRow } from "../kernel/requests/request-kind.ts";
+import { type RequestRow, requestParts } from "../kernel/requests/request-kind.ts";
 import { requestTitles } from "../kernel/requests/request-title.ts";
 import { hint, type HintedCommand } from "../kernel/text/command-hint.ts";
 
@@ -19,7 +19,7 @@ export async function lastRequest(ctx: Context<ConsoleUserActor>): Promise<LastR
   const request = await ctx.db.request.findFirst({
     where: { requesterId: ctx.actor.id },
     orderBy: { id: "desc" },
-    include: { requester: true, account: true },
+    include: requestParts,
   });
   if (!request) return undefined;
   const title = (await requestTitles(ctx, [request])).get(request.id) ?? request.kind;
@@ -81,6 +81,7 @@ const reversals: Record<string, [HintedCommand, string]> = {
   "unfreeze-console-user": ["freeze-console-user", "freezes them again"],
   "create-account": ["delete-account", "deletes the Account"],
   "create-api-client": ["api-clients", "revokes it"],
+  "change-api-client": ["api-clients", "changes it back"],
   "change-marketplace": ["marketplaces", "changes it back"],
 };
 

@@ -3,7 +3,7 @@ import { allPermissions, allows } from "../kernel/access/access.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { mayDecideFailed } from "../kernel/requests/approvals.ts";
-import type { RequestRow } from "../kernel/requests/request-kind.ts";
+import { type RequestRow, requestParts } from "../kernel/requests/request-kind.ts";
 import { waitingStatuses } from "../kernel/requests/request-state.ts";
 import { requestTitles } from "../kernel/requests/request-title.ts";
 
@@ -43,7 +43,7 @@ export async function listRequests(
     where: { AND: [visibleTo(ctx.actor), filters(ctx.actor)[filter], before ? { id: { lt: before } } : {}] },
     orderBy: { id: "desc" },
     take: take + 1,
-    include: { requester: true, account: true },
+    include: requestParts,
   });
   const shown = found.slice(0, take);
   const titles = await requestTitles(ctx, shown);
@@ -61,13 +61,17 @@ export function visibleTo(actor: ConsoleUserActor): Prisma.RequestWhereInput {
   const others = allows(actor, "audit:view")
     ? {}
     : { needs: { in: allPermissions.filter((permission) => allows(actor, permission)) } };
-  return { OR: [{ requesterId: actor.id }, { ...others, status: { not: "draft" } }] };
+  return { OR: [ownOf(actor), { ...others, status: { not: "draft" } }] };
 }
 
-function filters({ id }: ConsoleUserActor): Record<RequestFilter, Prisma.RequestWhereInput> {
+export function ownOf({ kind, id }: ConsoleUserActor): Prisma.RequestWhereInput {
+  return kind === "api-client" ? { apiClientId: id } : { requesterId: id };
+}
+
+function filters(actor: ConsoleUserActor): Record<RequestFilter, Prisma.RequestWhereInput> {
   return {
     all: {},
-    mine: { requesterId: id },
+    mine: ownOf(actor),
     waiting: { status: { in: [...waitingStatuses] } },
     failed: { status: "failed" },
   };

@@ -5,8 +5,9 @@ import { deleteUserRequest } from "./delete-user.ts";
 import { forgottenPasswordMailing } from "./forgotten-password-mailing.ts";
 import { noticeMailing } from "./notice-mailing.ts";
 import { resetPasswordRequest } from "./reset-password.ts";
+import { setPasswordRequest } from "./set-password-request.ts";
 
 export const users: Feature = {
-  requests: [createUserRequest, deleteUserRequest, resetPasswordRequest],
+  requests: [createUserRequest, deleteUserRequest, resetPasswordRequest, setPasswordRequest],
   mailings: [forgottenPasswordMailing, emailChangeMailing, noticeMailing],
 };

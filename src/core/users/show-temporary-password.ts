@@ -9,7 +9,7 @@ import type { Request, User } from "../generated/prisma/client.ts";
 import { invalidateCard } from "../kernel/requests/invalidate-card.ts";
 import { transactShowing } from "../kernel/requests/transact-showing.ts";
 import { holdApproval, NotApproved } from "../kernel/requests/require-approved.ts";
-import type { RequestRow } from "../kernel/requests/request-kind.ts";
+import { type RequestRow, requestParts } from "../kernel/requests/request-kind.ts";
 import { hashPassword } from "../kernel/secrets/password.ts";
 import { withdrawLinks } from "../kernel/links/secret-link.ts";
 import { endSessions } from "../kernel/sessions/find-session.ts";
@@ -112,7 +112,7 @@ async function showableRequest(
 ): Promise<RequestRow> {
   const request = await db.request.findUnique({
     where: { id },
-    include: { requester: true, account: true },
+    include: requestParts,
   });
   if (!request || request.requesterId !== actor.id || !isTemporary(request)) {
     throw new DomainError("not-found", "Only the person who asked for a temporary password can see it.");

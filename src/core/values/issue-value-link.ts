@@ -1,3 +1,4 @@
+import { requestParts } from "../kernel/requests/request-kind.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Permission } from "../kernel/access/access.ts";
 import { requirePermissionNow, requirePermission } from "../kernel/access/require-access-change.ts";
@@ -7,7 +8,7 @@ import type { Prisma, Request, SecretLink } from "../generated/prisma/client.ts"
 import { loadForRequester } from "../kernel/requests/load-open-approval.ts";
 import { byToken, linkState, showLink } from "../kernel/links/secret-link.ts";
 
-const include = { request: { include: { requester: true, account: true } } } as const;
+const include = { request: { include: requestParts } } as const;
 
 /**
  * A link to the page that takes a Request's values, for its requester alone. Its token is in no row: an earlier link is dead

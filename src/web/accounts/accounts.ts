@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { z } from "@hono/zod-openapi";
 import {
   changePartnerAccount,
@@ -6,10 +7,14 @@ import {
   listPartnerAccounts,
   readPartnerAccount,
 } from "../../core/accounts/accounts-of-partner.ts";
+import { changeAccountSettingsRequest, settingsMark } from "../../core/accounts/change-account-settings.ts";
+import { createAccountRequest } from "../../core/accounts/create-account.ts";
+import { deleteAccountRequest } from "../../core/accounts/delete-account.ts";
 import { runSettingsOf } from "../../core/accounts/run-settings.ts";
 import type { Account } from "../../core/generated/prisma/client.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
 import { largestPage } from "../../core/kernel/text/page.ts";
+import { wishFor } from "../../core/requests/ask-people.ts";
 import { ApiProblem } from "../http/api-errors.ts";
 import { answerPage, listQuery, readList } from "../http/api-list.ts";
 import { partnerRoute } from "../http/api-route.ts";
@@ -31,6 +36,7 @@ export const listAccountsRoute = partnerRoute(
     method: "get",
     path: "/v1.0/accounts",
     tag,
+    needs: "accounts:view",
     vendor: true,
     summary: "The Partner's Accounts, sub-accounts among them",
     query: listQuery({}),
@@ -47,6 +53,7 @@ export const listSubAccountsRoute = partnerRoute(
     method: "get",
     path: `${path}/subaccounts`,
     tag,
+    needs: "accounts:view",
     vendor: true,
     summary: "The sub-accounts of an Account",
     params: idInPath,
@@ -79,6 +86,7 @@ export const createAccountRoute = partnerRoute(
     method: "post",
     path: "/v1.0/accounts",
     tag,
+    needs: "accounts:manage",
     vendor: {
       differs:
         "an Id that another Account has had, or a sensitive parent, answers 403 approval-needed, unless this client itself deleted that Account: calls that name the Id would reach another customer",
@@ -86,6 +94,18 @@ export const createAccountRoute = partnerRoute(
     summary: "Make an Account, or a sub-account, that nobody has access to yet",
     body: newAccount,
     answer: accountJson,
+    async asks({ ctx, body }) {
+      refuseRunFields(body);
+      const parent = body.ParentAccountId ? await readPartnerAccount(ctx, body.ParentAccountId) : null;
+      const apiId = body.Id || randomUUID();
+      const input = {
+        name: body.Name,
+        apiId,
+        description: body.Description ?? "",
+        parentId: parent?.id ?? null,
+      };
+      return wishFor(createAccountRequest, input);
+    },
   },
   async ({ ctx, body }) => {
     if (body.Name.trim() === "") throw new ApiProblem(400, `Name: ${nameMissing}.`, { field: "Name" });
@@ -104,6 +124,20 @@ export const createAccountRoute = partnerRoute(
   },
 );
 
+/** People are asked for what they see in Slack, and these are not there. */
+function refuseRunFields(body: Partial<Record<keyof typeof runFields, unknown>>): void {
+  const given = Object.keys(runFields).find((field) => body[field as keyof typeof runFields] !== undefined);
+  if (given)
+    throw new ApiProblem(
+      403,
+      `${given}: People can be asked for Id, Name and Description alone. Leave this out.`,
+      {
+        code: "approval-needed",
+        field: given,
+      },
+    );
+}
+
 /** An API ID is an Id in this API, and one that is taken a wrong value. */
 async function inVendorsWords<Result>(work: Promise<Result>): Promise<Result> {
   try {
@@ -121,6 +155,7 @@ export const readAccountRoute = partnerRoute(
     method: "get",
     path,
     tag,
+    needs: "accounts:view",
     vendor: true,
     summary: "One Account",
     params: idInPath,
@@ -141,6 +176,7 @@ export const changeAccountRoute = partnerRoute(
     method: "put",
     path,
     tag,
+    needs: "accounts:edit",
     vendor: {
       differs:
         "an Id that another Account has had, and any change of a sensitive Account, answers 403 approval-needed: people approve those",
@@ -150,6 +186,18 @@ export const changeAccountRoute = partnerRoute(
     body: changes,
     bodyOptional: true,
     answer: accountJson,
+    async asks({ ctx, params, body }) {
+      refuseRunFields(body);
+      const account = await readPartnerAccount(ctx, params.id);
+      const [name, apiId, description] = [body.Name, body.Id, body.Description];
+      return wishFor(changeAccountSettingsRequest, {
+        accountId: account.id,
+        shown: settingsMark(account),
+        ...(name != null && { name }),
+        ...(apiId != null && { apiId }),
+        ...(description != null && { description }),
+      });
+    },
   },
   async ({ ctx, params, body }) => {
     const stands = await readPartnerAccount(ctx, params.id);
@@ -173,6 +221,7 @@ export const deleteAccountRoute = partnerRoute(
     method: "delete",
     path,
     tag,
+    needs: "accounts:manage",
     vendor: {
       differs:
         "409 while it has sub-accounts or active cycles, and 403 approval-needed for a sensitive Account: a deletion cannot be undone",
@@ -181,6 +230,10 @@ export const deleteAccountRoute = partnerRoute(
     params: idInPath,
     answer: z.strictObject({}),
     conflict: "It has sub-accounts, or cycles that run.",
+    async asks({ ctx, params }) {
+      const { id: accountId } = await readPartnerAccount(ctx, params.id);
+      return wishFor(deleteAccountRequest, { accountId });
+    },
   },
   async ({ ctx, params }) => {
     await deletePartnerAccount(ctx, params.id).catch((error: unknown) => {
@@ -197,6 +250,7 @@ export const readUsageRoute = partnerRoute(
     method: "get",
     path: `${path}/usage`,
     tag,
+    needs: "accounts:view",
     vendor: { differs: "always 0 tasks, of this month: nothing runs here" },
     summary: "How many tasks the Account's integrations have used",
     params: idInPath,

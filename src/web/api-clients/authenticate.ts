@@ -1,6 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import { enterByApiId, refusePartnerLevel } from "../../core/api-clients/enter-by-api-id.ts";
 import { findAccessToken } from "../../core/api-clients/issue-access-token.ts";
+import type { Permission } from "../../core/kernel/access/access.ts";
+import { requireOfCall } from "../../core/kernel/levels/work-in-account.ts";
 import { type ApiContext, type ApiEnv, unauthorized } from "../http/api-errors.ts";
 
 export const accountHeader = "X-Cyclr-Account";
@@ -22,6 +24,18 @@ export const requirePartnerLevel: MiddlewareHandler<ApiEnv> = async (c, next) =>
   if (actor.onlyAccountId !== null) await refusePartnerLevel({ ...app, actor }, attempted(c));
   await next();
 };
+
+/** The permission that the call needs, as whoever does the same in Slack; it is looked at again at the write. */
+export const requireNeeds =
+  (needs: Permission | null): MiddlewareHandler<ApiEnv> =>
+  async (c, next) => {
+    if (needs !== null) {
+      const { app, actor } = c.var;
+      c.set("actor", { ...actor, needs });
+      await requireOfCall({ ...app, actor }, needs, attempted(c));
+    }
+    await next();
+  };
 
 /** The Account that the call is about. */
 export const requireAccount: MiddlewareHandler<ApiEnv> = async (c, next) => {

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { TokenRefused } from "../../core/api-clients/issue-access-token.ts";
+import { TokenRefused } from "../../core/api-clients/token-refused.ts";
 import { type ApiContext, ApiProblem } from "../http/api-errors.ts";
 import { checkLimit, count } from "../http/rate-limits.ts";
 

@@ -9,7 +9,7 @@ const form = z
   .object({
     grant_type: z.literal("client_credentials"),
     ...credentialFields,
-    scope: z.string().optional().openapi({ example: "account:acme" }),
+    scope: z.string().optional().openapi({ example: "account:acme users:edit" }),
   })
   .openapi("TokenRequest");
 
@@ -19,6 +19,7 @@ const answer = z
     token_type: z.literal("bearer"),
     expires_in: z.int(),
     clientId: z.string(),
+    scope: z.string().openapi({ example: "account:acme users:edit" }),
     ".issued": z.string().openapi({ example: "Mon, 30 Nov 2026 08:00:00 GMT" }),
     ".expires": z.string().openapi({ example: "Mon, 30 Nov 2026 09:00:00 GMT" }),
   })
@@ -31,7 +32,7 @@ export const token = openRoute(
     tag: "Tokens",
     vendor: true,
     summary:
-      "Take an access token for client credentials, sent in the form or as Basic; a scope account:{API ID} restricts it to that Account",
+      "Take an access token for client credentials, sent in the form or as Basic; a scope account:{API ID} restricts it to that Account, and one such as users:edit accounts:view to these permissions",
     form,
     answer,
   },
@@ -50,6 +51,7 @@ export const token = openRoute(
         token_type: "bearer" as const,
         expires_in: issued.expiresInSeconds,
         clientId: issued.clientId,
+        scope: issued.scope,
         ".issued": now.toUTCString(),
         ".expires": new Date(now.getTime() + issued.expiresInSeconds * 1000).toUTCString(),
       },

@@ -21,6 +21,7 @@ export const installConnectorRoute = accountRoute(
     method: "post",
     path: "/v1.0/connectors/{id}/install",
     tag: "Connectors",
+    needs: "marketplaces:edit",
     vendor: {
       differs:
         "installing again under the same name gives the one that is there new values, so that a repeat makes no second; properties that the connector requires have to be given",

@@ -28,6 +28,7 @@ export const installTemplateRoute = accountRoute(
     method: "post",
     path: "/v1.0/templates/{id}/install",
     tag: "Templates",
+    needs: "marketplaces:edit",
     vendor: { differs: "installs no connector: one that the Account lacks has a null AccountConnectorId" },
     summary: "Install a template: a paused cycle of its steps",
     params: idInPath,

@@ -37,6 +37,7 @@ export const listTemplatesRoute = sharedRoute(
     method: "get",
     path: "/v1.0/templates",
     tag: "Templates",
+    needs: "templates:view",
     vendor: { differs: "Tags is always empty and Icon null: the library has neither" },
     summary: "The templates that can be installed",
     query: listQuery({
@@ -62,6 +63,7 @@ export const readTemplateRoute = sharedRoute(
     method: "get",
     path: "/v1.0/templates/{id}",
     tag: "Templates",
+    needs: "templates:view",
     vendor: { differs: "Tags is always empty and Icon null: the library has neither" },
     summary: "One template",
     params: idInPath,

@@ -90,6 +90,7 @@ export const listCyclesRoute = accountRoute(
     method: "get",
     path: "/v1.0/cycles",
     tag: "Cycles",
+    needs: "accounts:view",
     vendor: { differs: `${kept.differs}; a pageSize above 100 is 100` },
     summary: "The cycles of the Account",
     query: listQuery({
@@ -115,6 +116,7 @@ export const readCycleRoute = accountRoute(
     method: "get",
     path: "/v1.0/cycles/{id}",
     tag: "Cycles",
+    needs: "accounts:view",
     vendor: kept,
     summary: "One cycle",
     params: cycleInPath,
@@ -136,6 +138,7 @@ export const createCycleRoute = accountRoute(
     method: "post",
     path: "/v1.0/cycles",
     tag: "Cycles",
+    needs: "marketplaces:edit",
     vendor: kept,
     summary: "Make a cycle, paused",
     body,

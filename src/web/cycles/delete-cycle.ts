@@ -8,6 +8,7 @@ export const deleteCycleRoute = accountRoute(
     method: "delete",
     path: "/v1.0/cycles/{id}",
     tag: "Cycles",
+    needs: "marketplaces:edit",
     vendor: true,
     summary: "Delete a paused cycle",
     params: cycleInPath,

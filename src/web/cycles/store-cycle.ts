@@ -16,6 +16,7 @@ export const storeCycle = accountRoute(
     method: "put",
     path: "/v1.0/cycles/{id}",
     tag: "Cycles",
+    needs: "marketplaces:edit",
     vendor: kept,
     summary:
       "Adjust a paused cycle and store it; what is left out stays. With a Version, only that one is written over",

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { TokenRefused } from "../../core/api-clients/issue-access-token.ts";
+import { TokenRefused } from "../../core/api-clients/token-refused.ts";
 import type { ApiClientActor } from "../../core/context.ts";
 import { databaseTrouble } from "../../core/database-trouble.ts";
 import type { Account } from "../../core/generated/prisma/client.ts";
@@ -39,13 +39,20 @@ const codes = {
   410: "expired",
   413: "body-too-large",
   415: "unsupported-media-type",
+  422: "idempotency-key-reused",
   429: "too-many-requests",
   500: "internal-error",
   503: "unavailable",
 } as const;
 
 /** Those that say more than the status. */
-export const specialCodes = ["approval-needed", "id-in-use", "malformed-json", "unknown-field"] as const;
+export const specialCodes = [
+  "approval-needed",
+  "idempotency-key-in-use",
+  "id-in-use",
+  "malformed-json",
+  "unknown-field",
+] as const;
 
 export type ApiCode = (typeof codes)[keyof typeof codes] | (typeof specialCodes)[number];
 

@@ -1,18 +1,25 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { ApiClientActor, Context } from "../../core/context.ts";
+import type { Permission } from "../../core/kernel/access/access.ts";
 import type { Account } from "../../core/generated/prisma/client.ts";
+import type { Wish } from "../../core/requests/ask-people.ts";
 import type { ApiContext, ApiEnv } from "./api-errors.ts";
 import {
   accountHeader,
   authenticate,
   requireAccount,
   requireAccountIfNamed,
+  requireNeeds,
   requirePartnerLevel,
 } from "../api-clients/authenticate.ts";
 import { jsonObject } from "./json-schemas.ts";
+import { onlyOnce, type Told } from "./only-once.ts";
 import { ignoredFields, readRequest } from "./read-request.ts";
+import { requestAnswer } from "../requests/request-json.ts";
+import { askInstead } from "./respond-async.ts";
 
 /**
  * What a call needs: nothing, any token (then an Account may be named), a token that reaches the whole Partner, or a token and
@@ -27,10 +34,14 @@ export interface ApiRoute {
   path: string;
   level: ApiLevel;
   summary: string;
+  /** What the application needs, as a Console User does. Null: nothing. */
+  needs: Permission | null;
   status: number;
   takesJson: boolean;
   /** Set where the call bears the vendor's name: how it differs from what is known of theirs, or "" where it does not. */
   differs: string | undefined;
+  /** Whether people can be asked in its place, with `Prefer: respond-async`. */
+  asks: boolean;
   /** Checks what it answers, which the document promises. */
   answers: z.ZodType | undefined;
   mount(api: OpenAPIHono<ApiEnv>): void;
@@ -51,9 +62,13 @@ interface Spec<Params, Query, Body, Answer> {
   form?: z.ZodType<Body>;
   status?: 200 | 201;
   answer: z.ZodType<unknown, Answer>;
+  /** What people are asked for, with `Prefer: respond-async`, where the call throws ApprovalNeeded: `wishFor(kind, input)`. */
+  asks?: (call: Call<Params, Query, Body>) => Promise<Wish> | Wish;
   /** Why it may be refused for now: 409. */
   conflict?: string;
 }
+
+type Guarded<Params, Query, Body, Answer> = Spec<Params, Query, Body, Answer> & Pick<ApiRoute, "needs">;
 
 export interface Call<Params, Query, Body> {
   c: ApiContext;
@@ -72,11 +87,13 @@ export interface AccountCall<Params, Query, Body> extends Call<Params, Query, Bo
 export interface Answered<Answer> {
   body: Answer;
   headers?: Record<string, string>;
+  /** Of a sign-in link that the body holds: a repeat is answered with it while it lives. */
+  linkToken?: string;
 }
 
 /** A call within an Account, which the header names. */
 export function accountRoute<Params, Query, Body, Answer>(
-  spec: Spec<Params, Query, Body, Answer>,
+  spec: Guarded<Params, Query, Body, Answer>,
   answer: (call: AccountCall<Params, Query, Body>) => Promise<Answered<Answer>>,
 ): ApiRoute {
   return route("account", spec, (call) => answer({ ...call, account: call.c.var.account }));
@@ -84,7 +101,7 @@ export function accountRoute<Params, Query, Body, Answer>(
 
 /** A call about what all Accounts share: one may be named, and is then held to what it is. */
 export function sharedRoute<Params, Query, Body, Answer>(
-  spec: Spec<Params, Query, Body, Answer>,
+  spec: Guarded<Params, Query, Body, Answer>,
   answer: (call: Call<Params, Query, Body> & { account: Account | undefined }) => Promise<Answered<Answer>>,
 ): ApiRoute {
   return route("any", spec, (call) => answer({ ...call, account: call.c.get("account") }));
@@ -92,7 +109,7 @@ export function sharedRoute<Params, Query, Body, Answer>(
 
 /** A call about the whole Partner. */
 export function partnerRoute<Params, Query, Body, Answer>(
-  spec: Spec<Params, Query, Body, Answer>,
+  spec: Guarded<Params, Query, Body, Answer>,
   answer: (call: Call<Params, Query, Body>) => Promise<Answered<Answer>>,
 ): ApiRoute {
   return route("partner", spec, answer);
@@ -103,7 +120,7 @@ export function openRoute<Params, Query, Body, Answer>(
   spec: Spec<Params, Query, Body, Answer>,
   answer: (call: Call<Params, Query, Body>) => Promise<Answered<Answer>>,
 ): ApiRoute {
-  return route("open", spec, answer);
+  return route("open", { ...spec, needs: null }, answer);
 }
 
 const largestBody = 512 * 1024;
@@ -119,10 +136,10 @@ const nothing = jsonObject({});
 
 function route<Params, Query, Body, Answer>(
   level: ApiLevel,
-  spec: Spec<Params, Query, Body, Answer>,
+  spec: Guarded<Params, Query, Body, Answer>,
   answer: (call: Call<Params, Query, Body>) => Promise<Answered<Answer>>,
 ): ApiRoute {
-  const { method, path, summary, vendor, params, body, form, status = 200 } = spec;
+  const { method, path, summary, needs, asks, vendor, params, body, form, status = 200 } = spec;
   const query = spec.query ?? (nothing as unknown as z.ZodType<Query>);
   const ignoresUnknown = vendor !== undefined;
   return {
@@ -130,9 +147,11 @@ function route<Params, Query, Body, Answer>(
     path,
     level,
     summary,
+    needs,
     status,
     takesJson: body !== undefined,
     differs: vendor && (vendor === true ? "" : vendor.differs),
+    asks: asks !== undefined,
     answers: spec.answer,
     mount(api) {
       api.openAPIRegistry.registerPath(documented(level, spec, query));
@@ -141,13 +160,25 @@ function route<Params, Query, Body, Answer>(
         [method.toUpperCase()],
         [at],
         ...guards[level],
+        requireNeeds(needs),
         bodyLimit({ maxSize: largestBody }),
         async (c) => {
           const { app, actor } = c.var;
           const read = await readRequest(c, { params, query, body, form, ignoresUnknown });
-          const answered = await answer({ c, ctx: { ...app, actor }, ...read });
-          const headers = { ...answered.headers, ...ignoredFields(read.ignored) };
-          return c.json(answered.body as object, status, headers);
+          const ignored = () => ignoredFields(read.ignored);
+          const work = async (ctx: Context<ApiClientActor>): Promise<Told> => {
+            const call = { c, ctx, ...read };
+            try {
+              const { body, headers, linkToken } = await answer(call);
+              return { answer: { status, headers: { ...headers, ...ignored() }, body }, linkToken };
+            } catch (error) {
+              const asked = await askInstead(c, ctx, error, asks && (() => asks(call)));
+              return { answer: { ...asked, headers: { ...asked.headers, ...ignored() } } };
+            }
+          };
+          const ctx = { ...app, actor };
+          const told = level === "open" ? (await work(ctx)).answer : await onlyOnce(c, ctx, work);
+          return c.json(told.body as object, told.status as ContentfulStatusCode, told.headers);
         },
       );
     },
@@ -161,15 +192,24 @@ function documented<Params, Query, Body, Answer>(
 ) {
   const { method, path, tag, summary } = spec;
   const named = level === "account" || level === "any";
+  const keyed = level !== "open" && method !== "get";
   return createRoute({
     method,
     path,
     tags: [tag],
     summary,
     ...(level !== "open" && { security: [{ token: [] }] }),
-    ...(named && { parameters: [{ ...accountParameter, required: level === "account" }] }),
+    parameters: [
+      ...(named ? [{ ...accountParameter, required: level === "account" }] : []),
+      ...(keyed ? [keyParameter] : []),
+    ],
     request: requestOf(spec, query),
-    responses: { ...successOf(spec), ...errorsOf(level, spec) },
+    responses: {
+      ...successOf(spec),
+      ...(spec.asks && askedAnswer),
+      ...errorsOf(level, spec),
+      ...(keyed && idempotencyErrors(spec)),
+    },
   });
 }
 
@@ -194,11 +234,27 @@ const accountParameter = {
   schema: { type: "string" as const },
 };
 
-type Told = Pick<Spec<unknown, unknown, unknown, unknown>, "status" | "summary"> & { answer: z.ZodType };
+const keyParameter = {
+  name: "Idempotency-Key",
+  in: "header" as const,
+  required: false,
+  description:
+    "The client's own name for this call: sent again within 24 hours, it is answered as the first time.",
+  schema: { type: "string" as const, maxLength: 255 },
+};
 
-function successOf({ status = 200, answer, summary }: Told) {
+type Success = Pick<Spec<unknown, unknown, unknown, unknown>, "status" | "summary"> & { answer: z.ZodType };
+
+function successOf({ status = 200, answer, summary }: Success) {
   return { [status]: { description: summary, content: { "application/json": { schema: answer } } } };
 }
+
+const askedAnswer = {
+  202: {
+    description: "With Prefer: respond-async, people were asked: Location says where that can be read.",
+    content: { "application/json": { schema: requestAnswer } },
+  },
+};
 
 /** What every error says. The call that gives tokens adds `error`, as RFC 6749 has it. */
 export const problemJson = z
@@ -215,6 +271,16 @@ const told = (description: string) => ({
   description,
   content: { "application/json": { schema: problemJson } },
 });
+
+/** Of a call that may come with an Idempotency-Key. */
+function idempotencyErrors({ conflict }: { conflict?: string }) {
+  const running = "A call with this Idempotency-Key is still being worked on: see Retry-After.";
+  return {
+    409: told(conflict ? `${conflict} Or: ${running}` : running),
+    410: told("The answer to this Idempotency-Key held a link, which has ended."),
+    422: told("This Idempotency-Key came with another call before."),
+  };
+}
 
 function errorsOf(level: ApiLevel, { conflict }: { conflict?: string }) {
   return {

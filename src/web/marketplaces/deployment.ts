@@ -76,6 +76,7 @@ export async function answerDeployment(
       Token: deployed.token,
       ExpiresAtUtc: deployed.expiresAt.toISOString(),
     },
+    linkToken: deployed.token,
   };
 }
 
@@ -89,6 +90,7 @@ export const deployForAccount = partnerRoute(
     method: "post",
     path: "/v1.0/accounts/{id}/marketplace",
     tag: "Marketplaces",
+    needs: "marketplaces:edit",
     vendor: formerIdDiffers,
     summary: "Open a Marketplace for an Account, which is made where its API ID is unknown",
     params: idInPath,
@@ -110,6 +112,7 @@ export const deployForUser = partnerRoute(
     method: "post",
     path: "/v1.0/users/marketplace",
     tag: "Marketplaces",
+    needs: "marketplaces:edit",
     vendor: formerIdDiffers,
     summary: "Open a Marketplace for a User of an Account; either is made where it is unknown",
     body,

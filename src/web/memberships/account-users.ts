@@ -4,8 +4,11 @@ import {
   givePartnerAccess,
   givePartnerSignInToken,
   listPartnerAccountUsers,
+  membershipNamed,
   removePartnerAccountUser,
 } from "../../core/memberships/account-users-of-partner.ts";
+import { removeUserRequest } from "../../core/memberships/remove-user.ts";
+import { wishFor } from "../../core/requests/ask-people.ts";
 import { withFields } from "../http/api-errors.ts";
 import { answerPage, listQuery, readList } from "../http/api-list.ts";
 import { partnerRoute } from "../http/api-route.ts";
@@ -21,6 +24,7 @@ export const listAccountUsersRoute = partnerRoute(
     method: "get",
     path,
     tag,
+    needs: "users:view",
     vendor: { differs: "without the Account's API User, which is no person and cannot sign in" },
     summary: "The user IDs of those who have access to an Account",
     params: idInPath,
@@ -40,6 +44,7 @@ export const giveAccessRoute = partnerRoute(
     method: "put",
     path,
     tag,
+    needs: "users:edit",
     vendor: {
       differs:
         "a User who is there already keeps the password, and a Password that is sent has to be theirs; 403 where their membership is suspended",
@@ -64,6 +69,7 @@ export const removeAccountUserRoute = partnerRoute(
     method: "delete",
     path,
     tag,
+    needs: "users:manage",
     vendor: {
       differs:
         "400 for somebody who is no user of the Account, and 403 approval-needed where the Account is sensitive",
@@ -72,6 +78,8 @@ export const removeAccountUserRoute = partnerRoute(
     params: idInPath,
     body: jsonObject({ UserName: text }).openapi("NamedUser"),
     answer: z.strictObject({}),
+    asks: async ({ ctx, params, body }) =>
+      wishFor(removeUserRequest, await membershipNamed(ctx, { account: params.id, username: body.UserName })),
   },
   async ({ ctx, params, body }) => {
     await removePartnerAccountUser(ctx, { account: params.id, username: body.UserName });
@@ -84,6 +92,7 @@ export const signInTokenRoute = partnerRoute(
     method: "post",
     path: "/v1.0/accounts/{id}/signintoken",
     tag,
+    needs: "users:edit",
     vendor: {
       differs: "good once and for five minutes, and for Access at most, whatever level the User has",
     },
@@ -93,8 +102,9 @@ export const signInTokenRoute = partnerRoute(
     answer: z.strictObject({ Token: z.string(), ExpiresAtUtc: z.iso.datetime() }).openapi("SignInToken"),
     conflict: "The user ID cannot be had.",
   },
-  async ({ ctx, params, body }) => {
-    const given = await givePartnerSignInToken(ctx, { account: params.id, username: body.Username });
-    return { body: { Token: given.token, ExpiresAtUtc: given.expiresAt.toISOString() } };
+  async ({ ctx, params, body: { Username: username } }) => {
+    const given = await givePartnerSignInToken(ctx, { account: params.id, username });
+    const body = { Token: given.token, ExpiresAtUtc: given.expiresAt.toISOString() };
+    return { body, linkToken: given.token };
   },
 );

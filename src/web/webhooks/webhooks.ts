@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
 import { eventTypes, eventWords } from "../../core/webhooks/event-types.ts";
 import {
   changeWebhook,
@@ -20,6 +21,7 @@ export const listEventTypesRoute = partnerRoute(
     method: "get",
     path: "/v1.0/event-types",
     tag,
+    needs: null,
     summary: "What a webhook can be told of: everything that is audited",
     answer: z.array(z.strictObject({ Name: eventType, Description: z.string() })),
   },
@@ -31,6 +33,7 @@ export const listWebhooksRoute = partnerRoute(
     method: "get",
     path: "/v1.0/webhooks",
     tag,
+    needs: "audit:view",
     summary: "All webhooks, of which there are 20 at most",
     answer: z.array(webhookJson),
   },
@@ -49,6 +52,7 @@ export const createWebhookRoute = partnerRoute(
     method: "post",
     path: "/v1.0/webhooks",
     tag,
+    needs: "settings:manage",
     summary:
       "Make a webhook, which is told of what is audited from now on; the answer has its secret, this once",
     body: newBody,
@@ -57,6 +61,8 @@ export const createWebhookRoute = partnerRoute(
     conflict: "There are as many as there can be.",
   },
   async ({ ctx, body }) => {
+    // Whoever has the address hears all that the audit says.
+    await requirePermission(ctx, "audit:view", "webhook");
     const { webhook, secret } = await createWebhook(ctx, {
       url: body.Url,
       description: body.Description ?? undefined,
@@ -72,6 +78,7 @@ export const readWebhookRoute = partnerRoute(
     method: "get",
     path: "/v1.0/webhooks/{id}",
     tag,
+    needs: "audit:view",
     summary: "One webhook",
     params: idInPath,
     answer: webhookJson,
@@ -91,6 +98,7 @@ export const changeWebhookRoute = partnerRoute(
     method: "put",
     path: "/v1.0/webhooks/{id}",
     tag,
+    needs: "settings:manage",
     summary:
       "Change a webhook, or switch it off or on; what is left out stays. From then on it hears by the rights of the client that calls",
     params: idInPath,
@@ -98,6 +106,7 @@ export const changeWebhookRoute = partnerRoute(
     answer: webhookJson,
   },
   async ({ ctx, params, body }) => {
+    await requirePermission(ctx, "audit:view", "webhook");
     const webhook = await changeWebhook(ctx, params.id, {
       url: body.Url,
       description: body.Description,
@@ -113,6 +122,7 @@ export const deleteWebhookRoute = partnerRoute(
     method: "delete",
     path: "/v1.0/webhooks/{id}",
     tag,
+    needs: "settings:manage",
     summary: "Delete a webhook, with the list of its deliveries",
     params: idInPath,
     answer: z.strictObject({}),
@@ -128,6 +138,7 @@ export const rotateSecretRoute = partnerRoute(
     method: "post",
     path: "/v1.0/webhooks/{id}/rotate-secret",
     tag,
+    needs: "settings:manage",
     summary: "Make another secret, which is shown this once; the one before signs besides for 24 hours",
     params: idInPath,
     answer: webhookWithSecretJson,

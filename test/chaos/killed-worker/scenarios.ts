@@ -1,3 +1,4 @@
+import { changeApiClientRequest } from "../../../src/core/api-clients/change-api-client.ts";
 import { createApiClientRequest } from "../../../src/core/api-clients/create-api-client.ts";
 import { revokeApiClientRequest } from "../../../src/core/api-clients/revoke-api-client.ts";
 import { resendConsoleInvitationRequest } from "../../../src/core/console-users/resend-console-invitation.ts";
@@ -44,6 +45,9 @@ import {
 import { createUserRequest } from "../../../src/core/users/create-user.ts";
 import { deleteUserRequest } from "../../../src/core/users/delete-user.ts";
 import { resetPasswordRequest } from "../../../src/core/users/reset-password.ts";
+import { asOneTransaction } from "../../../src/core/kernel/outbox/as-one-transaction.ts";
+import { wishFor } from "../../../src/core/requests/ask-people.ts";
+import { setPasswordRequest } from "../../../src/core/users/set-password-request.ts";
 import { type Given, prepare } from "./prepare.ts";
 
 type Asking = Context<ConsoleUserActor>;
@@ -178,7 +182,29 @@ export const scenarios: Scenario[] = [
   scenario(revokeConsoleInvitationRequest, ["console-invitation"], ({ consoleInvitationId }) => ({
     invitationId: consoleInvitationId,
   })),
-  scenario(createApiClientRequest, ["no-api-clients"], (_made, tag) => ({ name: tag, accountId: null })),
+  {
+    kind: setPasswordRequest.kind,
+    mails: 0,
+    async submit(ctx, tag, place) {
+      const { userId } = await prepare(ctx.db, tag, ["user"]);
+      // Without an address: the notice of it is a mail that no Request sends.
+      const nowhere = { email: null, emailKey: null, emailConfirmedAt: null };
+      await ctx.db.user.update({ where: { id: userId }, data: nowhere });
+      const wish = wishFor(setPasswordRequest, { userId }, { passwordHash: "chaos" });
+      return asOneTransaction(ctx, (inOne) => wish.submit(inOne, place));
+    },
+  },
+  scenario(createApiClientRequest, ["no-api-clients"], (_made, tag) => ({
+    name: tag,
+    accountId: null,
+    fullAccess: true,
+    permissions: {},
+  })),
+  scenario(changeApiClientRequest, ["no-api-clients", "api-client"], ({ apiClientId }) => ({
+    apiClientId,
+    before: { fullAccess: false, permissions: {} },
+    after: { fullAccess: false, permissions: { users: "view" as const } },
+  })),
   scenario(revokeApiClientRequest, ["no-api-clients", "api-client"], ({ apiClientId }) => ({ apiClientId })),
   scenario(
     deployMarketplaceRequest,

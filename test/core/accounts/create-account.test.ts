@@ -66,7 +66,7 @@ describe("a new Account", () => {
     await carryOut(scene, createAccountRequest, form({ name: "Once", apiId }));
     const request = await scene.t.db.request.findFirstOrThrow({ orderBy: { id: "desc" } });
     await runRequestJob.run(scene.t.app, { requestId: request.id });
-    const again = { ...request, requester: null, account: null };
+    const again = { ...request, requester: null, apiClient: null, account: null };
     const input = createAccountRequest.input.parse(request.input);
     expect(await createAccountRequest.run(scene.ctx, again, input)).toBe("created");
     expect(await scene.t.db.account.count({ where: { apiIdKey: apiId } })).toBe(1);

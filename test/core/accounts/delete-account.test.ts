@@ -154,9 +154,13 @@ describe("deleting an Account", () => {
     });
     const request = await scene.t.db.request.findFirstOrThrow({ orderBy: { id: "desc" } });
     await runRequestJob.run(scene.t.app, { requestId: request.id });
-    expect(await kind.run(scene.ctx, { ...request, requester: null, account: null }, { accountId: id })).toBe(
-      "deleted",
-    );
+    expect(
+      await kind.run(
+        scene.ctx,
+        { ...request, requester: null, apiClient: null, account: null },
+        { accountId: id },
+      ),
+    ).toBe("deleted");
     expect(await audit("account-deleted")).toHaveLength(1);
   });
 

@@ -31,7 +31,8 @@ const operator = () => ({
   actor: { kind: "operator", name: "root", surface: "command-line" } as const,
 });
 const clientCalled = (name: string) => scene.t.db.apiClient.findFirstOrThrow({ where: { name } });
-const wide = (name: string) => ({ name, accountId: null });
+const permissions = { users: "manage", accounts: "manage", marketplaces: "edit" } as const;
+const wide = (name: string) => ({ name, accountId: null, fullAccess: false, permissions });
 
 beforeEach(async () => {
   await scene.t.db.apiClient.deleteMany();

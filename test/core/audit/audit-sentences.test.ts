@@ -156,6 +156,7 @@ const entries: Record<AuditAction, Entry> = {
     account: acme,
     accountId: id,
   }),
+  "api-client-changed": client({ permissions: { users: "view" } }, { permissions: { users: "edit" } }),
   "api-client-secret-shown": client(),
   "api-client-revoked": client({ name: "Billing", clientId: "8m1H91TqX0aaBBcc" }),
   "access-token-issued": client(undefined, { expiresAt: later }),

@@ -53,7 +53,7 @@ test("run twice gives nothing more", async () => {
   const user = await makeUser(scene.t.db);
   const input = { userId: user.id, accountIds: [], administratorOf: [scene.accountId] };
   const { requestId } = await ask(scene, addAccountsRequest, input);
-  const include = { requester: true, account: true } as const;
+  const include = { requester: true, apiClient: true, account: true } as const;
   const row = await scene.t.db.request.update({ where: { id: requestId }, data: beforeItsEnd, include });
   expect(await addAccountsRequest.run(scene.ctx, row, input)).toBe("added");
   expect(await addAccountsRequest.run(scene.ctx, { ...row, appliedAt: null }, input)).toBe("already");

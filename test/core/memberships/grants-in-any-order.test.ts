@@ -38,7 +38,7 @@ async function play(list: Step[]): Promise<void> {
   };
   const run = async <Input>(kind: RequestKind<Input>, input: Input) => {
     const data = { kind: kind.kind, input: input as object, accountId, requesterId: ctx.actor.id };
-    const include = { requester: true, account: true } as const;
+    const include = { requester: true, apiClient: true, account: true } as const;
     await kind.run(ctx, await t.db.request.create({ data, include }), input);
   };
   const input = { userId: user.id, accountId };

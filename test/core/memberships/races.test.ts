@@ -43,7 +43,7 @@ test("of two lists that each take the last Administrator but one, one says that 
         },
       }),
     ];
-    const include = { requester: true, account: true } as const;
+    const include = { requester: true, apiClient: true, account: true } as const;
     const row = await scene.t.db.request.findUniqueOrThrow({ where: { id: second.id }, include });
     const other = setAdministratorsRequest.run(first.ctx, row, input(ben.id));
     const [, outcome] = await Promise.all([first.run(), other]);

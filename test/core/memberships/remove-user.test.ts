@@ -32,7 +32,7 @@ test("run twice removes nothing more", async () => {
   const input = { userId: user.id, accountId: scene.accountId };
   await join(scene, user.id, scene.accountId);
   const { requestId } = await ask(scene, removeUserRequest, input, ctx);
-  const include = { requester: true, account: true } as const;
+  const include = { requester: true, apiClient: true, account: true } as const;
   const row = await scene.t.db.request.update({ where: { id: requestId }, data: beforeItsEnd, include });
   expect(await removeUserRequest.run(ctx, { ...row, appliedAt: null }, input)).toBe("already");
 });

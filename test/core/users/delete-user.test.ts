@@ -56,7 +56,7 @@ test("of two at once one deletes, and the other finds nothing left to do", async
   const ctx = await manager(scene);
   const first = await ask(scene, deleteUserRequest, { userId: user.id }, ctx);
   const row = await requestOf(scene, first);
-  const include = { requester: true, account: true } as const;
+  const include = { requester: true, apiClient: true, account: true } as const;
   const again = await scene.t.db.request.update({ where: { id: row.id }, data: beforeItsEnd, include });
   expect(await deleteUserRequest.run(ctx, again, { userId: user.id })).toBe("deleted");
   expect(await deleteUserRequest.run(ctx, { ...again, appliedAt: null }, { userId: user.id })).toBe(

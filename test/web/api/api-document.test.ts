@@ -19,7 +19,10 @@ test("an OpenAPI document can be made from the routes, with every call, its fiel
   expect(calls.toSorted()).toEqual(apiRoutes.map(({ method, path }) => `${method} ${path}`).toSorted());
   expect(paths["/v1.0/cycles"]?.post).toMatchObject({
     security: [{ token: [] }],
-    parameters: [{ name: "X-Cyclr-Account", in: "header", required: true }],
+    parameters: [
+      { name: "X-Cyclr-Account", in: "header", required: true },
+      { name: "Idempotency-Key", in: "header", required: false },
+    ],
     requestBody: { content: { "application/json": { schema: { $ref: "#/components/schemas/NewCycle" } } } },
     responses: { 201: {}, 400: {}, 401: {}, 403: {} },
   });
@@ -28,6 +31,8 @@ test("an OpenAPI document can be made from the routes, with every call, its fiel
     const asks = level === "open" ? undefined : [{ token: [] }];
     const named = (call?.parameters ?? []).some((one) => "name" in one && one.name === "X-Cyclr-Account");
     expect([path, call?.security, named]).toEqual([path, asks, ["account", "any"].includes(level)]);
+    const keyed = (call?.parameters ?? []).some((one) => "name" in one && one.name === "Idempotency-Key");
+    expect([path, keyed]).toEqual([path, level !== "open" && method !== "get"]);
     expect([path, "403" in (call?.responses ?? {})]).toEqual([path, level !== "open"]);
   }
   expect(document.components?.schemas?.["NewCycle"]).toMatchObject({

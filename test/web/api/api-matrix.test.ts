@@ -1,4 +1,12 @@
 import { describe, expect, test } from "vitest";
+import {
+  type Area,
+  type ConsolePermissions,
+  grantableAreas,
+  type Level,
+  levelsOf,
+  type Permission,
+} from "../../../src/core/kernel/access/access.ts";
 import { hashToken } from "../../../src/core/kernel/secrets/token.ts";
 import type { ApiRoute } from "../../../src/web/http/api-route.ts";
 import { apiRoutes } from "../../../src/web/features.ts";
@@ -145,6 +153,41 @@ describe("is answered as it should be", () => {
     if (status === refused && !refusedBefore.has(because)) expect(await audit("refused")).not.toEqual([]);
     if (status === refused && because) refusedBefore.add(because);
     expect(answer.headers.getSetCookie()).toEqual([]);
+  });
+});
+
+/** Everything but what a call needs, and what includes it. */
+function allBut(needs: Permission): ConsolePermissions {
+  const [area, level] = needs.split(":") as [Area, Level];
+  const rest = grantableAreas().filter((one) => one !== area);
+  const below = levelsOf(area).slice(0, levelsOf(area).indexOf(level)).at(-1);
+  return Object.fromEntries([
+    ...rest.map((one) => [one, levelsOf(one).at(-1)]),
+    ...(below ? [[area, below]] : []),
+  ]) as ConsolePermissions;
+}
+
+describe("is refused, naming the permission, to a client that may do everything else:", () => {
+  const needing = guarded.flatMap((route) =>
+    route.needs ? [{ call: title(route), needs: route.needs, route }] : [],
+  );
+
+  test.each(needing)("$call needs $needs", async ({ call, needs, route }) => {
+    const request = await goodRequests[call]?.(scene);
+    const permissions = allBut(needs);
+    const client = await makeApiClient(scene.t.db, { fullAccess: false, permissions });
+    const token = await makeToken(scene, client);
+    const before = await whatStands(scene.t.db);
+    const send = () =>
+      scene.call(route.method.toUpperCase(), request?.path ?? "", {
+        token,
+        ...(request?.body !== undefined && { body: request.body }),
+      });
+    const [area, level] = needs.split(":");
+    const message = expect.stringContaining(`“${area}: ${level}”`) as string;
+    expect(await send()).toMatchObject({ status: 403, body: { Code: "forbidden", Message: message } });
+    expect(await whatStands(scene.t.db)).toEqual(before);
+    expect(await audit("refused")).toMatchObject([{ actorId: client.id, subjectKind: "call" }]);
   });
 });
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { installConnector } from "../../../src/core/connectors/install-connector.ts";
 import { createCycle } from "../../../src/core/cycles/adjust-cycle.ts";
 import { clientActor, join, makeConnector, makeTemplate } from "../../support/account-scene.ts";
-import type { User } from "../../../src/core/generated/prisma/client.ts";
+import type { RequestStatus, User } from "../../../src/core/generated/prisma/client.ts";
 import { makeAccount, makeUser } from "../../support/factories.ts";
 import { testWebhook } from "../../../src/core/webhooks/deliveries.ts";
 import { createWebhook } from "../../../src/core/webhooks/webhooks.ts";
@@ -31,6 +31,14 @@ export const goodRequests: Record<string, (scene: ApiScene) => Promise<GoodReque
     path: `/v1.0/accounts/${scene.account.apiId}/marketplace`,
     opensAccount: true,
     body: await deployment(scene),
+  }),
+  "GET /v1.0/requests": async () => ({ path: "/v1.0/requests" }),
+  "GET /v1.0/requests/{id}": async (scene) => ({ path: `/v1.0/requests/${await waitingRequest(scene)}` }),
+  "POST /v1.0/requests/{id}/retry": async (scene) => ({
+    path: `/v1.0/requests/${await waitingRequest(scene, "failed")}/retry`,
+  }),
+  "POST /v1.0/requests/{id}/cancel": async (scene) => ({
+    path: `/v1.0/requests/${await waitingRequest(scene)}/cancel`,
   }),
   "GET /v1.0/accounts": async () => ({ path: "/v1.0/accounts" }),
   "POST /v1.0/accounts": async () => ({
@@ -241,4 +249,25 @@ async function cycle({ t, client, account }: ApiScene): Promise<string> {
   const ctx = { ...t.app, actor: clientActor(client) };
   const { id } = await createCycle(ctx, { accountId: account.id, name: "Before" });
   return `/v1.0/cycles/${id}`;
+}
+
+/** A removal that the scene's client has asked for, about its Account. */
+async function waitingRequest(scene: ApiScene, status: RequestStatus = "awaitingApproval"): Promise<string> {
+  const { username, id: userId } = await member(scene);
+  const accountId = scene.account.id;
+  const { id } = await scene.t.db.request.create({
+    data: {
+      kind: "remove-user",
+      input: { userId, accountId },
+      status,
+      apiClientId: scene.client.id,
+      accountId,
+      needs: "users:manage",
+      what: `the removal of ${username}`,
+      approvalsNeeded: 1,
+      approverNeeds: "users:manage",
+      ...(status === "failed" && { trouble: "It did not work.", finishedAt: scene.t.clock.now() }),
+    },
+  });
+  return id;
 }

@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { noHints } from "../../support/no-hints.ts";
 import { apiRoutes } from "../../../src/web/features.ts";
 import { apiCodes } from "../../../src/web/http/api-errors.ts";
+import { requestAnswer } from "../../../src/web/requests/request-json.ts";
 import { problemJson } from "../../../src/web/http/api-route.ts";
 
 export interface Answer {
@@ -22,9 +23,11 @@ export async function readAnswer(method: string, path: string, response: Respons
   );
   expect(headers.get("content-type")).toMatch(/^application\/json/);
   const body: unknown = JSON.parse(text);
-  const form = status < 300 ? route?.answers : error;
+  const asked = status === 202 && route?.asks;
+  const form = asked ? requestAnswer : status < 300 ? route?.answers : error;
   if (form) expect(form.safeParse(body).error).toBeUndefined();
-  if (status < 300) expect(status).toBe(route?.status);
+  if (asked) expect(headers.get("location")).toBe(`/v1.0/requests/${(body as { Id: string }).Id}`);
+  else if (status < 300) expect(status).toBe(route?.status);
   else {
     const { Code, RequestId, Message } = body as Record<string, string>;
     expect([Code, RequestId]).toEqual([expect.toBeOneOf(apiCodes), headers.get("x-request-id")]);

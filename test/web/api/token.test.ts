@@ -83,6 +83,38 @@ test("restricts every token of a client that is restricted, and gives it no othe
   }, scene.account.id);
 });
 
+test("grants the permissions that the scope names, of those that the client has, and says which", () =>
+  withClient(async ({ id, form }) => {
+    const scopeOf = async (scope?: string) =>
+      ((await ask({ ...form, ...(scope && { scope }) })).body as { scope: string }).scope;
+    expect(await scopeOf()).toContain("accounts:manage users:manage");
+    const { apiId } = scene.account;
+    expect(await scopeOf(`users:edit account:${apiId} users:view`)).toBe(`account:${apiId} users:edit`);
+
+    const narrow = { fullAccess: false, permissions: { users: "edit", accounts: "view" } };
+    await scene.t.db.apiClient.update({ where: { id }, data: narrow });
+    expect(await scopeOf()).toBe("accounts:view users:edit");
+    for (const scope of [
+      "users:manage",
+      "users:view audit:view",
+      "users:all",
+      "openid",
+      " ",
+      "account:a account:b",
+    ])
+      expect(await ask({ ...form, scope })).toMatchObject({ status: 400, body: { error: "invalid_scope" } });
+
+    const token = tokenOf(await ask({ ...form, scope: "users:view" }));
+    const users = () => scene.call("GET", `/v1.0/accounts/${apiId}/users`, { token });
+    expect((await users()).status).toBe(200);
+    const refused = await scene.call("GET", "/v1.0/accounts", { token });
+    expect(refused).toMatchObject({ status: 403, body: { Code: "forbidden" } });
+    expect((refused.body as { Message: string }).Message).toContain("“accounts: view”");
+    // What its client loses, a token loses at once.
+    await scene.t.db.apiClient.update({ where: { id }, data: { permissions: { accounts: "view" } } });
+    expect((await users()).status).toBe(403);
+  }));
+
 test("answers alike to an unknown client, a wrong secret and a revoked client", async () => {
   const [wrong, unknown, form] = await withClient(async ({ form }) => [
     await ask({ ...form, client_secret: "x".repeat(43) }),

@@ -86,6 +86,16 @@ export function highestOfBoth(one: ConsolePermissions, other: ConsolePermissions
   return { ...one, ...Object.fromEntries(higher) };
 }
 
+/** What somebody may do who uses no more than these of their permissions; null: all of them. */
+export function within(holder: PermissionHolder, used: ConsolePermissions | null): PermissionHolder {
+  if (used === null) return holder;
+  const kept = Object.entries(used).map(([area, level]) => {
+    const held = holder.fullAccess ? level : holder.permissions[area as Area];
+    return [area, held && (levels.indexOf(held) < levels.indexOf(level) ? held : level)];
+  });
+  return { fullAccess: false, permissions: Object.fromEntries(kept.filter(([, level]) => level)) };
+}
+
 /** What a Console User may do, in a few words, in the order of the grid. */
 export function accessWords({ fullAccess, permissions }: PermissionHolder): string {
   if (fullAccess) return "Full Access";
@@ -196,6 +206,14 @@ export function raisedPermissions(before: Access, after: Access): Permission[] {
 export function isReduced(before: Access, after: Access): boolean {
   if (after.fullAccess) return false;
   return before.fullAccess || raisedPermissions(after, before).length > 0;
+}
+
+/** All that somebody may do, area by area, each at the highest level. */
+export function heldPermissions(holder: PermissionHolder): Permission[] {
+  return grantableAreas().flatMap((area) => {
+    const level = holder.fullAccess ? levelsOf(area).at(-1) : holder.permissions[area];
+    return level ? [`${area}:${level}` as Permission] : [];
+  });
 }
 
 /** The difference, line by line: "users: none → edit". */

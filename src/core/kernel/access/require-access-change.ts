@@ -1,9 +1,11 @@
-import { recordAudit } from "../audit/record-audit.ts";
+import { recordAudit, recordRefusal } from "../audit/record-audit.ts";
 import type { ConsoleUserActor, Context, App } from "../../context.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import { type AccessChange, accessRefusal, type Refusal } from "./access-refusal.ts";
+import type { ApiClient } from "../../generated/prisma/client.ts";
 import {
+  type Access,
   active,
   isActive,
   whyInactive,
@@ -62,6 +64,11 @@ export async function requirePermission(
   attempted: string,
 ): Promise<void> {
   if (allows(ctx.actor, permission)) return;
+  if (ctx.actor.kind === "api-client") {
+    const after = { missing: permission };
+    await recordRefusal(ctx, { subject: { kind: "call", name: attempted }, after });
+    throw new DomainError("forbidden", lackedByClient(permission));
+  }
   await recordAudit(ctx.db, ctx, {
     action: "refused",
     subject: { kind: "command", name: attempted },
@@ -75,15 +82,23 @@ export async function requirePermission(
   );
 }
 
+/** What an application is told that lacks a permission. */
+export function lackedByClient(permission: Permission): string {
+  const [area, level] = permission.split(":");
+  return `This needs the permission “${area}: ${level}”, which this access token does not carry: its client lacks it, or the token's scope leaves it out.`;
+}
+
 /**
  * The permission as it is in this transaction, held to its end: what was read of the actor before may be out of date, and nobody
  * takes it away meanwhile. Throws forbidden. `requirePermission` comes before it, and audits.
  */
 export async function requirePermissionNow(
   tx: Transaction,
-  { id, name }: ConsoleUserActor,
-  permission: Permission,
+  actor: ConsoleUserActor,
+  permission: Permission | "full-access",
 ): Promise<void> {
+  if (actor.kind === "api-client") return requireOfClientNow(tx, actor, permission);
+  const { id, name } = actor;
   await tx.$queryRaw`SELECT "id" FROM "ConsoleUser" WHERE "id" = ${id}::uuid FOR SHARE`;
   const user = await tx.consoleUser.findUnique({ where: { id } });
   if (!user || !isActive(user))
@@ -91,8 +106,29 @@ export async function requirePermissionNow(
       "forbidden",
       `${name}, who asked for this, ${whyInactive(user)}. Nothing was done.`,
     );
-  if (!allows(accessOf(user), permission))
+  if (!holds(accessOf(user), permission))
     throw new DomainError("forbidden", `${name}, who asked for this, may no longer do so. Nothing was done.`);
+}
+
+async function requireOfClientNow(
+  tx: Transaction,
+  actor: ConsoleUserActor,
+  permission: Permission | "full-access",
+): Promise<void> {
+  const client = await holdClient(tx, actor.id);
+  if (client && [client, actor].every((holder) => holds(holder, permission))) return;
+  const why = client ? "may no longer do so" : "was revoked";
+  throw new DomainError(
+    "forbidden",
+    `The API client ${actor.name}, which asked for this, ${why}. Nothing was done.`,
+  );
+}
+
+/** What a client may do as it is in this transaction, held to its end. Undefined where it was revoked. */
+export async function holdClient(db: Reading["db"], id: string): Promise<Access | undefined> {
+  const [client] = await db.$queryRaw<Pick<ApiClient, "fullAccess" | "permissions">[]>`
+    SELECT "fullAccess", "permissions" FROM "ApiClient" WHERE "id" = ${id}::uuid AND "revokedAt" IS NULL FOR SHARE`;
+  return client && accessOf(client);
 }
 
 /** A change of access that may not be made. What throws it inside a transaction is audited outside, by `auditRefusals`. */
@@ -126,11 +162,13 @@ const consoleUsersLock = 4_092_160_319;
  * One change of access at a time, to the end of the transaction, and the one who makes it as they are now: what a job
  * read of its requester before may be out of date. Throws AccessRefused.
  */
-export async function lockAccess(
-  tx: Transaction,
-  { id, name, surface }: ConsoleUserActor,
-): Promise<ConsoleUserActor> {
+export async function lockAccess(tx: Transaction, asked: ConsoleUserActor): Promise<ConsoleUserActor> {
   await lockConsoleUsers(tx);
+  if (asked.kind === "api-client") {
+    await requireOfClientNow(tx, asked, "console-users:manage");
+    return asked;
+  }
+  const { id, name, surface } = asked;
   const row = await tx.consoleUser.findUnique({ where: { id } });
   const missing = "console-users:manage";
   if (!row || !isActive(row)) throw refused(`${name}, who asked for this, ${whyInactive(row)}.`, missing);

@@ -53,6 +53,7 @@ export const auditActions = [
   "connector-changed",
   "connector-removed",
   "api-client-created",
+  "api-client-changed",
   "api-client-secret-shown",
   "api-client-revoked",
   "access-token-issued",

@@ -1,6 +1,6 @@
 import type { Actor, Context } from "../../context.ts";
 import type { AuditAction } from "./audit-actions.ts";
-import type { Transaction } from "../database.ts";
+import { rootOf, type Transaction } from "../database.ts";
 import type { Prisma } from "../../generated/prisma/client.ts";
 import { type At, type Columns, given, named } from "../statement.ts";
 import { LRUCache } from "lru-cache";
@@ -102,8 +102,9 @@ const remembered = new WeakMap<Context["db"], LRUCache<string, number>>();
  * application that goes on asking for what was taken from it would bury everything else in the audit.
  */
 export async function recordRefusal(ctx: Context, entry: Omit<AuditEntry, "action">): Promise<void> {
-  const refusals = remembered.get(ctx.db) ?? new LRUCache<string, number>({ max: rememberedAtMost });
-  remembered.set(ctx.db, refusals);
+  const db = rootOf(ctx.db);
+  const refusals = remembered.get(db) ?? new LRUCache<string, number>({ max: rememberedAtMost });
+  remembered.set(db, refusals);
   const key = JSON.stringify([ctx.actor.kind, "id" in ctx.actor ? ctx.actor.id : ctx.actor.name, entry]);
   const now = ctx.clock().getTime();
   if (now - (refusals.get(key) ?? -Infinity) < quietMs) return;

@@ -1,3 +1,5 @@
+import { allows, type Permission } from "../access/access.ts";
+import { holdClient, lackedByClient } from "../access/require-access-change.ts";
 import { recordRefusal } from "../audit/record-audit.ts";
 import type { AccountActor, ApiClientActor, Context } from "../../context.ts";
 import type { Transaction, Database } from "../database.ts";
@@ -41,7 +43,7 @@ export async function workForPartner<Result>(
   return unlessUnapproved(ctx, attempted, async () => {
     const done = await transact(ctx, async (tx, after): Promise<{ refusal: string } | { result: Result }> => {
       const refusal =
-        ctx.actor.onlyAccountId === null ? await refusalOfClient(tx, ctx.actor.id) : outOfReach(ctx.actor);
+        ctx.actor.onlyAccountId === null ? await refusalOfClient(tx, ctx.actor) : outOfReach(ctx.actor);
       return refusal ? { refusal } : { result: await work(tx, after) };
     });
     return "refusal" in done ? refuseCall(ctx, { attempted }, done.refusal) : done.result;
@@ -97,7 +99,7 @@ async function admit(db: Database | Transaction, actor: AccountActor, accountId:
   if (!account) return { refusal: outOfReach(actor) };
   const refusal =
     actor.kind === "api-client"
-      ? await refusalOfClient(db, actor.id)
+      ? await refusalOfClient(db, actor)
       : await refusalOfUser(db, actor.id, accountId);
   if (refusal) return { refusal };
   return account.suspendedAt ? { refusal: "This Account is suspended." } : { account };
@@ -109,10 +111,22 @@ function outOfReach({ kind }: AccountActor): string {
     : "You have no access to this Account.";
 }
 
-async function refusalOfClient(db: Database | Transaction, id: string): Promise<string | undefined> {
-  const open = await db.$queryRaw<object[]>`
-    SELECT 1 FROM "ApiClient" WHERE "id" = ${id}::uuid AND "revokedAt" IS NULL FOR SHARE`;
-  return open.length > 0 ? undefined : "This client was revoked.";
+async function refusalOfClient(
+  db: Database | Transaction,
+  { id, needs }: ApiClientActor,
+): Promise<string | undefined> {
+  const access = await holdClient(db, id);
+  if (!access) return "This client was revoked.";
+  return needs && !allows(access, needs) ? lackedByClient(needs) : undefined;
+}
+
+/** Throws forbidden where the application lacks what its call needs, and says what that is; the refusal is audited. */
+export async function requireOfCall(
+  ctx: Context<ApiClientActor>,
+  needs: Permission | null,
+  attempted: string,
+): Promise<void> {
+  if (needs && !allows(ctx.actor, needs)) await refuseCall(ctx, { attempted }, lackedByClient(needs));
 }
 
 async function refusalOfUser(

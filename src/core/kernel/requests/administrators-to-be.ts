@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { accountLabel } from "../names/account-name.ts";
 import type { Card, Posted } from "../chat/chat.ts";
-import { consoleUserActor } from "../access/console-user-actor.ts";
 import type { App, ConsoleUserActor } from "../../context.ts";
 import type { ChatMessage, Request, Account } from "../../generated/prisma/client.ts";
 import { csvLine } from "../text/csv.ts";
 import { isolate } from "../text/isolate.ts";
 import { type AdministratorToBe, type Plan, approvalFor } from "./approval-policy.ts";
 import type { RequestKind, RequestRow } from "./request-kind.ts";
+import { requesterActor } from "./requester.ts";
 import { active, allows } from "../access/access.ts";
 import { mayDeny } from "./approvals.ts";
 import { DomainError } from "../errors.ts";
@@ -111,8 +111,8 @@ async function planOf(
   kind: RequestKind<unknown> | undefined,
   request: RequestRow,
 ): Promise<Plan | undefined> {
-  const { requester } = request;
-  return kind && requester ? planToShow(app, kind, request, consoleUserActor(requester, "job")) : undefined;
+  const actor = requesterActor(request);
+  return kind && actor ? planToShow(app, kind, request, actor) : undefined;
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { Card, CardButton, Part, RichText } from "../chat/chat.ts";
-import { consoleUserActor, nameOf } from "../access/console-user-actor.ts";
+import { nameOf } from "../access/console-user-actor.ts";
 import type { App } from "../../context.ts";
 import { isolate } from "../text/isolate.ts";
 import { type Approvable, approvable, decidersLeft } from "./approvals.ts";
 import { administratorField, planToShow } from "./administrators-to-be.ts";
 import { cardFrame, requesterOf } from "./failure-note.ts";
 import type { RequestKind, RequestRow } from "./request-kind.ts";
+import { requesterActor } from "./requester.ts";
 import { waitsForWords } from "./waits-for-words.ts";
 import { oneLine } from "../text/one-line.ts";
 import { accountLabel } from "../names/account-name.ts";
@@ -135,10 +136,11 @@ export async function approvalFields<Input>(
   kind: RequestKind<Input>,
   request: Approvable,
 ): Promise<Card["fields"]> {
-  const { requester, reason, what, status } = request;
+  const { reason, what, status } = request;
+  const actor = requesterActor(request);
   // Afterwards a plan would tell of a world in which it is done already.
   if (status !== "awaitingApproval") return [...(what ? [whatField(what)] : []), ...because(reason)];
-  const plan = requester && (await planToShow(app, kind, request, consoleUserActor(requester, "job")));
+  const plan = actor && (await planToShow(app, kind, request, actor));
   if (!plan) return [["What", "This can no longer be done as it was asked for."], ...because(reason)];
   const effects = plan.effects.slice(0, linesAtMost);
   const more = plan.effects.length > linesAtMost ? ["\n…"] : [];

@@ -1,11 +1,11 @@
 import { accountLabel } from "../names/account-name.ts";
-import { consoleUserActor } from "../access/console-user-actor.ts";
 import type { App } from "../../context.ts";
 import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Account } from "../../generated/prisma/client.ts";
 import { type Approval, approvalFor, type Plan } from "./approval-policy.ts";
 import { approvalAsked } from "./approvals.ts";
+import { requesterActor } from "./requester.ts";
 import { kindOf, type RequestKind, type RequestRow } from "./request-kind.ts";
 
 type Judging = Pick<App, "approvalPolicy">;
@@ -105,13 +105,14 @@ async function planAnew(
   app: App,
   db: Database | Transaction,
   kind: RequestKind<unknown>,
-  { id, requester }: RequestRow,
+  request: RequestRow,
   input: unknown,
 ): Promise<{ plan?: Plan; refusal?: DomainError }> {
-  if (!requester) return {};
+  const actor = requesterActor(request);
+  if (!actor) return {};
   try {
-    const ctx = { ...app, db: unaudited(db), actor: consoleUserActor(requester, "job") };
-    return { plan: await kind.plan(ctx, input, id) };
+    const ctx = { ...app, db: unaudited(db), actor };
+    return { plan: await kind.plan(ctx, input, request.id) };
   } catch (error) {
     if (error instanceof DomainError) return { refusal: error };
     throw error;

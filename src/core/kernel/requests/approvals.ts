@@ -11,7 +11,8 @@ import {
   type Permission,
   type PermissionHolder,
 } from "../access/access.ts";
-import type { App } from "../../context.ts";
+import type { App, ConsoleUserActor } from "../../context.ts";
+import { isOwn } from "./requester.ts";
 import type { Transaction } from "../database.ts";
 import type { ConsoleUser, Prisma, Request } from "../../generated/prisma/client.ts";
 import type { Approval } from "./approval-policy.ts";
@@ -19,6 +20,7 @@ import type { Approval } from "./approval-policy.ts";
 /** What has to be read of a Request to tell whether it is approved, and by whom it may be. */
 export const approvable = {
   requester: true,
+  apiClient: true,
   account: true,
   votes: { include: { voter: true }, orderBy: { createdAt: "asc" } },
 } satisfies Prisma.RequestInclude;
@@ -26,7 +28,10 @@ export const approvable = {
 export type Approvable = Prisma.RequestGetPayload<{ include: typeof approvable }>;
 export type CastVote = Approvable["votes"][number];
 
-type Judged = Pick<Approvable, "kind" | "requesterId" | "approverNeeds" | "input" | "beneficiaries">;
+type Judged = Pick<
+  Approvable,
+  "kind" | "requesterId" | "apiClient" | "approverNeeds" | "input" | "beneficiaries"
+>;
 type Voted = Judged & Pick<Approvable, "votes">;
 type Judging = Pick<App, "clock" | "approvalPolicy">;
 
@@ -39,8 +44,12 @@ export function approvalAsked({
   return { approvals: approvalsNeeded, needs: approverNeeds as Permission };
 }
 
-/** Who may deny it, and is neither whom it is about nor anybody whom it gives something. */
+/**
+ * Who may deny it, and is neither whom it is about nor anybody whom it gives something; nor whoever made the application that
+ * asks, or saw a secret of it: that one could ask in its name.
+ */
 export function mayApprove(request: Judged, user: ConsoleUser): boolean {
+  if (request.apiClient?.knownTo.includes(user.id)) return false;
   if (user.id === subjectOf(request) || request.beneficiaries.includes(user.emailKey)) return false;
   return mayDeny(request, user);
 }
@@ -137,17 +146,18 @@ export async function dropVotesOf(tx: Transaction, voterId: string, now: Date): 
 
 const undecided: Prisma.EnumRequestStatusFilter["in"] = ["awaitingApproval", "queued", "failed"];
 
-type Decided = Pick<Request, "requesterId" | "needs">;
+type Decided = Pick<Request, "requesterId" | "apiClientId" | "needs">;
 
 /**
  * Whether somebody may decide what becomes of a Request that failed: its requester, who still has what it needs, and whoever
  * has `manage` of its area.
  */
 export function mayDecideFailed(
-  who: PermissionHolder & { id: string },
-  { requesterId, needs }: Decided,
+  who: PermissionHolder & Pick<ConsoleUserActor, "kind" | "id">,
+  request: Decided,
 ): boolean {
-  const own = who.id === requesterId;
+  const { needs } = request;
+  const own = isOwn(request, who);
   // Of older rows nobody knows what they need: the job that runs them does.
   if (!needs) return own || who.fullAccess;
   return allows(who, managing(needs as Permission)) || (own && allows(who, needs as Permission));

@@ -16,7 +16,7 @@ import { isPersonal } from "./moved-words.ts";
 import type { RequestRow } from "./request-kind.ts";
 import { ExternalError } from "../external-error.ts";
 import { z } from "zod";
-import { nameOf } from "../access/console-user-actor.ts";
+import { requesterName } from "./requester.ts";
 import { letter } from "../mail/letter.ts";
 import { partnerName } from "../names/partner-name.ts";
 import { hint } from "../text/command-hint.ts";
@@ -31,8 +31,9 @@ export const approvalMailing = defineMailing({
     const request = await app.db.request.findUnique({ where: { id: requestId }, include: approvable });
     if (!user || !isActive(user) || user.chatUserId !== null) return;
     if (request?.status !== "awaitingApproval" || !mayDeny(request, user)) return;
-    const { requester, what, reason } = request;
-    const [name, asker] = [await partnerName(app), requester ? nameOf(requester) : "Somebody"];
+    const { requester, apiClient, what, reason } = request;
+    const asked = (requester ?? apiClient) ? requesterName(request) : "somebody";
+    const [name, asker] = [await partnerName(app), `${asked.charAt(0).toUpperCase()}${asked.slice(1)}`];
     const [title, part] = mayApprove(request, user)
       ? ["Your approval is asked for", "you can approve it"]
       : ["A request concerns you", "it concerns you: you cannot approve it, but you can deny it"];

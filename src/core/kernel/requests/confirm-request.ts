@@ -8,7 +8,7 @@ import { requirePermission } from "../access/require-access-change.ts";
 import type { Permission } from "../access/access.ts";
 import { approvalNow } from "./approval-now.ts";
 import { type Approval, approvalWords, type Plan } from "./approval-policy.ts";
-import type { RequestRow } from "./request-kind.ts";
+import { type RequestRow, requestParts } from "./request-kind.ts";
 import { waitsFor, enterQueueOrApproval } from "./enter-queue-or-approval.ts";
 import { expireRequests } from "./expire-requests.ts";
 import { moveRequests } from "./transitions.ts";
@@ -96,7 +96,7 @@ function auditRefusal(
 const decided = () => new DomainError("conflict", "This was decided already. Nothing was added.");
 
 async function ownDraft(ctx: Context<ConsoleUserActor>, requestId: string): Promise<RequestRow> {
-  const include = { requester: true, account: true } as const;
+  const include = requestParts;
   const draft = await ctx.db.request.findUnique({ where: { id: requestId }, include });
   if (!draft || draft.requesterId !== ctx.actor.id) {
     await auditRefusal(ctx, requestId, draft, "not the requester's own");

@@ -3,7 +3,7 @@ import { managing, type Permission } from "../access/access.ts";
 import { whoCanGive } from "../access/require-access-change.ts";
 import type { ConsoleUserActor, Context } from "../../context.ts";
 import { DomainError } from "../errors.ts";
-import type { RequestRow } from "./request-kind.ts";
+import { type RequestRow, requestParts } from "./request-kind.ts";
 import { transact } from "../outbox/transact.ts";
 import { mayDecideFailed } from "./approvals.ts";
 import { moveRequests } from "./transitions.ts";
@@ -14,7 +14,7 @@ export async function loadDecidable(
   requestId: string,
   attempted: string,
 ): Promise<RequestRow> {
-  const include = { requester: true, account: true } as const;
+  const include = requestParts;
   const request = await ctx.db.request.findUnique({ where: { id: requestId }, include });
   if (!request) throw new DomainError("not-found", "This request no longer exists.");
   if (mayDecideFailed(ctx.actor, request)) return request;

@@ -3,7 +3,8 @@ import type { App } from "../../context.ts";
 import type { Transaction } from "../database.ts";
 import type { AuditEvent } from "../../generated/prisma/client.ts";
 import type { After } from "../outbox/transact.ts";
-import { stillAllowed } from "./load-open-approval.ts";
+import { isolate } from "../text/isolate.ts";
+import { requesterName, stillAllowed } from "./requester.ts";
 import type { RequestRow } from "./request-kind.ts";
 import { nameOf } from "../access/console-user-actor.ts";
 import { dueSoon } from "../outbox/outbox.ts";
@@ -40,7 +41,9 @@ const lostAdvice =
   "A retry cannot help, because the requester may no longer do this. Somebody who may do it can send the command.";
 
 /** What can be decided about it; no retry where it could only fail again. */
-export function failureButtons(request: Pick<RequestRow, "id" | "requester" | "needs">): CardButton[] {
+export function failureButtons(
+  request: Pick<RequestRow, "id" | "requester" | "apiClient" | "needs">,
+): CardButton[] {
   const retry = { action: retryRequestAction, value: request.id, label: "Retry" };
   return [
     ...(stillAllowed(request) ? [retry] : []),
@@ -83,8 +86,9 @@ function stateOf({ status, attempts }: RequestRow): Card["state"] {
   return status === "done" ? "done" : "failed";
 }
 
-export function requesterOf({ requester }: RequestRow): Exclude<RichText, string> {
-  if (!requester) return ["somebody who was removed"];
+export function requesterOf(request: RequestRow): Exclude<RichText, string> {
+  const { requester } = request;
+  if (!requester) return [isolate(requesterName(request))];
   const name = nameOf(requester);
   return [requester.chatUserId ? { chatUserId: requester.chatUserId, name } : name];
 }

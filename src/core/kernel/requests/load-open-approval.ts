@@ -1,6 +1,7 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import { nameOf } from "../access/console-user-actor.ts";
-import { accessOf, isActive, whyInactive, allows, type Permission } from "../access/access.ts";
+import { isOwn } from "./requester.ts";
+import { accessOf, isActive, whyInactive, type Permission } from "../access/access.ts";
 import { readStandings } from "./chat-standing.ts";
 import { requirePermission } from "../access/require-access-change.ts";
 import type { ConsoleUserActor, Context } from "../../context.ts";
@@ -24,6 +25,8 @@ async function loadForDecider(
   may: typeof mayApprove,
 ): Promise<Approvable> {
   const request = await loadApprovable(ctx, requestId);
+  if (ctx.actor.kind === "api-client")
+    throw await refused(ctx, request, "People approve and deny, in Slack.");
   if (request.requesterId === ctx.actor.id)
     throw await refused(ctx, request, "You cannot approve your own request. Its thread shows who can.");
   await requirePermission(
@@ -45,6 +48,8 @@ function notTheirs(request: Approvable, voter: ConsoleUser): string {
   const why = whyInactive(voter);
   if (why) return `${nameOf(voter)} ${why}, and cannot decide.`;
   const deny = mayDeny(request, voter) ? " You can deny it." : "";
+  if (request.apiClient?.knownTo.includes(voter.id))
+    return `You made the application ${request.apiClient.name}, or have seen a secret of it, so somebody else has to approve what it asks for.${deny}`;
   return `This is about you, so somebody else has to approve it.${deny}`;
 }
 
@@ -54,7 +59,7 @@ export async function loadForRequester(
   requestId: string,
 ): Promise<Approvable> {
   const request = await loadApprovable(ctx, requestId);
-  if (request.requesterId === ctx.actor.id) return request;
+  if (isOwn(request, ctx.actor)) return request;
   throw await refused(ctx, request, "This is only for the requester.");
 }
 
@@ -110,10 +115,4 @@ export function decidedAlready({ status, votes, approvedAt }: Approvable): Domai
 
 export function hasFullAccess({ requester }: Approvable): boolean {
   return requester !== null && isActive(requester) && accessOf(requester).fullAccess;
-}
-
-/** Whether its requester may still ask for it. */
-export function stillAllowed({ requester, needs }: Pick<Approvable, "requester" | "needs">): boolean {
-  if (!requester || !isActive(requester)) return false;
-  return !needs || allows(accessOf(requester), needs as Permission);
 }

@@ -1,5 +1,5 @@
 import { type Job, RescheduleJob } from "../outbox/job.ts";
-import { type CardContent, kindOf, type RequestKind, type RequestRow } from "./request-kind.ts";
+import { type CardContent, kindOf, type RequestKind, type RequestRow, requestParts } from "./request-kind.ts";
 import { z } from "zod";
 import type { Card, RichText, Posted } from "../chat/chat.ts";
 import { after, minutes } from "../time/clock.ts";
@@ -24,7 +24,7 @@ import {
   endWords,
 } from "./approval-note.ts";
 import { shorten } from "../text/mrkdwn.ts";
-import { consoleUserActor } from "../access/console-user-actor.ts";
+import { requesterActor } from "./requester.ts";
 import { isolate } from "../text/isolate.ts";
 import type { Approvable } from "./approvals.ts";
 import { waitsForWords } from "./waits-for-words.ts";
@@ -102,7 +102,7 @@ async function reconcileLeased(app: App, message: TakenMessage, known: Known | u
       known?.request ??
       (await app.db.request.findUniqueOrThrow({
         where: { id: message.requestId },
-        include: { requester: true, account: true },
+        include: requestParts,
       }));
     if (isFile(message)) return await reconcileFile(app, request, message);
     const thread = await cardOfThread(app, message);
@@ -222,9 +222,10 @@ async function sensitive(
   request: RequestRow,
   open: boolean,
 ): Promise<CardContent["fields"]> {
-  const { account, requester } = request;
-  if (open && requester) {
-    const plan = await planToShow(app, kind, request, consoleUserActor(requester, "job"));
+  const { account } = request;
+  const actor = requesterActor(request);
+  if (open && actor) {
+    const plan = await planToShow(app, kind, request, actor);
     const warnings = plan?.warnings ?? [];
     return warnings.map((warning) => ["⚠ Warning", isolate(warning)]);
   }

@@ -8,7 +8,10 @@ import type { Touched } from "./approval-now.ts";
 import { ExternalError } from "../external-error.ts";
 import type { Plan } from "./approval-policy.ts";
 
-export type RequestRow = Prisma.RequestGetPayload<{ include: { requester: true; account: true } }>;
+/** What belongs to a Request wherever it is run or shown. */
+export const requestParts = { requester: true, apiClient: true, account: true } as const;
+
+export type RequestRow = Prisma.RequestGetPayload<{ include: typeof requestParts }>;
 
 /** One that a worker has leased. */
 export type TakenRequest = RequestRow & {

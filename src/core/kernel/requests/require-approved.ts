@@ -1,14 +1,14 @@
-import { accessOf, isActive, whyInactive, allows, type Permission } from "../access/access.ts";
+import { type Access, accessOf, isActive, whyInactive, allows, type Permission } from "../access/access.ts";
 import { readStandings } from "./chat-standing.ts";
 import { nameOf } from "../access/console-user-actor.ts";
-import { lockConsoleUsers } from "../access/require-access-change.ts";
+import { holdClient, lockConsoleUsers } from "../access/require-access-change.ts";
 import type { App, Context } from "../../context.ts";
 import type { Database, Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import { type ApprovalNow, approvalOfRun, judge, type Touched } from "./approval-now.ts";
 import type { Approval } from "./approval-policy.ts";
 import { inTheWayOf, inTheWayWords } from "./going-alone.ts";
-import type { ConsoleUser } from "../../generated/prisma/client.ts";
+import type { ApiClient, ConsoleUser } from "../../generated/prisma/client.ts";
 import { type Approvable, approvable, approvalsOf, isApproved } from "./approvals.ts";
 import type { RequestRow } from "./request-kind.ts";
 import { requireLease } from "../outbox/lease.ts";
@@ -85,7 +85,8 @@ type Holder = Pick<
 >;
 
 /** Throws NotApproved unless its requester may still ask for it, approved or not; nobody takes that away before the end. */
-async function holdRequester(tx: Transaction, { requesterId, needs }: RequestRow): Promise<void> {
+async function holdRequester(tx: Transaction, { requesterId, apiClient, needs }: RequestRow): Promise<void> {
+  if (apiClient) return requireClient(apiClient, await holdClient(tx, apiClient.id), needs);
   const [requester] = await tx.$queryRaw<Holder[]>`
     SELECT "firstName", "lastName", "email", "fullAccess", "permissions", "removedAt", "frozenAt", "chatExcluded"
     FROM "ConsoleUser" WHERE "id" = ${requesterId}::uuid FOR SHARE`;
@@ -107,14 +108,23 @@ async function requireVotes(
 
 function requireRequester({
   requester,
+  apiClient,
   needs,
-}: Pick<RequestRow, "needs"> & { requester: Holder | null }): void {
+}: Pick<RequestRow, "needs"> & { requester: Holder | null; apiClient?: ApiClient | null }): void {
+  if (apiClient)
+    return requireClient(apiClient, apiClient.revokedAt ? undefined : accessOf(apiClient), needs);
   if (!requester || !isActive(requester))
     throw new NotApproved(`The person who asked for this ${whyInactive(requester)}. Nothing was changed.`);
   if (needs && !allows(accessOf(requester), needs as Permission))
     throw new NotApproved(
       `${nameOf(requester)}, who asked for this, may no longer do so. Nothing was changed.`,
     );
+}
+
+function requireClient({ name }: ApiClient, access: Access | undefined, needs: string | null): void {
+  if (access && (!needs || allows(access, needs as Permission))) return;
+  const why = access ? "may no longer do so" : "was revoked";
+  throw new NotApproved(`The application ${name}, which asked for this, ${why}. Nothing was changed.`);
 }
 
 /** Who went on alone was asked that nobody else was there: somebody may be by now. */

@@ -1,5 +1,3 @@
-import { isActive, whyInactive, allows, type Permission } from "../access/access.ts";
-import { consoleUserActor, nameOf } from "../access/console-user-actor.ts";
 import type { ConsoleUserActor, Context } from "../../context.ts";
 import { DomainError } from "../errors.ts";
 import { begunAnew } from "../outbox/outbox.ts";
@@ -12,6 +10,7 @@ import { waitsFor, enterQueueOrApproval } from "./enter-queue-or-approval.ts";
 import { type Approvable, approvable, dropLoneVote, isApproved } from "./approvals.ts";
 import { decidedAlready, loadDecidable } from "./failed-request.ts";
 import type { RequestRow } from "./request-kind.ts";
+import { requesterName, stillAllowed, whyGone } from "./requester.ts";
 import { alreadyOpen } from "./submit-request.ts";
 import { moveRequests } from "./transitions.ts";
 
@@ -38,15 +37,13 @@ export async function retryRequest(
 }
 
 /** Its job would find out as well; whoever clicks is told at once. */
-function requireRequester({ requester, needs }: RequestRow): void {
-  if (!requester || !isActive(requester)) {
-    throw new DomainError(
-      "forbidden",
-      `The person who asked for this ${whyInactive(requester)}. Send the command yourself.`,
-    );
-  }
-  if (!needs || allows(consoleUserActor(requester, "job"), needs as Permission)) return;
-  const lacks = `${nameOf(requester)}, who asked for this, no longer has the Console permission “${needs.replace(":", ": ")}”.`;
+function requireRequester(request: RequestRow): void {
+  const gone = whyGone(request);
+  if (gone) throw new DomainError("forbidden", `${gone}. Send the command yourself.`);
+  const { needs } = request;
+  if (!needs || stillAllowed(request)) return;
+  const asked = requesterName(request);
+  const lacks = `${asked.charAt(0).toUpperCase()}${asked.slice(1)}, who asked for this, no longer has the Console permission “${needs.replace(":", ": ")}”.`;
   throw new DomainError("forbidden", `${lacks} Send the command yourself.`);
 }
 

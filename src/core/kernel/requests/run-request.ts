@@ -1,11 +1,9 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
 import { z } from "zod";
-import { isActive, whyInactive } from "../access/access.ts";
-import { consoleUserActor } from "../access/console-user-actor.ts";
 import { requirePermission } from "../access/require-access-change.ts";
 import type { App, ConsoleUserActor, Context } from "../../context.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError, unreachable } from "../errors.ts";
 import { type Job, RescheduleJob } from "../outbox/job.ts";
 import { LeaseLost, requireLease, requireNothingLeft, whileLeased } from "../outbox/lease.ts";
 import { postponedTo } from "../outbox/outbox.ts";
@@ -15,6 +13,7 @@ import { ExternalError } from "../external-error.ts";
 import { dispatchUndrawn, invalidateCard, requestOutbox, runRequestJobName } from "./invalidate-card.ts";
 import { failRequest, finishRequest } from "./end-request.ts";
 import { kindOf, type RequestRow, type TakenRequest } from "./request-kind.ts";
+import { requesterActor, whyGone } from "./requester.ts";
 import { takeRequest } from "./sql/take-request.ts";
 import { waitForApproval } from "./enter-queue-or-approval.ts";
 import { NotApproved, requireApproved } from "./require-approved.ts";
@@ -81,10 +80,9 @@ async function showingThatItRuns<Result>(
 }
 
 function requester(request: RequestRow): ConsoleUserActor {
-  if (!request.requester || !isActive(request.requester)) {
-    throw new DomainError("forbidden", `The person who asked for this ${whyInactive(request.requester)}.`);
-  }
-  return consoleUserActor(request.requester, "job");
+  const gone = whyGone(request);
+  if (gone) throw new DomainError("forbidden", `${gone}.`);
+  return requesterActor(request) ?? unreachable("a requester who is gone and holds");
 }
 
 async function retryOrFail(app: App, request: RequestRow, thrown: unknown): Promise<void> {
@@ -96,10 +94,7 @@ async function retryOrFail(app: App, request: RequestRow, thrown: unknown): Prom
   const next =
     error instanceof ExternalError ? nextTry(app.retryPolicy, error, tried, app.clock()) : undefined;
   if (!next) {
-    const ctx = {
-      ...app,
-      actor: request.requester ? consoleUserActor(request.requester, "job") : systemActor,
-    };
+    const ctx = { ...app, actor: requesterActor(request) ?? systemActor };
     if (error instanceof NotApproved) {
       if (error.approval)
         return void (await waitForApproval(app, request, {

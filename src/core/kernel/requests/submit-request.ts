@@ -13,6 +13,7 @@ import { newUuid } from "../text/uuid.ts";
 import { pipelined } from "../pipelined.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import type { RequestKind } from "./request-kind.ts";
+import { isOwn } from "./requester.ts";
 import { enterQueueOrApproval, waitsFor } from "./enter-queue-or-approval.ts";
 import { callApproversAnew } from "./outdated.ts";
 import type { Plan } from "./approval-policy.ts";
@@ -90,7 +91,9 @@ export async function submitRequest<Input>(
   const plan = {
     ...planned,
     ...(beneficiaries.length > 0 && { beneficiaries }),
-    needsConfirmation: planned.needsConfirmation || place.confirms === true,
+    // A program means what it sends.
+    needsConfirmation:
+      ctx.actor.kind !== "api-client" && (planned.needsConfirmation || place.confirms === true),
   };
   const rows = rowsOf(ctx, kind, input, plan, place);
   const { status } = rows.request;
@@ -127,13 +130,16 @@ function rowsOf<Input>(
   { idempotencyKey, channelId, chatUserId, reason }: RequestOrigin,
 ) {
   const [now, id] = [ctx.clock(), newUuid()];
+  const isClient = ctx.actor.kind === "api-client";
   const checked = kind.input.parse(input) as Prisma.InputJsonObject;
   const entered = needsValues ? awaitValues(now) : enterQueueOrApproval(ctx, approval !== undefined, now);
   const request = {
     id,
     kind: kind.kind,
     input: checked,
-    requesterId: ctx.actor.id,
+    ...(isClient
+      ? { requesterId: null, apiClientId: ctx.actor.id }
+      : { requesterId: ctx.actor.id, apiClientId: null }),
     needs: kind.needs,
     what,
     accountId: accountId ?? null,
@@ -207,7 +213,7 @@ async function writeForApproval(
       await tx.requestItem.createMany({ data });
     }
     await pipelined(
-      () => invalidateHome(tx, after, { consoleUserIds: [ctx.actor.id] }, createdAt),
+      () => invalidateHome(tx, after, { consoleUserIds: homesOf(ctx.actor) }, createdAt),
       () => tx.chatMessage.create({ data: card, select: { id: true } }),
       () => recordAudit(tx, ctx, audit),
     );
@@ -222,6 +228,9 @@ async function writeForApproval(
   }
 }
 
+/** An application has no Home. */
+const homesOf = ({ kind, id }: ConsoleUserActor): string[] => (kind === "api-client" ? [] : [id]);
+
 /** How long a Request waits for its values; meanwhile its requester may have further links. */
 const awaitValuesMs = days(1);
 
@@ -233,7 +242,7 @@ function awaitValues(now: Date) {
 /** Says who has asked for the same and is not answered yet. */
 export async function alreadyOpen(ctx: Context<ConsoleUserActor>, dedupeKey: string): Promise<DomainError> {
   const open = await ctx.db.request.findUnique({ where: { dedupeKey }, include: { requester: true } });
-  const who = open?.requesterId === ctx.actor.id ? "You" : (open?.requester?.email ?? "Somebody");
+  const who = open && isOwn(open, ctx.actor) ? "You" : (open?.requester?.email ?? "Somebody");
   const what = open?.what ? `the same (${open.what})` : "the same";
   if (open && open.status !== "queued")
     return new DomainError(

@@ -5,6 +5,7 @@ import {
 } from "../../../../src/core/accounts/change-account-settings.ts";
 import { createAccountRequest } from "../../../../src/core/accounts/create-account.ts";
 import { deleteAccountRequest } from "../../../../src/core/accounts/delete-account.ts";
+import { approveRequest } from "../../../../src/core/kernel/requests/decide-request.ts";
 import { createApiClientRequest } from "../../../../src/core/api-clients/create-api-client.ts";
 import { revokeApiClientRequest } from "../../../../src/core/api-clients/revoke-api-client.ts";
 import { freezeConsoleUserRequest } from "../../../../src/core/console-users/freeze-console-user.ts";
@@ -23,7 +24,7 @@ import { createUserRequest } from "../../../../src/core/users/create-user.ts";
 import { deleteUserRequest } from "../../../../src/core/users/delete-user.ts";
 import { createUserInput, resetPasswordRequest } from "../../../../src/core/users/reset-password.ts";
 import { beforeTheWrite } from "../../../support/before-the-write.ts";
-import { makeAccount } from "../../../support/factories.ts";
+import { makeAccount, makeActor } from "../../../support/factories.ts";
 import { place } from "../../../support/invite-scene.ts";
 import { until } from "../../../support/until.ts";
 import { giveAdministrator } from "./administrator-ways.ts";
@@ -64,7 +65,14 @@ const kinds: Record<string, () => Promise<Submitted>> = {
   "change-settings": () => submit(changeSettingsRequest, { serviceName: `Links ${Math.random()}` }),
   "create-account": () =>
     submit(createAccountRequest, { name: "New", apiId: "new", description: "", parentId: null }),
-  "create-api-client": () => submit(createApiClientRequest, { name: "Billing", accountId: null }),
+  "create-api-client": async () => {
+    const permissions = { users: "edit" } as const;
+    const input = { name: "Billing", accountId: null, fullAccess: false, permissions };
+    const submitted = await submit(createApiClientRequest, input);
+    const approver = await makeActor(scene.t, { permissions: { settings: "manage" } });
+    await approveRequest(scene.as(approver), submitted.requestId);
+    return submitted;
+  },
   "create-user": () => submit(createUserRequest, newUser()),
   "delete-account": () =>
     submit(deleteAccountRequest, deleteAccountRequest.input.parse({ accountId: scene.accountId })),

@@ -7,15 +7,17 @@ import type { TakenRequest } from "../request-kind.ts";
 
 const request = partOf("Request");
 const requester = partOf("ConsoleUser", "requester");
+const apiClient = partOf("ApiClient", "apiClient");
 const account = partOf("Account", "account");
 
 const taking = takingStatement<Leased & { partnerName: string }>(requestOutbox, {
   by: ["id"],
   reading: `
-    SELECT ${request.select("taken")}, ${requester.select("requester")}, ${account.select("account")},
+    SELECT ${request.select("taken")}, ${requester.select("requester")}, ${apiClient.select("client")}, ${account.select("account")},
       ${serviceNameText} AS "partnerName"
     FROM taken
     LEFT JOIN "ConsoleUser" requester ON requester."id" = taken."requesterId"
+    LEFT JOIN "ApiClient" client ON client."id" = taken."apiClientId"
     LEFT JOIN "Account" account ON account."id" = taken."accountId"`,
 });
 
@@ -27,6 +29,7 @@ export async function takeRequest(app: App, which: { id: string }): Promise<Take
   return {
     ...row,
     requester: requester.read(taken) ?? null,
+    apiClient: apiClient.read(taken) ?? null,
     account: account.read(taken) ?? null,
     partnerName: taken.partnerName,
   };

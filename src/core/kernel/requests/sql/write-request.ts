@@ -12,6 +12,7 @@ const requestColumns = {
   draftKey: "text",
   idempotencyKey: "text",
   requesterId: "uuid",
+  apiClientId: "uuid",
   accountId: "uuid",
   needs: "text",
   what: "text",

@@ -1,0 +1,100 @@
+import { z } from "zod";
+import {
+  type Access,
+  accessChanges,
+  accessInput,
+  accessOf,
+  isReduced,
+  raisedPermissions,
+  sameAccess,
+} from "../kernel/access/access.ts";
+import { recordAudit } from "../kernel/audit/record-audit.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { applyOnce, holdApproval } from "../kernel/requests/require-approved.ts";
+import { changeKey, defineRequest } from "../kernel/requests/request-kind.ts";
+import { standardCard } from "../kernel/requests/standard-card.ts";
+import { reachOf } from "./create-api-client.ts";
+import { requireGivable, requireGivableNow } from "./giving-access.ts";
+import { loadApiClient, revokeApiClientRequest } from "./revoke-api-client.ts";
+
+export const changeApiClientInput = z.object({
+  apiClientId: z.uuid("Choose an API client."),
+  /** What it may do when this is asked for. */
+  before: accessInput,
+  after: accessInput,
+});
+
+/** Widens or narrows what a client may do; its tokens follow at once. */
+export const changeApiClientRequest = defineRequest({
+  kind: "change-api-client",
+  input: changeApiClientInput,
+  needs: "settings:manage",
+
+  async plan(ctx, { apiClientId, before, after }) {
+    const client = await loadApiClient(ctx.db, apiClientId);
+    requireAsShown(client, before);
+    if (sameAccess(before, after))
+      throw new DomainError("conflict", `${client.name} may do exactly that already. Nothing was changed.`);
+    const { accountId } = client;
+    await requireGivable(ctx, after, { attempted: "change-api-client", accountId, before });
+    const isWider = widens(before, after);
+    const reach = await reachOf(ctx.db, accountId);
+    return {
+      ...(accountId && { accountId }),
+      // What only takes something away is no more than a revocation.
+      ...(isWider ? reach : { judgedAs: revokeApiClientRequest.kind }),
+      dedupeKey: changeKey(`change-api-client:${apiClientId}`, after),
+      what: `the permissions of the API client ${client.name}`,
+      effects: [
+        `What the API client ${client.name} may do changes: ${accessChanges(before, after).join(", ")}.`,
+      ],
+      warnings: isReduced(before, after) ? ["Its calls that need what it loses are refused at once."] : [],
+      needsConfirmation: !isWider,
+    };
+  },
+
+  run: (ctx, request, { apiClientId, before, after }) =>
+    applyOnce(ctx, request, async (tx) => {
+      await tx.$queryRaw`SELECT "id" FROM "ApiClient" WHERE "id" = ${apiClientId}::uuid FOR UPDATE`;
+      const client = await loadApiClient(tx, apiClientId);
+      requireAsShown(client, before);
+      await requireGivableNow(tx, ctx.actor, after, before);
+      if (widens(before, after)) await holdApproval(ctx, tx, request, await reachOf(tx, client.accountId));
+      await tx.apiClient.update({ where: { id: apiClientId }, data: after, select: { id: true } });
+      await recordAudit(tx, ctx, {
+        action: "api-client-changed",
+        subject: { kind: "api-client", id: apiClientId, name: client.name },
+        accountId: client.accountId,
+        requestId: request.id,
+        before: { ...before },
+        after: { ...after },
+      });
+      return "changed";
+    }),
+
+  async card(app, request, { apiClientId, before, after }) {
+    const client = await app.db.apiClient.findUnique({ where: { id: apiClientId } });
+    return standardCard(app, request, {
+      noun: "Change of an API client",
+      fields: [
+        ["API client", client?.name ?? "an API client that is gone"],
+        ["Changes", accessChanges(before, after).join("\n")],
+      ],
+      done: "API client changed",
+      note: "Its tokens have what it may do now.",
+    });
+  },
+});
+
+const widens = (before: Access, after: Access): boolean =>
+  (after.fullAccess && !before.fullAccess) ||
+  (!after.fullAccess && raisedPermissions(before, after).length > 0);
+
+/** Throws conflict where somebody has changed it in the meantime: what was meant, and approved, was another change. */
+function requireAsShown(client: Parameters<typeof accessOf>[0], before: Access): void {
+  if (!sameAccess(accessOf(client), before))
+    throw new DomainError(
+      "conflict",
+      "What this API client may do was changed in the meantime. Nothing was changed; look again.",
+    );
+}
