@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { App } from "../context.ts";
 import { toReportableError } from "../database-trouble.ts";
-import type { AuditEvent, Prisma, Webhook, WebhookDelivery } from "../generated/prisma/client.ts";
+import type { AuditEvent, Webhook, WebhookDelivery } from "../generated/prisma/client.ts";
 import { ExternalError } from "../kernel/external-error.ts";
 import type { Job } from "../kernel/outbox/job.ts";
 import { requireLease, takeLease, whileLeased } from "../kernel/outbox/lease.ts";
@@ -9,7 +9,15 @@ import { transact } from "../kernel/outbox/transact.ts";
 import { after as later, days, hours, minutes } from "../kernel/time/clock.ts";
 import { switchOff } from "./switch-off.ts";
 import { eventBody, testBody } from "./webhook-body.ts";
-import { deliverWebhook, openDelivery, webhookOutbox, webhookTask } from "./webhook-outbox.ts";
+import {
+  deafBecause,
+  deliverWebhook,
+  hearing,
+  mayHear,
+  openDelivery,
+  webhookOutbox,
+  webhookTask,
+} from "./webhook-outbox.ts";
 import { signedHeaders } from "./webhook-secret.ts";
 
 /** So many deliveries of one webhook are under way at once. */
@@ -42,10 +50,6 @@ export const deliverWebhookJob: Job<z.infer<typeof payload>> = {
   },
 };
 
-const include = { apiClient: { select: { revokedAt: true, accountId: true } } } as const;
-
-type Hearing = Prisma.WebhookGetPayload<{ include: typeof include }>;
-
 interface Standing {
   failingSince: Date | null;
   pausedUntil: Date | null;
@@ -55,11 +59,13 @@ async function makeDeliveries(app: App, { id, lease, failingSince }: Webhook): P
   const until = performance.now() + turnMs;
   let standing: Standing = { failingSince, pausedUntil: null };
   while (performance.now() < until && !standing.pausedUntil) {
-    const webhook = await app.db.webhook.findUnique({ where: { id, lease, enabled: true }, include });
+    const webhook = await app.db.webhook.findUnique({
+      where: { id, lease, enabled: true },
+      include: hearing,
+    });
     const due = webhook ? await dueDeliveries(app, id) : [];
     if (!webhook || due.length === 0) break;
-    const { revokedAt, accountId } = webhook.apiClient;
-    if (revokedAt || accountId) return switchOff(app, webhook, "The API client that it goes by was revoked.");
+    if (!mayHear(webhook)) return switchOff(app, webhook, deafBecause);
     app.leases.progress(id, lease);
     const results = await tellAll(app, webhook, due);
     standing = standingAfter(app, standing, results);
@@ -86,7 +92,7 @@ interface Result {
 }
 
 /** All at once, so that each waits for none of the others. */
-async function tellAll(app: App, webhook: Hearing, due: WebhookDelivery[]): Promise<Result[]> {
+async function tellAll(app: App, webhook: Webhook, due: WebhookDelivery[]): Promise<Result[]> {
   const bodyOf = await readBodies(app, webhook, due);
   const told = await Promise.allSettled(due.map((delivery) => tell(app, webhook, delivery, bodyOf)));
   return told.map((one) => {
@@ -117,7 +123,7 @@ async function readBodies({ db }: App, webhook: Webhook, due: WebhookDelivery[])
 
 type BodyOf = (delivery: WebhookDelivery) => string;
 
-async function tell(app: App, webhook: Hearing, delivery: WebhookDelivery, bodyOf: BodyOf): Promise<Result> {
+async function tell(app: App, webhook: Webhook, delivery: WebhookDelivery, bodyOf: BodyOf): Promise<Result> {
   const result = await send(app, webhook, delivery, bodyOf);
   const { status, trouble } = result;
   const now = app.clock();
@@ -141,7 +147,7 @@ async function tell(app: App, webhook: Hearing, delivery: WebhookDelivery, bodyO
 
 async function send(
   app: App,
-  webhook: Hearing,
+  webhook: Webhook,
   delivery: WebhookDelivery,
   bodyOf: BodyOf,
 ): Promise<Omit<Result, "givenUp">> {

@@ -3,7 +3,7 @@ import type { Transaction } from "../kernel/database.ts";
 import { dueSoon } from "../kernel/outbox/outbox.ts";
 import { transact } from "../kernel/outbox/transact.ts";
 import { run, statement } from "../kernel/statement.ts";
-import { mayHear, webhookTask } from "./webhook-outbox.ts";
+import { hearing, mayHear, webhookTask } from "./webhook-outbox.ts";
 
 const behind = statement<object, { id: string }>(
   () => `
@@ -33,8 +33,9 @@ async function queueOfBlock(app: App, webhookId: string): Promise<number | undef
   return transact(app, async (tx, after) => {
     const [held] = await tx.$queryRaw<{ id: string }[]>`
       SELECT "id" FROM "Webhook" WHERE "id" = ${webhookId}::uuid FOR UPDATE SKIP LOCKED`;
-    const webhook = held && (await tx.webhook.findUnique({ where: { id: webhookId, ...mayHear } }));
-    if (!webhook) return undefined;
+    const where = { id: webhookId, enabled: true };
+    const webhook = held && (await tx.webhook.findUnique({ where, include: hearing }));
+    if (!webhook || !mayHear(webhook)) return undefined;
     const block = await tx.auditBlock.findFirst({
       where: { number: { gt: webhook.toldBlock } },
       orderBy: { number: "asc" },

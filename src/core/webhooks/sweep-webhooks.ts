@@ -1,6 +1,7 @@
 import type { App } from "../context.ts";
 import { after, days } from "../kernel/time/clock.ts";
 import { switchOff } from "./switch-off.ts";
+import { deafBecause, hearing, mayHear } from "./webhook-outbox.ts";
 
 const keptMs = days(30);
 
@@ -21,11 +22,10 @@ export async function sweepOldSecrets({ db, clock }: App): Promise<number> {
   return count;
 }
 
-/** Switches off what goes by an API client that was revoked, which hears nothing from that moment on. Returns how many. */
+/** Switches off what goes by an API client that may not read the audit any more: it hears nothing from that moment on. Returns how many. */
 export async function sweepOrphanedWebhooks(app: App): Promise<number> {
-  const where = { enabled: true, apiClient: { revokedAt: { not: null } } };
-  const orphaned = await app.db.webhook.findMany({ where });
-  for (const webhook of orphaned)
-    await switchOff(app, webhook, "The API client that it goes by was revoked.");
-  return orphaned.length;
+  const all = await app.db.webhook.findMany({ where: { enabled: true }, include: hearing });
+  const deaf = all.filter((webhook) => !mayHear(webhook));
+  for (const webhook of deaf) await switchOff(app, webhook, deafBecause);
+  return deaf.length;
 }

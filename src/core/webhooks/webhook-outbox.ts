@@ -1,4 +1,5 @@
 import { Prisma } from "../generated/prisma/client.ts";
+import { accessOf, allows } from "../kernel/access/access.ts";
 import type { Outbox } from "../kernel/outbox/outbox.ts";
 import type { Task } from "../kernel/outbox/queue.ts";
 
@@ -27,8 +28,18 @@ export const openDelivery = {
   failedAt: null,
 } satisfies Prisma.WebhookDeliveryWhereInput;
 
-/** Who hears what is audited: as long as the client that a webhook goes by is not revoked. */
-export const mayHear = {
-  enabled: true,
-  apiClient: { revokedAt: null, accountId: null },
-} satisfies Prisma.WebhookWhereInput;
+/** What of its API client says whether a webhook hears anything. */
+export const hearing = {
+  apiClient: { select: { revokedAt: true, accountId: true, fullAccess: true, permissions: true } },
+} as const satisfies Prisma.WebhookInclude;
+
+type Hearing = Prisma.WebhookGetPayload<{ include: typeof hearing }>;
+
+/** Whether it hears what is audited: as long as the client that it goes by may read the audit. */
+export function mayHear({ apiClient }: Hearing): boolean {
+  const { revokedAt, accountId } = apiClient;
+  return revokedAt === null && accountId === null && allows(accessOf(apiClient), "audit:view");
+}
+
+/** Why a webhook is switched off that may not. */
+export const deafBecause = "The API client that it goes by was revoked, or may no longer read the audit.";

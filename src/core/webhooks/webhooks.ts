@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ApiClientActor, Context } from "../context.ts";
 import type { Prisma, Webhook } from "../generated/prisma/client.ts";
+import { requirePermission, requirePermissionNow } from "../kernel/access/require-access-change.ts";
 import { type AuditEntry, recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Database, Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -86,7 +87,9 @@ export async function createWebhook(ctx: Acting, given: z.input<typeof newWebhoo
   requireTellable(ctx, input.url);
   const [secret, now] = [newWebhookSecret(), ctx.clock()];
   const id = newUuid(now);
+  await requirePermission(ctx, "audit:view", "create-webhook");
   const webhook = await workForPartner(ctx, "create-webhook", async (tx) => {
+    await requirePermissionNow(tx, ctx.actor, "audit:view");
     await lockWebhooks(tx);
     if ((await tx.webhook.count()) >= webhooksAtMost)
       throw new DomainError(
@@ -124,7 +127,9 @@ export async function changeWebhook(
   const { eventTypes: types, ...input } = checkInput(changes, given);
   if (input.url !== undefined) requireTellable(ctx, input.url);
   const now = ctx.clock();
+  await requirePermission(ctx, "audit:view", "change-webhook");
   return workForPartner(ctx, "change-webhook", async (tx, after) => {
+    await requirePermissionNow(tx, ctx.actor, "audit:view");
     const before = await lockWebhook(tx, id);
     const goesOn = input.enabled === true && !before.enabled;
     const anew = goesOn || (input.url !== undefined && input.url !== before.url);

@@ -12,13 +12,14 @@ import { jsonObject, wholeNumber } from "../http/json-schemas.ts";
 import { deliveryJson, deliveryState, showDelivery } from "./webhook-json.ts";
 
 const tag = "Webhooks";
+const needs = "settings:manage";
 
 export const testWebhookRoute = partnerRoute(
   {
     method: "post",
     path: "/v1.0/webhooks/{id}/test",
     tag,
-    needs: "settings:manage",
+    needs,
     summary: "Send an event of the type test, to try a webhook out",
     params: idInPath,
     status: 201,
@@ -48,7 +49,7 @@ export const listDeliveriesRoute = partnerRoute(
     method: "get",
     path: "/v1.0/webhooks/{id}/deliveries",
     tag,
-    needs: "audit:view",
+    needs,
     summary: "What a webhook was told, or is to be told, newest first; kept for 30 days",
     params: idInPath,
     query: listQuery,
@@ -78,7 +79,7 @@ export const resendDeliveryRoute = partnerRoute(
     method: "post",
     path: "/v1.0/webhooks/{id}/deliveries/{deliveryId}/resend",
     tag,
-    needs: "settings:manage",
+    needs,
     summary: "Send an event once more, under the same webhook-id and for three more days",
     params: inPath,
     answer: deliveryJson,

@@ -15,13 +15,14 @@ import { flag, jsonObject, text } from "../http/json-schemas.ts";
 import { eventType, showWebhook, webhookJson, webhookWithSecretJson } from "./webhook-json.ts";
 
 const tag = "Webhooks";
+const needs = "settings:manage";
 
 export const listEventTypesRoute = partnerRoute(
   {
     method: "get",
     path: "/v1.0/event-types",
     tag,
-    needs: null,
+    needs: "audit:view",
     summary: "What a webhook can be told of: everything that is audited",
     answer: z.array(z.strictObject({ Name: eventType, Description: z.string() })),
   },
@@ -33,7 +34,7 @@ export const listWebhooksRoute = partnerRoute(
     method: "get",
     path: "/v1.0/webhooks",
     tag,
-    needs: "audit:view",
+    needs,
     summary: "All webhooks, of which there are 20 at most",
     answer: z.array(webhookJson),
   },
@@ -52,7 +53,7 @@ export const createWebhookRoute = partnerRoute(
     method: "post",
     path: "/v1.0/webhooks",
     tag,
-    needs: "settings:manage",
+    needs,
     summary:
       "Make a webhook, which is told of what is audited from now on; the answer has its secret, this once",
     body: newBody,
@@ -78,7 +79,7 @@ export const readWebhookRoute = partnerRoute(
     method: "get",
     path: "/v1.0/webhooks/{id}",
     tag,
-    needs: "audit:view",
+    needs,
     summary: "One webhook",
     params: idInPath,
     answer: webhookJson,
@@ -98,7 +99,7 @@ export const changeWebhookRoute = partnerRoute(
     method: "put",
     path: "/v1.0/webhooks/{id}",
     tag,
-    needs: "settings:manage",
+    needs,
     summary:
       "Change a webhook, or switch it off or on; what is left out stays. From then on it hears by the rights of the client that calls",
     params: idInPath,
@@ -122,7 +123,7 @@ export const deleteWebhookRoute = partnerRoute(
     method: "delete",
     path: "/v1.0/webhooks/{id}",
     tag,
-    needs: "settings:manage",
+    needs,
     summary: "Delete a webhook, with the list of its deliveries",
     params: idInPath,
     answer: z.strictObject({}),
@@ -138,7 +139,7 @@ export const rotateSecretRoute = partnerRoute(
     method: "post",
     path: "/v1.0/webhooks/{id}/rotate-secret",
     tag,
-    needs: "settings:manage",
+    needs,
     summary: "Make another secret, which is shown this once; the one before signs besides for 24 hours",
     params: idInPath,
     answer: webhookWithSecretJson,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { changeWebhook } from "../../../src/core/webhooks/webhooks.ts";
 import { sweepOrphanedWebhooks } from "../../../src/core/webhooks/sweep-webhooks.ts";
+import { deafBecause } from "../../../src/core/webhooks/webhook-outbox.ts";
 import { days } from "../../../src/core/kernel/time/clock.ts";
 import { clientActor, makeApiClient } from "../../support/account-scene.ts";
 import { makeActor, makeConsoleUser } from "../../support/factories.ts";
@@ -63,14 +64,17 @@ describe("a webhook is switched off", () => {
     expect((await scene.deliveries()).every(({ deliveredAt }) => deliveredAt)).toBe(true);
   });
 
-  test("where the client that it goes by is revoked, and hears nothing from that moment on", async () => {
+  test.each([
+    ["is revoked", { revokedAt: new Date() }],
+    ["may no longer read the audit", { fullAccess: false, permissions: { settings: "manage" } }],
+  ])("where the client that it goes by %s, and hears nothing from that moment on", async (_how, data) => {
     const client = await makeApiClient(scene.t.db, { name: "Leaving" });
     const ctx = { ...scene.ctx, actor: clientActor(client) };
     const { webhook } = await scene.make(only);
     await changeWebhook(ctx, webhook.id, { description: "Taken over" });
     await scene.record("waits");
     await scene.queue();
-    await scene.t.db.apiClient.update({ where: { id: client.id }, data: { revokedAt: scene.t.clock.now() } });
+    await scene.t.db.apiClient.update({ where: { id: client.id }, data });
     await scene.record("later");
     expect(await scene.queue()).toBe(0);
     await scene.t.runJobs();
@@ -78,7 +82,7 @@ describe("a webhook is switched off", () => {
     await sweepOrphanedWebhooks(scene.t.app);
     expect(await stored(webhook.id)).toMatchObject({
       enabled: false,
-      offBecause: "The API client that it goes by was revoked.",
+      offBecause: deafBecause,
     });
   });
 });

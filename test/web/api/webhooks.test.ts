@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { createNotifier } from "../../../src/core/adapters/http-notifier.ts";
 import { eventTypes } from "../../../src/core/webhooks/event-types.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
-import { apiScene } from "./api-scene.ts";
+import { makeApiClient } from "../../support/account-scene.ts";
+import { apiScene, makeToken } from "./api-scene.ts";
 import { idOf } from "./read-answer.ts";
 
 const scene = apiScene();
@@ -106,6 +107,27 @@ describe("a webhook", () => {
         ]).toEqual([method, rest, 404]);
       }
   });
+});
+
+test("nobody hears of what they may not read: to make or change one needs audit: view as well", async () => {
+  const made = await make();
+  const may = async (permissions: Record<string, string>) => {
+    const client = await makeApiClient(scene.t.db, { fullAccess: false, permissions });
+    const token = await makeToken(scene, client);
+    const calls = [
+      ["POST", "/v1.0/webhooks", { Url: url }],
+      ["PUT", `/v1.0/webhooks/${made.Id}`, { EventTypes: null }],
+      ["GET", "/v1.0/webhooks", undefined],
+      ["GET", "/v1.0/event-types", undefined],
+    ] as const;
+    const statuses: number[] = [];
+    for (const [method, path, body] of calls)
+      statuses.push((await scene.call(method, path, { token, body })).status);
+    return statuses;
+  };
+  expect(await may({ settings: "manage" })).toEqual([403, 403, 200, 403]);
+  expect(await may({ audit: "view", settings: "edit" })).toEqual([403, 403, 403, 200]);
+  expect(await may({ settings: "manage", audit: "view" })).toEqual([201, 200, 200, 200]);
 });
 
 test("event types are the actions of the audit, each with what it says", async () => {
