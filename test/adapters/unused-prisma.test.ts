@@ -1,6 +1,6 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createDatabase } from "../../src/core/adapters/postgres-pool.ts";
+import { createDatabase, createPool, PipeliningClient } from "../../src/core/adapters/postgres-pool.ts";
 import { run, statement } from "../../src/core/kernel/statement.ts";
 import { cloneDatabase, type TestDatabase } from "../support/test-database.ts";
 import { until } from "../support/until.ts";
@@ -44,4 +44,20 @@ test("and its connections end with it", async () => {
   expect(await sessions()).toBe(1);
   await db.$disconnect();
   await until(async () => (await sessions()) === 0);
+});
+
+test.each([
+  ["one that waits for each answer", {}],
+  ["one that does not", { Client: PipeliningClient }],
+])("a connection may fail again and again while it is lent out: %s", async (_which, options) => {
+  const pool = createPool(database.url, { max: 1, ...options });
+  const lent = await pool.connect();
+  const { rows } = await lent.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+  await asked(`SELECT pg_terminate_backend(${rows[0]?.pid})`);
+  await expect(until(() => lent.query("SELECT 1").then(() => false))).rejects.toThrow();
+  // As when a socket is reset after the server's last word.
+  lent.emit("error", new Error("read ECONNRESET"));
+  lent.release(true);
+  expect((await pool.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+  await pool.end();
 });

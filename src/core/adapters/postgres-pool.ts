@@ -43,6 +43,17 @@ export function within(query_timeout: number, text: string): QueryConfig {
 }
 
 /**
+ * An error that nobody listens to ends the process, and whoever has borrowed a connection listens for its first error at most,
+ * while a server that stops sends several. The query under way is rejected all the same.
+ */
+class QuietClient extends Client {
+  constructor(config?: ClientConfig) {
+    super(config);
+    this.on("error", () => undefined);
+  }
+}
+
+/**
  * The only way to a pool: every connection of it opens with `openingSql`, or is none. One that breaks while nobody uses it ends
  * no process: the next statement has another, and the health check tells.
  */
@@ -54,6 +65,7 @@ export function createPool(databaseUrl: string, { session, patienceMs, ...config
       keepAlive: true,
       idleTimeoutMillis: 60_000,
       application_name: "cyclr-access",
+      Client: QuietClient,
       ...config,
       connectionString: databaseUrl,
       // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, though its types do not say so
@@ -101,7 +113,7 @@ class PatientPool extends Pool {
 /** Connections for BullMQ, which looks for its tables along the search path. */
 export function queuePool(databaseUrl: string, config: PoolConfig): Pool {
   const session = { search_path: "bullmq" };
-  return createPool(databaseUrl, { ...config, session, Client: QuietClient });
+  return createPool(databaseUrl, { ...config, session });
 }
 
 /**
@@ -129,17 +141,6 @@ export function shared(pool: Pool, { pauseMs = 0 } = {}): PgPool {
   return view;
 }
 
-/**
- * BullMQ does not listen to the connection by which it opens a queue, and an error that nobody listens to ends the process.
- * The query that was under way is rejected all the same.
- */
-class QuietClient extends Client {
-  constructor(config?: ClientConfig) {
-    super(config);
-    this.on("error", () => undefined);
-  }
-}
-
 type Query = (statement: { text: string }, ...rest: unknown[]) => Promise<unknown>;
 
 const begun = { rows: [], fields: [], rowCount: 0 };
@@ -148,7 +149,7 @@ const begun = { rows: [], fields: [], rowCount: 0 };
  * Sends each statement without waiting for what the last one gave (https://node-postgres.com/features/pipelining). Prisma
  * waits for its BEGIN all the same: that is answered here, and goes out with the transaction's first statement.
  */
-export class PipeliningClient extends Client {
+export class PipeliningClient extends QuietClient {
   constructor(config?: ClientConfig) {
     super({ ...config, pipeline: true });
     const query = this.query.bind(this) as Query;
