@@ -5,7 +5,7 @@ COPY package.json package-lock.json .npmrc ./
 
 FROM manifest AS build
 RUN npm ci --ignore-scripts
-COPY tsconfig.json tsconfig.build.json prisma.config.ts ./
+COPY tsconfig.json tsconfig.build.json tsconfig.client.json prisma.config.ts ./
 COPY prisma prisma
 COPY src src
 # The sandbox leans on development packages, which the image lacks.

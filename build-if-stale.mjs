@@ -4,7 +4,8 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 
-const inputs = ["src", "prisma/schema.prisma", "prisma.config.ts", "tsconfig.json", "tsconfig.build.json"];
+const settings = ["tsconfig.json", "tsconfig.build.json", "tsconfig.client.json"];
+const inputs = ["src", "prisma/schema.prisma", "prisma.config.ts", ...settings];
 const lists = ["package.json", "package-lock.json"];
 const stamp = "dist/.built";
 

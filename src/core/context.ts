@@ -4,6 +4,7 @@ import type { Chat } from "./kernel/chat/chat.ts";
 import type { Clock } from "./kernel/time/clock.ts";
 import type { ConsolePermissions, Permission } from "./kernel/access/access.ts";
 import type { Database } from "./kernel/database.ts";
+import type { Precondition } from "./kernel/outbox/transact.ts";
 import type { Queue } from "./kernel/outbox/queue.ts";
 import type { LeaseKeeper } from "./kernel/outbox/lease-keeper.ts";
 import type { Mailer } from "./kernel/mail/mailer.ts";
@@ -41,7 +42,7 @@ export interface App {
 }
 
 /** What a use case gets: the world, and who is asking. */
-export type Context<Who extends Actor = Actor> = App & { actor: Who };
+export type Context<Who extends Actor = Actor> = App & { actor: Who; precondition?: Precondition };
 
 export type Actor =
   | ConsoleUserActor

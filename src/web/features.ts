@@ -1,4 +1,5 @@
 import { accounts } from "./accounts/index.ts";
+import { apiReference } from "./api-reference/index.ts";
 import { apiClients } from "./api-clients/index.ts";
 import { connectors } from "./connectors/index.ts";
 import { consoleUsers } from "./console-users/index.ts";
@@ -30,6 +31,7 @@ const features: WebFeature[] = [
   apiClients,
   webhooks,
   requestsWeb,
+  apiReference,
 ];
 
 /** All addresses of the site. The first that matches answers. */

@@ -1,8 +1,11 @@
 import path from "node:path";
 import { expect, test } from "vitest";
 import { apiRoutes } from "../../src/web/features.ts";
-import { apiCodes } from "../../src/web/http/api-errors.ts";
+import type { Database } from "../../src/core/kernel/database.ts";
+import { type ApiCode, apiCodes } from "../../src/web/http/api-errors.ts";
 import type { ApiRoute } from "../../src/web/http/api-route.ts";
+import { explanations } from "../../src/web/http/error-codes.ts";
+import { createRateLimits } from "../../src/web/http/rate-limits.ts";
 
 const file = path.resolve(import.meta.dirname, "../../docs/api.md");
 
@@ -29,28 +32,109 @@ function row({ method, path: at, level, needs: permission, differs, summary }: A
   return `| \`${method.toUpperCase()} ${at}\` | ${summary} | ${all} | ${stands} |`;
 }
 
+function errorRow(code: ApiCode): string {
+  const { status, means, remedy } = explanations[code];
+  return `| \`${code}\` | ${status} | ${means} | ${remedy} |`;
+}
+
+/** What counts against each limit that calls of the API meet. */
+const limitWords = {
+  tokens: "access tokens given, by client",
+  wrongSecrets: "wrong credentials, by client ID and the address they come from",
+  wrongSecretsOfClient: "wrong credentials, by the address they come from",
+  deployments: "passwords sent with a user ID, by user ID",
+};
+
+const limits = Object.entries(createRateLimits({} as Database))
+  .flatMap(([name, { keyPrefix, points, duration }]) => {
+    const words = (limitWords as Record<string, string>)[name];
+    return words
+      ? [`- \`${keyPrefix}\`: ${points.toLocaleString("en")} in ${duration} seconds; ${words}.`]
+      : [];
+  })
+  .join("\n");
+
 const byPath = (one: ApiRoute, other: ApiRoute) =>
   one.path.localeCompare(other.path) || one.method.localeCompare(other.method);
 
 const document = () => `# The REST API
 
-This file is made from the routes by \`test/house/api-table.test.ts\`; \`npx vitest run test/house/api-table.test.ts -u\` brings it up to date.
+This file is made from the routes by \`test/house/api-table.test.ts\`; \`npx vitest run test/house/api-table.test.ts -u\` brings it up to date. A running server shows every call at \`/v1.0/docs\`, and gives the document (OpenAPI 3.1) at \`/v1.0/openapi.json\`. Webhooks: [webhooks.md](webhooks.md).
 
-A program written for the vendor's API works with another host and other credentials. Calls that bear the vendor's names are as lenient as the vendor's:
+## The first call
 
-- A field that a call does not know, in the address or in the body, is passed over. The header \`Ignored-Fields\` of the answer names up to 20 of them, percent-encoded. \`Prefer: handling=strict\` has it refused instead, with a 400.
-- Names of fields are taken in any case, numbers and truth values also as text, and an address also with a slash at its end. An empty body is an object without fields.
-- Lists are bare arrays. They take \`page\` (from 1), \`pageSize\` (1000 at most, of cycles 100; else 25; users and sub-accounts of an Account come 1000 at a time), \`orderBy\` and \`sortOrderAsc\`, and say how many pages there are in \`Total-Pages\`. Past the end a list is empty.
-- A field that is known and wrong is a 400, and so is one that is given twice.
-- Times are ISO 8601 in UTC. A time without a zone is read as UTC.
+1. Make an API client: \`/cyclr api-clients create My app\` in Slack, then press **Show secret**, once. On the server: \`npm run api-client -- add "My app"\`.
+2. Take an access token, and call:
 
-An error is \`{"Message": "…", "Code": "…", "Field": "…", "RequestId": "…"}\`. \`Field\` is there where one field is wrong. \`Code\` stays the same when a Message is put otherwise: ${apiCodes.map((code) => `\`${code}\``).join(", ")}. \`RequestId\` is the \`X-Request-Id\` that was sent, or one that was made; every answer and the log have it. Errors of \`/oauth/token\` have \`error\` besides, as in RFC 6749.
+\`\`\`sh
+curl -X POST https://access.example.com/oauth/token \\
+  -d grant_type=client_credentials -d client_id=… -d client_secret=…
+curl https://access.example.com/v1.0/accounts -H "Authorization: Bearer …"
+curl https://access.example.com/v1.0/cycles -H "Authorization: Bearer …" -H "X-Cyclr-Account: acme"
+\`\`\`
 
-**Approvals hold here too.** What people would have to approve answers 403 with the code \`approval-needed\`, and changes nothing: setting the password of an Administrator, or of somebody who waits to become one; giving an Account an Id that another has had; and changing or deleting an Account that is marked sensitive, taking it from a user, or setting the password of one of its users. With \`Prefer: respond-async\` (RFC 7240) the call asks for it itself: 202, and \`Location\` says where the request can be read (\`GET /v1.0/requests/{id}\`) while people approve in Slack. A password that waits is sealed. An application's own requests can be listed, tried again and cancelled. A call that gives Access at most needs nobody.
+In TypeScript, with the client that is made of the document:
+
+\`\`\`ts
+import { listAccounts, listCycles } from "cyclr-access/client";
+import { connect } from "cyclr-access/client/connect";
+
+const partner = connect({ baseUrl: "https://access.example.com", clientId, clientSecret });
+const accounts = await listAccounts({ pageSize: 100 }, partner);
+if (accounts.status === 200) console.log(accounts.data.map(({ Name }) => Name));
+const cycles = await listCycles("acme", {}, partner);
+\`\`\`
+
+A program written for the vendor's API works with another host and other credentials: see [Beside the vendor's API](#beside-the-vendors-api).
+
+## Tokens
+
+\`POST /oauth/token\` takes the client's credentials in a form, or as Basic, and gives a token for an hour; \`expires_in\` says how many seconds. One client may take a token for each step of its own: 10,000 in ten minutes. \`scope=account:{API ID}\` restricts a token to one Account. Calls about the whole Partner need a token for all Accounts; calls within an Account name it in \`X-Cyclr-Account\`. \`POST /oauth/revoke\` ends a token at once, as does revoking its client.
 
 **Permissions.** An API client carries the permission grid of Console Users, and each call needs what the same needs in Slack; without it the answer is 403 \`forbidden\`, naming the permission. \`scope\` at the token call narrows a token to the permissions that it names, as in \`account:acme users:edit accounts:view\`, and the answer says which were granted. Another Console User approves a new client, and more permissions for one.
 
+## Errors
+
+An error is \`{"Message": "…", "Code": "…", "Field": "…", "Errors": […], "RequestId": "…", "Link": "…"}\`. \`Field\` is there where a field is wrong. With status 400 \`Errors\` lists everything that is wrong with the request, each with its own \`Message\`, \`Code\` and \`Field\`; the first is the error itself. \`Code\` stays the same when a Message is put otherwise. \`Link\` leads to its explanation, on the page \`/v1.0/docs/errors\`. Errors of \`/oauth/token\` have \`error\` besides, as in RFC 6749.
+
+| code | status | what it means | what to do |
+| --- | --- | --- | --- |
+${apiCodes.map(errorRow).join("\n")}
+
+**Approvals hold here too.** What people would have to approve answers 403 with the code \`approval-needed\`, and changes nothing: setting the password of an Administrator, or of somebody who waits to become one; giving an Account an Id that another has had; and changing or deleting an Account that is marked sensitive, taking it from a user, or setting the password of one of its users. With \`Prefer: respond-async\` (RFC 7240) the call asks for it itself: 202, and \`Location\` says where the request can be read (\`GET /v1.0/requests/{id}\`) while people approve in Slack. A password that waits is sealed. An application's own requests can be listed, tried again and cancelled. A call that gives Access at most needs nobody.
+
+## Lists
+
+Lists are bare arrays. They take \`page\` (from 1), \`pageSize\` (1000 at most, of cycles 100; else 25; users and sub-accounts of an Account come 1000 at a time), \`orderBy\` and \`sortOrderAsc\`, and say how many pages there are in \`Total-Pages\`. Past the end a list is empty.
+
+## Versions
+
+A GET of one thing answers an \`ETag\`: a strong validator, made of what is answered. \`If-None-Match\` with it answers 304 without a body while nothing has changed. PUT and DELETE of the same address take it as \`If-Match\`: if the thing was changed since, they answer 412 \`precondition-failed\` and do nothing. That is looked at in the transaction of the change, so that nobody else's change comes between. Not part of it are the library's text of an installed connector, a zone that an Account takes from its parent or the Partner, and the values of connectors, which are never answered. Where an address has no GET of one thing, \`If-Match\` answers 412.
+
+## Names of calls, and the log
+
+\`RequestId\` is the \`X-Request-Id\` that was sent (up to 100 letters, digits and \`_.:=+/-\`), or one that was made; every answer has it, and every line that the call logs.
+
+## Limits
+
+Calls that count against a limit say how it stands (draft-ietf-httpapi-ratelimit-headers-10): \`RateLimit-Policy: "tokens";q=10000;w=600\` is 10,000 in 600 seconds, \`RateLimit: "tokens";r=9999;t=600\` that 9,999 are left for 600 seconds. Past a limit the answer is 429 with \`Retry-After\`. Most calls have no limit, and no such header.
+
+${limits}
+
+## Repeating a call
+
 **Idempotency-Key.** Every POST, PUT and DELETE with a token takes it: 1 to 255 visible characters, in quotes or not, one for each thing that is to be done. For 24 hours the same call is answered as the first time, with \`Idempotency-Replayed: true\`; with another address, Account or body it is a 422 \`idempotency-key-reused\`, and while the first one is still being worked on a 409 \`idempotency-key-in-use\` with \`Retry-After\`. The answer is kept in the same transaction as what the call does, so that a call whose process dies has done nothing, and can be sent again. A call that fails has changed nothing and keeps nothing: its key can be used again. An answer that holds a sign-in link is replayed while that lives; then it is a 410.
+
+Without a key a GET, a PUT and a DELETE may be repeated: the second time a DELETE answers 404, and what it was about stays gone.
+
+## Beside the vendor's API
+
+Calls that bear the vendor's names are as lenient as the vendor's; the others are strict.
+
+- A field that a call does not know, in the address or in the body, is passed over. The header \`Ignored-Fields\` of the answer names up to 20 of them, percent-encoded. \`Prefer: handling=strict\` has it refused instead, with a 400.
+- Names of fields are taken in any case, numbers and truth values also as text, and an address also with a slash at its end. An empty body is an object without fields.
+- A field that is known and wrong is a 400, and so is one that is given twice.
+- Times are ISO 8601 in UTC. A time without a zone is read as UTC.
 
 An Account's \`AuditInfo\`, \`TaskAuditInfo\`, \`NextBillDateUtc\`, \`StepData…RetentionHours\` and \`TransactionErrorWebhook…\` matter only where integrations run. They are kept and answered, and do nothing here, as \`StartTime\`, \`Interval\` and \`RunOnce\` of a cycle. \`Timezone\` is the zone in which times are told to the Account's users, its own, or else its parent's or the Partner's.
 

@@ -26,6 +26,7 @@ export const pageKinds: Record<string, [status: number, answer: (scene: WebScene
       return person.request("/invitations/accepted");
     },
   ],
+  "errors of the API": [200, async ({ web }) => visitor(web).request("/v1.0/docs/errors")],
   nothing: [200, async ({ web }) => visitor(web).request("/invitations/accepted")],
   used: [410, async (scene) => visitor(scene.web).request(await scene.invite({ state: "accepted" }))],
   expired: [410, async (scene) => visitor(scene.web).request(await scene.invite({ state: "expired" }))],

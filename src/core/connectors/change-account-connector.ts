@@ -3,7 +3,7 @@ import type { AccountActor, Context } from "../context.ts";
 import { cycleDescription, cycleName } from "../cycles/adjust-cycle.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Database, Transaction } from "../kernel/database.ts";
-import { DomainError } from "../kernel/errors.ts";
+import { DomainError, refuseFaults } from "../kernel/errors.ts";
 import { enterAccount, workInAccount } from "../kernel/levels/work-in-account.ts";
 import { checkInput } from "../kernel/text/check-input.ts";
 import {
@@ -74,7 +74,7 @@ export async function changeAccountConnector(
       authValue: authGiven ? input.authValue : before.authValue,
       properties: [...before.properties.filter(({ name }) => !names.has(name)), ...properties],
     };
-    refuseFaults(row.connector, values, { properties, authGiven });
+    refuseGiven(row.connector, values, { properties, authGiven });
     const { name, description, authenticationId } = input;
     const changed = await tx.accountConnector.update({
       where: { id: row.id },
@@ -116,16 +116,14 @@ function differing(
 }
 
 /** Of what is given alone: what it had, or has not yet, is no fault of this change. */
-function refuseFaults(
+function refuseGiven(
   connector: Parameters<typeof valueFaults>[0],
   values: ConnectorValues,
   { properties, authGiven }: Pick<ConnectorValues, "properties"> & { authGiven: boolean },
 ): void {
   const given = [...(authGiven ? ["authValue"] : []), ...properties.map(({ name }) => `properties.${name}`)];
-  const [fault] = valueFaults(connector, values, { later: true, authenticates: false }).filter(({ field }) =>
-    given.includes(field),
-  );
-  if (fault) throw new DomainError("invalid", fault.sentence, fault.field);
+  const faults = valueFaults(connector, values, { later: true, authenticates: false });
+  refuseFaults(faults.filter(({ field }) => given.includes(field)));
 }
 
 /** Takes a Connector out of an Account, with its values. Throws forbidden and not-found. */

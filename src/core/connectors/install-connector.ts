@@ -3,7 +3,7 @@ import type { AccountActor, Context } from "../context.ts";
 import { cycleDescription, cycleName } from "../cycles/adjust-cycle.ts";
 import type { Connector, Prisma } from "../generated/prisma/client.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
-import { DomainError } from "../kernel/errors.ts";
+import { refuseFaults } from "../kernel/errors.ts";
 import { enterAccount, workInAccount } from "../kernel/levels/work-in-account.ts";
 import { checkInput } from "../kernel/text/check-input.ts";
 import { escapeLike } from "../kernel/text/escape-like.ts";
@@ -56,8 +56,7 @@ export async function installConnector(
     const connector = await findConnector(tx, { name: input.connector, version: input.version });
     const properties = namedProperties(connector, input.properties);
     const values = { authValue: input.authValue, properties };
-    const [fault] = valueFaults(connector, values, { later: true, authenticates: false });
-    if (fault) throw new DomainError("invalid", fault.sentence, fault.field);
+    refuseFaults(valueFaults(connector, values, { later: true, authenticates: false }));
     const { accountConnector, installed } = await installValues(ctx, tx, {
       accountId,
       connector,

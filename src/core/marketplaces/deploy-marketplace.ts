@@ -2,7 +2,7 @@ import { accountLabel } from "../kernel/names/account-name.ts";
 import { type AuditEntry, recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Context } from "../context.ts";
 import type { Transaction, Database } from "../kernel/database.ts";
-import { DomainError } from "../kernel/errors.ts";
+import { DomainError, type Fault, refuseFaults } from "../kernel/errors.ts";
 import type { Account, Connector, Deployment, Marketplace, User } from "../generated/prisma/client.ts";
 import { retryLostRace } from "../kernel/lost-race.ts";
 import {
@@ -222,6 +222,7 @@ async function matchConnectors(
   { authentications, inlineOAuth, whereMade }: Pick<Deploy, "authentications" | "inlineOAuth" | "whereMade">,
 ): Promise<Matched[]> {
   const matched: Matched[] = [];
+  const faults: Fault[] = [];
   const all = authentications.map((given, at) => ({ given, field: `connectorAuthentications[${at}]` }));
   for (const { given, field } of [
     ...all,
@@ -230,14 +231,15 @@ async function matchConnectors(
     const connector = await named(db, given, field);
     const { authValue, authenticationId } = given;
     const properties = namedProperties(connector, given.properties);
-    const [fault] = valueFaults(connector, { authValue, properties }, { later: inlineOAuth });
-    if (fault) throw new DomainError("invalid", fault.sentence, `${field}.${fault.field}`);
+    const found = valueFaults(connector, { authValue, properties }, { later: inlineOAuth });
+    faults.push(...found.map((fault) => ({ ...fault, field: `${field}.${fault.field}` })));
     matched.push({
       connector,
       values: { authValue, properties },
       authenticationId: authenticationId || null,
     });
   }
+  refuseFaults(faults);
   return matched;
 }
 

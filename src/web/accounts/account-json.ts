@@ -5,7 +5,7 @@ import type { App } from "../../core/context.ts";
 import { zoneOfAccount, zonesOfAccounts } from "../../core/kernel/time/account-zone.ts";
 import { knownTimeZone } from "../../core/kernel/time/time-zone.ts";
 import { ApiProblem } from "../http/api-errors.ts";
-import { flag, inUtc, moment, text } from "../http/json-schemas.ts";
+import { flag, inUtc, moment, text, vendorsWords } from "../http/json-schemas.ts";
 
 /** An Account as the vendor has it. What is kept for where integrations run alone does nothing here. */
 export const accountJson = z
@@ -78,11 +78,37 @@ function monthAfter(start: Date): Date {
 const infoAtMost = 2000;
 const info = text.max(infoAtMost, `Use at most ${infoAtMost} characters.`).nullish();
 
+const longestHours = 744;
+
 /** Hours for which the data of steps is kept. The vendor takes what is no number for nothing said. */
-const retentionHours = z
-  .unknown()
-  .optional()
-  .openapi({ type: ["integer", "null"] });
+const retentionHours = (field: string) =>
+  z
+    .unknown()
+    .optional()
+    .superRefine((given, ctx) => {
+      const hours = hoursOf(given) ?? 0;
+      const message = `${field} (${hours}): must be non negative`;
+      if (hours < 0) ctx.addIssue({ code: "custom", message, params: vendorsWords });
+    })
+    .openapi({
+      type: ["integer", "null"],
+      minimum: 0,
+      description: `Hours; above ${longestHours} is ${longestHours}.`,
+    });
+
+function hoursOf(given: unknown): number | undefined {
+  const hours = typeof given === "string" && given.trim() !== "" ? Number(given) : given;
+  return typeof hours === "number" && Number.isFinite(hours) ? hours : undefined;
+}
+
+const webhookUrl = text.max(2000, "Use at most 2000 characters.").superRefine((given, ctx) => {
+  const url = withScheme(given);
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (given === "" || (parsed && ["http:", "https:"].includes(parsed.protocol) && !/\s/u.test(url))) return;
+  ctx.addIssue({ code: "custom", message: `${url} is not a valid URL`, params: vendorsWords });
+});
+
+const withScheme = (given: string) => (/^[a-z][a-z\d+.-]*:\/\//iu.test(given) ? given : `https://${given}`);
 
 /** What is sent of an Account besides its name, Id and description. */
 export const runFields = {
@@ -94,23 +120,23 @@ export const runFields = {
     .refine((zone) => knownTimeZone(zone) !== undefined, "Use an IANA name, as in Europe/London.")
     .nullish(),
   NextBillDateUtc: moment.nullish(),
-  StepDataSuccessRetentionHours: retentionHours,
-  StepDataErroredRetentionHours: retentionHours,
+  StepDataSuccessRetentionHours: retentionHours("StepDataSuccessRetentionHours"),
+  StepDataErroredRetentionHours: retentionHours("StepDataErroredRetentionHours"),
   TransactionErrorWebhookEnabled: flag.nullish(),
-  TransactionErrorWebhookUrl: text.max(2000, "Use at most 2000 characters.").nullish(),
+  TransactionErrorWebhookUrl: webhookUrl.nullish(),
   TransactionErrorWebhookIncludeWarnings: flag.nullish(),
 };
 
 type SentRun = z.output<z.ZodObject<typeof runFields>>;
 
-/** What was sent, in the domain's words; what was left out is left out. Throws ApiProblem in the vendor's own words. */
+/** What was sent, in the domain's words; what was left out is left out. Throws 400 in the vendor's own words. */
 export function readRun(sent: SentRun, stands: RunSettings): Partial<RunSettings> {
   const read = {
     auditInfo: sent.AuditInfo,
     taskAuditInfo: sent.TaskAuditInfo,
     nextBillAt: sent.NextBillDateUtc && inUtc(sent.NextBillDateUtc).toISOString(),
-    successRetentionHours: readHours(sent, "StepDataSuccessRetentionHours"),
-    erroredRetentionHours: readHours(sent, "StepDataErroredRetentionHours"),
+    successRetentionHours: readHours(sent.StepDataSuccessRetentionHours),
+    erroredRetentionHours: readHours(sent.StepDataErroredRetentionHours),
     errorWebhookEnabled: sent.TransactionErrorWebhookEnabled ?? undefined,
     errorWebhookUrl: readUrl(sent.TransactionErrorWebhookUrl),
     errorWebhookIncludesWarnings: sent.TransactionErrorWebhookIncludeWarnings ?? undefined,
@@ -123,28 +149,14 @@ function defined(read: { [Key in keyof RunSettings]?: RunSettings[Key] | undefin
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
 }
 
-const longestHours = 744;
-
-function readHours(
-  sent: SentRun,
-  field: "StepDataSuccessRetentionHours" | "StepDataErroredRetentionHours",
-): number | null | undefined {
-  const given = sent[field];
+function readHours(given: unknown): number | null | undefined {
   if (given === null) return null;
-  const hours = typeof given === "string" && given.trim() !== "" ? Number(given) : given;
-  if (typeof hours !== "number" || !Number.isFinite(hours)) return undefined;
-  if (hours < 0) throw new ApiProblem(400, `${field} (${hours}): must be non negative`, { field });
-  return Math.min(Math.floor(hours), longestHours);
+  const hours = hoursOf(given);
+  return hours === undefined ? undefined : Math.min(Math.floor(hours), longestHours);
 }
 
-const urlField = "TransactionErrorWebhookUrl";
-
 function readUrl(given: string | null | undefined): string | null | undefined {
-  if (given === undefined || given === null || given === "") return given === "" ? null : given;
-  const url = /^[a-z][a-z\d+.-]*:\/\//iu.test(given) ? given : `https://${given}`;
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed && ["http:", "https:"].includes(parsed.protocol) && !/\s/u.test(url)) return url;
-  throw new ApiProblem(400, `${url} is not a valid URL`, { field: urlField });
+  return given ? withScheme(given) : given === "" ? null : given;
 }
 
 function requireUrl({ errorWebhookEnabled, errorWebhookUrl }: RunSettings): void {
@@ -152,6 +164,6 @@ function requireUrl({ errorWebhookEnabled, errorWebhookUrl }: RunSettings): void
   throw new ApiProblem(
     400,
     "Transaction Error Webhook enabled: Transaction Error Webhook URL must be defined",
-    { field: urlField },
+    { field: "TransactionErrorWebhookUrl" },
   );
 }

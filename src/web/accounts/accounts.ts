@@ -8,14 +8,16 @@ import {
   readPartnerAccount,
 } from "../../core/accounts/accounts-of-partner.ts";
 import { changeAccountSettingsRequest, settingsMark } from "../../core/accounts/change-account-settings.ts";
-import { createAccountRequest } from "../../core/accounts/create-account.ts";
 import { deleteAccountRequest } from "../../core/accounts/delete-account.ts";
+import { accountDescription, accountName, createAccountRequest } from "../../core/accounts/create-account.ts";
 import { runSettingsOf } from "../../core/accounts/run-settings.ts";
 import type { Account } from "../../core/generated/prisma/client.ts";
+import type { Transaction } from "../../core/kernel/database.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
+import { lockAccount } from "../../core/kernel/levels/load-account.ts";
 import { largestPage } from "../../core/kernel/text/page.ts";
 import { wishFor } from "../../core/requests/ask-people.ts";
-import { ApiProblem } from "../http/api-errors.ts";
+import { ApiProblem, withFields } from "../http/api-errors.ts";
 import { answerPage, listQuery, readList } from "../http/api-list.ts";
 import { partnerRoute } from "../http/api-route.ts";
 import { idInPath } from "../http/id-in-path.ts";
@@ -54,6 +56,7 @@ export const listSubAccountsRoute = partnerRoute(
     path: `${path}/subaccounts`,
     tag,
     needs: "accounts:view",
+    operationId: "listSubAccounts",
     vendor: true,
     summary: "The sub-accounts of an Account",
     params: idInPath,
@@ -75,8 +78,12 @@ const nameMissing = "Name is required";
 
 const newAccount = jsonObject({
   Id: text.nullish(),
-  Name: z.string({ error: ({ input }) => (input === undefined ? nameMissing : undefined) }).pipe(text),
-  Description: text.nullish(),
+  Name: z
+    .string({ error: ({ input }) => (input === undefined ? nameMissing : undefined) })
+    .refine((name) => name.trim() !== "", nameMissing)
+    .pipe(text)
+    .pipe(accountName),
+  Description: text.pipe(accountDescription).nullish(),
   ParentAccountId: text.nullish(),
   ...runFields,
 }).openapi("NewAccount");
@@ -108,7 +115,6 @@ export const createAccountRoute = partnerRoute(
     },
   },
   async ({ ctx, body }) => {
-    if (body.Name.trim() === "") throw new ApiProblem(400, `Name: ${nameMissing}.`, { field: "Name" });
     const run = readRun(body, runSettingsOf({ runSettings: null }));
     const account = await inVendorsWords(
       createPartnerAccount(ctx, {
@@ -140,14 +146,10 @@ function refuseRunFields(body: Partial<Record<keyof typeof runFields, unknown>>)
 
 /** An API ID is an Id in this API, and one that is taken a wrong value. */
 async function inVendorsWords<Result>(work: Promise<Result>): Promise<Result> {
-  try {
-    return await work;
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.field !== "apiId") throw error;
-    if (error.code === "conflict")
-      throw new ApiProblem(400, error.message, { code: "id-in-use", field: "Id" });
-    throw new DomainError(error.code, error.message, "Id");
-  }
+  return withFields(work, (field) => (field === "apiId" ? "Id" : field)).catch((error: unknown) => {
+    if (!(error instanceof DomainError) || error.field !== "Id" || error.code !== "conflict") throw error;
+    throw new ApiProblem(400, error.message, { code: "id-in-use", field: "Id" });
+  });
 }
 
 export const readAccountRoute = partnerRoute(
@@ -164,10 +166,13 @@ export const readAccountRoute = partnerRoute(
   async ({ ctx, params }) => ({ body: await shown(ctx, await readPartnerAccount(ctx, params.id)) }),
 );
 
+const holdNamed = async (tx: Transaction, { id }: { id: string }) =>
+  lockAccount(tx, (await readPartnerAccount({ db: tx }, id)).id);
+
 const changes = jsonObject({
   Id: text.nullish(),
-  Name: text.nullish(),
-  Description: text.nullish(),
+  Name: text.pipe(accountName).nullish(),
+  Description: text.pipe(accountDescription).nullish(),
   ...runFields,
 }).openapi("AccountChanges");
 
@@ -198,6 +203,7 @@ export const changeAccountRoute = partnerRoute(
         ...(description != null && { description }),
       });
     },
+    hold: holdNamed,
   },
   async ({ ctx, params, body }) => {
     const stands = await readPartnerAccount(ctx, params.id);
@@ -234,6 +240,7 @@ export const deleteAccountRoute = partnerRoute(
       const { id: accountId } = await readPartnerAccount(ctx, params.id);
       return wishFor(deleteAccountRequest, { accountId });
     },
+    hold: holdNamed,
   },
   async ({ ctx, params }) => {
     await deletePartnerAccount(ctx, params.id).catch((error: unknown) => {

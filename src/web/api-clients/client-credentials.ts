@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { TokenRefused } from "../../core/api-clients/token-refused.ts";
-import { type ApiContext, ApiProblem } from "../http/api-errors.ts";
-import { checkLimit, count } from "../http/rate-limits.ts";
+import { type ApiContext, ApiProblem, noteLimit } from "../http/api-errors.ts";
+import { checkLimit, count, counted } from "../http/rate-limits.ts";
 
 /** A client's credentials in a form; they may come as Basic instead. */
 export const credentialFields = {
@@ -29,7 +29,7 @@ export async function limitWrong<Result>(
     const wrong = error instanceof TokenRefused && error.oauthError === "invalid_client";
     if (wrong) {
       await count(limits.wrongSecretsOfClient, client);
-      await count(limits.wrongSecrets, ofClientId);
+      noteLimit(c, await counted(limits.wrongSecrets, ofClientId));
     }
     throw error;
   });

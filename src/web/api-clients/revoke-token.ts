@@ -11,6 +11,7 @@ export const revokeToken = openRoute(
     method: "post",
     path: "/oauth/revoke",
     tag: "Tokens",
+    operationId: "revokeToken",
     summary:
       "Give back an access token, which ends at once; one that has ended, or is not the client's own, is no error",
     form,

@@ -1,7 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { issueAccessToken } from "../../core/api-clients/issue-access-token.ts";
+import { noteLimit } from "../http/api-errors.ts";
 import { openRoute } from "../http/api-route.ts";
-import { checkLimit, count } from "../http/rate-limits.ts";
+import { checkLimit, counted } from "../http/rate-limits.ts";
 import { credentialFields, credentialsOf, isClientId, limitWrong } from "./client-credentials.ts";
 
 // Further parameters are passed over, as RFC 6749 has it.
@@ -30,6 +31,8 @@ export const token = openRoute(
     method: "post",
     path: "/oauth/token",
     tag: "Tokens",
+    operationId: "issueToken",
+    limited: true,
     vendor: true,
     summary:
       "Take an access token for client credentials, sent in the form or as Basic; a scope account:{API ID} restricts it to that Account, and one such as users:edit accounts:view to these permissions",
@@ -43,7 +46,7 @@ export const token = openRoute(
     const issued = await limitWrong(c, credentials.clientId, () =>
       issueAccessToken(app, { ...credentials, scope: body.scope, from: c.var.client }),
     );
-    await count(limits.tokens, issued.clientId);
+    noteLimit(c, await counted(limits.tokens, issued.clientId));
     const now = app.clock();
     return {
       body: {

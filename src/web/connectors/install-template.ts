@@ -9,8 +9,10 @@ const body = jsonObject({ Name: text.nullish(), Description: text.nullish() }).o
   "TemplateInstallation",
 );
 
-const installedJson = cycleJson
-  .extend({
+// Not `extend`: the document would ask for a Cycle and nothing else, and for more.
+const installedJson = z
+  .strictObject({
+    ...cycleJson.shape,
     Connectors: z.array(
       z.strictObject({
         Id: z.int(),

@@ -54,6 +54,7 @@ export const readConnectorVersion = accountRoute(
     path: "/v1.0/connectors/{id}/{version}",
     tag: "Connectors",
     needs: "connectors:view",
+    operationId: "getConnectorVersion",
     vendor: { differs: "Categories is always empty and Icon null: the library has neither" },
     summary: "One version of a connector of the library",
     params: z.object({ id: z.string(), version: z.string() }),

@@ -1,5 +1,11 @@
 import { z } from "@hono/zod-openapi";
-import { type CycleStep, stepsOf, createCycle } from "../../core/cycles/adjust-cycle.ts";
+import {
+  type CycleStep,
+  createCycle,
+  cycleDescription,
+  cycleName,
+  stepsOf,
+} from "../../core/cycles/adjust-cycle.ts";
 import type { Cycle } from "../../core/generated/prisma/client.ts";
 import { accountRoute } from "../http/api-route.ts";
 import { answerPage, listQuery, readList } from "../http/api-list.ts";
@@ -128,8 +134,8 @@ export const readCycleRoute = accountRoute(
 );
 
 const body = jsonObject({
-  Name: text,
-  Description: text.nullish(),
+  Name: text.pipe(cycleName),
+  Description: text.pipe(cycleDescription).nullish(),
   Steps: z.array(stepInput).nullish(),
 }).openapi("NewCycle");
 

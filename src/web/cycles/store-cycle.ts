@@ -1,12 +1,12 @@
 import { z } from "@hono/zod-openapi";
-import { adjustCycle } from "../../core/cycles/adjust-cycle.ts";
+import { adjustCycle, cycleDescription, cycleName } from "../../core/cycles/adjust-cycle.ts";
 import { accountRoute } from "../http/api-route.ts";
 import { jsonObject, text, wholeNumber } from "../http/json-schemas.ts";
 import { cycleInPath, cycleJson, kept, readStep, showCycle, stepInput } from "./cycle-json.ts";
 
 const body = jsonObject({
-  Name: text.nullish(),
-  Description: text.nullish(),
+  Name: text.pipe(cycleName).nullish(),
+  Description: text.pipe(cycleDescription).nullish(),
   Steps: z.array(stepInput).nullish(),
   Version: wholeNumber(z.int().min(1)).nullish(),
 }).openapi("CycleChanges");

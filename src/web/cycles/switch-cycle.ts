@@ -7,7 +7,9 @@ import { cycleInPath, cycleJson, kept, showCycle } from "./cycle-json.ts";
 const runs = jsonObject({
   StartTime: moment.nullish(),
   Interval: wholeNumber(
-    z.literal(intervals, { error: `Use one of ${intervals.join(", ")}: minutes.` }),
+    z
+      .literal(intervals, { error: `Use one of ${intervals.join(", ")}: minutes.` })
+      .openapi({ type: "integer", enum: [...intervals] }),
   ).nullish(),
   RunOnce: flag.nullish(),
 }).openapi("CycleSchedule");

@@ -5,22 +5,24 @@ import { TokenRefused } from "../../core/api-clients/token-refused.ts";
 import type { ApiClientActor } from "../../core/context.ts";
 import { databaseTrouble } from "../../core/database-trouble.ts";
 import type { Account } from "../../core/generated/prisma/client.ts";
-import { ApprovalNeeded, DomainError } from "../../core/kernel/errors.ts";
+import { ApprovalNeeded, DomainError, type Fault } from "../../core/kernel/errors.ts";
 import { ExternalError } from "../../core/kernel/external-error.ts";
 import { resolveForPrograms } from "../../core/kernel/text/command-hint.ts";
 import { newReference } from "../../core/kernel/text/reference.ts";
 import { routeOf, statusOf } from "./errors.tsx";
 import { apiField } from "./field-names.tsx";
-import { TooManyRequests } from "./rate-limits.ts";
+import { type LimitState, TooManyRequests } from "./rate-limits.ts";
 import type { WebEnv } from "./web-context.ts";
 
 export interface ApiEnv {
   Bindings: WebEnv["Bindings"];
-  Variables: Pick<WebEnv["Variables"], "app" | "limits" | "client"> & {
+  Variables: Pick<WebEnv["Variables"], "app" | "site" | "limits" | "client"> & {
     /** Names this call in its answer and in the log. */
     requestId: string;
     /** Who calls, on every route but the one that gives tokens. */
     actor: ApiClientActor;
+    /** The limits that this call was counted against. */
+    limitStates?: LimitState[];
     /** Of the header X-Cyclr-Account, on the routes that need it. */
     account: Account;
   };
@@ -37,6 +39,7 @@ const codes = {
   405: "method-not-allowed",
   409: "conflict",
   410: "expired",
+  412: "precondition-failed",
   413: "body-too-large",
   415: "unsupported-media-type",
   422: "idempotency-key-reused",
@@ -59,9 +62,16 @@ export type ApiCode = (typeof codes)[keyof typeof codes] | (typeof specialCodes)
 /** Every word that an error may have. */
 export const apiCodes: ApiCode[] = [...Object.values(codes), ...specialCodes];
 
-interface ProblemDetails {
+/** One thing that is wrong with a request, in a sentence that names the field. */
+export interface ApiFault {
+  message: string;
   code?: ApiCode | undefined;
   field?: string | undefined;
+}
+
+interface ProblemDetails extends Omit<ApiFault, "message"> {
+  /** What else is wrong with the same request. */
+  others?: ApiFault[];
   headers?: Record<string, string>;
 }
 
@@ -78,6 +88,16 @@ export class ApiProblem extends Error {
   }
 }
 
+/** Has the answer tell how a limit stands: see `limitHeaders`. */
+export function noteLimit(c: ApiContext, state: LimitState): void {
+  c.set("limitStates", [...(c.var.limitStates ?? []), state]);
+}
+
+/** 400 for all that is wrong with a request, if anything is. */
+export function refuseRequest([first, ...others]: ApiFault[]): void {
+  if (first) throw new ApiProblem(400, first.message, { ...first, others });
+}
+
 /** 401, with what RFC 6750 has the client told. */
 export function unauthorized(sentence: string, error?: "invalid_token"): ApiProblem {
   const challenge = error ? `Bearer error="${error}"` : "Bearer";
@@ -91,7 +111,8 @@ export async function withFields<Result>(
 ): Promise<Result> {
   return work.catch((error: unknown) => {
     if (!(error instanceof DomainError) || error.field === undefined) throw error;
-    throw new DomainError(error.code, error.message, rename(error.field));
+    const others = error.others.map((one) => ({ ...one, field: one.field && rename(one.field) }));
+    throw new DomainError(error.code, error.message, rename(error.field), others);
   });
 }
 
@@ -105,24 +126,38 @@ export function answerApiError(error: Error, c: ApiContext): Response {
   return answerProblem(c, problemOf(error, c), oauthErrorOf(error, c));
 }
 
-/** `{"Message": "…", "Code": "…", "Field": "…", "RequestId": "…"}` */
+/** `{"Message": "…", "Code": "…", "Field": "…", "Errors": […], "RequestId": "…", "Link": "…"}` */
 export function answerProblem(c: ApiContext, problem: Problem, more: object = {}): Response {
-  const { status, message, code, field, headers = {} } = problem;
+  const { status, others = [], headers = {} } = problem;
+  const usual = codes[status as keyof typeof codes] ?? codes[400];
+  const first = shownFault(problem, usual);
+  const { site, requestId } = c.var;
   const body = {
-    Message: message,
-    Code: code ?? codes[status as keyof typeof codes] ?? codes[400],
-    ...(field !== undefined && { Field: field }),
-    RequestId: c.var.requestId,
+    ...first,
+    // A wrong request has all its faults in one list, the first among them.
+    ...(status === 400 && { Errors: [first, ...others.map((one) => shownFault(one, usual))] }),
+    RequestId: requestId,
+    Link: `${site.origin}${site.path(errorsPath)}#${first.Code}`,
     ...more,
   };
   return c.json(body, status, headers);
 }
+
+/** The page that explains each Code. */
+export const errorsPath = "/v1.0/docs/errors";
+
+const shownFault = ({ message, code, field }: ApiFault, usual: ApiCode) => ({
+  Message: message,
+  Code: code ?? usual,
+  ...(field !== undefined && { Field: field }),
+});
 
 function problemOf(error: Error, c: ApiContext): Problem {
   if (error instanceof ApiProblem) return { status: error.status, message: error.message, ...error.details };
   if (error instanceof DomainError) return faultOf(error, c);
   if (error instanceof TooManyRequests) {
     const words = `Too many requests. Try again in ${error.retryAfterSeconds} seconds.`;
+    noteLimit(c, error.state);
     return { status: 429, message: words, headers: { "Retry-After": String(error.retryAfterSeconds) } };
   }
   if (error instanceof ExternalError && error.retryable) {
@@ -144,12 +179,16 @@ function problemOf(error: Error, c: ApiContext): Problem {
 }
 
 function faultOf(error: DomainError, c: ApiContext): Problem {
-  const field = error.field === undefined ? undefined : apiField(error.field);
-  const message = resolveForPrograms(field ? `${field}: ${error.message}` : error.message);
+  const { message, field } = inApiWords({ sentence: error.message, field: error.field });
   const code = error instanceof ApprovalNeeded ? "approval-needed" : undefined;
   if (error instanceof TokenRefused && error.oauthError === "invalid_client")
     return { status: 401, message, ...(usesBasic(c) && { headers: { "WWW-Authenticate": "Basic" } }) };
-  return { status: statusFor(error), message, code, field };
+  return { status: statusFor(error), message, code, field, others: error.others.map(inApiWords) };
+}
+
+function inApiWords({ sentence, field }: Fault): Omit<ApiFault, "code"> {
+  const named = field === undefined || field === "" ? undefined : apiField(field);
+  return { message: resolveForPrograms(named ? `${named}: ${sentence}` : sentence), field: named };
 }
 
 /** A value of the request that names nothing is a wrong value; 404 is for the address. */

@@ -1,24 +1,27 @@
-import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { KeptAnswer } from "../../core/api-clients/answer-once.ts";
 import type { ApiClientActor, Context } from "../../core/context.ts";
 import type { Permission } from "../../core/kernel/access/access.ts";
 import type { Account } from "../../core/generated/prisma/client.ts";
+import type { Database, Transaction } from "../../core/kernel/database.ts";
+import { holdAccount } from "../../core/kernel/levels/load-account.ts";
 import type { Wish } from "../../core/requests/ask-people.ts";
 import type { ApiContext, ApiEnv } from "./api-errors.ts";
 import {
-  accountHeader,
   authenticate,
   requireAccount,
   requireAccountIfNamed,
   requireNeeds,
   requirePartnerLevel,
 } from "../api-clients/authenticate.ts";
+import { type Operation, operationOf } from "./api-operation.ts";
+import { entityTag, isKnown, whereUnchanged } from "./entity-tags.ts";
 import { jsonObject } from "./json-schemas.ts";
 import { onlyOnce, type Told } from "./only-once.ts";
 import { ignoredFields, readRequest } from "./read-request.ts";
-import { requestAnswer } from "../requests/request-json.ts";
 import { askInstead } from "./respond-async.ts";
 
 /**
@@ -44,14 +47,30 @@ export interface ApiRoute {
   asks: boolean;
   /** Checks what it answers, which the document promises. */
   answers: z.ZodType | undefined;
-  mount(api: OpenAPIHono<ApiEnv>): void;
+  /** A GET of one thing: what it answers has an ETag, and PUT and DELETE of the same address take it as If-Match. */
+  hasVersions: boolean;
+  /** A list that comes in pages, and says how many there are. */
+  hasPages: boolean;
+  /** Calls are counted against a limit. */
+  isLimited: boolean;
+  /** A PUT or DELETE of the whole Partner's that takes If-Match: whether it says what row to hold. */
+  holds: boolean;
+  /** The bare answer, for whoever looks whether it is still the same. */
+  read(call: Call<never, never, never>): Promise<Answered<unknown>>;
+  /** How the document tells it. */
+  operation: Operation;
+  mount(api: OpenAPIHono<ApiEnv>, all: readonly ApiRoute[]): void;
 }
 
-interface Spec<Params, Query, Body, Answer> {
+export interface Spec<Params, Query, Body, Answer> {
   method: ApiRoute["method"];
   path: string;
   tag: string;
   summary: string;
+  /** What the summary leaves out: units, limits, what happens at the edges. Markdown. */
+  description?: string;
+  /** Where the name that follows from the address would be odd: see operation-id.ts. */
+  operationId?: string;
   /** The call bears the vendor's name, so that it is as lenient as theirs. `differs`: in what it is not the same, and why. */
   vendor?: true | { differs: string };
   params?: z.ZodType<Params>;
@@ -62,13 +81,22 @@ interface Spec<Params, Query, Body, Answer> {
   form?: z.ZodType<Body>;
   status?: 200 | 201;
   answer: z.ZodType<unknown, Answer>;
+  /** It is counted against a limit, and its answers tell how that stands. */
+  limited?: boolean;
   /** What people are asked for, with `Prefer: respond-async`, where the call throws ApprovalNeeded: `wishFor(kind, input)`. */
   asks?: (call: Call<Params, Query, Body>) => Promise<Wish> | Wish;
   /** Why it may be refused for now: 409. */
   conflict?: string;
+  /**
+   * For a PUT or DELETE of something that has a GET: locks its row, as the use case does, so that If-Match holds until the
+   * change is committed. Calls within an Account need none: every change in an Account holds the Account's row.
+   */
+  hold?: (tx: Transaction, params: Params) => Promise<unknown>;
 }
 
-type Guarded<Params, Query, Body, Answer> = Spec<Params, Query, Body, Answer> & Pick<ApiRoute, "needs">;
+/** The same, with what the application needs for it. */
+export type Guarded<Params, Query, Body, Answer> = Spec<Params, Query, Body, Answer> &
+  Pick<ApiRoute, "needs">;
 
 export interface Call<Params, Query, Body> {
   c: ApiContext;
@@ -139,9 +167,10 @@ function route<Params, Query, Body, Answer>(
   spec: Guarded<Params, Query, Body, Answer>,
   answer: (call: Call<Params, Query, Body>) => Promise<Answered<Answer>>,
 ): ApiRoute {
-  const { method, path, summary, needs, asks, vendor, params, body, form, status = 200 } = spec;
+  const { method, path, summary, needs, asks, vendor, params, body, form, status = 200, hold } = spec;
   const query = spec.query ?? (nothing as unknown as z.ZodType<Query>);
   const ignoresUnknown = vendor !== undefined;
+  const hasVersions = method === "get" && path.endsWith("}");
   return {
     method,
     path,
@@ -153,9 +182,24 @@ function route<Params, Query, Body, Answer>(
     differs: vendor && (vendor === true ? "" : vendor.differs),
     asks: asks !== undefined,
     answers: spec.answer,
-    mount(api) {
-      api.openAPIRegistry.registerPath(documented(level, spec, query));
+    hasVersions,
+    hasPages: spec.answer instanceof z.ZodArray && "page" in shapeOf(query),
+    isLimited: spec.limited ?? false,
+    holds: hold !== undefined,
+    read: answer,
+    operation: operationOf(level, spec, query),
+    mount(api, all) {
       const at = path.replaceAll(/\/\{(\w+)\}/g, "/:$1");
+      const changes = method === "put" || method === "delete";
+      const resource = all.find((one) => one.hasVersions && one.path === path);
+      const versionsOf = (call: Call<Params, Query, Body>) => ({
+        hold: (tx: Transaction) => (hold ? hold(tx, call.params) : holdAccount(tx, call.c.get("account"))),
+        async read(tx: Transaction) {
+          const ctx = { ...call.ctx, db: tx as Database };
+          const reading = { ...call, ctx, query: {}, body: undefined, ignored: [] };
+          return (await resource?.read(reading as unknown as Call<never, never, never>))?.body;
+        },
+      });
       api.on(
         [method.toUpperCase()],
         [at],
@@ -166,11 +210,13 @@ function route<Params, Query, Body, Answer>(
           const { app, actor } = c.var;
           const read = await readRequest(c, { params, query, body, form, ignoresUnknown });
           const ignored = () => ignoredFields(read.ignored);
-          const work = async (ctx: Context<ApiClientActor>): Promise<Told> => {
-            const call = { c, ctx, ...read };
+          const work = async (given: Context<ApiClientActor>): Promise<Told> => {
+            const reading = { c, ctx: given, ...read };
+            const ctx = changes ? whereUnchanged(c, given, resource && versionsOf(reading)) : given;
+            const call = { ...reading, ctx };
             try {
-              const { body, headers, linkToken } = await answer(call);
-              return { answer: { status, headers: { ...headers, ...ignored() }, body }, linkToken };
+              const { body: answered, headers, linkToken } = await answer(call);
+              return { answer: { status, headers: { ...headers, ...ignored() }, body: answered }, linkToken };
             } catch (error) {
               const asked = await askInstead(c, ctx, error, asks && (() => asks(call)));
               return { answer: { ...asked, headers: { ...asked.headers, ...ignored() } } };
@@ -178,122 +224,27 @@ function route<Params, Query, Body, Answer>(
           };
           const ctx = { ...app, actor };
           const told = level === "open" ? (await work(ctx)).answer : await onlyOnce(c, ctx, work);
-          return c.json(told.body as object, told.status as ContentfulStatusCode, told.headers);
+          return respond(c, told, hasVersions);
         },
       );
     },
   };
 }
 
-function documented<Params, Query, Body, Answer>(
-  level: ApiLevel,
-  spec: Spec<Params, Query, Body, Answer>,
-  query: z.ZodType<Query>,
-) {
-  const { method, path, tag, summary } = spec;
-  const named = level === "account" || level === "any";
-  const keyed = level !== "open" && method !== "get";
-  return createRoute({
-    method,
-    path,
-    tags: [tag],
-    summary,
-    ...(level !== "open" && { security: [{ token: [] }] }),
-    parameters: [
-      ...(named ? [{ ...accountParameter, required: level === "account" }] : []),
-      ...(keyed ? [keyParameter] : []),
-    ],
-    request: requestOf(spec, query),
-    responses: {
-      ...successOf(spec),
-      ...(spec.asks && askedAnswer),
-      ...errorsOf(level, spec),
-      ...(keyed && idempotencyErrors(spec)),
-    },
-  });
+/** The fields of a query: `jsonObject` is a pipe that ends in them. */
+function shapeOf(query: z.ZodType): object {
+  return query instanceof z.ZodPipe && query.out instanceof z.ZodObject ? query.out.shape : {};
 }
 
-function requestOf<Params, Query, Body, Answer>(
-  { body, form, params, bodyOptional }: Spec<Params, Query, Body, Answer>,
-  query: z.ZodType<Query>,
-) {
-  const content = form
-    ? { "application/x-www-form-urlencoded": { schema: form } }
-    : body && { "application/json": { schema: body } };
-  return {
-    query: query as never,
-    ...(params && { params: params as never }),
-    ...(content && { body: { required: !bodyOptional, content } }),
-  };
-}
-
-const accountParameter = {
-  name: accountHeader,
-  in: "header" as const,
-  description: "The API ID of the Account.",
-  schema: { type: "string" as const },
-};
-
-const keyParameter = {
-  name: "Idempotency-Key",
-  in: "header" as const,
-  required: false,
-  description:
-    "The client's own name for this call: sent again within 24 hours, it is answered as the first time.",
-  schema: { type: "string" as const, maxLength: 255 },
-};
-
-type Success = Pick<Spec<unknown, unknown, unknown, unknown>, "status" | "summary"> & { answer: z.ZodType };
-
-function successOf({ status = 200, answer, summary }: Success) {
-  return { [status]: { description: summary, content: { "application/json": { schema: answer } } } };
-}
-
-const askedAnswer = {
-  202: {
-    description: "With Prefer: respond-async, people were asked: Location says where that can be read.",
-    content: { "application/json": { schema: requestAnswer } },
-  },
-};
-
-/** What every error says. The call that gives tokens adds `error`, as RFC 6749 has it. */
-export const problemJson = z
-  .object({
-    Message: z.string(),
-    Code: z.string(),
-    Field: z.string().optional(),
-    RequestId: z.string(),
-    error: z.string().optional(),
-  })
-  .openapi("Error");
-
-const told = (description: string) => ({
-  description,
-  content: { "application/json": { schema: problemJson } },
-});
-
-/** Of a call that may come with an Idempotency-Key. */
-function idempotencyErrors({ conflict }: { conflict?: string }) {
-  const running = "A call with this Idempotency-Key is still being worked on: see Retry-After.";
-  return {
-    409: told(conflict ? `${conflict} Or: ${running}` : running),
-    410: told("The answer to this Idempotency-Key held a link, which has ended."),
-    422: told("This Idempotency-Key came with another call before."),
-  };
-}
-
-function errorsOf(level: ApiLevel, { conflict }: { conflict?: string }) {
-  return {
-    400: told("A field is wrong: the Message names it."),
-    401: told(level === "open" ? "The credentials are wrong." : "No access token, or no Account."),
-    ...(level !== "open" && {
-      403: told("The token does not reach this, the Account is suspended, or people have to approve it."),
-    }),
-    404: told("There is no such thing."),
-    ...(conflict && { 409: told(conflict) }),
-    413: told("The body is too large."),
-    415: told("The body is of another kind."),
-    429: told("Too many requests: see Retry-After."),
-    500: told("An error of ours, with a reference."),
-  };
+/** As JSON; one thing with its version, and nothing where the caller has that. */
+function respond(c: ApiContext, told: KeptAnswer, hasVersions: boolean): Response {
+  const text = JSON.stringify(told.body);
+  const status = told.status as ContentfulStatusCode;
+  const headers = { ...told.headers, "Content-Type": "application/json" };
+  if (!hasVersions) return c.body(text, status, headers);
+  const ETag = entityTag(text);
+  // Kept by the caller alone, and asked about each time.
+  const kept = { "Cache-Control": "private, no-cache", Vary: "Authorization, X-Cyclr-Account", ETag };
+  if (isKnown(c, ETag)) return c.body(null, 304, { ...told.headers, ...kept });
+  return c.body(text, status, { ...headers, ...kept });
 }

@@ -93,8 +93,7 @@ export const logRequests: MiddlewareHandler<WebEnv> = async (c, next) => {
   const ms = Math.round(performance.now() - startedAt);
   const route = routeOf(c);
   const level = healthPaths.some((path) => path === route) ? "debug" : "info";
-  const { requestId } = c.var;
-  const line = { method: c.req.method, route, status: c.res.status, ms, ...(requestId && { requestId }) };
+  const line = { method: c.req.method, route, status: c.res.status, ms };
   c.var.app.log[level](line, "request");
 };
 

@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import { shorten } from "../../core/kernel/text/mrkdwn.ts";
+import { vendorsWords } from "./json-schemas.ts";
 import { fieldOf } from "../../core/kernel/text/check-input.ts";
+import type { ApiFault } from "./api-errors.ts";
 
 /** A use case's field in the API's spelling: "connectorAuthentications.0.name" is "ConnectorAuthentications[0].Name". */
 export function apiField(field: string): string {
@@ -11,21 +13,26 @@ export function apiField(field: string): string {
     .join(".");
 }
 
-type Issue = z.core.$ZodIssue | undefined;
-
-/** What a schema found, as one sentence that names the field. */
-export function issueWords(issue: Issue): string {
-  if (!issue) return "The request is not right.";
-  const words =
-    issue.code === "unrecognized_keys" ? "This call takes no such field." : wordsOf(issue.message);
-  return `${fieldOfIssue(issue) ?? "The body"}: ${words}`;
+/** All that a schema found, each as one sentence that names the field; without a field where it is the whole. */
+export function faultsOf({ issues }: z.ZodError): ApiFault[] {
+  return issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) =>
+          faultAt([...issue.path, key], "This call takes no such field.", "unknown-field"),
+        )
+      : [
+          isVendors(issue)
+            ? { ...faultAt(issue.path, ""), message: issue.message }
+            : faultAt(issue.path, wordsOf(issue.message)),
+        ],
+  );
 }
 
-/** The field that a schema found wrong; undefined where it is the whole. */
-export function fieldOfIssue(issue: Issue): string | undefined {
-  if (!issue) return undefined;
-  const unknown = issue.code === "unrecognized_keys" ? [issue.keys[0] ?? ""] : [];
-  return shorten(fieldOf([...issue.path, ...unknown]), 200) || undefined;
+const isVendors = (issue: z.core.$ZodIssue) => issue.code === "custom" && issue.params === vendorsWords;
+
+function faultAt(path: PropertyKey[], words: string, code?: ApiFault["code"]): ApiFault {
+  const field = shorten(fieldOf(path), 200) || undefined;
+  return { message: `${field ?? "The body"}: ${words}`, code, field };
 }
 
 function wordsOf(message: string): string {

@@ -5,7 +5,8 @@ import { fieldOf } from "../../core/kernel/text/check-input.ts";
 /** Text that PostgreSQL can keep: no NUL, and no half of a character. */
 export const text = z
   .string()
-  .regex(/^[^\0\p{Cs}]*$/u, "Leave out NUL and half characters.")
+  // No pattern, which the document would repeat at every field, in a form that half of the tools cannot read.
+  .refine((given) => /^[^\0\p{Cs}]*$/u.test(given), "Leave out NUL and half characters.")
   .overwrite(withoutHints);
 
 /** Whether fields that nobody asked for are left out. A schema is read in one go, so nothing else sees what is set around it. */
@@ -73,6 +74,9 @@ export const moment = z.iso
 /** What a `moment` stands for. */
 export const inUtc = (time: string): Date =>
   new Date(/(?:Z|[+-]\d\d:?\d\d)$/iu.test(time) ? time : `${time}Z`);
+
+/** Marks an issue whose message is the vendor's own sentence: it is answered as it stands. */
+export const vendorsWords = { vendorsWords: true };
 
 /** A truth value, or its word as text, in any case. */
 export const flag = z.preprocess((given) => {

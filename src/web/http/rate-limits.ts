@@ -56,22 +56,48 @@ export function createRateLimits(db: Database): RateLimits {
   };
 }
 
+/** How a limit stands for whom it counts. */
+export interface LimitState {
+  name: string;
+  points: number;
+  windowSeconds: number;
+  remaining: number;
+  resetSeconds: number;
+}
+
 export class TooManyRequests extends Error {
   override readonly name = "TooManyRequests";
   readonly retryAfterSeconds: number;
+  readonly state: LimitState;
 
-  constructor({ msBeforeNext }: RateLimiterRes) {
+  constructor(limit: RateLimiterPrisma, used: RateLimiterRes) {
     super("Too many requests");
-    this.retryAfterSeconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
+    this.state = { ...stateOf(limit, used), remaining: 0 };
+    this.retryAfterSeconds = Math.max(1, this.state.resetSeconds);
   }
+}
+
+function stateOf(limit: RateLimiterPrisma, used: RateLimiterRes): LimitState {
+  return {
+    name: limit.keyPrefix,
+    points: limit.points,
+    windowSeconds: limit.duration,
+    remaining: Math.max(0, used.remainingPoints),
+    resetSeconds: Math.max(0, Math.ceil(used.msBeforeNext / 1000)),
+  };
 }
 
 /** Counts one. Throws TooManyRequests past the limit. */
 export async function count(limit: RateLimiterPrisma, key: string): Promise<void> {
+  await counted(limit, key);
+}
+
+/** The same, and how the limit stands then. */
+export async function counted(limit: RateLimiterPrisma, key: string): Promise<LimitState> {
   try {
-    await limit.consume(key);
+    return stateOf(limit, await limit.consume(key));
   } catch (error) {
-    throw error instanceof RateLimiterRes ? new TooManyRequests(error) : error;
+    throw error instanceof RateLimiterRes ? new TooManyRequests(limit, error) : error;
   }
 }
 
@@ -89,7 +115,7 @@ export async function pastLimit(limit: RateLimiterPrisma, key: string): Promise<
 /** Counts nothing. Throws TooManyRequests where the limit is used up. */
 export async function checkLimit(limit: RateLimiterPrisma, key: string): Promise<void> {
   const used = await limit.get(key);
-  if (used && used.remainingPoints <= 0) throw new TooManyRequests(used);
+  if (used && used.remainingPoints <= 0) throw new TooManyRequests(limit, used);
 }
 
 /** `goesOn`: counts past the limit too, for one that slows down instead of refusing. */

@@ -1,8 +1,8 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { doubledName } from "../../core/kernel/text/doubled-name.ts";
 import { shorten } from "../../core/kernel/text/mrkdwn.ts";
-import { type ApiContext, ApiProblem } from "./api-errors.ts";
-import { fieldOfIssue, issueWords } from "./field-names.tsx";
+import { type ApiContext, type ApiFault, ApiProblem, refuseRequest } from "./api-errors.ts";
+import { faultsOf } from "./field-names.tsx";
 import { readFields } from "./json-schemas.ts";
 
 export interface Asked<Params, Query, Body> {
@@ -21,19 +21,20 @@ export interface Read<Params, Query, Body> {
   ignored: string[];
 }
 
-/** What a request says, checked. Throws ApiProblem: 400 naming the field, 415. */
+/** What a request says, checked. Throws ApiProblem: 400 with all that is wrong in it, each naming its field; 415. */
 export async function readRequest<Params, Query, Body>(
   c: ApiContext,
   { params, query, body, form, ignoresUnknown }: Asked<Params, Query, Body>,
 ): Promise<Read<Params, Query, Body>> {
   const ignores = ignoresUnknown && !wantsStrict(c);
   const inAddress = check(query, queryOf(c), ignores);
-  const inPath = params ? check(params, c.req.param(), false).data : undefined;
+  const inPath = params && check(params, c.req.param(), false);
   const schema = body ?? form;
-  const sent = schema && check(schema, await (body ? readJson(c) : readForm(c)), ignores);
+  const sent = schema && (await checkSent(schema, body ? readJson(c) : readForm(c), ignores));
+  refuseRequest([inAddress, inPath, sent].flatMap((part) => part?.faults ?? []));
   return {
-    params: inPath as Params,
-    query: inAddress.data,
+    params: inPath?.data as Params,
+    query: inAddress.data as Query,
     body: sent?.data as Body,
     ignored: [...inAddress.ignored, ...(sent?.ignored ?? [])],
   };
@@ -44,14 +45,31 @@ export function wantsStrict(c: ApiContext): boolean {
   return /(?:^|[,;\s])handling\s*=\s*"?strict"?(?=$|[,;\s])/iu.test(c.req.header("prefer") ?? "");
 }
 
-function check<Output>(schema: z.ZodType<Output>, value: unknown, ignores: boolean) {
+interface Checked<Output> {
+  data?: Output;
+  ignored: string[];
+  faults: ApiFault[];
+}
+
+function check<Output>(schema: z.ZodType<Output>, value: unknown, ignores: boolean): Checked<Output> {
   try {
-    return readFields(schema, value, { ignores });
+    return { ...readFields(schema, value, { ignores }), faults: [] };
   } catch (error) {
-    const [issue] = (error as z.ZodError).issues;
-    const code = issue?.code === "unrecognized_keys" ? "unknown-field" : undefined;
-    throw new ApiProblem(400, issueWords(issue), { code, field: fieldOfIssue(issue) });
+    if (!(error instanceof z.ZodError)) throw error;
+    return { ignored: [], faults: faultsOf(error) };
   }
+}
+
+/** What cannot be read at all is a fault like others: the address may have some as well. */
+async function checkSent<Output>(
+  schema: z.ZodType<Output>,
+  reading: Promise<{ value: unknown; faults?: ApiFault[] }>,
+  ignores: boolean,
+): Promise<Checked<Output>> {
+  const { value, faults = [] } = await reading;
+  if (value === undefined) return { ignored: [], faults };
+  const checked = check(schema, value, ignores);
+  return { ...checked, faults: [...faults, ...checked.faults] };
 }
 
 function queryOf(c: ApiContext): Record<string, unknown> {
@@ -67,35 +85,38 @@ function unsupported(): ApiProblem {
 }
 
 /** An empty body stands for an object without properties. */
-async function readJson(c: ApiContext): Promise<unknown> {
+async function readJson(c: ApiContext): Promise<{ value: unknown; faults?: ApiFault[] }> {
   const type = c.req.header("content-type");
   const text = await c.req.text();
   if (type ? !jsonType.test(type) : text !== "") throw unsupported();
-  if (text.trim() === "") return {};
+  if (text.trim() === "") return { value: {} };
   const value = parse(text);
+  if (value === undefined)
+    return { value, faults: [{ message: "The body: This is not JSON.", code: "malformed-json" }] };
   const name = doubledName(text);
-  if (name === undefined) return value;
+  if (name === undefined) return { value };
   const field = shorten(name, 200);
-  throw new ApiProblem(400, `${field || "A name"}: This is given twice.`, { field });
+  return { value, faults: [{ message: `${field || "A name"}: This is given twice.`, field }] };
 }
 
+/** Undefined for what is no JSON. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ApiProblem(400, "The body: This is not JSON.", { code: "malformed-json" });
+    return undefined;
   }
 }
 
-async function readForm(c: ApiContext): Promise<unknown> {
+async function readForm(c: ApiContext): Promise<{ value: unknown; faults?: ApiFault[] }> {
   if (!formType.test(c.req.header("content-type") ?? "")) {
     if ((await c.req.text()) !== "" || c.req.header("content-type")) throw unsupported();
-    return {};
+    return { value: {} };
   }
   try {
-    return await c.req.parseBody({ all: true });
+    return { value: await c.req.parseBody({ all: true }) };
   } catch {
-    throw new ApiProblem(400, "The body: This is not a form.");
+    return { value: undefined, faults: [{ message: "The body: This is not a form." }] };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { every } from "hono/combine";
 import { secureHeaders } from "hono/secure-headers";
+import { referencePath } from "../api-reference/paths.ts";
 import { isQueueDashboard } from "../console-users/queue-dashboard.tsx";
 import type { Site, WebEnv } from "./web-context.ts";
 
@@ -22,11 +23,25 @@ const dashboard = {
   baseUri: ["'self'"],
 };
 
+/** The reference of the API runs its viewer's own files, and calls the API where somebody tries it. */
+const reference = {
+  ...pages,
+  scriptSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  imgSrc: ["'self'", "data:"],
+  formAction: ["'none'"],
+};
+
 /** The headers of every answer: no script, no frame, no referrer, no index, and nothing kept unless it says so. */
 export function secureResponses(site: Site): MiddlewareHandler<WebEnv> {
-  const [ofPages, ofDashboard] = [headersWith(site, pages), headersWith(site, dashboard)];
+  const ofPages = headersWith(site, pages);
+  const ofDashboard = headersWith(site, dashboard);
+  const ofReference = headersWith(site, reference);
   return every(
-    (c, next) => (isQueueDashboard(c.req.path) ? ofDashboard(c, next) : ofPages(c, next)),
+    (c, next) => {
+      if (isQueueDashboard(c.req.path)) return ofDashboard(c, next);
+      return (c.req.path === referencePath ? ofReference : ofPages)(c, next);
+    },
     async (c, next) => {
       await next();
       c.header("X-Robots-Tag", "noindex, nofollow");

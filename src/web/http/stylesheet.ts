@@ -75,6 +75,7 @@ form { padding: 2rem 1.5rem; }
 .rows form, .pad form, nav form { padding: 0; }
 .pad { padding: 2rem 1.5rem; }
 .narrow { margin-inline: auto; max-width: 38rem; }
+article { border-top: 1px solid var(--line); padding-block: 1.25rem 0.25rem; }
 .below { margin: 0; padding: 0 1.5rem 2rem; }
 .strong { font-weight: 600; }
 a { color: var(--accent); text-underline-offset: 0.2em; }

@@ -17,8 +17,6 @@ export interface WebEnv {
     limits: RateLimits;
     /** Whom limits count: an IPv4 address, or the /64 of an IPv6 one. */
     client: string;
-    /** Of a call of the API: the caller's own, or made here. */
-    requestId?: string;
     /** The browser's name, where form-token.ts has just given it one. */
     browser?: string;
     /** Set by admission.ts: who is signed in, and on an Account's page their Membership. */

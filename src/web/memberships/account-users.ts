@@ -45,6 +45,8 @@ export const giveAccessRoute = partnerRoute(
     path,
     tag,
     needs: "users:edit",
+    operationId: "giveAccess",
+    limited: true,
     vendor: {
       differs:
         "a User who is there already keeps the password, and a Password that is sent has to be theirs; 403 where their membership is suspended",
@@ -70,6 +72,7 @@ export const removeAccountUserRoute = partnerRoute(
     path,
     tag,
     needs: "users:manage",
+    operationId: "removeAccountUser",
     vendor: {
       differs:
         "400 for somebody who is no user of the Account, and 403 approval-needed where the Account is sensitive",
@@ -93,6 +96,7 @@ export const signInTokenRoute = partnerRoute(
     path: "/v1.0/accounts/{id}/signintoken",
     tag,
     needs: "users:edit",
+    operationId: "createSignInToken",
     vendor: {
       differs: "good once and for five minutes, and for Access at most, whatever level the User has",
     },

@@ -11,6 +11,7 @@ export const setUserPasswordRoute = partnerRoute(
     path: "/v1.0/users",
     tag: "Users",
     needs: "users:edit",
+    operationId: "setPassword",
     vendor: {
       differs:
         "403 approval-needed where the User is Administrator anywhere, is about to be, or has a sensitive Account: people approve that; 409 for somebody who is invited as Administrator",

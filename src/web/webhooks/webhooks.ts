@@ -5,6 +5,7 @@ import {
   createWebhook,
   deleteWebhook,
   listWebhooks,
+  lockWebhook,
   readWebhook,
   rotateWebhookSecret,
 } from "../../core/webhooks/webhooks.ts";
@@ -103,6 +104,7 @@ export const changeWebhookRoute = partnerRoute(
     params: idInPath,
     body: changesBody,
     answer: webhookJson,
+    hold: (tx, { id }) => lockWebhook(tx, id),
   },
   async ({ ctx, params, body }) => {
     const webhook = await changeWebhook(ctx, params.id, {
@@ -124,6 +126,7 @@ export const deleteWebhookRoute = partnerRoute(
     summary: "Delete a webhook, with the list of its deliveries",
     params: idInPath,
     answer: z.strictObject({}),
+    hold: (tx, { id }) => lockWebhook(tx, id),
   },
   async ({ ctx, params }) => {
     await deleteWebhook(ctx, params.id);

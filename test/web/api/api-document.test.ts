@@ -1,34 +1,43 @@
 import { expect, test } from "vitest";
-import { createApi } from "../../../src/web/create-api.ts";
+import { apiDocument } from "../../../src/web/api-reference/api-document.ts";
 import { apiRoutes } from "../../../src/web/features.ts";
-import { createRateLimits } from "../../../src/web/http/rate-limits.ts";
 import { createSite } from "../../../src/web/http/web-context.ts";
+import { visitor } from "../visitor.ts";
 import { apiScene } from "./api-scene.ts";
 
 const scene = apiScene();
 
-test("an OpenAPI document can be made from the routes, with every call, its fields and its errors", () => {
-  const { app } = scene.t;
-  const site = createSite(app.publicUrl);
-  const api = createApi({ app, site, limits: createRateLimits(app.db), clientOf: () => "10.0.0.1" });
-  const document = api.getOpenAPI31Document({ openapi: "3.1.0", info: { title: "Access", version: "1" } });
+test("the document is there without a token, and has a version of its own", async () => {
+  const response = await visitor(scene.web).request("/v1.0/openapi.json");
+  expect([response.status, response.headers.get("content-type")]).toEqual([200, "application/json"]);
+  const site = createSite(scene.t.app.publicUrl);
+  expect(await response.json()).toEqual(JSON.parse(JSON.stringify(apiDocument(apiRoutes, site))));
+  const tag = response.headers.get("etag") ?? "";
+  const headers = { "if-none-match": tag };
+  const again = await visitor(scene.web).request("/v1.0/openapi.json", { headers });
+  expect([again.status, await again.text()]).toEqual([304, ""]);
+  expect((await visitor(scene.web).request("/v1.0/openapi.json", { method: "POST" })).status).toBe(405);
+});
+
+test("it has every call, its fields, its errors and what it asks for", () => {
+  const document = apiDocument(apiRoutes, createSite("https://access.partner.example/prefix"));
+  expect(document.servers).toMatchObject([{ url: "https://access.partner.example/prefix" }]);
   const paths = document.paths ?? {};
-  const calls = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((one) => `${one} ${path}`),
-  );
-  expect(calls.toSorted()).toEqual(apiRoutes.map(({ method, path }) => `${method} ${path}`).toSorted());
   expect(paths["/v1.0/cycles"]?.post).toMatchObject({
+    operationId: "createCycle",
     security: [{ token: [] }],
-    parameters: [
-      { name: "X-Cyclr-Account", in: "header", required: true },
-      { name: "Idempotency-Key", in: "header", required: false },
-    ],
+    parameters: expect.arrayContaining([
+      expect.objectContaining({ name: "X-Cyclr-Account", in: "header", required: true }),
+      expect.objectContaining({ name: "Idempotency-Key", in: "header", required: false }),
+      { $ref: "#/components/parameters/X-Request-Id" },
+      { $ref: "#/components/parameters/Prefer" },
+    ]),
     requestBody: { content: { "application/json": { schema: { $ref: "#/components/schemas/NewCycle" } } } },
-    responses: { 201: {}, 400: {}, 401: {}, 403: {} },
+    responses: { 201: {}, 400: {}, 401: {}, 403: {}, 503: {} },
   });
   for (const { method, path, level } of apiRoutes) {
     const call = paths[path]?.[method];
-    const asks = level === "open" ? undefined : [{ token: [] }];
+    const asks = level === "open" ? [{ client: [] }, {}] : [{ token: [] }];
     const named = (call?.parameters ?? []).some((one) => "name" in one && one.name === "X-Cyclr-Account");
     expect([path, call?.security, named]).toEqual([path, asks, ["account", "any"].includes(level)]);
     const keyed = (call?.parameters ?? []).some((one) => "name" in one && one.name === "Idempotency-Key");
@@ -42,10 +51,16 @@ test("an OpenAPI document can be made from the routes, with every call, its fiel
     properties: { Name: { type: "string" }, Steps: {} },
   });
   expect(document.components?.schemas?.["Error"]).toMatchObject({
-    required: ["Message", "Code", "RequestId"],
+    required: ["Message", "Code", "RequestId", "Link"],
   });
-  expect(paths["/v1.0/cycles"]?.get?.parameters).toEqual(
-    expect.arrayContaining([expect.objectContaining({ name: "pageSize", in: "query", required: false })]),
-  );
-  expect(paths["/v1.0/cycles/{id}"]?.delete?.responses).toMatchObject({ 200: {}, 409: {} });
+  expect(paths["/v1.0/cycles"]?.get).toMatchObject({
+    parameters: expect.arrayContaining([
+      expect.objectContaining({ name: "pageSize", in: "query", required: false }),
+    ]),
+    responses: { 200: { headers: { "Total-Pages": {} }, content: { "application/json": { examples: {} } } } },
+  });
+  expect(paths["/v1.0/cycles/{id}"]).toMatchObject({
+    get: { responses: { 200: { headers: { ETag: {} } }, 304: {} } },
+    delete: { responses: { 200: {}, 409: {}, 412: {} } },
+  });
 });

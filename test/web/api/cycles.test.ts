@@ -148,6 +148,7 @@ test.each([
     Message: expect.any(String),
     Code: expect.any(String),
     RequestId: answer.headers.get("x-request-id"),
+    Link: expect.stringContaining("/v1.0/docs/errors#"),
   });
   expect(answer.headers.get("content-type")).toMatch(/^application\/json/);
   expect(answer.headers.get("cache-control")).toBe("no-store");

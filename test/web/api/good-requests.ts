@@ -197,7 +197,7 @@ const runFields = {
   Timezone: "Europe/London",
   NextBillDateUtc: "2027-01-01T00:00:00Z",
   StepDataSuccessRetentionHours: 24,
-  StepDataErroredRetentionHours: "48",
+  StepDataErroredRetentionHours: 48,
   TransactionErrorWebhookEnabled: true,
   TransactionErrorWebhookUrl: "hooks.acme.example/errors",
   TransactionErrorWebhookIncludeWarnings: false,

@@ -21,3 +21,8 @@ export async function lockAccount(tx: Transaction, accountId: string, field?: st
   await tx.$queryRaw`SELECT "id" FROM "Account" WHERE "id" = ${accountId}::uuid FOR UPDATE`;
   return loadAccount(tx, accountId, field);
 }
+
+/** Keeps everybody else from changing anything in an Account until the transaction ends. */
+export async function holdAccount(tx: Transaction, { id }: Pick<Account, "id">): Promise<void> {
+  await tx.$queryRaw`SELECT "id" FROM "Account" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`;
+}

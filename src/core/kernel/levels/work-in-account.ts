@@ -5,6 +5,7 @@ import type { AccountActor, ApiClientActor, Context } from "../../context.ts";
 import type { Transaction, Database } from "../database.ts";
 import { ApprovalNeeded, DomainError } from "../errors.ts";
 import type { Account } from "../../generated/prisma/client.ts";
+import { holdAccount } from "./load-account.ts";
 import { type After, transact } from "../outbox/transact.ts";
 
 /** Something that is tried in an Account: what it is called in the audit if it is refused. */
@@ -24,7 +25,7 @@ export async function workInAccount<Result>(
 ): Promise<Result> {
   const { accountId } = attempt;
   const done = await transact(ctx, async (tx, after) => {
-    await tx.$queryRaw`SELECT "id" FROM "Account" WHERE "id" = ${accountId}::uuid FOR NO KEY UPDATE`;
+    await holdAccount(tx, { id: accountId });
     const admission = await admit(tx, ctx.actor, accountId);
     return "refusal" in admission ? admission : { result: await work(tx, admission.account, after) };
   });

@@ -8,7 +8,14 @@ export interface After {
   dispatch(...tasks: Task[]): void;
 }
 
-type Transacting = Dispatching & { db: Pick<Database, "$transaction"> };
+/** What has to hold for a change to go through. It is looked at at the beginning of the first transaction that commits. */
+export interface Precondition {
+  met: boolean;
+  /** Holds what it looks at until the transaction ends. Throws where it does not hold. */
+  check(tx: Transaction): Promise<void>;
+}
+
+type Transacting = Dispatching & { db: Pick<Database, "$transaction">; precondition?: Precondition };
 type Work<Result> = (tx: Transaction, after: After) => Promise<Result>;
 
 interface TransactOptions {
@@ -30,14 +37,17 @@ export async function transactAndReport<Result>(
   work: Work<Result>,
   { timeoutMs }: TransactOptions = {},
 ): Promise<{ result: Result; dispatched: boolean }> {
+  const { precondition } = ctx;
   let tasks: Task[] = [];
   const result = await ctx.db.$transaction(
-    (tx) => {
+    async (tx) => {
       tasks = [];
+      if (precondition && !precondition.met) await precondition.check(tx);
       return work(tx, { dispatch: (...more) => void tasks.push(...more) });
     },
     timeoutMs ? { timeout: timeoutMs } : {},
   );
+  if (precondition) precondition.met = true;
   return { result, dispatched: await dispatch(ctx, tasks) };
 }
 

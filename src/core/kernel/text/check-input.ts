@@ -1,12 +1,12 @@
 import type { z } from "zod";
-import { DomainError } from "../errors.ts";
+import { refuseFaults, unreachable } from "../errors.ts";
 
-/** What a schema makes of an input. Throws invalid, at the field: "name", "properties[0].value". */
+/** What a schema makes of an input. Throws invalid, at each field: "name", "properties[0].value". */
 export function checkInput<Output>(schema: z.ZodType<Output>, input: unknown): Output {
   const read = schema.safeParse(input);
   if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw new DomainError("invalid", issue?.message ?? "This is not right.", fieldOf(issue?.path ?? []));
+  refuseFaults(read.error.issues.map(({ message, path }) => ({ sentence: message, field: fieldOf(path) })));
+  return unreachable("a refused input without an issue");
 }
 
 /** Where in an input something is. */

@@ -1,0 +1,3715 @@
+/**
+ * Cyclr account access
+ * 1.0
+ * DO NOT MODIFY - This file has been generated using oazapfts.
+ * See https://www.npmjs.com/package/oazapfts
+ */
+import * as Oazapfts from "@oazapfts/runtime";
+import * as QS from "@oazapfts/runtime/query";
+export const defaults: Oazapfts.Defaults<Oazapfts.CustomHeaders> = {
+    headers: {},
+    baseUrl: "https://access.partner.example"
+};
+const oazapfts = Oazapfts.runtime(defaults);
+export const servers = {
+    thisServer: "https://access.partner.example"
+};
+export type UserPassword = {
+    /** The user ID. */
+    UserName: string;
+    Password: string;
+};
+export type SetPassword = {
+    /** The user ID. */
+    UserName: string;
+};
+export type Request = {
+    Id: string;
+    Kind: string;
+    /** What it is about, for people. */
+    Title: string;
+    Status: "draft" | "awaiting-approval" | "awaiting-values" | "queued" | "done" | "failed" | "cancelled" | "denied" | "expired";
+    /** What it has come to, once it is done. */
+    Outcome: string | null;
+    /** Why it failed, or has to be tried again. */
+    Trouble: string | null;
+    RequestedBy: string;
+    /** The API ID of the Account that it is about. */
+    AccountId: string | null;
+    /** How many people have to approve it. */
+    ApprovalsNeeded: number;
+    /** How many approvals count so far. */
+    Approvals: number;
+    DeniedBecause: string | null;
+    /** ISO 8601, in UTC. */
+    CreatedAtUtc: string;
+    /** Until when it waits. */
+    ExpiresAtUtc: string | null;
+    FinishedAtUtc: string | null;
+};
+export type Fault = {
+    /** A sentence for people. It may be put otherwise one day. */
+    Message: string;
+    /** A stable word for programs. */
+    Code: string;
+    /** The field that is wrong, as in Steps[0].Name. */
+    Field?: string;
+};
+export type Error = {
+    /** A sentence for people. It may be put otherwise one day. */
+    Message: string;
+    /** A stable word for programs. */
+    Code: string;
+    /** The field that is wrong, as in Steps[0].Name. */
+    Field?: string;
+    /** With status 400: everything that is wrong with the request, first what stands above. */
+    Errors?: Fault[];
+    /** The X-Request-Id of the call. The log has it too. */
+    RequestId: string;
+    /** The page that explains the Code. */
+    Link: string;
+    /** At /oauth alone: the error of RFC 6749. */
+    error?: string;
+};
+export type Account = {
+    /** The API ID, as X-Cyclr-Account and addresses name it. */
+    Id: string;
+    /** 200 characters at most. */
+    Name: string;
+    Description: string;
+    /** When it was made, in UTC. */
+    CreatedDate: string;
+    /** Kept and answered; it matters only where integrations run. 2,000 characters at most. */
+    AuditInfo: string | null;
+    /** Kept and answered; it matters only where integrations run. 2,000 characters at most. */
+    TaskAuditInfo: string | null;
+    /** IANA name of the zone in which times are told to the Account's users: its own, its parent's or the Partner's. */
+    Timezone: string;
+    /** Kept and answered, in UTC; without one a month after the Account was made. */
+    NextBillDateUtc: string;
+    /** Hours; null is the usual time, and above 744 becomes 744. Kept and answered. */
+    StepDataSuccessRetentionHours: number | null;
+    /** Hours; null is the usual time, and above 744 becomes 744. Kept and answered. */
+    StepDataErroredRetentionHours: number | null;
+    /** Kept and answered. It needs a TransactionErrorWebhookUrl. */
+    TransactionErrorWebhookEnabled: boolean;
+    /** Kept and answered. https:// is put in front where the scheme is missing. */
+    TransactionErrorWebhookUrl: string | null;
+    /** Kept and answered. */
+    TransactionErrorWebhookIncludeWarnings: boolean;
+};
+export type NewAccount = {
+    /** The API ID that it is to have: ASCII without spaces, 100 characters at most. Without one it is a GUID. */
+    Id?: string | null;
+    Name: string;
+    Description?: string | null;
+    /** The API ID of the Account that it is to be a sub-account of. */
+    ParentAccountId?: string | null;
+    /** Kept and answered; it matters only where integrations run. 2,000 characters at most. */
+    AuditInfo?: string | null;
+    /** Kept and answered; it matters only where integrations run. 2,000 characters at most. */
+    TaskAuditInfo?: string | null;
+    /** IANA name of the zone in which times are told to the Account's users: its own, its parent's or the Partner's. */
+    Timezone?: string | null;
+    /** Kept and answered, in UTC; without one a month after the Account was made. */
+    NextBillDateUtc?: string | null;
+    /** Hours; above 744 is 744. */
+    StepDataSuccessRetentionHours?: number | null;
+    /** Hours; above 744 is 744. */
+    StepDataErroredRetentionHours?: number | null;
+    /** Kept and answered. It needs a TransactionErrorWebhookUrl. */
+    TransactionErrorWebhookEnabled?: boolean | null;
+    /** Kept and answered. https:// is put in front where the scheme is missing. */
+    TransactionErrorWebhookUrl?: string | null;
+    /** Kept and answered. */
+    TransactionErrorWebhookIncludeWarnings?: boolean | null;
+};
+export type AccountChanges = {
+    /** Another API ID. */
+    Id?: string | null;
+    Name?: string | null;
+    Description?: string | null;
+    /** Kept and answered; it matters only where integrations run. 2,000 characters at most. */
+    AuditInfo?: string | null;
+    /** Kept and answered; it matters only where integrations run. 2,000 characters at most. */
+    TaskAuditInfo?: string | null;
+    /** IANA name of the zone in which times are told to the Account's users: its own, its parent's or the Partner's. */
+    Timezone?: string | null;
+    /** Kept and answered, in UTC; without one a month after the Account was made. */
+    NextBillDateUtc?: string | null;
+    /** Hours; above 744 is 744. */
+    StepDataSuccessRetentionHours?: number | null;
+    /** Hours; above 744 is 744. */
+    StepDataErroredRetentionHours?: number | null;
+    /** Kept and answered. It needs a TransactionErrorWebhookUrl. */
+    TransactionErrorWebhookEnabled?: boolean | null;
+    /** Kept and answered. https:// is put in front where the scheme is missing. */
+    TransactionErrorWebhookUrl?: string | null;
+    /** Kept and answered. */
+    TransactionErrorWebhookIncludeWarnings?: boolean | null;
+};
+export type Usage = {
+    Id: string;
+    /** Tasks, of this month. Always 0: nothing runs here. */
+    TasksUsed: number;
+    /** ISO 8601, in UTC. */
+    StartTime: string;
+    /** ISO 8601, in UTC. */
+    EndTime: string;
+};
+export type Cycle = {
+    Id: string;
+    Name: string;
+    Description: string;
+    Status: "Active" | "Paused";
+    TemplateId: string | null;
+    /** What the cycle does, in order: 200 steps and 64 KB at most. */
+    Steps: {
+        Name: string;
+        Connector: string;
+        Method: string;
+        Values: {
+            Name: string;
+            Value: string;
+        }[];
+    }[];
+    /** Always empty: the library has none. */
+    Tags: string[];
+    /** Always null: it belongs to where integrations run. */
+    StepErrorAction: string | null;
+    /** Minutes between two runs: 1, 5, 15, 30, 60, 120, 180, 240, 360, 480, 720, 1440 or 10080. */
+    Interval: number | null;
+    /** ISO 8601, in UTC. */
+    StartTime: string | null;
+    /** Whether it is to run once only. */
+    RunOnce: boolean;
+    /** Counts the changes of the cycle, from 1. */
+    Version: number;
+    /** ISO 8601, in UTC. */
+    CreatedOnUtc: string;
+    /** ISO 8601, in UTC. */
+    CreatedAtUtc: string;
+    /** ISO 8601, in UTC. */
+    UpdatedAtUtc: string;
+};
+export type NewCycle = {
+    Name: string;
+    Description?: string | null;
+    /** What the cycle does, in order: 200 steps and 64 KB at most. */
+    Steps?: {
+        Name: string;
+        Connector?: string | null;
+        Method?: string | null;
+        Values?: {
+            Name: string;
+            Value: string;
+        }[] | null;
+    }[] | null;
+};
+export type CycleChanges = {
+    Name?: string | null;
+    Description?: string | null;
+    /** What the cycle does, in order: 200 steps and 64 KB at most. */
+    Steps?: {
+        Name: string;
+        Connector?: string | null;
+        Method?: string | null;
+        Values?: {
+            Name: string;
+            Value: string;
+        }[] | null;
+    }[] | null;
+    /** The Version that was read: if the cycle has another by now, the answer is 409. */
+    Version?: number | null;
+};
+export type CycleSchedule = {
+    /** ISO 8601, in UTC. */
+    StartTime?: string | null;
+    /** Minutes between two runs: 1, 5, 15, 30, 60, 120, 180, 240, 360, 480, 720, 1440 or 10080. */
+    Interval?: 1 | 5 | 15 | 30 | 60 | 120 | 180 | 240 | 360 | 480 | 720 | 1440 | 10080;
+    /** Whether it is to run once only. */
+    RunOnce?: boolean | null;
+};
+export type UserDeployment = {
+    /** The number of the Marketplace. */
+    MarketplaceId: number;
+    AccountName?: string | null;
+    AccountDescription?: string | null;
+    /** False: the user authorises OAuth connectors elsewhere. */
+    InlineOAuth?: boolean | null;
+    /** Comes back with what is told of the deployment. 2,000 characters at most. */
+    CompleteParameter?: string | null;
+    /** The older form of ConnectorAuthentications: one connector, and only where the Account is made. */
+    PartnerConnector?: {
+        Name: string;
+        Version?: string | null;
+        AuthenticationId?: string | null;
+        AuthValue?: string | null;
+        Properties?: {
+            Id?: number | null;
+            Name?: string | null;
+            Value: string;
+        }[] | null;
+    } | null;
+    /** Connectors to install with their values, 50 at most; one alone may stand for the list. */
+    ConnectorAuthentications?: {
+        Name: string;
+        Version?: string | null;
+        AuthenticationId?: string | null;
+        AuthValue?: string | null;
+        Properties?: {
+            Id?: number | null;
+            Name?: string | null;
+            Value: string;
+        }[] | null;
+    }[] | null;
+    /** The user ID. */
+    Username: string;
+    Password: string;
+    AccountId: string;
+};
+export type Deployment = {
+    /** A link for the user's browser, good once and for five minutes. */
+    MarketplaceUrl: string;
+    AccountId: string;
+    /** Signs somebody in, once. */
+    Token: string;
+    /** When it ends, in UTC: five minutes after it was given. */
+    ExpiresAtUtc: string;
+};
+export type AccountDeployment = {
+    /** The number of the Marketplace. */
+    MarketplaceId: number;
+    AccountName?: string | null;
+    AccountDescription?: string | null;
+    /** False: the user authorises OAuth connectors elsewhere. */
+    InlineOAuth?: boolean | null;
+    /** Comes back with what is told of the deployment. 2,000 characters at most. */
+    CompleteParameter?: string | null;
+    /** The older form of ConnectorAuthentications: one connector, and only where the Account is made. */
+    PartnerConnector?: {
+        Name: string;
+        Version?: string | null;
+        AuthenticationId?: string | null;
+        AuthValue?: string | null;
+        Properties?: {
+            Id?: number | null;
+            Name?: string | null;
+            Value: string;
+        }[] | null;
+    } | null;
+    /** Connectors to install with their values, 50 at most; one alone may stand for the list. */
+    ConnectorAuthentications?: {
+        Name: string;
+        Version?: string | null;
+        AuthenticationId?: string | null;
+        AuthValue?: string | null;
+        Properties?: {
+            Id?: number | null;
+            Name?: string | null;
+            Value: string;
+        }[] | null;
+    }[] | null;
+};
+export type AccountUser = {
+    /** The user ID. */
+    UserName: string;
+    Password?: string | null;
+};
+export type GivenAccess = {
+    /** The user ID. */
+    UserName: string;
+};
+export type NamedUser = {
+    /** The user ID. */
+    UserName: string;
+};
+export type SignInTokenRequest = {
+    /** The user ID. */
+    Username: string;
+};
+export type SignInToken = {
+    /** Signs somebody in, once. */
+    Token: string;
+    /** When it ends, in UTC: five minutes after it was given. */
+    ExpiresAtUtc: string;
+};
+export type ConnectorProperty = {
+    /** Its place among what the connector asks for, from 1. */
+    Id: number;
+    Name: string;
+    Label: string;
+    /** Whether its value is hidden from people too. */
+    Secret: boolean;
+    Required: boolean;
+};
+export type Connector = {
+    /** A whole number; calls take the Name in its place. */
+    Id: number;
+    Name: string;
+    Version: string;
+    Title: string;
+    Description: string;
+    /** Always null: the library has no pictures. */
+    Icon: string | null;
+    /** Always empty: the library has none. */
+    Categories: string[];
+    Authentication: "none" | "apiKey" | "basic" | "oauth2";
+    /** What the connector asks for besides its authentication. */
+    Properties: ConnectorProperty[];
+};
+export type ConnectorInstallation = {
+    Name?: string | null;
+    Description?: string | null;
+    Version?: string | null;
+    /** Tells apart several authentications of one connector in an Account. */
+    AuthenticationId?: string | null;
+    /** An API key, username:password, or an access token. It is sealed on arrival and never answered. */
+    AuthValue?: string | null;
+    /** What the connector asks for besides its authentication. */
+    Properties?: {
+        Id?: number | null;
+        Name?: string | null;
+        Value: string;
+    }[] | null;
+};
+export type AccountConnector = {
+    /** A whole number. */
+    Id: number;
+    /** Its own id here, which never changes. Every call takes it in place of the Id. */
+    Uid: string;
+    Name: string;
+    Description: string;
+    Connector: Connector;
+    /** What the connector asks for besides its authentication. */
+    Properties: ConnectorProperty[];
+    /** Tells apart several authentications of one connector in an Account. */
+    AuthenticationId: string | null;
+    /** Whether an authentication is kept. Values are never answered. */
+    Authenticated: boolean;
+    /** ISO 8601, in UTC. */
+    CreatedAtUtc: string;
+    /** ISO 8601, in UTC. */
+    UpdatedAtUtc: string;
+};
+export type AccountConnectorChanges = {
+    Name?: string | null;
+    Description?: string | null;
+    /** Tells apart several authentications of one connector in an Account. */
+    AuthenticationId?: string | null;
+    /** An API key, username:password, or an access token. It is sealed on arrival and never answered. */
+    AuthValue?: string | null;
+    /** What the connector asks for besides its authentication. */
+    Properties?: {
+        Id?: number | null;
+        Name?: string | null;
+        Value: string;
+    }[] | null;
+};
+export type GivenProperty = {
+    /** Its place among what the connector asks for, from 1; Name may stand for it. */
+    Id?: number | null;
+    Name?: string | null;
+    Value: string;
+};
+export type PropertyValue = {
+    Value: string;
+};
+export type Template = {
+    Id: string;
+    Name: string;
+    Description: string;
+    /** Always null: the library has no pictures. */
+    Icon: string | null;
+    /** Always empty: the library has none. */
+    Tags: string[];
+    Connectors: {
+        Id: number;
+        Name: string;
+        Version: string;
+    }[];
+};
+export type TemplateInstallation = {
+    Name?: string | null;
+    Description?: string | null;
+};
+export type InstalledTemplate = {
+    Id: string;
+    Name: string;
+    Description: string;
+    Status: "Active" | "Paused";
+    TemplateId: string | null;
+    /** What the cycle does, in order: 200 steps and 64 KB at most. */
+    Steps: {
+        Name: string;
+        Connector: string;
+        Method: string;
+        Values: {
+            Name: string;
+            Value: string;
+        }[];
+    }[];
+    /** Always empty: the library has none. */
+    Tags: string[];
+    /** Always null: it belongs to where integrations run. */
+    StepErrorAction: string | null;
+    /** Minutes between two runs: 1, 5, 15, 30, 60, 120, 180, 240, 360, 480, 720, 1440 or 10080. */
+    Interval: number | null;
+    /** ISO 8601, in UTC. */
+    StartTime: string | null;
+    /** Whether it is to run once only. */
+    RunOnce: boolean;
+    /** Counts the changes of the cycle, from 1. */
+    Version: number;
+    /** ISO 8601, in UTC. */
+    CreatedOnUtc: string;
+    /** ISO 8601, in UTC. */
+    CreatedAtUtc: string;
+    /** ISO 8601, in UTC. */
+    UpdatedAtUtc: string;
+    Connectors: {
+        Id: number;
+        Name: string;
+        Version: string;
+        AccountConnectorId: number | null;
+    }[];
+};
+export type TokenRequest = {
+    /** Always client_credentials. */
+    grant_type: "client_credentials";
+    /** 32 hexadecimal digits. It may come as Basic instead. */
+    client_id?: string;
+    /** It may come as Basic instead. */
+    client_secret?: string;
+    /** account:{API ID} restricts the token to that Account. */
+    scope?: string;
+};
+export type Token = {
+    /** Send it as Authorization: Bearer {access_token}. */
+    access_token: string;
+    token_type: "bearer";
+    /** Seconds until the token ends. */
+    expires_in: number;
+    /** The client that the token is for. */
+    clientId: string;
+    /** account:{API ID} restricts the token to that Account. */
+    scope: string;
+    /** When the token was given, as HTTP writes dates. */
+    ".issued": string;
+    /** When the token ends, as HTTP writes dates. */
+    ".expires": string;
+};
+export type TokenRevocation = {
+    token: string;
+    /** 32 hexadecimal digits. It may come as Basic instead. */
+    client_id?: string;
+    /** It may come as Basic instead. */
+    client_secret?: string;
+};
+export type EventType = "requested" | "drafted" | "request-done" | "request-failed" | "request-cancelled" | "request-expired" | "request-approved" | "request-approved-alone" | "approval-needed" | "request-denied" | "draft-expired" | "request-retried" | "refused" | "administrator-granted" | "administrator-ended" | "administrator-returned" | "administrator-revoked" | "membership-given" | "membership-removed" | "membership-suspended" | "membership-resumed" | "invitation-created" | "invitation-resent" | "invitation-revoked" | "invitation-expired" | "invitation-accepted" | "user-created" | "user-deleted" | "password-link-issued" | "password-set" | "temporary-password-allowed" | "temporary-password-shown" | "signed-in" | "signed-out" | "session-ended" | "sessions-ended" | "sign-in-refused" | "password-link-requested" | "password-changed" | "names-changed" | "email-change-requested" | "email-changed" | "account-created" | "account-settings-changed" | "account-suspended" | "account-resumed" | "account-deleted" | "connector-installed" | "connector-authenticated" | "connector-deauthenticated" | "connector-changed" | "connector-removed" | "api-client-created" | "api-client-changed" | "api-client-secret-shown" | "api-client-revoked" | "access-token-issued" | "access-token-revoked" | "template-installed" | "cycle-created" | "cycle-adjusted" | "cycle-started" | "cycle-stopped" | "cycle-deleted" | "console-invitation-created" | "console-invitation-resent" | "console-invitation-expired" | "console-invitation-revoked" | "console-user-created" | "console-user-restored" | "console-user-changed" | "console-user-frozen" | "console-user-unfrozen" | "slack-standing-changed" | "console-user-removed" | "console-permissions-changed" | "slack-identity-linked" | "slack-identity-dropped" | "partner-created" | "api-user-created" | "marketplace-deployed" | "sign-in-token-issued" | "sign-in-token-used" | "value-link-issued" | "values-given" | "settings-changed" | "notification-secret-made" | "secrets-rotated" | "library-imported" | "marketplace-created" | "marketplace-renamed" | "marketplace-deleted" | "marketplace-card-added" | "marketplace-card-removed" | "marketplace-templates-set" | "report-exported" | "audit-exported" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-tested" | "webhook-delivery-resent" | "webhook-switched-off";
+export type Webhook = {
+    Id: string;
+    /** Where events are told, by POST. */
+    Url: string;
+    Description: string;
+    /** What it is told of; null: of everything, also of types to come. */
+    EventTypes: string[] | null;
+    Enabled: boolean;
+    /** Why it was switched off, where no call of the API did it. */
+    OffBecause: string | null;
+    /** Since when it has taken nothing; null once it has. */
+    FailingSinceUtc: string | null;
+    /** Until when the secret before signs besides. */
+    OldSecretUntilUtc: string | null;
+    /** The API client by whose rights it hears. */
+    ClientName: string;
+    /** ISO 8601, in UTC. */
+    CreatedAtUtc: string;
+    ChangedAtUtc: string;
+};
+export type NewWebhook = {
+    Url: string;
+    Description?: string | null;
+    EventTypes?: EventType[] | null;
+    Enabled?: boolean | null;
+};
+export type WebhookWithSecret = {
+    Id: string;
+    /** Where events are told, by POST. */
+    Url: string;
+    Description: string;
+    /** What it is told of; null: of everything, also of types to come. */
+    EventTypes: string[] | null;
+    Enabled: boolean;
+    /** Why it was switched off, where no call of the API did it. */
+    OffBecause: string | null;
+    /** Since when it has taken nothing; null once it has. */
+    FailingSinceUtc: string | null;
+    /** Until when the secret before signs besides. */
+    OldSecretUntilUtc: string | null;
+    /** The API client by whose rights it hears. */
+    ClientName: string;
+    /** ISO 8601, in UTC. */
+    CreatedAtUtc: string;
+    ChangedAtUtc: string;
+    /** Signs each event. It is shown this once; where it was lost, rotate it. */
+    Secret: string;
+};
+export type WebhookChanges = {
+    Url?: string;
+    Description?: string;
+    EventTypes?: EventType[] | null;
+    Enabled?: boolean;
+};
+export type DeliveryState = "Pending" | "Delivered" | "Failed";
+export type WebhookDelivery = {
+    /** Goes out as the header webhook-id, the same at each try. */
+    Id: string;
+    WebhookId: string;
+    /** The entry of the audit; null for a test. */
+    EventId: string | null;
+    /** An event type, or test. */
+    EventType: string;
+    State: DeliveryState;
+    /** Since it was written, or sent again. */
+    Attempts: number;
+    /** What the address answered last. */
+    LastStatus: number | null;
+    /** Why the last try did not succeed. */
+    LastTrouble: string | null;
+    LastAttemptAtUtc: string | null;
+    /** While it is pending. */
+    NextAttemptAtUtc: string | null;
+    DeliveredAtUtc: string | null;
+    FailedAtUtc: string | null;
+    /** ISO 8601, in UTC. */
+    CreatedAtUtc: string;
+};
+export type WebhookDeliveries = {
+    Data: WebhookDelivery[];
+    NextCursor: string | null;
+};
+export type Requests = {
+    Data: Request[];
+    NextCursor: string | null;
+};
+/**
+ * Give a User another password; every session of theirs ends
+ */
+export function setPassword(userPassword: UserPassword, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: SetPassword;
+    } | {
+        status: 202;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>("/v1.0/users", oazapfts.json({
+        ...opts,
+        method: "PUT",
+        body: userPassword,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    }));
+}
+/**
+ * The Partner's Accounts, sub-accounts among them
+ */
+export function listAccounts({ page, pageSize, sortOrderAsc, orderBy, xRequestId, prefer }: {
+    page?: number;
+    pageSize?: number;
+    sortOrderAsc?: boolean;
+    orderBy?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Account[];
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/accounts${QS.query(QS.explode({
+        page,
+        pageSize,
+        sortOrderAsc,
+        orderBy
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    });
+}
+/**
+ * Make an Account, or a sub-account, that nobody has access to yet
+ */
+export function createAccount(newAccount: NewAccount, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Account;
+    } | {
+        status: 202;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>("/v1.0/accounts", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: newAccount,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    }));
+}
+/**
+ * One Account
+ */
+export function getAccount(id: string, { xRequestId, prefer, ifNoneMatch }: {
+    xRequestId?: string;
+    prefer?: string;
+    ifNoneMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Account;
+    } | {
+        status: 304;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/accounts/${encodeURIComponent(id)}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId,
+            Prefer: prefer,
+            "If-None-Match": ifNoneMatch
+        })
+    });
+}
+/**
+ * Change an Account; what is left out stays, and a null retention is the usual one again
+ */
+export function updateAccount(id: string, accountChanges?: AccountChanges, { idempotencyKey, xRequestId, prefer, ifMatch }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+    ifMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Account;
+    } | {
+        status: 202;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/accounts/${encodeURIComponent(id)}`, oazapfts.json({
+        ...opts,
+        method: "PUT",
+        body: accountChanges,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer,
+            "If-Match": ifMatch
+        })
+    }));
+}
+/**
+ * Delete an Account with its memberships and paused cycles; its Users stay
+ */
+export function deleteAccount(id: string, { idempotencyKey, xRequestId, prefer, ifMatch }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+    ifMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {};
+    } | {
+        status: 202;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/accounts/${encodeURIComponent(id)}`, {
+        ...opts,
+        method: "DELETE",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer,
+            "If-Match": ifMatch
+        })
+    });
+}
+/**
+ * The sub-accounts of an Account
+ */
+export function listSubAccounts(id: string, { page, pageSize, sortOrderAsc, orderBy, xRequestId, prefer }: {
+    page?: number;
+    pageSize?: number;
+    sortOrderAsc?: boolean;
+    orderBy?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Account[];
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/accounts/${encodeURIComponent(id)}/subaccounts${QS.query(QS.explode({
+        page,
+        pageSize,
+        sortOrderAsc,
+        orderBy
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    });
+}
+/**
+ * How many tasks the Account's integrations have used
+ */
+export function getAccountUsage(id: string, { page, pageSize, sortOrderAsc, orderBy, xRequestId, prefer }: {
+    page?: number;
+    pageSize?: number;
+    sortOrderAsc?: boolean;
+    orderBy?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Usage;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/accounts/${encodeURIComponent(id)}/usage${QS.query(QS.explode({
+        page,
+        pageSize,
+        sortOrderAsc,
+        orderBy
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    });
+}
+/**
+ * The cycles of the Account
+ */
+export function listCycles(xCyclrAccount: string, { page, pageSize, sortOrderAsc, orderBy, connectorName, connectorVersion, tag, includeIcons, xRequestId, prefer }: {
+    page?: number;
+    pageSize?: number;
+    sortOrderAsc?: boolean;
+    orderBy?: string;
+    connectorName?: string;
+    connectorVersion?: string;
+    tag?: string;
+    includeIcons?: boolean;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Cycle[];
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/cycles${QS.query(QS.explode({
+        page,
+        pageSize,
+        sortOrderAsc,
+        orderBy,
+        connectorName,
+        connectorVersion,
+        tag,
+        includeIcons
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    });
+}
+/**
+ * Make a cycle, paused
+ */
+export function createCycle(xCyclrAccount: string, newCycle: NewCycle, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 201;
+        data: Cycle;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>("/v1.0/cycles", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: newCycle,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    }));
+}
+/**
+ * One cycle
+ */
+export function getCycle(xCyclrAccount: string, id: string, { xRequestId, prefer, ifNoneMatch }: {
+    xRequestId?: string;
+    prefer?: string;
+    ifNoneMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Cycle;
+    } | {
+        status: 304;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/cycles/${encodeURIComponent(id)}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer,
+            "If-None-Match": ifNoneMatch
+        })
+    });
+}
+/**
+ * Adjust a paused cycle and store it; what is left out stays. With a Version, only that one is written over
+ */
+export function updateCycle(xCyclrAccount: string, id: string, cycleChanges: CycleChanges, { idempotencyKey, xRequestId, prefer, ifMatch }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+    ifMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Cycle;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/cycles/${encodeURIComponent(id)}`, oazapfts.json({
+        ...opts,
+        method: "PUT",
+        body: cycleChanges,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer,
+            "If-Match": ifMatch
+        })
+    }));
+}
+/**
+ * Delete a paused cycle
+ */
+export function deleteCycle(xCyclrAccount: string, id: string, { idempotencyKey, xRequestId, prefer, ifMatch }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+    ifMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {};
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/cycles/${encodeURIComponent(id)}`, {
+        ...opts,
+        method: "DELETE",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer,
+            "If-Match": ifMatch
+        })
+    });
+}
+/**
+ * Start a cycle; one that runs already stays so. When it is to run is kept, and answered
+ */
+export function activateCycle(xCyclrAccount: string, id: string, cycleSchedule?: CycleSchedule, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Cycle;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/cycles/${encodeURIComponent(id)}/activate`, oazapfts.json({
+        ...opts,
+        method: "PUT",
+        body: cycleSchedule,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    }));
+}
+/**
+ * Stop a cycle; one that is paused already stays so
+ */
+export function deactivateCycle(xCyclrAccount: string, id: string, { idempotencyKey, finishQueuedTransactions, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    finishQueuedTransactions?: boolean;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Cycle;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/cycles/${encodeURIComponent(id)}/deactivate${QS.query(QS.explode({
+        finishQueuedTransactions
+    }))}`, {
+        ...opts,
+        method: "PUT",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    });
+}
+/**
+ * Open a Marketplace for a User of an Account; either is made where it is unknown
+ */
+export function deployForUser(userDeployment: UserDeployment, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Deployment;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>("/v1.0/users/marketplace", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: userDeployment,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    }));
+}
+/**
+ * Open a Marketplace for an Account, which is made where its API ID is unknown
+ */
+export function deployForAccount(id: string, accountDeployment: AccountDeployment, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Deployment;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/accounts/${encodeURIComponent(id)}/marketplace`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: accountDeployment,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    }));
+}
+/**
+ * The user IDs of those who have access to an Account
+ */
+export function listAccountUsers(id: string, { page, pageSize, sortOrderAsc, orderBy, xRequestId, prefer }: {
+    page?: number;
+    pageSize?: number;
+    sortOrderAsc?: boolean;
+    orderBy?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: string[];
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/accounts/${encodeURIComponent(id)}/users${QS.query(QS.explode({
+        page,
+        pageSize,
+        sortOrderAsc,
+        orderBy
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    });
+}
+/**
+ * Give somebody Access to an Account; a User is made where there is none
+ */
+export function giveAccess(id: string, accountUser: AccountUser, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: GivenAccess;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/accounts/${encodeURIComponent(id)}/users`, oazapfts.json({
+        ...opts,
+        method: "PUT",
+        body: accountUser,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    }));
+}
+/**
+ * Take an Account from one of its users; the User stays
+ */
+export function removeAccountUser(id: string, namedUser: NamedUser, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {};
+    } | {
+        status: 202;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/accounts/${encodeURIComponent(id)}/users`, oazapfts.json({
+        ...opts,
+        method: "DELETE",
+        body: namedUser,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    }));
+}
+/**
+ * Take a token that signs somebody in to an Account; a User is made where there is none
+ */
+export function createSignInToken(id: string, signInTokenRequest: SignInTokenRequest, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: SignInToken;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/accounts/${encodeURIComponent(id)}/signintoken`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: signInTokenRequest,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    }));
+}
+/**
+ * The connectors of the library
+ */
+export function listConnectors(xCyclrAccount: string, { page, pageSize, sortOrderAsc, orderBy, query, category, includeCustomConnectors, xRequestId, prefer }: {
+    page?: number;
+    pageSize?: number;
+    sortOrderAsc?: boolean;
+    orderBy?: string;
+    query?: string;
+    category?: string;
+    includeCustomConnectors?: boolean;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Connector[];
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/connectors${QS.query(QS.explode({
+        page,
+        pageSize,
+        sortOrderAsc,
+        orderBy,
+        query,
+        category,
+        includeCustomConnectors
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    });
+}
+/**
+ * One connector of the library, by its Id or its name; of several versions the newest
+ */
+export function getConnector(xCyclrAccount: string, id: string, { xRequestId, prefer, ifNoneMatch }: {
+    xRequestId?: string;
+    prefer?: string;
+    ifNoneMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Connector;
+    } | {
+        status: 304;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/connectors/${encodeURIComponent(id)}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer,
+            "If-None-Match": ifNoneMatch
+        })
+    });
+}
+/**
+ * What a connector can do
+ */
+export function listConnectorMethods(xCyclrAccount: string, id: string, { page, pageSize, sortOrderAsc, orderBy, xRequestId, prefer }: {
+    page?: number;
+    pageSize?: number;
+    sortOrderAsc?: boolean;
+    orderBy?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            Id: number;
+            Name: string;
+        }[];
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/connectors/${encodeURIComponent(id)}/methods${QS.query(QS.explode({
+        page,
+        pageSize,
+        sortOrderAsc,
+        orderBy
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    });
+}
+/**
+ * One version of a connector of the library
+ */
+export function getConnectorVersion(xCyclrAccount: string, id: string, version: string, { xRequestId, prefer, ifNoneMatch }: {
+    xRequestId?: string;
+    prefer?: string;
+    ifNoneMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Connector;
+    } | {
+        status: 304;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/connectors/${encodeURIComponent(id)}/${encodeURIComponent(version)}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer,
+            "If-None-Match": ifNoneMatch
+        })
+    });
+}
+/**
+ * Install a connector, by its Id or its name, or give the one of this Name new values
+ */
+export function installConnector(xCyclrAccount: string, id: string, connectorInstallation?: ConnectorInstallation, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: AccountConnector;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/connectors/${encodeURIComponent(id)}/install`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: connectorInstallation,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    }));
+}
+/**
+ * The connectors installed in the Account, without their values
+ */
+export function listAccountConnectors(xCyclrAccount: string, { page, pageSize, sortOrderAsc, orderBy, xRequestId, prefer }: {
+    page?: number;
+    pageSize?: number;
+    sortOrderAsc?: boolean;
+    orderBy?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: AccountConnector[];
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/account/connectors${QS.query(QS.explode({
+        page,
+        pageSize,
+        sortOrderAsc,
+        orderBy
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    });
+}
+/**
+ * One installed connector
+ */
+export function getAccountConnector(xCyclrAccount: string, id: string, { xRequestId, prefer, ifNoneMatch }: {
+    xRequestId?: string;
+    prefer?: string;
+    ifNoneMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: AccountConnector;
+    } | {
+        status: 304;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/account/connectors/${encodeURIComponent(id)}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer,
+            "If-None-Match": ifNoneMatch
+        })
+    });
+}
+/**
+ * Authenticate an installed connector, or change what is given of it; what is left out stays
+ */
+export function updateAccountConnector(xCyclrAccount: string, id: string, accountConnectorChanges?: AccountConnectorChanges, { idempotencyKey, xRequestId, prefer, ifMatch }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+    ifMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: AccountConnector;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/account/connectors/${encodeURIComponent(id)}`, oazapfts.json({
+        ...opts,
+        method: "PUT",
+        body: accountConnectorChanges,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer,
+            "If-Match": ifMatch
+        })
+    }));
+}
+/**
+ * Take a connector out of the Account, with its values
+ */
+export function deleteAccountConnector(xCyclrAccount: string, id: string, { idempotencyKey, xRequestId, prefer, ifMatch }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+    ifMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {};
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/account/connectors/${encodeURIComponent(id)}`, {
+        ...opts,
+        method: "DELETE",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer,
+            "If-Match": ifMatch
+        })
+    });
+}
+/**
+ * Take the authentication from an installed connector; its properties stay
+ */
+export function deauthenticateAccountConnector(xCyclrAccount: string, id: string, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            Message: string;
+        };
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/account/connectors/${encodeURIComponent(id)}/deauthenticate`, {
+        ...opts,
+        method: "PUT",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    });
+}
+/**
+ * What an installed connector asks for, without the values
+ */
+export function listAccountConnectorProperties(xCyclrAccount: string, id: string, { xRequestId, prefer }: {
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: ConnectorProperty[];
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/account/connectors/${encodeURIComponent(id)}/properties`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    });
+}
+/**
+ * Give an installed connector the value of one property, by its Id or its Name
+ */
+export function createAccountConnectorProperty(xCyclrAccount: string, id: string, givenProperty: GivenProperty, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: ConnectorProperty;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/account/connectors/${encodeURIComponent(id)}/properties`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: givenProperty,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    }));
+}
+/**
+ * One property of an installed connector
+ */
+export function getAccountConnectorProperty(xCyclrAccount: string, id: string, propertyId: string, { xRequestId, prefer, ifNoneMatch }: {
+    xRequestId?: string;
+    prefer?: string;
+    ifNoneMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: ConnectorProperty;
+    } | {
+        status: 304;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/account/connectors/${encodeURIComponent(id)}/properties/${encodeURIComponent(propertyId)}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer,
+            "If-None-Match": ifNoneMatch
+        })
+    });
+}
+/**
+ * Give one property of an installed connector another value
+ */
+export function updateAccountConnectorProperty(xCyclrAccount: string, id: string, propertyId: string, propertyValue: PropertyValue, { idempotencyKey, xRequestId, prefer, ifMatch }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+    ifMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: ConnectorProperty;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/account/connectors/${encodeURIComponent(id)}/properties/${encodeURIComponent(propertyId)}`, oazapfts.json({
+        ...opts,
+        method: "PUT",
+        body: propertyValue,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer,
+            "If-Match": ifMatch
+        })
+    }));
+}
+/**
+ * Take the value of one property from an installed connector
+ */
+export function deleteAccountConnectorProperty(xCyclrAccount: string, id: string, propertyId: string, { idempotencyKey, xRequestId, prefer, ifMatch }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+    ifMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {};
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/account/connectors/${encodeURIComponent(id)}/properties/${encodeURIComponent(propertyId)}`, {
+        ...opts,
+        method: "DELETE",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer,
+            "If-Match": ifMatch
+        })
+    });
+}
+/**
+ * The templates that can be installed
+ */
+export function listTemplates({ xCyclrAccount, page, pageSize, sortOrderAsc, orderBy, includeIcons, includePrerequisites, includeOptional, connectorName, connectorVersion, tag, xRequestId, prefer }: {
+    xCyclrAccount?: string;
+    page?: number;
+    pageSize?: number;
+    sortOrderAsc?: boolean;
+    orderBy?: string;
+    includeIcons?: boolean;
+    includePrerequisites?: boolean;
+    includeOptional?: boolean;
+    connectorName?: string;
+    connectorVersion?: string;
+    tag?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Template[];
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/templates${QS.query(QS.explode({
+        page,
+        pageSize,
+        sortOrderAsc,
+        orderBy,
+        includeIcons,
+        includePrerequisites,
+        includeOptional,
+        connectorName,
+        connectorVersion,
+        tag
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    });
+}
+/**
+ * One template
+ */
+export function getTemplate(id: string, { xCyclrAccount, includeIcons, includePrerequisites, includeOptional, xRequestId, prefer, ifNoneMatch }: {
+    xCyclrAccount?: string;
+    includeIcons?: boolean;
+    includePrerequisites?: boolean;
+    includeOptional?: boolean;
+    xRequestId?: string;
+    prefer?: string;
+    ifNoneMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Template;
+    } | {
+        status: 304;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/templates/${encodeURIComponent(id)}${QS.query(QS.explode({
+        includeIcons,
+        includePrerequisites,
+        includeOptional
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer,
+            "If-None-Match": ifNoneMatch
+        })
+    });
+}
+/**
+ * Install a template: a paused cycle of its steps
+ */
+export function installTemplate(xCyclrAccount: string, id: string, templateInstallation?: TemplateInstallation, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: InstalledTemplate;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/templates/${encodeURIComponent(id)}/install`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: templateInstallation,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    }));
+}
+/**
+ * Take an access token for client credentials, sent in the form or as Basic; a scope account:{API ID} restricts it to that Account, and one such as users:edit accounts:view to these permissions
+ */
+export function issueToken(tokenRequest: TokenRequest, { xRequestId, prefer }: {
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Token;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>("/oauth/token", oazapfts.form({
+        ...opts,
+        method: "POST",
+        body: tokenRequest,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    }));
+}
+/**
+ * Give back an access token, which ends at once; one that has ended, or is not the client's own, is no error
+ */
+export function revokeToken(tokenRevocation: TokenRevocation, { xRequestId }: {
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {};
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>("/oauth/revoke", oazapfts.form({
+        ...opts,
+        method: "POST",
+        body: tokenRevocation,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * What a webhook can be told of: everything that is audited
+ */
+export function listEventTypes({ xRequestId }: {
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            Name: EventType;
+            Description: string;
+        }[];
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>("/v1.0/event-types", {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * All webhooks, of which there are 20 at most
+ */
+export function listWebhooks({ xRequestId }: {
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Webhook[];
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>("/v1.0/webhooks", {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Make a webhook, which is told of what is audited from now on; the answer has its secret, this once
+ */
+export function createWebhook(newWebhook: NewWebhook, { idempotencyKey, xRequestId }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 201;
+        data: WebhookWithSecret;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>("/v1.0/webhooks", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: newWebhook,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * One webhook
+ */
+export function getWebhook(id: string, { xRequestId, ifNoneMatch }: {
+    xRequestId?: string;
+    ifNoneMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Webhook;
+    } | {
+        status: 304;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/webhooks/${encodeURIComponent(id)}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId,
+            "If-None-Match": ifNoneMatch
+        })
+    });
+}
+/**
+ * Change a webhook, or switch it off or on; what is left out stays. From then on it hears by the rights of the client that calls
+ */
+export function updateWebhook(id: string, webhookChanges: WebhookChanges, { idempotencyKey, xRequestId, ifMatch }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    ifMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Webhook;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/webhooks/${encodeURIComponent(id)}`, oazapfts.json({
+        ...opts,
+        method: "PUT",
+        body: webhookChanges,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            "If-Match": ifMatch
+        })
+    }));
+}
+/**
+ * Delete a webhook, with the list of its deliveries
+ */
+export function deleteWebhook(id: string, { idempotencyKey, xRequestId, ifMatch }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    ifMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {};
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/webhooks/${encodeURIComponent(id)}`, {
+        ...opts,
+        method: "DELETE",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            "If-Match": ifMatch
+        })
+    });
+}
+/**
+ * Make another secret, which is shown this once; the one before signs besides for 24 hours
+ */
+export function createWebhookRotateSecret(id: string, { idempotencyKey, xRequestId }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: WebhookWithSecret;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/webhooks/${encodeURIComponent(id)}/rotate-secret`, {
+        ...opts,
+        method: "POST",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Send an event of the type test, to try a webhook out
+ */
+export function testWebhook(id: string, { idempotencyKey, xRequestId }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 201;
+        data: WebhookDelivery;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/webhooks/${encodeURIComponent(id)}/test`, {
+        ...opts,
+        method: "POST",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * What a webhook was told, or is to be told, newest first; kept for 30 days
+ */
+export function getWebhookDeliveries(id: string, { limit, cursor, state, eventType, xRequestId }: {
+    limit?: number;
+    cursor?: string;
+    state?: DeliveryState;
+    eventType?: "requested" | "drafted" | "request-done" | "request-failed" | "request-cancelled" | "request-expired" | "request-approved" | "request-approved-alone" | "approval-needed" | "request-denied" | "draft-expired" | "request-retried" | "refused" | "administrator-granted" | "administrator-ended" | "administrator-returned" | "administrator-revoked" | "membership-given" | "membership-removed" | "membership-suspended" | "membership-resumed" | "invitation-created" | "invitation-resent" | "invitation-revoked" | "invitation-expired" | "invitation-accepted" | "user-created" | "user-deleted" | "password-link-issued" | "password-set" | "temporary-password-allowed" | "temporary-password-shown" | "signed-in" | "signed-out" | "session-ended" | "sessions-ended" | "sign-in-refused" | "password-link-requested" | "password-changed" | "names-changed" | "email-change-requested" | "email-changed" | "account-created" | "account-settings-changed" | "account-suspended" | "account-resumed" | "account-deleted" | "connector-installed" | "connector-authenticated" | "connector-deauthenticated" | "connector-changed" | "connector-removed" | "api-client-created" | "api-client-changed" | "api-client-secret-shown" | "api-client-revoked" | "access-token-issued" | "access-token-revoked" | "template-installed" | "cycle-created" | "cycle-adjusted" | "cycle-started" | "cycle-stopped" | "cycle-deleted" | "console-invitation-created" | "console-invitation-resent" | "console-invitation-expired" | "console-invitation-revoked" | "console-user-created" | "console-user-restored" | "console-user-changed" | "console-user-frozen" | "console-user-unfrozen" | "slack-standing-changed" | "console-user-removed" | "console-permissions-changed" | "slack-identity-linked" | "slack-identity-dropped" | "partner-created" | "api-user-created" | "marketplace-deployed" | "sign-in-token-issued" | "sign-in-token-used" | "value-link-issued" | "values-given" | "settings-changed" | "notification-secret-made" | "secrets-rotated" | "library-imported" | "marketplace-created" | "marketplace-renamed" | "marketplace-deleted" | "marketplace-card-added" | "marketplace-card-removed" | "marketplace-templates-set" | "report-exported" | "audit-exported" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-tested" | "webhook-delivery-resent" | "webhook-switched-off" | "test";
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: WebhookDeliveries;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/webhooks/${encodeURIComponent(id)}/deliveries${QS.query(QS.explode({
+        limit,
+        cursor,
+        State: state,
+        EventType: eventType
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Send an event once more, under the same webhook-id and for three more days
+ */
+export function resendWebhookDelivery(id: string, deliveryId: string, { idempotencyKey, xRequestId }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: WebhookDelivery;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/webhooks/${encodeURIComponent(id)}/deliveries/${encodeURIComponent(deliveryId)}/resend`, {
+        ...opts,
+        method: "POST",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Requests, newest first: the client's own, and of others those that its permissions show
+ */
+export function getRequests({ xCyclrAccount, limit, cursor, status, kind, own, xRequestId }: {
+    xCyclrAccount?: string;
+    limit?: number;
+    cursor?: string;
+    status?: "draft" | "awaiting-approval" | "awaiting-values" | "queued" | "done" | "failed" | "cancelled" | "denied" | "expired";
+    kind?: string;
+    own?: boolean;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Requests;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/requests${QS.query(QS.explode({
+        limit,
+        cursor,
+        status,
+        kind,
+        own
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * One request, and how it stands
+ */
+export function getRequest(id: string, { xCyclrAccount, xRequestId, ifNoneMatch }: {
+    xCyclrAccount?: string;
+    xRequestId?: string;
+    ifNoneMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Request;
+    } | {
+        status: 304;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/requests/${encodeURIComponent(id)}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "X-Request-Id": xRequestId,
+            "If-None-Match": ifNoneMatch
+        })
+    });
+}
+/**
+ * Try a request that failed again: what was done before is not done twice
+ */
+export function retryRequest(id: string, { xCyclrAccount, idempotencyKey, xRequestId }: {
+    xCyclrAccount?: string;
+    idempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/requests/${encodeURIComponent(id)}/retry`, {
+        ...opts,
+        method: "POST",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Take back a request of one's own that waits, or leave one that failed as it is
+ */
+export function cancelRequest(id: string, { xCyclrAccount, idempotencyKey, xRequestId }: {
+    xCyclrAccount?: string;
+    idempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/requests/${encodeURIComponent(id)}/cancel`, {
+        ...opts,
+        method: "POST",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Cyclr-Account": xCyclrAccount,
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}

@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { generateSource } from "oazapfts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { connect, type Credentials, TokenRefused } from "../../../src/client/connect.ts";
+import * as shipped from "../../../src/client/generated.ts";
+import { addApiClient } from "../../../src/core/api-clients/revoke-api-client.ts";
+import { type RunningWeb, startWeb } from "../../../src/web/start-web.ts";
+import { makeConnector, makeTemplate } from "../../support/account-scene.ts";
+import { apiScene } from "./api-scene.ts";
+
+const scene = apiScene();
+type Client = typeof shipped;
+let web: RunningWeb;
+let credentials: Credentials;
+let folder = "";
+
+beforeAll(async () => {
+  web = await startWeb(scene.t.app, { webPort: 0, trustedProxies: 0, listenHost: "127.0.0.1" });
+  const actor = { kind: "operator", name: "root", surface: "command-line" } as const;
+  const given = { name: "Story", accountId: null };
+  const { client, secret } = await addApiClient({ ...scene.t.app, actor }, given);
+  const baseUrl = `http://127.0.0.1:${web.port}`;
+  credentials = { baseUrl, clientId: client.clientId, clientSecret: secret };
+  folder = await mkdtemp(path.join(tmpdir(), "api-client-"));
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+  await web.stop();
+});
+
+/** Made of the document that the running server gives, as anybody would make it. */
+async function generated(): Promise<Client> {
+  const document = path.join(folder, "openapi.json");
+  await writeFile(document, await (await fetch(`${credentials.baseUrl}/v1.0/openapi.json`)).text());
+  const [source, outfile] = [await generateSource(document, {}), path.join(folder, "client.mjs")];
+  const stdin = { contents: source, loader: "ts", resolveDir: import.meta.dirname } as const;
+  await build({ stdin, bundle: true, platform: "node", format: "esm", outfile, logLevel: "error" });
+  return (await import(pathToFileURL(outfile).href)) as Client;
+}
+
+/** What was answered by a call that went well. */
+async function good<Answer extends { status: number }>(
+  answering: Promise<Answer>,
+): Promise<Extract<Answer, { status: 200 }>> {
+  const answer = await answering;
+  expect(answer).toMatchObject({ status: 200 });
+  return answer as Extract<Answer, { status: 200 }>;
+}
+
+test("a client that is generated from the document plays the life of an Account", async () => {
+  const client = await generated();
+  const { baseUrl, clientId: client_id, clientSecret: client_secret } = credentials;
+  const form = { grant_type: "client_credentials", client_id, client_secret } as const;
+  const { data: taken } = await good(client.issueToken(form, {}, { baseUrl }));
+  const opts = { baseUrl, headers: { Authorization: `Bearer ${taken.access_token}` } };
+  const Id = `story-${randomUUID()}`;
+  const username = `story.${randomUUID().slice(0, 8)}`;
+  const shop = await makeConnector(scene.t.db, { authentication: "apiKey" });
+  const template = await makeTemplate(scene.t.db);
+
+  const made = await good(client.createAccount({ Id, Name: "Story Ltd" }, {}, opts));
+  expect(made.data).toMatchObject({ Id, Name: "Story Ltd" });
+  const sub = { Id: `${Id}-north`, Name: "Story North", ParentAccountId: Id };
+  await good(client.createAccount(sub, {}, opts));
+  const subs = await good(client.listSubAccounts(Id, {}, opts));
+  expect([subs.data.map((one) => one.Id), subs.headers.get("total-pages")]).toEqual([[sub.Id], "1"]);
+  const person = { UserName: username, Password: "seven quiet herons" };
+  expect((await good(client.giveAccess(Id, person, {}, opts))).data).toEqual({ UserName: username });
+  expect((await good(client.listAccountUsers(Id, {}, opts))).data).toEqual([username]);
+  const signIn = await good(client.createSignInToken(Id, { Username: username }, {}, opts));
+  expect(signIn.data.Token).toMatch(/^[\w-]{43}$/);
+
+  const values = { AuthValue: "pk-live-1" };
+  const installed = await good(client.installConnector(Id, shop.name, values, {}, opts));
+  expect(installed.data).toMatchObject({ Name: shop.title, Authenticated: true });
+  const cycle = await good(client.installTemplate(Id, template.id, { Name: "Orders" }, {}, opts));
+  const started = await good(client.activateCycle(Id, cycle.data.Id, { Interval: 60 }, {}, opts));
+  expect(started.data).toMatchObject({ Status: "Active", Interval: 60 });
+  const early = await client.deleteAccount(sub.Id, { xRequestId: "story-1" }, opts);
+  expect(early.status).toBe(200);
+  const running = await client.deleteAccount(Id, { xRequestId: "story-2" }, opts);
+  expect(running).toMatchObject({ status: 409, data: { Code: "conflict", RequestId: "story-2" } });
+  await good(client.deactivateCycle(Id, cycle.data.Id, { finishQueuedTransactions: true }, opts));
+
+  const read = await good(client.getAccount(Id, {}, opts));
+  const ifMatch = read.headers.get("etag") ?? "";
+  expect((await client.getAccount(Id, { ifNoneMatch: ifMatch }, opts)).status).toBe(304);
+  await good(client.updateAccount(Id, { Description: "Told" }, { ifMatch }, opts));
+  expect((await client.deleteAccount(Id, { ifMatch }, opts)).status).toBe(412);
+  await good(client.removeAccountUser(Id, { UserName: username }, {}, opts));
+  await good(client.deleteAccount(Id, {}, opts));
+  expect(await client.getAccount(Id, {}, opts)).toMatchObject({ status: 404, data: { Code: "not-found" } });
+});
+
+test("the client that is shipped takes its tokens by itself, and another where one was revoked", async () => {
+  const opts = connect(credentials);
+  const tokens = () => scene.t.db.accessToken.count({ where: { apiClient: { name: "Story" } } });
+  const before = await tokens();
+  const { apiId } = scene.account;
+  await Promise.all([1, 2, 3].map(() => good(shipped.listCycles(apiId, {}, opts))));
+  expect(await tokens()).toBe(before + 1);
+  await scene.t.db.accessToken.deleteMany({ where: { apiClient: { name: "Story" } } });
+  await good(shipped.listCycles(apiId, {}, opts));
+  expect(await tokens()).toBe(1);
+});
+
+test("it says why it got no token, and tries again with the next call", async () => {
+  const wrong = connect({ ...credentials, clientSecret: "wrong" });
+  for (const _ of [1, 2])
+    await expect(shipped.listAccounts({}, wrong)).rejects.toThrow(
+      expect.objectContaining({ constructor: TokenRefused, status: 401 }) as Error,
+    );
+  const nowhere = connect({ ...credentials, scope: "account:nowhere" });
+  await expect(shipped.listAccounts({}, nowhere)).rejects.toMatchObject({
+    name: "TokenRefused",
+    status: 400,
+  });
+});
