@@ -38,6 +38,8 @@ noscript p, .top { font: 1rem/1.5 system-ui, sans-serif; margin: 0; padding: 0.5
 .top a { color: #14532d; display: inline-flex; align-items: center; margin-inline-end: 1rem; min-height: 2.75rem; }
 .dark-mode .top a { color: #86d3a3; }
 .swagger-ui { overflow-wrap: anywhere; }
+.swagger-ui .parameter__name { overflow-wrap: normal; }
+.dark-mode .swagger-ui .examples-select__section-label { color: #e4e6e6; }
 @media (max-width: 40rem) {
   .swagger-ui .opblock .opblock-summary { flex-wrap: wrap; }
   .swagger-ui .opblock-summary-path, .swagger-ui .opblock .opblock-summary-description { flex: 1 1 100%; max-width: 100%; }
@@ -58,6 +60,7 @@ const referencePage: Route = {
             <meta name="viewport" content="width=device-width, initial-scale=1" />
             <meta name="color-scheme" content="light dark" />
             <meta name="robots" content="noindex, nofollow" />
+            <link rel="icon" href="data:," />
             <title>The API – Cyclr account access</title>
             <link rel="stylesheet" href="${at(`${assetsPath}/swagger-ui.css`)}" />
             <link rel="stylesheet" href="${at(`${assetsPath}/reference.css`)}" />
