@@ -65,6 +65,27 @@ describe("with If-Match a change is done only where nothing else was", () => {
     expect((await scene.call("DELETE", "/v1.0/accounts/nowhere", { headers })).status).toBe(404);
   });
 
+  test("with an Idempotency-Key too: a 412 leaves the key free, and a repeat of what was done is answered again", async () => {
+    const made = await scene.call("POST", "/v1.0/cycles", { body: { Name: "Keyed" } });
+    const path = `/v1.0/cycles/${idOf(made)}`;
+    const tag = (await scene.call("GET", path)).headers.get("etag") ?? "";
+    const send = (match: string) =>
+      scene.call("PUT", path, {
+        body: { Description: "Once" },
+        headers: { "if-match": match, "idempotency-key": "one-change" },
+      });
+    expect((await send(old)).status).toBe(412);
+    expect((await scene.call("GET", path)).headers.get("etag")).toBe(tag);
+    const done = await send(tag);
+    expect([done.status, done.body]).toEqual([200, expect.objectContaining({ Description: "Once" })]);
+    const again = await send(tag);
+    expect([again.status, again.body, again.headers.get("idempotency-replayed")]).toEqual([
+      200,
+      done.body,
+      "true",
+    ]);
+  });
+
   test("of many at the same moment, each knowing the same version, one gets through", async () => {
     const made = await scene.call("POST", "/v1.0/cycles", { body: { Name: "Raced" } });
     for (const path of [`/v1.0/cycles/${idOf(made)}`, `/v1.0/accounts/${scene.account.apiId}`]) {
