@@ -481,7 +481,7 @@ export type TokenRequest = {
     client_id?: string;
     /** It may come as Basic instead. */
     client_secret?: string;
-    /** account:{API ID} restricts the token to that Account. */
+    /** account:{API ID} restricts the token to that Account; users:edit accounts:view and the like to these permissions. */
     scope?: string;
 };
 export type Token = {
@@ -492,7 +492,7 @@ export type Token = {
     expires_in: number;
     /** The client that the token is for. */
     clientId: string;
-    /** account:{API ID} restricts the token to that Account. */
+    /** account:{API ID} restricts the token to that Account; users:edit accounts:view and the like to these permissions. */
     scope: string;
     /** When the token was given, as HTTP writes dates. */
     ".issued": string;

@@ -25,7 +25,8 @@ export const fieldWords: Record<string, string> = {
   access_token: "Send it as Authorization: Bearer {access_token}.",
   expires_in: "Seconds until the token ends.",
   clientId: "The client that the token is for.",
-  scope: "account:{API ID} restricts the token to that Account.",
+  scope:
+    "account:{API ID} restricts the token to that Account; users:edit accounts:view and the like to these permissions.",
   client_id: "32 hexadecimal digits. It may come as Basic instead.",
   client_secret: "It may come as Basic instead.",
   grant_type: "Always client_credentials.",

@@ -39,13 +39,16 @@ export const explanations: Record<ApiCode, Explanation> = {
   },
   forbidden: {
     status: 403,
-    means: "The token does not reach this, or the Account or somebody's access to it is suspended.",
-    remedy: "Use a token that reaches the Account, or ask the Partner's Console Users.",
+    means:
+      "The token does not reach this, or lacks a permission, which the Message names; or the Account, or somebody's access to it, is suspended.",
+    remedy:
+      "Use a token that reaches the Account and has the permission, or ask the Partner's Console Users.",
   },
   "approval-needed": {
     status: 403,
     means: "People have to approve this first. Nothing was changed.",
-    remedy: "Ask a Console User to request it in Slack, where it is approved.",
+    remedy:
+      "Send the call with the header Prefer: respond-async: it then asks them itself, where the document has a 202 for it. Else a Console User asks for it in Slack.",
   },
   "not-found": {
     status: 404,
