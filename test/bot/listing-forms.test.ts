@@ -67,13 +67,44 @@ test("a search stays open with what was found under it, is paged there, and can 
   expect((await send(id, { words: "nobody" })).text).toMatch(/No Account has “nobody”/);
 });
 
-test("the button under a list is there on every page of it", async () => {
+test("a list in a message is one table that Slack sorts and leafs through, with its button under it", async () => {
   await scene.types("accounts");
   await scene.hears(/Firm 10/);
+  const blocks = latest()?.blocks ?? [];
+  const [table] = blocks.filter(({ type }) => type === "data_table");
+  expect(table).toMatchObject({ caption: "Accounts", page_size: 10 });
+  expect(table?.["rows"]).toHaveLength(26);
+  expect(readBlocks(blocks, "")).toMatch(
+    /Account · API ID[\s\S]*Firm 10 ·[\s\S]*Firm 34 ·[\s\S]*\[Search…\]/,
+  );
+  expect(readBlocks(blocks, "")).not.toContain("Next page");
+});
+
+test("what is more than one table goes on at a button, which is under each of them", async () => {
+  for (let count = 100; count < 310; count += 1) await makeAccount(scene.t.db, { name: `Shop ${count}` });
+  await scene.types("accounts shop");
+  await scene.hears(/Shop 100/);
+  const first = readBlocks(latest()?.blocks ?? [], "");
+  expect(first).toMatch(/Shop 199 ·[\s\S]*\[Next page\].*\[Search…\]/);
+  const ts = latest()?.ts ?? "";
+  await scene.slack.click({ userId: ed, channelId: scene.channelId, ts, actionId: nextPageAction });
+  await scene.slack.waitFor(() => latest()?.text?.includes("Shop 200"), { what: "the second table" });
+  expect(readBlocks(latest()?.blocks ?? [], "")).toMatch(/Shop 299 ·[\s\S]*\[Next page\].*\[Search…\]/);
+  await scene.t.db.account.deleteMany({ where: { name: { startsWith: "Shop" } } });
+});
+
+test("where Slack does not take a table in an answer, the list comes as text, page by page", async () => {
+  const when = ({ blocks }: Record<string, unknown>) => JSON.stringify(blocks ?? []).includes("data_table");
+  scene.slack.faults.inject({ method: "response_url", kind: "status", status: 400, when, times: 2 });
+  await scene.types("accounts");
+  await scene.hears(/Firm 10/);
+  const blocks = latest()?.blocks ?? [];
+  expect(readBlocks(blocks, "")).toMatch(/• Firm 19 \([\s\S]*\[Next page\].*\[Search…\]/);
+  expect(JSON.stringify(blocks)).not.toContain("data_table");
   const ts = latest()?.ts ?? "";
   await scene.slack.click({ userId: ed, channelId: scene.channelId, ts, actionId: nextPageAction });
   await scene.slack.waitFor(() => latest()?.text?.includes("Firm 20"), { what: "the second page" });
-  expect(readBlocks(latest()?.blocks ?? [], "")).toMatch(/\[Next page\].*\[Search…\]/);
+  expect(readBlocks(latest()?.blocks ?? [], "")).toMatch(/• Firm 29 \(/);
 });
 
 test("pending invitations are filtered by address, and resent and revoked where they stand", async () => {

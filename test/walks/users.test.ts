@@ -131,10 +131,10 @@ describe("Users, from Slack", () => {
     await says(
       "vera",
       "/cyclr users harbour",
-      /Users of Harbour Foods[\s\S]*hanna \(.*\) · Access[\s\S]*mia/,
+      /Users of Harbour Foods[\s\S]*hanna · .* · Access · open[\s\S]*mia/,
     );
     expect(heard("vera")).not.toContain("robot");
-    await says("vera", "/cyclr users harbour matching MIA", /mia \(Mia Lund, mia@harbour\.example\)/);
+    await says("vera", "/cyclr users harbour matching MIA", /mia · Mia Lund · mia@harbour\.example ·/);
     expect(heard("vera")).not.toContain("hanna");
     await says("vera", "/cyclr users acme-de", /no users yet/);
     await says("nora", "/cyclr users harbour", /users: view/);

@@ -5,6 +5,8 @@ import { textField } from "../slack/fields.ts";
 import { z } from "zod";
 import { accountRowWords } from "../../core/accounts/account-words.ts";
 import { listAccounts } from "../../core/accounts/page-of-accounts.ts";
+import { suspensionWords } from "../../core/kernel/levels/suspension.ts";
+import { accountLabel } from "../../core/kernel/names/account-name.ts";
 import { isolate } from "../../core/kernel/text/isolate.ts";
 
 const place = z.tuple([z.string(), z.uuid()]);
@@ -15,17 +17,27 @@ export const accountsListing: Listing = {
 
   search: ([words = ""]) => ({ form: "accounts", label: "Search…", typed: { words } }),
 
-  async load(ctx, [words = ""], after) {
+  async load(ctx, [words = ""], after, take = rowsAtOnce) {
     const [nameKey, id] = after === undefined ? [] : place.parse(JSON.parse(after));
     const { rows, next } = await listAccounts(ctx, {
       words,
       after: nameKey !== undefined && id !== undefined ? { nameKey, id } : undefined,
-      take: rowsAtOnce,
+      take,
     });
     const sought = isolate(shorten(words, 80));
     return {
       title: words ? "Accounts found" : "Accounts",
       rows: rows.map((row) => `• ${escapeMrkdwn(shorten(accountRowWords(row), 1000))}`),
+      table: {
+        columns: ["Account", "API ID", "Users", "Sub-account of", "State"],
+        rows: rows.map(({ account, parent, users }) => [
+          account.name,
+          account.apiId,
+          users,
+          parent ? accountLabel(parent) : "",
+          suspensionWords(account) || "open",
+        ]),
+      },
       none: words
         ? mrkdwn`No Account has “${sought}” in its name or at the start of its API ID.`
         : "There is no Account yet. Create the first with `/cyclr create-account`.",

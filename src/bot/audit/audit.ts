@@ -40,7 +40,7 @@ export const auditListing: Listing = {
     typed: { ...(since && { since }), ...(until && { until }) },
   }),
 
-  async load(ctx, args, after) {
+  async load(ctx, args, after, take = rowsAtOnce) {
     const [kind, id, label, since, until] = scopeArgs.parse(
       Array.from({ length: 5 }, (_, at) => args[at] ?? ""),
     );
@@ -49,11 +49,20 @@ export const auditListing: Listing = {
       scope: kind && id ? { kind, id } : undefined,
       range,
       before: after === undefined ? undefined : BigInt(place.parse(after)),
-      take: rowsAtOnce,
+      take,
     });
     return {
       title: [label ? `Audit of ${isolate(label)}` : "Audit", rangeWords(range)].filter(Boolean).join(", "),
       rows: events.map(auditRow),
+      table: {
+        columns: ["When", "Who", "What", "Change"],
+        rows: events.map((event) => [
+          event.at,
+          actorWords(event),
+          auditWords(event, event.account),
+          changeWords(event, event.account) ?? "",
+        ]),
+      },
       none: "Nothing was recorded.",
       next: next === undefined ? undefined : String(next),
       hint: "Newest first. `--export csv` sends all of it to you as a file.",

@@ -2,6 +2,8 @@ import { accountInput, loadAccount } from "../../core/kernel/levels/load-account
 import { shorten, escapeMrkdwn, mrkdwn } from "../../core/kernel/text/mrkdwn.ts";
 import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
 import {
+  cycleActor,
+  cycleChange,
   cycleEventWords,
   listCycleEvents,
   notificationWords,
@@ -12,7 +14,7 @@ import { filled } from "../slack/request-command.ts";
 import { textOf } from "../slack/words.ts";
 import { checkForm } from "../slack/fields.ts";
 import type { Command, Form } from "../slack/command.ts";
-import { listBlocks, listText, type Listing, rowsAtOnce } from "../slack/listing.ts";
+import { type Listing, rowsAtOnce, sayListing } from "../slack/listing.ts";
 import { plain } from "../slack/reopened-view.ts";
 import { z } from "zod";
 import { accountLabel } from "../../core/kernel/names/account-name.ts";
@@ -25,16 +27,26 @@ const place = z.uuid();
 export const activityListing: Listing = {
   name: "activity",
 
-  async load(ctx, [named = ""], after) {
+  async load(ctx, [named = ""], after, take = rowsAtOnce) {
     const before = after === undefined ? undefined : place.parse(after);
     const { account, events, next } = await listCycleEvents(ctx, {
       account: named,
       before,
-      take: rowsAtOnce,
+      take,
     });
     return {
       title: `Activity of ${isolate(accountLabel(account))}`,
       rows: events.map(row),
+      table: {
+        columns: ["When", "Who", "What", "Cycle", "Notification"],
+        rows: events.map((event) => [
+          event.createdAt,
+          cycleActor(event),
+          cycleChange(event),
+          event.cycleName,
+          notificationWords(event),
+        ]),
+      },
       none: mrkdwn`Nothing was installed, started or stopped in ${account.apiId} yet.`,
       next,
       hint: "Newest first. “Told” means that the notification URL was notified. `/cyclr settings` shows that URL.",
@@ -87,7 +99,6 @@ export const activity: Command = {
     const ctx = await context();
     await requirePermission(ctx, needs, name);
     const args = [(await namedAccount(ctx, textOf(words))).apiId];
-    const page = await activityListing.load(ctx, args, undefined);
-    await say(listText(page), listBlocks(activityListing, args, page));
+    await sayListing({ context: async () => ctx, say }, activityListing, args);
   },
 };

@@ -1,10 +1,13 @@
 import { exportedWords, exportReport } from "../../core/reports/export-report.ts";
 import { findReport, reports } from "../../core/reports/reports.ts";
+import { weeklyCounts, weeklyWords } from "../../core/reports/weekly-counts.ts";
 import { shorten, escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
 import type { Command } from "../slack/command.ts";
+import { contextBlock } from "../slack/reopened-view.ts";
 import { unexpected } from "../slack/read-line.ts";
 import { isWord, textOf, tidy, type Word } from "../slack/words.ts";
 import { sentAsFile, asksForFile, deliveryField, selectField } from "../slack/fields.ts";
+import type { Cell } from "../slack/table.ts";
 import { takeOption } from "../slack/options.ts";
 import { sayListing, type Listing, rowsAtOnce, firstPage, listingForm, textIn } from "../slack/listing.ts";
 
@@ -14,19 +17,33 @@ export const reportListing: Listing = {
 
   search: ([report = ""]) => ({ form: "report", label: "Choose a report…", typed: { report } }),
 
-  async load(ctx, [name = ""], after) {
+  async load(ctx, [name = ""], after, take = rowsAtOnce) {
     const report = findReport(name);
-    const { rows, next } = await report.page(ctx, after, rowsAtOnce);
+    const [{ rows, next }, weekly] = await Promise.all([
+      report.page(ctx, after, take),
+      after === undefined ? weeklyCounts(ctx, report.weekly.what) : undefined,
+    ]);
     const others = reports.filter((one) => one !== report).map((one) => `\`/cyclr report ${one.name}\``);
     return {
       title: report.title,
       rows: rows.map(({ words }) => `• ${escapeMrkdwn(shorten(words, 1000))}`),
+      table: { columns: report.columns, rows: rows.map(({ cells }) => cells.map(cellOf)) },
       none: report.none,
       next,
+      ...(weekly && {
+        more: [contextBlock(`${report.weekly.words}: ${weeklyWords(weekly)} (8 weeks, the latest last)`)],
+      }),
       hint: `\`/cyclr report ${report.name} --export csv\` sends all of it to you as a file. See also ${others.join(" and ")}.`,
     };
   },
 };
+
+const iso = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/u;
+
+/** Files have moments as programs read them. */
+function cellOf(cell: string | number): Cell {
+  return typeof cell === "string" && iso.test(cell) ? new Date(cell) : cell;
+}
 
 const reportForm = listingForm({
   name: "report",

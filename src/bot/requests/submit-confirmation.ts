@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { confirmRequest, confirmedWords } from "../../core/kernel/requests/confirm-request.ts";
 import { callerContext } from "../console-users/caller.ts";
-import { messageView, sentenceFor } from "../slack/open-form.ts";
+import { messageView, troubleView, sentenceFor } from "../slack/open-form.ts";
 import type { FormSubmission } from "../slack/submit-form.ts";
 
 const metadata = z.object({ requestId: z.uuid() });
@@ -15,6 +15,6 @@ export async function submitConfirmation({ app, sender, view, ack }: FormSubmiss
     if (confirmed.queued && !confirmed.awaitsApproval) return await ack({ response_action: "clear" });
     await ack({ response_action: "update", view: messageView(title, confirmedWords(confirmed)) });
   } catch (error) {
-    await ack({ response_action: "update", view: messageView(title, sentenceFor(app, error)) });
+    await ack({ response_action: "update", view: troubleView(title, sentenceFor(app, error)) });
   }
 }

@@ -4,7 +4,7 @@ import type { App, ConsoleUserActor, Context } from "../../core/context.ts";
 import type { RequestOrigin } from "../../core/kernel/requests/submit-request.ts";
 import type { Form, FormView } from "./command.ts";
 import { z } from "zod";
-import { type Listing, listBlocks, listText, messageBlocks, nextPageAction } from "./listing.ts";
+import { type Listing, listBlocks, listMessage, listText, nextPageAction, type Said } from "./listing.ts";
 
 /** What a button does. */
 export interface Action {
@@ -25,11 +25,11 @@ export interface Click {
   /** The clicker as Console User. Throws forbidden. */
   context: () => Promise<Context<ConsoleUserActor>>;
   /** Answers the clicker alone. */
-  say: (markup: string, blocks?: KnownBlock[]) => Promise<void>;
+  say: (markup: string, blocks?: KnownBlock[], otherwise?: Said["otherwise"]) => Promise<void>;
   /** Shows a secret to the clicker alone, in nothing that lasts. */
   whisper: (markup: string) => Promise<void>;
   /** Puts something else where the button's message stands, for messages that only the clicker sees. */
-  replace: (markup: string, blocks?: KnownBlock[]) => Promise<void>;
+  replace: (markup: string, blocks?: KnownBlock[], otherwise?: Said["otherwise"]) => Promise<void>;
   /** Puts other fields into the form whose button was pressed. */
   redraw: (form: Form, filled: FormView) => Promise<void>;
   openForm: (form: Form, typed?: Record<string, string>) => Promise<void>;
@@ -43,8 +43,12 @@ export const nextPage = (listings: Listing[]): Action => ({
     const [name, args, after] = pageValue.parse(JSON.parse(value));
     const listing = listings.find((one) => one.name === name);
     if (!listing) return replace("This list comes from an earlier version. Send the command again.");
-    const page = await listing.load(await context(), args, after);
-    const blocks = modal ? listBlocks : messageBlocks;
-    await replace(listText(page), blocks(listing, args, page));
+    const ctx = await context();
+    if (modal) {
+      const page = await listing.load(ctx, args, after);
+      return replace(listText(page), listBlocks(listing, args, page));
+    }
+    const { text, blocks, otherwise } = await listMessage(ctx, listing, args, after);
+    await replace(text, blocks, otherwise);
   },
 });

@@ -5,6 +5,7 @@ import type { RequestKind } from "../../core/kernel/requests/request-kind.ts";
 import type { MayNeedApproval } from "../../core/kernel/requests/approval-policy.ts";
 import type { RequestOrigin, Submitted } from "../../core/kernel/requests/submit-request.ts";
 import type { ViewOutput } from "@slack/bolt";
+import type { Said } from "./listing.ts";
 import type { Reading } from "./read-line.ts";
 import type { Word } from "./words.ts";
 
@@ -62,8 +63,11 @@ export interface Call {
   place: RequestOrigin;
   /** The caller as Console User. Throws forbidden. */
   context: () => Promise<Context<ConsoleUserActor>>;
-  /** Answers the caller alone, in Slack's markup; with blocks, the markup is what notifications read. */
-  say: (markup: string, blocks?: KnownBlock[]) => Promise<void>;
+  /**
+   * Answers the caller alone, in Slack's markup; with blocks, the markup is what notifications read. `otherwise` makes what is
+   * sent where Slack does not take those blocks.
+   */
+  say: (markup: string, blocks?: KnownBlock[], otherwise?: Said["otherwise"]) => Promise<void>;
   /** Shows a secret to the caller alone, in nothing that lasts. */
   whisper: (markup: string) => Promise<void>;
   /** Opens the form at once and fills it when what it needs has been read. */

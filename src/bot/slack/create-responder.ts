@@ -1,13 +1,15 @@
 import type { RespondFn } from "@slack/bolt";
 import type { KnownBlock } from "@slack/types";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type WebClient, WebAPIRateLimitedError } from "@slack/web-api";
+import { type WebClient, WebAPIPlatformError, WebAPIRateLimitedError } from "@slack/web-api";
 import type { App } from "../../core/context.ts";
 import type { Sender } from "../console-users/caller.ts";
+import type { Call } from "./command.ts";
+import type { Said } from "./listing.ts";
 
 export interface Answering {
-  say: (text: string, blocks?: KnownBlock[]) => Promise<void>;
-  replace: (text: string, blocks?: KnownBlock[]) => Promise<void>;
+  say: Call["say"];
+  replace: Call["say"];
   /** Shows a secret for as long as this person looks, in no message that lasts; where Slack does not, says so without it. */
   whisper: (text: string) => Promise<void>;
 }
@@ -27,27 +29,57 @@ export function createResponder(
   /** The message that is answered is seen by this person alone, and does not last. */
   { isEphemeral = false } = {},
 ): Answering {
-  interface Content {
-    text: string;
-    blocks?: KnownBlock[] | undefined;
-  }
   const answer = async (given: Content, replaces: boolean, directly: Content = given): Promise<void> => {
     try {
       if (!respond) throw new Error("no response_url");
       await respond({ response_type: "ephemeral", replace_original: replaces, ...contentOf(given) });
     } catch (err) {
+      if (given.otherwise && isBadRequest(err))
+        return answer(await inWords(app, given.otherwise, err), replaces);
       app.log.warn({ err }, "response_url refused: answering directly");
-      const channel = await app.chat.openDirect(chatUserId);
-      await inItsTurn(() => client.chat.postMessage({ channel, ...contentOf(directly) }));
+      await directlyTo(directly);
     }
   };
-  const contentOf = ({ text, blocks }: Content) => ({ text, ...(blocks && { blocks }) });
+  const directlyTo = async (given: Content): Promise<void> => {
+    const channel = await app.chat.openDirect(chatUserId);
+    try {
+      await inItsTurn(() => client.chat.postMessage({ channel, ...contentOf(given) }));
+    } catch (err) {
+      if (!given.otherwise || !isInvalidBlocks(err)) throw err;
+      return directlyTo(await inWords(app, given.otherwise, err));
+    }
+  };
   return {
-    say: (text, blocks) => answer({ text, blocks }, false),
-    replace: (text, blocks) => answer({ text, blocks }, true),
+    say: (text, blocks, otherwise) => answer({ text, blocks, otherwise }, false),
+    replace: (text, blocks, otherwise) => answer({ text, blocks, otherwise }, true),
     // A message that lasts would keep the secret that is put in its place.
     whisper: (text) => answer({ text }, isEphemeral, { text: notShown }),
   };
+}
+
+interface Content {
+  text: string;
+  blocks?: KnownBlock[] | undefined;
+  otherwise?: Said["otherwise"] | undefined;
+}
+
+const contentOf = ({ text, blocks }: Content) => ({ text, ...(blocks && { blocks }) });
+
+/** A response_url says no more than that of blocks that it does not take. */
+const isBadRequest = (error: unknown): boolean =>
+  error instanceof Error && "statusCode" in error && error.statusCode === 400;
+
+const isInvalidBlocks = (error: unknown): boolean =>
+  error instanceof WebAPIPlatformError && error.data.error === "invalid_blocks";
+
+async function inWords(
+  { log }: App,
+  otherwise: NonNullable<Said["otherwise"]>,
+  err: unknown,
+): Promise<Content> {
+  log.warn({ err }, "Slack does not take these blocks: answering in words");
+  const { text, blocks } = await otherwise();
+  return { text, blocks };
 }
 
 const turns = 3;

@@ -1,4 +1,3 @@
-import type { KnownBlock } from "@slack/types";
 import type { App as Bolt, MessageShortcut } from "@slack/bolt";
 import { z } from "zod";
 import type { App } from "../../core/context.ts";
@@ -12,6 +11,7 @@ import { type Step, steps } from "../steps.ts";
 import { type Answering, createResponder } from "./create-responder.ts";
 import type { Command, Form } from "./command.ts";
 import { openForm, sentenceFor } from "./open-form.ts";
+import { contextBlock } from "./reopened-view.ts";
 import type { TaskTracker } from "./task-tracker.ts";
 
 /** The shortcuts of Slack's own menus: a form from anywhere, or filled with the addresses of a message. */
@@ -104,11 +104,6 @@ const whereWords = (channelId: string, { chatUserId }: ReturnType<typeof senderO
   channelId === chatUserId
     ? "Its card comes to you directly."
     : `Its card goes to <#${channelId}>: everybody there reads what is done, and who has to approve it.`;
-
-const contextBlock = (text: string): KnownBlock => ({
-  type: "context",
-  elements: [{ type: "mrkdwn", text }],
-});
 
 async function runStep(
   app: App,

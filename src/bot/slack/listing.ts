@@ -2,7 +2,7 @@ import type { KnownBlock, InputBlock } from "@slack/types";
 import { escapeMrkdwn, shorten, shortenMarkup } from "../../core/kernel/text/mrkdwn.ts";
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
 import { openFormAction } from "../../core/home/openings.ts";
-import { plain, section, sections } from "./reopened-view.ts";
+import { contextBlock, plain, section, sections } from "./reopened-view.ts";
 import { type Call, type Form, type FormMore, type FormValues, type Shown, type Command } from "./command.ts";
 import { help as overview, suggestions, unknownCommand, usage } from "./help-texts.ts";
 import { textOf, tidy, type Word } from "./words.ts";
@@ -10,13 +10,21 @@ import { requirePermission } from "../../core/kernel/access/require-access-chang
 import type { Permission } from "../../core/kernel/access/access.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
 import { selectField } from "./fields.ts";
+import { type Table, tableBlock, tableRowsAtMost } from "./table.ts";
+import { resolveCommands } from "../../core/kernel/text/command-hint.ts";
 
 /** A list that is read page by page. Its arguments and its place are all that a button has to carry. */
 export interface Listing {
   name: string;
   /** The form that searches the same, and what it is to hold. */
   search?(args: string[]): Searching;
-  load(ctx: Context<ConsoleUserActor>, args: string[], after: string | undefined): Promise<ListPage>;
+  /** `take` is how many rows at most, `rowsAtOnce` unless told: a table is asked for as many as Slack leafs through. */
+  load(
+    ctx: Context<ConsoleUserActor>,
+    args: string[],
+    after: string | undefined,
+    take?: number,
+  ): Promise<ListPage>;
 }
 
 export interface Searching {
@@ -29,6 +37,8 @@ export interface ListPage {
   title: string;
   /** Markup, with what people typed escaped. */
   rows: string[];
+  /** The same in columns. Left out where a row has buttons, or where there is no such thing. */
+  table?: Table;
   /** What is said where there is no row. */
   none: string;
   /** Where the next page begins. */
@@ -43,12 +53,45 @@ export const nextPageAction = "next-page";
 export const rowsAtOnce = 10;
 
 export function listText({ title, rows, none }: ListPage): string {
-  return [escapeMrkdwn(title), ...(rows.length > 0 ? rows : [none])].join("\n");
+  const first = rows.slice(0, rowsAtOnce);
+  return [escapeMrkdwn(title), ...(rows.length > 0 ? first : [none])].join("\n");
+}
+
+/** What is said to one person; `otherwise` is sent in its place where Slack does not take its blocks. */
+export interface Said {
+  text: string;
+  blocks: KnownBlock[];
+  otherwise?: () => Promise<Said>;
+}
+
+/** Rows that are asked for one after another, until they fit into one table. */
+const takes = [tableRowsAtMost, tableRowsAtMost / 2, tableRowsAtMost / 4, rowsAtOnce];
+
+/** A page as a message: a table that Slack sorts and leafs through, or, where the list is none, or Slack takes none, text. */
+export async function listMessage(
+  ctx: Context<ConsoleUserActor>,
+  listing: Listing,
+  args: string[],
+  after?: string,
+): Promise<Said> {
+  const inText = async (): Promise<Said> => {
+    const page = await listing.load(ctx, args, after);
+    return { text: listText(page), blocks: messageBlocks(listing, args, page) };
+  };
+  for (const take of takes) {
+    const page = await listing.load(ctx, args, after, take);
+    const { table, title } = page;
+    const block = table && tableBlock(resolveCommands(title), table);
+    if (block)
+      return { text: listText(page), blocks: messageBlocks(listing, args, page, [block]), otherwise: inText };
+    if (!table || table.rows.length === 0) break;
+  }
+  return inText();
 }
 
 /** A page as a message, with the button that opens the search. */
-export function messageBlocks(listing: Listing, args: string[], page: ListPage): KnownBlock[] {
-  return withSearch(listBlocks(listing, args, page), listing.search?.(args));
+function messageBlocks(listing: Listing, args: string[], page: ListPage, body?: KnownBlock[]): KnownBlock[] {
+  return withSearch(listBlocks(listing, args, page, body), listing.search?.(args));
 }
 
 /** The same blocks, with a button beside "Next page" that opens a form. */
@@ -67,20 +110,20 @@ export function withSearch(blocks: KnownBlock[], search: Searching | undefined):
     : [...blocks, { type: "actions", elements: [element] }];
 }
 
-export function listBlocks(listing: Listing, args: string[], page: ListPage): KnownBlock[] {
-  const { title, rows, none, more = [], next, hint } = page;
-  const body = rows.length > 0 ? rows : [none];
+export function listBlocks(
+  listing: Listing,
+  args: string[],
+  page: ListPage,
+  /** In the place of its rows. */
+  body: KnownBlock[] = rowBlocks(page),
+): KnownBlock[] {
+  const { title, more = [], next, hint } = page;
   const value = JSON.stringify([listing.name, args, next]);
   return [
     { type: "header", text: plain(title, 150) },
-    ...body.map((row): KnownBlock => ({
-      type: "section",
-      text: { type: "mrkdwn", text: shortenMarkup(row, 2900) },
-    })),
+    ...body,
     ...more,
-    ...(hint
-      ? [{ type: "context", elements: [{ type: "mrkdwn", text: shortenMarkup(hint, 1900) }] } as KnownBlock]
-      : []),
+    ...(hint ? [contextBlock(hint)] : []),
     ...(next && value.length <= 2000
       ? [
           {
@@ -92,14 +135,21 @@ export function listBlocks(listing: Listing, args: string[], page: ListPage): Kn
   ];
 }
 
+function rowBlocks({ rows, none }: ListPage): KnownBlock[] {
+  return (rows.length > 0 ? rows : [none]).map((row) => ({
+    type: "section",
+    text: { type: "mrkdwn", text: shortenMarkup(row, 2900) },
+  }));
+}
+
 /** Answers with the first page, and with the button that opens the search. */
 export async function sayListing(
   { context, say }: Pick<Call, "context" | "say">,
   listing: Listing,
   args: string[],
 ): Promise<void> {
-  const page = await listing.load(await context(), args, undefined);
-  await say(listText(page), messageBlocks(listing, args, page));
+  const { text, blocks, otherwise } = await listMessage(await context(), listing, args);
+  await say(text, blocks, otherwise);
 }
 
 interface ListingForm {

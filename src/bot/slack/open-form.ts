@@ -4,7 +4,7 @@ import type { App } from "../../core/context.ts";
 import { callerContext, type Sender } from "../console-users/caller.ts";
 import type { Command, Form, FormView } from "./command.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
-import { plain } from "./reopened-view.ts";
+import { alertAtMost, plain } from "./reopened-view.ts";
 import { sentenceText } from "./words-markup.ts";
 import { resolveCommands, slash } from "../../core/kernel/text/command-hint.ts";
 import { withReason } from "./fields.ts";
@@ -59,7 +59,7 @@ export async function openForm(
     await updateView(client, viewId, formView({ app, commands, channelId }, form, filled, typed));
   } catch (error) {
     const sentence = sentenceFor(app, error);
-    await updateView(client, viewId, messageView(form.title, sentence));
+    await updateView(client, viewId, troubleView(form.title, sentence));
     // Said in the channel as well, to the caller alone: a modal is gone once it is closed.
     throw new DomainError("forbidden", sentence);
   }
@@ -97,7 +97,12 @@ function noticeBlocks(typed: Record<string, string>, notices: string[]): KnownBl
     ...(line && said.length > 0 ? [`You typed: ${slash} ${shorten(line, 1000)}`] : []),
     ...plan,
   ].join("\n");
-  return text ? [{ type: "section", block_id: noticeBlock, text: plain(text, 2900) }] : [];
+  if (!text) return [];
+  const block: KnownBlock =
+    text.length > alertAtMost
+      ? { type: "section", text: plain(text, 2900) }
+      : { type: "alert", level: said.length > 0 ? "warning" : "info", text: plain(text) };
+  return [{ ...block, block_id: noticeBlock }];
 }
 
 const noticeBlock = "notice";
@@ -126,6 +131,14 @@ export function messageView(title: string, text: string): ModalView {
     ...frame({ title }),
     blocks: [{ type: "section", text: sentenceText(text) }],
   };
+}
+
+/** The same for what went wrong. */
+export function troubleView(title: string, sentence: string): ModalView {
+  const text = sentenceText(sentence);
+  const block: KnownBlock =
+    text.text.length > alertAtMost ? { type: "section", text } : { type: "alert", level: "error", text };
+  return { ...frame({ title }), blocks: [block] };
 }
 
 function frame({ title }: { title: string }): Pick<ModalView, "type" | "title" | "close"> {

@@ -48,7 +48,16 @@ function formBlocks(view: ViewOutput): KnownBlock[] {
 }
 
 function faultBlock(sentence: string): KnownBlock {
-  return { ...section(`:warning: ${sentence}`), block_id: faultId };
+  return { ...alert(sentence), block_id: faultId };
+}
+
+/** As many characters as Slack takes in an alert. */
+export const alertAtMost = 200;
+
+/** What is wrong, in a form; as a paragraph where it is longer than Slack takes. Markup, in which what people typed is escaped. */
+export function alert(sentence: string, level: "warning" | "error" = "error"): KnownBlock {
+  if (sentence.length > alertAtMost) return section(`:warning: ${sentence}`);
+  return { type: "alert", level, text: { type: "mrkdwn", text: sentence } };
 }
 
 function refilled(block: KnownBlock, values: ViewOutput["state"]["values"]): KnownBlock {
@@ -79,6 +88,11 @@ export function plain(text: string, most = 3000): PlainTextElement {
 /** A paragraph of markup, in which what people typed is escaped already. */
 export function section(markup: string): SectionBlock {
   return { type: "section", text: { type: "mrkdwn", text: shortenMarkup(markup, 2900) } };
+}
+
+/** A small line of markup. */
+export function contextBlock(markup: string): KnownBlock {
+  return { type: "context", elements: [{ type: "mrkdwn", text: shortenMarkup(markup, 1900) }] };
 }
 
 /** As many paragraphs as its lines need. */

@@ -12,9 +12,9 @@ import { planWords, submittedWords } from "../../core/kernel/requests/confirm-re
 import { callerContext, type Sender } from "../console-users/caller.ts";
 import { confirmationView } from "../requests/confirmation.ts";
 import { type Command, type Form, type Shown, formValues } from "./command.ts";
-import { formView, messageView, updateView, sentenceFor } from "./open-form.ts";
+import { formView, messageView, troubleView, updateView, sentenceFor } from "./open-form.ts";
 import { reasonIn } from "./fields.ts";
-import { reopenedView, section } from "./reopened-view.ts";
+import { alert, reopenedView, section } from "./reopened-view.ts";
 import { z } from "zod";
 
 const metadata = z.object({
@@ -102,8 +102,8 @@ function plannedView(view: ViewOutput, plan: Plan): ModalView {
 /** What can be put right is said under the form, which keeps what was typed; anything else takes its place. */
 function refusedView(form: Form, view: ViewOutput, error: unknown, sentence: string): ModalView {
   const mendable = error instanceof DomainError && ["invalid", "conflict"].includes(error.code);
-  if (!mendable) return messageView(form.title, sentence);
-  return reopenedView(view, { results: [section(`:warning: ${escapeMrkdwn(sentence)}`)] });
+  if (!mendable) return troubleView(form.title, sentence);
+  return reopenedView(view, { results: [alert(escapeMrkdwn(sentence))] });
 }
 
 function answerTo(

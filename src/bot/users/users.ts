@@ -7,7 +7,7 @@ import { filled } from "../slack/request-command.ts";
 import { accountUsersListing } from "../memberships/account-users-listing.ts";
 import { checkForm, textField } from "../slack/fields.ts";
 import { type Command } from "../slack/command.ts";
-import { listBlocks, listText, firstPage, listingForm, textIn } from "../slack/listing.ts";
+import { sayListing, firstPage, listingForm, textIn } from "../slack/listing.ts";
 
 const name = "users";
 const needs = "users:view";
@@ -55,7 +55,6 @@ export const users: Command = {
     await requirePermission(ctx, needs, name);
     const { apiId } = await namedAccount(ctx, typed["account"]);
     const asked = [apiId, shorten(typed["words"] ?? "", wordsAtMost)];
-    const page = await accountUsersListing.load(ctx, asked, undefined);
-    await say(listText(page), listBlocks(accountUsersListing, asked, page));
+    await sayListing({ context: async () => ctx, say }, accountUsersListing, asked);
   },
 };

@@ -48,11 +48,18 @@ const did: Record<CycleEventStatus, string> = {
 };
 
 /** Who did what to which Cycle, in plain text. */
-export function cycleEventWords({ status, cycleName, user, actorName }: ListedCycleEvent): string {
-  const isApiUser = user?.apiUserOfId !== null && user !== null;
-  const who = !user || isApiUser ? `${actorName}${isApiUser ? " (API User)" : ""}` : user.username;
-  return `${isolate(who)} ${did[status]} “${isolate(cycleName)}”`;
+export function cycleEventWords(event: ListedCycleEvent): string {
+  return `${isolate(cycleActor(event))} ${cycleChange(event)} “${isolate(event.cycleName)}”`;
 }
+
+/** Who did it: a User, or what acted for the Account. */
+export function cycleActor({ user, actorName }: Pick<ListedCycleEvent, "user" | "actorName">): string {
+  const isApiUser = user?.apiUserOfId !== null && user !== null;
+  return !user || isApiUser ? `${actorName}${isApiUser ? " (API User)" : ""}` : user.username;
+}
+
+/** What was done, in a word: "started". */
+export const cycleChange = ({ status }: Pick<ListedCycleEvent, "status">): string => did[status];
 
 type Told = Pick<
   ListedCycleEvent,

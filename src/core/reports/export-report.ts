@@ -6,6 +6,7 @@ import { csvLine, type Cell } from "../kernel/text/csv.ts";
 import { after, days } from "../kernel/time/clock.ts";
 import { nameOf } from "../kernel/access/console-user-actor.ts";
 import { isolate } from "../kernel/text/isolate.ts";
+import type { Weekly } from "./weekly-counts.ts";
 import { uuidFloor } from "../kernel/text/uuid.ts";
 
 const rowsAtOnce = 1000;
@@ -64,6 +65,8 @@ export interface Report {
   /** What is said where it lists nothing. */
   none: string;
   columns: string[];
+  /** What it is a list of, by the week: a small chart above it. */
+  weekly: { what: Weekly; words: string };
   /** From a place on, which is the `next` of the page before. Reads what it needs for these rows only. */
   page(app: App, after: string | undefined, take: number): Promise<ReportPage>;
 }
@@ -86,6 +89,7 @@ export const activityReport: Report = {
   title: "Requests of the last 30 days",
   about: "which Console User asked for what in the last 30 days",
   none: "Nobody asked for anything in the last 30 days.",
+  weekly: { what: "requests", words: "Requests a week" },
   columns: ["Console User", "E-mail", "Request", "Done", "Failed", "Other"],
 
   async page(app, from, take) {

@@ -23,6 +23,7 @@ export const invitationsReport: Report = {
   title: "Stale invitations",
   about: "invitations that are open for more than 3 days, and those that expired in the last 30",
   none: "No invitation is open for more than 3 days, and none expired in the last 30.",
+  weekly: { what: "invitations", words: "Invitations sent a week" },
   columns: ["E-mail", "Account", "API ID", "Level", "Invited", "State", "Until"],
 
   async page(app, from, take) {

@@ -63,9 +63,12 @@ function madeBetween(from: Date, to: Date): MadeBetween {
 }
 
 /** "last 7 days: 12 new (+3)": by how many more than in as many days before. */
-export function trendWords({ days: length, now, before }: Trend, what: string): string {
-  return `last ${length} days: ${countWords(now)} ${what} (${changeWords(now, before)})`;
+export function trendWords(trend: Trend, what: string): string {
+  return `last ${trend.days} days: ${newWords(trend, what)}`;
 }
+
+const newWords = ({ now, before }: Trend, what: string): string =>
+  `${countWords(now)} ${what} (${changeWords(now, before)})`;
 
 function changeWords(now: Count, before: Count): string {
   if (now.is === "more" || before.is === "more") return `${countWords(before)} before`;
@@ -160,6 +163,33 @@ export interface DashboardSection {
   lines: string[];
 }
 
+const row = (title: string, now: string, added: Trend[], what: string): [string, string, ...string[]] => [
+  title,
+  now,
+  ...added.map((trend) => newWords(trend, what)),
+];
+
+/** The sections as rows of a table: how many there are, and how many came in the last 7 and in the last 30 days. */
+export function dashboardRows(dashboard: Dashboard): [title: string, now: string, ...trends: string[]][] {
+  const { accounts, users, invitations, deployments, requests } = dashboard;
+  return [
+    row("Accounts", countWords(accounts.count), accounts.trends, "new"),
+    row("Users", countWords(users.count), users.trends, "new"),
+    row("Invitations", `${countWords(invitations.open)} open`, invitations.sent, "sent"),
+    row("Marketplace deployments", countWords(deployments.count), deployments.trends, "made"),
+    row("Requests", `${countWords(requests.waiting)} waiting`, requests.failed, "failed"),
+  ];
+}
+
+/** What the rows do not say. */
+export function dashboardFooter({ invitations, cycles }: Dashboard): string {
+  const { accepted, expired } = invitations;
+  return `Invitations ${sinceWords(accepted, expired)} · ${cyclesWords(cycles)}`;
+}
+
+const cyclesWords = ({ active, paused }: Dashboard["cycles"]): string =>
+  `cycles: ${countWords(active)} active, ${countWords(paused)} paused`;
+
 /** The dashboard in plain words; nothing in it was typed by anybody. */
 export function dashboardWords(dashboard: Dashboard): DashboardSection[] {
   const { accounts, users, invitations, deployments, cycles, requests } = dashboard;
@@ -174,7 +204,7 @@ export function dashboardWords(dashboard: Dashboard): DashboardSection[] {
       `${countWords(deployments.count)} in all`,
       deployments.trends,
       "made",
-      [`cycles: ${countWords(cycles.active)} active, ${countWords(cycles.paused)} paused`],
+      [cyclesWords(cycles)],
     ),
     section("Requests", `${countWords(requests.waiting)} waiting`, requests.failed, "failed"),
   ];

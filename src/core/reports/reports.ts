@@ -23,6 +23,7 @@ const deploymentsReport: Report = {
   title: "Marketplace deployments of the last 30 days",
   about: "which Marketplaces were deployed to which Accounts in the last 30 days, and by whom",
   none: "No Marketplace was deployed in the last 30 days.",
+  weekly: { what: "deployments", words: "Deployments a week" },
   columns: ["Account", "API ID", "Marketplace", "Marketplace ID", "User", "Deployed"],
 
   async page(app, from, take) {

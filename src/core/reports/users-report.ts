@@ -13,6 +13,7 @@ export const usersReport: Report = {
   title: "Users and Administrators per Account",
   about: "every Account by name, with how many users, Administrators and active cycles it has",
   none: "There is no Account yet.",
+  weekly: { what: "users", words: "New users a week" },
   columns: [
     "Account",
     "API ID",

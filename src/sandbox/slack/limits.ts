@@ -36,6 +36,13 @@ export const LIMITS = {
   imageUrl: 3_000,
   altText: 2_000,
   imageTitle: 2_000,
+  alertText: 200,
+  tableCaption: 2_000,
+  tableRows: 101,
+  tableColumns: 20,
+  tablePage: 100,
+  /** Of all tables of a message together. */
+  tableText: 10_000,
 
   buttonText: 75,
   buttonValue: 2_000,

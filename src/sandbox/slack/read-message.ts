@@ -1,4 +1,4 @@
-import { isObject, objectsOf, textOf, type JsonObject, type View } from "./model/message-log.ts";
+import { isObject, objectOf, objectsOf, textOf, type JsonObject, type View } from "./model/message-log.ts";
 import {
   readElement,
   type Reader,
@@ -67,6 +67,17 @@ function readImage(block: JsonObject, reader: Reader): string[] {
   return [...(title === "" ? [] : [title]), `[image: ${textOf(block["alt_text"])}]`];
 }
 
+/** Row by row, as a screen reader reads it. */
+function readTable(block: JsonObject, { nameOf }: Reader): string[] {
+  const rows = Array.isArray(block["rows"]) ? (block["rows"] as unknown[][]) : [];
+  const lines = rows.map((row) => row.map((cell) => readCell(objectOf(cell), nameOf)).join(" · "));
+  return [textOf(block["caption"]), ...lines];
+}
+
+function readCell(cell: JsonObject, nameOf: NameOf | undefined): string {
+  return cell["type"] === "rich_text" ? readRichText(cell, nameOf).join(" ") : textOf(cell["text"]);
+}
+
 type Read = (block: JsonObject, reader: Reader) => string[];
 
 const READERS: Record<string, Read | undefined> = {
@@ -79,4 +90,6 @@ const READERS: Record<string, Read | undefined> = {
   image: readImage,
   markdown: (block) => [textOf(block["text"])],
   divider: () => ["---"],
+  data_table: readTable,
+  alert: (block, { nameOf }) => [readText(block["text"], nameOf)],
 };

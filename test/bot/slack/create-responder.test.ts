@@ -1,6 +1,6 @@
 import type { RespondArguments } from "@slack/bolt";
 import { pino } from "pino";
-import { WebClient } from "@slack/web-api";
+import { WebAPIPlatformError, WebClient } from "@slack/web-api";
 import { describe, expect, test } from "vitest";
 import { createResponder } from "../../../src/bot/slack/create-responder.ts";
 import { boltLogger } from "../../../src/bot/slack/socket-receiver.ts";
@@ -55,5 +55,39 @@ describe("a secret", () => {
     logger.info("connected");
     expect(lines.join("")).toContain("connected");
     expect(lines.join("")).not.toContain("abcd");
+  });
+});
+
+describe("what Slack may not take", () => {
+  const table = [{ type: "data_table" as const, caption: "Users", rows: [] }];
+  const words = { text: "Users", blocks: [{ type: "divider" as const }] };
+  const isTable = (message: unknown) => JSON.stringify(message).includes("data_table");
+
+  test("is said in words where the response_url answers that it is a bad request", async () => {
+    const { app, client, respond, responded, direct } = scene();
+    const picky = async (message: string | RespondArguments) => {
+      if (isTable(message)) throw Object.assign(new Error("refused"), { statusCode: 400 });
+      return respond(message);
+    };
+    await createResponder(app, client, picky, sender).say("Users", table, async () => words);
+    expect(responded).toEqual([{ response_type: "ephemeral", replace_original: false, ...words }]);
+    expect(direct).toEqual([]);
+  });
+
+  test("is said in words in a direct message as well", async () => {
+    const { app, client, direct } = scene();
+    const post = client.chat.postMessage;
+    client.chat.postMessage = (async (message: never) => {
+      if (isTable(message)) throw new WebAPIPlatformError({ ok: false, error: "invalid_blocks" });
+      return post(message);
+    }) as never;
+    await createResponder(app, client, undefined, sender).say("Users", table, async () => words);
+    expect(direct).toEqual([{ channel: "D0ED", ...words }]);
+  });
+
+  test("is tried anew nowhere, where nothing else was made for it", async () => {
+    const { app, client, respond, direct } = scene({ refuses: true });
+    await createResponder(app, client, respond, sender).say("Users", table);
+    expect(direct).toEqual([{ channel: "D0ED", text: "Users", blocks: table }]);
   });
 });

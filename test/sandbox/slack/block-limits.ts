@@ -1,5 +1,5 @@
 import { actions, button, input, mrkdwn, option, options } from "./block-samples.ts";
-import { plain, rich, section, select, times, type Sample } from "./block-samples.ts";
+import { alert, plain, rich, rowsOf, section, select, table, times, type Sample } from "./block-samples.ts";
 
 /** How long a text may be. */
 export const lengths: [name: string, most: number, make: (text: string) => Sample][] = [
@@ -31,10 +31,13 @@ export const counts: [name: string, most: number, make: (count: number) => Sampl
   ["options", 100, (count) => [actions(select({ options: options(count) }))]],
   ["checkboxes", 10, (count) => [actions({ type: "checkboxes", options: options(count) })]],
   ["radio buttons", 10, (count) => [actions({ type: "radio_buttons", options: options(count) })]],
+  ["rows of a table with its header", 101, (count) => [table({ rows: count - 1 })]],
+  ["columns of a table", 20, (columns) => [table({ columns })]],
   ["overflow options", 5, (count) => [actions({ type: "overflow", options: options(count) })]],
 ];
 
 const text = (more: Sample = {}) => rich({ type: "text", text: "x", ...more });
+const raw = (words: string): Sample => ({ type: "raw_text", text: words });
 const date = (more: Sample) => rich({ type: "date", timestamp: 1_700_000_000, format: "{time}", ...more });
 const list = (more: Sample) => ({
   type: "rich_text",
@@ -92,5 +95,41 @@ export const shapes: [name: string, takes: Sample, refuses: Sample, says: string
   ["a known style", text({ style: { bold: true } }), text({ style: { loud: true } }), "invalid style: loud"],
   ["a moment in whole seconds", date({}), date({ timestamp: 1.5 }), "must be an integer"],
   ["a moment with a format", date({}), date({ format: undefined }), "missing required field: format"],
+  ["a table with a caption", table(), table({ caption: undefined }), "missing required field: caption"],
+  ["a table with a row under its header", table(), table({ rows: 0 }), "no fewer than 2 items"],
+  [
+    "a table whose rows are of one length",
+    rowsOf([raw("a"), raw("b")], [raw("1"), raw("2")]),
+    rowsOf([raw("a"), raw("b")], [raw("1")]),
+    "must have 2 cells",
+  ],
+  [
+    "a table whose header is plain",
+    rowsOf([raw("a")], [text()]),
+    rowsOf([text()], [raw("a")]),
+    "a header takes no rich_text",
+  ],
+  [
+    "a table's numbers",
+    rowsOf([raw("a")], [{ type: "raw_number", value: 7, text: "7" }]),
+    rowsOf([raw("a")], [{ type: "raw_number", value: "7", text: "7" }]),
+    "must be a number",
+  ],
+  ["a table's cells that are not empty", table(), table({ text: "" }), "more than 0"],
+  ["known cells of a table", table(), rowsOf([raw("a")], [section("x")]), "unsupported type: section"],
+  ["a table's pages", table({ page_size: 100 }), table({ page_size: 101 }), "from 1 to 100"],
+  [
+    "a table's own column",
+    table({ row_header_column_index: 1 }),
+    table({ row_header_column_index: 2 }),
+    "from 0 to 1",
+  ],
+  [
+    "no more than 10,000 characters in its tables",
+    table({ rows: 99, columns: 1, text: "x".repeat(100) }),
+    table({ rows: 100, columns: 1, text: "x".repeat(100) }),
+    "10000 characters",
+  ],
+  ["no alert, which stands in modals alone", section("x"), alert("x"), "unsupported type: alert"],
   ["a list with a style", list({ style: "bullet" }), list({}), "bullet, ordered"],
 ];

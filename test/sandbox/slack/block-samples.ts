@@ -17,3 +17,23 @@ export const rich = (...elements: Sample[]) => ({
   type: "rich_text",
   elements: [{ type: "rich_text_section", elements }],
 });
+
+const cell = (text: string): Sample => ({ type: "raw_text", text });
+/** Of so many rows besides its header, and columns. */
+export const table = ({
+  rows = 1,
+  columns = 2,
+  text = "x",
+  ...more
+}: Sample & { rows?: number; columns?: number; text?: string } = {}): Sample => ({
+  type: "data_table",
+  caption: "Users",
+  rows: times(rows + 1, () => times(columns, () => cell(text))),
+  ...more,
+});
+export const rowsOf = (...rows: Sample[][]): Sample => ({ type: "data_table", caption: "Users", rows });
+export const alert = (text: string, more: Sample = {}): Sample => ({
+  type: "alert",
+  text: mrkdwn(text),
+  ...more,
+});

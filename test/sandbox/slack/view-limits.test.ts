@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { input, letters, plain, section, select, times, type Sample } from "./block-samples.ts";
+import { alert, input, letters, plain, section, select, table, times, type Sample } from "./block-samples.ts";
 import { startWorkspace, type WorkspaceFixture } from "./workspace-fixture.ts";
 
 let fixture: WorkspaceFixture;
@@ -32,6 +32,7 @@ const limits: [name: string, most: number, make: (length: number) => Sample, say
   ["letters in its close button", 24, (length) => ({ close: plain(letters(length)) }), "less than 25"],
   ["letters of private_metadata", 3_000, (n) => ({ private_metadata: letters(n) }), "less than 3001"],
   ["letters in its callback_id", 255, (length) => ({ callback_id: letters(length) }), "less than 256"],
+  ["letters in an alert", 200, (length) => ({ blocks: [alert(letters(length))] }), "less than 201"],
   ["blocks", 100, (count) => ({ blocks: times(count, () => section("x")) }), "no more than 100 items"],
 ];
 
@@ -43,6 +44,13 @@ const shapes: [name: string, takes: Sample, refuses: Sample, says: string][] = [
     { blocks: [input(select())] },
     "submit",
   ],
+  [
+    "an alert of a known level",
+    { blocks: [alert("x", { level: "warning" })] },
+    { blocks: [alert("x", { level: "loud" })] },
+    "default, info, warning, error, success",
+  ],
+  ["no table, which stands in messages alone", {}, { blocks: [table()] }, "unsupported type: data_table"],
   ["a known type", {}, { type: "billboard" }, "must be one of: modal"],
 ];
 

@@ -1,16 +1,20 @@
 import { LIMITS } from "../limits.ts";
 import { isObject, textOf, type JsonObject, objectsOf, type Block } from "../model/message-log.ts";
 import { checkElement, checkImage } from "./check-element.ts";
+import { checkAlert, checkDataTable, tableTextLength } from "./check-data-table.ts";
 import { checkRichText, checkText, checkTextObject, PLAIN, Problems } from "./check-rich-text.ts";
 import { invalidArguments, SlackError, invalidBlocks } from "../slack-error.ts";
 import { randomText } from "../model/triggers.ts";
 
 type Check = (problems: Problems, block: JsonObject, pointer: string) => void;
 
-export function checkBlock(problems: Problems, block: unknown, pointer: string): void {
+/** Where blocks stand. */
+type Surface = "message" | "modal" | "home";
+
+export function checkBlock(problems: Problems, block: unknown, pointer: string, surface: Surface): void {
   if (!isObject(block)) return problems.add("must be an object", pointer);
   const type = textOf(block["type"]);
-  const check = BLOCK_CHECKS[type];
+  const check = (ONLY_IN[type] ?? surface) === surface ? BLOCK_CHECKS[type] : undefined;
   if (!check) return problems.add(`unsupported type: ${type}`, `${pointer}/type`);
   problems.string(block, "block_id", pointer, LIMITS.blockId, 1);
   check(problems, block, pointer);
@@ -86,7 +90,11 @@ const BLOCK_CHECKS: Record<string, Check | undefined> = {
   markdown: checkMarkdown,
   divider: () => {},
   rich_text: checkRichText,
+  data_table: checkDataTable,
+  alert: checkAlert,
 };
+
+const ONLY_IN: Record<string, Surface | undefined> = { data_table: "message", alert: "modal" };
 
 /** A view definition that Slack would take, or the error it answers with. */
 export function acceptView(view: unknown, type: "modal" | "home"): JsonObject {
@@ -95,7 +103,7 @@ export function acceptView(view: unknown, type: "modal" | "home"): JsonObject {
   const problems = new Problems();
   if (view["type"] !== type) problems.add(`must be one of: ${type}`, "/view/type");
   checkFrame(problems, view, type);
-  checkViewBlocks(problems, view);
+  checkViewBlocks(problems, view, type);
   if (problems.messages.length > 0) throw invalidArguments(problems.messages);
   return view;
 }
@@ -114,11 +122,11 @@ function checkFrame(problems: Problems, view: JsonObject, type: "modal" | "home"
     problems.add("`submit` is required when an `input` block is within the `blocks` array", "/view");
 }
 
-function checkViewBlocks(problems: Problems, view: JsonObject): void {
+function checkViewBlocks(problems: Problems, view: JsonObject, type: "modal" | "home"): void {
   const blocks = view["blocks"];
   if (!Array.isArray(blocks)) return problems.add("missing required field: blocks", "/view");
   problems.count(blocks, "/view/blocks", LIMITS.viewBlocks, 0);
-  blocks.forEach((block, index) => checkBlock(problems, block, `/view/blocks/${index}`));
+  blocks.forEach((block, index) => checkBlock(problems, block, `/view/blocks/${index}`, type));
   checkIds(problems, blocks, "/view/blocks");
 }
 
@@ -179,8 +187,10 @@ export function acceptBlocks(blocks: unknown): Block[] | undefined {
   if (!Array.isArray(blocks)) throw new SlackError("invalid_blocks_format");
   const problems = new Problems();
   problems.count(blocks, "/blocks", LIMITS.messageBlocks, 0);
-  blocks.forEach((block, index) => checkBlock(problems, block, `/blocks/${index}`));
+  blocks.forEach((block, index) => checkBlock(problems, block, `/blocks/${index}`, "message"));
   checkIds(problems, blocks, "/blocks");
+  if (tableTextLength(blocks) > LIMITS.tableText)
+    problems.add(`data_table blocks have at most ${LIMITS.tableText} characters in all`, "/blocks");
   if (problems.messages.length > 0) throw invalidBlocks(problems.messages);
   if (blockTextLength(blocks) > LIMITS.messageBlockText) throw new SlackError("msg_blocks_too_long");
   return normaliseBlocks(blocks);
