@@ -19,6 +19,7 @@ const withoutWords = [
   "bot/cycles/activity.ts",
   "bot/invitations/invite-results-command.ts",
   "bot/requests/request-list.ts",
+  "bot/slack/table.ts",
   "bot/slack/words-markup.ts",
   "core/adapters/slack-blocks.ts",
   "core/kernel/chat/chat.ts",
