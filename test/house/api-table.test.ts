@@ -123,7 +123,7 @@ ${limits}
 
 ## Repeating a call
 
-**Idempotency-Key.** Every POST, PUT and DELETE with a token takes it: 1 to 255 visible characters, in quotes or not, one for each thing that is to be done. For 24 hours the same call is answered as the first time, with \`Idempotency-Replayed: true\`; with another address, Account or body it is a 422 \`idempotency-key-reused\`, and while the first one is still being worked on a 409 \`idempotency-key-in-use\` with \`Retry-After\`. The answer is kept in the same transaction as what the call does, so that a call whose process dies has done nothing, and can be sent again. A call that fails has changed nothing and keeps nothing: its key can be used again. An answer that holds a sign-in link is replayed while that lives; then it is a 410.
+**Idempotency-Key.** Every POST, PUT and DELETE with a token takes it: 1 to 255 visible characters, in quotes or not, one for each thing that is to be done. For 24 hours the same call is answered as the first time, with \`Idempotency-Replayed: true\`; with another address, Account or body, or with a token that may do other things, it is a 422 \`idempotency-key-reused\`, and while the first one is still being worked on a 409 \`idempotency-key-in-use\` with \`Retry-After\`. The answer is kept in the same transaction as what the call does, so that a call whose process dies has done nothing, and can be sent again. A call that fails has changed nothing and keeps nothing: its key can be used again. An answer that holds a sign-in link is replayed while that lives; then it is a 410.
 
 Without a key a GET, a PUT and a DELETE may be repeated: the second time a DELETE answers 404, and what it was about stays gone.
 

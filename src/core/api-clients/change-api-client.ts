@@ -8,6 +8,8 @@ import {
   raisedPermissions,
   sameAccess,
 } from "../kernel/access/access.ts";
+import type { ApiClient } from "../generated/prisma/client.ts";
+import type { Database, Transaction } from "../kernel/database.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { applyOnce, holdApproval } from "../kernel/requests/require-approved.ts";
@@ -38,7 +40,7 @@ export const changeApiClientRequest = defineRequest({
     const { accountId } = client;
     await requireGivable(ctx, after, { attempted: "change-api-client", accountId, before });
     const isWider = widens(before, after);
-    const reach = await reachOf(ctx.db, accountId);
+    const reach = { ...(await reachOf(ctx.db, accountId)), beneficiaries: await whoKnow(ctx.db, client) };
     return {
       ...(accountId && { accountId }),
       // What only takes something away is no more than a revocation.
@@ -59,7 +61,10 @@ export const changeApiClientRequest = defineRequest({
       const client = await loadApiClient(tx, apiClientId);
       requireAsShown(client, before);
       await requireGivableNow(tx, ctx.actor, after, before);
-      if (widens(before, after)) await holdApproval(ctx, tx, request, await reachOf(tx, client.accountId));
+      if (widens(before, after)) {
+        const reach = await reachOf(tx, client.accountId);
+        await holdApproval(ctx, tx, request, { ...reach, beneficiaries: await whoKnow(tx, client) });
+      }
       await tx.apiClient.update({ where: { id: apiClientId }, data: after, select: { id: true } });
       await recordAudit(tx, ctx, {
         action: "api-client-changed",
@@ -85,6 +90,15 @@ export const changeApiClientRequest = defineRequest({
     });
   },
 });
+
+/** Whoever made it or saw a secret of it could act by what it gets: they are given something, and do not approve it. */
+async function whoKnow(
+  db: Database | Transaction,
+  { knownTo }: Pick<ApiClient, "knownTo">,
+): Promise<string[]> {
+  const known = await db.consoleUser.findMany({ where: { id: { in: knownTo } }, select: { emailKey: true } });
+  return known.map(({ emailKey }) => emailKey);
+}
 
 const widens = (before: Access, after: Access): boolean =>
   (after.fullAccess && !before.fullAccess) ||

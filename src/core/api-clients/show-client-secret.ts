@@ -1,3 +1,4 @@
+import { accessOf } from "../kernel/access/access.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import { after, hours } from "../kernel/time/clock.ts";
 import { requirePermission } from "../kernel/access/require-access-change.ts";
@@ -34,15 +35,17 @@ export async function showClientSecret(
   const request = await showableRequest(ctx, requestId);
   const { secret, secretHash } = newClientSecret();
   const now = ctx.clock();
-  const { accountId, ...access } = createApiClientInput.parse(request.input);
+  const { accountId } = createApiClientInput.parse(request.input);
   const advice = "Nothing was shown; revoke the client, and ask for another.";
   const showing = { request, attempted: "api-client-secret", advice };
   const client = await transactShowing(ctx, showing, async (tx, after) => {
     // Before any other lock.
     await holdApproval(ctx, tx, request, await reachOf(tx, accountId));
-    await requireGivableNow(tx, ctx.actor, access);
+    const { id, ...access } = await lockClient(tx, request.id);
+    // What it may do by now: it may have been changed since it was asked for.
+    await requireGivableNow(tx, ctx.actor, accessOf(access));
     await claim(tx, request.id);
-    const client = await keepSecret(tx, request.id, secretHash);
+    const client = await tx.apiClient.update({ where: { id }, data: { secretHash } });
     await invalidateCard(tx, after, request.id, now);
     await recordAudit(tx, ctx, {
       action: "api-client-secret-shown",
@@ -106,16 +109,12 @@ async function claim(tx: Transaction, id: string): Promise<void> {
   if (count === 0) throw shownBefore();
 }
 
-async function keepSecret(
-  tx: Transaction,
-  requestId: string,
-  secretHash: Uint8Array<ArrayBuffer>,
-): Promise<ApiClient> {
+/** The client that a Request made, held to the end of the transaction. Throws not-found. */
+async function lockClient(tx: Transaction, requestId: string): Promise<ApiClient> {
   const made = await tx.auditEvent.findFirst({ where: { requestId, action: "api-client-created" } });
-  const [client] = await tx.apiClient.updateManyAndReturn({
-    where: { id: made?.subjectId ?? requestId, revokedAt: null },
-    data: { secretHash },
-  });
+  const id = made?.subjectId ?? requestId;
+  await tx.$queryRaw`SELECT "id" FROM "ApiClient" WHERE "id" = ${id}::uuid FOR UPDATE`;
+  const client = await tx.apiClient.findUnique({ where: { id, revokedAt: null } });
   if (client) return client;
   throw new DomainError("not-found", "This API client was revoked in the meantime.");
 }

@@ -2,6 +2,7 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import { accessOf, active, allows, managing, type Permission } from "../kernel/access/access.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { asOneTransaction } from "../kernel/outbox/as-one-transaction.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { RequestKind } from "../kernel/requests/request-kind.ts";
 import {
   planRequest,
@@ -42,8 +43,22 @@ export async function askPeople(ctx: Context<ConsoleUserActor>, wish: Wish): Pro
   const needs = (await wish.plan(ctx)) ?? managing(wish.needs);
   const chatUserId = await whomToAsk(ctx, needs);
   if (chatUserId === undefined) return undefined;
+  await requireRoom(ctx);
   const place = { channelId: chatUserId, chatUserId, idempotencyKey: `api-${newUuid()}` };
   return (await asOneTransaction(ctx, (inOne) => wish.submit(inOne, place))).requestId;
+}
+
+/** So many of its requests may wait for people at once: each is a card and messages to everybody who may approve it. */
+export const waitingAtMost = 20;
+
+/** Throws conflict where people have not decided on as many already. */
+async function requireRoom({ db, actor }: Context<ConsoleUserActor>): Promise<void> {
+  const waiting = await db.request.count({ where: { apiClientId: actor.id, status: "awaitingApproval" } });
+  if (waiting < waitingAtMost) return;
+  throw new DomainError(
+    "conflict",
+    `People have not decided yet on ${waiting} requests of this application. Wait for them, or cancel some; nothing was asked.`,
+  );
 }
 
 /** In whose direct messages its card stands: the first who may approve it. The others get its note directly as well. */

@@ -1,5 +1,7 @@
 import type { ApiClientActor, Context } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
+import { allows, allPermissions, type Permission } from "../kernel/access/access.ts";
+import { requirePermission } from "../kernel/access/require-access-change.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { approvable, type Approvable, approvalsOf } from "../kernel/requests/approvals.ts";
 import { cancelRequest } from "../kernel/requests/enter-queue-or-approval.ts";
@@ -78,6 +80,8 @@ export async function retryClientRequest(ctx: Caller, id: string): Promise<ToldR
 /** Takes back the application's own that still waits, or leaves one that failed as it is. Throws as `retryClientRequest`. */
 export async function cancelClientRequest(ctx: Caller, id: string): Promise<ToldRequest> {
   const { request } = await readClientRequest(ctx, id);
+  // A token that was narrowed may not take back what it could not ask for.
+  await requirePermission(ctx, request.needs as Permission, "cancel-request");
   if (request.status === "failed") await cancelFailed(ctx, id);
   else if (request.status === "queued" || request.finishedAt !== null)
     throw new DomainError("conflict", "This request no longer waits. Nothing was cancelled.");
@@ -89,7 +93,10 @@ export async function cancelClientRequest(ctx: Caller, id: string): Promise<Told
 
 function seenBy(actor: ApiClientActor): Prisma.RequestWhereInput {
   const { onlyAccountId } = actor;
-  return { AND: [visibleTo(actor), onlyAccountId === null ? {} : { accountId: onlyAccountId }] };
+  const needs = { in: allPermissions.filter((permission) => allows(actor, permission)) };
+  // Its own as well, as far as this token goes: its scope may leave out what they needed.
+  const asked = { OR: [{ apiClientId: null }, { apiClientId: { not: actor.id } }, { needs }] };
+  return { AND: [visibleTo(actor), asked, onlyAccountId === null ? {} : { accountId: onlyAccountId }] };
 }
 
 async function tell(ctx: Caller, requests: Approvable[]): Promise<ToldRequest[]> {

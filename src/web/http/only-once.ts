@@ -24,7 +24,10 @@ export async function onlyOnce(
   if (key === undefined) return (await work(ctx)).answer;
   const { pathname, search } = new URL(c.req.url);
   const account = c.req.header("x-cyclr-account")?.trim() ?? "";
-  const call = JSON.stringify([c.req.method, pathname, search, account, await c.req.text()]);
+  // Another token of the same client may reach less: what it asks is another call.
+  const { onlyAccountId, fullAccess, permissions } = ctx.actor;
+  const reach = [onlyAccountId, fullAccess, Object.entries(permissions).toSorted()];
+  const call = JSON.stringify([c.req.method, pathname, search, account, await c.req.text(), reach]);
   const once = await answerOnce(ctx, { key, call }, work);
   switch (once.is) {
     case "answered":
@@ -52,7 +55,7 @@ export async function onlyOnce(
 /** As the draft has it, in quotes; or without, as most send it. */
 function keyOf(c: ApiContext): string | undefined {
   const given = c.req.header(header)?.trim();
-  if (given === undefined || c.req.method === "GET") return undefined;
+  if (given === undefined || ["GET", "HEAD"].includes(c.req.method)) return undefined;
   const key = /^"([\x20\x21\x23-\x5B\x5D-\x7E]{1,255})"$|^([\x21\x23-\x5B\x5D-\x7E]{1,255})$/u.exec(given);
   if (key) return key[1] ?? key[2];
   throw new ApiProblem(400, `${header}: Send 1 to 255 visible characters, such as a UUID.`, {

@@ -9,7 +9,7 @@ import {
 } from "../../core/requests/requests-of-clients.ts";
 import { sharedRoute } from "../http/api-route.ts";
 import { answerCursor, cursorPage, cursorQuery, cutPage, readCursor } from "../http/cursor-list.ts";
-import { flag } from "../http/json-schemas.ts";
+import { flag, text } from "../http/json-schemas.ts";
 import { requestAnswer, requestJson, stateWord, stateWords } from "./request-json.ts";
 
 const tag = "Requests";
@@ -25,7 +25,7 @@ export const listRequestsRoute = sharedRoute(
     summary: "Requests, newest first: the client's own, and of others those that its permissions show",
     query: cursorQuery({
       status: stateWord.optional(),
-      kind: z.string().max(100).optional(),
+      kind: text.pipe(z.string().max(100)).optional(),
       own: flag.optional(),
     }),
     answer: cursorPage(requestAnswer, "Requests"),

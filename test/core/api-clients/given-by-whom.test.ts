@@ -120,6 +120,36 @@ describe("another Console User approves", () => {
   });
 });
 
+describe("whoever knows a secret of an API client", () => {
+  test("does not approve what it gets besides", async () => {
+    const mia = await somebody({ settings: "manage" });
+    const made = await makeApiClient(scene.t.db, { ...grid({ users: "view" }), knownTo: [mia.id] });
+    const change = { apiClientId: made.id, before: grid({ users: "view" }), after: full };
+    const { requestId } = await submitRequest(
+      scene.as(scene.olivia),
+      changeApiClientRequest,
+      change,
+      place(),
+    );
+    await expect(approve(requestId, mia)).rejects.toMatchObject({ code: "forbidden" });
+    await approve(requestId);
+    await scene.t.runJobs();
+    expect(accessOf(await scene.t.db.apiClient.findUniqueOrThrow({ where: { id: made.id } }))).toEqual(full);
+  });
+
+  test("is shown it by what the client may do by now", async () => {
+    const actor = await somebody({ settings: "manage", users: "view" });
+    const id = await ask(actor, null, grid({ users: "view" }));
+    await approve(id);
+    await scene.t.runJobs();
+    await scene.t.db.apiClient.updateMany({ data: { fullAccess: true } });
+    const ctx = { ...scene.t.app, actor };
+    await expect(showClientSecret(ctx, id)).rejects.toMatchObject({ code: "forbidden" });
+    await scene.t.db.apiClient.updateMany({ data: { fullAccess: false } });
+    expect((await showClientSecret(ctx, id)).secret).toEqual(expect.any(String));
+  });
+});
+
 describe("an API client that reaches a sensitive Account waits for the approvals of that Account:", () => {
   test.each(Object.entries(reach))("one for %s, and its note says so", async (name, accountId) => {
     await makeSensitive(scene);

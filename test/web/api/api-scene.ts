@@ -1,3 +1,4 @@
+import type { ConsolePermissions } from "../../../src/core/kernel/access/access.ts";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { accessTokenLifeMs } from "../../../src/core/api-clients/issue-access-token.ts";
 import type { Account, ApiClient } from "../../../src/core/generated/prisma/client.ts";
@@ -67,13 +68,13 @@ export function apiScene(): ApiScene {
 export async function makeToken(
   { t }: Pick<ApiScene, "t">,
   { id }: ApiClient,
-  given: { accountId?: string; endsInMs?: number } = {},
+  given: { accountId?: string; endsInMs?: number; permissions?: ConsolePermissions } = {},
 ): Promise<string> {
-  const { accountId = null, endsInMs = accessTokenLifeMs } = given;
+  const { accountId = null, endsInMs = accessTokenLifeMs, ...rest } = given;
   const token = newToken();
   const expiresAt = new Date(t.clock.now().getTime() + endsInMs);
   await t.db.accessToken.create({
-    data: { tokenHash: hashToken(token), apiClientId: id, accountId, expiresAt },
+    data: { tokenHash: hashToken(token), apiClientId: id, accountId, expiresAt, ...rest },
   });
   return token;
 }

@@ -155,10 +155,31 @@ describe("requests", () => {
     });
   });
 
+  test("are not shown to, nor taken back by, a token that could not ask for them", async () => {
+    const id = idOf(await setPassword({ headers: asking }));
+    const narrow = await makeToken(scene, scene.client, { permissions: { templates: "view" } });
+    expect((await scene.call("GET", `/v1.0/requests/${id}`, { token: narrow })).status).toBe(404);
+    const cancel = { body: {}, token: narrow };
+    expect((await scene.call("POST", `/v1.0/requests/${id}/cancel`, cancel)).status).toBe(404);
+    expect(await read(id)).toMatchObject({ Status: "awaiting-approval" });
+  });
+
+  test("are 20 at most that wait for people", async () => {
+    const data = { kind: "x", input: {}, apiClientId: scene.client.id, status: "awaitingApproval" } as const;
+    await scene.t.db.request.createMany({ data: Array.from({ length: 20 }, () => data) });
+    expect(await setPassword({ headers: asking })).toMatchObject({ status: 409 });
+    await scene.t.db.request.deleteMany();
+    expect((await setPassword({ headers: asking })).status).toBe(202);
+  });
+
+  test("are of a kind that text can name", async () => {
+    expect((await scene.call("GET", "/v1.0/requests?kind=%00")).status).toBe(400);
+  });
+
   test("come page by page", async () => {
     for (let at = 0; at < 3; at += 1)
       await scene.t.db.request.create({
-        data: { kind: "x", input: {}, apiClientId: scene.client.id, status: "done" },
+        data: { kind: "x", input: {}, needs: "users:view", apiClientId: scene.client.id, status: "done" },
       });
     const first = await scene.call("GET", "/v1.0/requests?limit=2");
     const { Data, NextCursor } = first.body as { Data: { Id: string }[]; NextCursor: string };
