@@ -1,7 +1,7 @@
 import type { lookup } from "node:dns";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
 import { createNotifier, isPublicAddress, publicLookup } from "../../src/core/adapters/http-notifier.ts";
@@ -64,6 +64,24 @@ describe("a notification URL", () => {
     });
     expect(await troubleOf(call(url))).toMatchObject({ retryable: false, reason: "307" });
     expect(seen).toEqual(["/hook"]);
+  });
+
+  test("is called by HTTPS however that is written", async () => {
+    let first: number | undefined;
+    const listener = createTcpServer((socket) => {
+      socket.once("error", () => undefined);
+      socket.once("data", (data) => {
+        [first] = data;
+        socket.destroy();
+      });
+    }).listen(0, "127.0.0.1");
+    await once(listener, "listening");
+    const { port } = listener.address() as AddressInfo;
+    const trouble = await troubleOf(call(`HTTPS://127.0.0.1:${port}/hook`));
+    listener.close();
+    expect(trouble).toMatchObject({ retryable: true, reason: "unreachable" });
+    // The first octet of a handshake of TLS.
+    expect(first).toBe(0x16);
   });
 
   test("that never answers is given up after its time", async () => {
@@ -159,6 +177,12 @@ describe("a private address", () => {
     ["100.100.100.200", false],
     ["168.63.129.16", false],
     ["64:ff9b::a00:1", false],
+    ["::7f00:1", false],
+    ["::127.0.0.1", false],
+    ["::a00:1", false],
+    ["5f00::1", false],
+    ["2001::1", false],
+    ["2001:db8::1", false],
     ["2002:a00:1::", false],
     ["fe80::1%eth0", false],
     ["0.0.0.0", false],

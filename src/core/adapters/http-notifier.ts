@@ -9,11 +9,15 @@ import ipaddr from "ipaddr.js";
 /** Azure's own, which answers inside every virtual machine there, has an address that is public everywhere else. */
 const metadata = new Set(["168.63.129.16"]);
 
+/** All that is given out of IPv6. Outside of it an address may stand for one of IPv4 that no range names. */
+const global = ipaddr.IPv6.parseCIDR("2000::/3");
+
 /** Whether an address is one of the public Internet: no private, loopback, link-local, metadata or tunnel address. */
 export function isPublicAddress(address: string): boolean {
   const text = address.replace(/%.*$/, "");
   if (!ipaddr.isValid(text)) return false;
   const parsed = ipaddr.process(text);
+  if (parsed instanceof ipaddr.IPv6 && !parsed.match(global)) return false;
   return parsed.range() === "unicast" && !metadata.has(parsed.toString());
 }
 
@@ -90,7 +94,7 @@ function send(
   what: string,
   options: Pick<http.RequestOptions, "lookup" | "signal">,
 ): Promise<Answered> {
-  const { request } = url.startsWith("https:") ? https : http;
+  const { request } = new URL(url).protocol === "https:" ? https : http;
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => reject(troubleOf(error, what));
     const call = request(url, {

@@ -13,6 +13,7 @@ import {
   deafBecause,
   deliverWebhook,
   hearing,
+  isUnchanged,
   mayHear,
   openDelivery,
   webhookOutbox,
@@ -55,9 +56,12 @@ interface Standing {
   pausedUntil: Date | null;
 }
 
-async function makeDeliveries(app: App, { id, lease, failingSince }: Webhook): Promise<void> {
+async function makeDeliveries(app: App, taken: Webhook): Promise<void> {
   const until = performance.now() + turnMs;
-  let standing: Standing = { failingSince, pausedUntil: null };
+  const { id, lease } = taken;
+  let read = taken;
+  let standing: Standing = { failingSince: taken.failingSince, pausedUntil: null };
+  let isOff = false;
   while (performance.now() < until && !standing.pausedUntil) {
     const webhook = await app.db.webhook.findUnique({
       where: { id, lease, enabled: true },
@@ -65,14 +69,21 @@ async function makeDeliveries(app: App, { id, lease, failingSince }: Webhook): P
     });
     const due = webhook ? await dueDeliveries(app, id) : [];
     if (!webhook || due.length === 0) break;
-    if (!mayHear(webhook)) return switchOff(app, webhook, deafBecause);
+    if (!isUnchanged(webhook, read)) standing = { failingSince: webhook.failingSince, pausedUntil: null };
+    read = webhook;
+    if (!mayHear(webhook)) {
+      isOff = await switchOff(app, webhook, deafBecause);
+      break;
+    }
     app.leases.progress(id, lease);
     const results = await tellAll(app, webhook, due);
     standing = standingAfter(app, standing, results);
     const why = whyOff(app, standing, results);
-    if (why) return switchOff(app, webhook, why);
+    if (!why) continue;
+    isOff = await switchOff(app, webhook, why);
+    break;
   }
-  await giveBack(app, { id, lease }, standing);
+  if (!isOff) await giveBack(app, read, standing);
 }
 
 function dueDeliveries({ db, clock }: App, webhookId: string): Promise<WebhookDelivery[]> {
@@ -130,7 +141,7 @@ async function tell(app: App, webhook: Webhook, delivery: WebhookDelivery, bodyO
   const { id, since } = delivery;
   const attempts = delivery.attempts + 1;
   const nextAt = trouble ? nextTry(app, { attempts, since }, now, trouble.retryAfterMs) : undefined;
-  const givenUp = trouble !== undefined && nextAt === undefined;
+  const isLast = trouble !== undefined && nextAt === undefined;
   const data = {
     attempts,
     lastStatus: status ?? null,
@@ -138,11 +149,14 @@ async function tell(app: App, webhook: Webhook, delivery: WebhookDelivery, bodyO
     triedAt: now,
     nextAt: nextAt ?? null,
     ...(!trouble && { deliveredAt: now }),
-    ...(givenUp && { failedAt: now }),
+    ...(isLast && { failedAt: now }),
   };
-  const mine = { id, webhook: { is: { lease: webhook.lease } } };
-  requireLease(await app.db.webhookDelivery.updateMany({ where: mine, data }));
-  return { ...result, givenUp };
+  const { id: webhookId, lease } = webhook;
+  // Where it has begun anew meanwhile, it is tried again whatever came of this try.
+  const mine = { id, since, webhook: { is: { lease } } };
+  const { count } = await app.db.webhookDelivery.updateMany({ where: mine, data });
+  if (count === 0) requireLease({ count: await app.db.webhook.count({ where: { id: webhookId, lease } }) });
+  return { ...result, givenUp: isLast && count > 0 };
 }
 
 async function send(
@@ -212,16 +226,18 @@ function whyOff({ clock }: App, { failingSince }: Standing, results: Result[]): 
   return `It has taken nothing for days. ${lost.trouble?.message ?? ""}`.trim();
 }
 
-/** Ends the lease, and says when to go on. Held to its end, so that what is written meanwhile is seen here, or sees this. */
-async function giveBack(
-  app: App,
-  { id, lease }: Pick<Webhook, "id" | "lease">,
-  { failingSince, pausedUntil }: Standing,
-): Promise<void> {
+/**
+ * Ends the lease, and says when to go on. Held to its end, so that what is written meanwhile is seen here, or sees this. How one
+ * stands that was changed since it was read is left as it is.
+ */
+async function giveBack(app: App, read: Webhook, standing: Standing): Promise<void> {
+  const { id, lease } = read;
   await transact(app, async (tx, after) => {
-    const held = await tx.$queryRaw<object[]>`
-      SELECT 1 FROM "Webhook" WHERE "id" = ${id}::uuid AND "lease" = ${lease} FOR UPDATE`;
-    requireLease({ count: held.length });
+    await tx.$queryRaw`SELECT 1 FROM "Webhook" WHERE "id" = ${id}::uuid FOR UPDATE`;
+    const held = await tx.webhook.findUnique({ where: { id, lease } });
+    requireLease({ count: held ? 1 : 0 });
+    const isSame = held && isUnchanged(held, read);
+    const pausedUntil = isSame ? standing.pausedUntil : (held?.notBefore ?? null);
     const next = await tx.webhookDelivery.findFirst({
       where: { webhookId: id, ...openDelivery },
       orderBy: { nextAt: "asc" },
@@ -232,7 +248,7 @@ async function giveBack(
     await tx.webhook.update({
       where: { id },
       data: {
-        failingSince,
+        ...(isSame && { failingSince: standing.failingSince }),
         leasedUntil: null,
         notBefore: pausedUntil,
         waiting: next !== null,

@@ -4,12 +4,11 @@ import { dueSoon } from "../kernel/outbox/outbox.ts";
 import { transact } from "../kernel/outbox/transact.ts";
 import { run, statement } from "../kernel/statement.ts";
 import { hearing, mayHear, webhookTask } from "./webhook-outbox.ts";
+import { lastBlock } from "./webhooks.ts";
 
 const behind = statement<object, { id: string }>(
   () => `
-    SELECT hears."id" FROM "Webhook" hears JOIN "ApiClient" client ON client."id" = hears."apiClientId"
-    WHERE hears."enabled" AND client."revokedAt" IS NULL AND client."accountId" IS NULL
-      AND hears."toldBlock" < (SELECT "number" FROM "AuditBlock" ORDER BY "number" DESC LIMIT 1)`,
+    SELECT "id" FROM "Webhook" WHERE "enabled" AND "toldBlock" < (SELECT "number" FROM "AuditBlock" ORDER BY "number" DESC LIMIT 1)`,
 );
 
 /**
@@ -35,7 +34,12 @@ async function queueOfBlock(app: App, webhookId: string): Promise<number | undef
       SELECT "id" FROM "Webhook" WHERE "id" = ${webhookId}::uuid FOR UPDATE SKIP LOCKED`;
     const where = { id: webhookId, enabled: true };
     const webhook = held && (await tx.webhook.findUnique({ where, include: hearing }));
-    if (!webhook || !mayHear(webhook)) return undefined;
+    if (!webhook) return undefined;
+    if (!mayHear(webhook)) {
+      // What is audited while it may hear nothing is never told, also where its client's rights come back.
+      await tx.webhook.update({ where: { id: webhookId }, data: { toldBlock: await lastBlock(tx) } });
+      return undefined;
+    }
     const block = await tx.auditBlock.findFirst({
       where: { number: { gt: webhook.toldBlock } },
       orderBy: { number: "asc" },

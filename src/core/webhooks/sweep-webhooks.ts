@@ -26,6 +26,7 @@ export async function sweepOldSecrets({ db, clock }: App): Promise<number> {
 export async function sweepOrphanedWebhooks(app: App): Promise<number> {
   const all = await app.db.webhook.findMany({ where: { enabled: true }, include: hearing });
   const deaf = all.filter((webhook) => !mayHear(webhook));
-  for (const webhook of deaf) await switchOff(app, webhook, deafBecause);
-  return deaf.length;
+  let count = 0;
+  for (const webhook of deaf) if (await switchOff(app, webhook, deafBecause)) count += 1;
+  return count;
 }

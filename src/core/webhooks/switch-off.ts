@@ -12,6 +12,7 @@ import { begunAnew } from "../kernel/outbox/outbox.ts";
 import { transact } from "../kernel/outbox/transact.ts";
 import { after as later, minutes } from "../kernel/time/clock.ts";
 import { zoneOf } from "../kernel/time/time-zone.ts";
+import { asRead } from "./webhook-outbox.ts";
 import { subjectOf } from "./webhooks.ts";
 
 const about = z.object({
@@ -30,7 +31,7 @@ export const switchedOffMailing = defineMailing({
     if (!user || !isActive(user)) return;
     const [title, note] = [
       `The webhook ${webhook} was switched off`,
-      `${because} What it was not told is kept for 30 days. PUT /v1.0/webhooks/{id} with Enabled: true switches it on again.`,
+      `${because} Deliveries that are still open are kept for 30 days, and tried once it is on again. What happens while it is off is not told: the audit has it. PUT /v1.0/webhooks/{id} with Enabled: true switches it on again.`,
     ];
     if (user.chatUserId !== null) return post(app, user.chatUserId, { id, title, note, since: new Date(at) });
     const name = await partnerName(app);
@@ -60,15 +61,18 @@ async function post(app: App, chatUserId: string, { id, title, note, since }: To
   await app.chat.post({ channelId, key: id, card: { state: "failed", title, fields: [], note, footer } });
 }
 
-/** Tells a webhook nothing more until somebody switches it on again, and those who can. What is open stays so. */
-export async function switchOff(app: App, { id, lease }: Webhook, because: string): Promise<void> {
+/**
+ * Tells a webhook nothing more until somebody switches it on again, and those who can. What is open stays so. Returns whether it
+ * did: not where somebody changed the webhook since it was read, or another worker is at it.
+ */
+export async function switchOff(app: App, read: Webhook, because: string): Promise<boolean> {
   const now = app.clock();
-  await transact(app, async (tx, after) => {
-    const where = { id, lease, enabled: true };
+  const { id, lease } = read;
+  const isOff = await transact(app, async (tx, after) => {
+    const where = { id, lease, enabled: true, ...asRead(read) };
     const off = { enabled: false, offBecause: because, ...begunAnew };
     const { count } = await tx.webhook.updateMany({ where, data: off });
-    // Somebody was faster, or another worker is at it.
-    if (count === 0) return;
+    if (count === 0) return false;
     const webhook = await tx.webhook.findUniqueOrThrow({ where: { id } });
     await recordAudit(tx, by(app, systemActor), {
       action: "webhook-switched-off",
@@ -78,8 +82,10 @@ export async function switchOff(app: App, { id, lease }: Webhook, because: strin
     const said = { webhook: subjectOf(webhook).name ?? "", because, at: now.toISOString() };
     for (const { id: consoleUserId } of await whoIsTold(tx, webhook))
       await switchedOffMailing.write(tx, after, { consoleUserId, ...said }, now);
+    return true;
   });
-  app.log.warn({ webhookId: id, because }, "a webhook was switched off");
+  if (isOff) app.log.warn({ webhookId: id, because }, "a webhook was switched off");
+  return isOff;
 }
 
 /** Those who manage the settings, and who made the API client that it goes by. */

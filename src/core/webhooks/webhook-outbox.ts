@@ -1,4 +1,4 @@
-import { Prisma } from "../generated/prisma/client.ts";
+import { Prisma, type Webhook } from "../generated/prisma/client.ts";
 import { accessOf, allows } from "../kernel/access/access.ts";
 import type { Outbox } from "../kernel/outbox/outbox.ts";
 import type { Task } from "../kernel/outbox/queue.ts";
@@ -27,6 +27,17 @@ export const openDelivery = {
   deliveredAt: null,
   failedAt: null,
 } satisfies Prisma.WebhookDeliveryWhereInput;
+
+type Read = Pick<Webhook, "url" | "apiClientId" | "changedAt">;
+
+/** What of a webhook says that nobody changed it since it was read: what came of it before says nothing of what it is now. */
+export const asRead = ({ url, apiClientId, changedAt }: Read) => ({ url, apiClientId, changedAt });
+
+/** Whether two readings are of a webhook that nobody changed between them. */
+export function isUnchanged(one: Read, other: Read): boolean {
+  const changed = one.changedAt.getTime() !== other.changedAt.getTime();
+  return !changed && one.url === other.url && one.apiClientId === other.apiClientId;
+}
 
 /** What of its API client says whether a webhook hears anything. */
 export const hearing = {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { ApiClientActor, Context } from "../context.ts";
 import type { Prisma, Webhook } from "../generated/prisma/client.ts";
@@ -12,7 +13,7 @@ import { checkInput } from "../kernel/text/check-input.ts";
 import { newUuid } from "../kernel/text/uuid.ts";
 import { after as later, hours } from "../kernel/time/clock.ts";
 import { eventTypes } from "./event-types.ts";
-import { webhookTask } from "./webhook-outbox.ts";
+import { openDelivery, webhookTask } from "./webhook-outbox.ts";
 import { newWebhookSecret, oldSecretPurpose, sealSecret, secretPurpose } from "./webhook-secret.ts";
 import { seal, unseal } from "../kernel/secrets/seal.ts";
 
@@ -117,7 +118,7 @@ export async function createWebhook(ctx: Acting, given: z.input<typeof newWebhoo
 
 /**
  * Changes what is given; the rest stays. The client that changes it is then the one by whose rights it hears. Switched on, it
- * hears of what comes from then on, and what was open is tried at once. Throws invalid, not-found and forbidden.
+ * hears of what comes from then on; then, and at another address, what was open is tried at once. Throws invalid, not-found and forbidden.
  */
 export async function changeWebhook(
   ctx: Acting,
@@ -146,7 +147,12 @@ export async function changeWebhook(
       },
       include,
     });
-    if (anew) await wake(tx, after, webhook, now);
+    if (anew) {
+      // Another three days: what an address did not take before says nothing of this one.
+      const data = { nextAt: now, since: now };
+      await tx.webhookDelivery.updateMany({ where: { webhookId: id, ...openDelivery }, data });
+      await wake(tx, after, webhook, now);
+    }
     await recordAudit(tx, ctx, {
       action: "webhook-changed",
       subject: subjectOf(webhook),
@@ -177,7 +183,9 @@ export const bothSignForMs = hours(24);
 export async function rotateWebhookSecret(ctx: Acting, id: string): Promise<WithSecret> {
   const [secret, now] = [newWebhookSecret(), ctx.clock()];
   const { secretKeys } = ctx;
+  await requirePermission(ctx, "audit:view", "rotate-webhook-secret");
   const webhook = await workForPartner(ctx, "rotate-webhook-secret", async (tx) => {
+    await requirePermissionNow(tx, ctx.actor, "audit:view");
     const before = await lockWebhook(tx, id);
     const old = unseal(secretKeys, secretPurpose(before.id), before.secretSealed);
     const rotated = await tx.webhook.update({
@@ -218,10 +226,11 @@ export function subjectOf({ id, url, description: words }: Webhook): AuditEntry[
   return { kind: "webhook", id, name: words || new URL(url).host };
 }
 
-/** What the audit keeps: of its address no query, which may hold a secret. */
+/** What the audit keeps: of its address, which may be a secret as a whole, the host, and what shows that the rest changed. */
 function toldOf({ url: address, description: words, eventTypes: types, enabled }: Webhook) {
-  const { origin, pathname } = new URL(address);
-  return { address: origin + pathname, description: words, eventTypes: types.join(", ") || "all", enabled };
+  const mark = createHash("sha256").update(address).digest("hex").slice(0, 8);
+  const told = `${new URL(address).origin}/… (${mark})`;
+  return { address: told, description: words, eventTypes: types.join(", ") || "all", enabled };
 }
 
 function requireTellable({ notifier }: Acting, address: string): void {
@@ -230,7 +239,7 @@ function requireTellable({ notifier }: Acting, address: string): void {
 }
 
 /** The block of the audit that was sealed last: what is in none yet is told. */
-async function lastBlock(tx: Transaction): Promise<bigint> {
+export async function lastBlock(tx: Transaction): Promise<bigint> {
   const last = await tx.auditBlock.findFirst({ orderBy: { number: "desc" }, select: { number: true } });
   return last?.number ?? 0n;
 }

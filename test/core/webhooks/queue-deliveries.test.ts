@@ -6,6 +6,7 @@ import { by, recordAudit } from "../../../src/core/kernel/audit/record-audit.ts"
 import { systemActor } from "../../../src/core/kernel/audit/system-actor.ts";
 import { queueDeliveries } from "../../../src/core/webhooks/queue-deliveries.ts";
 import { createWebhook, webhooksAtMost } from "../../../src/core/webhooks/webhooks.ts";
+import { clientActor, makeApiClient } from "../../support/account-scene.ts";
 import { secondApp } from "../../support/second-app.ts";
 import { webhookScene } from "../../support/webhook-scene.ts";
 
@@ -39,6 +40,20 @@ test("what is committed late, behind what came after it, is told as well, and no
   expect(await scene.queue()).toBe(2);
   expect(await scene.queue()).toBe(0);
   expect(await names()).toEqual(["late", "early", "after"]);
+});
+
+test("what is audited while its client may not read the audit is not told, also where the right comes back", async () => {
+  const client = await makeApiClient(scene.t.db, { name: "On and off" });
+  const ctx = { ...scene.ctx, actor: clientActor(client) };
+  await createWebhook(ctx, { url: scene.receiver.url, ...only });
+  const set = (data: object) => scene.t.db.apiClient.update({ where: { id: client.id }, data });
+  await set({ fullAccess: false, permissions: { settings: "manage" } });
+  await scene.record("unheard");
+  expect(await scene.queue()).toBe(0);
+  await set({ fullAccess: true });
+  await scene.record("heard");
+  expect(await scene.queue()).toBe(1);
+  expect(await names()).toEqual(["heard"]);
 });
 
 test("several workers at once write each delivery once", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { changeWebhook } from "../../../src/core/webhooks/webhooks.ts";
+import { switchOff } from "../../../src/core/webhooks/switch-off.ts";
 import { sweepOrphanedWebhooks } from "../../../src/core/webhooks/sweep-webhooks.ts";
 import { deafBecause } from "../../../src/core/webhooks/webhook-outbox.ts";
 import { days } from "../../../src/core/kernel/time/clock.ts";
@@ -49,7 +50,10 @@ describe("a webhook is switched off", () => {
     expect(told.map(({ channelId }) => channelId).toSorted()).toEqual(
       [manager, maker].map(({ chatUserId }) => `D-${chatUserId}`).toSorted(),
     );
-    expect(told[0]?.cards[0]).toMatchObject({ title: "The webhook Orders & <b> was switched off" });
+    expect(told[0]?.cards[0]).toMatchObject({
+      title: "The webhook Orders & <b> was switched off",
+      note: expect.stringContaining("What happens while it is off is not told") as string,
+    });
     expect(mailer.sent.filter(({ to }) => to === unlinked.email)).toHaveLength(1);
     expect(
       await db.auditEvent.count({ where: { action: "webhook-switched-off", subjectId: webhook.id } }),
@@ -62,6 +66,16 @@ describe("a webhook is switched off", () => {
     await changeWebhook(ctx, webhook.id, { enabled: true });
     await scene.t.runJobs();
     expect((await scene.deliveries()).every(({ deliveredAt }) => deliveredAt)).toBe(true);
+  });
+
+  test("not where a client that may hear took it over since it was read", async () => {
+    const { webhook } = await scene.make(only);
+    const read = await stored(webhook.id);
+    const ctx = { ...scene.ctx, actor: clientActor(await makeApiClient(scene.t.db, { name: "Healthy" })) };
+    await changeWebhook(ctx, webhook.id, {});
+    expect(await switchOff(scene.t.app, read, deafBecause)).toBe(false);
+    expect(await stored(webhook.id)).toMatchObject({ enabled: true, offBecause: null });
+    expect(await switchOff(scene.t.app, await stored(webhook.id), deafBecause)).toBe(true);
   });
 
   test.each([

@@ -61,6 +61,21 @@ describe("a webhook", () => {
     );
   });
 
+  test("has an address that may be a secret as a whole: the audit says its host, and whether it changed", async () => {
+    const { Id } = await make({ Url: "https://hooks.acme.example/services/T1/first" });
+    const path = `/v1.0/webhooks/${Id}`;
+    for (const Url of ["https://hooks.acme.example/services/T1/second", undefined])
+      await scene.call("PUT", path, { body: { Url } });
+    const addresses = (await audit("webhook-changed")).flatMap(({ before, after }) =>
+      [before, after].map((told) => (told as { address: string }).address),
+    );
+    const [first, ...second] = addresses;
+    expect(new Set(second).size).toBe(1);
+    expect(second).not.toContain(first);
+    for (const address of addresses)
+      expect(address).toMatch(/^https:\/\/hooks\.acme\.example\/… \([0-9a-f]{8}\)$/u);
+  });
+
   test.each([
     [{ Url: "http://hooks.acme.example/x" }, "Url"],
     [{ Url: "https://127.0.0.1/x" }, "Url"],
@@ -109,7 +124,7 @@ describe("a webhook", () => {
   });
 });
 
-test("nobody hears of what they may not read: to make or change one needs audit: view as well", async () => {
+test("nobody hears of what they may not read: to make or change one, or its secret, needs audit: view as well", async () => {
   const made = await make();
   const may = async (permissions: Record<string, string>) => {
     const client = await makeApiClient(scene.t.db, { fullAccess: false, permissions });
@@ -117,6 +132,7 @@ test("nobody hears of what they may not read: to make or change one needs audit:
     const calls = [
       ["POST", "/v1.0/webhooks", { Url: url }],
       ["PUT", `/v1.0/webhooks/${made.Id}`, { EventTypes: null }],
+      ["POST", `/v1.0/webhooks/${made.Id}/rotate-secret`, undefined],
       ["GET", "/v1.0/webhooks", undefined],
       ["GET", "/v1.0/event-types", undefined],
     ] as const;
@@ -125,9 +141,9 @@ test("nobody hears of what they may not read: to make or change one needs audit:
       statuses.push((await scene.call(method, path, { token, body })).status);
     return statuses;
   };
-  expect(await may({ settings: "manage" })).toEqual([403, 403, 200, 403]);
-  expect(await may({ audit: "view", settings: "edit" })).toEqual([403, 403, 403, 200]);
-  expect(await may({ settings: "manage", audit: "view" })).toEqual([201, 200, 200, 200]);
+  expect(await may({ settings: "manage" })).toEqual([403, 403, 403, 200, 403]);
+  expect(await may({ audit: "view", settings: "edit" })).toEqual([403, 403, 403, 403, 200]);
+  expect(await may({ settings: "manage", audit: "view" })).toEqual([201, 200, 200, 200, 200]);
 });
 
 test("event types are the actions of the audit, each with what it says", async () => {
