@@ -87,6 +87,59 @@ describe.skipIf(!executablePath)("the workspace in a browser", () => {
       .waitFor();
   });
 
+  test("puts the focus into the first field of a form that is filled a moment after it was opened", async () => {
+    const page = await scene.open("Ed Quinn");
+    const { faults } = scene.demo.slack;
+    for (let round = 0; round < 3; round += 1) {
+      faults.inject({ method: "views.update", kind: "slow", ms: 400 });
+      await send(page, "/cyclr invite");
+      const form = page.getByRole("dialog", { name: "Invite a user" });
+      await form.getByText("One moment").waitFor();
+      await expect.poll(() => page.evaluate("document.activeElement.textContent")).toBe("Close");
+      const account = form.getByRole("combobox", { name: "Account" });
+      await account.waitFor();
+      await expect
+        .poll(() => account.evaluate((field) => field === field.ownerDocument.activeElement))
+        .toBe(true);
+      await page.keyboard.press("Escape");
+      await form.waitFor({ state: "detached" });
+    }
+  });
+
+  test("leaves the focus where it was moved to before the form was filled", async () => {
+    const page = await scene.open("Ed Quinn");
+    scene.demo.slack.faults.inject({ method: "views.update", kind: "slow", ms: 400 });
+    await send(page, "/cyclr invite");
+    const form = page.getByRole("dialog", { name: "Invite a user" });
+    await form.getByText("One moment").waitFor();
+    const away = form.getByRole("button", { name: "Close everything" });
+    await away.focus();
+    await form.getByRole("combobox", { name: "Account" }).waitFor();
+    expect(await away.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
+    await page.keyboard.press("Escape");
+    await form.waitFor({ state: "detached" });
+  });
+
+  test("draws a list as a table, which one sorts and leafs through", async () => {
+    const page = await scene.open("Vera Lind");
+    await send(page, "/cyclr accounts");
+    const table = messagesOf(page).getByRole("table", { name: "Accounts" });
+    await table.waitFor();
+    const first = () => table.getByRole("rowheader").first().textContent();
+    expect(await first()).toBe("Acme France");
+    expect(await table.getByRole("row").count()).toBe(11);
+    await messagesOf(page).getByRole("button", { name: "Next", exact: true }).click();
+    await messagesOf(page).getByText("Page 2 of 2").waitFor();
+    expect(await table.getByRole("row").count()).toBe(4);
+    const sort = table
+      .getByRole("columnheader", { name: "Account", exact: false })
+      .first()
+      .getByRole("button");
+    await sort.click();
+    await sort.click();
+    expect(await first()).toContain("Umbra Studio");
+  });
+
   test("shows each person their own Home, and marks what they have not read", async () => {
     const page = await scene.open("Vera Lind");
     await page.getByRole("button", { name: "App Home" }).click();

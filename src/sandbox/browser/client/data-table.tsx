@@ -9,6 +9,7 @@ export function DataTable({ block }: { block: JsonObject }) {
   const rows = Array.isArray(block["rows"]) ? (block["rows"] as unknown[]).map(cellsOf) : [];
   const [header = [], ...body] = rows;
   const size = typeof block["page_size"] === "number" ? block["page_size"] : rowsByDefault;
+  const named = typeof block["row_header_column_index"] === "number" ? block["row_header_column_index"] : 0;
   const [sort, setSort] = useState<{ column: number; down: boolean }>();
   const [page, setPage] = useState(0);
   const sorted = sort
@@ -35,7 +36,10 @@ export function DataTable({ block }: { block: JsonObject }) {
                   >
                     <button
                       type="button"
-                      onClick={() => setSort({ column, down: sorts ? !sorts.down : false })}
+                      onClick={() => {
+                        setSort({ column, down: sorts ? !sorts.down : false });
+                        setPage(0);
+                      }}
                     >
                       {wordsOf(cell)} {sorts ? (sorts.down ? "▾" : "▴") : ""}
                     </button>
@@ -47,11 +51,17 @@ export function DataTable({ block }: { block: JsonObject }) {
           <tbody>
             {shown.map((cells, at) => (
               <tr key={at}>
-                {cells.map((cell, column) => (
-                  <td key={column} class={cell["type"] === "raw_number" ? "number" : undefined}>
-                    <Cell cell={cell} />
-                  </td>
-                ))}
+                {cells.map((cell, column) =>
+                  column === named ? (
+                    <th key={column} scope="row">
+                      <Cell cell={cell} />
+                    </th>
+                  ) : (
+                    <td key={column} class={cell["type"] === "raw_number" ? "number" : undefined}>
+                      <Cell cell={cell} />
+                    </td>
+                  ),
+                )}
               </tr>
             ))}
           </tbody>
@@ -89,8 +99,19 @@ function wordsOf(cell: JsonObject): string {
 }
 
 function compare(one: JsonObject | undefined, other: JsonObject | undefined, down: boolean): number {
-  const [left, right] = [wordsOf(one ?? {}), wordsOf(other ?? {})];
-  const both = one?.["type"] === "raw_number" && other?.["type"] === "raw_number";
-  const order = both ? Number(left) - Number(right) : left.localeCompare(right, "en", { numeric: true });
+  const [left, right] = [keyOf(one), keyOf(other)];
+  const both = typeof left === "number" && typeof right === "number";
+  const order = both ? left - right : String(left).localeCompare(String(right), "en", { numeric: true });
   return down ? -order : order;
+}
+
+/** By what a cell is sorted: a number, the moment that it begins with, or its words. */
+function keyOf(cell: JsonObject = {}): number | string {
+  if (cell["type"] === "raw_number") return Number(cell["value"]);
+  if (cell["type"] !== "rich_text") return wordsOf(cell);
+  const parts = objectsOf(cell["elements"]).flatMap(({ elements }) => objectsOf(elements));
+  const [first] = parts;
+  return typeof first?.["timestamp"] === "number"
+    ? first["timestamp"]
+    : parts.map(({ text }) => textOf(text)).join("");
 }

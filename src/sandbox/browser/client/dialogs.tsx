@@ -38,15 +38,19 @@ export function Dialog({ label, kind, onClose, children }: DialogProps) {
  * A form over the workspace, which nobody can use behind it. What stands beside the workspace stays in reach, and so does who one
  * acts as: a story waits there for its next step, and the form is one person's alone.
  */
-export function OverDialog({ label, kind, onClose, children }: DialogProps) {
+export function OverDialog({ label, kind, onClose, children, shown }: DialogProps & { shown: string }) {
   const ref = useRef<HTMLDialogElement>(null);
+  const placed = useRef<HTMLElement | undefined>(undefined);
+  // An app opens its form empty and fills it a moment later: until somebody moves it, the focus goes along to the first field.
   useEffect(() => {
-    const first = ref.current?.querySelector<HTMLElement>(
-      ".body :is(input, select, textarea, button), footer button",
-    );
-    first?.focus();
-    return () => document.querySelector<HTMLElement>("#composer")?.focus();
-  }, []);
+    const active = document.activeElement;
+    const isLost = active === null || active === document.body;
+    const waits = active === placed.current && active?.closest("footer");
+    if (placed.current && !isLost && !waits) return;
+    placed.current = firstIn(ref.current);
+    placed.current?.focus();
+  }, [shown]);
+  useEffect(() => () => document.querySelector<HTMLElement>("#composer")?.focus(), []);
   return (
     <div class="veil">
       <dialog
@@ -62,6 +66,11 @@ export function OverDialog({ label, kind, onClose, children }: DialogProps) {
       </dialog>
     </div>
   );
+}
+
+function firstIn(dialog: HTMLElement | null): HTMLElement | undefined {
+  const find = (what: string) => dialog?.querySelector<HTMLElement>(what) ?? undefined;
+  return find(".body :is(input, select, textarea, button):not(:disabled)") ?? find("footer button");
 }
 
 /** Asks what an element's `confirm` says. Resolves with whether one wants to go on. */

@@ -54,7 +54,7 @@ function Modal({ view, hidden, isOnly }: { view: View; hidden: boolean; isOnly: 
   if (hidden) return null;
   const title = label(view.title, "Form");
   return (
-    <OverDialog label={title} kind="modal" onClose={() => close(false)}>
+    <OverDialog label={title} kind="modal" shown={view.hash} onClose={() => close(false)}>
       <form
         ref={form}
         noValidate
