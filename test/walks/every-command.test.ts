@@ -88,7 +88,7 @@ function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-/** Only what Slack reads as markup: rich text and plain text are data. */
+/** Only what Slack reads as markup: rich text, plain text, and a table with its caption are data. */
 function markupOf({ text, blocks }: Pick<Message, "text" | "blocks">): string {
   return JSON.stringify([text, blocks], (_key, value: unknown) => (isData(value) ? undefined : value));
 }
@@ -98,6 +98,6 @@ function isData(value: unknown): boolean {
     typeof value === "object" &&
     value !== null &&
     "type" in value &&
-    ["plain_text", "rich_text"].includes(String(value.type))
+    ["plain_text", "rich_text", "data_table"].includes(String(value.type))
   );
 }

@@ -107,7 +107,7 @@ async function told(
     "A notification is not signed with the secret",
   );
   await stage.types("vera", "/cyclr activity harbour");
-  await stage.isTold("vera", /hanna stopped[\s\S]*hanna started[\s\S]*hanna installed/);
+  await stage.isTold("vera", /hanna · stopped[\s\S]*hanna · started[\s\S]*hanna · installed/);
 }
 
 /** Out of what somebody was told alone: the demo prints neither links nor secrets. */
