@@ -49,7 +49,13 @@ export const cast: CastMember[] = [
     email: `mona@${partner}`,
     console: {
       fullAccess: false,
-      permissions: { accounts: "manage", users: "manage", marketplaces: "manage", "console-users": "manage" },
+      permissions: {
+        accounts: "manage",
+        users: "manage",
+        marketplaces: "manage",
+        "console-users": "manage",
+        settings: "manage",
+      },
     },
     what: "Console User who may manage, and so approve",
   },
