@@ -224,8 +224,8 @@ const usualBudget = connectionBudget(10, { queueInPostgres: true });
 function postgresStore({ databaseUrl, connections = usualBudget }: QueueConfig): Store {
   const { Queue, Worker } = withBackend(createPostgresBackend);
   let working: Pool | undefined;
-  // A database that answers nothing any more must not hold up whoever adds a job; a starved one takes seconds to let somebody in.
-  const failsFast = { connectionTimeoutMillis: 3_000, query_timeout: 2_000, max: connections.producers };
+  // A database that answers nothing any more must not hold up whoever adds a job.
+  const failsFast = { connectionTimeoutMillis: 1_000, query_timeout: 2_000, max: connections.producers };
   const patient = { connectionTimeoutMillis: 3_000, query_timeout: 10_000, max: connections.workers };
   return {
     ready: async () => undefined,
