@@ -2,14 +2,12 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { startWorkspacePage } from "./browser/start-workspace-page.ts";
 import { runConsole, whereThingsAre } from "./demo/run-console.ts";
-import { openBrowser } from "./demo/open-browser.ts";
 import { type Demo, startDemo } from "./demo/console-commands.ts";
 import { playStory } from "./demo/story.ts";
 
 const usage = `npm run demo                  everything on this machine, to try by hand: a workspace in the browser
 npm run demo -- --prompt      the same at this terminal's prompt, as where the output is no terminal
               --page          the browser's workspace, whatever the output is
-              --no-open       without opening the browser, as over SSH, in CI and without a screen
               --script        plays a story and prints what everybody sees
               --socket        Slack delivers over Socket Mode instead of HTTP
               --log <level>   the program's own log as well: info, debug`;
@@ -27,11 +25,7 @@ const settings = { LOG_LEVEL: values.log ?? "fatal", RETRY_FIRST_SECONDS: "1" };
 print("Starting PostgreSQL, a mailbox, a Slack workspace, bot, worker and web …");
 const showsPage = !values.script && !values.prompt && (values.page || process.stdout.isTTY);
 // What is looked at in a browser can be taken away there, and a process can only be killed where it is one.
-const options = {
-  mode: values.socket ? "socket" : "http",
-  workerApart: showsPage,
-  cuttable: showsPage,
-} as const;
+const options = { mode: values.socket ? "socket" : "http", workerApart: showsPage } as const;
 const demo = await startDemo(options, settings);
 if (values.script) await Promise.race([tell(demo), stopped()]);
 else if (showsPage) await showPage(demo);
@@ -51,8 +45,6 @@ function stopped(): Promise<void> {
 async function showPage(demo: Demo): Promise<void> {
   const page = await startWorkspacePage(demo);
   print(whereThingsAre(demo));
-  const { platform, env } = process;
-  if (!values["no-open"]) openBrowser(page.url, { platform, env, isTerminal: process.stdout.isTTY });
   print(`Open the workspace in your browser:\n\n  ${page.url}\n\nCtrl-C ends it.`);
   await stopped();
   await page.stop();
@@ -72,7 +64,6 @@ function readArguments() {
   const options = {
     prompt: { type: "boolean" },
     page: { type: "boolean" },
-    "no-open": { type: "boolean" },
     script: { type: "boolean" },
     socket: { type: "boolean" },
     log: { type: "string" },
