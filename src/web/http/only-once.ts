@@ -1,4 +1,5 @@
 import { type KeptAnswer, answerOnce } from "../../core/api-clients/answer-once.ts";
+import { allows, allPermissions } from "../../core/kernel/access/access.ts";
 import type { ApiClientActor, Context } from "../../core/context.ts";
 import { type ApiContext, ApiProblem } from "./api-errors.ts";
 
@@ -25,8 +26,8 @@ export async function onlyOnce(
   const { pathname, search } = new URL(c.req.url);
   const account = c.req.header("x-cyclr-account")?.trim() ?? "";
   // Another token of the same client may reach less: what it asks is another call.
-  const { onlyAccountId, fullAccess, permissions } = ctx.actor;
-  const reach = [onlyAccountId, fullAccess, Object.entries(permissions).toSorted()];
+  const may = allPermissions.filter((permission) => allows(ctx.actor, permission));
+  const reach = [ctx.actor.onlyAccountId, ctx.actor.fullAccess, may];
   const call = JSON.stringify([c.req.method, pathname, search, account, await c.req.text(), reach]);
   const once = await answerOnce(ctx, { key, call }, work);
   switch (once.is) {

@@ -71,6 +71,10 @@ async function page(error: Error): Promise<string> {
 
 async function call(error: Error): Promise<string> {
   const api = new Hono<ApiEnv>();
+  api.use(async (c, next) => {
+    c.set("site", createSite("http://access.partner.example"));
+    await next();
+  });
   api.get("/", async () => {
     throw error;
   });

@@ -153,6 +153,7 @@ describe("nothing writes a moment in a form of its own:", () => {
     expect(having(/\bmomentWords\(/u).toSorted()).toEqual([
       "bot/invitations/invite-results-command.ts",
       "bot/memberships/administrators-page.ts",
+      "bot/slack/table.ts",
       "core/adapters/slack-blocks.ts",
       "core/kernel/text/command-hint.ts",
       "core/kernel/text/moment-words.ts",
