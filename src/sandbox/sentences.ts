@@ -6,7 +6,13 @@ const quoted = /"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`/gu;
 /** Text of pages, between tags. */
 const betweenTags = />([^<>{}]*(?:\{[^{}<>]*\}[^<>{}]*)*)</gu;
 const folders = ["core", "bot", "web", "worker"];
-const left = [/generated/u, /adapters\/migrations/u, /kernel\/requests\/sql/u, /stylesheet/u];
+const left = [
+  /generated/u,
+  /adapters\/migrations/u,
+  /kernel\/requests\/sql/u,
+  /stylesheet/u,
+  /recorded-answers/u,
+];
 
 /** One sentence, or part of one, that somebody may read. */
 export interface Sentence {
