@@ -4,7 +4,7 @@ import type { App } from "../../core/context.ts";
 import { callerContext, type Sender } from "../console-users/caller.ts";
 import type { Command, Form, FormView } from "./command.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
-import { alertAtMost, plain } from "./reopened-view.ts";
+import { alertOr, plain } from "./reopened-view.ts";
 import { sentenceText } from "./words-markup.ts";
 import { resolveCommands, slash } from "../../core/kernel/text/command-hint.ts";
 import { withReason } from "./fields.ts";
@@ -98,11 +98,7 @@ function noticeBlocks(typed: Record<string, string>, notices: string[]): KnownBl
     ...plan,
   ].join("\n");
   if (!text) return [];
-  const block: KnownBlock =
-    text.length > alertAtMost
-      ? { type: "section", text: plain(text, 2900) }
-      : { type: "alert", level: said.length > 0 ? "warning" : "info", text: plain(text) };
-  return [{ ...block, block_id: noticeBlock }];
+  return [{ ...alertOr(plain(text, 2900), said.length > 0 ? "warning" : "info"), block_id: noticeBlock }];
 }
 
 const noticeBlock = "notice";
@@ -135,10 +131,7 @@ export function messageView(title: string, text: string): ModalView {
 
 /** The same for what went wrong. */
 export function troubleView(title: string, sentence: string): ModalView {
-  const text = sentenceText(sentence);
-  const block: KnownBlock =
-    text.text.length > alertAtMost ? { type: "section", text } : { type: "alert", level: "error", text };
-  return { ...frame({ title }), blocks: [block] };
+  return { ...frame({ title }), blocks: [alertOr(sentenceText(sentence), "error")] };
 }
 
 function frame({ title }: { title: string }): Pick<ModalView, "type" | "title" | "close"> {

@@ -1,4 +1,11 @@
-import type { InputBlock, KnownBlock, ModalView, PlainTextElement, SectionBlock } from "@slack/types";
+import type {
+  InputBlock,
+  KnownBlock,
+  ModalView,
+  MrkdwnElement,
+  PlainTextElement,
+  SectionBlock,
+} from "@slack/types";
 import type { ViewOutput } from "@slack/bolt";
 import { resolveHints } from "../../core/kernel/text/command-hint.ts";
 import { shorten, shortenMarkup } from "../../core/kernel/text/mrkdwn.ts";
@@ -51,13 +58,20 @@ function faultBlock(sentence: string): KnownBlock {
   return { ...alert(sentence), block_id: faultId };
 }
 
-/** As many characters as Slack takes in an alert. */
-export const alertAtMost = 200;
+const alertAtMost = 200;
 
-/** What is wrong, in a form; as a paragraph where it is longer than Slack takes. Markup, in which what people typed is escaped. */
-export function alert(sentence: string, level: "warning" | "error" = "error"): KnownBlock {
-  if (sentence.length > alertAtMost) return section(`:warning: ${sentence}`);
-  return { type: "alert", level, text: { type: "mrkdwn", text: sentence } };
+/** A text that stands out in a form; as a paragraph where it is longer than Slack takes in an alert. */
+export function alertOr(
+  text: PlainTextElement | MrkdwnElement,
+  level: "info" | "warning" | "error",
+  paragraph: KnownBlock = { type: "section", text },
+): KnownBlock {
+  return text.text.length > alertAtMost ? paragraph : { type: "alert", level, text };
+}
+
+/** What is wrong, in a form. Markup, in which what people typed is escaped. */
+export function alert(sentence: string): KnownBlock {
+  return alertOr({ type: "mrkdwn", text: sentence }, "error", section(`:warning: ${sentence}`));
 }
 
 function refilled(block: KnownBlock, values: ViewOutput["state"]["values"]): KnownBlock {

@@ -5,7 +5,7 @@ import {
   accessInput,
   accessOf,
   isReduced,
-  raisedPermissions,
+  raisedAccess,
   sameAccess,
 } from "../kernel/access/access.ts";
 import type { ApiClient } from "../generated/prisma/client.ts";
@@ -40,11 +40,10 @@ export const changeApiClientRequest = defineRequest({
     const { accountId } = client;
     await requireGivable(ctx, after, { attempted: "change-api-client", accountId, before });
     const isWider = widens(before, after);
-    const reach = { ...(await reachOf(ctx.db, accountId)), beneficiaries: await whoKnow(ctx.db, client) };
     return {
       ...(accountId && { accountId }),
       // What only takes something away is no more than a revocation.
-      ...(isWider ? reach : { judgedAs: revokeApiClientRequest.kind }),
+      ...(isWider ? await givenTo(ctx.db, client) : { judgedAs: revokeApiClientRequest.kind }),
       dedupeKey: changeKey(`change-api-client:${apiClientId}`, after),
       what: `the permissions of the API client ${client.name}`,
       effects: [
@@ -61,10 +60,7 @@ export const changeApiClientRequest = defineRequest({
       const client = await loadApiClient(tx, apiClientId);
       requireAsShown(client, before);
       await requireGivableNow(tx, ctx.actor, after, before);
-      if (widens(before, after)) {
-        const reach = await reachOf(tx, client.accountId);
-        await holdApproval(ctx, tx, request, { ...reach, beneficiaries: await whoKnow(tx, client) });
-      }
+      if (widens(before, after)) await holdApproval(ctx, tx, request, await givenTo(tx, client));
       await tx.apiClient.update({ where: { id: apiClientId }, data: after, select: { id: true } });
       await recordAudit(tx, ctx, {
         action: "api-client-changed",
@@ -91,18 +87,16 @@ export const changeApiClientRequest = defineRequest({
   },
 });
 
-/** Whoever made it or saw a secret of it could act by what it gets: they are given something, and do not approve it. */
-async function whoKnow(
-  db: Database | Transaction,
-  { knownTo }: Pick<ApiClient, "knownTo">,
-): Promise<string[]> {
+/**
+ * Whom a wider client gives something, for the approval: the Accounts that it reaches; and whoever made it or saw a secret of it,
+ * who could act by what it gets.
+ */
+async function givenTo(db: Database | Transaction, { accountId, knownTo }: ApiClient) {
   const known = await db.consoleUser.findMany({ where: { id: { in: knownTo } }, select: { emailKey: true } });
-  return known.map(({ emailKey }) => emailKey);
+  return { ...(await reachOf(db, accountId)), beneficiaries: known.map(({ emailKey }) => emailKey) };
 }
 
-const widens = (before: Access, after: Access): boolean =>
-  (after.fullAccess && !before.fullAccess) ||
-  (!after.fullAccess && raisedPermissions(before, after).length > 0);
+const widens = (before: Access, after: Access): boolean => raisedAccess(before, after).length > 0;
 
 /** Throws conflict where somebody has changed it in the meantime: what was meant, and approved, was another change. */
 function requireAsShown(client: Parameters<typeof accessOf>[0], before: Access): void {

@@ -4,13 +4,11 @@ import { gridField } from "../kernel/access/access-refusal.ts";
 import {
   type Access,
   type Area,
-  allows,
   consolePermissions,
   noAccess,
-  type Permission,
-  raisedPermissions,
+  raisedAccess,
 } from "../kernel/access/access.ts";
-import { requirePermissionNow, whoCanGive } from "../kernel/access/require-access-change.ts";
+import { holds, requirePermissionNow, whoCanGive } from "../kernel/access/require-access-change.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -28,23 +26,13 @@ interface Giving {
   before?: Access;
 }
 
-/** What of it the actor lacks. Nobody gives an application what they lack: its tokens act without asking anybody. */
-function lackedBy(
-  actor: ConsoleUserActor,
-  before: Access,
-  access: Access,
-): Permission | "full-access" | undefined {
-  if (access.fullAccess) return actor.fullAccess || before.fullAccess ? undefined : "full-access";
-  return raisedPermissions(before, access).find((permission) => !allows(actor, permission));
-}
-
-/** Throws forbidden, audited, where the client could do what the actor may not. */
+/** Throws forbidden, audited, where the client could do what the actor may not: its tokens act without asking anybody. */
 export async function requireGivable(
   ctx: Context<ConsoleUserActor>,
   access: Access,
   { attempted, accountId, before = noAccess }: Giving,
 ): Promise<void> {
-  const missing = lackedBy(ctx.actor, before, access);
+  const missing = raisedAccess(before, access).find((one) => !holds(ctx.actor, one));
   if (!missing) return;
   await recordAudit(ctx.db, ctx, {
     action: "refused",
@@ -68,9 +56,7 @@ export async function requireGivableNow(
   access: Access,
   before = noAccess,
 ): Promise<void> {
-  const raised =
-    access.fullAccess && !before.fullAccess ? ["full-access" as const] : raisedPermissions(before, access);
-  for (const permission of ["settings:manage" as const, ...raised])
+  for (const permission of ["settings:manage" as const, ...raisedAccess(before, access)])
     await requirePermissionNow(tx, actor, permission);
 }
 

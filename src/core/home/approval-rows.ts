@@ -1,6 +1,6 @@
 import type { Part, RichText, HomeRow } from "../kernel/chat/chat.ts";
 import { requesterName } from "../kernel/requests/requester.ts";
-import { accessOf, allPermissions, allows } from "../kernel/access/access.ts";
+import { accessOf, permissionsOf } from "../kernel/access/access.ts";
 import type { App } from "../context.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import {
@@ -19,7 +19,7 @@ const lookedAt = 50;
 
 /** What others ask for and this Console User may approve or deny: all that matters, and the buttons. */
 export async function approvalRows(app: App, user: ConsoleUser): Promise<HomeRow[]> {
-  const mine = allPermissions.filter((permission) => allows(accessOf(user), permission));
+  const mine = permissionsOf(accessOf(user));
   const waiting = await app.db.request.findMany({
     where: {
       status: "awaitingApproval",

@@ -12,7 +12,7 @@ import { counted } from "../kernel/text/counted.ts";
 import { isolate } from "../kernel/text/isolate.ts";
 import type { HomeRow } from "../kernel/chat/chat.ts";
 import { after, days } from "../kernel/time/clock.ts";
-import { allPermissions, allows, managing } from "../kernel/access/access.ts";
+import { allPermissions, allows, managing, permissionsOf } from "../kernel/access/access.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { failureButtons } from "../kernel/requests/failure-note.ts";
 import { requestState } from "../kernel/requests/request-state.ts";
@@ -105,7 +105,7 @@ export async function failedRows(ctx: Context<ConsoleUserActor>): Promise<HomeRo
 /** `mayDecideFailed`, as the database finds them. */
 function decidableBy(actor: ConsoleUserActor): Prisma.RequestWhereInput {
   if (actor.fullAccess) return {};
-  const held = allPermissions.filter((permission) => allows(actor, permission));
+  const held = permissionsOf(actor);
   const managed = allPermissions.filter((permission) => allows(actor, managing(permission)));
   return {
     OR: [

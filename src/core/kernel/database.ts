@@ -5,6 +5,13 @@ export type Database = PrismaClient;
 /** Inside a transaction. */
 export type Transaction = Prisma.TransactionClient;
 
+/** The same thing, with some of its properties replaced: what it reads of itself stays its own. */
+export function withOwn<Given extends object>(target: Given, own: object): Given {
+  return new Proxy(target, {
+    get: (given, name) => Reflect.get(Object.hasOwn(own, name) ? own : given, name) as unknown,
+  });
+}
+
 const roots = new WeakMap<Database, Database>();
 
 /** The database itself, where this is only a part of a transaction on it. */

@@ -13,6 +13,7 @@ import {
   type DeployFor,
   type ConnectorAuthentication,
   deployUser,
+  requireOnTheWay,
 } from "./deploy-user.ts";
 import { randomUUID } from "node:crypto";
 import { isFormerApiId } from "../accounts/accounts-of-partner.ts";
@@ -24,7 +25,6 @@ import {
 } from "../accounts/create-account.ts";
 import { lockAccount } from "../kernel/levels/load-account.ts";
 import { refuseUnapproved } from "../kernel/requests/refuse-unapproved.ts";
-import { requirePermission, requirePermissionNow } from "../kernel/access/require-access-change.ts";
 import { fold } from "../kernel/text/fold.ts";
 import { identityKey } from "../kernel/text/identity-key.ts";
 import {
@@ -158,10 +158,7 @@ function byApiId(tx: Transaction, apiId: string): Promise<{ id: string } | null>
 
 async function create(ctx: Context, tx: Transaction, given: NewAccount): Promise<DeployAccount> {
   const { actor } = ctx;
-  if (actor.kind === "console-user" || actor.kind === "api-client") {
-    await requirePermission({ ...ctx, actor }, "accounts:manage", "marketplace");
-    await requirePermissionNow(tx, actor, "accounts:manage");
-  }
+  await requireOnTheWay(ctx, tx, "accounts:manage");
   const apiId = checkField(accountApiId, given.apiId || randomUUID(), "accountId");
   const name = checkField(accountName, given.name || apiId, "accountName");
   const description = checkField(accountDescription, given.description ?? "", "accountDescription");

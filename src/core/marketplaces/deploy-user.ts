@@ -1,5 +1,6 @@
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { type AuditEntry, recordAudit } from "../kernel/audit/record-audit.ts";
+import type { Permission } from "../kernel/access/access.ts";
 import { requirePermission, requirePermissionNow } from "../kernel/access/require-access-change.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
@@ -178,7 +179,7 @@ async function create(
   as: { username: string; email?: string | null },
   passwordHash: string | null,
 ): Promise<User> {
-  await requireUsersEdit(ctx, tx);
+  await requireOnTheWay(ctx, tx, "users:edit");
   const username = checkField(newUsername, as.username, "username");
   // A user ID that is an address is the User's own.
   const email = addressIn(username) ?? as.email ?? null;
@@ -211,18 +212,18 @@ async function join(ctx: Context, tx: Transaction, user: User, account: Account)
     throw new DomainError("forbidden", sentence, "username");
   }
   if (membership) return false;
-  await requireUsersEdit(ctx, tx);
+  await requireOnTheWay(ctx, tx, "users:edit");
   const grant = { userId: user.id, accountId: account.id, asAdministrator: false, requestId: null };
   await giveMembership(tx, { ...grant, now: ctx.clock() });
   return true;
 }
 
-/** What a Console User or an application needs to make a User, or to give one another Account: here as anywhere. */
-async function requireUsersEdit(ctx: Context, tx: Transaction): Promise<void> {
+/** What a Console User or an application needs for what is made on the way, here as anywhere, by what they may by now. */
+export async function requireOnTheWay(ctx: Context, tx: Transaction, permission: Permission): Promise<void> {
   const { actor } = ctx;
   if (actor.kind !== "console-user" && actor.kind !== "api-client") return;
-  await requirePermission({ ...ctx, actor }, "users:edit", "marketplace");
-  await requirePermissionNow(tx, actor, "users:edit");
+  await requirePermission({ ...ctx, actor }, permission, "marketplace");
+  await requirePermissionNow(tx, actor, permission);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { allPermissions, allows } from "../kernel/access/access.ts";
+import { allows, permissionsOf } from "../kernel/access/access.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { mayDecideFailed } from "../kernel/requests/approvals.ts";
@@ -58,9 +58,7 @@ export async function listRequests(
 }
 
 export function visibleTo(actor: ConsoleUserActor): Prisma.RequestWhereInput {
-  const others = allows(actor, "audit:view")
-    ? {}
-    : { needs: { in: allPermissions.filter((permission) => allows(actor, permission)) } };
+  const others = allows(actor, "audit:view") ? {} : { needs: { in: permissionsOf(actor) } };
   return { OR: [ownOf(actor), { ...others, status: { not: "draft" } }] };
 }
 

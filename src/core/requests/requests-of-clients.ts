@@ -1,6 +1,6 @@
 import type { ApiClientActor, Context } from "../context.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import { allows, allPermissions, type Permission } from "../kernel/access/access.ts";
+import { type Permission, permissionsOf } from "../kernel/access/access.ts";
 import { requirePermission } from "../kernel/access/require-access-change.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { approvable, type Approvable, approvalsOf } from "../kernel/requests/approvals.ts";
@@ -93,7 +93,7 @@ export async function cancelClientRequest(ctx: Caller, id: string): Promise<Told
 
 function seenBy(actor: ApiClientActor): Prisma.RequestWhereInput {
   const { onlyAccountId } = actor;
-  const needs = { in: allPermissions.filter((permission) => allows(actor, permission)) };
+  const needs = { in: permissionsOf(actor) };
   // Its own as well, as far as this token goes: its scope may leave out what they needed.
   const asked = { OR: [{ apiClientId: null }, { apiClientId: { not: actor.id } }, { needs }] };
   return { AND: [visibleTo(actor), asked, onlyAccountId === null ? {} : { accountId: onlyAccountId }] };

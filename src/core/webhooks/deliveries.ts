@@ -3,9 +3,10 @@ import type { Prisma, WebhookDelivery } from "../generated/prisma/client.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { workForPartner } from "../kernel/levels/work-in-account.ts";
+import { isUuid } from "../kernel/text/uuid.ts";
 import { testType } from "./event-types.ts";
 import { openDelivery } from "./webhook-outbox.ts";
-import { isId, type ListedWebhook, lockWebhook, readWebhook, subjectOf, wake } from "./webhooks.ts";
+import { type ListedWebhook, lockWebhook, readWebhook, subjectOf, wake } from "./webhooks.ts";
 
 export const deliveryStates = ["pending", "delivered", "failed"] as const;
 
@@ -79,7 +80,7 @@ export async function resendDelivery(
   const now = ctx.clock();
   return workForPartner(ctx, "resend-webhook-delivery", async (tx, after) => {
     const webhook = await lockWebhook(tx, webhookId);
-    const known = isId(deliveryId)
+    const known = isUuid(deliveryId)
       ? await tx.webhookDelivery.findUnique({ where: { id: deliveryId, webhookId } })
       : null;
     if (!known) throw new DomainError("not-found", "This webhook has no delivery with this id.");

@@ -10,7 +10,7 @@ import { workForPartner } from "../kernel/levels/work-in-account.ts";
 import { dueSoon } from "../kernel/outbox/outbox.ts";
 import type { After } from "../kernel/outbox/transact.ts";
 import { checkInput } from "../kernel/text/check-input.ts";
-import { newUuid } from "../kernel/text/uuid.ts";
+import { isUuid, newUuid } from "../kernel/text/uuid.ts";
 import { after as later, hours } from "../kernel/time/clock.ts";
 import { eventTypes } from "./event-types.ts";
 import { openDelivery, webhookTask } from "./webhook-outbox.ts";
@@ -68,13 +68,10 @@ export function listWebhooks({ db }: Acting): Promise<ListedWebhook[]> {
 
 /** Throws not-found, also for what is no id at all. */
 export async function readWebhook(db: Database | Transaction, id: string): Promise<ListedWebhook> {
-  const webhook = isId(id) ? await db.webhook.findUnique({ where: { id }, include }) : null;
+  const webhook = isUuid(id) ? await db.webhook.findUnique({ where: { id }, include }) : null;
   if (webhook) return webhook;
   throw new DomainError("not-found", "There is no webhook with this id.");
 }
-
-/** Whether it can be an id at all: PostgreSQL takes nothing else for one. */
-export const isId = (text: string): boolean => z.uuid().safeParse(text).success;
 
 /** A webhook, and its secret, this once. */
 export interface WithSecret {
@@ -206,7 +203,7 @@ export async function rotateWebhookSecret(ctx: Acting, id: string): Promise<With
 
 /** The webhook, held to the end of the transaction. Throws not-found. */
 export async function lockWebhook(tx: Transaction, id: string): Promise<ListedWebhook> {
-  if (isId(id)) await tx.$queryRaw`SELECT "id" FROM "Webhook" WHERE "id" = ${id}::uuid FOR UPDATE`;
+  if (isUuid(id)) await tx.$queryRaw`SELECT "id" FROM "Webhook" WHERE "id" = ${id}::uuid FOR UPDATE`;
   return readWebhook(tx, id);
 }
 

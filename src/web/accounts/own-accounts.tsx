@@ -5,7 +5,7 @@ import {
   type UserAccount,
 } from "../../core/memberships/list-account-users.ts";
 import { partnerName } from "../../core/kernel/names/partner-name.ts";
-import { isUuid } from "../http/admission.ts";
+import { isUuid } from "../../core/kernel/text/uuid.ts";
 import type { Route } from "../http/form-route.ts";
 import { sendPage } from "../http/send-page.tsx";
 import { signedIn, userContext } from "../http/signed-in.ts";

@@ -3,9 +3,8 @@ import { createRequire } from "node:module";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { html } from "hono/html";
-import { entityTag } from "../http/entity-tags.ts";
+import { entityTag, isKnown } from "../http/entity-tags.ts";
 import type { Route } from "../http/form-route.ts";
-import type { WebContext } from "../http/web-context.ts";
 import { errorsPath } from "../http/api-errors.ts";
 import { documentPath, referencePath } from "./paths.ts";
 
@@ -108,8 +107,6 @@ function asset(name: string, type: string, read: () => string | Promise<string>)
     },
   };
 }
-
-const isKnown = (c: WebContext, tag: string) => (c.req.header("if-none-match") ?? "").includes(tag);
 
 const ofViewer = (name: string) => () => readFile(resolve(`swagger-ui-dist/${name}`), "utf8");
 

@@ -14,15 +14,8 @@ import {
   writeCookie,
 } from "./web-context.ts";
 import { userContext } from "./signed-in.ts";
-import { z } from "zod";
+import { isUuid } from "../../core/kernel/text/uuid.ts";
 import { findSession, type FoundSession, type Browser } from "../../core/kernel/sessions/find-session.ts";
-
-const uuid = z.uuid();
-
-/** Whether a part of a path can be an id at all: PostgreSQL takes nothing else for one. */
-export function isUuid(text: string): boolean {
-  return uuid.safeParse(text).success;
-}
 
 export const ownPasswordPath = "/settings/password";
 

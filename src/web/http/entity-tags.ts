@@ -10,7 +10,7 @@ export function entityTag(text: string): string {
 }
 
 /** Whether If-None-Match has this version: then there is nothing to answer. Weak tags count as strong ones. */
-export function isKnown(c: ApiContext, tag: string): boolean {
+export function isKnown(c: { req: Pick<ApiContext["req"], "header"> }, tag: string): boolean {
   const header = c.req.header("if-none-match");
   return header !== undefined && names(header.replaceAll(/\bW\//g, ""), tag);
 }

@@ -1,5 +1,5 @@
 import { type KeptAnswer, answerOnce } from "../../core/api-clients/answer-once.ts";
-import { allows, allPermissions } from "../../core/kernel/access/access.ts";
+import { permissionsOf } from "../../core/kernel/access/access.ts";
 import type { ApiClientActor, Context } from "../../core/context.ts";
 import { type ApiContext, ApiProblem } from "./api-errors.ts";
 
@@ -26,7 +26,7 @@ export async function onlyOnce(
   const { pathname, search } = new URL(c.req.url);
   const account = c.req.header("x-cyclr-account")?.trim() ?? "";
   // Another token of the same client may reach less: what it asks is another call.
-  const may = allPermissions.filter((permission) => allows(ctx.actor, permission));
+  const may = permissionsOf(ctx.actor);
   const reach = [ctx.actor.onlyAccountId, ctx.actor.fullAccess, may];
   const call = JSON.stringify([c.req.method, pathname, search, account, await c.req.text(), reach]);
   const once = await answerOnce(ctx, { key, call }, work);

@@ -8,7 +8,7 @@ import {
 import { levelOf } from "../../core/kernel/levels/require-level.ts";
 import { Form, Told, titled } from "../http/form-card.tsx";
 import { formRoute } from "../http/form-route.ts";
-import { isUuid } from "../http/admission.ts";
+import { isUuid } from "../../core/kernel/text/uuid.ts";
 import { Moment } from "../http/moment.tsx";
 import { count } from "../http/rate-limits.ts";
 import { membershipOf, userContext } from "../http/signed-in.ts";

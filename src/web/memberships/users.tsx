@@ -2,7 +2,7 @@ import { type AccountUser, accountUsers } from "../../core/memberships/list-acco
 import { tickAdministrators } from "../../core/memberships/tick-administrators.ts";
 import { type Draft, formRoute } from "../http/form-route.ts";
 import { Form, Told, titled } from "../http/form-card.tsx";
-import { isUuid } from "../http/admission.ts";
+import { isUuid } from "../../core/kernel/text/uuid.ts";
 import { membershipOf, userContext } from "../http/signed-in.ts";
 import type { WebContext } from "../http/web-context.ts";
 import { type AccountFacts, accountPage, accountPath, loadAccountFacts } from "../accounts/account-page.tsx";

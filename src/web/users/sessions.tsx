@@ -2,7 +2,7 @@ import { endOtherSessions, endSession, listSessions } from "../../core/kernel/se
 import { DomainError } from "../../core/kernel/errors.ts";
 import { Form, Told, titled } from "../http/form-card.tsx";
 import { formRoute } from "../http/form-route.ts";
-import { isUuid } from "../http/admission.ts";
+import { isUuid } from "../../core/kernel/text/uuid.ts";
 import { Moment } from "../http/moment.tsx";
 import { browserWords } from "../http/browser-words.ts";
 import { signedIn, userContext } from "../http/signed-in.ts";

@@ -7,8 +7,8 @@ import {
   testWebhook,
 } from "../../core/webhooks/deliveries.ts";
 import { partnerRoute } from "../http/api-route.ts";
+import { answerCursor, cursorPage, cursorQuery, cutPage, readCursor } from "../http/cursor-list.ts";
 import { idInPath } from "../http/id-in-path.ts";
-import { jsonObject, wholeNumber } from "../http/json-schemas.ts";
 import { deliveryJson, deliveryState, showDelivery } from "./webhook-json.ts";
 
 const tag = "Webhooks";
@@ -29,21 +29,6 @@ export const testWebhookRoute = partnerRoute(
   async ({ ctx, params }) => ({ body: showDelivery(await testWebhook(ctx, params.id)) }),
 );
 
-const [usualLimit, largestLimit] = [50, 200];
-
-/** Page by page along a cursor, which is the id of the last delivery of the page before. */
-const listQuery = jsonObject({
-  limit: wholeNumber(z.int().min(1).max(largestLimit))
-    .optional()
-    .openapi({ description: `How many come at most: 1 to ${largestLimit}, else ${usualLimit}.` }),
-  cursor: z
-    .uuid("This is no NextCursor of this list. Leave it out to begin at the first page.")
-    .optional()
-    .openapi({ description: "The NextCursor of the page before." }),
-  State: deliveryState.optional(),
-  EventType: z.enum([...eventTypes, testType]).optional(),
-});
-
 export const listDeliveriesRoute = partnerRoute(
   {
     method: "get",
@@ -52,23 +37,27 @@ export const listDeliveriesRoute = partnerRoute(
     needs,
     summary: "What a webhook was told, or is to be told, newest first; kept for 30 days",
     params: idInPath,
-    query: listQuery,
-    answer: z
-      .strictObject({ Data: z.array(deliveryJson), NextCursor: z.uuid().nullable() })
-      .openapi("WebhookDeliveries"),
+    query: cursorQuery({
+      State: deliveryState.optional(),
+      EventType: z.enum([...eventTypes, testType]).optional(),
+    }),
+    answer: cursorPage(deliveryJson, "WebhookDeliveries"),
   },
-  async ({ ctx, params, query }) => {
-    const take = query.limit ?? usualLimit;
+  async (call) => {
+    const { ctx, params, query } = call;
+    const { take, after } = readCursor(call, z.uuid());
     const found = await listDeliveries(ctx, {
       webhookId: params.id,
       state: query.State?.toLowerCase() as DeliveryState | undefined,
       type: query.EventType,
-      before: query.cursor,
+      before: after,
       take,
     });
-    const shown = found.slice(0, take);
-    const NextCursor = found.length > take ? (shown.at(-1)?.id ?? null) : null;
-    return { body: { Data: shown.map(showDelivery), NextCursor } };
+    return answerCursor(
+      call,
+      cutPage(found, take, ({ id }) => id),
+      showDelivery,
+    );
   },
 );
 

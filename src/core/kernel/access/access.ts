@@ -202,6 +202,12 @@ export function raisedPermissions(before: Access, after: Access): Permission[] {
     .map((area) => `${area}:${after.permissions[area]}` as Permission);
 }
 
+/** The same, where Full Access may come too: that alone is named then. */
+export function raisedAccess(before: Access, after: Access): (Permission | "full-access")[] {
+  if (after.fullAccess) return before.fullAccess ? [] : ["full-access"];
+  return raisedPermissions(before, after);
+}
+
 /** Whether somebody could do less afterwards, whatever else they could do more. */
 export function isReduced(before: Access, after: Access): boolean {
   if (after.fullAccess) return false;
@@ -215,6 +221,10 @@ export function heldPermissions(holder: PermissionHolder): Permission[] {
     return level ? [`${area}:${level}` as Permission] : [];
   });
 }
+
+/** Every permission that somebody has, also those that a higher level includes. */
+export const permissionsOf = (holder: PermissionHolder): Permission[] =>
+  allPermissions.filter((permission) => allows(holder, permission));
 
 /** The difference, line by line: "users: none → edit". */
 export function accessChanges(before: Access, after: Access): string[] {

@@ -53,7 +53,8 @@ async function namesOf(
   return `${named.join(", ")}${others}` || undefined;
 }
 
-function holds(holder: PermissionHolder, wanted: Permission | "full-access"): boolean {
+/** The same of `allows`, where Full Access may be asked for too. */
+export function holds(holder: PermissionHolder, wanted: Permission | "full-access"): boolean {
   return wanted === "full-access" ? holder.fullAccess : allows(holder, wanted);
 }
 

@@ -1,5 +1,5 @@
 import type { App } from "../../context.ts";
-import { type Database, isPartOf, rootOf, type Transaction } from "../database.ts";
+import { type Database, isPartOf, rootOf, type Transaction, withOwn } from "../database.ts";
 import type { Queue, Task } from "./queue.ts";
 import { dispatch } from "./transact.ts";
 
@@ -50,23 +50,13 @@ function partsOf(root: Database, tx: Transaction, audited: AuditRow[]): Database
       throw error;
     }
   };
-  const events = new Proxy(tx.auditEvent, {
-    get: (target, name) =>
-      name === "create" ? async (row: AuditRow) => void audited.push(row) : Reflect.get(target, name),
-  });
-  const own = { $transaction: part, auditEvent: events };
-  const db = new Proxy(tx as Database, {
-    get: (target, name) => (Object.hasOwn(own, name) ? Reflect.get(own, name) : Reflect.get(target, name)),
-  });
-  return isPartOf(db, root);
+  const auditEvent = withOwn(tx.auditEvent, { create: async (row: AuditRow) => void audited.push(row) });
+  return isPartOf(withOwn(tx as Database, { $transaction: part, auditEvent }), root);
 }
 
 /** A queue that keeps for later what it is given. */
 function collecting(queue: Queue, tasks: Task[]): Queue {
-  const own = { add: async (more: Task[]) => void tasks.push(...more), room: undefined };
-  return new Proxy(queue, {
-    get: (target, name) => (Object.hasOwn(own, name) ? Reflect.get(own, name) : Reflect.get(target, name)),
-  });
+  return withOwn(queue, { add: async (more: Task[]) => void tasks.push(...more), room: undefined });
 }
 
 const busy = new WeakMap<Database, { count: number; waiting: (() => void)[] }>();

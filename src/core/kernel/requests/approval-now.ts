@@ -1,6 +1,6 @@
 import { accountLabel } from "../names/account-name.ts";
 import type { App } from "../../context.ts";
-import type { Database, Transaction } from "../database.ts";
+import { type Database, type Transaction, withOwn } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Account } from "../../generated/prisma/client.ts";
 import { type Approval, approvalFor, type Plan } from "./approval-policy.ts";
@@ -121,12 +121,7 @@ async function planAnew(
 
 /** A plan that is refused records the refusal, but where it is only looked at again nobody attempts anything. */
 export function unaudited(db: Database | Transaction): Database {
-  const events = new Proxy(db.auditEvent, {
-    get: (target, name) => (name === "create" ? async () => ({}) : Reflect.get(target, name)),
-  });
-  return new Proxy(db as Database, {
-    get: (target, name) => (name === "auditEvent" ? events : Reflect.get(target, name)),
-  });
+  return withOwn(db as Database, { auditEvent: withOwn(db.auditEvent, { create: async () => ({}) }) });
 }
 
 const idsOf = ({ accountId, accountIds = [] }: { accountId?: string | null; accountIds?: string[] }) => [

@@ -1,4 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { z } from "zod";
+
+const uuid = z.uuid();
+
+/** Whether a text can be an id at all: PostgreSQL takes nothing else for one. */
+export const isUuid = (text: string): boolean => uuid.safeParse(text).success;
 
 /** The least id that a row made at this time or later can have: ids are UUIDs of version 7, which begin with the time. */
 export function uuidFloor(time: Date): string {
