@@ -74,13 +74,13 @@ const accounts: Search<AccountKeys> = {
 };
 
 /** User IDs and e-mails that are spelled almost like this, the nearest first. For those alone who may know them. */
-export async function similarUsers(db: Database, words: string): Promise<string[]> {
-  return (await similar(db, words, users)).map((row) => row.username);
+export async function similarUsers(db: Database, words: string, withinMs = patienceMs): Promise<string[]> {
+  return (await similar(db, words, users, withinMs)).map((row) => row.username);
 }
 
 /** API IDs of Accounts that are spelled almost like this, by API ID, by name or by a word of it, the nearest first. */
-export async function similarAccounts(db: Database, words: string): Promise<string[]> {
-  return (await similar(db, words, accounts)).map((row) => row.apiId);
+export async function similarAccounts(db: Database, words: string, withinMs = patienceMs): Promise<string[]> {
+  return (await similar(db, words, accounts, withinMs)).map((row) => row.apiId);
 }
 
 /**
@@ -92,6 +92,7 @@ async function similar<Row>(
   db: Database,
   words: string,
   { oneSlip, near, keysOf }: Search<Row>,
+  withinMs: number,
 ): Promise<Row[]> {
   const key = fold(words).slice(0, 100);
   if (key.length < shortest) return [];
@@ -101,7 +102,7 @@ async function similar<Row>(
   }
   try {
     const [, , rows] = await db.$transaction([
-      db.$queryRaw`SELECT set_config('statement_timeout', ${String(patienceMs)}, true)`,
+      db.$queryRaw`SELECT set_config('statement_timeout', ${String(withinMs)}, true)`,
       db.$queryRaw(nearEnough(key)),
       db.$queryRaw<Row[]>(near(key)),
     ]);

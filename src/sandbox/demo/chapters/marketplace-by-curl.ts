@@ -7,7 +7,10 @@ export const marketplaceByCurl: Chapter = {
   async play(stage, demo) {
     await stage.types("olivia", "/cyclr api-clients create Shop portal");
     if (demo.app.approvalPolicy.rules.length > 0) {
-      const asked = await stage.sees({ inThread: true }, /This needs approval[\s\S]*\[Approve\]/);
+      const asked = await stage.sees(
+        { inThread: true },
+        /This needs approval[\s\S]*Shop portal[\s\S]*\[Approve\]/,
+      );
       await stage.clicks("mona", asked, "Approve");
       await stage.isTold("mona", /^Approved/);
     }
