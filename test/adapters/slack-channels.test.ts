@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createChat } from "../../src/core/adapters/slack-chat.ts";
 import type { SlackSandbox } from "../../src/sandbox/slack/slack-sandbox.ts";
 import { startSlack } from "../../src/sandbox/slack/start-slack.ts";
@@ -16,6 +16,7 @@ beforeEach(async () => {
   ann = slack.addUser({ name: "ann", email: "ann@partner.example" }).id;
 });
 afterEach(() => slack.close());
+afterEach(() => void vi.restoreAllMocks());
 
 const channel = (given: Parameters<SlackSandbox["addChannel"]>[0] | object = {}) =>
   slack.addChannel({ name: "access", members: [ann], ...given }).id;
@@ -35,7 +36,8 @@ describe("a channel in Slack, by the scopes of the manifest", () => {
   test("is asked about once a minute, and not at all where it is a person's own", async () => {
     const chat = createChat(slack);
     const id = channel();
-    for (let times = 0; times < 3; times += 1) await chat.isShared(id);
+    await Promise.all([chat.isShared(id), chat.isShared(id)]);
+    await chat.isShared(id);
     expect(slack.calls.filter(({ method }) => method === "conversations.info")).toHaveLength(1);
     expect(await chat.isShared(ann)).toBe(false);
     expect(await chat.isShared(slack.openDirect(ann).id)).toBe(false);
@@ -68,6 +70,18 @@ describe("a channel in Slack, by the scopes of the manifest", () => {
     const id = channel();
     await expect(chat.isShared(id)).rejects.toMatchObject({ retryable: true });
     await expect(chat.members(id)).rejects.toMatchObject({ retryable: true });
+    expect(await chat.isShared(id)).toBe(false);
+  });
+
+  test("is what Slack said last, where it cannot be reached by then", async () => {
+    const chat = createChat(slack);
+    const id = channel({ sharedWith: ["T0OTHER"] });
+    expect(await chat.isShared(id)).toBe(true);
+    vi.spyOn(performance, "now").mockReturnValue(performance.now() + 61_000);
+    slack.faults.inject({ method: /conversations/, kind: "status", status: 503, times: 1 });
+    expect(await chat.isShared(id)).toBe(true);
+    // The fault was met: Slack answers again.
+    expect(await chat.isShared(channel())).toBe(false);
   });
 });
 

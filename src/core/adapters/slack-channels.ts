@@ -44,24 +44,23 @@ const pagesAtMost = 10;
 
 /** Who is in a channel, and whether it reaches beyond this organisation. Neither is asked for direct messages. */
 export function slackChannels(client: WebClient): Pick<Chat, "isShared" | "members"> {
-  const shared = new LRUCache<string, { is: boolean; until: number }>({ max: 5_000 });
-  return {
-    async isShared(channelId) {
-      if (isDirect(channelId)) return false;
-      const known = shared.get(channelId);
-      if (known && known.until > Date.now()) return known.is;
+  const shared = new LRUCache<string, boolean>({
+    max: 5_000,
+    ttl: keptMs,
+    async fetchMethod(channel, last) {
       try {
-        const answer = await told(client.conversations.info({ channel: channelId }));
-        if (!answer) return undefined;
-        const { is_ext_shared: now = false, is_pending_ext_shared: soon = false } = answer.channel ?? {};
-        shared.set(channelId, { is: now || soon, until: Date.now() + keptMs });
-        return now || soon;
+        const answer = await told(client.conversations.info({ channel }));
+        const { is_ext_shared: now = false, is_pending_ext_shared: soon = false } = answer?.channel ?? {};
+        return answer && (now || soon);
       } catch (error) {
         // Slack counts these calls too; what it said last holds until it answers again.
-        if (known) return known.is;
-        throw error;
+        if (last === undefined) throw error;
+        return last;
       }
     },
+  });
+  return {
+    isShared: async (channelId) => !isDirect(channelId) && shared.fetch(channelId),
 
     async members(channelId) {
       if (isDirect(channelId)) return undefined;

@@ -17,6 +17,8 @@ export type RequestRow = Prisma.RequestGetPayload<{ include: typeof requestParts
 export type TakenRequest = RequestRow & {
   /** What the service is called in mails, where that was read with it. */
   partnerName?: string;
+  /** Where its card belongs, if it was asked for in a chat. */
+  channelId?: string | null;
 };
 
 /** One thing that can be asked for: everything about it that a submission and a job need, in one place. */

@@ -36,7 +36,11 @@ export const runRequestJob: Job<{ requestId: string }> = {
  */
 async function runRequest(app: App, requestId: string): Promise<void> {
   const request = await takeRequest(app, { id: requestId });
-  if (request) return whileLeased(app, requestOutbox, requestId, request, () => runLeased(app, request));
+  if (request) {
+    // Its card will need this: the chat answers while the request runs. Trouble with it is the card's.
+    if (request.channelId) app.chat.isShared(request.channelId).catch(() => undefined);
+    return whileLeased(app, requestOutbox, requestId, request, () => runLeased(app, request));
+  }
   await requireNothingLeft(app, requestOutbox, { id: requestId });
   await dispatchUndrawn(app, requestId);
 }

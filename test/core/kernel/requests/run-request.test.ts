@@ -66,6 +66,18 @@ describe("a request", () => {
     expect(await events("request-done")).toHaveLength(1);
   });
 
+  test("has the chat asked about its channel while it runs, and ends as well where that fails", async () => {
+    const { run, row } = await asked("beside@acme.example");
+    const { open, pass } = gate();
+    const isShared = async (channelId: string): Promise<boolean> => {
+      open();
+      throw new Error(`nothing is known of ${channelId}`);
+    };
+    const app = { ...sendingWith(pass), chat: { ...scene.t.app.chat, isShared } };
+    expect(await work(app, run)).toBe("done");
+    expect(await row()).toMatchObject({ status: "done", outcome: "invited" });
+  });
+
   test("that does not exist is nothing to do", async () => {
     const { run } = await asked("gone@acme.example");
     const payload = { requestId: "01980c3e-0000-7000-8000-000000000000" };

@@ -10,15 +10,16 @@ const requester = partOf("ConsoleUser", "requester");
 const apiClient = partOf("ApiClient", "apiClient");
 const account = partOf("Account", "account");
 
-const taking = takingStatement<Leased & { partnerName: string }>(requestOutbox, {
+const taking = takingStatement<Leased & { partnerName: string; channelId: string | null }>(requestOutbox, {
   by: ["id"],
   reading: `
     SELECT ${request.select("taken")}, ${requester.select("requester")}, ${apiClient.select("client")}, ${account.select("account")},
-      ${serviceNameText} AS "partnerName"
+      ${serviceNameText} AS "partnerName", card."channelId" AS "channelId"
     FROM taken
     LEFT JOIN "ConsoleUser" requester ON requester."id" = taken."requesterId"
     LEFT JOIN "ApiClient" client ON client."id" = taken."apiClientId"
-    LEFT JOIN "Account" account ON account."id" = taken."accountId"`,
+    LEFT JOIN "Account" account ON account."id" = taken."accountId"
+    LEFT JOIN "ChatMessage" card ON card."requestId" = taken."id" AND card."key" = 'card'`,
 });
 
 /** Leases a Request, with all that its run needs to know. Undefined where that cannot be. */
@@ -32,5 +33,6 @@ export async function takeRequest(app: App, which: { id: string }): Promise<Take
     apiClient: apiClient.read(taken) ?? null,
     account: account.read(taken) ?? null,
     partnerName: taken.partnerName,
+    channelId: taken.channelId,
   };
 }
