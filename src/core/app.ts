@@ -58,4 +58,5 @@ export function createApp(config: Config & { takesJobs?: boolean }, overrides: P
 }
 
 export { type BoardQueues, openBoardQueues } from "./adapters/board-queues.ts";
+export { createCloud } from "./adapters/http-cloud.ts";
 export { createChat } from "./adapters/slack-chat.ts";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { readMailbox } from "./kernel/mail/read-mailbox.ts";
 import { fewestConnections } from "./connection-budget.ts";
 import { approvalPolicySetting } from "./kernel/requests/approval-policy.ts";
+import { allOrNone, cloudSettings, cloudVariables, requiredCloud } from "./kernel/cloud/cloud-settings.ts";
 import { readTimeZone } from "./kernel/time/time-zone.ts";
 import { secretKeys } from "./kernel/secrets/seal.ts";
 
@@ -92,13 +93,17 @@ const everything = database
     NOTIFY_PRIVATE_ADDRESSES: z.stringbool({ error: "must be true or false" }).default(false),
     QUEUE_DASHBOARD: oneOf(["on", "off"]).default("off"),
     TRUSTED_PROXIES: number(0, 10).default(0),
+    ...cloudVariables,
   })
   .refine((env) => env.SLACK_APP_TOKEN ?? env.SLACK_SIGNING_SECRET, {
     path: ["SLACK_SIGNING_SECRET"],
     error: "is missing: set it for HTTP, or set SLACK_APP_TOKEN for Socket Mode",
     // Also where other variables are wrong: all are named at once.
     when: () => true,
-  });
+  })
+  .refine(...allOrNone("CYCLR_API_URL"))
+  .refine(...allOrNone("CYCLR_CLIENT_ID"))
+  .refine(...allOrNone("CYCLR_CLIENT_SECRET"));
 
 export type DatabaseConfig = ReturnType<typeof readDatabaseConfig>;
 export type Config = ReturnType<typeof readConfig>;
@@ -128,6 +133,12 @@ export function readMigrationConfig(env: Env) {
 export function readSecretsConfig(env: Env) {
   const read = check(database.extend({ SECRET_KEY: secretKeys }), env);
   return { ...readDatabaseConfig(env), secretKeys: read.SECRET_KEY };
+}
+
+/** What `npm run cyclr` needs. Throws a ConfigError that names every variable at fault. */
+export function readCloudConfig(env: Env) {
+  const read = check(database.extend(requiredCloud), env);
+  return { ...readDatabaseConfig(env), cloud: cloudSettings(read) };
 }
 
 /** What a command line tool needs that asks Slack. Throws a ConfigError that names every variable at fault. */
@@ -167,6 +178,8 @@ export function readConfig(env: Env) {
     sweepMs: read.SWEEP_SECONDS * 1000,
     notifyPrivateAddresses: read.NOTIFY_PRIVATE_ADDRESSES,
     trustedProxies: read.TRUSTED_PROXIES,
+    /** The vendor's cloud; undefined where the program is not connected to it. */
+    cloud: cloudSettings(read),
     /** Where the queue is that the dashboard shows; undefined where there is to be none. */
     queueDashboard:
       read.QUEUE_DASHBOARD === "on"

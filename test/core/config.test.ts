@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { ConfigError, configVariables, readConfig, readDatabaseConfig } from "../../src/core/config.ts";
+import {
+  ConfigError,
+  configVariables,
+  readCloudConfig,
+  readConfig,
+  readDatabaseConfig,
+} from "../../src/core/config.ts";
 import { testEnv } from "../support/test-app.ts";
 
 const env = testEnv("postgresql://user:database-pass@127.0.0.1/cyclr");
@@ -34,8 +40,9 @@ describe("a configuration that is not complete", () => {
   test("is told every bad variable at once, each with what it must be", () => {
     const bad = Object.fromEntries(configVariables.map((name) => [name, "???"]));
     const said = complaint(() => readConfig(bad));
+    const anyText = ["SLACK_SIGNING_SECRET", "CYCLR_CLIENT_ID", "CYCLR_CLIENT_SECRET"];
     expect(named(said).toSorted()).toEqual(
-      configVariables.filter((name) => name !== "SLACK_SIGNING_SECRET").toSorted(),
+      configVariables.filter((name) => !anyText.includes(name)).toSorted(),
     );
     expect(said).not.toContain("is missing");
     expect(said).toMatch(/DATABASE_URL must be a URL that starts with postgres:\/\/ or postgresql:\/\//);
@@ -64,6 +71,59 @@ describe("a configuration that is not complete", () => {
     const blank = Object.fromEntries(configVariables.map((name) => [name, " "]));
     expect(complaint(() => readConfig(blank))).toBe(complaint(() => readConfig({})));
     expect(readConfig({ ...env, REDIS_URL: "", WEB_PORT: " ", LOG_LEVEL: "" })).toEqual(readConfig(env));
+  });
+});
+
+describe("the vendor's cloud", () => {
+  const cloud = {
+    CYCLR_API_URL: "https://api.cyclr.example",
+    CYCLR_CLIENT_ID: "one",
+    CYCLR_CLIENT_SECRET: "two",
+  };
+
+  test("is not connected without its three variables", () => {
+    expect(readConfig(env).cloud).toBeUndefined();
+    expect(readConfig({ ...env, CYCLR_CALLS_PER_SECOND: "2" }).cloud).toBeUndefined();
+  });
+
+  test("is connected with all three, and called five times a second at most", () => {
+    expect(readConfig({ ...env, ...cloud }).cloud).toEqual({
+      apiUrl: "https://api.cyclr.example",
+      clientId: "one",
+      clientSecret: "two",
+      callsPerSecond: 5,
+    });
+  });
+
+  test("with some of the three each that is missing is named, beside what else is wrong", () => {
+    const said = complaint(() => readConfig({ ...env, PORT: "70000", CYCLR_CLIENT_ID: "one" }));
+    expect(named(said).toSorted()).toEqual(["CYCLR_API_URL", "CYCLR_CLIENT_SECRET", "PORT"]);
+  });
+
+  test("has its command ask for all three", () => {
+    const said = complaint(() => readCloudConfig(env));
+    expect(named(said).toSorted()).toEqual(["CYCLR_API_URL", "CYCLR_CLIENT_ID", "CYCLR_CLIENT_SECRET"]);
+    expect(said.match(/ is missing/g)).toHaveLength(3);
+  });
+
+  test.each([
+    ["https://api.cyclr.example/", "https://api.cyclr.example"],
+    ["https://api.cyclr.example/v1.0/", "https://api.cyclr.example"],
+    ["http://127.0.0.1:3001", "http://127.0.0.1:3001"],
+    ["http://localhost:3001", "http://localhost:3001"],
+  ])("takes %s for its address", (given, read) => {
+    expect(readConfig({ ...env, ...cloud, CYCLR_API_URL: given }).cloud?.apiUrl).toBe(read);
+  });
+
+  test.each([
+    "http://api.cyclr.example",
+    "https://me:secret@api.cyclr.example",
+    "api.cyclr.example",
+    "ftp://x",
+  ])("does not hand credentials to %s", (given) => {
+    expect(complaint(() => readConfig({ ...env, ...cloud, CYCLR_API_URL: given }))).toContain(
+      "CYCLR_API_URL must",
+    );
   });
 });
 

@@ -308,6 +308,14 @@ CREATE TABLE "ChatRateLimit" (
 );
 
 -- CreateTable
+CREATE TABLE "CloudPace" (
+    "lane" TEXT NOT NULL,
+    "freeAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "CloudPace_pkey" PRIMARY KEY ("lane")
+);
+
+-- CreateTable
 CREATE TABLE "AuditEvent" (
     "id" BIGSERIAL NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
