@@ -1,5 +1,8 @@
 import { print, type Tool, withDatabase } from "./command-line-tool.ts";
 import { findAccount } from "./core/accounts/look-up-account.ts";
+import { addClientSecret } from "./core/api-clients/add-client-secret.ts";
+import { findSecret, secretLabel, secretLine } from "./core/api-clients/client-secrets.ts";
+import { revokeClientSecret } from "./core/api-clients/revoke-client-secret.ts";
 import {
   addApiClient,
   apiClientLine,
@@ -11,15 +14,20 @@ import { readAccess } from "./core/kernel/access/access.ts";
 import { readDatabaseConfig } from "./core/config.ts";
 import type { OperatorContext } from "./core/context.ts";
 import { readEnv } from "./read-env.ts";
+import { UsageError } from "./run-command-line.ts";
 
 const usage = `Usage:
   npm run api-client -- add <name> [--account <API ID>] [--may <permissions>]
   npm run api-client -- list
   npm run api-client -- revoke <name or client ID>
+  npm run api-client -- add-secret <name or client ID> [--called <name>] [--until 2026-12-31T18:00:00Z]
+  npm run api-client -- revoke-secret <name or client ID> --secret <its name or first characters>
 
 add prints the client ID and the secret, which is shown this once. With --account the client reaches that Account alone,
 with --may "users: edit, accounts: view" it may do that alone; else it may do everything.
-revoke ends the client and every token of it, at once.`;
+revoke ends the client and every token of it, at once.
+add-secret makes another secret of a client, so that its application can go over to it; revoke-secret then ends the old one,
+with every token that it gave. A client has three secrets at most.`;
 
 const inDatabase = (work: (ctx: OperatorContext) => Promise<void>) =>
   withDatabase(readDatabaseConfig(readEnv()), work);
@@ -27,7 +35,13 @@ const words = ["The name of the client is missing."];
 
 export const apiClientTool: Tool = {
   usage,
-  options: { account: { type: "string" }, may: { type: "string" } },
+  options: {
+    account: { type: "string" },
+    may: { type: "string" },
+    called: { type: "string" },
+    until: { type: "string" },
+    secret: { type: "string" },
+  },
   actions: {
     add: {
       words,
@@ -38,6 +52,22 @@ export const apiClientTool: Tool = {
     },
     list: { run: () => inDatabase(list) },
     revoke: { words, takesRest: true, run: ([name = ""]) => inDatabase((ctx) => revoke(ctx, name)) },
+    "add-secret": {
+      words,
+      takesRest: true,
+      takes: ["called", "until"],
+      run: ([name = ""], { called, until }) =>
+        inDatabase((ctx) => addSecret(ctx, name, { called: wordsOf(called), until: wordsOf(until) })),
+    },
+    "revoke-secret": {
+      words,
+      takesRest: true,
+      takes: ["secret"],
+      async run([name = ""], { secret }) {
+        if (secret === undefined) throw new UsageError("Say which secret: --secret is missing.", usage);
+        await inDatabase((ctx) => revokeSecret(ctx, name, String(secret)));
+      },
+    },
   },
 };
 
@@ -58,11 +88,38 @@ async function add(ctx: OperatorContext, name: string, { account: apiId, may }: 
 async function list(ctx: OperatorContext): Promise<void> {
   const clients = await listApiClients(ctx);
   if (clients.length === 0) print("There is no API client yet.");
-  for (const client of clients) print(apiClientLine(client));
+  for (const client of clients) {
+    const { secrets } = client;
+    print([apiClientLine(client), ...secrets.map((one) => `  ${secretLine(one)}`)].join("\n"));
+  }
 }
 
 async function revoke(ctx: OperatorContext, words: string): Promise<void> {
   const { id, name } = await findApiClient(ctx, words);
   const revoked = await revokeApiClient(ctx, id);
   print(revoked ? `${name} is revoked, with every token of it.` : `${name} was revoked already.`);
+}
+
+async function addSecret(
+  ctx: OperatorContext,
+  words: string,
+  { called, until }: { called: string | undefined; until: string | undefined },
+): Promise<void> {
+  const { id } = await findApiClient(ctx, words);
+  const { client, name, secret } = await addClientSecret(ctx, {
+    apiClientId: id,
+    name: called,
+    endsAt: until,
+  });
+  print(
+    `client_id: ${client.clientId}\nclient_secret: ${secret}\nIt is called ${name}, and is shown this once. The others work as before.`,
+  );
+}
+
+async function revokeSecret(ctx: OperatorContext, words: string, which: string): Promise<void> {
+  const { id, name } = await findApiClient(ctx, words);
+  const secret = await findSecret(ctx, id, which);
+  const revoked = await revokeClientSecret(ctx, secret.id);
+  const label = `${secretLabel(secret)} of ${name}`;
+  print(revoked ? `${label} is revoked, with every token that it gave.` : `${label} was revoked already.`);
 }

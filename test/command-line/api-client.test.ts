@@ -34,6 +34,15 @@ test("an API client is made with its secret shown once, listed and revoked", asy
   expect(listed).toMatch(/ · made [^·]* UTC by [^·]+ · never used\n/);
   expect(listed).not.toMatch(/[\u{FDD0}-\u{FDEF}]/u);
   expect(listed).not.toContain(secret);
+  const next = await apiClient("add-secret", "billing", "app", "--called", "Next");
+  expect(next.out).toMatch(/^client_id: [0-9a-f]{32}\nclient_secret: [\w-]{43}\nIt is called Next/);
+  expect((await apiClient("list")).out).toMatch(
+    /Billing app [^\n]*\n {2}Secret 1 \([\w-]{6}…\) · made .* · never used · no end\n {2}Next \(/,
+  );
+  const ended = await apiClient("revoke-secret", "Billing app", "--secret", secret.slice(0, 6));
+  expect(ended.out).toBe(
+    `Secret 1 (${secret.slice(0, 6)}…) of Billing app is revoked, with every token that it gave.\n`,
+  );
   expect((await apiClient("revoke", clientId)).out).toBe("Billing app is revoked, with every token of it.\n");
   const kept = JSON.stringify(
     [await db.apiClient.findMany(), await db.auditEvent.findMany()],
@@ -46,8 +55,11 @@ test("an API client is made with its secret shown once, listed and revoked", asy
 
 describe("wrong words", () => {
   test.each([
-    [[], "Say what to do: add, list or revoke."],
+    [[], "Say what to do: add, list, revoke, add-secret or revoke-secret."],
     [["add"], "The name of the client is missing."],
+    [["revoke-secret", "Shop"], "Say which secret: --secret is missing."],
+    [["revoke-secret", "Shop", "--secret", "none"], "No secret is called “none”. There is: Secret 1 ("],
+    [["add-secret", "Shop", "--until", "tomorrow"], "Write it like 2026-12-31T18:00:00Z."],
     [["revoke", "x", "--account", "acme"], "revoke takes no --account."],
     [["add", "x", "--account", "nowhere"], "No Account has the API ID or name “nowhere”."],
   ])("%j are named in a sentence", async (words, sentence) => {

@@ -89,7 +89,9 @@ A program written for the vendor's API works with another host and other credent
 
 ## Tokens
 
-\`POST /oauth/token\` takes the client's credentials in a form, or as Basic, and gives a token for an hour; \`expires_in\` says how many seconds. One client may take a token for each step of its own: 10,000 in ten minutes. \`scope=account:{API ID}\` restricts a token to one Account. Calls about the whole Partner need a token for all Accounts; calls within an Account name it in \`X-Cyclr-Account\`. \`POST /oauth/revoke\` ends a token at once, as does revoking its client.
+\`POST /oauth/token\` takes the client's credentials in a form, or as Basic, and gives a token for an hour; \`expires_in\` says how many seconds. One client may take a token for each step of its own: 10,000 in ten minutes. \`scope=account:{API ID}\` restricts a token to one Account. Calls about the whole Partner need a token for all Accounts; calls within an Account name it in \`X-Cyclr-Account\`. \`POST /oauth/revoke\` ends a token at once, as does revoking its secret or its client.
+
+**Secrets.** A client has up to three secrets at once, so that an application goes over from one to the next without a break: \`/cyclr api-clients add-secret My app\` (on the server \`npm run api-client -- add-secret "My app"\`) makes another, with an end where one is given, and needs the same approval as a new client; \`/cyclr api-clients\` shows when each was last used; \`revoke-secret\` then ends the old one, with every token that it gave. No token outlives its secret.
 
 **Permissions.** An API client carries the permission grid of Console Users, and each call needs what the same needs in Slack; without it the answer is 403 \`forbidden\`, naming the permission. \`scope\` at the token call narrows a token to the permissions that it names, as in \`account:acme users:edit accounts:view\`, and the answer says which were granted. Another Console User approves a new client, and more permissions for one.
 

@@ -56,8 +56,8 @@ export const clientActor = (client: ApiClient): ApiClientActor => apiClientActor
 /** A client that may do everything, but for what is given. */
 export function makeApiClient(db: Database, given: Partial<ApiClient> = {}): Promise<ApiClient> {
   const { permissions = {}, ...rest } = given;
-  const secretHash = hashToken(newToken());
-  const made = { clientId: randomUUID(), name: "Billing app", fullAccess: true, ...rest, secretHash };
+  const secrets = { create: { name: "Secret 1", secretHash: hashToken(newToken()) } };
+  const made = { clientId: randomUUID(), name: "Billing app", fullAccess: true, ...rest, secrets };
   return db.apiClient.create({ data: { ...made, permissions: permissions ?? {} } });
 }
 

@@ -111,6 +111,37 @@ describe("The API, from its credentials in Slack to a cycle that runs", () => {
     });
   });
 
+  test("its secret is exchanged in Slack: the old one works until it is revoked, with the tokens that it gave", async () => {
+    const { slack, people } = walk.demo;
+    await walk.stage.types(
+      "olivia",
+      "/cyclr api-clients add-secret billing app called Next until tomorrow 18:00",
+    );
+    await walk.stage.sees({}, /Secret of an API client made[\s\S]*Secret: Next/);
+    await walk.stage.types("olivia", "/cyclr api-clients");
+    await walk.stage.isTold("olivia", /• Next \(not shown yet\)/);
+    await walk.stage.presses("olivia", "Show secret");
+    const shown = await slack.waitFor(() => {
+      const latest = slack.ephemerals(people["olivia"] ?? "").at(-1);
+      const read = latest ? readBlocks(latest.blocks ?? [], latest.text) : "";
+      return /Client ID: `?([0-9a-f]{32})`?\s+Secret: `?([\w-]{43})[\s\S]*“Next”/.exec(read) ?? undefined;
+    });
+    const [, clientId = "", secret = ""] = shown;
+    secrets.push(secret);
+    const form = { grant_type: "client_credentials", client_id: clientId, client_secret: secret };
+    const answer = await fetch(at("/oauth/token"), { method: "POST", body: new URLSearchParams(form) });
+    const { access_token: next } = (await answer.json()) as { access_token: string };
+    secrets.push(next);
+    expect((await call("GET", "/v1.0/cycles", "walk-account")).status).toBe(200);
+    await walk.stage.types("olivia", "/cyclr api-clients revoke-secret Secret 1 of billing app");
+    await walk.stage.isTold("olivia", /1 token that it gave stops working at once/);
+    await walk.stage.presses("olivia", "Do it");
+    await walk.stage.sees({}, /Secret revoked/);
+    expect((await call("GET", "/v1.0/cycles", "walk-account")).status).toBe(401);
+    token = next;
+    expect((await call("GET", "/v1.0/cycles", "walk-account")).status).toBe(200);
+  });
+
   test("what is secret stands nowhere in clear: not in the database, the queue, the channel or an answer", async () => {
     const { slack, channelId, people } = walk.demo;
     const places = {
@@ -125,7 +156,7 @@ describe("The API, from its credentials in Slack to a cycle that runs", () => {
     };
     expect(places.database).toContain("walk-account");
     expect(places.answers).toContain("Second");
-    expect(secrets).toHaveLength(9);
+    expect(secrets).toHaveLength(11);
     for (const [place, text] of Object.entries(places))
       for (const secret of secrets)
         expect([place, secret, text.includes(secret)]).toEqual([place, secret, false]);
@@ -134,7 +165,7 @@ describe("The API, from its credentials in Slack to a cycle that runs", () => {
   test("a client revoked in Slack stops at once", async () => {
     expect((await call("GET", "/v1.0/cycles", "walk-account")).status).toBe(200);
     await walk.stage.types("olivia", "/cyclr api-clients revoke billing app");
-    await walk.stage.isTold("olivia", /is revoked: its secret gives no more tokens/);
+    await walk.stage.isTold("olivia", /is revoked: its secrets give no more tokens/);
     await walk.stage.presses("olivia", "Do it");
     await walk.stage.sees({}, /API client revoked/);
     expect((await call("GET", "/v1.0/cycles", "walk-account")).status).toBe(401);

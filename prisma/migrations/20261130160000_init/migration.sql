@@ -600,7 +600,6 @@ CREATE TABLE "ApiClient" (
     "id" UUID NOT NULL,
     "clientId" TEXT NOT NULL,
     "name" TEXT NOT NULL,
-    "secretHash" BYTEA NOT NULL,
     "accountId" UUID,
     "fullAccess" BOOLEAN NOT NULL DEFAULT false,
     "permissions" JSONB NOT NULL DEFAULT '{}',
@@ -611,6 +610,23 @@ CREATE TABLE "ApiClient" (
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "ApiClient_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ApiClientSecret" (
+    "id" UUID NOT NULL,
+    "apiClientId" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "prefix" TEXT NOT NULL DEFAULT '',
+    "secretHash" BYTEA,
+    "requestId" UUID,
+    "createdBy" TEXT NOT NULL DEFAULT '',
+    "lastUsedAt" TIMESTAMPTZ(3),
+    "expiresAt" TIMESTAMPTZ(3),
+    "revokedAt" TIMESTAMPTZ(3),
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "ApiClientSecret_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -631,6 +647,7 @@ CREATE TABLE "AccessToken" (
     "id" UUID NOT NULL,
     "tokenHash" BYTEA NOT NULL,
     "apiClientId" UUID NOT NULL,
+    "secretId" UUID NOT NULL,
     "accountId" UUID,
     "permissions" JSONB,
     "expiresAt" TIMESTAMPTZ(3) NOT NULL,
@@ -877,6 +894,15 @@ CREATE UNIQUE INDEX "ApiClient_clientId_key" ON "ApiClient"("clientId");
 CREATE INDEX "ApiClient_accountId_idx" ON "ApiClient"("accountId");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "ApiClientSecret_secretHash_key" ON "ApiClientSecret"("secretHash");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ApiClientSecret_requestId_key" ON "ApiClientSecret"("requestId");
+
+-- CreateIndex
+CREATE INDEX "ApiClientSecret_apiClientId_idx" ON "ApiClientSecret"("apiClientId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "IdempotentCall_apiClientId_keyHash_key" ON "IdempotentCall"("apiClientId", "keyHash");
 
 -- CreateIndex
@@ -887,6 +913,9 @@ CREATE UNIQUE INDEX "AccessToken_tokenHash_key" ON "AccessToken"("tokenHash");
 
 -- CreateIndex
 CREATE INDEX "AccessToken_apiClientId_idx" ON "AccessToken"("apiClientId");
+
+-- CreateIndex
+CREATE INDEX "AccessToken_secretId_idx" ON "AccessToken"("secretId");
 
 -- CreateIndex
 CREATE INDEX "AccessToken_expiresAt_idx" ON "AccessToken"("expiresAt");
@@ -1036,10 +1065,19 @@ ALTER TABLE "Session" ADD CONSTRAINT "Session_consoleUserId_fkey" FOREIGN KEY ("
 ALTER TABLE "ApiClient" ADD CONSTRAINT "ApiClient_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "ApiClientSecret" ADD CONSTRAINT "ApiClientSecret_apiClientId_fkey" FOREIGN KEY ("apiClientId") REFERENCES "ApiClient"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ApiClientSecret" ADD CONSTRAINT "ApiClientSecret_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "IdempotentCall" ADD CONSTRAINT "IdempotentCall_apiClientId_fkey" FOREIGN KEY ("apiClientId") REFERENCES "ApiClient"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "AccessToken" ADD CONSTRAINT "AccessToken_apiClientId_fkey" FOREIGN KEY ("apiClientId") REFERENCES "ApiClient"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "AccessToken" ADD CONSTRAINT "AccessToken_secretId_fkey" FOREIGN KEY ("secretId") REFERENCES "ApiClientSecret"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- By hand from here on: Prisma knows neither partial indexes nor checks nor triggers.
 

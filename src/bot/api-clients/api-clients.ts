@@ -1,129 +1,37 @@
-import { createApiClientInput, createApiClientRequest } from "../../core/api-clients/create-api-client.ts";
+import { addClientSecretInput, addClientSecretRequest } from "../../core/api-clients/add-client-secret.ts";
 import { changeApiClientRequest } from "../../core/api-clients/change-api-client.ts";
+import { findSecret } from "../../core/api-clients/client-secrets.ts";
+import { createApiClientInput, createApiClientRequest } from "../../core/api-clients/create-api-client.ts";
+import { findApiClient, revokeApiClientRequest } from "../../core/api-clients/revoke-api-client.ts";
+import { revokeClientSecretRequest } from "../../core/api-clients/revoke-client-secret.ts";
+import type { ConsoleUserActor, Context } from "../../core/context.ts";
 import { accessInput, accessOf, readAccess } from "../../core/kernel/access/access.ts";
-import {
-  findApiClient,
-  revokeApiClientRequest,
-  apiClientsAtMost,
-  apiClientLine,
-  listApiClients,
-} from "../../core/api-clients/revoke-api-client.ts";
 import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
-import { checkForm } from "../slack/fields.ts";
-import type { Call, Command } from "../slack/command.ts";
-import { firstFound, isWord, textOf, tidy, type Word } from "../slack/words.ts";
-import { namedAccount } from "../accounts/delete-account.ts";
-import { type LineArg, readLine } from "../slack/read-line.ts";
-import { apiClientsForm } from "./api-clients-form.ts";
-import type { z } from "zod";
-import { escapeMrkdwn, mrkdwn } from "../../core/kernel/text/mrkdwn.ts";
-import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
 import { submittedWords } from "../../core/kernel/requests/confirm-request.ts";
-import { section, plain } from "../slack/reopened-view.ts";
-import type { KnownBlock } from "@slack/types";
-import { unshownSecrets, showClientSecret } from "../../core/api-clients/show-client-secret.ts";
-import type { ConsoleUserActor, Context } from "../../core/context.ts";
-import { openFormAction } from "../../core/home/openings.ts";
-import type { Action } from "../slack/action.ts";
-import { confirmationBlocks } from "../requests/confirmation.ts";
+import type { RequestKind } from "../../core/kernel/requests/request-kind.ts";
+import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
+import { escapeMrkdwn } from "../../core/kernel/text/mrkdwn.ts";
+import { readMoment } from "../../core/kernel/time/read-moment.ts";
+import { zoneOf } from "../../core/kernel/time/time-zone.ts";
+import { namedAccount } from "../accounts/delete-account.ts";
+import type { Call, Command } from "../slack/command.ts";
+import { checkForm } from "../slack/fields.ts";
+import { type LineArg, readLine } from "../slack/read-line.ts";
+import { firstFound, isWord, textOf, tidy, type Word } from "../slack/words.ts";
+import { apiClientList, needs, secretHint } from "./api-client-list.ts";
+import { apiClientsForm } from "./api-clients-form.ts";
 
-const showSecretAction = "show-client-secret";
-const revokeClientAction = "revoke-api-client";
-
-/** The clients, each with what can be done with it. The caller of this has checked the permission. */
-async function showApiClients(ctx: Context<ConsoleUserActor>): Promise<[string, KnownBlock[]]> {
-  const [clients, unshown] = await Promise.all([listApiClients(ctx), unshownSecrets(ctx)]);
-  const rows = clients.map((client) => escapeMrkdwn(apiClientLine(client)));
-  const none = "There is no API client yet.";
-  const blocks = clients.flatMap(({ id }, at): KnownBlock[] => {
-    const secret = unshown.get(id);
-    const elements = [...(secret ? [secretButton(secret)] : []), revokeButton(id)];
-    return [section(rows[at] ?? ""), { type: "actions", elements }];
-  });
-  const room = clients.length < apiClientsAtMost ? [newButton] : [];
-  return [
-    ["API clients", ...(rows.length > 0 ? rows : [none])].join("\n"),
-    [
-      { type: "header", text: plain("API clients") },
-      ...(blocks.length > 0 ? blocks : [section(none)]),
-      ...room,
-    ],
-  ];
-}
-
-/** A button that carries the Request's id alone: the secret is made when it is pressed. */
-function secretButton(requestId: string) {
-  return {
-    type: "button" as const,
-    action_id: showSecretAction,
-    value: requestId,
-    text: plain("Show secret"),
-  };
-}
-
-function revokeButton(id: string) {
-  return {
-    type: "button" as const,
-    action_id: revokeClientAction,
-    value: id,
-    style: "danger" as const,
-    text: plain("Revoke"),
-  };
-}
-
-const newButton: KnownBlock = {
-  type: "actions",
-  elements: [
-    {
-      type: "button",
-      action_id: openFormAction("api-clients"),
-      value: "api-clients",
-      text: plain("New API client"),
-    },
-  ],
-};
-
-export const showSecretButton: Action = {
-  name: showSecretAction,
-  async run({ value, context, whisper }) {
-    const { client, secret } = await showClientSecret(await context(), value);
-    const what = mrkdwn`API client ${client.name}\nClient ID: \`${client.clientId}\`\nSecret: \`${secret}\``;
-    await whisper(
-      `${what}\nOnly you see the secret, and only this once. Put it where the application keeps its secrets.`,
-    );
-  },
-};
-
-export const revokeClientButton: Action = {
-  name: revokeClientAction,
-  async run({ value, place, context, say }) {
-    const submitted = await submitRequest(
-      await context(),
-      revokeApiClientRequest,
-      { apiClientId: value },
-      place,
-    );
-    const blocks = submitted.needsConfirmation ? confirmationBlocks(submitted) : undefined;
-    await say(escapeMrkdwn(submittedWords(submitted)), blocks);
-  },
-};
-
-const hint =
-  "When the card says so, press the button here or send /cyclr api-clients within a day. You see the secret once.";
-
-/** Asks for an API client, and gives its requester the button that shows the secret. */
-async function submitForSecret(call: Call, input: z.output<typeof createApiClientInput>): Promise<void> {
-  if (call.planOnly) return call.submit(createApiClientRequest, input);
+/** Asks for a secret, and gives its requester the button that shows it. */
+async function submitForSecret<Input>(call: Call, kind: RequestKind<Input>, input: Input): Promise<void> {
+  if (call.planOnly) return call.submit(kind, input);
   call.understood();
-  const submitted = await submitRequest(await call.context(), createApiClientRequest, input, call.place);
+  const submitted = await submitRequest(await call.context(), kind, input, call.place);
   await call.say(escapeMrkdwn(submittedWords(submitted)));
-  if (submitted.repeated) return;
-  await call.say(hint, [section(hint), { type: "actions", elements: [secretButton(submitted.requestId)] }]);
+  if (!submitted.repeated) await call.say(...secretHint(submitted.requestId));
 }
 
 const name = "api-clients";
-const { needs } = createApiClientRequest;
 
 export const apiClients: Command = {
   name,
@@ -139,6 +47,9 @@ export const apiClients: Command = {
     "create <name> with <permissions>",
     "change <name or client ID> to <permissions>",
     "revoke <name or client ID>",
+    "add-secret <name or client ID>",
+    "add-secret <name or client ID> called <name> until <date and time>",
+    "revoke-secret <name or first characters> of <name or client ID>",
   ],
   example: "create Billing with accounts:view, users:edit",
   changes: true,
@@ -154,12 +65,16 @@ export const apiClients: Command = {
     // Before anything is looked up, so that names are told to nobody who may not know them.
     await requirePermission(ctx, needs, name);
     const [verb, ...words] = call.words;
-    if (!verb) return call.say(...(await showApiClients(ctx)));
+    if (!verb) return call.say(...(await apiClientList(ctx)));
     const said = tidy(verb.text).toLowerCase();
     if (["list", "show", "ls"].includes(said) && words.length === 0)
-      return call.say(...(await showApiClients(ctx)));
+      return call.say(...(await apiClientList(ctx)));
     const does = Object.hasOwn(verbs, said) ? verbs[said] : undefined;
-    if (!does) throw new DomainError("invalid", "Start with what to do: create, change or revoke.");
+    if (!does)
+      throw new DomainError(
+        "invalid",
+        "Start with what to do: create, change, revoke, add-secret or revoke-secret.",
+      );
     await does(call, words);
   },
 };
@@ -175,11 +90,34 @@ const changeArgs: LineArg[] = [
   { name: "access", keyword: "to" },
 ];
 
-const verbs: Record<string, (call: Call, words: Word[]) => Promise<void>> = { create, change, revoke };
+const addSecretArgs: LineArg[] = [
+  { name: "client", free: true },
+  { name: "called", keyword: "called", optional: true },
+  { name: "until", keyword: "until", optional: true },
+];
+
+const revokeSecretArgs: LineArg[] = [
+  { name: "secret", free: true },
+  { name: "client", keyword: "of" },
+];
+
+const verbs: Record<string, (call: Call, words: Word[]) => Promise<void>> = {
+  create,
+  change,
+  revoke,
+  "add-secret": addSecret,
+  "revoke-secret": revokeSecret,
+};
+
+/** What was typed, by the names of the args. Throws invalid where something was not understood. */
+function readSure(line: LineArg[], words: Word[]): Record<string, string> {
+  const { typed, doubts } = readLine(line, words);
+  if (doubts.length > 0) throw new DomainError("invalid", doubts.join(" "));
+  return typed;
+}
 
 async function create(call: Call, words: Word[]): Promise<void> {
-  const { typed, doubts } = readLine(args, words);
-  if (doubts.length > 0) throw new DomainError("invalid", doubts.join(" "));
+  const typed = readSure(args, words);
   const ctx = await call.context();
   const account = typed["account"] ? await namedAccount(ctx, typed["account"]) : undefined;
   const access = typed["access"] ? readAccess(tidy(typed["access"])) : accessInput.parse(ctx.actor);
@@ -188,13 +126,11 @@ async function create(call: Call, words: Word[]): Promise<void> {
     accountId: account?.id,
     ...access,
   });
-  await submitForSecret(call, input);
+  await submitForSecret(call, createApiClientRequest, input);
 }
 
 async function change(call: Call, words: Word[]): Promise<void> {
-  const { typed, doubts } = readLine(changeArgs, words);
-  if (doubts.length > 0) throw new DomainError("invalid", doubts.join(" "));
-  const { client = "", access = "" } = typed;
+  const { client = "", access = "" } = readSure(changeArgs, words);
   const { id, ...stands } = await findApiClient(await call.context(), tidy(client));
   const after = readAccess(tidy(access));
   await call.submit(changeApiClientRequest, { apiClientId: id, before: accessOf(stands), after });
@@ -204,4 +140,30 @@ async function revoke(call: Call, words: Word[]): Promise<void> {
   const ctx = await call.context();
   const { id } = await firstFound(textOf(words), (text) => findApiClient(ctx, text));
   await call.submit(revokeApiClientRequest, { apiClientId: id });
+}
+
+async function addSecret(call: Call, words: Word[]): Promise<void> {
+  const { client = "", called, until } = readSure(addSecretArgs, words);
+  const ctx = await call.context();
+  const { id } = await findApiClient(ctx, tidy(client));
+  const input = checkForm(addClientSecretInput, {
+    apiClientId: id,
+    name: called && tidy(called),
+    endsAt: until && endOf(ctx, until),
+  });
+  await submitForSecret(call, addClientSecretRequest, input);
+}
+
+/** In the caller's own zone. */
+function endOf(ctx: Context<ConsoleUserActor>, until: string): string {
+  const now = ctx.clock();
+  return readMoment(tidy(until), { now, timeZone: zoneOf(ctx, ctx.actor) }).at.toISOString();
+}
+
+async function revokeSecret(call: Call, words: Word[]): Promise<void> {
+  const { client = "", secret = "" } = readSure(revokeSecretArgs, words);
+  const ctx = await call.context();
+  const { id } = await findApiClient(ctx, tidy(client));
+  const { id: secretId } = await findSecret(ctx, id, tidy(secret));
+  await call.submit(revokeClientSecretRequest, { secretId });
 }

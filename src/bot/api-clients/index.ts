@@ -1,7 +1,8 @@
 import type { BotFeature } from "../slack/bot-feature.ts";
-import { apiClients, revokeClientButton, showSecretButton } from "./api-clients.ts";
+import { apiClientButtons } from "./api-client-list.ts";
+import { apiClients } from "./api-clients.ts";
 
 export const apiClientsBot: BotFeature = {
   commands: [apiClients],
-  actions: [showSecretButton, revokeClientButton],
+  actions: apiClientButtons,
 };

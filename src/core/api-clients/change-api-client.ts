@@ -17,7 +17,7 @@ import { changeKey, defineRequest } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { reachOf } from "./create-api-client.ts";
 import { requireGivable, requireGivableNow } from "./giving-access.ts";
-import { loadApiClient, revokeApiClientRequest } from "./revoke-api-client.ts";
+import { loadApiClient, lockApiClient, revokeApiClientRequest } from "./revoke-api-client.ts";
 
 export const changeApiClientInput = z.object({
   apiClientId: z.uuid("Choose an API client."),
@@ -56,8 +56,7 @@ export const changeApiClientRequest = defineRequest({
 
   run: (ctx, request, { apiClientId, before, after }) =>
     applyOnce(ctx, request, async (tx) => {
-      await tx.$queryRaw`SELECT "id" FROM "ApiClient" WHERE "id" = ${apiClientId}::uuid FOR UPDATE`;
-      const client = await loadApiClient(tx, apiClientId);
+      const client = await lockApiClient(tx, apiClientId);
       requireAsShown(client, before);
       await requireGivableNow(tx, ctx.actor, after, before);
       if (widens(before, after)) await holdApproval(ctx, tx, request, await givenTo(tx, client));

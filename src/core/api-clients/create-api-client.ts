@@ -11,13 +11,9 @@ import { applyOnce, holdApproval } from "../kernel/requests/require-approved.ts"
 import { defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { fold } from "../kernel/text/fold.ts";
-import {
-  apiClientName,
-  insertApiClient,
-  requireRoom,
-  toldOfClient,
-  newClientSecret,
-} from "./revoke-api-client.ts";
+import { apiClientName, insertApiClient, requireRoom, toldOfClient } from "./revoke-api-client.ts";
+import { after } from "../kernel/time/clock.ts";
+import { insertSecret, showableForMs } from "./client-secrets.ts";
 import { hint } from "../kernel/text/command-hint.ts";
 import { givenAccess, knownTo, requireGivable, requireGivableNow } from "./giving-access.ts";
 
@@ -42,8 +38,13 @@ export async function reachOf(
 
 const sensitiveNamedAtMost = 3;
 
+interface SensitiveAccounts {
+  first: Account[];
+  count: number;
+}
+
 /** Those that a client for the whole Partner reaches, the first few and how many there are. */
-async function sensitiveAccounts(db: Database | Transaction): Promise<{ first: Account[]; count: number }> {
+export async function sensitiveAccounts(db: Database | Transaction): Promise<SensitiveAccounts> {
   const where = { sensitiveBecause: { not: null } };
   const first = await db.account.findMany({
     where,
@@ -51,6 +52,12 @@ async function sensitiveAccounts(db: Database | Transaction): Promise<{ first: A
     take: sensitiveNamedAtMost,
   });
   return { first, count: await db.account.count({ where }) };
+}
+
+/** How many there are, where not all of them are named. */
+export function sensitiveWarnings(sensitive: SensitiveAccounts | undefined): string[] {
+  if (!sensitive || sensitive.count <= sensitive.first.length) return [];
+  return [`It reaches ${counted(sensitive.count, "sensitive Account")}. These are the first:`];
 }
 
 /** Makes a client that nobody can use yet: its secret is made when its requester has it shown, once. */
@@ -77,10 +84,7 @@ export const createApiClientRequest = defineRequest({
         `The API client ${name} is made. ${reach} It may do: ${accessWords(access)}.`,
         "Only you can see its secret, once, within a day.",
       ],
-      warnings:
-        sensitive && sensitive.count > sensitive.first.length
-          ? [`It reaches ${counted(sensitive.count, "sensitive Account")}. These are the first:`]
-          : [],
+      warnings: sensitiveWarnings(sensitive),
       needsConfirmation: false,
     };
   },
@@ -90,10 +94,13 @@ export const createApiClientRequest = defineRequest({
       await requireGivableNow(tx, ctx.actor, access);
       await holdApproval(ctx, tx, request, await reachOf(tx, accountId));
       const account = accountId ? await loadAccount(tx, accountId) : null;
-      const { secretHash } = newClientSecret();
-      const made = { createdBy: ctx.actor.name, knownTo: knownTo(ctx.actor), now: ctx.clock() };
-      const given = { name, account, access, secretHash, ...made };
+      const now = ctx.clock();
+      const made = { createdBy: ctx.actor.name, now };
+      const given = { name, account, access, knownTo: knownTo(ctx.actor), ...made };
       const client = await insertApiClient(tx, given);
+      // There is none before it is shown.
+      const unshown = { requestId: request.id, expiresAt: after(now, showableForMs) };
+      await insertSecret(tx, { apiClientId: client.id, ...unshown, ...made });
       await recordAudit(tx, ctx, {
         action: "api-client-created",
         subject: { kind: "api-client", id: client.id, name },

@@ -3,9 +3,9 @@ import { apiClientActor } from "../kernel/access/api-client-actor.ts";
 import { by, recordAudit } from "../kernel/audit/record-audit.ts";
 import { after, hours, minutes } from "../kernel/time/clock.ts";
 import type { ApiClientActor, App } from "../context.ts";
-import type { ApiClient } from "../generated/prisma/client.ts";
+import type { ApiClient, ApiClientSecret } from "../generated/prisma/client.ts";
 import { hashToken, newToken } from "../kernel/secrets/token.ts";
-import { isSecretOf } from "./revoke-api-client.ts";
+import { isStanding } from "./client-secrets.ts";
 import { TokenRefused } from "./token-refused.ts";
 import { readScope, scopeWords } from "./token-scope.ts";
 
@@ -52,7 +52,7 @@ export interface IssuedAccessToken {
 
 /** A token for a client that knows its secret. Only its SHA-256 is kept. Throws TokenRefused, the same for any wrong credentials. */
 export async function issueAccessToken(app: App, given: TokenRequest): Promise<IssuedAccessToken> {
-  const client = await authenticateClient(app, given);
+  const { client, secret } = await authenticateClient(app, given);
   const { account, permissions } = await readScope(app, client, given.scope);
   const accountId = account?.id ?? null;
   const token = newToken();
@@ -60,17 +60,20 @@ export async function issueAccessToken(app: App, given: TokenRequest): Promise<I
   const { id, name, clientId } = client;
   const actor = apiClientActor(client, { accountId, permissions });
   const scope = scopeWords(actor, account);
+  // No token outlives the secret that it was taken with.
+  const expiresAt = earlier(after(now, accessTokenLifeMs), secret.expiresAt);
   await app.db.$transaction(async (tx) => {
-    const { count } = await tx.apiClient.updateMany({
-      where: { id, revokedAt: null },
-      data: { lastUsedAt: now },
-    });
-    if (count === 0) throw wrongCredentials();
-    const expiresAt = after(now, accessTokenLifeMs);
+    // Both are held to the end: a revocation deletes this token with the others.
+    const used = { where: { id, revokedAt: null }, data: { lastUsedAt: now } };
+    const { count } = await tx.apiClient.updateMany(used);
+    const ofSecret = { where: { ...used.where, id: secret.id }, data: used.data };
+    const { count: secrets } = await tx.apiClientSecret.updateMany(ofSecret);
+    if (count === 0 || secrets === 0) throw wrongCredentials();
     await tx.accessToken.create({
       data: {
         tokenHash: hashToken(token),
         apiClientId: id,
+        secretId: secret.id,
         accountId,
         ...(permissions && { permissions }),
         expiresAt,
@@ -82,27 +85,37 @@ export async function issueAccessToken(app: App, given: TokenRequest): Promise<I
       action: "access-token-issued",
       subject: { kind: "api-client", id, name },
       accountId,
-      after: { expiresAt: expiresAt.toISOString(), scope },
+      after: { expiresAt: expiresAt.toISOString(), scope, with: secret.name },
     });
   });
-  return { token, expiresInSeconds: accessTokenLifeMs / 1000, clientId, scope };
+  const expiresInSeconds = Math.floor((expiresAt.getTime() - now.getTime()) / 1000);
+  return { token, expiresInSeconds, clientId, scope };
 }
 
-/** What an unknown client's secret is held against, so that it takes the same time. */
-const nobodys = hashToken(newToken());
+const earlier = (one: Date, other: Date | null): Date => (other && other < one ? other : one);
 
-/** The client that knows its secret. Throws TokenRefused, the same whatever is wrong; a wrong secret is audited. */
+/** A client, and the one of its secrets that it has shown. */
+export interface KnownClient {
+  client: ApiClient;
+  secret: ApiClientSecret;
+}
+
+/** The client that knows a secret of its own. Throws TokenRefused, the same whatever is wrong; a wrong secret is audited. */
 export async function authenticateClient(
   app: App,
   { clientId, clientSecret, from }: Omit<TokenRequest, "scope">,
-): Promise<ApiClient> {
-  const known = /^[0-9a-f]{32}$/.test(clientId)
-    ? await app.db.apiClient.findUnique({ where: { clientId } })
-    : null;
-  const right = isSecretOf(known?.secretHash ?? nobodys, clientSecret);
-  if (known && right && !known.revokedAt) return known;
+): Promise<KnownClient> {
+  if (!/^[0-9a-f]{32}$/.test(clientId)) throw wrongCredentials();
+  // As long as for a secret that is close to a right one: what is looked for is a hash of it.
+  const found = await app.db.apiClientSecret.findUnique({
+    where: { secretHash: hashToken(clientSecret), apiClient: { clientId } },
+    include: { apiClient: true },
+  });
+  if (found && !found.apiClient.revokedAt && isStanding(found, app.clock()))
+    return { client: found.apiClient, secret: found };
+  const known = found?.apiClient ?? (await app.db.apiClient.findUnique({ where: { clientId } }));
   if (known) {
-    const because = right ? "the client was revoked" : "a wrong secret";
+    const because = whyRefused(found, known);
     const subject = { kind: "api-client", id: known.id, name: known.name };
     const actor = { kind: "visitor", name: from, surface: "api" } as const;
     await recordAudit(app.db, by(app, actor), { action: "refused", subject, after: { because } });
@@ -110,9 +123,12 @@ export async function authenticateClient(
   throw wrongCredentials();
 }
 
+function whyRefused(secret: ApiClientSecret | null, { revokedAt }: ApiClient): string {
+  if (!secret) return "a wrong secret";
+  if (revokedAt) return "the client was revoked";
+  return secret.revokedAt ? `${secret.name} was revoked` : `${secret.name} has ended`;
+}
+
 function wrongCredentials(): TokenRefused {
-  return new TokenRefused(
-    "invalid_client",
-    "The client ID or the secret is wrong, or the client was revoked.",
-  );
+  return new TokenRefused("invalid_client", "The client ID or the secret is wrong, or was revoked.");
 }

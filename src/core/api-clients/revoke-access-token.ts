@@ -12,7 +12,7 @@ export async function revokeAccessToken(
   app: App,
   { token, ...credentials }: Omit<TokenRequest, "scope"> & { token: string },
 ): Promise<void> {
-  const client = await authenticateClient(app, credentials);
+  const { client } = await authenticateClient(app, credentials);
   const { id, name } = client;
   const actor = apiClientActor(client);
   const where = { tokenHash: hashToken(token), apiClientId: id };

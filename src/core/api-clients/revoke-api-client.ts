@@ -14,23 +14,26 @@ import { shorten } from "../kernel/text/mrkdwn.ts";
 import { fold } from "../kernel/text/fold.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { moment } from "../kernel/text/moment-words.ts";
-import { timingSafeEqual, randomBytes } from "node:crypto";
-import { hashToken, newToken } from "../kernel/secrets/token.ts";
+import { randomBytes } from "node:crypto";
+import { insertSecret, newClientSecret, standing } from "./client-secrets.ts";
 import { givenAccess } from "./giving-access.ts";
 
-const include = { account: true } as const;
+const include = (now: Date) =>
+  ({
+    account: true,
+    secrets: { where: standing(now), omit: { secretHash: true }, orderBy: { id: "asc" } },
+  }) satisfies Prisma.ApiClientInclude;
 
-type ListedApiClient = Prisma.ApiClientGetPayload<{
-  include: typeof include;
-  omit: { secretHash: true };
-}>;
+export type ListedApiClient = Prisma.ApiClientGetPayload<{ include: ReturnType<typeof include> }>;
 
-/** The clients that are not revoked, in the order in which they were made. The caller has checked the permission. */
-export function listApiClients({ db }: Pick<App, "db">): Promise<ListedApiClient[]> {
+/**
+ * The clients that are not revoked with their secrets that are not, in the order in which they were made. The caller has checked
+ * the permission.
+ */
+export function listApiClients({ db, clock }: Pick<App, "db" | "clock">): Promise<ListedApiClient[]> {
   return db.apiClient.findMany({
     where: { revokedAt: null },
-    include,
-    omit: { secretHash: true },
+    include: include(clock()),
     orderBy: { id: "asc" },
   });
 }
@@ -52,7 +55,6 @@ interface NewApiClient {
   access: Access;
   createdBy: string;
   knownTo?: string[];
-  secretHash: Uint8Array<ArrayBuffer>;
   now: Date;
 }
 
@@ -105,12 +107,13 @@ export async function addApiClient(
   given: z.input<typeof addApiClientInput>,
 ): Promise<{ client: ApiClient; secret: string }> {
   const { name, accountId, ...access } = checkInput(addApiClientInput, given);
-  const { secret, secretHash } = newClientSecret();
+  const { secret, kept } = newClientSecret();
   const now = ctx.clock();
   return ctx.db.$transaction(async (tx) => {
     const account = accountId ? await loadAccount(tx, accountId) : null;
     const createdBy = `${ctx.actor.name}, on the command line`;
-    const client = await insertApiClient(tx, { name, account, access, createdBy, secretHash, now });
+    const client = await insertApiClient(tx, { name, account, access, createdBy, now });
+    await insertSecret(tx, { apiClientId: client.id, createdBy, expiresAt: null, kept, now });
     await recordAudit(tx, ctx, {
       action: "api-client-created",
       subject: { kind: "api-client", id: client.id, name },
@@ -122,7 +125,7 @@ export async function addApiClient(
 }
 
 /** The one client that the words name: by client ID or name, in any case. Throws not-found. */
-export async function findApiClient(app: Pick<App, "db">, words: string): Promise<ListedApiClient> {
+export async function findApiClient(app: Pick<App, "db" | "clock">, words: string): Promise<ListedApiClient> {
   const key = fold(words);
   const clients = await listApiClients(app);
   const found = clients.find(({ clientId, name }) => clientId === key || fold(name) === key);
@@ -135,8 +138,8 @@ export async function findApiClient(app: Pick<App, "db">, words: string): Promis
   );
 }
 
-/** A client on one line, without its secret. */
-export function apiClientLine(client: ListedApiClient): string {
+/** A client on one line, without its secrets. */
+export function apiClientLine(client: Omit<ListedApiClient, "secrets">): string {
   const { name, clientId, account, createdAt, createdBy, lastUsedAt } = client;
   const made = `made ${moment(createdAt)}${createdBy && ` by ${createdBy}`}`;
   return [
@@ -147,27 +150,6 @@ export function apiClientLine(client: ListedApiClient): string {
     made,
     lastUsedAt ? `last used ${moment(lastUsedAt)}` : "never used",
   ].join(" · ");
-}
-
-interface ClientSecret {
-  /** Shown once, and kept by nobody here. */
-  secret: string;
-  secretHash: Uint8Array<ArrayBuffer>;
-}
-
-/**
- * 32 random bytes, of which a SHA-256 is kept. A slow hash such as Argon2 makes guessing dear where people chose the secret;
- * nobody guesses 256 bits, and a token request would only cost more.
- */
-export function newClientSecret(): ClientSecret {
-  const secret = newToken();
-  return { secret, secretHash: hashToken(secret) };
-}
-
-/** Takes as long whether they differ early or late. */
-export function isSecretOf(secretHash: Uint8Array, secret: string): boolean {
-  const given = hashToken(secret);
-  return given.length === secretHash.length && timingSafeEqual(given, secretHash);
 }
 
 export const revokeApiClientInput = z.object({ apiClientId: z.uuid("Choose an API client.") });
@@ -187,7 +169,7 @@ export const revokeApiClientRequest = defineRequest({
       dedupeKey: `revoke-api-client:${apiClientId}`,
       what: `the revocation of the API client ${client.name}`,
       effects: [
-        `The API client ${client.name} is revoked: its secret gives no more tokens.`,
+        `The API client ${client.name} is revoked: its secrets give no more tokens.`,
         tokens > 0
           ? `${tokens === 1 ? "1 of its tokens stops" : `${tokens} of its tokens stop`} working at once.`
           : "No token of it is in use.",
@@ -209,7 +191,7 @@ export const revokeApiClientRequest = defineRequest({
       noun: "Revocation of an API client",
       fields: [["API client", client?.name ?? "an API client that is gone"]],
       done: "API client revoked",
-      note: "Its secret and its tokens no longer work.",
+      note: "Its secrets and its tokens no longer work.",
     });
   },
 });
@@ -229,6 +211,8 @@ async function end(
     data: { revokedAt: now },
   });
   if (!client) return false;
+  // First its secrets: a token that is being given holds one of them.
+  await tx.apiClientSecret.updateMany({ where: { apiClientId, revokedAt: null }, data: { revokedAt: now } });
   await tx.accessToken.deleteMany({ where: { apiClientId } });
   const { id, name, accountId, clientId } = client;
   await recordAudit(tx, who, {
@@ -246,4 +230,10 @@ export async function loadApiClient(db: Database | Transaction, id: string): Pro
   const client = await db.apiClient.findUnique({ where: { id, revokedAt: null } });
   if (client) return client;
   throw new DomainError("not-found", "This API client was revoked already.", "apiClientId");
+}
+
+/** The same, held to the end of the transaction. */
+export async function lockApiClient(tx: Transaction, id: string): Promise<ApiClient> {
+  await tx.$queryRaw`SELECT "id" FROM "ApiClient" WHERE "id" = ${id}::uuid FOR UPDATE`;
+  return loadApiClient(tx, id);
 }

@@ -81,6 +81,7 @@ const reversals: Record<string, [HintedCommand, string]> = {
   "unfreeze-console-user": ["freeze-console-user", "freezes them again"],
   "create-account": ["delete-account", "deletes the Account"],
   "create-api-client": ["api-clients", "revokes it"],
+  "add-api-client-secret": ["api-clients", "revokes it"],
   "change-api-client": ["api-clients", "changes it back"],
   "change-marketplace": ["marketplaces", "changes it back"],
 };

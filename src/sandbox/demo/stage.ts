@@ -157,7 +157,10 @@ export function createStage(demo: Demo, print: (line: string) => void): Stage {
 }
 
 function findButton({ blocks = [] }: Pick<Message, "blocks">, label: string): string | undefined {
-  const elements = blocks.flatMap((block) => (block["elements"] ?? []) as ButtonElement[]);
+  const elements = blocks.flatMap(
+    (block) =>
+      [block["accessory"] ?? {}, ...((block["elements"] ?? []) as ButtonElement[])] as ButtonElement[],
+  );
   return elements.find(({ text }) => text?.text === label)?.action_id;
 }
 

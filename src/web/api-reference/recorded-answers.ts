@@ -28,7 +28,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Id": "account-2",
         "Name": "Renamed Ltd",
         "Description": "Another",
-        "CreatedDate": "2026-12-01T02:28:08.979Z",
+        "CreatedDate": "2026-12-01T04:59:26.647Z",
         "AuditInfo": "Contract 7",
         "TaskAuditInfo": "Tasks 7",
         "Timezone": "Europe/London",
@@ -43,11 +43,11 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Id": "account-3",
         "Name": "Acme North",
         "Description": "",
-        "CreatedDate": "2026-12-01T02:28:08.989Z",
+        "CreatedDate": "2026-12-01T04:59:26.660Z",
         "AuditInfo": null,
         "TaskAuditInfo": null,
         "Timezone": "Europe/London",
-        "NextBillDateUtc": "2027-01-01T02:28:08.989Z",
+        "NextBillDateUtc": "2027-01-01T04:59:26.660Z",
         "StepDataSuccessRetentionHours": null,
         "StepDataErroredRetentionHours": null,
         "TransactionErrorWebhookEnabled": false,
@@ -75,7 +75,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Id": "made-0190f5a0-7c1e-7000-8000-000000000002",
       "Name": "Made Ltd",
       "Description": "A customer",
-      "CreatedDate": "2026-12-01T02:28:09.407Z",
+      "CreatedDate": "2026-12-01T04:59:27.091Z",
       "AuditInfo": "Contract 7",
       "TaskAuditInfo": "Tasks 7",
       "Timezone": "Europe/London",
@@ -92,11 +92,11 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Id": "account-2",
       "Name": "Acme Ltd",
       "Description": "A customer",
-      "CreatedDate": "2026-12-01T02:28:08.979Z",
+      "CreatedDate": "2026-12-01T04:59:26.647Z",
       "AuditInfo": null,
       "TaskAuditInfo": null,
       "Timezone": "Etc/UTC",
-      "NextBillDateUtc": "2027-01-01T02:28:08.979Z",
+      "NextBillDateUtc": "2027-01-01T04:59:26.647Z",
       "StepDataSuccessRetentionHours": null,
       "StepDataErroredRetentionHours": null,
       "TransactionErrorWebhookEnabled": false,
@@ -122,7 +122,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Id": "account-2",
       "Name": "Renamed Ltd",
       "Description": "Another",
-      "CreatedDate": "2026-12-01T02:28:08.979Z",
+      "CreatedDate": "2026-12-01T04:59:26.647Z",
       "AuditInfo": "Contract 7",
       "TaskAuditInfo": "Tasks 7",
       "Timezone": "Europe/London",
@@ -143,11 +143,11 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Id": "account-3",
         "Name": "Acme North",
         "Description": "",
-        "CreatedDate": "2026-12-01T02:28:08.989Z",
+        "CreatedDate": "2026-12-01T04:59:26.660Z",
         "AuditInfo": null,
         "TaskAuditInfo": null,
         "Timezone": "Europe/London",
-        "NextBillDateUtc": "2027-01-01T02:28:08.989Z",
+        "NextBillDateUtc": "2027-01-01T04:59:26.660Z",
         "StepDataSuccessRetentionHours": null,
         "StepDataErroredRetentionHours": null,
         "TransactionErrorWebhookEnabled": false,
@@ -193,7 +193,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Version": 1,
         "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
         "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-        "UpdatedAtUtc": "2026-12-01T02:28:09.537Z"
+        "UpdatedAtUtc": "2026-12-01T04:59:27.215Z"
       },
       {
         "Id": "0190f5a0-7c1e-7000-8000-000000000004",
@@ -210,7 +210,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Version": 1,
         "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
         "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-        "UpdatedAtUtc": "2026-12-01T02:28:09.555Z"
+        "UpdatedAtUtc": "2026-12-01T04:59:27.236Z"
       }
     ]
   },
@@ -259,7 +259,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T02:28:09.537Z"
+      "UpdatedAtUtc": "2026-12-01T04:59:27.215Z"
     }
   },
   "GET /v1.0/cycles/{id}": {
@@ -278,7 +278,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T02:28:09.555Z"
+      "UpdatedAtUtc": "2026-12-01T04:59:27.236Z"
     }
   },
   "PUT /v1.0/cycles/{id}": {
@@ -327,7 +327,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 2,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T02:28:09.583Z"
+      "UpdatedAtUtc": "2026-12-01T04:59:27.279Z"
     }
   },
   "DELETE /v1.0/cycles/{id}": {
@@ -354,7 +354,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T02:28:09.624Z"
+      "UpdatedAtUtc": "2026-12-01T04:59:27.338Z"
     }
   },
   "PUT /v1.0/cycles/{id}/deactivate": {
@@ -373,7 +373,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T02:28:09.648Z"
+      "UpdatedAtUtc": "2026-12-01T04:59:27.349Z"
     }
   },
   "POST /v1.0/users/marketplace": {
@@ -602,7 +602,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "AuthenticationId": "main",
       "Authenticated": true,
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T02:28:10.035Z"
+      "UpdatedAtUtc": "2026-12-01T04:59:27.673Z"
     }
   },
   "GET /v1.0/account/connectors": {
@@ -643,7 +643,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         "AuthenticationId": "main",
         "Authenticated": true,
         "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-        "UpdatedAtUtc": "2026-12-01T02:28:09.885Z"
+        "UpdatedAtUtc": "2026-12-01T04:59:27.432Z"
       },
       {
         "Id": 2,
@@ -681,7 +681,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         "AuthenticationId": "main",
         "Authenticated": true,
         "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-        "UpdatedAtUtc": "2026-12-01T02:28:09.920Z"
+        "UpdatedAtUtc": "2026-12-01T04:59:27.467Z"
       }
     ]
   },
@@ -722,7 +722,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "AuthenticationId": null,
       "Authenticated": true,
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T02:28:10.047Z"
+      "UpdatedAtUtc": "2026-12-01T04:59:27.688Z"
     }
   },
   "PUT /v1.0/account/connectors/{id}": {
@@ -774,7 +774,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "AuthenticationId": "main",
       "Authenticated": true,
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T02:28:10.079Z"
+      "UpdatedAtUtc": "2026-12-01T04:59:27.725Z"
     }
   },
   "DELETE /v1.0/account/connectors/{id}": {
@@ -882,7 +882,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T02:28:10.269Z",
+      "UpdatedAtUtc": "2026-12-01T04:59:27.932Z",
       "Connectors": []
     }
   },
@@ -1129,8 +1129,16 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Description": "{Actor} changed what the API client {Subject} may do"
       },
       {
+        "Name": "api-client-secret-added",
+        "Description": "{Actor} made another secret of the API client {Subject}"
+      },
+      {
         "Name": "api-client-secret-shown",
         "Description": "{Actor} saw the secret of the API client {Subject}, once"
+      },
+      {
+        "Name": "api-client-secret-revoked",
+        "Description": "{Actor} revoked a secret of the API client {Subject}"
       },
       {
         "Name": "api-client-revoked",
@@ -1497,7 +1505,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "ApprovalsNeeded": 1,
       "Approvals": 0,
       "DeniedBecause": null,
-      "CreatedAtUtc": "2026-12-01T02:28:10.477Z",
+      "CreatedAtUtc": "2026-12-01T04:59:28.213Z",
       "ExpiresAtUtc": null,
       "FinishedAtUtc": null
     }
@@ -1515,7 +1523,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "ApprovalsNeeded": 1,
       "Approvals": 0,
       "DeniedBecause": null,
-      "CreatedAtUtc": "2026-12-01T02:28:10.524Z",
+      "CreatedAtUtc": "2026-12-01T04:59:28.263Z",
       "ExpiresAtUtc": "2026-03-03T09:00:00.000Z",
       "FinishedAtUtc": null
     }
@@ -1533,7 +1541,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "ApprovalsNeeded": 1,
       "Approvals": 0,
       "DeniedBecause": null,
-      "CreatedAtUtc": "2026-12-01T02:28:10.611Z",
+      "CreatedAtUtc": "2026-12-01T04:59:28.363Z",
       "ExpiresAtUtc": null,
       "FinishedAtUtc": "2026-03-02T09:00:00.000Z"
     }
@@ -1664,7 +1672,7 @@ export const recordedErrors: Record<string, RecordedError> = {
   "internal-error": {
     "status": 500,
     "value": {
-      "Message": "Something went wrong here. The log has it under EDZXJKH7.",
+      "Message": "Something went wrong here. The log has it under GY9H5Z6D.",
       "Code": "internal-error",
       "RequestId": "0190f5a0-7c1e-7000-8000-000000000047",
       "Link": "http://access.partner.example/v1.0/docs/errors#internal-error"

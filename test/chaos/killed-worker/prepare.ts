@@ -63,6 +63,7 @@ export async function prepare(db: Database, tag: string, given: Given[]) {
     invitationId: invitation?.id ?? "",
     consoleInvitationId: consoleInvitation?.id ?? "",
     apiClientId: apiClient?.id ?? "",
+    secretId: apiClient?.secrets[0]?.id ?? "",
     marketplaceId: marketplace?.id ?? 0,
     colleague,
   };
@@ -98,5 +99,6 @@ function makeMarketplace(db: Database, tag: string) {
 }
 
 function makeApiClient(db: Database, name: string) {
-  return db.apiClient.create({ data: { clientId: name, name, secretHash: hashToken(newToken()) } });
+  const secrets = { create: { name: "Secret 1", secretHash: hashToken(newToken()) } };
+  return db.apiClient.create({ data: { clientId: name, name, secrets }, include: { secrets: true } });
 }

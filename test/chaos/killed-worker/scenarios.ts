@@ -1,5 +1,7 @@
 import { changeApiClientRequest } from "../../../src/core/api-clients/change-api-client.ts";
 import { createApiClientRequest } from "../../../src/core/api-clients/create-api-client.ts";
+import { addClientSecretRequest } from "../../../src/core/api-clients/add-client-secret.ts";
+import { revokeClientSecretRequest } from "../../../src/core/api-clients/revoke-client-secret.ts";
 import { revokeApiClientRequest } from "../../../src/core/api-clients/revoke-api-client.ts";
 import { resendConsoleInvitationRequest } from "../../../src/core/console-users/resend-console-invitation.ts";
 import { revokeConsoleInvitationRequest } from "../../../src/core/console-users/revoke-console-invitation.ts";
@@ -205,6 +207,12 @@ export const scenarios: Scenario[] = [
     before: { fullAccess: false, permissions: {} },
     after: { fullAccess: false, permissions: { users: "view" as const } },
   })),
+  scenario(addClientSecretRequest, ["no-api-clients", "api-client"], ({ apiClientId }) => ({
+    apiClientId,
+    name: "Next",
+    endsAt: null,
+  })),
+  scenario(revokeClientSecretRequest, ["no-api-clients", "api-client"], ({ secretId }) => ({ secretId })),
   scenario(revokeApiClientRequest, ["no-api-clients", "api-client"], ({ apiClientId }) => ({ apiClientId })),
   scenario(
     deployMarketplaceRequest,

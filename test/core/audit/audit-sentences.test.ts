@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { auditWords, changeWords } from "../../../src/core/audit/audit-words.ts";
+import { auditWords } from "../../../src/core/audit/audit-words.ts";
+import { changeWords } from "../../../src/core/audit/change-words.ts";
 import { definedRequests } from "../../../src/core/features.ts";
 import { type AuditAction, auditActions } from "../../../src/core/kernel/audit/audit-actions.ts";
 import { resolveHints } from "../../../src/core/kernel/text/command-hint.ts";
@@ -64,10 +65,7 @@ const entries: Record<AuditAction, Entry> = {
   }),
   drafted: request({ userId: id, accountId: id, because: "on leave" }),
   "request-done": request({ outcome: "added-some", trouble: null }),
-  "request-failed": request({
-    outcome: null,
-    trouble: "The mail server refuses this address (550). Check it.",
-  }),
+  "request-failed": request({ outcome: null, trouble: "The mail server refuses this address (550)." }),
   "request-cancelled": request({ because: "The requester was removed." }),
   "request-expired": request(),
   "request-approved": request({ missing: 1 }),
@@ -157,7 +155,9 @@ const entries: Record<AuditAction, Entry> = {
     accountId: id,
   }),
   "api-client-changed": client({ permissions: { users: "view" } }, { permissions: { users: "edit" } }),
-  "api-client-secret-shown": client(),
+  "api-client-secret-added": client(undefined, { name: "Secret 2", prefix: "8m1H91", endsAt: later }),
+  "api-client-secret-shown": client(undefined, { name: "Secret 2", prefix: "8m1H91" }),
+  "api-client-secret-revoked": client({ name: "Secret 1", prefix: "Tq9x_0" }),
   "api-client-revoked": client({ name: "Billing", clientId: "8m1H91TqX0aaBBcc" }),
   "access-token-issued": client(undefined, { expiresAt: later }),
   "access-token-revoked": client(),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { actorWords } from "../../../src/core/audit/actor-words.ts";
-import { auditWords, changeWords } from "../../../src/core/audit/audit-words.ts";
+import { auditWords } from "../../../src/core/audit/audit-words.ts";
+import { changeWords } from "../../../src/core/audit/change-words.ts";
 import { auditActions } from "../../../src/core/kernel/audit/audit-actions.ts";
 import { resolveHints } from "../../../src/core/kernel/text/command-hint.ts";
 

@@ -16,6 +16,7 @@ const scene = approvalScene();
 /** Whoever asks for a kind needs this; what approves it is `manage` of the same area. */
 const needs = {
   "account-settings": "accounts:edit",
+  "add-api-client-secret": "settings:manage",
   "add-accounts": "users:edit",
   admins: "users:edit",
   "change-api-client": "settings:manage",
@@ -41,6 +42,7 @@ const needs = {
   "resume-membership": "users:edit",
   "revoke-admin": "users:edit",
   "revoke-api-client": "settings:manage",
+  "revoke-api-client-secret": "settings:manage",
   "revoke-console-invitation": "console-users:manage",
   "revoke-invitation": "users:edit",
   "set-password": "users:edit",

@@ -73,8 +73,9 @@ export async function makeToken(
   const { accountId = null, endsInMs = accessTokenLifeMs, ...rest } = given;
   const token = newToken();
   const expiresAt = new Date(t.clock.now().getTime() + endsInMs);
+  const { id: secretId } = await t.db.apiClientSecret.findFirstOrThrow({ where: { apiClientId: id } });
   await t.db.accessToken.create({
-    data: { tokenHash: hashToken(token), apiClientId: id, accountId, expiresAt, ...rest },
+    data: { tokenHash: hashToken(token), apiClientId: id, secretId, accountId, expiresAt, ...rest },
   });
   return token;
 }

@@ -20,7 +20,7 @@ const rules: z.input<typeof rule>[] = [
     kinds: ["set-permissions", "invite-console-user", "remove-console-user", "unfreeze-console-user"],
     approvals: 1,
   },
-  { kinds: ["create-api-client", "change-api-client"], approvals: 1 },
+  { kinds: ["create-api-client", "change-api-client", "add-api-client-secret"], approvals: 1 },
   { when: "sensitive-account", approvals: 2 },
   { when: "moves-sign-in", approvals: 1 },
 ];

@@ -95,7 +95,7 @@ const kinds: Record<string, () => Promise<Submitted>> = {
     return submit(revokeAdministratorRequest, own());
   },
   "revoke-api-client": async () => {
-    const client = { clientId: `${Math.random()}`, name: "Old", secretHash: new Uint8Array(32) };
+    const client = { clientId: `${Math.random()}`, name: "Old" };
     const { id } = await scene.t.db.apiClient.create({ data: client });
     return submit(revokeApiClientRequest, { apiClientId: id });
   },
