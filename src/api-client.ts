@@ -17,14 +17,16 @@ import { readEnv } from "./read-env.ts";
 import { UsageError } from "./run-command-line.ts";
 
 const usage = `Usage:
-  npm run api-client -- add <name> [--account <API ID>] [--may <permissions>]
+  npm run api-client -- add <name> --for <e-mail of a Console User> [--account <API ID>] [--may <permissions>]
   npm run api-client -- list
   npm run api-client -- revoke <name or client ID>
-  npm run api-client -- add-secret <name or client ID> [--called <name>] [--until 2026-12-31T18:00:00Z]
+  npm run api-client -- add-secret <name or client ID> --for <e-mail of a Console User>
+                                [--called <name>] [--until 2026-12-31T18:00:00Z]
   npm run api-client -- revoke-secret <name or client ID> --secret <its name or first characters>
 
 add prints the client ID and the secret, which is shown this once. With --account the client reaches that Account alone,
-with --may "users: edit, accounts: view" it may do that alone; else it may do everything.
+with --may "users: edit, accounts: view" it may do that alone; else it may do what the Console User may do.
+--for says who gets the secret: it gives nobody more than they have, and that person approves nothing that the client asks for.
 revoke ends the client and every token of it, at once.
 add-secret makes another secret of a client, so that its application can go over to it; revoke-secret then ends the old one,
 with every token that it gave. A client has three secrets at most.`;
@@ -37,6 +39,7 @@ export const apiClientTool: Tool = {
   usage,
   options: {
     account: { type: "string" },
+    for: { type: "string" },
     may: { type: "string" },
     called: { type: "string" },
     until: { type: "string" },
@@ -46,18 +49,22 @@ export const apiClientTool: Tool = {
     add: {
       words,
       takesRest: true,
-      takes: ["account", "may"],
-      run: ([name = ""], { account, may }) =>
-        inDatabase((ctx) => add(ctx, name, { account: wordsOf(account), may: wordsOf(may) })),
+      takes: ["for", "account", "may"],
+      async run([name = ""], { for: email, account, may }) {
+        const given = { email: whom(email), account: wordsOf(account), may: wordsOf(may) };
+        await inDatabase((ctx) => add(ctx, name, given));
+      },
     },
     list: { run: () => inDatabase(list) },
     revoke: { words, takesRest: true, run: ([name = ""]) => inDatabase((ctx) => revoke(ctx, name)) },
     "add-secret": {
       words,
       takesRest: true,
-      takes: ["called", "until"],
-      run: ([name = ""], { called, until }) =>
-        inDatabase((ctx) => addSecret(ctx, name, { called: wordsOf(called), until: wordsOf(until) })),
+      takes: ["for", "called", "until"],
+      async run([name = ""], { for: email, called, until }) {
+        const given = { email: whom(email), name: wordsOf(called), endsAt: wordsOf(until) };
+        await inDatabase((ctx) => addSecret(ctx, name, given));
+      },
     },
     "revoke-secret": {
       words,
@@ -73,15 +80,27 @@ export const apiClientTool: Tool = {
 
 const wordsOf = (option: string | boolean | undefined) => (option === undefined ? undefined : String(option));
 
+/** Throws UsageError where nobody is named. */
+function whom(email: string | boolean | undefined): string {
+  if (email !== undefined) return String(email);
+  throw new UsageError("Say for whom, by the e-mail of a Console User: --for is missing.", usage);
+}
+
 interface Restricted {
+  email: string;
   account: string | undefined;
   may: string | undefined;
 }
 
-async function add(ctx: OperatorContext, name: string, { account: apiId, may }: Restricted): Promise<void> {
+async function add(
+  ctx: OperatorContext,
+  name: string,
+  { email, account: apiId, may }: Restricted,
+): Promise<void> {
   const account = apiId === undefined ? undefined : await findAccount(ctx, apiId);
-  const access = may === undefined ? {} : readAccess(may);
-  const { client, secret } = await addApiClient(ctx, { name, accountId: account?.id ?? null, ...access });
+  const access = may === undefined ? undefined : readAccess(may);
+  const given = { name, email, accountId: account?.id ?? null, access };
+  const { client, secret } = await addApiClient(ctx, given);
   print(`client_id: ${client.clientId}\nclient_secret: ${secret}\nThe secret is shown this once.`);
 }
 
@@ -103,14 +122,10 @@ async function revoke(ctx: OperatorContext, words: string): Promise<void> {
 async function addSecret(
   ctx: OperatorContext,
   words: string,
-  { called, until }: { called: string | undefined; until: string | undefined },
+  given: { email: string; name: string | undefined; endsAt: string | undefined },
 ): Promise<void> {
   const { id } = await findApiClient(ctx, words);
-  const { client, name, secret } = await addClientSecret(ctx, {
-    apiClientId: id,
-    name: called,
-    endsAt: until,
-  });
+  const { client, name, secret } = await addClientSecret(ctx, { apiClientId: id, ...given });
   print(
     `client_id: ${client.clientId}\nclient_secret: ${secret}\nIt is called ${name}, and is shown this once. The others work as before.`,
   );

@@ -63,7 +63,7 @@ This file is made from the routes by \`test/house/api-table.test.ts\`; \`npx vit
 
 ## The first call
 
-1. Make an API client: \`/cyclr api-clients create My app\` in Slack, then press **Show secret**, once. On the server: \`npm run api-client -- add "My app"\`.
+1. Make an API client: \`/cyclr api-clients create My app\` in Slack, then press **Show secret**, once. On the server: \`npm run api-client -- add "My app" --for mona@example.com\`, for the Console User who gets the secret: the client may do no more than they may, and they approve nothing that it asks for.
 2. Take an access token, and call:
 
 \`\`\`sh
@@ -91,7 +91,7 @@ A program written for the vendor's API works with another host and other credent
 
 \`POST /oauth/token\` takes the client's credentials in a form, or as Basic, and gives a token for an hour; \`expires_in\` says how many seconds. One client may take a token for each step of its own: 10,000 in ten minutes. \`scope=account:{API ID}\` restricts a token to one Account. Calls about the whole Partner need a token for all Accounts; calls within an Account name it in \`X-Cyclr-Account\`. \`POST /oauth/revoke\` ends a token at once, as does revoking its secret or its client.
 
-**Secrets.** A client has up to three secrets at once, so that an application goes over from one to the next without a break: \`/cyclr api-clients add-secret My app\` (on the server \`npm run api-client -- add-secret "My app"\`) makes another, with an end where one is given, and needs the same approval as a new client; \`/cyclr api-clients\` shows when each was last used; \`revoke-secret\` then ends the old one, with every token that it gave. No token outlives its secret.
+**Secrets.** A client has up to three secrets at once, so that an application goes over from one to the next without a break: \`/cyclr api-clients add-secret My app\` (on the server \`npm run api-client -- add-secret "My app" --for mona@example.com\`) makes another, with an end where one is given, and needs the same approval as a new client; \`/cyclr api-clients\` shows when each was last used; \`revoke-secret\` then ends the old one, with every token that it gave. No token outlives its secret.
 
 **Permissions.** An API client carries the permission grid of Console Users, and each call needs what the same needs in Slack; without it the answer is 403 \`forbidden\`, naming the permission. \`scope\` at the token call narrows a token to the permissions that it names, as in \`account:acme users:edit accounts:view\`, and the answer says which were granted. Another Console User approves a new client, and more permissions for one.
 
@@ -125,7 +125,7 @@ ${limits}
 
 ## Repeating a call
 
-**Idempotency-Key.** Every POST, PUT and DELETE with a token takes it: 1 to 255 visible characters, in quotes or not, one for each thing that is to be done. For 24 hours the same call is answered as the first time, with \`Idempotency-Replayed: true\`; with another address, Account or body, or with a token that may do other things, it is a 422 \`idempotency-key-reused\`, and while the first one is still being worked on a 409 \`idempotency-key-in-use\` with \`Retry-After\`. The answer is kept in the same transaction as what the call does, so that a call whose process dies has done nothing, and can be sent again. A call that fails has changed nothing and keeps nothing: its key can be used again. An answer that holds a sign-in link is replayed while that lives; then it is a 410.
+**Idempotency-Key.** Every POST, PUT and DELETE with a token takes it: 1 to 255 visible characters, in quotes or not, one for each thing that is to be done. For 24 hours the same call is answered as the first time, with \`Idempotency-Replayed: true\`; with another address, Account or body, or with a token that may do other things, it is a 422 \`idempotency-key-reused\`, and while the first one is still being worked on a 409 \`idempotency-key-in-use\` with \`Retry-After\`. The answer is kept in the same transaction as what the call does, so that a call whose process dies has done nothing, and can be sent again. A call that fails has changed nothing and keeps nothing: its key can be used again. Two calls with a key are worked on at a time for one client; others wait their turn, two seconds at most, and are then a 503 with \`Retry-After\`. An answer that holds a sign-in link is replayed while that lives; then it is a 410.
 
 Without a key a GET, a PUT and a DELETE may be repeated: the second time a DELETE answers 404, and what it was about stays gone.
 

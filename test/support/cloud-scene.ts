@@ -1,9 +1,9 @@
 import { createCloud } from "../../src/core/app.ts";
-import { addApiClient } from "../../src/core/api-clients/revoke-api-client.ts";
 import { cloudPace } from "../../src/core/kernel/cloud/cloud-pace.ts";
 import type { CloudSettings } from "../../src/core/kernel/cloud/cloud-settings.ts";
 import type { Cloud } from "../../src/core/kernel/cloud/cloud.ts";
 import { startWeb } from "../../src/web/start-web.ts";
+import { clientByOperator } from "./client-by-operator.ts";
 import { makePartner } from "./factories.ts";
 import { createTestApp, type TestApp } from "./test-app.ts";
 
@@ -20,11 +20,7 @@ export interface CloudScene {
 export async function startCloudScene(): Promise<CloudScene> {
   const there = await createTestApp();
   await makePartner(there.db);
-  const actor = { kind: "operator", name: "root", surface: "command-line" } as const;
-  const { client, secret } = await addApiClient(
-    { ...there.app, actor },
-    { name: "Connected", accountId: null },
-  );
+  const { client, secret } = await clientByOperator(there.app, { name: "Connected" });
   const web = await startWeb(there.app, { webPort: 0, trustedProxies: 0 });
   const settings = {
     apiUrl: `http://127.0.0.1:${web.port}`,

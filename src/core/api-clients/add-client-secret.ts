@@ -33,6 +33,8 @@ import {
   sensitiveWarnings,
 } from "./create-api-client.ts";
 import { knownTo, requireGivable, requireGivableNow } from "./giving-access.ts";
+import { madeFor, madeWords } from "./made-for.ts";
+import { email } from "../kernel/text/identity-key.ts";
 import { loadApiClient, lockApiClient } from "./revoke-api-client.ts";
 
 const secretFields = {
@@ -140,39 +142,44 @@ interface Added {
   secret: ApiClientSecret;
   endsAt: string | null;
   requestId?: string;
+  /** Whom an operator made it for. */
+  for?: string;
 }
 
 function auditAdded(
   tx: Transaction,
   ctx: Pick<Context<ConsoleUserActor>, "clock"> & { actor: Context["actor"] },
-  { client, secret, endsAt, requestId }: Added,
+  { client, secret, endsAt, requestId, for: forWhom }: Added,
 ): Promise<void> {
   return recordAudit(tx, ctx, {
     action: "api-client-secret-added",
     subject: { kind: "api-client", id: client.id, name: client.name },
     accountId: client.accountId,
     ...(requestId && { requestId }),
-    after: { name: secret.name, prefix: secret.prefix, endsAt },
+    after: { name: secret.name, prefix: secret.prefix, endsAt, ...(forWhom && { for: forWhom }) },
   });
 }
 
-const addedByOperator = z.object(secretFields);
+/** `email` is that of the Console User who gets it. */
+const addedByOperator = z.object({ ...secretFields, email });
 
-/** Makes another secret at once, from the command line, and returns it, this once. Throws conflict, invalid and not-found. */
+/** Makes another secret at once, from the command line, and returns it, this once. Throws conflict, invalid, not-found, and forbidden. */
 export async function addClientSecret(
   ctx: OperatorContext,
   given: z.input<typeof addedByOperator>,
 ): Promise<{ client: ApiClient; name: string; secret: string }> {
-  const { apiClientId, name, endsAt } = checkInput(addedByOperator, given);
+  const { apiClientId, name, endsAt, email: address } = checkInput(addedByOperator, given);
   const { secret, kept } = newClientSecret();
   const now = ctx.clock();
   const expiresAt = endsAt === null ? null : new Date(endsAt);
   requireEndAhead(expiresAt, now);
   return ctx.db.$transaction(async (tx) => {
     const client = await lockApiClient(tx, apiClientId);
-    const createdBy = `${ctx.actor.name}, on the command line`;
+    const user = await madeFor(tx, address, accessOf(client));
+    const createdBy = madeWords(ctx.actor.name, user);
     const made = await insertSecret(tx, { apiClientId, name, createdBy, expiresAt, kept, now });
-    await auditAdded(tx, ctx, { client, secret: made, endsAt });
+    await makeKnown(tx, client, [user.id]);
+    await auditAdded(tx, ctx, { client, secret: made, endsAt, for: user.email });
     return { client, name: made.name, secret };
   });
 }

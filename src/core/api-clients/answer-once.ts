@@ -6,6 +6,7 @@ import type { Transaction } from "../kernel/database.ts";
 import { asOneTransaction } from "../kernel/outbox/as-one-transaction.ts";
 import { seal, unseal } from "../kernel/secrets/seal.ts";
 import { hashToken } from "../kernel/secrets/token.ts";
+import { Turnstile } from "../kernel/turnstile.ts";
 import { newUuid } from "../kernel/text/uuid.ts";
 import { after, hours } from "../kernel/time/clock.ts";
 
@@ -46,9 +47,39 @@ interface Answered {
 /**
  * Does a call at most once under its key. The answer is kept in the transaction of all that the call does: whoever dies on the
  * way has done nothing, and the next one with this key does it. A call that fails has changed nothing either, and leaves its key
- * free.
+ * free. Throws a retryable ExternalError where too many are at it.
  */
-export function answerOnce(
+export async function answerOnce(
+  ctx: Context<ApiClientActor>,
+  asked: Asked,
+  work: (ctx: Context<ApiClientActor>) => Promise<Answered>,
+): Promise<Once> {
+  const leave = await enterAsOneOf(ctx);
+  try {
+    return await doOnce(ctx, asked, work);
+  } finally {
+    leave();
+  }
+}
+
+/** Of one client so many hold something at a time: its others wait, and keep no other client from what it wants. */
+const ofOneClient = { atMost: 2, waitMs: 2_000, waitingAtMost: 50 };
+
+const turnstiles = new WeakMap<App["db"], Map<string, Turnstile>>();
+
+async function enterAsOneOf({ db, actor }: Context<ApiClientActor>): Promise<() => void> {
+  const ofClients = turnstiles.get(db) ?? new Map<string, Turnstile>();
+  turnstiles.set(db, ofClients);
+  const turnstile = ofClients.get(actor.id) ?? new Turnstile(ofOneClient);
+  ofClients.set(actor.id, turnstile);
+  const leave = await turnstile.enter();
+  return () => {
+    leave();
+    if (turnstile.isIdle) ofClients.delete(actor.id);
+  };
+}
+
+function doOnce(
   ctx: Context<ApiClientActor>,
   { key, call }: Asked,
   work: (ctx: Context<ApiClientActor>) => Promise<Answered>,

@@ -13,9 +13,9 @@ import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 
-/** What a client may do: Full Access, unless permissions are named. */
+/** What a client may do: what is named, and no more. */
 export const givenAccess = {
-  fullAccess: z.boolean().default(true),
+  fullAccess: z.boolean().default(false),
   permissions: consolePermissions.default({}),
 };
 

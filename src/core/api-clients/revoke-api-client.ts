@@ -17,6 +17,8 @@ import { moment } from "../kernel/text/moment-words.ts";
 import { randomBytes } from "node:crypto";
 import { insertSecret, newClientSecret, standing } from "./client-secrets.ts";
 import { givenAccess } from "./giving-access.ts";
+import { madeFor, madeWords } from "./made-for.ts";
+import { email } from "../kernel/text/identity-key.ts";
 
 const include = (now: Date) =>
   ({
@@ -99,26 +101,35 @@ async function lockApiClients(tx: Transaction): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${apiClientsLock}::BIGINT)`;
 }
 
-const addApiClientInput = z.object({ name: apiClientName, accountId: z.uuid().nullable(), ...givenAccess });
+const addApiClientInput = z.object({
+  name: apiClientName,
+  accountId: z.uuid().nullable(),
+  /** Of the Console User who gets it. */
+  email,
+  /** Left out: what they may do themselves. */
+  access: z.object(givenAccess).optional(),
+});
 
-/** Makes a client at once, and returns its secret, this once. Throws conflict and not-found. */
+/** Makes a client at once, and returns its secret, this once. Throws conflict, not-found and forbidden. */
 export async function addApiClient(
   ctx: OperatorContext,
   given: z.input<typeof addApiClientInput>,
 ): Promise<{ client: ApiClient; secret: string }> {
-  const { name, accountId, ...access } = checkInput(addApiClientInput, given);
+  const { name, accountId, email: address, access: asked } = checkInput(addApiClientInput, given);
   const { secret, kept } = newClientSecret();
   const now = ctx.clock();
   return ctx.db.$transaction(async (tx) => {
     const account = accountId ? await loadAccount(tx, accountId) : null;
-    const createdBy = `${ctx.actor.name}, on the command line`;
-    const client = await insertApiClient(tx, { name, account, access, createdBy, now });
+    const user = await madeFor(tx, address, asked);
+    const createdBy = madeWords(ctx.actor.name, user);
+    const access = asked ?? accessOf(user);
+    const client = await insertApiClient(tx, { name, account, access, createdBy, knownTo: [user.id], now });
     await insertSecret(tx, { apiClientId: client.id, createdBy, expiresAt: null, kept, now });
     await recordAudit(tx, ctx, {
       action: "api-client-created",
       subject: { kind: "api-client", id: client.id, name },
       ...(account && { accountId: account.id }),
-      after: toldOfClient(client, account),
+      after: { ...toldOfClient(client, account), for: user.email },
     });
     return { client, secret };
   });

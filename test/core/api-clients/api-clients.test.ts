@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import {
-  addApiClient,
   findApiClient,
   revokeApiClient,
   revokeApiClientRequest,
@@ -13,6 +12,7 @@ import { hours } from "../../../src/core/kernel/time/clock.ts";
 import { hashToken } from "../../../src/core/kernel/secrets/token.ts";
 import { planRequest, submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
+import { clientByOperator } from "../../support/client-by-operator.ts";
 import { makeActor } from "../../support/factories.ts";
 import { inviteScene, place } from "../../support/invite-scene.ts";
 import { readWords } from "../../support/recorded-chat.ts";
@@ -34,7 +34,9 @@ const clientCalled = (name: string) => scene.t.db.apiClient.findFirstOrThrow({ w
 const secretOf = (name: string) =>
   scene.t.db.apiClientSecret.findFirstOrThrow({ where: { apiClient: { name } } });
 const permissions = { users: "manage", accounts: "manage", marketplaces: "edit" } as const;
-const wide = (name: string) => ({ name, accountId: null, fullAccess: false, permissions });
+const grid = { fullAccess: false, permissions };
+const wide = (name: string) => ({ name, accountId: null, ...grid });
+const make = (name: string) => clientByOperator(scene.t.app, { name, access: grid });
 
 beforeEach(async () => {
   await scene.t.db.apiClient.deleteMany();
@@ -124,32 +126,32 @@ describe("the secret of an API client", () => {
 describe("API clients", () => {
   test("are five at most, however many are asked for at the same moment", async () => {
     const names = ["a", "b", "c", "d", "e", "f", "g"];
-    const made = await Promise.allSettled(names.map((name) => addApiClient(operator(), wide(name))));
+    const made = await Promise.allSettled(names.map(make));
     expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(5);
     const [refused] = made.flatMap((one) => (one.status === "rejected" ? [one.reason as Error] : []));
     expect(refused).toMatchObject({ code: "conflict", message: /There are 5 API clients/ });
     const [first] = await listApiClients(scene.t.app);
     expect(JSON.stringify(await listApiClients(scene.t.app))).not.toContain('"secretHash"');
     await revokeApiClient(operator(), first?.id ?? "");
-    await addApiClient(operator(), wide("another"));
+    await make("another");
     expect(await listApiClients(scene.t.app)).toHaveLength(5);
   });
 
   test("have each a name of its own", async () => {
-    await addApiClient(operator(), wide("Shop"));
-    const again = addApiClient(operator(), wide(" SHOP "));
+    await make("Shop");
+    const again = make(" SHOP ");
     await expect(again).rejects.toMatchObject({ code: "conflict", field: "name" });
     const planned = planRequest(await manager(), createApiClientRequest, wide("shop"));
     await expect(planned).rejects.toMatchObject({ code: "conflict", field: "name" });
     for (const name of ["", "a\nb", "x".repeat(101)])
-      await expect(addApiClient(operator(), wide(name))).rejects.toMatchObject({
+      await expect(make(name)).rejects.toMatchObject({
         code: "invalid",
         field: "name",
       });
   });
 
   test("are found by name or client ID, in any case", async () => {
-    const { client } = await addApiClient(operator(), { name: "Shop", accountId: scene.accountId });
+    const { client } = await clientByOperator(scene.t.app, { name: "Shop", accountId: scene.accountId });
     expect((await findApiClient(scene.t.app, "SHOP")).id).toBe(client.id);
     expect((await findApiClient(scene.t.app, client.clientId.toUpperCase())).id).toBe(client.id);
     await expect(findApiClient(scene.t.app, "nothing")).rejects.toMatchObject({ code: "not-found" });
@@ -157,7 +159,7 @@ describe("API clients", () => {
 
   test("are revoked once they are said to be meant, with every token, and once", async () => {
     const ctx = await manager();
-    const { client, secret } = await addApiClient(operator(), wide("Old"));
+    const { client, secret } = await make("Old");
     const credentials = { clientId: client.clientId, clientSecret: secret, from: "10.0.0.1" };
     const { token } = await issueAccessToken(scene.t.app, credentials);
     const input = { apiClientId: client.id };

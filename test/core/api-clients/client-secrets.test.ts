@@ -10,11 +10,7 @@ import {
   findAccessToken,
   issueAccessToken,
 } from "../../../src/core/api-clients/issue-access-token.ts";
-import {
-  addApiClient,
-  listApiClients,
-  revokeApiClient,
-} from "../../../src/core/api-clients/revoke-api-client.ts";
+import { listApiClients, revokeApiClient } from "../../../src/core/api-clients/revoke-api-client.ts";
 import {
   revokeClientSecret,
   revokeClientSecretRequest,
@@ -25,6 +21,7 @@ import { approveRequest } from "../../../src/core/kernel/requests/decide-request
 import { planRequest, submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
 import { hours, minutes } from "../../../src/core/kernel/time/clock.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
+import { clientByOperator } from "../../support/client-by-operator.ts";
 import { makeActor } from "../../support/factories.ts";
 import { place } from "../../support/invite-scene.ts";
 import { approvalScene, makeSensitive, rowOf } from "../kernel/requests/approval-scene.ts";
@@ -38,7 +35,10 @@ const operator = () => ({
 const permissions = { settings: "manage", users: "edit" } as const;
 const somebody = (given: object = permissions) => makeActor(scene.t, { permissions: given });
 const make = (name = "Billing") =>
-  addApiClient(operator(), { name, accountId: null, fullAccess: false, permissions: { users: "edit" } });
+  clientByOperator(scene.t.app, { name, access: { fullAccess: false, permissions: { users: "edit" } } });
+/** Made by the operator, for Olivia. */
+const add = (given: { apiClientId: string; name?: string; endsAt?: string }) =>
+  addClientSecret(operator(), { ...given, email: "olivia@partner.example" });
 const give = (client: { clientId: string }, clientSecret: string) =>
   issueAccessToken(scene.t.app, { clientId: client.clientId, clientSecret, from: "10.0.0.1" });
 const works = async (token: string) => (await findAccessToken(scene.t.app, token)) !== undefined;
@@ -118,7 +118,7 @@ describe("another secret of an API client", () => {
   test("is one of three, however many are asked for at the same moment, each of a name of its own", async () => {
     const { client } = await make();
     const given = { apiClientId: client.id };
-    const all = await Promise.allSettled([1, 2, 3, 4].map(() => addClientSecret(operator(), given)));
+    const all = await Promise.allSettled([1, 2, 3, 4].map(() => add(given)));
     expect(all.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
     const planned = planRequest(
       scene.as(scene.olivia),
@@ -128,9 +128,9 @@ describe("another secret of an API client", () => {
     await expect(planned).rejects.toMatchObject({ code: "conflict", message: /3 secrets/ });
     const { id } = await findSecret(scene.t.app, client.id, "secret 1");
     await revokeClientSecret(operator(), id);
-    const again = addClientSecret(operator(), { ...given, name: "SECRET 2" });
+    const again = add({ ...given, name: "SECRET 2" });
     await expect(again).rejects.toMatchObject({ code: "conflict", field: "name" });
-    await addClientSecret(operator(), { ...given, name: "Next" });
+    await add({ ...given, name: "Next" });
     expect((await secrets()).map(({ name }) => name)).toEqual(["Secret 2", "Secret 3", "Next"]);
   });
 
@@ -138,9 +138,9 @@ describe("another secret of an API client", () => {
     const { client, secret: old } = await make();
     const ends = (ms: number) => new Date(scene.t.clock.now().getTime() + ms).toISOString();
     const apiClientId = client.id;
-    const short = addClientSecret(operator(), { apiClientId, endsAt: ends(minutes(1)) });
+    const short = add({ apiClientId, endsAt: ends(minutes(1)) });
     await expect(short).rejects.toMatchObject({ code: "invalid", field: "endsAt" });
-    const { secret } = await addClientSecret(operator(), { apiClientId, endsAt: ends(minutes(20)) });
+    const { secret } = await add({ apiClientId, endsAt: ends(minutes(20)) });
     const { token, expiresInSeconds } = await give(client, secret);
     expect(expiresInSeconds).toBe(20 * 60);
     expect((await give(client, old)).expiresInSeconds).toBe(accessTokenLifeMs / 1000);
@@ -169,7 +169,7 @@ describe("another secret of an API client", () => {
 describe("a revoked secret", () => {
   test("takes its own tokens with it, at once, and leaves the others", async () => {
     const { client, secret: old } = await make();
-    const { secret } = await addClientSecret(operator(), { apiClientId: client.id, name: "Next" });
+    const { secret } = await add({ apiClientId: client.id, name: "Next" });
     const [first, second] = [await give(client, old), await give(client, secret)];
     const { id } = await findSecret(scene.t.app, client.id, old.slice(0, 6));
     const actor = await somebody({ settings: "manage" });

@@ -8,7 +8,7 @@ import { generateSource } from "oazapfts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect, type Credentials, TokenRefused } from "../../../src/client/connect.ts";
 import * as shipped from "../../../src/client/generated.ts";
-import { addApiClient } from "../../../src/core/api-clients/revoke-api-client.ts";
+import { clientByOperator } from "../../support/client-by-operator.ts";
 import { type RunningWeb, startWeb } from "../../../src/web/start-web.ts";
 import { makeConnector, makeTemplate } from "../../support/account-scene.ts";
 import { apiScene } from "./api-scene.ts";
@@ -21,9 +21,7 @@ let folder = "";
 
 beforeAll(async () => {
   web = await startWeb(scene.t.app, { webPort: 0, trustedProxies: 0, listenHost: "127.0.0.1" });
-  const actor = { kind: "operator", name: "root", surface: "command-line" } as const;
-  const given = { name: "Story", accountId: null };
-  const { client, secret } = await addApiClient({ ...scene.t.app, actor }, given);
+  const { client, secret } = await clientByOperator(scene.t.app, { name: "Story" });
   const baseUrl = `http://127.0.0.1:${web.port}`;
   credentials = { baseUrl, clientId: client.clientId, clientSecret: secret };
   folder = await mkdtemp(path.join(tmpdir(), "api-client-"));

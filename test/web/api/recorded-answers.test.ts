@@ -11,7 +11,7 @@ import {
 import { titleOf } from "../../../src/web/api-reference/api-document.ts";
 import { createWeb } from "../../../src/web/create-web.ts";
 import { apiRoutes } from "../../../src/web/features.ts";
-import { addApiClient } from "../../../src/core/api-clients/revoke-api-client.ts";
+import { clientByOperator } from "../../support/client-by-operator.ts";
 import { makeAccount } from "../../support/factories.ts";
 import { visitor } from "../visitor.ts";
 import { apiScene, makeToken } from "./api-scene.ts";
@@ -51,9 +51,7 @@ async function form(path: string, fields: Record<string, string>): Promise<Answe
 }
 
 async function recordOpen(): Promise<Record<string, Recorded>> {
-  const actor = { kind: "operator", name: "root", surface: "command-line" } as const;
-  const given = { name: "Recorded app", accountId: null };
-  const { client, secret } = await addApiClient({ ...scene.t.app, actor }, given);
+  const { client, secret } = await clientByOperator(scene.t.app, { name: "Recorded app" });
   const credentials = { client_id: client.clientId, client_secret: secret };
   const asked = { grant_type: "client_credentials", ...credentials };
   const issued = await form("/oauth/token", asked);

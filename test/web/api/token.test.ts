@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { addApiClient, revokeApiClient } from "../../../src/core/api-clients/revoke-api-client.ts";
+import { revokeApiClient } from "../../../src/core/api-clients/revoke-api-client.ts";
 import { sweepAccessTokens } from "../../../src/core/api-clients/sweep-access-tokens.ts";
 import { hours } from "../../../src/core/kernel/time/clock.ts";
 import { auditOfTest } from "../../support/audit-of-test.ts";
+import { clientByOperator } from "../../support/client-by-operator.ts";
 import { makeAccount } from "../../support/factories.ts";
 import { visitor } from "../visitor.ts";
 import { apiScene } from "./api-scene.ts";
@@ -20,7 +21,7 @@ async function withClient<Result>(
   accountId: string | null = null,
   name = "Shop app",
 ): Promise<Result> {
-  const { client, secret } = await addApiClient(operator(), { name, accountId });
+  const { client, secret } = await clientByOperator(scene.t.app, { name, accountId });
   const form = { grant_type: "client_credentials", client_id: client.clientId, client_secret: secret };
   try {
     return await work({ id: client.id, form });

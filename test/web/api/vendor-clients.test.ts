@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { apiRoutes } from "../../../src/web/features.ts";
-import { addApiClient } from "../../../src/core/api-clients/revoke-api-client.ts";
+import { clientByOperator } from "../../support/client-by-operator.ts";
 import { makeConnector, makeTemplate } from "../../support/account-scene.ts";
 import { makeAccount } from "../../support/factories.ts";
 import { visitor } from "../visitor.ts";
@@ -37,11 +37,7 @@ describe("a client that sends per_page=50 on every list", () => {
 });
 
 test("a client that takes a new token for each step gets through the life of an Account", async () => {
-  const actor = { kind: "operator", name: "root", surface: "command-line" } as const;
-  const { client, secret } = await addApiClient(
-    { ...scene.t.app, actor },
-    { name: "Steps", accountId: null },
-  );
+  const { client, secret } = await clientByOperator(scene.t.app, { name: "Steps" });
   const person = visitor(scene.web);
   const form = { grant_type: "client_credentials", client_id: client.clientId, client_secret: secret };
   const step = async (method: string, path: string, account: string | null, body?: unknown) => {

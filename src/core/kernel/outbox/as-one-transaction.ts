@@ -2,15 +2,18 @@ import type { App } from "../../context.ts";
 import { type Database, isPartOf, rootOf, type Transaction, withOwn } from "../database.ts";
 import type { Queue, Task } from "./queue.ts";
 import { dispatch } from "./transact.ts";
+import { Turnstile } from "../turnstile.ts";
 
 type AuditRow = Parameters<Transaction["auditEvent"]["create"]>[0];
 
-const atMost = 4;
+/** Each holds a connection to the end, and may wait for a limit that is counted on another. */
+const limits = { atMost: 4, waitMs: 2_000, waitingAtMost: 100 };
 
 /**
  * Does work whose transactions all become parts of one: it is committed as a whole, with what `work` itself writes, or nothing
  * of it is. A part that fails is undone by itself. What is to follow goes to the queue after the commit; what is audited
- * outside of any part, as refusals are, is written however it ends.
+ * outside of any part, as refusals are, is written however it ends. Throws a retryable ExternalError where too many others are
+ * at it.
  */
 export async function asOneTransaction<World extends App, Result>(
   world: World,
@@ -19,17 +22,18 @@ export async function asOneTransaction<World extends App, Result>(
   const { db } = world;
   const tasks: Task[] = [];
   const audited: AuditRow[] = [];
-  // Each holds a connection, and may wait for a limit that is counted on another.
-  const free = rootOf(db) === db ? await roomOn(db) : () => {};
+  const leave = rootOf(db) === db ? await turnstileOf(db).enter() : () => {};
   try {
-    const result = await db.$transaction((tx) => {
-      const parts = { db: partsOf(db, tx, audited), queue: collecting(world.queue, tasks) };
-      return work({ ...world, ...parts }, tx);
-    });
+    const result = await db
+      .$transaction((tx) => {
+        const parts = { db: partsOf(db, tx, audited), queue: collecting(world.queue, tasks) };
+        return work({ ...world, ...parts }, tx);
+      })
+      // A queue that is slow keeps nobody else from the database.
+      .finally(leave);
     await dispatch(world, tasks);
     return result;
   } finally {
-    free();
     for (const row of audited) await db.auditEvent.create(row);
   }
 }
@@ -59,16 +63,10 @@ function collecting(queue: Queue, tasks: Task[]): Queue {
   return withOwn(queue, { add: async (more: Task[]) => void tasks.push(...more), room: undefined });
 }
 
-const busy = new WeakMap<Database, { count: number; waiting: (() => void)[] }>();
+const turnstiles = new WeakMap<Database, Turnstile>();
 
-async function roomOn(db: Database): Promise<() => void> {
-  const at = busy.get(db) ?? { count: 0, waiting: [] };
-  busy.set(db, at);
-  if (at.count < atMost) at.count += 1;
-  else await new Promise<void>((resolve) => at.waiting.push(resolve));
-  return () => {
-    const next = at.waiting.shift();
-    if (next) next();
-    else at.count -= 1;
-  };
+function turnstileOf(db: Database): Turnstile {
+  const known = turnstiles.get(db) ?? new Turnstile(limits);
+  turnstiles.set(db, known);
+  return known;
 }
