@@ -24,9 +24,17 @@ setInterval(() => process.ppid !== parent && stopping.abort(), 500).unref();
 const settings = { LOG_LEVEL: values.log ?? "fatal", RETRY_FIRST_SECONDS: "1" };
 print("Starting PostgreSQL, a mailbox, a Slack workspace, bot, worker and web …");
 const showsPage = !values.script && !values.prompt && (values.page || process.stdout.isTTY);
+const mode = values.socket ? "socket" : "http";
+// The story counts on Accounts in which nothing has happened yet.
+const company = values.script ? "small" : "living";
 // What is looked at in a browser can be taken away there, and a process can only be killed where it is one.
-const options = { mode: values.socket ? "socket" : "http", workerApart: showsPage } as const;
-const demo = await startDemo(options, settings);
+const options = { mode, workerApart: showsPage, company } as const;
+const demo = await Promise.race([startDemo(options, settings), stopped()]);
+if (!demo) {
+  // What was started by then ends with this process.
+  print("Stopping …");
+  process.exit();
+}
 if (values.script) await Promise.race([tell(demo), stopped()]);
 else if (showsPage) await showPage(demo);
 else await runConsole(demo, print, stopping.signal);

@@ -11,7 +11,8 @@ import { findProjectRoot } from "../core/adapters/migrations/require-session.ts"
 import { systemActor } from "../core/kernel/audit/system-actor.ts";
 import { importLibrary, libraryFile } from "../core/library/import-library.ts";
 
-const marketplaces: Record<string, Record<string, string[]>> = {
+/** By name: their cards, and the Templates of each. */
+export const marketplaces: Record<string, Record<string, string[]>> = {
   "Retail integrations": {
     "Accounting, done": ["Orders to invoices", "Payments reconciled"],
     Newsletter: ["Customers to a mailing list"],

@@ -3,6 +3,7 @@ import { migrate } from "../core/migrate.ts";
 import { openDatabase } from "../core/open-database.ts";
 import { readDatabaseConfig } from "../core/config.ts";
 import { cast } from "./cast.ts";
+import { startCompanyMaker } from "./company/make-company.ts";
 import { type SandboxPostgres, startPostgres } from "./postgres.ts";
 import { seed } from "./seed.ts";
 import type { SlackSandbox } from "./slack/slack-sandbox.ts";
@@ -21,6 +22,8 @@ export interface SandboxOptions {
   redisUrl?: string;
   /** A PostgreSQL that runs already, instead of one of the sandbox's own. */
   databaseUrl?: string;
+  /** Who is there: a dozen Accounts in which nothing has happened yet, unless it is to be eight weeks of a company. */
+  company?: "small" | "living" | undefined;
 }
 
 /** Everything that the program leans on, on this machine, and the environment that points it there. */
@@ -41,23 +44,27 @@ export interface Sandbox {
 /** PostgreSQL, SMTP and a Slack workspace, migrated and seeded. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const postgres = options.databaseUrl === undefined ? await startPostgres() : undefined;
+  const company = options.company === "living" ? startCompanyMaker() : undefined;
   const [mailbox, front, slack, databaseUrl] = await Promise.all([
     startMailbox(),
     startFront(),
     startSlack({
       delivery: { mode: options.mode },
       team: { id: "T0NORTHWIND", name: "Northwind", domain: "northwind" },
+      ...(company && { now: company.now }),
     }),
     prepareDatabase(postgres, options),
   ]);
   const people = Object.fromEntries(cast.map((one) => [one.name, addToSlack(slack, one)]));
   const channelId = slack.addChannel({ name: "access", members: Object.values(people) }).id;
+  const env = environment({ slack, mailbox, front, databaseUrl }, options);
+  await company?.make({ env, slack, mailbox, people, channelId });
   return {
     slack,
     mailbox,
     people,
     channelId,
-    env: environment({ slack, mailbox, front, databaseUrl }, options),
+    env,
     listening({ bot, web }) {
       if (bot !== undefined) slack.deliverTo(`http://127.0.0.1:${bot}/slack/events`);
       if (web !== undefined) front.leadTo(web);
@@ -71,11 +78,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 async function prepareDatabase(
   postgres: SandboxPostgres | undefined,
-  { databaseUrl, redisUrl }: SandboxOptions,
+  { databaseUrl, redisUrl, company }: SandboxOptions,
 ): Promise<string> {
   const url = databaseUrl ?? (await postgres?.createDatabase("cyclr_access")) ?? "";
   const config = readDatabaseConfig({ DATABASE_URL: url, REDIS_URL: redisUrl });
   await migrate(config);
+  if (company === "living") return url;
   const db = await openDatabase(config);
   await seed(db);
   await db.$disconnect();

@@ -92,10 +92,12 @@ function watchWorkspace(demo: Demo, who: () => string, show: (text: string) => v
   const { slack, people, mailbox } = demo;
   const names = new Map(Object.entries(people).map(([name, id]) => [id, name]));
   const shown = new Map<string, string>();
+  // What stands there from before is nobody's news.
+  let tells = false;
   const showOnce = (id: string, text: string): void => {
     if (shown.get(id) === text) return;
     shown.set(id, text);
-    show(text.replace(/^/gm, "  "));
+    if (tells) show(text.replace(/^/gm, "  "));
   };
   const look = ({ noun, verb }: Change): void => {
     const me = people[who()] ?? "";
@@ -117,11 +119,15 @@ function watchWorkspace(demo: Demo, who: () => string, show: (text: string) => v
       for (const view of slack.views(me)) showOnce(view.id, `[form] ${readView(view)}`);
     }
   };
-  slack.workspace.events.on("change", look);
-  const mails = setInterval(() => {
+  const lookForMail = (): void => {
     for (const { messageId, to, subject } of mailbox.mails())
       showOnce(messageId, `[mail to ${to.join(", ")}] ${subject}`);
-  }, 300);
+  };
+  for (const noun of ["message", "ephemeral", "view"] as const) look({ noun, verb: "changed", id: "" });
+  lookForMail();
+  tells = true;
+  slack.workspace.events.on("change", look);
+  const mails = setInterval(lookForMail, 300);
   return () => {
     clearInterval(mails);
     slack.workspace.events.off("change", look);
