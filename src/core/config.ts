@@ -110,7 +110,12 @@ export type Config = ReturnType<typeof readConfig>;
 
 type Env = Record<string, string | undefined>;
 
-/** The names of every variable that the program reads; README and compose are held against it. */
+export type ConfigVariable = keyof typeof everything.shape;
+
+/** How each variable is read, with its default, for docs/configuration.md. */
+export const configSchema: Record<ConfigVariable, z.ZodType> = everything.shape;
+
+/** The names of every variable that the program reads; documents and compose are held against it. */
 export const configVariables = Object.keys(everything.shape);
 
 /** What the command line tools need. Throws a ConfigError that names every variable at fault. */

@@ -17,7 +17,7 @@ function unprovenWords({ expectedFound }: VerifiedAudit, { owner, asks, mayRewri
     `- that ${owner}, who owns the audit, or a superuser has not replaced the whole chain by another one that is also whole;`,
     "- that the program wrote down the truth. It proves only that nobody changed the entries afterwards.",
     mayRewrite
-      ? `${asks}, by which the program reaches the database, may rewrite the audit itself. Give the program a role of its own: see DATABASE_OWNER_URL in the README.`
+      ? `${asks}, by which the program reaches the database, may rewrite the audit itself. Give the program a role of its own: see DATABASE_OWNER_URL in docs/configuration.md.`
       : `${asks}, by which the program reaches the database, can add rows, and neither change nor remove any.`,
   ];
 }

@@ -29,7 +29,7 @@ export async function receiveNotifications(): Promise<NotificationReceiver> {
   return { url: `http://127.0.0.1:${port}/cyclr`, received, close };
 }
 
-/** As the README says it is checked. */
+/** As docs/notifications.md says it is checked. */
 export function isSignedBy(
   secret: string,
   { body, signature }: { body: string; signature: string },
