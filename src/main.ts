@@ -1,7 +1,17 @@
-import { startBot } from "./bot/start-bot.ts";
-import { runProcess } from "./run-process.ts";
-import { startWeb } from "./web/start-web.ts";
-import { startWorker } from "./worker/start-worker.ts";
+import process from "node:process";
+import { openLog } from "./core/open-log.ts";
+import { readConfig } from "./core/config.ts";
+import { requireMigrated } from "./core/open-database.ts";
+import { readEnv } from "./read-env.ts";
+import { runCommandLine } from "./run-command-line.ts";
+import { supervise } from "./supervise.ts";
 
-// Bot, worker and web in one process, for a small team.
-await runProcess(true, startBot, startWorker, startWeb);
+const databaseWithinMs = 30_000;
+
+// Bot, worker and web, each a process of its own. What keeps all three from starting is told once, and here.
+await runCommandLine(async () => {
+  const config = readConfig(readEnv());
+  await requireMigrated(config.databaseUrl, databaseWithinMs);
+  process.exitCode = await supervise(openLog(config.logLevel, undefined, "supervisor"));
+});
+process.exit();

@@ -7,6 +7,7 @@ import type { App } from "./core/context.ts";
 import { SetupError } from "./core/kernel/setup-error.ts";
 import { readEnv } from "./read-env.ts";
 import { runCommandLine } from "./run-command-line.ts";
+import { fromPart, toPart } from "./part-messages.ts";
 
 export type StartPart = (app: App, config: Config) => Promise<{ stop(): Promise<void> }>;
 type Part = ReturnType<StartPart>;
@@ -15,20 +16,39 @@ const startWithinMs = 30_000;
 const stopWithinMs = 25_000;
 const healthEveryMs = 5_000;
 
-/**
- * Runs parts of the program in this process until it is told to stop, then lets them finish what they are at. A process that
- * takes no jobs leaves their connections to the rest.
- */
-export async function runProcess(takesJobs: boolean, ...starts: StartPart[]): Promise<void> {
-  await runCommandLine(() => startAll(takesJobs, starts));
+/** What a process is called in its log, and what it is to run. */
+interface Role {
+  name: "bot" | "web" | "worker";
+  /** A process that takes no jobs leaves their connections to the rest. */
+  takesJobs: boolean;
+  start: StartPart;
+}
+
+/** Runs one part of the program in this process until it is told to stop, then lets it finish what it is at. */
+export async function runProcess(role: Role): Promise<void> {
+  stopWithSupervisor();
+  await runCommandLine(() => startPart(role));
   // What had started by then would keep the process alive.
   if (process.exitCode) process.exit();
 }
 
-async function startAll(takesJobs: boolean, starts: StartPart[]): Promise<void> {
+const isSupervised = (): boolean => process.send !== undefined;
+
+const stopLikeSignalled = (): void => void process.kill(process.pid, "SIGTERM");
+
+/** What the supervisor says counts as the signal, and so does its end: nothing of a killed `npm start` goes on. */
+function stopWithSupervisor(): void {
+  if (!isSupervised()) return;
+  if (!process.connected) return stopLikeSignalled();
+  process.once("disconnect", stopLikeSignalled).on("message", (message) => {
+    if (message === toPart.stop) stopLikeSignalled();
+  });
+}
+
+async function startPart({ name, takesJobs, start }: Role): Promise<void> {
   const config = readConfig(readEnv());
   await requireMigrated(config.databaseUrl, startWithinMs);
-  const app = createApp({ ...config, takesJobs });
+  const app = createApp({ ...config, takesJobs, processName: name });
   await warnOfShortage(app, config);
   await app.clock
     .measure?.()
@@ -37,9 +57,10 @@ async function startAll(takesJobs: boolean, starts: StartPart[]): Promise<void> 
     app.log.fatal({ err }, "unhandled rejection");
     process.exit(1);
   });
-  const parts = starts.map((start) => start(app, config));
-  stopOnSignal(app, parts);
-  await Promise.all(parts).catch((error: unknown) => Promise.reject(nameVariable(error, config)));
+  const part = start(app, config);
+  stopOnSignal(app, part);
+  await part.catch((error: unknown) => Promise.reject(nameVariable(error, config)));
+  process.send?.(fromPart.ready, () => undefined);
 }
 
 /** A port that cannot be had is told as the variable that asks for it. */
@@ -67,11 +88,13 @@ async function warnOfShortage(app: App, { databaseConnections }: Config): Promis
   }
 }
 
-function stopOnSignal(app: App, parts: Part[]): void {
+function stopOnSignal(app: App, part: Part): void {
   let stopping = false;
   // Nobody may ask for the health of a process whose store goes, and the log is to say so all the same.
   const watching = setInterval(() => void app.health.check(), healthEveryMs).unref();
   const stop = (signal: string): void => {
+    // A supervisor kills what does not end, and whoever signals a whole group signals it as well.
+    if (stopping && isSupervised()) return;
     if (stopping) process.exit(1);
     stopping = true;
     clearInterval(watching);
@@ -80,14 +103,15 @@ function stopOnSignal(app: App, parts: Part[]): void {
       app.log.error("did not stop in time");
       process.exit(1);
     }, stopWithinMs).unref();
-    void stopAll(app, parts);
+    void stopAll(app, part);
   };
   for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, stop);
 }
 
-async function stopAll(app: App, parts: Part[]): Promise<void> {
-  const ends = await Promise.allSettled(parts.map(async (part) => (await part).stop()));
-  for (const end of ends) if (end.status === "rejected") app.log.error({ err: end.reason }, "while stopping");
+async function stopAll(app: App, part: Part): Promise<void> {
+  await part
+    .then((started) => started.stop())
+    .catch((err: unknown) => app.log.error({ err }, "while stopping"));
   await app.close().catch((err: unknown) => app.log.error({ err }, "while closing"));
   app.log.info("stopped");
   process.exit(0);

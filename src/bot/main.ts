@@ -1,4 +1,4 @@
 import { runProcess } from "../run-process.ts";
 import { startBot } from "./start-bot.ts";
 
-await runProcess(false, startBot);
+await runProcess({ name: "bot", takesJobs: false, start: startBot });

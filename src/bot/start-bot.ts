@@ -32,6 +32,7 @@ type BotConfig = Pick<Config, "slack" | "port"> & Partial<Pick<Config, "listenHo
  */
 export async function startBot(app: App, config: BotConfig, pace: SlackPace = slackPace): Promise<Bot> {
   const standing = new SlackStanding(app.log);
+  app.slackReach.alsoBy(() => standing.troubles().length === 0);
   const clientOptions = {
     ...slackClientOptions(config.slack.apiUrl),
     timeout: pace.callWithinMs,

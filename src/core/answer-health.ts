@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { metricsOf, metricsPath } from "./answer-metrics.ts";
 import type { App } from "./context.ts";
 import type { StoreStates } from "./kernel/outbox/health.ts";
 
@@ -47,15 +48,23 @@ function sentences(what: string, state: StoreStates["database"], perhaps: string
   return [state === "down" ? `${what} does not answer.` : `${what} takes no writes: ${perhaps}.`];
 }
 
-/** Answers where the address is one of health; says whether it was. */
+/** Answers where the address is one of health, or of the numbers; says whether it was. */
 export function answersHealth(
   app: App,
   request: IncomingMessage,
   response: ServerResponse,
   slackTroubles?: SlackTroubles,
 ): boolean {
-  const path = healthPaths.find((one) => one === request.url?.split("?")[0]);
-  if (!path || (request.method !== "GET" && request.method !== "HEAD")) return false;
+  const asked = request.url?.split("?")[0];
+  const path = healthPaths.find((one) => one === asked);
+  if (request.method !== "GET" && request.method !== "HEAD") return false;
+  if (asked === metricsPath) {
+    void metricsOf(app, request.headers.authorization).then(({ status, headers, body }) =>
+      response.writeHead(status, headers).end(body),
+    );
+    return true;
+  }
+  if (!path) return false;
   void healthOf(app, path, slackTroubles).then(({ status, body }) =>
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body)),
   );

@@ -1,14 +1,19 @@
 import { createQueue } from "./adapters/bullmq-queue.ts";
 import { createNotifier } from "./adapters/http-notifier.ts";
 import { createLogger } from "./adapters/logger.ts";
-import { createDatabase } from "./adapters/postgres-pool.ts";
+import { createDatabase, poolState } from "./adapters/postgres-pool.ts";
+import { createMetrics } from "./adapters/prometheus.ts";
 import { createChat } from "./adapters/slack-chat.ts";
 import { createMailer } from "./adapters/smtp-mailer.ts";
 import { chatPace } from "./kernel/chat/chat-rate-limit.ts";
+import { SlackReach } from "./kernel/chat/slack-reach.ts";
 import type { Config } from "./config.ts";
 import { connectionBudget } from "./connection-budget.ts";
 import type { App } from "./context.ts";
 import { databaseClock } from "./database-clock.ts";
+import { ExternalError } from "./kernel/external-error.ts";
+import { type Metrics, noMetrics } from "./kernel/metrics.ts";
+import { readCurrent, readStored } from "./read-numbers.ts";
 import { watchStores } from "./kernel/outbox/health.ts";
 import { LeaseKeeper } from "./kernel/outbox/lease-keeper.ts";
 import { definedRequests } from "./features.ts";
@@ -16,8 +21,11 @@ import { localFirstQueue } from "./kernel/outbox/local-first-queue.ts";
 import { defaultRetryPolicy } from "./kernel/outbox/retry-policy.ts";
 
 /** The only constructor of the outside world. Overrides replace single parts, for tests. */
-export function createApp(config: Config & { takesJobs?: boolean }, overrides: Partial<App> = {}): App {
-  const log = overrides.log ?? createLogger(config.logLevel);
+export function createApp(
+  config: Config & { takesJobs?: boolean; processName?: string },
+  overrides: Partial<App> = {},
+): App {
+  const log = overrides.log ?? createLogger(config.logLevel, undefined, config.processName);
   const connections = connectionBudget(config.databaseConnections, {
     queueInPostgres: config.redisUrl === undefined,
     dashboard: config.queueDashboard !== undefined,
@@ -26,15 +34,27 @@ export function createApp(config: Config & { takesJobs?: boolean }, overrides: P
   const db = overrides.db ?? createDatabase(config.databaseUrl, connections.database);
   const clock = overrides.clock ?? databaseClock({ db, log });
   const leases = new LeaseKeeper({ db, clock, log }, config.leaseMs);
+  const slackReach = new SlackReach();
   const queue = overrides.queue ?? localFirstQueue(createQueue({ ...config, connections }, log), log);
   const smtp = createMailer(config.mail);
-  const chat = createChat(config.slack, log);
+  const health = watchStores({ db, queue, log }, config.redisUrl ? "Redis" : "PostgreSQL");
+  const metrics = config.metricsToken
+    ? createMetrics({
+        token: config.metricsToken,
+        processName: config.processName ?? "cyclr-access",
+        current: () => readCurrent({ health, slackReach, pool: () => poolState(db) }),
+        stored: () => readStored({ db, queue }),
+      })
+    : noMetrics;
+  const chat = createChat(config.slack, log, { metrics, reach: slackReach });
   return {
     log,
     db,
     queue,
-    health: watchStores({ db, queue, log }, config.redisUrl ? "Redis" : "PostgreSQL"),
-    mailer: { send: (mail) => leases.outside(smtp.send(mail)) },
+    metrics,
+    health,
+    slackReach,
+    mailer: { send: (mail) => leases.outside(countMail(metrics, smtp.send(mail))) },
     chat: { ...chat, sendFile: (...file) => leases.outside(chat.sendFile(...file)) },
     notifier: createNotifier({ allowPrivate: config.notifyPrivateAddresses }),
     clock,
@@ -55,6 +75,21 @@ export function createApp(config: Config & { takesJobs?: boolean }, overrides: P
     },
     ...overrides,
   };
+}
+
+async function countMail(metrics: Metrics, sending: Promise<void>): Promise<void> {
+  let outcome = "unavailable";
+  try {
+    await sending;
+    outcome = "sent";
+  } catch (error) {
+    if (error instanceof ExternalError && error.concerns === "recipient" && !error.retryable)
+      outcome = "refused";
+    if (error instanceof ExternalError && error.concerns === "sender") outcome = "sender_refused";
+    throw error;
+  } finally {
+    metrics.count("cyclr_mails_total", { outcome });
+  }
 }
 
 export { type BoardQueues, openBoardQueues } from "./adapters/board-queues.ts";

@@ -5,6 +5,7 @@ import { approvalPolicySetting } from "./kernel/requests/approval-policy.ts";
 import { allOrNone, cloudSettings, cloudVariables, requiredCloud } from "./kernel/cloud/cloud-settings.ts";
 import { readTimeZone } from "./kernel/time/time-zone.ts";
 import { secretKeys } from "./kernel/secrets/seal.ts";
+import { withSecretFiles } from "./secret-files.ts";
 
 const url = (protocols: string[]) =>
   z
@@ -94,6 +95,10 @@ const everything = database
     QUEUE_DASHBOARD: oneOf(["on", "off"]).default("off"),
     TRUSTED_PROXIES: number(0, 10).default(0),
     ...cloudVariables,
+    METRICS_TOKEN: z
+      .string()
+      .regex(/^[\w.~+/=-]{16,}$/u, "must be 16 characters or more, letters, digits and . _ ~ + / = - alone")
+      .optional(),
   })
   .refine((env) => env.SLACK_APP_TOKEN ?? env.SLACK_SIGNING_SECRET, {
     path: ["SLACK_SIGNING_SECRET"],
@@ -117,6 +122,20 @@ export const configSchema: Record<ConfigVariable, z.ZodType> = everything.shape;
 
 /** The names of every variable that the program reads; documents and compose are held against it. */
 export const configVariables = Object.keys(everything.shape);
+
+/** Those that may be given as a file as well: NAME_FILE holds its path. */
+export const secretVariables = [
+  "DATABASE_URL",
+  "DATABASE_OWNER_URL",
+  "REDIS_URL",
+  "SLACK_BOT_TOKEN",
+  "SLACK_APP_TOKEN",
+  "SLACK_SIGNING_SECRET",
+  "SMTP_URL",
+  "SECRET_KEY",
+  "METRICS_TOKEN",
+  "CYCLR_CLIENT_SECRET",
+] as const;
 
 /** What the command line tools need. Throws a ConfigError that names every variable at fault. */
 export function readDatabaseConfig(env: Env) {
@@ -185,6 +204,8 @@ export function readConfig(env: Env) {
     trustedProxies: read.TRUSTED_PROXIES,
     /** The vendor's cloud; undefined where the program is not connected to it. */
     cloud: cloudSettings(read),
+    /** What whoever reads /metrics has to show; undefined: nothing is collected, and there is no such address. */
+    metricsToken: read.METRICS_TOKEN,
     /** Where the queue is that the dashboard shows; undefined where there is to be none. */
     queueDashboard:
       read.QUEUE_DASHBOARD === "on"
@@ -197,15 +218,20 @@ export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
 
-function check<Schema extends z.ZodType>(schema: Schema, env: Env): z.infer<Schema> {
+function check<Schema extends z.ZodObject>(schema: Schema, env: Env): z.infer<Schema> {
+  const wanted = secretVariables.filter((name) => name in schema.shape);
+  const { given: complete, faults } = withSecretFiles(env, wanted);
   // A blank or a line break is easily copied along with a value.
-  const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim()] as const);
+  const trimmed = Object.entries(complete).map(([name, value]) => [name, value?.trim()] as const);
   const given = Object.fromEntries(trimmed.filter(([, value]) => value));
   const read = schema.safeParse(given);
-  if (read.success) return read.data;
-  const lines = read.error.issues.map((issue) => {
+  if (read.success && faults.length === 0) return read.data;
+  const told = new Set(faults.map(({ name }) => name));
+  const issues = read.success ? [] : read.error.issues.filter(({ path }) => !told.has(String(path[0])));
+  const lines = issues.map((issue) => {
     const name = String(issue.path[0]);
     return `  ${name} ${given[name] === undefined && issue.code !== "custom" ? "is missing" : issue.message}`;
   });
-  throw new ConfigError(["The configuration is not complete:", ...lines, "See .env.example."].join("\n"));
+  const all = [...faults.map(({ sentence }) => `  ${sentence}`), ...lines];
+  throw new ConfigError(["The configuration is not complete:", ...all, "See .env.example."].join("\n"));
 }

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { ChatPace } from "./kernel/chat/chat-rate-limit.ts";
 import type { Chat } from "./kernel/chat/chat.ts";
+import type { SlackReach } from "./kernel/chat/slack-reach.ts";
 import type { Clock } from "./kernel/time/clock.ts";
 import type { ConsolePermissions, Permission } from "./kernel/access/access.ts";
 import type { Database } from "./kernel/database.ts";
@@ -8,6 +9,7 @@ import type { Precondition } from "./kernel/outbox/transact.ts";
 import type { Queue } from "./kernel/outbox/queue.ts";
 import type { LeaseKeeper } from "./kernel/outbox/lease-keeper.ts";
 import type { Mailer } from "./kernel/mail/mailer.ts";
+import type { Metrics } from "./kernel/metrics.ts";
 import type { ApprovalPolicy } from "./kernel/requests/approval-policy.ts";
 import type { Health } from "./kernel/outbox/health.ts";
 import type { Notifier } from "./cycles/notifier.ts";
@@ -24,7 +26,9 @@ export interface App {
   notifier: Notifier;
   clock: Clock;
   log: Logger;
+  metrics: Metrics;
   health: Health;
+  slackReach: SlackReach;
   secretKeys: SecretKey[];
   publicUrl: string;
   retryPolicy: RetryPolicy;

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { BoardQueues } from "../core/app.ts";
+import { metricsOf, metricsPath } from "../core/answer-metrics.ts";
 import type { App } from "../core/context.ts";
 import { createApi, isApiPath } from "./create-api.ts";
 import { answerError, logRequests, methodNotAllowedPage, notFoundPage } from "./http/errors.tsx";
@@ -27,6 +28,10 @@ export function createWeb(app: App, { trustedProxies, board }: WebOptions): Hono
   const site = createSite(app.publicUrl);
   const limits = createRateLimits(app.db);
   const api = createApi({ app, site, limits, clientOf: (c) => clientOf(c, trustedProxies) });
+  web.get(metricsPath, async (c) => {
+    const { status, headers, body } = await metricsOf(app, c.req.header("authorization"));
+    return c.body(body, status, headers);
+  });
   // Before everything of the pages, so that neither their cookies and forms nor their errors ever meet the API.
   web.use(async (c, next) => (isApiPath(c.req.path) ? api.fetch(c.req.raw, c.env) : next()));
   web.use(async (c, next) => {

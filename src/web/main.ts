@@ -1,4 +1,4 @@
 import { runProcess } from "../run-process.ts";
 import { startWeb } from "./start-web.ts";
 
-await runProcess(false, startWeb);
+await runProcess({ name: "web", takesJobs: false, start: startWeb });

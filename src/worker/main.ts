@@ -1,4 +1,4 @@
 import { runProcess } from "../run-process.ts";
 import { startWorker } from "./start-worker.ts";
 
-await runProcess(true, startWorker);
+await runProcess({ name: "worker", takesJobs: true, start: startWorker });

@@ -73,7 +73,8 @@ function repeat(everyMs: number, work: (signal: AbortSignal) => Promise<void>): 
 
 async function tried(app: App, one: (app: App) => Promise<number>, sweep = one.name): Promise<void> {
   try {
-    await one(app);
+    const found = await one(app);
+    if (found > 0) app.metrics.count("cyclr_swept_total", { sweep }, found);
   } catch (err) {
     // That the database is gone is told once, by the check itself, and not by every sweep, which may hear of it only when it
     // is back.

@@ -2,7 +2,7 @@ import { type Config, ConfigError } from "../core/config.ts";
 import type { App } from "../core/context.ts";
 import { isUnreachable } from "../core/database-trouble.ts";
 import { serveHealth } from "../core/answer-health.ts";
-import type { Lane } from "../core/kernel/outbox/job.ts";
+import { type Job, type Lane, RescheduleJob } from "../core/kernel/outbox/job.ts";
 import { unknownKinds } from "../core/kernel/requests/approval-policy.ts";
 import { jobs } from "../core/features.ts";
 import { startRecovering, startSealing, startSweeping } from "./start-sweeping.ts";
@@ -22,7 +22,7 @@ export async function startWorker(app: App, config: WorkerConfig): Promise<Worke
     jobs,
     concurrency: config.workerConcurrency,
     lockMs: config.jobLockMs,
-    run: (job, payload) => job.run(app, payload),
+    run: (job, payload) => counted(app, job, payload),
     failed: (job, err) => void tellUnlessStoresAreGone(app, { err, job }, "job failed"),
     troubled: (lane, err) => void tellUnlessStoresAreGone(app, { err, lane }, "worker connection"),
   });
@@ -39,6 +39,19 @@ export async function startWorker(app: App, config: WorkerConfig): Promise<Worke
       health.close();
     },
   };
+}
+
+async function counted(app: App, job: Job, payload: unknown): Promise<void> {
+  let outcome = "failed";
+  try {
+    await job.run(app, payload);
+    outcome = "done";
+  } catch (error) {
+    if (error instanceof RescheduleJob) outcome = "rescheduled";
+    throw error;
+  } finally {
+    app.metrics.count("cyclr_jobs_total", { job: job.name, outcome });
+  }
 }
 
 function requireKnownKinds({ approvalPolicy, requestKinds }: App): void {

@@ -41,6 +41,8 @@ export const configWords: Record<ConfigVariable, string> = {
   TIME_ZONE:
     "the Partner's time zone, by its IANA name: for mails and pages, unless the Account has another (`/cyclr account-settings`). In Slack everybody reads times in their own",
   TRUSTED_PROXIES: "how many proxies in front of the web pages append to `X-Forwarded-For`",
+  METRICS_TOKEN:
+    "what whoever reads `/metrics` has to show, at least 16 characters: see [operating.md](operating.md#metrics). Unset: nothing is collected",
   CYCLR_API_URL:
     "your Partner Console's API, for `npm run cyclr` alone: `https://` and the API domain of Settings > General",
   CYCLR_CLIENT_ID: "client ID of its API credentials",

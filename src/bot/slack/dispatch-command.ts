@@ -12,6 +12,7 @@ import { suggestions, unknownCommand, usage } from "./help-texts.ts";
 import { sentenceFor } from "./open-form.ts";
 import { isOption, readOptions, unknownOption } from "./options.ts";
 import { plain, sections } from "./reopened-view.ts";
+import { tellCommand } from "./tell-command.ts";
 import { isWord, splitWords, textOf, tidy, type Word, withoutOpening } from "./words.ts";
 
 /** What one delivery from Slack brings and takes; what its words say comes later. */
@@ -46,6 +47,7 @@ export async function dispatchCommand(
       rest.filter((word) => word !== second),
       call,
     );
+  tellCommand(app, { command: "unknown", via: "line", who: call.place.chatUserId })(undefined, "unknown");
   const meant = joined ? [joined] : suggestions(commands, tidy(first?.text ?? ""));
   await sayUnknown(first?.text ?? "", meant, joined ? others : rest, call);
 }
@@ -95,7 +97,11 @@ async function run(
     unknown,
     words: rest,
   } = readOptions(typed, options, textFrom(typed, command));
-  if (help || isHelp(rest)) return call.say(usage(command));
+  const tell = tellCommand(app, { command: command.name, via: "line", who: call.place.chatUserId });
+  if (help || isHelp(rest)) {
+    tell(undefined, "help");
+    return call.say(usage(command));
+  }
   const line = textOf([{ text: command.name, quoted: false }, ...typed]);
   let understood = false;
   let words = rest;
@@ -123,9 +129,10 @@ async function run(
       openForm: (form, given = {}) =>
         call.openForm(form, { ...kept(given, reason, planOnly), ...(words.length > 0 && { line }) }),
     });
+    tell();
   } catch (error) {
     const filled = { ...kept(command.read?.(words).typed ?? {}, reason, planOnly), line };
-    await answerFault(app, command, error, { understood, filled }, call);
+    await answerFault(app, command, error, { understood, filled, tell }, call);
   }
 }
 
@@ -137,6 +144,7 @@ interface Fault {
   understood: boolean;
   /** What the form is to hold. */
   filled: Record<string, string>;
+  tell: (error: unknown) => void;
 }
 
 /** Where the words were not understood the form opens with what was, so that nothing has to be typed again. */
@@ -144,10 +152,11 @@ async function answerFault(
   app: App,
   command: Command,
   error: unknown,
-  { understood, filled }: Fault,
+  { understood, filled, tell }: Fault,
   { say, openForm, context }: Delivery,
 ): Promise<void> {
   const sentence = sentenceFor(app, error);
+  tell(error);
   const text = `:warning: ${escapeMrkdwn(sentence)}`;
   const [form] = command.forms ?? [];
   if (!form || !command.read || understood || !isAboutWords(error))

@@ -148,10 +148,17 @@ export async function updateView(client: WebClient, viewId: string, view: View):
   }
 }
 
+const references = new WeakMap<object, string>();
+
+/** Under which an error was logged, and shown to somebody. */
+export const referenceOf = (error: unknown): string | undefined =>
+  error instanceof Error ? references.get(error) : undefined;
+
 /** What a person is told of an error, with its moments still to be written. What is not meant for people is logged under the reference they see. */
 export function sentenceFor(app: App, error: unknown): string {
   if (error instanceof DomainError) return resolveCommands(error.message);
   const reference = newReference();
+  if (error instanceof Error) references.set(error, reference);
   app.log.error({ err: error, reference }, "unexpected error in the bot");
   const trouble = error instanceof ExternalError ? error : databaseTrouble(error);
   const what = resolveCommands(trouble?.message ?? "Something went wrong on our side.");

@@ -23,6 +23,7 @@ import type { WebClient } from "@slack/web-api";
 import { reopenedView, resultsIn, section } from "./reopened-view.ts";
 import { listenToShortcuts, listenToSteps } from "./listen-to-places.ts";
 import { TaskTracker } from "./task-tracker.ts";
+import { tellCommand, timeAcknowledgements } from "./tell-command.ts";
 
 const outOfDate = "This belongs to an earlier version and no longer works. Send the command again.";
 
@@ -36,6 +37,7 @@ export function registerListeners(
   { commands, actions, optionSources }: BotTables,
 ): TaskTracker {
   const running = new TaskTracker();
+  timeAcknowledgements(app, bolt);
   bolt.use(({ body, next }) => {
     // Before anything reads it: its parts, such as the view and the actions, are the same objects.
     dropHints(body);
@@ -157,10 +159,14 @@ async function offer(
 
 /** Runs what a button stands for; whatever happens, the clicker is answered. */
 async function runAction(action: Action, click: Click): Promise<void> {
+  const tell = tellCommand(click.app, { command: action.name, via: "button", who: click.place.chatUserId });
   try {
     await action.run(click);
+    tell();
   } catch (error) {
-    await click.say(`:warning: ${escapeMrkdwn(sentenceFor(click.app, error))}`);
+    const sentence = sentenceFor(click.app, error);
+    tell(error);
+    await click.say(`:warning: ${escapeMrkdwn(sentence)}`);
   }
 }
 

@@ -15,6 +15,7 @@ import { type Command, type Form, type Shown, formValues } from "./command.ts";
 import { formView, messageView, troubleView, updateView, sentenceFor } from "./open-form.ts";
 import { reasonIn } from "./fields.ts";
 import { alert, reopenedView, section } from "./reopened-view.ts";
+import { tellCommand } from "./tell-command.ts";
 import { z } from "zod";
 
 const metadata = z.object({
@@ -60,6 +61,7 @@ const closed: ViewResponseAction = { response_action: "clear" };
 
 async function run({ app, sender, view, commands }: FormSubmission, form: Form): Promise<ViewResponseAction> {
   let timeZone = app.timeZone;
+  const tell = tellCommand(app, { command: form.name, via: "form", who: sender.chatUserId });
   try {
     const { channelId, state, planOnly } = readMetadata(view);
     const ctx = await callerContext(app, sender);
@@ -73,6 +75,7 @@ async function run({ app, sender, view, commands }: FormSubmission, form: Form):
       ...(planOnly && { planOnly }),
     };
     const said = await form.submit(ctx, values, place, { commands, state });
+    tell();
     if (typeof said === "object" && "redraw" in said) {
       const redrawn = formView(
         { app, commands, channelId },
@@ -84,9 +87,12 @@ async function run({ app, sender, view, commands }: FormSubmission, form: Form):
     }
     return answerTo(view, form.title, said);
   } catch (error) {
-    if (error instanceof OnlyPlanned)
+    if (error instanceof OnlyPlanned) {
+      tell(error);
       return { response_action: "update", view: plannedView(view, error.plan) };
+    }
     const sentence = sentenceFor(app, error);
+    tell(error);
     const field = error instanceof DomainError ? error.field : undefined;
     if (field && Object.hasOwn(view.state.values, field))
       return { response_action: "errors", errors: { [field]: resolveHints(sentence, timeZone) } };

@@ -33,6 +33,7 @@ interface Producer {
   addBulk(jobs: { name: string; data: unknown; opts: JobsOptions }[]): Promise<unknown>;
   count(): Promise<number>;
   removeDeduplicationKey(id: string): Promise<number>;
+  exportPrometheusMetrics(): Promise<string>;
   close(): Promise<void>;
   on(event: "error", listener: (error: Error) => void): unknown;
 }
@@ -65,6 +66,8 @@ const jobOptions: JobsOptions = {
 export function createQueue(config: QueueConfig, log: Logger): Queue {
   const store = config.redisUrl ? redisStore(config.redisUrl, log) : postgresStore(config);
   const producers = keepProducers(store, log);
+  const each = async <Answer>(ask: (one: Producer) => Promise<Answer>): Promise<Answer[]> =>
+    Promise.all([...(await producers.open()).values()].map(ask));
   const asked = async (question: () => Promise<unknown>): Promise<void> => {
     try {
       await question();
@@ -84,9 +87,9 @@ export function createQueue(config: QueueConfig, log: Logger): Queue {
         throw new QueueDown("The queue cannot be reached", { cause });
       }
     },
-    ping: () =>
-      asked(async () => Promise.all([...(await producers.open()).values()].map((one) => one.count()))),
+    ping: () => asked(() => each((one) => one.count())),
     tryWrite: () => asked(() => store.tryWrite(() => producers.open())),
+    exportMetrics: () => each((one) => one.exportPrometheusMetrics()),
     work: async (options) => startWorkers(store, options),
     async close() {
       await producers.close();
@@ -198,7 +201,7 @@ export const queueName = (lane: Lane) => `${queuePrefix}-${lane}`;
 
 function redisStore(url: string, log: Logger): Store {
   const producer = connectRedis(url, "producer", log);
-  const open: RedisConnection[] = [producer];
+  const open: Redis[] = [producer];
   const options = { connection: producer, prefix: queuePrefix };
   return {
     ready: () => redisReady(producer, 1_000),
@@ -255,10 +258,8 @@ function postgresStore({ databaseUrl, connections = usualBudget }: QueueConfig):
   };
 }
 
-type RedisConnection = Redis;
-
 /** A producer fails fast, so that nobody waits on a dead Redis; a worker waits for it to come back. */
-export function connectRedis(url: string, role: "producer" | "worker", log: Logger): RedisConnection {
+export function connectRedis(url: string, role: "producer" | "worker", log: Logger): Redis {
   const options =
     role === "producer"
       ? { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000, socketTimeout: 3_000 }
@@ -284,17 +285,16 @@ export function connectRedis(url: string, role: "producer" | "worker", log: Logg
 }
 
 /** What last went wrong with each connection that is not ready. */
-const troubles = new WeakMap<RedisConnection, Error>();
+const troubles = new WeakMap<Redis, Error>();
 
 /** Resolves when the connection takes commands; rejects where it does not within the time, with what went wrong. */
-async function redisReady(redis: RedisConnection, withinMs: number): Promise<void> {
+async function redisReady(redis: Redis, withinMs: number): Promise<void> {
   if (redis.status === "ready") return;
   try {
     await once(redis, "ready", { signal: AbortSignal.timeout(withinMs) });
   } catch (error) {
     const cause = troubles.get(redis) ?? error;
-    const refused =
-      cause instanceof Error && /^(?:WRONGPASS|NOAUTH|NOPERM|ERR invalid password)/u.test(cause.message);
+    const refused = /^\w+: (?:WRONGPASS|NOAUTH|NOPERM|ERR invalid password)/u.test(String(cause));
     throw refused ? new Error("Redis refuses the user or the password of REDIS_URL") : cause;
   }
 }

@@ -1,4 +1,4 @@
-import { pino, type DestinationStream, type Logger } from "pino";
+import { pino, stdTimeFunctions, type DestinationStream, type Logger } from "pino";
 import { resolveForPrograms } from "../kernel/text/command-hint.ts";
 
 const secretPaths = [
@@ -20,13 +20,22 @@ const secretOfErrors = [
   "err.aggregateErrors[*].command.args",
 ];
 
-/** JSON lines on standard output, with what is secret left out wherever it is logged under a known name. */
-export function createLogger(level: string, destination?: DestinationStream): Logger {
+/**
+ * JSON lines on standard output, each with its time in ISO 8601, its level by name and the process that it is from, and with
+ * what is secret left out wherever it is logged under a known name.
+ */
+export function createLogger(
+  level: string,
+  destination?: DestinationStream,
+  processName = "cyclr-access",
+): Logger {
   const paths = [...secretPaths, ...secretPaths.map((path) => `*.${path}`), ...secretOfErrors];
   const options = {
     level,
     redact: { paths, censor: "[redacted]" },
-    base: { pid: process.pid },
+    base: { process: processName, pid: process.pid },
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
     hooks: { streamWrite: resolveForPrograms },
   };
   return destination ? pino(options, destination) : pino(options);

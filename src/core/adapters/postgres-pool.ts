@@ -196,7 +196,18 @@ export function createDatabase(
       if (!pool.ended) await pool.end();
     },
   });
+  pools.set(db, pool);
   return offerDirect(db, async (asked) => (await pool.query<object>(asked)).rows);
+}
+
+const pools = new WeakMap<object, Pool>();
+
+/** How many connections of this database's pool are in use and idle, and how many wait for one. */
+export function poolState(db: Database): { used: number; idle: number; waiting: number } | undefined {
+  const pool = pools.get(db);
+  if (!pool) return undefined;
+  const { totalCount, idleCount: idle, waitingCount: waiting } = pool;
+  return { used: totalCount - idle, idle, waiting };
 }
 
 const namesAtMost = 500;

@@ -3,7 +3,9 @@ import { LRUCache } from "lru-cache";
 import type { Card, Chat, ChatPerson, Posted, HomeButton, HomeRow, HomeView } from "../kernel/chat/chat.ts";
 import type { Logger } from "pino";
 import { watchSlack, WatchedClient } from "./watched-client.ts";
+import type { SlackReach } from "../kernel/chat/slack-reach.ts";
 import { ExternalError } from "../kernel/external-error.ts";
+import type { Metrics } from "../kernel/metrics.ts";
 import { cardBlocks, cardText, contextBlock, plainText, richTextBlock } from "./slack-blocks.ts";
 import { slackCall } from "./slack-call.ts";
 import { slackChannels, troubled } from "./slack-channels.ts";
@@ -131,8 +133,12 @@ function header(text: string): KnownBlock {
 
 const eventType = "cyclr_access_message";
 
-export function createChat(config: { botToken: string; apiUrl: string }, log?: Logger): Chat {
-  const watch = watchSlack(log);
+export function createChat(
+  config: { botToken: string; apiUrl: string },
+  log?: Logger,
+  counting?: { metrics: Pick<Metrics, "count">; reach: SlackReach },
+): Chat {
+  const watch = watchSlack(log, counting?.metrics, counting?.reach);
   const client = new WatchedClient(config, watch);
   const directly = slackCall(config);
   const call: typeof directly = (method, args) => watch(method, directly(method, args));

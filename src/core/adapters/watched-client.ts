@@ -1,14 +1,24 @@
 import { WebClient, type WebAPICallResult } from "@slack/web-api";
 import type { Logger } from "pino";
 import { slackClientOptions, tokenTroubles } from "../kernel/chat/slack-client-options.ts";
+import { SlackReach } from "../kernel/chat/slack-reach.ts";
+import { type Metrics, noMetrics } from "../kernel/metrics.ts";
 import { troubleOfSlack } from "./slack-channels.ts";
 
 type Watch = <Answer>(method: string, call: Promise<Answer>) => Promise<Answer>;
 
-/** Tells the log once when Slack is away, or takes our token no more, and once when it is back: calls are tried again in silence. */
-export function watchSlack(log?: Logger): Watch {
+/**
+ * Tells the log once when Slack is away, or takes our token no more, and once when it is back: calls are tried again in silence.
+ * Every call is counted by what came of it.
+ */
+export function watchSlack(
+  log?: Logger,
+  metrics: Pick<Metrics, "count"> = noMetrics,
+  reach = new SlackReach(),
+): Watch {
   let awaySince: number | undefined;
   const isAway = (method: string, reason: string): void => {
+    reach.told(false);
     if (awaySince !== undefined) return;
     awaySince = performance.now();
     const what = tokenTroubles.has(reason) ? "refuses SLACK_BOT_TOKEN" : "cannot be reached";
@@ -18,15 +28,20 @@ export function watchSlack(log?: Logger): Watch {
     if (awaySince === undefined) return;
     const seconds = Math.round((performance.now() - awaySince) / 1000);
     awaySince = undefined;
+    reach.told(true);
     log?.info({ seconds }, "Slack answers again");
   };
   return async (method, call) => {
     try {
       const answer = await call;
       isBack();
+      metrics.count("cyclr_slack_calls_total", { method, outcome: "ok" });
       return answer;
     } catch (err) {
       const { retryable, reason, retryAfterMs } = troubleOfSlack(err);
+      const refused = retryable ? "unavailable" : "refused";
+      const outcome = retryAfterMs === undefined ? refused : "rate_limited";
+      metrics.count("cyclr_slack_calls_total", { method, outcome });
       // Slow down, no such channel: it is there, and answers. A scope that lacks is told with what it kept from being done.
       if (!retryable || retryAfterMs !== undefined || reason === "missing_scope") isBack();
       else isAway(method, reason);

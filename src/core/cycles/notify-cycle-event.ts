@@ -125,6 +125,7 @@ async function retryOrFail(app: App, event: ToldEvent, error: unknown): Promise<
   const { id, lease } = event;
   const then = at ? postponedTo(at) : { ...released, givenUpAt: now };
   requireLease(await app.db.cycleEvent.updateMany({ where: { id, lease }, data: { ...common, ...then } }));
+  if (at) app.metrics.count("cyclr_retries_total", { what: "notification" });
   if (at) throw new RescheduleJob(at.getTime() - now.getTime(), notifyTrouble);
   app.log.warn({ cycleEventId: event.id, trouble: notifyTrouble }, "notification given up");
 }

@@ -188,6 +188,7 @@ async function retryOrFail(app: App, home: Home, error: unknown): Promise<void> 
     requireLease(await app.db.home.updateMany({ where: mine, data }));
     return;
   }
+  app.metrics.count("cyclr_retries_total", { what: "home" });
   const waitMs = trouble?.retryAfterMs ?? againAfterMs;
   const data = givenBackUntil(new Date(app.clock().getTime() + waitMs));
   requireLease(await app.db.home.updateMany({ where: mine, data }));

@@ -70,7 +70,7 @@ const levelOf = (name = "info"): number => levels[name] ?? Number.POSITIVE_INFIN
 const loudEnough = (level = "info"): string => (levelOf(level) > levelOf("info") ? "info" : level);
 
 interface Line {
-  level: number;
+  level: string;
   msg: string;
   port: number;
 }
@@ -80,7 +80,7 @@ function passOn(output: Readable, asked: string | undefined, announced: (port: n
   createInterface({ input: output }).on("line", (text) => {
     const { level, msg, port } = (text.startsWith("{") ? JSON.parse(text) : {}) as Partial<Line>;
     if (msg === "worker takes jobs" && port) announced(port);
-    if (level === undefined || level >= levelOf(asked)) process.stdout.write(`${text}\n`);
+    if (level === undefined || levelOf(level) >= levelOf(asked)) process.stdout.write(`${text}\n`);
   });
 }
 

@@ -94,6 +94,7 @@ export const logRequests: MiddlewareHandler<WebEnv> = async (c, next) => {
   const route = routeOf(c);
   const level = healthPaths.some((path) => path === route) ? "debug" : "info";
   const line = { method: c.req.method, route, status: c.res.status, ms };
+  c.var.app.metrics.count("cyclr_web_requests_total", { status: `${Math.floor(c.res.status / 100)}xx` });
   c.var.app.log[level](line, "request");
 };
 

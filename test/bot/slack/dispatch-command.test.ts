@@ -4,11 +4,15 @@ import type { Command } from "../../../src/bot/slack/command.ts";
 import { help } from "../../../src/bot/slack/listing.ts";
 import { type Delivery, dispatchCommand } from "../../../src/bot/slack/dispatch-command.ts";
 import type { App } from "../../../src/core/context.ts";
+import { noMetrics } from "../../../src/core/kernel/metrics.ts";
 import { DomainError } from "../../../src/core/kernel/errors.ts";
 import { ExternalError } from "../../../src/core/kernel/external-error.ts";
 
 const log: string[] = [];
-const app = { log: pino({ level: "trace" }, { write: (line: string) => void log.push(line) }) } as App;
+const app = {
+  log: pino({ level: "trace" }, { write: (line: string) => void log.push(line) }),
+  metrics: noMetrics,
+} as App;
 const said: string[] = [];
 const ran: string[][] = [];
 const plans: boolean[] = [];
@@ -138,7 +142,9 @@ describe("a command that fails", () => {
   test("says what the person can act on, with the markup in it made harmless", async () => {
     failure = new DomainError("forbidden", "Not for <!channel> & co.");
     expect(await dispatch("invite")).toBe(":warning: Not for &lt;!channel&gt; &amp; co.");
-    expect(log).toEqual([]);
+    expect(log.map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({ level: 30, msg: "command", outcome: "refused" }),
+    ]);
   });
 
   test("for its wording shows how it is written", async () => {

@@ -4,7 +4,7 @@ import { type At, columnsOf, run, type Statement, statement } from "../statement
 import { RescheduleJob } from "./job.ts";
 import type { Outbox } from "./outbox.ts";
 
-type Leasing = Pick<App, "db" | "clock" | "leases" | "log">;
+type Leasing = Pick<App, "db" | "clock" | "leases" | "log" | "metrics">;
 
 /** What every leased row tells of its lease. The number is the fencing token: whoever writes back names it. */
 export interface Leased {
@@ -133,7 +133,8 @@ export async function whileLeased(
     await ctx.leases.hold({ outbox, id, lease }, work);
   } catch (err) {
     if (!(err instanceof LeaseLost)) throw err;
-    ctx.log.warn({ err, table: outbox.table, id }, "taken over by another worker: nothing more is written");
+    ctx.metrics.count("cyclr_leases_lost_total", { table: outbox.table });
+    ctx.log.warn({ table: outbox.table, id }, "taken over by another worker: nothing more is written");
   }
 }
 

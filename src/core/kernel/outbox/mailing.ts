@@ -97,7 +97,9 @@ async function retryOrFail(app: App, mailing: Mailing, thrown: unknown): Promise
   const tried = { attempts: next?.attempts ?? attempts + 1, trouble: trouble.message };
   const then = next ? postponedTo(next.at) : { ...released, givenUpAt: now };
   requireLease(await app.db.mailing.updateMany({ where: { id, lease }, data: { ...tried, ...then } }));
-  app.log.warn({ err: trouble, mailingId: id, kind }, next ? "a mailing did not work" : "mailing given up");
+  const { reason } = trouble;
+  if (next) app.metrics.count("cyclr_retries_total", { what: "mail" });
+  app.log.warn({ mailingId: id, kind, reason }, next ? "a mailing did not work yet" : "mailing given up");
   if (next) throw new RescheduleJob(next.at.getTime() - now.getTime(), trouble.message);
 }
 

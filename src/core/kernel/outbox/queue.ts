@@ -12,6 +12,8 @@ export interface Queue {
   ping(): Promise<void>;
   /** Throws where the queue cannot be reached, or takes nothing new. */
   tryWrite(): Promise<void>;
+  /** How much stands in it, a text of Prometheus's a lane. Throws where the queue cannot be reached. */
+  exportMetrics?(): Promise<string[]>;
   close(): Promise<void>;
 }
 

@@ -163,6 +163,7 @@ async function retryOrFail(app: App, message: ChatMessage, error: unknown): Prom
     app.log.error({ err: error, requestId: message.requestId, key: message.key }, "message given up");
     return;
   }
+  app.metrics.count("cyclr_retries_total", { what: "message" });
   const at = after(now, waitMs(message.tries, error));
   // What was asked to come later has not arrived: it is no try.
   const turnedAway = error instanceof ExternalError && error.retryAfterMs !== undefined;

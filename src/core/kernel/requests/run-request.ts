@@ -58,6 +58,7 @@ async function runLeased(app: App, request: TakenRequest): Promise<void> {
       kind.run(ctx, request, kind.input.parse(request.input)),
     );
     await finishRequest(ctx, request, typeof ran === "string" ? { outcome: ran } : ran);
+    tellEnd(app, request, "done");
   } catch (error) {
     await retryOrFail(app, request, error);
   }
@@ -93,7 +94,6 @@ async function retryOrFail(app: App, request: RequestRow, thrown: unknown): Prom
   if (thrown instanceof LeaseLost) throw thrown;
   const error = toReportableError(app.log, thrown, "a request", { requestId: request.id });
   const { attempts, approvedAt, createdAt } = request;
-  app.log.warn({ err: error, requestId: request.id, kind: request.kind, attempts }, "a request did not work");
   const tried = { attempts, since: approvedAt ?? createdAt };
   const next =
     error instanceof ExternalError ? nextTry(app.retryPolicy, error, tried, app.clock()) : undefined;
@@ -107,11 +107,41 @@ async function retryOrFail(app: App, request: RequestRow, thrown: unknown): Prom
         }));
       await auditRefusal(ctx, request, error.message);
     }
-    return failRequest(ctx, request, error.message);
+    await failRequest(ctx, request, error.message);
+    return tellEnd(app, request, "failed", error);
   }
+  app.metrics.count("cyclr_retries_total", { what: "request" });
+  const againInMs = next.at.getTime() - app.clock().getTime();
+  app.log.warn(
+    { ...namesOf(request), attempts, againInMs, ...reasonOf(error) },
+    "a request did not work yet",
+  );
   await postpone(app, request, next.attempts, next.at, error.message);
-  throw new RescheduleJob(next.at.getTime() - app.clock().getTime(), error.message);
+  throw new RescheduleJob(againInMs, error.message);
 }
+
+/** One line a request. What went wrong in words that people wrote is on its card, and not here. */
+function tellEnd(
+  app: App,
+  request: TakenRequest | RequestRow,
+  outcome: "done" | "failed",
+  error?: Error,
+): void {
+  const { kind, approvedAt, createdAt } = request;
+  const ms = Math.max(0, app.clock().getTime() - (approvedAt ?? createdAt).getTime());
+  app.metrics.count("cyclr_requests_total", { kind, outcome });
+  app.metrics.observe("cyclr_request_seconds", { outcome }, ms / 1000);
+  const level = outcome === "done" ? "info" : "warn";
+  app.log[level]({ ...namesOf(request), outcome, ms, ...(error && reasonOf(error)) }, "request");
+}
+
+const namesOf = ({ id, kind, requesterId }: RequestRow) => ({ requestId: id, kind, who: requesterId });
+
+/** Of what the outside did, its own word; of a refusal of ours, its code. No stack: an unexpected error was logged with it. */
+const reasonOf = (error: Error) => ({
+  reason:
+    error instanceof ExternalError ? error.reason : error instanceof DomainError ? error.code : error.name,
+});
 
 function auditRefusal(ctx: Context, request: RequestRow, because: string): Promise<void> {
   return recordAudit(ctx.db, ctx, {

@@ -44,6 +44,10 @@ describe("cancelling what failed", () => {
   });
 });
 
+interface Line {
+  msg: string;
+}
+
 describe("the details", () => {
   test("tell attempts, times, what was done, what is in the way and where the log has more; no secret", async () => {
     scene.t.mailer.failures.push(...Array.from({ length: 6 }, () => trouble(true, "451")));
@@ -60,7 +64,9 @@ describe("the details", () => {
     expect(text).not.toContain("mail handed");
     expect(text).toMatch(/• .* Ed \(Slack\) asked for the invitation of/);
     expect(text).toContain(`requestId ${id}`);
-    expect(scene.t.log.filter((line) => line.includes(id) && line.includes("did not work"))).toHaveLength(6);
+    const logged = scene.t.log.filter((line) => line.includes(id)).map((line) => JSON.parse(line) as Line);
+    expect(logged.filter(({ msg }) => msg === "a request did not work yet")).toHaveLength(5);
+    expect(logged.at(-1)).toMatchObject({ msg: "request", kind: "invite-user", outcome: "failed" });
     const { tokenSealed } = await linkOf(scene.t.db, { requestId: id });
     expect(text).not.toContain(tokenSealed ?? "?");
   });

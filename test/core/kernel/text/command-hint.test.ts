@@ -10,6 +10,7 @@ import { createLogger } from "../../../../src/core/adapters/logger.ts";
 import { cardBlocks, cardText } from "../../../../src/core/adapters/slack-blocks.ts";
 import { slackHome, slackPerson } from "../../../../src/core/adapters/slack-chat.ts";
 import type { App } from "../../../../src/core/context.ts";
+import { noMetrics } from "../../../../src/core/kernel/metrics.ts";
 import { DomainError } from "../../../../src/core/kernel/errors.ts";
 import { letter } from "../../../../src/core/kernel/mail/letter.ts";
 import type { Submitted } from "../../../../src/core/kernel/requests/submit-request.ts";
@@ -31,7 +32,7 @@ const mark = hint();
 const sentence = `Nobody has that. ${hint("invitations")} lists the people who were invited.`;
 const read = "Nobody has that. /cyclr invitations lists the people who were invited.";
 const button = { action: "a", value: "v", label: sentence };
-const silent = { log: pino({ level: "silent" }) } as App;
+const silent = { log: pino({ level: "silent" }), metrics: noMetrics } as App;
 const domainError = new DomainError("conflict", sentence);
 const trouble = new ExternalError(sentence, { retryable: true, reason: "none" });
 
