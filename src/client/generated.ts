@@ -14,38 +14,25 @@ const oazapfts = Oazapfts.runtime(defaults);
 export const servers = {
     thisServer: "https://access.partner.example"
 };
-export type UserPassword = {
-    /** The user ID. */
-    UserName: string;
-    Password: string;
-};
-export type SetPassword = {
-    /** The user ID. */
-    UserName: string;
-};
-export type Request = {
+export type Invitation = {
     Id: string;
-    Kind: string;
-    /** What it is about, for people. */
-    Title: string;
-    Status: "draft" | "awaiting-approval" | "awaiting-values" | "queued" | "done" | "failed" | "cancelled" | "denied" | "expired";
-    /** What it has come to, once it is done. */
-    Outcome: string | null;
-    /** Why it failed, or has to be tried again. */
-    Trouble: string | null;
-    RequestedBy: string;
-    /** The API ID of the Account that it is about. */
-    AccountId: string | null;
-    /** How many people have to approve it. */
-    ApprovalsNeeded: number;
-    /** How many approvals count so far. */
-    Approvals: number;
-    DeniedBecause: string | null;
-    /** ISO 8601, in UTC. */
-    CreatedAtUtc: string;
-    /** Until when it waits. */
-    ExpiresAtUtc: string | null;
-    FinishedAtUtc: string | null;
+    Email: string;
+    AccountId: string;
+    AccountName: string;
+    Level: "Access" | "Administrator";
+    State: "open" | "accepted" | "revoked" | "expired";
+    CreatedAt: string;
+    /** Until then the link works, once. */
+    ExpiresAt: string;
+    /** When the mail server took the latest link; null: it is still to go out. */
+    MailedAt: string | null;
+    AcceptedAt: string | null;
+    AcceptedByUserId: string | null;
+    RevokedAt: string | null;
+};
+export type Invitations = {
+    Data: Invitation[];
+    NextCursor: string | null;
 };
 export type Fault = {
     /** A sentence for people. It may be put otherwise one day. */
@@ -71,12 +58,137 @@ export type Error = {
     /** At /oauth alone: the error of RFC 6749. */
     error?: string;
 };
+export type NewInvitations = {
+    Invitations: {
+        Email: string;
+        AccountId: string;
+        Level?: "Access" | "Administrator";
+    }[];
+};
+export type InvitationResult = {
+    Email: string;
+    AccountId: string;
+    Level: "Access" | "Administrator";
+    Outcome: "invited" | "added" | "refused" | "approval-needed";
+    InvitationId: string | null;
+    /** Why not. */
+    Message: string | null;
+};
+export type InvitationResults = {
+    Data: InvitationResult[];
+};
+export type Request = {
+    Id: string;
+    Kind: string;
+    /** What it is about, for people. */
+    Title: string;
+    Status: "draft" | "awaiting-approval" | "awaiting-values" | "queued" | "done" | "failed" | "cancelled" | "denied" | "expired";
+    /** What it has come to, once it is done. */
+    Outcome: string | null;
+    /** Why it failed, or has to be tried again. */
+    Trouble: string | null;
+    RequestedBy: string;
+    /** The API ID of the Account that it is about. */
+    AccountId: string | null;
+    /** How many people have to approve it. */
+    ApprovalsNeeded: number;
+    /** How many approvals count so far. */
+    Approvals: number;
+    DeniedBecause: string | null;
+    /** ISO 8601, in UTC. */
+    CreatedAtUtc: string;
+    /** Until when it waits. */
+    ExpiresAtUtc: string | null;
+    FinishedAtUtc: string | null;
+};
+export type NewInvitation = {
+    Email: string;
+    Level?: "Access" | "Administrator";
+};
+export type InvitationGiven = {
+    /** added: the address has a User, who is a member now; a notice is mailed. */
+    Outcome: "invited" | "added";
+    Invitation: Invitation & (object | null);
+};
+export type ConsoleUser = {
+    Id: string;
+    Email: string;
+    FirstName: string;
+    LastName: string;
+    FullAccess: boolean;
+    /** An area and its level, which includes those below it. */
+    Permissions: ("accounts:view" | "accounts:edit" | "accounts:manage" | "users:view" | "users:edit" | "users:manage" | "templates:view" | "connectors:view" | "marketplaces:view" | "marketplaces:edit" | "marketplaces:manage" | "console-users:view" | "console-users:manage" | "audit:view" | "settings:view" | "settings:edit" | "settings:manage")[];
+    LinkedToSlack: boolean;
+    /** Every right is withheld since then. */
+    FrozenAt: string | null;
+    /** deactivated, guest, stranger or bot: every right is withheld. */
+    RuledOutBySlack: string | null;
+    CreatedAt: string;
+};
+export type ConsoleUsers = {
+    Data: ConsoleUser[];
+    NextCursor: string | null;
+};
+export type NewPermissions = {
+    FullAccess?: boolean;
+    Permissions?: ("accounts:view" | "accounts:edit" | "accounts:manage" | "users:view" | "users:edit" | "users:manage" | "templates:view" | "connectors:view" | "marketplaces:view" | "marketplaces:edit" | "marketplaces:manage" | "console-users:view" | "console-users:manage" | "audit:view" | "settings:view" | "settings:edit" | "settings:manage")[];
+};
+export type UserPassword = {
+    /** The user ID. */
+    UserName: string;
+    Password: string;
+};
+export type SetPassword = {
+    /** The user ID. */
+    UserName: string;
+};
+export type User = {
+    Id: string;
+    /** The user ID. */
+    UserName: string;
+    FirstName: string;
+    LastName: string;
+    Email: string | null;
+    /** When whoever reads mail there last showed it. */
+    EmailConfirmedAt: string | null;
+    HasPassword: boolean;
+    /** The password is temporary: the next sign-in asks for another. */
+    MustChangePassword: boolean;
+    CreatedAt: string;
+};
+export type Users = {
+    Data: User[];
+    NextCursor: string | null;
+};
+export type UserDetails = {
+    Id: string;
+    /** The user ID. */
+    UserName: string;
+    FirstName: string;
+    LastName: string;
+    Email: string | null;
+    /** When whoever reads mail there last showed it. */
+    EmailConfirmedAt: string | null;
+    HasPassword: boolean;
+    /** The password is temporary: the next sign-in asks for another. */
+    MustChangePassword: boolean;
+    CreatedAt: string;
+    /** The address that has been asked for, until somebody confirms it. */
+    PendingEmail: string | null;
+};
+export type UserChanges = {
+    FirstName?: string;
+    LastName?: string;
+    Email?: string;
+};
 export type Account = {
     /** The API ID, as X-Cyclr-Account and addresses name it. */
     Id: string;
     /** 200 characters at most. */
     Name: string;
     Description: string;
+    /** What the Partner's own system calls it. */
+    ExternalId: string | null;
     /** When it was made, in UTC. */
     CreatedDate: string;
     /** Kept and answered; it matters only where integrations run. 2,000 characters at most. */
@@ -105,6 +217,7 @@ export type NewAccount = {
     Description?: string | null;
     /** The API ID of the Account that it is to be a sub-account of. */
     ParentAccountId?: string | null;
+    ExternalId?: string | null;
     /** Kept and answered; it matters only where integrations run. 2,000 characters at most. */
     AuditInfo?: string | null;
     /** Kept and answered; it matters only where integrations run. 2,000 characters at most. */
@@ -129,6 +242,7 @@ export type AccountChanges = {
     Id?: string | null;
     Name?: string | null;
     Description?: string | null;
+    ExternalId?: string | null;
     /** Kept and answered; it matters only where integrations run. 2,000 characters at most. */
     AuditInfo?: string | null;
     /** Kept and answered; it matters only where integrations run. 2,000 characters at most. */
@@ -156,6 +270,15 @@ export type Usage = {
     StartTime: string;
     /** ISO 8601, in UTC. */
     EndTime: string;
+};
+export type AccountSuspension = {
+    AccountId: string;
+    /** Null: it is not suspended. */
+    SuspendedAt: string | null;
+    Reason: string | null;
+};
+export type Reason = {
+    Reason?: string | null;
 };
 export type Cycle = {
     Id: string;
@@ -333,6 +456,38 @@ export type SignInToken = {
     Token: string;
     /** When it ends, in UTC: five minutes after it was given. */
     ExpiresAtUtc: string;
+};
+export type Membership = {
+    AccountId: string;
+    AccountName: string;
+    UserId: string;
+    /** The user ID. */
+    UserName: string;
+    Level: "Access" | "Administrator";
+    /** When the level Administrator ends by itself; null where it does not. */
+    AdministratorUntil: string | null;
+    SuspendedAt: string | null;
+    SuspendedReason: string | null;
+    CreatedAt: string;
+};
+export type Memberships = {
+    Data: Membership[];
+    NextCursor: string | null;
+};
+export type NewMemberships = {
+    Accounts: {
+        AccountId: string;
+        Level?: "Access" | "Administrator";
+    }[];
+};
+export type GivenMemberships = {
+    Data: Membership[];
+};
+export type MembershipLevel = {
+    Level: "Access" | "Administrator";
+    /** When Administrator ends by itself: in 15 minutes to 90 days. */
+    Until?: string | null;
+    Reason?: string | null;
 };
 export type ConnectorProperty = {
     /** Its place among what the connector asks for, from 1. */
@@ -593,6 +748,857 @@ export type Requests = {
     Data: Request[];
     NextCursor: string | null;
 };
+export type AuditEntry = {
+    Id: string;
+    At: string;
+    Action: string;
+    /** What was done, after the actor's name. */
+    Words: string;
+    Surface: "slack" | "web" | "api" | "command-line" | "job";
+    Actor: {
+        Kind: string;
+        Id: string | null;
+        Name: string;
+    };
+    Subject: {
+        Kind: string;
+        Id: string | null;
+        Name: string;
+    };
+    /** Name and Id; null where there is none any more. */
+    Account: string | null;
+    /** The Account's own id, which never changes. */
+    AccountUid: string | null;
+    RequestId: string | null;
+    Before: {
+        [key: string]: any;
+    } | {
+        [key: string]: any;
+    };
+    After: {
+        [key: string]: any;
+    } | {
+        [key: string]: any;
+    };
+};
+export type AuditEntries = {
+    Data: AuditEntry[];
+    NextCursor: string | null;
+};
+export type AuditVerification = {
+    /** The chain holds, and has the expected hash if one is given. */
+    Whole: boolean;
+    Message: string;
+    /** Sealed entries that hold, up to the fault. */
+    Rows: number;
+    /** Sealed blocks that hold, up to the fault. */
+    Blocks: number;
+    LastBlock: string | null;
+    /** Of the last block that holds. Written down elsewhere it is a later Expect. */
+    LastHash: string | null;
+    /** The first entry or block that does not fit. */
+    Broken: {
+        What: "row" | "block";
+        Id: string;
+        Fault: "changed" | "removed" | "inserted" | "block-changed" | "block-missing-before";
+    } | null;
+    ExpectedFound: boolean | null;
+    Unsealed: {
+        Rows: number;
+        Since: string | null;
+    };
+    /** What a whole chain does not prove. */
+    CannotProve: string[];
+    /** Whether the program's own role in the database could rewrite the audit. */
+    ProgramMayRewrite: boolean;
+};
+export type Count = {
+    /** How many there are. */
+    Number: number;
+    Is: "exact" | "about" | "more";
+};
+export type Trend = {
+    /** How many days are counted. */
+    Days: number;
+    Now: Count;
+    Before: Count;
+};
+export type Dashboard = {
+    Accounts: {
+        Count: Count;
+        Trends: Trend[];
+    };
+    Users: {
+        Count: Count;
+        Trends: Trend[];
+    };
+    Invitations: {
+        Open: Count;
+        Sent: Trend[];
+        Accepted: Count & any;
+        Expired: Count;
+    };
+    Deployments: {
+        Count: Count;
+        Trends: Trend[];
+    };
+    Cycles: {
+        Active: Count;
+        Paused: Count;
+    };
+    Requests: {
+        Waiting: Count;
+        Failed: Trend[];
+    };
+};
+export type UsersReportRow = {
+    AccountName: string | number | null;
+    AccountId: string | number | null;
+    /** The API ID of the Account that it is to be a sub-account of. */
+    ParentAccountId: string | number | null;
+    SuspendedAt: string | number | null;
+    Users: string | number | null;
+    Administrators: string | number | null;
+    ActiveCycles: string | number | null;
+};
+export type UsersReport = {
+    Data: UsersReportRow[];
+    NextCursor: string | null;
+};
+export type InvitationsReportRow = {
+    Email: string | number | null;
+    AccountName: string | number | null;
+    AccountId: string | number | null;
+    Level: string | number | null;
+    CreatedAt: string | number | null;
+    State: string | number | null;
+    Until: string | number | null;
+};
+export type InvitationsReport = {
+    Data: InvitationsReportRow[];
+    NextCursor: string | null;
+};
+export type ActivityReportRow = {
+    ConsoleUser: string | number | null;
+    Email: string | number | null;
+    Request: string | number | null;
+    Done: string | number | null;
+    Failed: string | number | null;
+    Other: string | number | null;
+};
+export type ActivityReport = {
+    Data: ActivityReportRow[];
+    NextCursor: string | null;
+};
+export type DeploymentsReportRow = {
+    AccountName: string | number | null;
+    AccountId: string | number | null;
+    MarketplaceName: string | number | null;
+    /** The number of the Marketplace. */
+    MarketplaceId: string | number | null;
+    /** The user ID. */
+    UserName: string | number | null;
+    DeployedAt: string | number | null;
+};
+export type DeploymentsReport = {
+    Data: DeploymentsReportRow[];
+    NextCursor: string | null;
+};
+/**
+ * The invitations, the newest first; of one Account, address or state where that is given
+ */
+export function listInvitations({ limit, cursor, accountId, email, state, xRequestId }: {
+    limit?: number;
+    cursor?: string;
+    accountId?: string;
+    email?: string;
+    state?: "open" | "accepted" | "revoked" | "expired";
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Invitations;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/invitations${QS.query(QS.explode({
+        limit,
+        cursor,
+        AccountId: accountId,
+        Email: email,
+        State: state
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Invite many addresses, each to an Account of its own. Each is invited by itself, and the answer says of each, in the order given, what came of it; a repeat does nothing twice
+ */
+export function inviteUsers(newInvitations: NewInvitations, { idempotencyKey, xRequestId }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: InvitationResults;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>("/v1.0/invitations", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: newInvitations,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * One invitation
+ */
+export function getInvitation(id: string, { xRequestId, ifNoneMatch }: {
+    xRequestId?: string;
+    ifNoneMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Invitation;
+    } | {
+        status: 304;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/invitations/${encodeURIComponent(id)}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId,
+            "If-None-Match": ifNoneMatch
+        })
+    });
+}
+/**
+ * Revoke an invitation that nobody has used: its link is dead
+ */
+export function revokeInvitation(id: string, { idempotencyKey, xRequestId, prefer, ifMatch }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+    ifMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Invitation;
+    } | {
+        status: 202;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/invitations/${encodeURIComponent(id)}`, {
+        ...opts,
+        method: "DELETE",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer,
+            "If-Match": ifMatch
+        })
+    });
+}
+/**
+ * Invite an address to an Account; one that has a User becomes a member at once. As Administrator it answers 403 approval-needed where people have to approve it
+ */
+export function inviteUser(id: string, newInvitation: NewInvitation, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 201;
+        data: InvitationGiven;
+    } | {
+        status: 202;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/accounts/${encodeURIComponent(id)}/invitations`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: newInvitation,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    }));
+}
+/**
+ * Mail a new link, good for seven days; the earlier one is dead. Three times in ten minutes at most
+ */
+export function resendInvitation(id: string, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Invitation;
+    } | {
+        status: 202;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/invitations/${encodeURIComponent(id)}/resend`, {
+        ...opts,
+        method: "POST",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    });
+}
+/**
+ * The members of the Partner's team who may use the Console, by e-mail; of Search those whose name or e-mail contains it
+ */
+export function listConsoleUsers({ limit, cursor, search, xRequestId }: {
+    limit?: number;
+    cursor?: string;
+    search?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: ConsoleUsers;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/console-users${QS.query(QS.explode({
+        limit,
+        cursor,
+        Search: search
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * One Console User
+ */
+export function getConsoleUser(id: string, { xRequestId, ifNoneMatch }: {
+    xRequestId?: string;
+    ifNoneMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: ConsoleUser;
+    } | {
+        status: 304;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/console-users/${encodeURIComponent(id)}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId,
+            "If-None-Match": ifNoneMatch
+        })
+    });
+}
+/**
+ * Take somebody out of the Console, and stop what they asked for; 403 approval-needed where people have to approve it
+ */
+export function removeConsoleUser(id: string, { idempotencyKey, xRequestId, prefer, ifMatch }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+    ifMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {};
+    } | {
+        status: 202;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/console-users/${encodeURIComponent(id)}`, {
+        ...opts,
+        method: "DELETE",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer,
+            "If-Match": ifMatch
+        })
+    });
+}
+/**
+ * Give a Console User Full Access, or these permissions, in place of what they have; 403 approval-needed where people have to approve it
+ */
+export function setPermissions(id: string, newPermissions: NewPermissions, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: ConsoleUser;
+    } | {
+        status: 202;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/console-users/${encodeURIComponent(id)}/permissions`, oazapfts.json({
+        ...opts,
+        method: "PUT",
+        body: newPermissions,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    }));
+}
+/**
+ * Withhold every right of a Console User at once, end their sessions and stop what they asked for. Nobody has to approve it
+ */
+export function freezeConsoleUser(id: string, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: ConsoleUser;
+    } | {
+        status: 202;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/console-users/${encodeURIComponent(id)}/freeze`, {
+        ...opts,
+        method: "PUT",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    });
+}
+/**
+ * Give a frozen Console User their rights back; 403 approval-needed where people have to approve it
+ */
+export function unfreezeConsoleUser(id: string, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: ConsoleUser;
+    } | {
+        status: 202;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/console-users/${encodeURIComponent(id)}/unfreeze`, {
+        ...opts,
+        method: "PUT",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    });
+}
 /**
  * Give a User another password; every session of theirs ends
  */
@@ -658,13 +1664,246 @@ export function setPassword(userPassword: UserPassword, { idempotencyKey, xReque
     }));
 }
 /**
- * The Partner's Accounts, sub-accounts among them
+ * The Users, by user ID; of Search those whose user ID or e-mail contains it, of UserName or Email the one who has it
  */
-export function listAccounts({ page, pageSize, sortOrderAsc, orderBy, xRequestId, prefer }: {
+export function listUsers({ limit, cursor, search, userName, email, xRequestId }: {
+    limit?: number;
+    cursor?: string;
+    search?: string;
+    userName?: string;
+    email?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Users;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/users${QS.query(QS.explode({
+        limit,
+        cursor,
+        Search: search,
+        UserName: userName,
+        Email: email
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * One User
+ */
+export function getUser(id: string, { xRequestId, ifNoneMatch }: {
+    xRequestId?: string;
+    ifNoneMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: UserDetails;
+    } | {
+        status: 304;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/users/${encodeURIComponent(id)}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId,
+            "If-None-Match": ifNoneMatch
+        })
+    });
+}
+/**
+ * Change a User's names, or have them confirm another e-mail by a link that is mailed there; what is left out stays
+ */
+export function updateUser(id: string, userChanges: UserChanges, { idempotencyKey, xRequestId, prefer, ifMatch }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+    ifMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: UserDetails;
+    } | {
+        status: 202;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/users/${encodeURIComponent(id)}`, oazapfts.json({
+        ...opts,
+        method: "PUT",
+        body: userChanges,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer,
+            "If-Match": ifMatch
+        })
+    }));
+}
+/**
+ * Delete a User everywhere, with all memberships; the audit keeps the name
+ */
+export function deleteUser(id: string, { idempotencyKey, xRequestId, prefer, ifMatch }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+    ifMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {};
+    } | {
+        status: 202;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/users/${encodeURIComponent(id)}`, {
+        ...opts,
+        method: "DELETE",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer,
+            "If-Match": ifMatch
+        })
+    });
+}
+/**
+ * The Partner's Accounts, sub-accounts among them; of ExternalId the one that has it
+ */
+export function listAccounts({ page, pageSize, sortOrderAsc, orderBy, externalId, xRequestId, prefer }: {
     page?: number;
     pageSize?: number;
     sortOrderAsc?: boolean;
     orderBy?: string;
+    externalId?: string;
     xRequestId?: string;
     prefer?: string;
 } = {}, opts?: Oazapfts.RequestOpts) {
@@ -702,7 +1941,8 @@ export function listAccounts({ page, pageSize, sortOrderAsc, orderBy, xRequestId
         page,
         pageSize,
         sortOrderAsc,
-        orderBy
+        orderBy,
+        ExternalId: externalId
     }))}`, {
         ...opts,
         headers: oazapfts.mergeHeaders(opts?.headers, {
@@ -1059,6 +2299,177 @@ export function getAccountUsage(id: string, { page, pageSize, sortOrderAsc, orde
             Prefer: prefer
         })
     });
+}
+/**
+ * Whether an Account is suspended, since when and why
+ */
+export function getAccountSuspension(id: string, { xRequestId }: {
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: AccountSuspension;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/accounts/${encodeURIComponent(id)}/suspension`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Suspend an Account, whose users lose access until it is resumed; one that is suspended stays so. Its sub-accounts do not change
+ */
+export function suspendAccount(id: string, reason?: Reason, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: AccountSuspension;
+    } | {
+        status: 202;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/accounts/${encodeURIComponent(id)}/suspension`, oazapfts.json({
+        ...opts,
+        method: "PUT",
+        body: reason,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    }));
+}
+/**
+ * End the suspension of an Account; one that is not suspended stays so
+ */
+export function resumeAccount(id: string, reason?: Reason, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: AccountSuspension;
+    } | {
+        status: 202;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/accounts/${encodeURIComponent(id)}/suspension`, oazapfts.json({
+        ...opts,
+        method: "DELETE",
+        body: reason,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    }));
 }
 /**
  * The cycles of the Account
@@ -1831,6 +3242,471 @@ export function createSignInToken(id: string, signInTokenRequest: SignInTokenReq
         ...opts,
         method: "POST",
         body: signInTokenRequest,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    }));
+}
+/**
+ * The memberships of an Account, by user ID, each with its level; of Search those whose user ID or e-mail contains it
+ */
+export function listAccountMemberships(id: string, { limit, cursor, search, xRequestId }: {
+    limit?: number;
+    cursor?: string;
+    search?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Memberships;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/accounts/${encodeURIComponent(id)}/memberships${QS.query(QS.explode({
+        limit,
+        cursor,
+        Search: search
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * The memberships of a User, by the Account's name, each with its level
+ */
+export function listUserMemberships(id: string, { limit, cursor, xRequestId }: {
+    limit?: number;
+    cursor?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Memberships;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/users/${encodeURIComponent(id)}/memberships${QS.query(QS.explode({
+        limit,
+        cursor
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Give a User more Accounts, each at a level of its own: all of them, or none
+ */
+export function addMemberships(id: string, newMemberships: NewMemberships, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 201;
+        data: GivenMemberships;
+    } | {
+        status: 202;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/users/${encodeURIComponent(id)}/memberships`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: newMemberships,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    }));
+}
+/**
+ * One User in one Account
+ */
+export function getMembership(id: string, userId: string, { xRequestId, ifNoneMatch }: {
+    xRequestId?: string;
+    ifNoneMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Membership;
+    } | {
+        status: 304;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/accounts/${encodeURIComponent(id)}/memberships/${encodeURIComponent(userId)}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId,
+            "If-None-Match": ifNoneMatch
+        })
+    });
+}
+/**
+ * Give a member a level. Administrator, until a time where one is given, answers 403 approval-needed where people have to approve it; what somebody has for longer stays
+ */
+export function setMembershipLevel(id: string, userId: string, membershipLevel: MembershipLevel, { idempotencyKey, xRequestId, prefer, ifMatch }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+    ifMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Membership;
+    } | {
+        status: 202;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/accounts/${encodeURIComponent(id)}/memberships/${encodeURIComponent(userId)}`, oazapfts.json({
+        ...opts,
+        method: "PUT",
+        body: membershipLevel,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer,
+            "If-Match": ifMatch
+        })
+    }));
+}
+/**
+ * Take an Account from a User, who stays
+ */
+export function removeMembership(id: string, userId: string, { idempotencyKey, xRequestId, prefer, ifMatch }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+    ifMatch?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {};
+    } | {
+        status: 202;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/accounts/${encodeURIComponent(id)}/memberships/${encodeURIComponent(userId)}`, {
+        ...opts,
+        method: "DELETE",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer,
+            "If-Match": ifMatch
+        })
+    });
+}
+/**
+ * Suspend a User in one Account, who keeps the level; one who is suspended stays so
+ */
+export function suspendMembership(id: string, userId: string, reason?: Reason, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Membership;
+    } | {
+        status: 202;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/accounts/${encodeURIComponent(id)}/memberships/${encodeURIComponent(userId)}/suspension`, oazapfts.json({
+        ...opts,
+        method: "PUT",
+        body: reason,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId,
+            Prefer: prefer
+        })
+    }));
+}
+/**
+ * End the suspension of a User in one Account; of an Administrator it answers 403 approval-needed where people have to approve it
+ */
+export function resumeMembership(id: string, userId: string, reason?: Reason, { idempotencyKey, xRequestId, prefer }: {
+    idempotencyKey?: string;
+    xRequestId?: string;
+    prefer?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Membership;
+    } | {
+        status: 202;
+        data: Request;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 409;
+        data: Error;
+    } | {
+        status: 410;
+        data: Error;
+    } | {
+        status: 412;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 422;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/accounts/${encodeURIComponent(id)}/memberships/${encodeURIComponent(userId)}/suspension`, oazapfts.json({
+        ...opts,
+        method: "DELETE",
+        body: reason,
         headers: oazapfts.mergeHeaders(opts?.headers, {
             "Idempotency-Key": idempotencyKey,
             "X-Request-Id": xRequestId,
@@ -3390,7 +5266,7 @@ export function testWebhook(id: string, { idempotencyKey, xRequestId }: {
 /**
  * What a webhook was told, or is to be told, newest first; kept for 30 days
  */
-export function getWebhookDeliveries(id: string, { limit, cursor, state, eventType, xRequestId }: {
+export function listWebhookDeliveries(id: string, { limit, cursor, state, eventType, xRequestId }: {
     limit?: number;
     cursor?: string;
     state?: DeliveryState;
@@ -3497,7 +5373,7 @@ export function resendWebhookDelivery(id: string, deliveryId: string, { idempote
 /**
  * Requests, newest first: the client's own, and of others those that its permissions show
  */
-export function getRequests({ xCyclrAccount, limit, cursor, status, kind, own, xRequestId }: {
+export function listRequests({ xCyclrAccount, limit, cursor, status, kind, own, xRequestId }: {
     xCyclrAccount?: string;
     limit?: number;
     cursor?: string;
@@ -3709,6 +5585,405 @@ export function cancelRequest(id: string, { xCyclrAccount, idempotencyKey, xRequ
         headers: oazapfts.mergeHeaders(opts?.headers, {
             "X-Cyclr-Account": xCyclrAccount,
             "Idempotency-Key": idempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * The entries of the audit, the newest first; of one User, Account, Console User or invited address, and from a day on or up to one, where that is given
+ */
+export function listAudit({ limit, cursor, userId, accountId, consoleUserId, email, since, until, xRequestId }: {
+    limit?: number;
+    cursor?: string;
+    userId?: string;
+    accountId?: string;
+    consoleUserId?: string;
+    email?: string;
+    since?: string;
+    until?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: AuditEntries;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/audit${QS.query(QS.explode({
+        limit,
+        cursor,
+        UserId: userId,
+        AccountId: accountId,
+        ConsoleUserId: consoleUserId,
+        Email: email,
+        Since: since,
+        Until: until
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * All these entries in one file, the newest first, each with the block that seals it: as CSV, or as a JSON object a line. A transfer that breaks off is not whole; the audit says who exported
+ */
+export function exportAudit({ userId, accountId, consoleUserId, email, since, until, format, xRequestId }: {
+    userId?: string;
+    accountId?: string;
+    consoleUserId?: string;
+    email?: string;
+    since?: string;
+    until?: string;
+    format?: "csv" | "jsonl";
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: string;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/audit/export${QS.query(QS.explode({
+        UserId: userId,
+        AccountId: accountId,
+        ConsoleUserId: consoleUserId,
+        Email: email,
+        Since: since,
+        Until: until,
+        Format: format
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Compute the audit's chain anew, and say whether it is whole, where it breaks and what that does not prove. Reads everything: it takes a while
+ */
+export function verifyAudit({ expect, xRequestId }: {
+    expect?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: AuditVerification;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/audit/verification${QS.query(QS.explode({
+        Expect: expect
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * How many of everything there are, and how that compares to the time before
+ */
+export function getDashboard({ xRequestId }: {
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Dashboard;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>("/v1.0/dashboard", {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Report: every Account by name, with how many users, Administrators and active cycles it has
+ */
+export function getUsersReport({ limit, cursor, xRequestId }: {
+    limit?: number;
+    cursor?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: UsersReport;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/reports/users${QS.query(QS.explode({
+        limit,
+        cursor
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Report: invitations that are open for more than 3 days, and those that expired in the last 30
+ */
+export function getInvitationsReport({ limit, cursor, xRequestId }: {
+    limit?: number;
+    cursor?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: InvitationsReport;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/reports/invitations${QS.query(QS.explode({
+        limit,
+        cursor
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Report: which Console User asked for what in the last 30 days
+ */
+export function getActivityReport({ limit, cursor, xRequestId }: {
+    limit?: number;
+    cursor?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: ActivityReport;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/reports/activity${QS.query(QS.explode({
+        limit,
+        cursor
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Report: which Marketplaces were deployed to which Accounts in the last 30 days, and by whom
+ */
+export function getDeploymentsReport({ limit, cursor, xRequestId }: {
+    limit?: number;
+    cursor?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: DeploymentsReport;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/reports/deployments${QS.query(QS.explode({
+        limit,
+        cursor
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
             "X-Request-Id": xRequestId
         })
     });

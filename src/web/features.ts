@@ -1,5 +1,6 @@
 import { accounts } from "./accounts/index.ts";
 import { apiReference } from "./api-reference/index.ts";
+import { audit } from "./audit/index.ts";
 import { apiClients } from "./api-clients/index.ts";
 import { connectors } from "./connectors/index.ts";
 import { consoleUsers } from "./console-users/index.ts";
@@ -8,6 +9,7 @@ import { invitations } from "./invitations/index.ts";
 import { marketplaces } from "./marketplaces/index.ts";
 import { memberships } from "./memberships/index.ts";
 import { requestsWeb } from "./requests/index.ts";
+import { reports } from "./reports/index.ts";
 import { users } from "./users/index.ts";
 import { valuesWeb } from "./values/index.ts";
 import { webhooks } from "./webhooks/index.ts";
@@ -32,6 +34,8 @@ const features: WebFeature[] = [
   webhooks,
   requestsWeb,
   apiReference,
+  audit,
+  reports,
 ];
 
 /** All addresses of the site. The first that matches answers. */

@@ -1,11 +1,13 @@
 import path from "node:path";
 import { expect, test } from "vitest";
+import { invitedAtMost } from "../../src/core/invitations/read-address-file.ts";
 import { apiRoutes } from "../../src/web/features.ts";
 import type { Database } from "../../src/core/kernel/database.ts";
 import { type ApiCode, apiCodes } from "../../src/web/http/api-errors.ts";
 import type { ApiRoute } from "../../src/web/http/api-route.ts";
 import { explanations } from "../../src/web/http/error-codes.ts";
 import { createRateLimits } from "../../src/web/http/rate-limits.ts";
+import { largestLimit, usualLimit } from "../../src/web/http/cursor-list.ts";
 
 const file = path.resolve(import.meta.dirname, "../../docs/api.md");
 
@@ -43,6 +45,8 @@ const limitWords = {
   wrongSecrets: "wrong credentials, by client ID and the address they come from",
   wrongSecretsOfClient: "wrong credentials, by the address they come from",
   deployments: "passwords sent with a user ID, by user ID",
+  confirmations: "e-mails sent for a User, by User",
+  auditReadings: "exports and verifications of the audit, by client",
 };
 
 const limits = Object.entries(createRateLimits({} as Database))
@@ -103,11 +107,13 @@ An error is \`{"Message": "…", "Code": "…", "Field": "…", "Errors": […],
 | --- | --- | --- | --- |
 ${apiCodes.map(errorRow).join("\n")}
 
-**Approvals hold here too.** What people would have to approve answers 403 with the code \`approval-needed\`, and changes nothing: setting the password of an Administrator, or of somebody who waits to become one; giving an Account an Id that another has had; and changing or deleting an Account that is marked sensitive, taking it from a user, or setting the password of one of its users. With \`Prefer: respond-async\` (RFC 7240) the call asks for it itself: 202, and \`Location\` says where the request can be read (\`GET /v1.0/requests/{id}\`) while people approve in Slack. A password that waits is sealed. An application's own requests can be listed, tried again and cancelled. A call that gives Access at most needs nobody.
+**Approvals hold here too.** What people would have to approve answers 403 with the code \`approval-needed\`, and changes nothing: setting the password of an Administrator, or of somebody who waits to become one; giving an Account an Id that another has had; and changing or deleting an Account that is marked sensitive, taking it from a user, or setting the password of one of its users; [of the calls that the vendor lacks](#calls-that-the-vendor-lacks) some more. With \`Prefer: respond-async\` (RFC 7240) the call asks for it itself: 202, and \`Location\` says where the request can be read (\`GET /v1.0/requests/{id}\`) while people approve in Slack. A password that waits is sealed. An application's own requests can be listed, tried again and cancelled. A call that gives Access at most needs nobody.
 
 ## Lists
 
-Lists are bare arrays. They take \`page\` (from 1), \`pageSize\` (1000 at most, of cycles 100; else 25; users and sub-accounts of an Account come 1000 at a time), \`orderBy\` and \`sortOrderAsc\`, and say how many pages there are in \`Total-Pages\`. Past the end a list is empty.
+Lists of calls with the vendor's names are bare arrays. They take \`page\` (from 1), \`pageSize\` (1000 at most, of cycles 100; else 25; users and sub-accounts of an Account come 1000 at a time), \`orderBy\` and \`sortOrderAsc\`, and say how many pages there are in \`Total-Pages\`. Past the end a list is empty.
+
+All other lists are read along a cursor: \`{"Data": […], "NextCursor": "…"}\`. \`limit\` is 1 to ${largestLimit}, else ${usualLimit}. For the next page send \`cursor\` with the same filters, or follow the header \`Link: <…>; rel="next"\`; after the last page NextCursor is null. What is added or taken away meanwhile makes no other element come twice or be left out. A cursor means nothing else, holds nothing that can be read, and belongs to its list and filters: any other is a 400.
 
 ## Versions
 
@@ -141,6 +147,17 @@ Calls that bear the vendor's names are as lenient as the vendor's; the others ar
 An Account's \`AuditInfo\`, \`TaskAuditInfo\`, \`NextBillDateUtc\`, \`StepData…RetentionHours\` and \`TransactionErrorWebhook…\` matter only where integrations run. They are kept and answered, and do nothing here, as \`StartTime\`, \`Interval\` and \`RunOnce\` of a cycle. \`Timezone\` is the zone in which times are told to the Account's users, its own, or else its parent's or the Partner's.
 
 A connector and an installed connector have a whole number as \`Id\`. An installed one also has \`Uid\`, its own id here, which every call takes in its place. The \`Id\` of a property is its place among those that its connector asks for.
+
+## Calls that the vendor lacks
+
+They do what people do in Slack, by the same rules, and are strict: a field that they do not know is a 400 \`unknown-field\`.
+
+- **Approvals.** Unless the policy has nobody approve them, these need people: the level Administrator, for a time or without an end, also by an invitation; the end of an Administrator's suspension; another e-mail for a User who has one; the permissions of Console Users, their removal, and giving back what was frozen; and whatever touches an Account that is marked sensitive. Freezing a Console User works at once.
+- \`PUT\` changes what is sent, and what is left out stays. A repeat does no harm: it changes nothing, and says how things stand, or why there is nothing to do.
+- An e-mail that is sent for a User counts once somebody has followed the link that is mailed there, and its present owner is told. Until then it is \`PendingEmail\`.
+- \`POST /v1.0/invitations\` takes up to ${invitedAtMost.toLocaleString("en")} rows in 4 MB. Each is invited by itself, so that one that cannot be invited keeps no other from it, and the answer has a row for each. People are asked for none of them: invite an Administrator by a call of its own. If the answer is lost, send the same again: an address that was invited meanwhile is \`refused\` as such.
+- The audit's export is a file of any length, read while it is sent. One that breaks off has no end in its transfer, and is not whole.
+- \`ExternalId\` of an Account is what the Partner's own system calls it: \`GET /v1.0/accounts?externalId=\` finds it, as it was written. No two Accounts have the same.
 
 ## Calls
 

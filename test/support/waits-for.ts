@@ -15,16 +15,21 @@ export async function waitsFor(
       acting = act().finally(() => (state.done = true));
       // Told below, once nobody holds anything any more.
       acting.catch(() => undefined);
-      await until(async () => {
-        const [row] = await db.$queryRaw<{ waiting: number }[]>`
-          SELECT count(*)::int AS "waiting" FROM pg_stat_activity
-          WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-        return state.done || (row?.waiting ?? 0) > 0;
-      });
+      await until(async () => state.done || (await hasWaiting(db)));
       state.waited = !state.done;
     },
     { timeout: 60_000 },
   );
   await acting.catch(() => undefined);
   return state.waited;
+}
+
+/** Until something waits for a lock. */
+export const waitsForLock = (db: Database): Promise<unknown> => until(() => hasWaiting(db));
+
+async function hasWaiting(db: Database): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ waiting: number }[]>`
+    SELECT count(*)::int AS "waiting" FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return (row?.waiting ?? 0) > 0;
 }

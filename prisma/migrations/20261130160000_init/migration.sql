@@ -89,6 +89,7 @@ CREATE TABLE "Account" (
     "id" UUID NOT NULL,
     "apiId" TEXT NOT NULL,
     "apiIdKey" TEXT NOT NULL,
+    "externalId" TEXT,
     "name" TEXT NOT NULL,
     "nameKey" TEXT NOT NULL,
     "description" TEXT NOT NULL DEFAULT '',
@@ -675,6 +676,9 @@ CREATE UNIQUE INDEX "ConsoleUser_chatTeamId_chatUserId_key" ON "ConsoleUser"("ch
 CREATE UNIQUE INDEX "Account_apiIdKey_key" ON "Account"("apiIdKey");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Account_externalId_key" ON "Account"("externalId");
+
+-- CreateIndex
 CREATE INDEX "Account_nameKey_id_idx" ON "Account"("nameKey", "id");
 
 -- CreateIndex
@@ -735,7 +739,7 @@ CREATE INDEX "AdministratorGrant_endsAt_idx" ON "AdministratorGrant"("endsAt");
 CREATE UNIQUE INDEX "Invitation_linkId_key" ON "Invitation"("linkId");
 
 -- CreateIndex
-CREATE INDEX "Invitation_accountId_idx" ON "Invitation"("accountId");
+CREATE INDEX "Invitation_accountId_id_idx" ON "Invitation"("accountId", "id");
 
 -- CreateIndex
 CREATE INDEX "Invitation_requestId_idx" ON "Invitation"("requestId");

@@ -36,14 +36,19 @@ interface AccountsAsked extends PageInput {
   order?: Order<"createdAt" | "nameKey" | "apiIdKey">;
   /** Sub-accounts of this one alone, by its API ID. */
   parent?: string;
+  /** The one that the Partner's own system calls so. */
+  externalId?: string | undefined;
 }
 
 /** The Partner's Accounts, sub-accounts among them, for an application whose token reaches all of them. */
 export async function listPartnerAccounts(
   ctx: Caller,
-  { order = { by: "createdAt", direction: "asc" }, parent, ...page }: AccountsAsked,
+  { order = { by: "createdAt", direction: "asc" }, parent, externalId, ...page }: AccountsAsked,
 ): Promise<Page<Account>> {
-  const where = parent === undefined ? {} : { parentId: (await readPartnerAccount(ctx, parent)).id };
+  const where = {
+    ...(parent !== undefined && { parentId: (await readPartnerAccount(ctx, parent)).id }),
+    ...(externalId !== undefined && { externalId }),
+  };
   const { by: column, direction } = order;
   // Ids are made of the time.
   const by = column === "createdAt" ? [] : [{ [column]: direction }];
@@ -66,8 +71,18 @@ export async function readPartnerAccount(
   throw new DomainError("not-found", "There is no Account with this API ID.", field);
 }
 
+/** What the Partner's own system calls an Account; nothing, or an empty one: it calls it nothing. */
+const externalIdInput = z
+  .string()
+  .trim()
+  .max(200, "Use at most 200 characters.")
+  .regex(/^\P{Cc}*$/u, "Leave out control characters.")
+  .nullish()
+  .transform((given) => (given === undefined ? undefined : given || null));
+
 const newAccount = z.object({
   name: accountName,
+  externalId: externalIdInput,
   /** A GUID where none is given. */
   apiId: accountApiId.nullish().transform((given) => given ?? randomUUID()),
   description: accountDescription.default(""),
@@ -83,7 +98,7 @@ interface NewAccount extends Partial<z.input<typeof newAccount>> {
 
 /** Makes an Account. Throws invalid, conflict where the API ID is taken, and ApprovalNeeded where it was another Account's. */
 export async function createPartnerAccount(ctx: Caller, given: NewAccount): Promise<Account> {
-  const input = checkInput(newAccount, given);
+  const { externalId, ...input } = checkInput(newAccount, given);
   const create = workForPartner(ctx, "create-account", async (tx) => {
     const parent = given.parent && (await readPartnerAccount({ db: tx }, given.parent, "parentAccountId"));
     const parentId = parent ? parent.id : null;
@@ -105,7 +120,8 @@ export async function createPartnerAccount(ctx: Caller, given: NewAccount): Prom
       await saveAccountSettings(ctx, tx, { account, input: changes, requestId: null });
     }
     const made = await tx.account.findUniqueOrThrow({ where: { id: account.id } });
-    return keepRunSettings(ctx, tx, made, given.run);
+    const named = await keepExternalId(ctx, tx, made, externalId);
+    return keepRunSettings(ctx, tx, named, given.run);
   });
   // Of two at the same moment one was first.
   return create.catch((error: unknown) => {
@@ -128,6 +144,7 @@ const accountChanges = z.object({
   name: accountName.optional(),
   apiId: accountApiId.optional(),
   description: accountDescription.optional(),
+  externalId: externalIdInput,
   /** IANA name. */
   timeZone: z.string().max(64).optional(),
 });
@@ -138,7 +155,7 @@ export async function changePartnerAccount(
   named: string,
   { run, ...given }: z.input<typeof accountChanges> & { run: Partial<RunSettings> },
 ): Promise<Account> {
-  const input = checkInput(accountChanges, given);
+  const { externalId, ...input } = checkInput(accountChanges, given);
   return workForPartner(ctx, "account-settings", async (tx) => {
     const account = await lockAccount(tx, (await readPartnerAccount({ db: tx }, named)).id);
     const { id: accountId } = account;
@@ -150,8 +167,31 @@ export async function changePartnerAccount(
     const movesSignIn = renamed && (await isFormerApiId(ctx, tx, input.apiId ?? "", accountId));
     const request = changeAccountSettingsRequest;
     await refuseUnapproved(ctx, tx, { request, accountIds: [accountId], movesSignIn });
-    return keepRunSettings(ctx, tx, await tx.account.findUniqueOrThrow({ where: { id: accountId } }), run);
+    const saved = await tx.account.findUniqueOrThrow({ where: { id: accountId } });
+    return keepRunSettings(ctx, tx, await keepExternalId(ctx, tx, saved, externalId), run);
   });
+}
+
+async function keepExternalId(
+  ctx: Caller,
+  tx: Transaction,
+  account: Account,
+  externalId: string | null | undefined,
+): Promise<Account> {
+  if (externalId === undefined || externalId === account.externalId) return account;
+  const { id } = account;
+  const changed = await tx.account.update({ where: { id }, data: { externalId } }).catch((error: unknown) => {
+    const words = "Another Account has this external Id.";
+    throw isUniqueViolation(error) ? new DomainError("conflict", words, "externalId") : error;
+  });
+  await recordAudit(tx, ctx, {
+    action: "account-settings-changed",
+    subject: { kind: "account", id, name: accountLabel(account) },
+    accountId: id,
+    before: { externalId: account.externalId },
+    after: { externalId },
+  });
+  return changed;
 }
 
 async function keepRunSettings(

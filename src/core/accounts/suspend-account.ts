@@ -2,8 +2,7 @@ import { accountNamed } from "../kernel/names/deleted-names.ts";
 import { openInvitationsAt } from "../kernel/links/end-invitations.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { App } from "../context.ts";
-import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/request-kind.ts";
+import { defineChange } from "../kernel/requests/define-change.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { counted } from "../kernel/text/counted.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
@@ -14,7 +13,7 @@ import type { Database, Transaction } from "../kernel/database.ts";
 export const suspensionInput = accountInput.extend({ because: reason });
 
 /** Suspends one Account until it is resumed. Says nothing about its parent or its sub-accounts. */
-export const suspendAccountRequest = defineRequest({
+export const suspendAccountRequest = defineChange({
   kind: "suspend-account",
   input: suspensionInput,
   needs: "accounts:edit",
@@ -34,8 +33,8 @@ export const suspendAccountRequest = defineRequest({
     };
   },
 
-  run: (ctx, request, input) =>
-    applyOnce(ctx, request, async (tx) => {
+  change: {
+    async apply(ctx, tx, _after, input, { requestId }) {
       const account = await loadAccount(tx, input.accountId);
       const { count } = await tx.account.updateMany({
         where: { id: account.id, suspendedAt: null },
@@ -46,12 +45,13 @@ export const suspendAccountRequest = defineRequest({
         action: "account-suspended",
         subject: { kind: "account", id: account.id, name: accountLabel(account) },
         accountId: account.id,
-        requestId: request.id,
+        requestId,
         before: { suspended: false },
         after: { suspended: true, because: input.because },
       });
       return "suspended";
-    }),
+    },
+  },
 
   card: async (app, request, input) =>
     standardCard(app, request, {
@@ -92,7 +92,7 @@ export function countOpenInvitations(
 }
 
 /** Ends the suspension of one Account. */
-export const resumeAccountRequest = defineRequest({
+export const resumeAccountRequest = defineChange({
   kind: "resume-account",
   input: suspensionInput,
   needs: "accounts:edit",
@@ -114,8 +114,8 @@ export const resumeAccountRequest = defineRequest({
     };
   },
 
-  run: (ctx, request, input) =>
-    applyOnce(ctx, request, async (tx) => {
+  change: {
+    async apply(ctx, tx, _after, input, { requestId }) {
       const account = await lockAccount(tx, input.accountId);
       if (!account.suspendedAt) return "already";
       await tx.account.update({
@@ -126,12 +126,13 @@ export const resumeAccountRequest = defineRequest({
         action: "account-resumed",
         subject: { kind: "account", id: account.id, name: accountLabel(account) },
         accountId: account.id,
-        requestId: request.id,
+        requestId,
         before: { suspended: true, because: account.suspendedBecause },
         after: { suspended: false, because: input.because },
       });
       return "resumed";
-    }),
+    },
+  },
 
   card: async (app, request, input) =>
     standardCard(app, request, {

@@ -68,6 +68,31 @@ async function readAll(ctx: Context, scope: AuditScope | undefined, range: Audit
   return { content: lines.join(""), rows, cut: before !== undefined };
 }
 
+/** An entry with the block that seals it, if one does by now. */
+export interface ExportedEvent {
+  event: ListedEvent;
+  block: Pick<Block, "number" | "hash"> | undefined;
+}
+
+/** Entries as a file has them, newest first, a page at a time: each page is read when it is asked for. */
+export async function* auditPages(
+  ctx: Pick<Context, "db">,
+  scope: Pick<AuditScope, "kind" | "id"> | undefined,
+  range: AuditRange,
+): AsyncGenerator<ExportedEvent[]> {
+  let before: bigint | undefined;
+  do {
+    const page = await readAudit(ctx, { scope, range, before, take: rowsAtOnce });
+    const blocks = await blocksOf(ctx, page.events);
+    yield page.events.map((event) => ({ event, block: blocks.get(event.id) }));
+    before = page.next;
+  } while (before !== undefined);
+}
+
+/** The first line of such a file as CSV, and the line of an entry. */
+export const auditHead = (): string => csvLine(columns);
+export const auditLine = ({ event, block }: ExportedEvent): string => csvLine(cellsOf(event, block));
+
 const columns = [
   "Number",
   "Time (UTC)",
@@ -103,7 +128,7 @@ async function blocksOf({ db }: Pick<Context, "db">, events: ListedEvent[]): Pro
   return new Map(blocks.map((block) => [block.id, block]));
 }
 
-function cellsOf(event: ListedEvent, block: Block | undefined): string[] {
+function cellsOf(event: ListedEvent, block: ExportedEvent["block"]): string[] {
   return [
     String(event.id),
     event.at.toISOString(),

@@ -7,18 +7,33 @@ export function wholeWords(verified: VerifiedAudit, keeper: AuditKeeper): string
   return [...chainWords(verified), "", ...unprovenWords(verified, keeper)].join("\n");
 }
 
-function unprovenWords({ expectedFound }: VerifiedAudit, { owner, asks, mayRewrite }: AuditKeeper): string[] {
+function unprovenWords(verified: VerifiedAudit, keeper: AuditKeeper): string[] {
+  const { asks, mayRewrite } = keeper;
+  const things = unproven(verified, keeper, "--expect").map((one, at, { length }) =>
+    at + 1 < length ? `- ${one};` : `- ${one}.`,
+  );
   return [
     "What this cannot prove:",
-    expectedFound
-      ? "- that no rows were cut off at the end that were sealed after the block whose hash you gave;"
-      : "- that no rows were cut off at the end: only a hash that was written down before, given to --expect, shows that;",
-    "- that nobody changed or removed a row before it was sealed, about a second after it was written while a worker runs;",
-    `- that ${owner}, who owns the audit, or a superuser has not replaced the whole chain by another one that is also whole;`,
-    "- that the program wrote down the truth. It proves only that nobody changed the entries afterwards.",
+    ...things,
     mayRewrite
       ? `${asks}, by which the program reaches the database, may rewrite the audit itself. Give the program a role of its own: see DATABASE_OWNER_URL in docs/configuration.md.`
       : `${asks}, by which the program reaches the database, can add rows, and neither change nor remove any.`,
+  ];
+}
+
+/** What a whole chain does not prove, each to complete "It cannot prove …". `expect` is where a hash is given. */
+export function unproven(
+  { expectedFound }: Pick<VerifiedAudit, "expectedFound">,
+  { owner }: Pick<AuditKeeper, "owner">,
+  expect: string,
+): string[] {
+  return [
+    expectedFound
+      ? "that no rows were cut off at the end that were sealed after the block whose hash you gave"
+      : `that no rows were cut off at the end: only a hash that was written down before, given to ${expect}, shows that`,
+    "that nobody changed or removed a row before it was sealed, about a second after it was written while a worker runs",
+    `that ${owner}, who owns the audit, or a superuser has not replaced the whole chain by another one that is also whole`,
+    "that the program wrote down the truth. It proves only that nobody changed the entries afterwards",
   ];
 }
 

@@ -4,9 +4,8 @@ import { DomainError } from "../kernel/errors.ts";
 import type { ConsoleUser } from "../generated/prisma/client.ts";
 import { invalidateHome, invalidateWaiting } from "../kernel/requests/invalidate-card.ts";
 import { transact } from "../kernel/outbox/transact.ts";
-import { applyOnce } from "../kernel/requests/require-approved.ts";
+import { defineChange } from "../kernel/requests/define-change.ts";
 import { dropVotesOf } from "../kernel/requests/approvals.ts";
-import { defineRequest } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { endSessions } from "../kernel/sessions/find-session.ts";
 import { counted } from "../kernel/text/counted.ts";
@@ -31,7 +30,7 @@ const given = (user: ConsoleUser) => ({ ...taken(user), before: noAccess, after:
  * Withholds every right and vote of a Console User at once, ends their sessions and stops what they asked for. Nobody has to
  * approve it, since it gives nothing to anybody: somebody frozen still counts against going alone.
  */
-export const freezeConsoleUserRequest = defineRequest({
+export const freezeConsoleUserRequest = defineChange({
   kind: "freeze-console-user",
   input: freezeConsoleUserInput,
   needs: "console-users:manage",
@@ -55,31 +54,31 @@ export const freezeConsoleUserRequest = defineRequest({
     };
   },
 
-  async run(ctx, request, { consoleUserId }) {
-    const outcome = await auditRefusals(ctx, { id: consoleUserId }, () =>
-      applyOnce(ctx, request, async (tx) => {
-        const actor = await lockAccess(tx, ctx.actor);
-        const user = await consoleUserById({ db: tx }, consoleUserId);
-        if (user.frozenAt) return "already";
-        await requireAccessChange({ db: tx }, actor, taken(user));
-        await tx.consoleUser.update({ where: { id: user.id }, data: { frozenAt: ctx.clock() } });
-        await endSessions(tx, { consoleUserId: user.id });
-        await recordAudit(tx, ctx, {
-          action: "console-user-frozen",
-          subject: { kind: "console-user", id: user.id, name: nameOf(user) },
-          requestId: request.id,
-          before: { access: accessWords(accessOf(user)) },
-          after: { frozen: true },
-        });
-        return "frozen";
-      }),
-    );
-    const because = `The person who asked for this was frozen by ${ctx.actor.name}, so it was stopped.`;
-    await stopRequests(ctx, consoleUserId, { except: request.id, because });
-    const now = ctx.clock();
-    await transact(ctx, (tx, after) => invalidateHome(tx, after, { consoleUserIds: [consoleUserId] }, now));
-    await invalidateWaiting(ctx);
-    return outcome;
+  change: {
+    around: (ctx, { consoleUserId }, work) => auditRefusals(ctx, { id: consoleUserId }, work),
+    async apply(ctx, tx, _after, { consoleUserId }, { requestId }) {
+      const actor = await lockAccess(tx, ctx.actor);
+      const user = await consoleUserById({ db: tx }, consoleUserId);
+      if (user.frozenAt) return "already";
+      await requireAccessChange({ db: tx }, actor, taken(user));
+      await tx.consoleUser.update({ where: { id: user.id }, data: { frozenAt: ctx.clock() } });
+      await endSessions(tx, { consoleUserId: user.id });
+      await recordAudit(tx, ctx, {
+        action: "console-user-frozen",
+        subject: { kind: "console-user", id: user.id, name: nameOf(user) },
+        requestId,
+        before: { access: accessWords(accessOf(user)) },
+        after: { frozen: true },
+      });
+      return "frozen";
+    },
+    async follow(ctx, { consoleUserId }, { requestId }) {
+      const because = `The person who asked for this was frozen by ${ctx.actor.name}, so it was stopped.`;
+      await stopRequests(ctx, consoleUserId, { except: requestId, because });
+      const now = ctx.clock();
+      await transact(ctx, (tx, after) => invalidateHome(tx, after, { consoleUserIds: [consoleUserId] }, now));
+      await invalidateWaiting(ctx);
+    },
   },
 
   async card(app, request, { consoleUserId }) {
@@ -94,7 +93,7 @@ export const freezeConsoleUserRequest = defineRequest({
 });
 
 /** Gives back what a frozen Console User had. Nobody gives back what they lack, and it is approved like giving. */
-export const unfreezeConsoleUserRequest = defineRequest({
+export const unfreezeConsoleUserRequest = defineChange({
   kind: "unfreeze-console-user",
   input: freezeConsoleUserInput,
   needs: "console-users:manage",
@@ -115,27 +114,25 @@ export const unfreezeConsoleUserRequest = defineRequest({
     };
   },
 
-  async run(ctx, request, { consoleUserId }) {
-    const outcome = await auditRefusals(ctx, { id: consoleUserId }, () =>
-      applyOnce(ctx, request, async (tx) => {
-        const actor = await lockAccess(tx, ctx.actor);
-        const user = await consoleUserById({ db: tx }, consoleUserId);
-        if (!user.frozenAt) return "already";
-        await requireAccessChange({ db: tx }, actor, given(user));
-        await tx.consoleUser.update({ where: { id: user.id }, data: { frozenAt: null } });
-        await dropVotesOf(tx, user.id, ctx.clock());
-        await recordAudit(tx, ctx, {
-          action: "console-user-unfrozen",
-          subject: { kind: "console-user", id: user.id, name: nameOf(user) },
-          requestId: request.id,
-          before: { frozen: true },
-          after: { access: accessWords(accessOf(user)) },
-        });
-        return "unfrozen";
-      }),
-    );
-    await invalidateWaiting(ctx);
-    return outcome;
+  change: {
+    around: (ctx, { consoleUserId }, work) => auditRefusals(ctx, { id: consoleUserId }, work),
+    async apply(ctx, tx, _after, { consoleUserId }, { requestId }) {
+      const actor = await lockAccess(tx, ctx.actor);
+      const user = await consoleUserById({ db: tx }, consoleUserId);
+      if (!user.frozenAt) return "already";
+      await requireAccessChange({ db: tx }, actor, given(user));
+      await tx.consoleUser.update({ where: { id: user.id }, data: { frozenAt: null } });
+      await dropVotesOf(tx, user.id, ctx.clock());
+      await recordAudit(tx, ctx, {
+        action: "console-user-unfrozen",
+        subject: { kind: "console-user", id: user.id, name: nameOf(user) },
+        requestId,
+        before: { frozen: true },
+        after: { access: accessWords(accessOf(user)) },
+      });
+      return "unfrozen";
+    },
+    follow: (ctx) => invalidateWaiting(ctx),
   },
 
   async card(app, request, { consoleUserId }) {

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { ConsoleUserActor, Context, App } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
+import type { After } from "../kernel/outbox/transact.ts";
 import type { ConsoleUser, Prisma } from "../generated/prisma/client.ts";
-import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/request-kind.ts";
+import { type ChangeOrigin, defineChange } from "../kernel/requests/define-change.ts";
 import { invalidateWaiting } from "../kernel/requests/invalidate-card.ts";
 import { endSessions } from "../kernel/sessions/find-session.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
@@ -36,7 +36,7 @@ function openInvitationsBy({ db, clock }: App, requesterId: string): Promise<num
 export const removeConsoleUserInput = z.object({ consoleUserId: z.uuid("Choose a Console User.") });
 
 /** Takes somebody out of the Partner Console, and stops what they asked for and what still waits. */
-export const removeConsoleUserRequest = defineRequest({
+export const removeConsoleUserRequest = defineChange({
   kind: "remove-console-user",
   input: removeConsoleUserInput,
   needs: "console-users:manage",
@@ -53,16 +53,16 @@ export const removeConsoleUserRequest = defineRequest({
     };
   },
 
-  async run(ctx, request, { consoleUserId }) {
-    const outcome = await auditRefusals(ctx, { id: consoleUserId }, () =>
-      applyOnce(ctx, request, (tx) => remove(ctx, tx, request.id, consoleUserId)),
-    );
-    const { name } = ctx.actor;
-    const because = `The requester was removed from the Console Users by ${name}, so it was stopped.`;
-    await stopRequests(ctx, consoleUserId, { except: request.id, because });
-    await endConsoleInvitations(ctx, ctx, openBy(consoleUserId, ctx.clock()), "console-invitation-revoked");
-    await invalidateWaiting(ctx);
-    return outcome;
+  change: {
+    around: (ctx, { consoleUserId }, work) => auditRefusals(ctx, { id: consoleUserId }, work),
+    apply: remove,
+    async follow(ctx, { consoleUserId }, { requestId }) {
+      const { name } = ctx.actor;
+      const because = `The requester was removed from the Console Users by ${name}, so it was stopped.`;
+      await stopRequests(ctx, consoleUserId, { except: requestId, because });
+      await endConsoleInvitations(ctx, ctx, openBy(consoleUserId, ctx.clock()), "console-invitation-revoked");
+      await invalidateWaiting(ctx);
+    },
   },
 
   async card(app, request, { consoleUserId }) {
@@ -100,8 +100,9 @@ async function effects(ctx: Context, user: ConsoleUser): Promise<string[]> {
 async function remove(
   ctx: Context<ConsoleUserActor>,
   tx: Transaction,
-  requestId: string,
-  consoleUserId: string,
+  _after: After,
+  { consoleUserId }: z.infer<typeof removeConsoleUserInput>,
+  { requestId }: ChangeOrigin,
 ): Promise<"removed"> {
   const actor = await lockAccess(tx, ctx.actor);
   const user = await consoleUserById({ db: tx }, consoleUserId);

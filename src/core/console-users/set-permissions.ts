@@ -3,8 +3,8 @@ import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { ConsoleUser, Prisma } from "../generated/prisma/client.ts";
-import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { changeKey, defineRequest } from "../kernel/requests/request-kind.ts";
+import { defineChange } from "../kernel/requests/define-change.ts";
+import { changeKey } from "../kernel/requests/request-kind.ts";
 import { invalidateWaiting } from "../kernel/requests/invalidate-card.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import {
@@ -33,7 +33,7 @@ export function permissionsInput(user: ConsoleUser, after: Access): z.infer<type
 }
 
 /** Gives a Console User Full Access, or a grid, or nothing, in place of what they had. */
-export const setPermissionsRequest = defineRequest({
+export const setPermissionsRequest = defineChange({
   kind: "set-permissions",
   input,
   needs: "console-users:manage",
@@ -55,31 +55,31 @@ export const setPermissionsRequest = defineRequest({
     };
   },
 
-  async run(ctx, request, { consoleUserId, before, after }) {
-    const outcome = await auditRefusals(ctx, { id: consoleUserId }, () =>
-      applyOnce(ctx, request, async (tx) => {
-        const actor = await lockAccess(tx, ctx.actor);
-        const user = await consoleUserById({ db: tx }, consoleUserId);
-        const [name, found] = [nameOf(user), accessOf(user)];
-        if (sameAccess(found, after)) return "already";
-        if (!sameAccess(found, before)) throw changedMeanwhile(name);
-        const target = { id: user.id, name };
-        await requireAccessChange({ db: tx }, actor, { target, before, after });
-        await write(tx, user, after);
-        await recordAudit(tx, ctx, {
-          action: "console-permissions-changed",
-          subject: { kind: "console-user", id: user.id, name },
-          requestId: request.id,
-          before: asJson(before),
-          after: asJson(after),
-        });
-        return "changed";
-      }),
-    );
-    const because = `The requester may no longer do this: ${ctx.actor.name} changed their permissions.`;
-    await stopRequests(ctx, consoleUserId, { except: request.id, because, left: after });
-    await invalidateWaiting(ctx);
-    return outcome;
+  change: {
+    around: (ctx, { consoleUserId }, work) => auditRefusals(ctx, { id: consoleUserId }, work),
+    async apply(ctx, tx, _after, { consoleUserId, before, after }, { requestId }) {
+      const actor = await lockAccess(tx, ctx.actor);
+      const user = await consoleUserById({ db: tx }, consoleUserId);
+      const [name, found] = [nameOf(user), accessOf(user)];
+      if (sameAccess(found, after)) return "already";
+      if (!sameAccess(found, before)) throw changedMeanwhile(name);
+      const target = { id: user.id, name };
+      await requireAccessChange({ db: tx }, actor, { target, before, after });
+      await write(tx, user, after);
+      await recordAudit(tx, ctx, {
+        action: "console-permissions-changed",
+        subject: { kind: "console-user", id: user.id, name },
+        requestId,
+        before: asJson(before),
+        after: asJson(after),
+      });
+      return "changed";
+    },
+    async follow(ctx, { consoleUserId, after }, { requestId }) {
+      const because = `The requester may no longer do this: ${ctx.actor.name} changed their permissions.`;
+      await stopRequests(ctx, consoleUserId, { except: requestId, because, left: after });
+      await invalidateWaiting(ctx);
+    },
   },
 
   async card(app, request, { consoleUserId, before, after }) {

@@ -10,8 +10,8 @@ import { requestOutbox } from "../kernel/requests/invalidate-card.ts";
 import { type Access, noAccess, allPermissions, allows } from "../kernel/access/access.ts";
 
 interface Stopping {
-  /** The Request that does it. */
-  except: string;
+  /** The Request that does it; null where none does. */
+  except: string | null;
   because: string;
   /** What is left to the requester: what it still allows goes on. */
   left?: Access;
@@ -26,7 +26,7 @@ export async function stopRequests(
   requesterId: string,
   { except, because, left = noAccess }: Stopping,
 ): Promise<number> {
-  const mine = { requesterId, id: { not: except }, ...notAllowed(left) };
+  const mine = { requesterId, ...(except !== null && { id: { not: except } }), ...notAllowed(left) };
   await transact(ctx, (tx, after) => stopWaiting(ctx, tx, after, mine, because));
   return stopQueued(ctx, mine, because);
 }

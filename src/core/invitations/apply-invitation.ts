@@ -24,7 +24,7 @@ export interface Invited {
   invitationId?: string;
 }
 
-/** A Console User by a Request, or an Administrator of the Account by themselves. */
+/** A Console User by a Request, an application, or an Administrator of the Account by themselves. */
 export type Inviting = Context<ConsoleUserActor | AccountUserActor>;
 
 /** What an invitation came to; with its row where it was made just now. */
@@ -148,8 +148,8 @@ async function replace(
 
 /** Left open by a Request that failed before its mail went out: nobody holds its link. */
 async function isOrphan(tx: Transaction, invitation: WithLink): Promise<boolean> {
-  if (invitation.link.handedOverAt || invitation.invitedById) return false;
-  const request =
-    invitation.requestId && (await tx.request.findUnique({ where: { id: invitation.requestId } }));
+  // An application's, and an Administrator's, goes out by a mailing of its own.
+  if (invitation.link.handedOverAt || invitation.invitedById || !invitation.requestId) return false;
+  const request = await tx.request.findUnique({ where: { id: invitation.requestId } });
   return !request || request.status === "failed" || request.status === "cancelled";
 }

@@ -4,8 +4,8 @@ import type { Actor, Context, App } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { levelOf } from "../kernel/levels/require-level.ts";
-import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { type CardContent, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
+import { defineChange } from "../kernel/requests/define-change.ts";
+import type { CardContent, RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { revokeLinks } from "../kernel/links/secret-link.ts";
 import { invitationState, loaded, type LoadedInvitation } from "./find-invitation.ts";
@@ -19,7 +19,7 @@ import { hint } from "../kernel/text/command-hint.ts";
 export const invitationInput = z.object({ invitationId: z.uuid() });
 
 /** Ends an Invitation that nobody has used: its link is dead. */
-export const revokeInvitationRequest = defineRequest({
+export const revokeInvitationRequest = defineChange({
   kind: "revoke-invitation",
   input: invitationInput,
   needs: "users:edit",
@@ -43,10 +43,9 @@ export const revokeInvitationRequest = defineRequest({
     };
   },
 
-  async run(ctx, request, { invitationId }) {
-    const outcome = await applyOnce(ctx, request, (tx) => revoke(ctx, tx, request.id, invitationId));
-    await followCard(ctx, await loadInvitation(ctx.db, invitationId));
-    return outcome;
+  change: {
+    apply: (ctx, tx, _after, { invitationId }, { requestId }) => revoke(ctx, tx, requestId, invitationId),
+    follow: async (ctx, { invitationId }) => followCard(ctx, await loadInvitation(ctx.db, invitationId)),
   },
 
   card: async (app, request, { invitationId }) =>

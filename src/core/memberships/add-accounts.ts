@@ -5,10 +5,11 @@ import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { ConsoleUserActor, Context, App } from "../context.ts";
 import type { Database, Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
+import type { After } from "../kernel/outbox/transact.ts";
 import type { Account, User } from "../generated/prisma/client.ts";
 import { listed } from "../kernel/requests/administrators-to-be.ts";
-import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { type CardContent, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
+import { type ChangeOrigin, defineChange } from "../kernel/requests/define-change.ts";
+import type { CardContent, RequestRow } from "../kernel/requests/request-kind.ts";
 import { counted } from "../kernel/text/counted.ts";
 import { accountIds, accountsAtOnce, loadUser } from "../users/reset-password.ts";
 import { credentialWarnings, keysOf } from "../users/handed-credentials.ts";
@@ -49,7 +50,7 @@ interface Addition {
 }
 
 /** Gives a User more Accounts, each at a level of its own. */
-export const addAccountsRequest = defineRequest({
+export const addAccountsRequest = defineChange({
   kind: "add-accounts",
   input: addAccountsInput,
   needs: "users:edit",
@@ -90,7 +91,7 @@ export const addAccountsRequest = defineRequest({
     grantsAdministrator: administratorOf.length > 0,
   }),
 
-  run: (ctx, request, input) => applyOnce(ctx, request, (tx) => add(ctx, tx, request, input)),
+  change: { apply: add },
   card: addAccountsCard,
 });
 
@@ -128,8 +129,9 @@ async function refuseMember(ctx: Context, user: User, input: AddAccountsInput): 
 async function add(
   ctx: Context<ConsoleUserActor>,
   tx: Transaction,
-  request: RequestRow,
+  _after: After,
   input: AddAccountsInput,
+  { requestId }: ChangeOrigin,
 ): Promise<"added" | "added-some" | "already"> {
   // Held, so that what is deleted at this moment is told as such, and not as a failure of ours.
   await tx.$queryRaw`SELECT "id" FROM "User" WHERE "id" = ${input.userId}::uuid FOR KEY SHARE`;
@@ -141,7 +143,7 @@ async function add(
   const missing = additions.filter(
     ({ account }) => !memberships.some(({ accountId }) => accountId === account.id),
   );
-  const grant = { userId: user.id, requestId: request.id, now: ctx.clock() };
+  const grant = { userId: user.id, requestId, now: ctx.clock() };
   for (const { account, asAdministrator } of missing)
     await giveMembership(tx, { ...grant, accountId: account.id, asAdministrator });
   for (const { account, asAdministrator } of missing)
@@ -149,7 +151,7 @@ async function add(
       action: "membership-given",
       subject: { kind: "user", id: user.id, name: user.username },
       accountId: account.id,
-      requestId: request.id,
+      requestId,
       after: { level: levelOf(asAdministrator) },
     });
   if (missing.length === 0) return "already";

@@ -4,8 +4,8 @@ import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { ConsoleUserActor, Context, App } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
 import type { After } from "../kernel/outbox/transact.ts";
-import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { type CardContent, defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
+import { type ChangeOrigin, defineChange } from "../kernel/requests/define-change.ts";
+import type { CardContent, RequestRow } from "../kernel/requests/request-kind.ts";
 import { credentialWarnings, keysOf } from "../users/handed-credentials.ts";
 import { auditedStanding, standingAt, type Standing } from "../kernel/levels/require-level.ts";
 import { endDueGrants } from "./record-grant-end.ts";
@@ -75,7 +75,7 @@ function endedWords({ endedBy, endsAt }: AdministratorGrant): RichText {
 }
 
 /** Makes a member of an Account its Administrator, for a time or for good. Says nothing about sub-accounts or the parent. */
-export const grantAdministratorRequest = defineRequest({
+export const grantAdministratorRequest = defineChange({
   kind: "grant-admin",
   input: grantAdministratorInput,
   needs: "users:edit",
@@ -97,10 +97,9 @@ export const grantAdministratorRequest = defineRequest({
     };
   },
 
-  async run(ctx, request, input) {
-    const { userId, accountId } = input;
-    await endDueGrants(ctx, { membership: { userId, accountId } });
-    return applyOnce(ctx, request, (tx, after) => grant(ctx, tx, after, request, input));
+  change: {
+    before: (app, { userId, accountId }) => endDueGrants(app, { membership: { userId, accountId } }),
+    apply: grant,
   },
 
   card: grantAdministratorCard,
@@ -111,8 +110,8 @@ async function grant(
   ctx: Context<ConsoleUserActor>,
   tx: Transaction,
   after: After,
-  request: RequestRow,
   input: GrantAdministratorInput,
+  { requestId, reason }: ChangeOrigin,
 ): Promise<GrantChange> {
   const now = ctx.clock();
   // One at a time in an Account, so that none misses that the last Administrator goes.
@@ -124,7 +123,7 @@ async function grant(
   if (change === "already") return change;
   const interval = { startsAt: now, endsAt: end };
   const made = await tx.administratorGrant.create({
-    data: { ...interval, membershipId: id, requestId: request.id, reason: request.reason },
+    data: { ...interval, membershipId: id, requestId, reason },
     select: { id: true },
   });
   if (end) after.dispatch(endGrantTask(made.id));
@@ -135,7 +134,7 @@ async function grant(
     action: "administrator-granted",
     subject: { kind: "user", id: user.id, name: user.username },
     accountId: input.accountId,
-    requestId: request.id,
+    requestId,
     before: auditedStanding(before),
     after: auditedStanding(standing),
   });

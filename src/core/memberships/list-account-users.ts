@@ -16,6 +16,7 @@ export interface AccountUser extends Standing {
   user: Prisma.UserGetPayload<object>;
   suspendedAt: Date | null;
   suspendedBecause: string | null;
+  createdAt: Date;
 }
 
 export interface AccountUsersPage {
@@ -39,15 +40,16 @@ export async function listAccountUsers(
 
 export async function accountUsers(
   { db, clock }: Pick<Context, "db" | "clock">,
-  asked: { accountId: string; words?: string; after?: string | undefined; take: number },
+  asked: { accountId: string; words?: string; after?: string | undefined; take: number; people?: true },
 ): Promise<AccountUser[]> {
-  const { accountId, words = "", after, take } = asked;
+  const { accountId, words = "", after, take, people } = asked;
   const parts = fold(words).split(" ").filter(Boolean);
   await refuseTooShort(db, accountId, parts);
   const found = await db.user.findMany({
     // From the Users' side, so that PostgreSQL may walk the index of user IDs, or sort the few there are.
     where: {
       memberships: { some: { accountId } },
+      ...(people && { apiUserOfId: null }),
       ...(after !== undefined && { usernameKey: { gt: after } }),
       AND: parts.map(named),
     },
@@ -84,6 +86,7 @@ export interface UserAccount extends Standing {
   account: Account;
   suspendedAt: Date | null;
   suspendedBecause: string | null;
+  createdAt: Date;
 }
 
 export interface AccountPlace {
@@ -126,11 +129,12 @@ async function accountsOf(
     take: take + 1,
     include: { account: true, grants: true },
   });
-  const rows = found.slice(0, take).map(({ account, grants, suspendedAt, suspendedBecause }) => ({
+  const rows = found.slice(0, take).map(({ account, grants, suspendedAt, suspendedBecause, createdAt }) => ({
     account,
     ...standingAt(grants, ctx.clock()),
     suspendedAt,
     suspendedBecause,
+    createdAt,
   }));
   return { rows, next: found.length > take ? rows.at(-1)?.account : undefined };
 }

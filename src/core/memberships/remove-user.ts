@@ -4,8 +4,7 @@ import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
 import type { After } from "../kernel/outbox/transact.ts";
-import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/request-kind.ts";
+import { defineChange } from "../kernel/requests/define-change.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { counted } from "../kernel/text/counted.ts";
 import { openInvitationsOf, staysOpenWords } from "../users/delete-user.ts";
@@ -18,7 +17,7 @@ import { invalidateGrants } from "../kernel/requests/invalidate-card.ts";
 import { hint } from "../kernel/text/command-hint.ts";
 
 /** Takes one Account from a User. The User, and every other Account, sub-accounts too, stays. */
-export const removeUserRequest = defineRequest({
+export const removeUserRequest = defineChange({
   kind: "remove-user",
   input: membershipInput,
   needs: "users:manage",
@@ -52,11 +51,10 @@ export const removeUserRequest = defineRequest({
     };
   },
 
-  async run(ctx, request, input) {
-    await endDueGrants(ctx, { membership: input });
-    return applyOnce(ctx, request, (tx, after) =>
-      removeMembership(ctx, tx, after, { ...input, requestId: request.id }),
-    );
+  change: {
+    before: (app, input) => endDueGrants(app, { membership: input }),
+    apply: (ctx, tx, after, input, { requestId }) =>
+      removeMembership(ctx, tx, after, { ...input, requestId }),
   },
 
   async card(app, request, input) {

@@ -1,8 +1,7 @@
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { lockAccount } from "../kernel/levels/load-account.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
-import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { defineRequest } from "../kernel/requests/request-kind.ts";
+import { defineChange } from "../kernel/requests/define-change.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { revokeSentInvitations, sentInvitationWords } from "../users/sent-invitations.ts";
 import { auditedStanding, levelAt, standingAt } from "../kernel/levels/require-level.ts";
@@ -11,7 +10,7 @@ import { findMembership, membershipFields } from "./suspend-membership.ts";
 import { membershipInput } from "./end-grant.ts";
 
 /** Takes the level Administrator from a member, who keeps Access. Ends every grant that is active or to come. */
-export const revokeAdministratorRequest = defineRequest({
+export const revokeAdministratorRequest = defineChange({
   kind: "revoke-admin",
   input: membershipInput,
   needs: "users:edit",
@@ -37,9 +36,9 @@ export const revokeAdministratorRequest = defineRequest({
     };
   },
 
-  async run(ctx, request, input) {
-    await endDueGrants(ctx, { membership: input });
-    return applyOnce(ctx, request, async (tx, after) => {
+  change: {
+    before: (app, input) => endDueGrants(app, { membership: input }),
+    async apply(ctx, tx, after, input, { requestId }) {
       const now = ctx.clock();
       // One at a time in an Account, so that none misses that the last Administrator goes.
       await lockAccount(tx, input.accountId);
@@ -47,19 +46,19 @@ export const revokeAdministratorRequest = defineRequest({
       const was = standingAt(grants, now);
       await endGrants(tx, after, [id], { now, by: ctx.actor.name });
       const because = `${user.username}, who sent it, is no longer Administrator`;
-      await revokeSentInvitations(tx, ctx, { ...input, requestId: request.id, now, because });
+      await revokeSentInvitations(tx, ctx, { ...input, requestId, now, because });
       if (was.level === "Access") return "already";
       const last = (await otherAdministrators(tx, input, now)) === 0;
       await recordAudit(tx, ctx, {
         action: "administrator-revoked",
         subject: { kind: "user", id: user.id, name: user.username },
         accountId: input.accountId,
-        requestId: request.id,
+        requestId,
         before: auditedStanding(was),
         after: { level: "Access" },
       });
       return last ? "revoked-last" : "revoked";
-    });
+    },
   },
 
   async card(app, request, input) {

@@ -2,8 +2,8 @@ import { accountNamed, userNamed } from "../kernel/names/deleted-names.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { becauseAtEnd, reason, suspensionWords } from "../kernel/levels/suspension.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
-import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
+import { defineChange } from "../kernel/requests/define-change.ts";
+import type { RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { membershipInput } from "./end-grant.ts";
 import { levelAt } from "../kernel/levels/require-level.ts";
@@ -47,7 +47,7 @@ export async function findMembership(
 export const membershipSuspensionInput = membershipInput.extend({ because: reason });
 
 /** Suspends one User in one Account, who keeps the level and every other Account. */
-export const suspendMembershipRequest = defineRequest({
+export const suspendMembershipRequest = defineChange({
   kind: "suspend-membership",
   input: membershipSuspensionInput,
   needs: "users:edit",
@@ -82,8 +82,8 @@ export const suspendMembershipRequest = defineRequest({
     };
   },
 
-  run: (ctx, request, input) =>
-    applyOnce(ctx, request, async (tx) => {
+  change: {
+    async apply(ctx, tx, _after, input, { requestId }) {
       const { id, user } = await findMembership(tx, input);
       const { count } = await tx.membership.updateMany({
         where: { id, suspendedAt: null },
@@ -94,12 +94,13 @@ export const suspendMembershipRequest = defineRequest({
         action: "membership-suspended",
         subject: { kind: "user", id: user.id, name: user.username },
         accountId: input.accountId,
-        requestId: request.id,
+        requestId,
         before: { suspended: false },
         after: { suspended: true, because: input.because },
       });
       return "suspended";
-    }),
+    },
+  },
 
   async card(app, request, input) {
     const fields = await membershipFields(app, request, input.userId);
@@ -126,7 +127,7 @@ export async function membershipFields(
 }
 
 /** Ends the suspension of one User in one Account. */
-export const resumeMembershipRequest = defineRequest({
+export const resumeMembershipRequest = defineChange({
   kind: "resume-membership",
   input: membershipSuspensionInput,
   needs: "users:edit",
@@ -152,8 +153,8 @@ export const resumeMembershipRequest = defineRequest({
     };
   },
 
-  run: (ctx, request, input) =>
-    applyOnce(ctx, request, async (tx) => {
+  change: {
+    async apply(ctx, tx, _after, input, { requestId }) {
       const { id, user, suspendedBecause } = await findMembership(tx, input);
       const { count } = await tx.membership.updateMany({
         where: { id, suspendedAt: { not: null } },
@@ -164,12 +165,13 @@ export const resumeMembershipRequest = defineRequest({
         action: "membership-resumed",
         subject: { kind: "user", id: user.id, name: user.username },
         accountId: input.accountId,
-        requestId: request.id,
+        requestId,
         before: { suspended: true, because: suspendedBecause },
         after: { suspended: false, because: input.because },
       });
       return "resumed";
-    }),
+    },
+  },
 
   async card(app, request, input) {
     const fields = await membershipFields(app, request, input.userId);

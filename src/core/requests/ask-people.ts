@@ -21,13 +21,24 @@ export interface Wish {
   submit(ctx: Context<ConsoleUserActor>, place: RequestOrigin): Promise<Submitted>;
 }
 
-/** A wish for a request of this kind. `secret` is sealed until its run has used it, and stands in no input. */
-export function wishFor<Input>(kind: RequestKind<Input>, input: Input, secret?: unknown): Wish {
+interface Besides {
+  /** Sealed until its run has used it; it stands in no input. */
+  secret?: unknown;
+  /** Why it is asked for, in the caller's words. */
+  reason?: string | null | undefined;
+}
+
+/** A wish for a request of this kind. */
+export function wishFor<Input>(
+  kind: RequestKind<Input>,
+  input: Input,
+  { secret, reason }: Besides = {},
+): Wish {
   return {
     needs: kind.needs,
     plan: async (ctx) => (await planRequest(ctx, kind, input)).approval?.needs,
     async submit(ctx, place) {
-      const submitted = await submitRequest(ctx, kind, input, place);
+      const submitted = await submitRequest(ctx, kind, input, { ...place, ...(reason && { reason }) });
       if (secret !== undefined) await keepValues(ctx, submitted.requestId, secret);
       return submitted;
     },

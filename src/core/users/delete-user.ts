@@ -7,8 +7,7 @@ import type { App, ConsoleUserActor, Context } from "../context.ts";
 import type { Transaction, Database } from "../kernel/database.ts";
 import type { After } from "../kernel/outbox/transact.ts";
 import { invalidateGrants } from "../kernel/requests/invalidate-card.ts";
-import { applyOnce } from "../kernel/requests/require-approved.ts";
-import { defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
+import { type ChangeOrigin, defineChange } from "../kernel/requests/define-change.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { counted } from "../kernel/text/counted.ts";
 import { loadUser } from "./reset-password.ts";
@@ -113,7 +112,7 @@ export const deleteUserInput = z.object({ userId: z.uuid("Choose a User.") });
 const deleted = "user-deleted";
 
 /** Deletes a User everywhere: every Membership and every link goes along. The audit keeps the name. */
-export const deleteUserRequest = defineRequest({
+export const deleteUserRequest = defineChange({
   kind: "delete-user",
   input: deleteUserInput,
   needs: "users:manage",
@@ -141,8 +140,7 @@ export const deleteUserRequest = defineRequest({
     };
   },
 
-  run: (ctx, request, { userId }) =>
-    applyOnce(ctx, request, (tx, after) => remove(ctx, tx, after, request, userId)),
+  change: { apply: remove },
 
   async card(app, request, { userId }) {
     const gone = await deletionOf(app, request.id);
@@ -162,8 +160,8 @@ async function remove(
   ctx: Context<ConsoleUserActor>,
   tx: Transaction,
   after: After,
-  request: RequestRow,
-  userId: string,
+  { userId }: z.infer<typeof deleteUserInput>,
+  { requestId }: ChangeOrigin,
 ): Promise<"deleted" | "already"> {
   // Held, so that no Account is added between what is read and what is deleted.
   await tx.$queryRaw`SELECT "id" FROM "User" WHERE "id" = ${userId}::uuid FOR UPDATE`;
@@ -172,7 +170,7 @@ async function remove(
   const losses = await userLosses(tx, userId, ctx.clock());
   await invalidateGrants(tx, after, { membership: { userId }, endedAt: null }, ctx.clock());
   const because = `${user.username}, who sent it, was deleted`;
-  await revokeSentInvitations(tx, ctx, { userId, requestId: request.id, now: ctx.clock(), because });
+  await revokeSentInvitations(tx, ctx, { userId, requestId, now: ctx.clock(), because });
   await tx.user.delete({ where: { id: userId } });
   const { username, firstName, lastName, email } = user;
   for (const { account, level } of losses)
@@ -180,13 +178,13 @@ async function remove(
       action: "membership-removed",
       subject: { kind: "user", id: userId, name: username },
       accountId: account.id,
-      requestId: request.id,
+      requestId,
       before: { level },
     });
   await recordAudit(tx, ctx, {
     action: deleted,
     subject: { kind: "user", id: userId, name: userLabel(user) },
-    requestId: request.id,
+    requestId,
     before: { username, firstName, lastName, email, accounts: losses.length },
   });
   return "deleted";
@@ -240,13 +238,17 @@ export async function findUser(app: Pick<App, "db">, words: string, field = "use
 
 /** Users whose user ID or e-mail contains the words, or begins with what is too short to be looked for inside, by user ID. */
 export function searchUsers({ db }: Pick<App, "db">, words: string, take: number): Promise<User[]> {
+  return db.user.findMany({ where: usersNamedLike(words), orderBy: { usernameKey: "asc" }, take });
+}
+
+/** The same as a condition of a query; everybody where there are no words. */
+export function usersNamedLike(words: string): Prisma.UserWhereInput {
   const key = fold(words);
   const text = escapeLike(key);
   const fits = key.length < trigram ? { startsWith: text } : { contains: text };
   const inDns = escapeLike(addressKey(words));
   const named = [{ usernameKey: fits }, { emailKey: fits }, { emailKey: { startsWith: inDns } }];
-  const where = key ? { OR: inDns === text ? named.slice(0, 2) : named } : {};
-  return db.user.findMany({ where, orderBy: { usernameKey: "asc" }, take });
+  return key ? { OR: inDns === text ? named.slice(0, 2) : named } : {};
 }
 
 /** A User, line by line, in plain text. */

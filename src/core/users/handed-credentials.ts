@@ -149,13 +149,21 @@ export function refuseMisnaming(
   user: Pick<User, "username" | "email" | "emailConfirmedAt">,
   { emailKey, partnerName }: { emailKey: string; partnerName: string },
 ): void {
-  const after = { username: user.username, email: emailKey };
-  if (!isMisnamed(after) || isMisnamed(user) || user.emailConfirmedAt !== null) return;
+  if (!wouldMisname(user, emailKey)) return;
   throw new DomainError(
     "conflict",
     `Your user ID is the address ${user.username}, and nobody has confirmed yet that you read mail there. Nothing was changed. First type that address here and follow the link in its mail. If it is not yours, ask your contact at ${partnerName} for your own user.`,
     "email",
   );
+}
+
+/** Whether the e-mail would be another than a user ID that is an address nobody has shown to be theirs. */
+export function wouldMisname(
+  user: Pick<User, "username" | "email" | "emailConfirmedAt">,
+  emailKey: string,
+): boolean {
+  const after = { username: user.username, email: emailKey };
+  return isMisnamed(after) && !isMisnamed(user) && user.emailConfirmedAt === null;
 }
 
 function handed(user: Credential): string[] {

@@ -1,5 +1,6 @@
 import type { Feature } from "../feature.ts";
 import { emailChangeMailing } from "./change-names.ts";
+import { changeUserRequest } from "./change-user.ts";
 import { createUserRequest } from "./create-user.ts";
 import { deleteUserRequest } from "./delete-user.ts";
 import { forgottenPasswordMailing } from "./forgotten-password-mailing.ts";
@@ -8,6 +9,12 @@ import { resetPasswordRequest } from "./reset-password.ts";
 import { setPasswordRequest } from "./set-password-request.ts";
 
 export const users: Feature = {
-  requests: [createUserRequest, deleteUserRequest, resetPasswordRequest, setPasswordRequest],
+  requests: [
+    changeUserRequest,
+    createUserRequest,
+    deleteUserRequest,
+    resetPasswordRequest,
+    setPasswordRequest,
+  ],
   mailings: [forgottenPasswordMailing, emailChangeMailing, noticeMailing],
 };

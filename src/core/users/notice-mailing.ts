@@ -11,12 +11,13 @@ import { isUniqueViolation } from "../kernel/unique-violation.ts";
 import { addressKey, usernameKeys } from "../kernel/text/identity-key.ts";
 import type { SecretLink, User } from "../generated/prisma/client.ts";
 import { useUp, withdrawLinks } from "../kernel/links/secret-link.ts";
-import { refuseMisnaming } from "./handed-credentials.ts";
+import { isAdministratorAnywhere, refuseMisnaming } from "./handed-credentials.ts";
 import { requireUserLink } from "./forgotten-password-mailing.ts";
 
 const about = z.object({
   notice: z.enum([
     "password-changed",
+    "email-change-asked",
     "email-changed",
     "temporary-password-made",
     "temporary-password-shown",
@@ -57,6 +58,13 @@ const words = {
     title: "Your password was changed",
     happened: () => "The password was changed in the settings, and every other session was ended.",
     expected: own,
+  },
+  "email-change-asked": {
+    subject: "another e-mail for you",
+    title: "Somebody asked for another e-mail",
+    happened: (by: string) =>
+      `${by} asked that your mails go to another address. Nothing changes until somebody who reads mail there confirms it.`,
+    expected: "If you asked for that, there is nothing to do.",
   },
   "email-changed": {
     subject: "your e-mail was changed",
@@ -125,6 +133,7 @@ async function change(ctx: Context<Invitee>, { link, user }: { link: SecretLink;
   const name = await partnerName(ctx);
   return transact(ctx, async (tx, after) => {
     await useUp(tx, link, now);
+    if (moved) await refuseHandedOver(tx, user, now);
     if (!(await isFreeAddress(tx, { email, userId }))) throw taken();
     // Asked for before its user ID was held against it, or before another change was confirmed.
     refuseMisnaming(await tx.user.findUniqueOrThrow({ where: { id: userId } }), {
@@ -144,6 +153,29 @@ async function change(ctx: Context<Invitee>, { link, user }: { link: SecretLink;
       after: { email },
     });
   });
+}
+
+/**
+ * Throws expired where an application asked for it before the User became an Administrator: whoever reads mail at the new address
+ * could set the password, and nobody has approved that.
+ */
+async function refuseHandedOver(tx: Transaction, { id: userId }: User, now: Date): Promise<void> {
+  const asked = await tx.auditEvent.findFirst({
+    where: { subjectKind: "user", subjectId: userId, action: "email-change-requested" },
+    orderBy: { id: "desc" },
+    select: { actorKind: true, after: true },
+  });
+  const { asAdministrator } = (asked?.after ?? {}) as { asAdministrator?: boolean };
+  if (
+    asked?.actorKind !== "api-client" ||
+    asAdministrator ||
+    !(await isAdministratorAnywhere(tx, userId, now))
+  )
+    return;
+  throw new DomainError(
+    "expired",
+    "This change was asked for before the user became an Administrator. Nothing was changed. Sign in, and change the e-mail in the settings.",
+  );
 }
 
 function taken(): DomainError {

@@ -40,12 +40,13 @@ export const listAccountsRoute = partnerRoute(
     tag,
     needs: "accounts:view",
     vendor: true,
-    summary: "The Partner's Accounts, sub-accounts among them",
-    query: listQuery({}),
+    summary: "The Partner's Accounts, sub-accounts among them; of ExternalId the one that has it",
+    query: listQuery({ ExternalId: text.max(200).optional() }),
     answer: z.array(accountJson),
   },
   async (call) => {
-    const page = await listPartnerAccounts(call.ctx, readList(call, orders));
+    const { ExternalId: externalId } = call.query;
+    const page = await listPartnerAccounts(call.ctx, { externalId, ...readList(call, orders) });
     return answerPage(page, await showAccounts(call.ctx, page.rows));
   },
 );
@@ -85,6 +86,7 @@ const newAccount = jsonObject({
     .pipe(accountName),
   Description: text.pipe(accountDescription).nullish(),
   ParentAccountId: text.nullish(),
+  ExternalId: text.nullish(),
   ...runFields,
 }).openapi("NewAccount");
 
@@ -113,6 +115,7 @@ export const createAccountRoute = partnerRoute(
       };
       return wishFor(createAccountRequest, input);
     },
+    conflict: "Another Account has the ExternalId.",
   },
   async ({ ctx, body }) => {
     const run = readRun(body, runSettingsOf({ runSettings: null }));
@@ -122,6 +125,7 @@ export const createAccountRoute = partnerRoute(
         name: body.Name,
         description: body.Description ?? undefined,
         parent: body.ParentAccountId,
+        externalId: body.ExternalId,
         timeZone: body.Timezone ?? undefined,
         run,
       }),
@@ -130,9 +134,11 @@ export const createAccountRoute = partnerRoute(
   },
 );
 
+const notAsked = { ...runFields, ExternalId: true };
+
 /** People are asked for what they see in Slack, and these are not there. */
-function refuseRunFields(body: Partial<Record<keyof typeof runFields, unknown>>): void {
-  const given = Object.keys(runFields).find((field) => body[field as keyof typeof runFields] !== undefined);
+function refuseRunFields(body: Partial<Record<keyof typeof notAsked, unknown>>): void {
+  const given = Object.keys(notAsked).find((field) => body[field as keyof typeof notAsked] !== undefined);
   if (given)
     throw new ApiProblem(
       403,
@@ -173,6 +179,7 @@ const changes = jsonObject({
   Id: text.nullish(),
   Name: text.pipe(accountName).nullish(),
   Description: text.pipe(accountDescription).nullish(),
+  ExternalId: text.nullish(),
   ...runFields,
 }).openapi("AccountChanges");
 
@@ -204,6 +211,7 @@ export const changeAccountRoute = partnerRoute(
       });
     },
     hold: holdNamed,
+    conflict: "Another Account has the ExternalId.",
   },
   async ({ ctx, params, body }) => {
     const stands = await readPartnerAccount(ctx, params.id);
@@ -214,6 +222,7 @@ export const changeAccountRoute = partnerRoute(
         name: body.Name ?? undefined,
         apiId: body.Id ?? undefined,
         description: body.Description ?? undefined,
+        externalId: body.ExternalId,
         timeZone,
         run,
       }),

@@ -10,6 +10,7 @@ import {
   readUsageRoute,
 } from "./accounts.ts";
 import { ownAccounts } from "./own-accounts.tsx";
+import { readSuspensionRoute, resumeAccountRoute, suspendAccountRoute } from "./suspension.ts";
 
 export const accounts: WebFeature = {
   pages: [ownAccounts, accountSettings],
@@ -21,5 +22,8 @@ export const accounts: WebFeature = {
     deleteAccountRoute,
     listSubAccountsRoute,
     readUsageRoute,
+    readSuspensionRoute,
+    suspendAccountRoute,
+    resumeAccountRoute,
   ],
 };

@@ -13,14 +13,344 @@ export interface RecordedError {
 }
 
 export const recordedAnswers: Record<string, Recorded> = {
+  "GET /v1.0/invitations": {
+    "answer": {
+      "Data": [
+        {
+          "Id": "0190f5a0-7c1e-7000-8000-000000000001",
+          "Email": "invitee.0190f5a0-7c1e-7000-8000-000000000002@acme.example",
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "Level": "Access",
+          "State": "revoked",
+          "CreatedAt": "2026-03-02T09:00:00.000Z",
+          "ExpiresAt": "2026-03-09T09:00:00.000Z",
+          "MailedAt": "2026-03-02T09:00:00.000Z",
+          "AcceptedAt": null,
+          "AcceptedByUserId": null,
+          "RevokedAt": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "Id": "0190f5a0-7c1e-7000-8000-000000000003",
+          "Email": "invitee.0190f5a0-7c1e-7000-8000-000000000004@acme.example",
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "Level": "Access",
+          "State": "open",
+          "CreatedAt": "2026-03-02T09:00:00.000Z",
+          "ExpiresAt": "2026-03-09T09:00:00.000Z",
+          "MailedAt": null,
+          "AcceptedAt": null,
+          "AcceptedByUserId": null,
+          "RevokedAt": null
+        }
+      ],
+      "NextCursor": "73a2e26f.v21WLAdpW0799E5T.5Khnu7ULL9tQlH3NXy8odUQJ55bCeRSXMv2o5V9lqLxsr3fEano.DsFc9tt1Rf0N-NOrasgvDQ"
+    }
+  },
+  "GET /v1.0/invitations/{id}": {
+    "answer": {
+      "Id": "0190f5a0-7c1e-7000-8000-000000000005",
+      "Email": "invitee.0190f5a0-7c1e-7000-8000-000000000006@acme.example",
+      "AccountId": "account-2",
+      "AccountName": "Acme Ltd",
+      "Level": "Access",
+      "State": "open",
+      "CreatedAt": "2026-03-02T09:00:00.000Z",
+      "ExpiresAt": "2026-03-09T09:00:00.000Z",
+      "MailedAt": "2026-03-02T09:00:00.000Z",
+      "AcceptedAt": null,
+      "AcceptedByUserId": null,
+      "RevokedAt": null
+    }
+  },
+  "POST /v1.0/accounts/{id}/invitations": {
+    "request": {
+      "Email": "invitee.0190f5a0-7c1e-7000-8000-000000000007@acme.example",
+      "Level": "Access"
+    },
+    "answer": {
+      "Outcome": "invited",
+      "Invitation": {
+        "Id": "0190f5a0-7c1e-7000-8000-000000000008",
+        "Email": "invitee.0190f5a0-7c1e-7000-8000-000000000007@acme.example",
+        "AccountId": "account-2",
+        "AccountName": "Acme Ltd",
+        "Level": "Access",
+        "State": "open",
+        "CreatedAt": "2026-03-02T09:00:00.000Z",
+        "ExpiresAt": "2026-03-09T09:00:00.000Z",
+        "MailedAt": null,
+        "AcceptedAt": null,
+        "AcceptedByUserId": null,
+        "RevokedAt": null
+      }
+    }
+  },
+  "POST /v1.0/invitations": {
+    "request": {
+      "Invitations": [
+        {
+          "Email": "invitee.0190f5a0-7c1e-7000-8000-000000000009@acme.example",
+          "AccountId": "account-2",
+          "Level": "Access"
+        }
+      ]
+    },
+    "answer": {
+      "Data": [
+        {
+          "Email": "invitee.0190f5a0-7c1e-7000-8000-000000000009@acme.example",
+          "AccountId": "account-2",
+          "Level": "Access",
+          "Outcome": "invited",
+          "InvitationId": "0190f5a0-7c1e-7000-8000-000000000010",
+          "Message": null
+        }
+      ]
+    }
+  },
+  "POST /v1.0/invitations/{id}/resend": {
+    "answer": {
+      "Id": "0190f5a0-7c1e-7000-8000-000000000003",
+      "Email": "invitee.0190f5a0-7c1e-7000-8000-000000000004@acme.example",
+      "AccountId": "account-2",
+      "AccountName": "Acme Ltd",
+      "Level": "Access",
+      "State": "open",
+      "CreatedAt": "2026-03-02T09:00:00.000Z",
+      "ExpiresAt": "2026-03-09T09:00:00.000Z",
+      "MailedAt": null,
+      "AcceptedAt": null,
+      "AcceptedByUserId": null,
+      "RevokedAt": null
+    }
+  },
+  "DELETE /v1.0/invitations/{id}": {
+    "answer": {
+      "Id": "0190f5a0-7c1e-7000-8000-000000000001",
+      "Email": "invitee.0190f5a0-7c1e-7000-8000-000000000002@acme.example",
+      "AccountId": "account-2",
+      "AccountName": "Acme Ltd",
+      "Level": "Access",
+      "State": "revoked",
+      "CreatedAt": "2026-03-02T09:00:00.000Z",
+      "ExpiresAt": "2026-03-09T09:00:00.000Z",
+      "MailedAt": "2026-03-02T09:00:00.000Z",
+      "AcceptedAt": null,
+      "AcceptedByUserId": null,
+      "RevokedAt": "2026-03-02T09:00:00.000Z"
+    }
+  },
+  "GET /v1.0/console-users": {
+    "answer": {
+      "Data": [
+        {
+          "Id": "0190f5a0-7c1e-7000-8000-000000000011",
+          "Email": "c.0190f5a0-7c1e-7000-8000-000000000012@partner.example",
+          "FirstName": "",
+          "LastName": "",
+          "FullAccess": false,
+          "Permissions": [
+            "users:edit"
+          ],
+          "LinkedToSlack": false,
+          "FrozenAt": null,
+          "RuledOutBySlack": null,
+          "CreatedAt": "2026-12-01T05:50:42.778Z"
+        },
+        {
+          "Id": "0190f5a0-7c1e-7000-8000-000000000013",
+          "Email": "c.0190f5a0-7c1e-7000-8000-000000000014@partner.example",
+          "FirstName": "",
+          "LastName": "",
+          "FullAccess": false,
+          "Permissions": [
+            "users:edit"
+          ],
+          "LinkedToSlack": false,
+          "FrozenAt": null,
+          "RuledOutBySlack": null,
+          "CreatedAt": "2026-12-01T05:50:42.506Z"
+        },
+        {
+          "Id": "0190f5a0-7c1e-7000-8000-000000000015",
+          "Email": "c.0190f5a0-7c1e-7000-8000-000000000016@partner.example",
+          "FirstName": "",
+          "LastName": "",
+          "FullAccess": false,
+          "Permissions": [
+            "users:edit"
+          ],
+          "LinkedToSlack": false,
+          "FrozenAt": "2026-03-02T09:00:00.000Z",
+          "RuledOutBySlack": null,
+          "CreatedAt": "2026-12-01T05:50:42.632Z"
+        },
+        {
+          "Id": "0190f5a0-7c1e-7000-8000-000000000017",
+          "Email": "c.0190f5a0-7c1e-7000-8000-000000000018@partner.example",
+          "FirstName": "",
+          "LastName": "",
+          "FullAccess": false,
+          "Permissions": [
+            "users:view"
+          ],
+          "LinkedToSlack": false,
+          "FrozenAt": null,
+          "RuledOutBySlack": null,
+          "CreatedAt": "2026-12-01T05:50:42.537Z"
+        }
+      ],
+      "NextCursor": null
+    }
+  },
+  "GET /v1.0/console-users/{id}": {
+    "answer": {
+      "Id": "0190f5a0-7c1e-7000-8000-000000000013",
+      "Email": "c.0190f5a0-7c1e-7000-8000-000000000014@partner.example",
+      "FirstName": "",
+      "LastName": "",
+      "FullAccess": false,
+      "Permissions": [
+        "users:edit"
+      ],
+      "LinkedToSlack": false,
+      "FrozenAt": null,
+      "RuledOutBySlack": null,
+      "CreatedAt": "2026-12-01T05:50:42.506Z"
+    }
+  },
+  "PUT /v1.0/console-users/{id}/permissions": {
+    "request": {
+      "FullAccess": false,
+      "Permissions": [
+        "users:view"
+      ]
+    },
+    "answer": {
+      "Id": "0190f5a0-7c1e-7000-8000-000000000017",
+      "Email": "c.0190f5a0-7c1e-7000-8000-000000000018@partner.example",
+      "FirstName": "",
+      "LastName": "",
+      "FullAccess": false,
+      "Permissions": [
+        "users:view"
+      ],
+      "LinkedToSlack": false,
+      "FrozenAt": null,
+      "RuledOutBySlack": null,
+      "CreatedAt": "2026-12-01T05:50:42.537Z"
+    }
+  },
+  "PUT /v1.0/console-users/{id}/freeze": {
+    "answer": {
+      "Id": "0190f5a0-7c1e-7000-8000-000000000015",
+      "Email": "c.0190f5a0-7c1e-7000-8000-000000000016@partner.example",
+      "FirstName": "",
+      "LastName": "",
+      "FullAccess": false,
+      "Permissions": [
+        "users:edit"
+      ],
+      "LinkedToSlack": false,
+      "FrozenAt": "2026-03-02T09:00:00.000Z",
+      "RuledOutBySlack": null,
+      "CreatedAt": "2026-12-01T05:50:42.632Z"
+    }
+  },
+  "PUT /v1.0/console-users/{id}/unfreeze": {
+    "answer": {
+      "Id": "0190f5a0-7c1e-7000-8000-000000000011",
+      "Email": "c.0190f5a0-7c1e-7000-8000-000000000012@partner.example",
+      "FirstName": "",
+      "LastName": "",
+      "FullAccess": false,
+      "Permissions": [
+        "users:edit"
+      ],
+      "LinkedToSlack": false,
+      "FrozenAt": null,
+      "RuledOutBySlack": null,
+      "CreatedAt": "2026-12-01T05:50:42.778Z"
+    }
+  },
+  "DELETE /v1.0/console-users/{id}": {
+    "answer": {}
+  },
   "PUT /v1.0/users": {
     "request": {
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000001",
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000019",
       "Password": "seven quiet herons"
     },
     "answer": {
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000001"
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000019"
     }
+  },
+  "GET /v1.0/users": {
+    "answer": {
+      "Data": [
+        {
+          "Id": "0190f5a0-7c1e-7000-8000-000000000020",
+          "UserName": "good.0190f5a0-7c1e-7000-8000-000000000021",
+          "FirstName": "",
+          "LastName": "",
+          "Email": null,
+          "EmailConfirmedAt": null,
+          "HasPassword": true,
+          "MustChangePassword": false,
+          "CreatedAt": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "Id": "0190f5a0-7c1e-7000-8000-000000000022",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000023",
+          "FirstName": "Ann",
+          "LastName": "Archer",
+          "Email": null,
+          "EmailConfirmedAt": null,
+          "HasPassword": false,
+          "MustChangePassword": false,
+          "CreatedAt": "2026-12-01T05:50:43.385Z"
+        }
+      ],
+      "NextCursor": "73a2e26f.G2XtwdqvDNE1Uye4.-qgE5IJUWXV6a0BnyOKK3ZaRbsACxf5CsAP_NPaDsCoJ5rwLyk_-7j_PNF-D.yadmhVRvVYr5tO9xgvWpPQ"
+    }
+  },
+  "GET /v1.0/users/{id}": {
+    "answer": {
+      "Id": "0190f5a0-7c1e-7000-8000-000000000024",
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000025",
+      "FirstName": "",
+      "LastName": "",
+      "Email": "member.0190f5a0-7c1e-7000-8000-000000000026@acme.example",
+      "EmailConfirmedAt": "2026-12-01T05:50:43.363Z",
+      "HasPassword": false,
+      "MustChangePassword": false,
+      "CreatedAt": "2026-12-01T05:50:43.365Z",
+      "PendingEmail": null
+    }
+  },
+  "PUT /v1.0/users/{id}": {
+    "request": {
+      "FirstName": "Ann",
+      "LastName": "Archer",
+      "Email": "ann.0190f5a0-7c1e-7000-8000-000000000027@acme.example"
+    },
+    "answer": {
+      "Id": "0190f5a0-7c1e-7000-8000-000000000022",
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000023",
+      "FirstName": "Ann",
+      "LastName": "Archer",
+      "Email": null,
+      "EmailConfirmedAt": null,
+      "HasPassword": false,
+      "MustChangePassword": false,
+      "CreatedAt": "2026-12-01T05:50:43.385Z",
+      "PendingEmail": "ann.0190f5a0-7c1e-7000-8000-000000000027@acme.example"
+    }
+  },
+  "DELETE /v1.0/users/{id}": {
+    "answer": {}
   },
   "GET /v1.0/accounts": {
     "answer": [
@@ -28,7 +358,8 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Id": "account-2",
         "Name": "Renamed Ltd",
         "Description": "Another",
-        "CreatedDate": "2026-12-01T04:59:26.647Z",
+        "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000028",
+        "CreatedDate": "2026-12-01T05:50:41.547Z",
         "AuditInfo": "Contract 7",
         "TaskAuditInfo": "Tasks 7",
         "Timezone": "Europe/London",
@@ -43,11 +374,12 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Id": "account-3",
         "Name": "Acme North",
         "Description": "",
-        "CreatedDate": "2026-12-01T04:59:26.660Z",
+        "ExternalId": null,
+        "CreatedDate": "2026-12-01T05:50:41.562Z",
         "AuditInfo": null,
         "TaskAuditInfo": null,
         "Timezone": "Europe/London",
-        "NextBillDateUtc": "2027-01-01T04:59:26.660Z",
+        "NextBillDateUtc": "2027-01-01T05:50:41.562Z",
         "StepDataSuccessRetentionHours": null,
         "StepDataErroredRetentionHours": null,
         "TransactionErrorWebhookEnabled": false,
@@ -58,9 +390,10 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "POST /v1.0/accounts": {
     "request": {
-      "Id": "made-0190f5a0-7c1e-7000-8000-000000000002",
+      "Id": "made-0190f5a0-7c1e-7000-8000-000000000029",
       "Name": "Made Ltd",
       "Description": "A customer",
+      "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000030",
       "AuditInfo": "Contract 7",
       "TaskAuditInfo": "Tasks 7",
       "Timezone": "Europe/London",
@@ -72,10 +405,11 @@ export const recordedAnswers: Record<string, Recorded> = {
       "TransactionErrorWebhookIncludeWarnings": false
     },
     "answer": {
-      "Id": "made-0190f5a0-7c1e-7000-8000-000000000002",
+      "Id": "made-0190f5a0-7c1e-7000-8000-000000000029",
       "Name": "Made Ltd",
       "Description": "A customer",
-      "CreatedDate": "2026-12-01T04:59:27.091Z",
+      "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000030",
+      "CreatedDate": "2026-12-01T05:50:43.607Z",
       "AuditInfo": "Contract 7",
       "TaskAuditInfo": "Tasks 7",
       "Timezone": "Europe/London",
@@ -92,11 +426,12 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Id": "account-2",
       "Name": "Acme Ltd",
       "Description": "A customer",
-      "CreatedDate": "2026-12-01T04:59:26.647Z",
+      "ExternalId": null,
+      "CreatedDate": "2026-12-01T05:50:41.547Z",
       "AuditInfo": null,
       "TaskAuditInfo": null,
       "Timezone": "Etc/UTC",
-      "NextBillDateUtc": "2027-01-01T04:59:26.647Z",
+      "NextBillDateUtc": "2027-01-01T05:50:41.547Z",
       "StepDataSuccessRetentionHours": null,
       "StepDataErroredRetentionHours": null,
       "TransactionErrorWebhookEnabled": false,
@@ -108,6 +443,7 @@ export const recordedAnswers: Record<string, Recorded> = {
     "request": {
       "Name": "Renamed Ltd",
       "Description": "Another",
+      "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000028",
       "AuditInfo": "Contract 7",
       "TaskAuditInfo": "Tasks 7",
       "Timezone": "Europe/London",
@@ -122,7 +458,8 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Id": "account-2",
       "Name": "Renamed Ltd",
       "Description": "Another",
-      "CreatedDate": "2026-12-01T04:59:26.647Z",
+      "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000028",
+      "CreatedDate": "2026-12-01T05:50:41.547Z",
       "AuditInfo": "Contract 7",
       "TaskAuditInfo": "Tasks 7",
       "Timezone": "Europe/London",
@@ -143,11 +480,12 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Id": "account-3",
         "Name": "Acme North",
         "Description": "",
-        "CreatedDate": "2026-12-01T04:59:26.660Z",
+        "ExternalId": null,
+        "CreatedDate": "2026-12-01T05:50:41.562Z",
         "AuditInfo": null,
         "TaskAuditInfo": null,
         "Timezone": "Europe/London",
-        "NextBillDateUtc": "2027-01-01T04:59:26.660Z",
+        "NextBillDateUtc": "2027-01-01T05:50:41.562Z",
         "StepDataSuccessRetentionHours": null,
         "StepDataErroredRetentionHours": null,
         "TransactionErrorWebhookEnabled": false,
@@ -164,10 +502,37 @@ export const recordedAnswers: Record<string, Recorded> = {
       "EndTime": "2026-03-02T09:00:00.000Z"
     }
   },
+  "GET /v1.0/accounts/{id}/suspension": {
+    "answer": {
+      "AccountId": "account-2",
+      "SuspendedAt": null,
+      "Reason": null
+    }
+  },
+  "PUT /v1.0/accounts/{id}/suspension": {
+    "request": {
+      "Reason": "Unpaid"
+    },
+    "answer": {
+      "AccountId": "account-2",
+      "SuspendedAt": "2026-03-02T09:00:00.000Z",
+      "Reason": "Unpaid"
+    }
+  },
+  "DELETE /v1.0/accounts/{id}/suspension": {
+    "request": {
+      "Reason": "Paid"
+    },
+    "answer": {
+      "AccountId": "account-2",
+      "SuspendedAt": null,
+      "Reason": null
+    }
+  },
   "GET /v1.0/cycles": {
     "answer": [
       {
-        "Id": "0190f5a0-7c1e-7000-8000-000000000003",
+        "Id": "0190f5a0-7c1e-7000-8000-000000000031",
         "Name": "Orders",
         "Description": "Each night",
         "Status": "Paused",
@@ -193,10 +558,10 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Version": 1,
         "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
         "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-        "UpdatedAtUtc": "2026-12-01T04:59:27.215Z"
+        "UpdatedAtUtc": "2026-12-01T05:50:43.960Z"
       },
       {
-        "Id": "0190f5a0-7c1e-7000-8000-000000000004",
+        "Id": "0190f5a0-7c1e-7000-8000-000000000032",
         "Name": "Before",
         "Description": "",
         "Status": "Paused",
@@ -210,7 +575,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Version": 1,
         "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
         "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-        "UpdatedAtUtc": "2026-12-01T04:59:27.236Z"
+        "UpdatedAtUtc": "2026-12-01T05:50:43.990Z"
       }
     ]
   },
@@ -233,7 +598,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       ]
     },
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000003",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000031",
       "Name": "Orders",
       "Description": "Each night",
       "Status": "Paused",
@@ -259,12 +624,12 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T04:59:27.215Z"
+      "UpdatedAtUtc": "2026-12-01T05:50:43.960Z"
     }
   },
   "GET /v1.0/cycles/{id}": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000004",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000032",
       "Name": "Before",
       "Description": "",
       "Status": "Paused",
@@ -278,7 +643,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T04:59:27.236Z"
+      "UpdatedAtUtc": "2026-12-01T05:50:43.990Z"
     }
   },
   "PUT /v1.0/cycles/{id}": {
@@ -301,7 +666,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1
     },
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000005",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000033",
       "Name": "Orders",
       "Description": "Each night",
       "Status": "Paused",
@@ -327,7 +692,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 2,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T04:59:27.279Z"
+      "UpdatedAtUtc": "2026-12-01T05:50:44.041Z"
     }
   },
   "DELETE /v1.0/cycles/{id}": {
@@ -340,7 +705,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "RunOnce": false
     },
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000006",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000034",
       "Name": "Before",
       "Description": "",
       "Status": "Active",
@@ -354,12 +719,12 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T04:59:27.338Z"
+      "UpdatedAtUtc": "2026-12-01T05:50:44.115Z"
     }
   },
   "PUT /v1.0/cycles/{id}/deactivate": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000007",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000035",
       "Name": "Before",
       "Description": "",
       "Status": "Paused",
@@ -373,7 +738,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T04:59:27.349Z"
+      "UpdatedAtUtc": "2026-12-01T05:50:44.135Z"
     }
   },
   "POST /v1.0/users/marketplace": {
@@ -397,7 +762,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           ]
         }
       ],
-      "Username": "good.0190f5a0-7c1e-7000-8000-000000000008",
+      "Username": "good.0190f5a0-7c1e-7000-8000-000000000021",
       "Password": "seven quiet herons",
       "AccountId": "account-2"
     },
@@ -439,31 +804,300 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "GET /v1.0/accounts/{id}/users": {
     "answer": [
-      "good.0190f5a0-7c1e-7000-8000-000000000008",
-      "member.0190f5a0-7c1e-7000-8000-000000000009"
+      "good.0190f5a0-7c1e-7000-8000-000000000021",
+      "member.0190f5a0-7c1e-7000-8000-000000000023"
     ]
   },
   "PUT /v1.0/accounts/{id}/users": {
     "request": {
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000010"
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000036"
     },
     "answer": {
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000010"
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000036"
     }
   },
   "DELETE /v1.0/accounts/{id}/users": {
     "request": {
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000011"
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000037"
     },
     "answer": {}
   },
   "POST /v1.0/accounts/{id}/signintoken": {
     "request": {
-      "Username": "member.0190f5a0-7c1e-7000-8000-000000000009"
+      "Username": "member.0190f5a0-7c1e-7000-8000-000000000038"
     },
     "answer": {
       "Token": "a-token-that-has-ended",
       "ExpiresAtUtc": "2026-03-02T09:05:00.000Z"
+    }
+  },
+  "GET /v1.0/accounts/{id}/memberships": {
+    "answer": {
+      "Data": [
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000020",
+          "UserName": "good.0190f5a0-7c1e-7000-8000-000000000021",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000022",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000023",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T05:50:43.391Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000039",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000038",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T05:50:44.579Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000040",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000036",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T05:50:44.437Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000041",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000042",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T05:50:46.261Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000043",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000044",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T05:50:44.854Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000024",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000025",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T05:50:43.367Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000045",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000019",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T05:50:42.921Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000046",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000047",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": "2026-03-02T09:00:00.000Z",
+          "SuspendedReason": "On leave",
+          "CreatedAt": "2026-12-01T05:50:45.107Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000048",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000049",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T05:50:45.169Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000050",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000051",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T05:50:44.800Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000052",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000053",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T05:50:46.124Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000054",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000055",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T05:50:44.676Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000056",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000057",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T05:50:46.579Z"
+        }
+      ],
+      "NextCursor": null
+    }
+  },
+  "GET /v1.0/users/{id}/memberships": {
+    "answer": {
+      "Data": [
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000058",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000059",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T05:50:47.183Z"
+        }
+      ],
+      "NextCursor": null
+    }
+  },
+  "POST /v1.0/users/{id}/memberships": {
+    "request": {
+      "Accounts": [
+        {
+          "AccountId": "account-7",
+          "Level": "Access"
+        }
+      ]
+    },
+    "answer": {
+      "Data": [
+        {
+          "AccountId": "account-7",
+          "AccountName": "Account 6",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000054",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000055",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-03-02T09:00:00.000Z"
+        }
+      ]
+    }
+  },
+  "GET /v1.0/accounts/{id}/memberships/{userId}": {
+    "answer": {
+      "AccountId": "account-2",
+      "AccountName": "Renamed Ltd",
+      "UserId": "0190f5a0-7c1e-7000-8000-000000000050",
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000051",
+      "Level": "Access",
+      "AdministratorUntil": null,
+      "SuspendedAt": null,
+      "SuspendedReason": null,
+      "CreatedAt": "2026-12-01T05:50:44.800Z"
+    }
+  },
+  "PUT /v1.0/accounts/{id}/memberships/{userId}": {
+    "request": {
+      "Level": "Access",
+      "Reason": "Not on the team any more"
+    },
+    "answer": {
+      "AccountId": "account-2",
+      "AccountName": "Renamed Ltd",
+      "UserId": "0190f5a0-7c1e-7000-8000-000000000043",
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000044",
+      "Level": "Access",
+      "AdministratorUntil": null,
+      "SuspendedAt": null,
+      "SuspendedReason": null,
+      "CreatedAt": "2026-12-01T05:50:44.854Z"
+    }
+  },
+  "DELETE /v1.0/accounts/{id}/memberships/{userId}": {
+    "answer": {}
+  },
+  "PUT /v1.0/accounts/{id}/memberships/{userId}/suspension": {
+    "request": {
+      "Reason": "On leave"
+    },
+    "answer": {
+      "AccountId": "account-2",
+      "AccountName": "Renamed Ltd",
+      "UserId": "0190f5a0-7c1e-7000-8000-000000000046",
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000047",
+      "Level": "Access",
+      "AdministratorUntil": null,
+      "SuspendedAt": "2026-03-02T09:00:00.000Z",
+      "SuspendedReason": "On leave",
+      "CreatedAt": "2026-12-01T05:50:45.107Z"
+    }
+  },
+  "DELETE /v1.0/accounts/{id}/memberships/{userId}/suspension": {
+    "request": {
+      "Reason": "Back"
+    },
+    "answer": {
+      "AccountId": "account-2",
+      "AccountName": "Renamed Ltd",
+      "UserId": "0190f5a0-7c1e-7000-8000-000000000048",
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000049",
+      "Level": "Access",
+      "AdministratorUntil": null,
+      "SuspendedAt": null,
+      "SuspendedReason": null,
+      "CreatedAt": "2026-12-01T05:50:45.169Z"
     }
   },
   "GET /v1.0/connectors": {
@@ -568,7 +1202,7 @@ export const recordedAnswers: Record<string, Recorded> = {
     },
     "answer": {
       "Id": 3,
-      "Uid": "0190f5a0-7c1e-7000-8000-000000000012",
+      "Uid": "0190f5a0-7c1e-7000-8000-000000000060",
       "Name": "Shop",
       "Description": "Ours",
       "Connector": {
@@ -602,14 +1236,14 @@ export const recordedAnswers: Record<string, Recorded> = {
       "AuthenticationId": "main",
       "Authenticated": true,
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T04:59:27.673Z"
+      "UpdatedAtUtc": "2026-12-01T05:50:45.275Z"
     }
   },
   "GET /v1.0/account/connectors": {
     "answer": [
       {
         "Id": 1,
-        "Uid": "0190f5a0-7c1e-7000-8000-000000000013",
+        "Uid": "0190f5a0-7c1e-7000-8000-000000000061",
         "Name": "Connector1",
         "Description": "",
         "Connector": {
@@ -643,11 +1277,11 @@ export const recordedAnswers: Record<string, Recorded> = {
         "AuthenticationId": "main",
         "Authenticated": true,
         "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-        "UpdatedAtUtc": "2026-12-01T04:59:27.432Z"
+        "UpdatedAtUtc": "2026-12-01T05:50:44.282Z"
       },
       {
         "Id": 2,
-        "Uid": "0190f5a0-7c1e-7000-8000-000000000014",
+        "Uid": "0190f5a0-7c1e-7000-8000-000000000062",
         "Name": "Connector2",
         "Description": "",
         "Connector": {
@@ -681,14 +1315,14 @@ export const recordedAnswers: Record<string, Recorded> = {
         "AuthenticationId": "main",
         "Authenticated": true,
         "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-        "UpdatedAtUtc": "2026-12-01T04:59:27.467Z"
+        "UpdatedAtUtc": "2026-12-01T05:50:44.402Z"
       }
     ]
   },
   "GET /v1.0/account/connectors/{id}": {
     "answer": {
       "Id": 4,
-      "Uid": "0190f5a0-7c1e-7000-8000-000000000015",
+      "Uid": "0190f5a0-7c1e-7000-8000-000000000063",
       "Name": "Connector6",
       "Description": "",
       "Connector": {
@@ -722,7 +1356,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "AuthenticationId": null,
       "Authenticated": true,
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T04:59:27.688Z"
+      "UpdatedAtUtc": "2026-12-01T05:50:45.297Z"
     }
   },
   "PUT /v1.0/account/connectors/{id}": {
@@ -740,7 +1374,7 @@ export const recordedAnswers: Record<string, Recorded> = {
     },
     "answer": {
       "Id": 5,
-      "Uid": "0190f5a0-7c1e-7000-8000-000000000016",
+      "Uid": "0190f5a0-7c1e-7000-8000-000000000064",
       "Name": "Shop 2",
       "Description": "Theirs",
       "Connector": {
@@ -774,7 +1408,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "AuthenticationId": "main",
       "Authenticated": true,
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T04:59:27.725Z"
+      "UpdatedAtUtc": "2026-12-01T05:50:45.359Z"
     }
   },
   "DELETE /v1.0/account/connectors/{id}": {
@@ -836,7 +1470,7 @@ export const recordedAnswers: Record<string, Recorded> = {
   "GET /v1.0/templates": {
     "answer": [
       {
-        "Id": "0190f5a0-7c1e-7000-8000-000000000017",
+        "Id": "0190f5a0-7c1e-7000-8000-000000000065",
         "Name": "Template 15",
         "Description": "",
         "Icon": null,
@@ -844,7 +1478,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Connectors": []
       },
       {
-        "Id": "0190f5a0-7c1e-7000-8000-000000000018",
+        "Id": "0190f5a0-7c1e-7000-8000-000000000066",
         "Name": "Template 16",
         "Description": "",
         "Icon": null,
@@ -855,7 +1489,7 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "GET /v1.0/templates/{id}": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000017",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000065",
       "Name": "Template 15",
       "Description": "",
       "Icon": null,
@@ -868,11 +1502,11 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Name": "Orders"
     },
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000019",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000067",
       "Name": "Orders",
       "Description": "",
       "Status": "Paused",
-      "TemplateId": "0190f5a0-7c1e-7000-8000-000000000018",
+      "TemplateId": "0190f5a0-7c1e-7000-8000-000000000066",
       "Steps": [],
       "Tags": [],
       "StepErrorAction": null,
@@ -882,7 +1516,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T04:59:27.932Z",
+      "UpdatedAtUtc": "2026-12-01T05:50:45.763Z",
       "Connectors": []
     }
   },
@@ -1352,7 +1986,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Enabled": true
     },
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000020",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000068",
       "Url": "https://hooks.acme.example/cyclr",
       "Description": "Orders",
       "EventTypes": [
@@ -1371,7 +2005,7 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "GET /v1.0/webhooks/{id}": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000021",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000069",
       "Url": "https://hooks.acme.example/cyclr",
       "Description": "",
       "EventTypes": null,
@@ -1395,7 +2029,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Enabled": false
     },
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000022",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000070",
       "Url": "https://hooks.acme.example/cyclr",
       "Description": "Orders",
       "EventTypes": [
@@ -1416,7 +2050,7 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "POST /v1.0/webhooks/{id}/rotate-secret": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000023",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000071",
       "Url": "https://hooks.acme.example/cyclr",
       "Description": "",
       "EventTypes": null,
@@ -1432,8 +2066,8 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "POST /v1.0/webhooks/{id}/test": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000024",
-      "WebhookId": "0190f5a0-7c1e-7000-8000-000000000025",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000072",
+      "WebhookId": "0190f5a0-7c1e-7000-8000-000000000073",
       "EventId": null,
       "EventType": "test",
       "State": "Pending",
@@ -1451,8 +2085,8 @@ export const recordedAnswers: Record<string, Recorded> = {
     "answer": {
       "Data": [
         {
-          "Id": "0190f5a0-7c1e-7000-8000-000000000026",
-          "WebhookId": "0190f5a0-7c1e-7000-8000-000000000027",
+          "Id": "0190f5a0-7c1e-7000-8000-000000000074",
+          "WebhookId": "0190f5a0-7c1e-7000-8000-000000000075",
           "EventId": null,
           "EventType": "test",
           "State": "Pending",
@@ -1471,8 +2105,8 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "POST /v1.0/webhooks/{id}/deliveries/{deliveryId}/resend": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000028",
-      "WebhookId": "0190f5a0-7c1e-7000-8000-000000000029",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000076",
+      "WebhookId": "0190f5a0-7c1e-7000-8000-000000000077",
       "EventId": null,
       "EventType": "test",
       "State": "Pending",
@@ -1488,15 +2122,64 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "GET /v1.0/requests": {
     "answer": {
-      "Data": [],
+      "Data": [
+        {
+          "Id": "0190f5a0-7c1e-7000-8000-000000000078",
+          "Kind": "remove-user",
+          "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000057 (member.0190f5a0-7c1e-7000-8000-000000000079@acme.example) · Renamed Ltd (account-2)",
+          "Status": "cancelled",
+          "Outcome": null,
+          "Trouble": null,
+          "RequestedBy": "the application Billing app",
+          "AccountId": "account-2",
+          "ApprovalsNeeded": 1,
+          "Approvals": 0,
+          "DeniedBecause": null,
+          "CreatedAtUtc": "2026-12-01T05:50:46.584Z",
+          "ExpiresAtUtc": null,
+          "FinishedAtUtc": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "Id": "0190f5a0-7c1e-7000-8000-000000000080",
+          "Kind": "remove-user",
+          "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000042 (member.0190f5a0-7c1e-7000-8000-000000000081@acme.example) · Renamed Ltd (account-2)",
+          "Status": "awaiting-approval",
+          "Outcome": null,
+          "Trouble": null,
+          "RequestedBy": "the application Billing app",
+          "AccountId": "account-2",
+          "ApprovalsNeeded": 1,
+          "Approvals": 0,
+          "DeniedBecause": null,
+          "CreatedAtUtc": "2026-12-01T05:50:46.268Z",
+          "ExpiresAtUtc": "2026-03-03T09:00:00.000Z",
+          "FinishedAtUtc": null
+        },
+        {
+          "Id": "0190f5a0-7c1e-7000-8000-000000000082",
+          "Kind": "remove-user",
+          "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000053 (member.0190f5a0-7c1e-7000-8000-000000000083@acme.example) · Renamed Ltd (account-2)",
+          "Status": "awaiting-approval",
+          "Outcome": null,
+          "Trouble": null,
+          "RequestedBy": "the application Billing app",
+          "AccountId": "account-2",
+          "ApprovalsNeeded": 1,
+          "Approvals": 0,
+          "DeniedBecause": null,
+          "CreatedAtUtc": "2026-12-01T05:50:46.145Z",
+          "ExpiresAtUtc": null,
+          "FinishedAtUtc": null
+        }
+      ],
       "NextCursor": null
     }
   },
   "GET /v1.0/requests/{id}": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000030",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000082",
       "Kind": "remove-user",
-      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000031 (user10@acme.example) · Renamed Ltd (account-2)",
+      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000053 (member.0190f5a0-7c1e-7000-8000-000000000083@acme.example) · Renamed Ltd (account-2)",
       "Status": "awaiting-approval",
       "Outcome": null,
       "Trouble": null,
@@ -1505,16 +2188,16 @@ export const recordedAnswers: Record<string, Recorded> = {
       "ApprovalsNeeded": 1,
       "Approvals": 0,
       "DeniedBecause": null,
-      "CreatedAtUtc": "2026-12-01T04:59:28.213Z",
+      "CreatedAtUtc": "2026-12-01T05:50:46.145Z",
       "ExpiresAtUtc": null,
       "FinishedAtUtc": null
     }
   },
   "POST /v1.0/requests/{id}/retry": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000032",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000080",
       "Kind": "remove-user",
-      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000033 (user11@acme.example) · Renamed Ltd (account-2)",
+      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000042 (member.0190f5a0-7c1e-7000-8000-000000000081@acme.example) · Renamed Ltd (account-2)",
       "Status": "awaiting-approval",
       "Outcome": null,
       "Trouble": null,
@@ -1523,16 +2206,16 @@ export const recordedAnswers: Record<string, Recorded> = {
       "ApprovalsNeeded": 1,
       "Approvals": 0,
       "DeniedBecause": null,
-      "CreatedAtUtc": "2026-12-01T04:59:28.263Z",
+      "CreatedAtUtc": "2026-12-01T05:50:46.268Z",
       "ExpiresAtUtc": "2026-03-03T09:00:00.000Z",
       "FinishedAtUtc": null
     }
   },
   "POST /v1.0/requests/{id}/cancel": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000034",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000078",
       "Kind": "remove-user",
-      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000035 (user12@acme.example) · Renamed Ltd (account-2)",
+      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000057 (member.0190f5a0-7c1e-7000-8000-000000000079@acme.example) · Renamed Ltd (account-2)",
       "Status": "cancelled",
       "Outcome": null,
       "Trouble": null,
@@ -1541,9 +2224,341 @@ export const recordedAnswers: Record<string, Recorded> = {
       "ApprovalsNeeded": 1,
       "Approvals": 0,
       "DeniedBecause": null,
-      "CreatedAtUtc": "2026-12-01T04:59:28.363Z",
+      "CreatedAtUtc": "2026-12-01T05:50:46.584Z",
       "ExpiresAtUtc": null,
       "FinishedAtUtc": "2026-03-02T09:00:00.000Z"
+    }
+  },
+  "GET /v1.0/audit": {
+    "answer": {
+      "Data": [
+        {
+          "Id": "85",
+          "At": "2026-03-02T09:00:00.000Z",
+          "Action": "webhook-tested",
+          "Words": "tried out the webhook hooks.acme.example",
+          "Surface": "api",
+          "Actor": {
+            "Kind": "api-client",
+            "Id": "0190f5a0-7c1e-7000-8000-000000000084",
+            "Name": "Billing app"
+          },
+          "Subject": {
+            "Kind": "webhook",
+            "Id": "0190f5a0-7c1e-7000-8000-000000000075",
+            "Name": "hooks.acme.example"
+          },
+          "Account": null,
+          "AccountUid": null,
+          "RequestId": null,
+          "Before": null,
+          "After": null
+        },
+        {
+          "Id": "84",
+          "At": "2026-03-02T09:00:00.000Z",
+          "Action": "webhook-created",
+          "Words": "made the webhook hooks.acme.example",
+          "Surface": "api",
+          "Actor": {
+            "Kind": "api-client",
+            "Id": "0190f5a0-7c1e-7000-8000-000000000084",
+            "Name": "Billing app"
+          },
+          "Subject": {
+            "Kind": "webhook",
+            "Id": "0190f5a0-7c1e-7000-8000-000000000075",
+            "Name": "hooks.acme.example"
+          },
+          "Account": null,
+          "AccountUid": null,
+          "RequestId": null,
+          "Before": null,
+          "After": {
+            "address": "https://hooks.acme.example/… (e96acce6)",
+            "enabled": true,
+            "eventTypes": "all",
+            "description": ""
+          }
+        }
+      ],
+      "NextCursor": "73a2e26f.TYgixcy8C3QBDAZ-.IJQvIg.pfdO3FGTeUE9wjX-O5xGwQ"
+    }
+  },
+  "GET /v1.0/audit/export": {
+    "answer": "{\"Id\":\"83\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"audit-exported\",\"Words\":\"exported the audit of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"audit\",\"Id\":null,\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"format\":\"jsonl\"},\"Block\":null,\"BlockHash\":null}\n{\"Id\":\"82\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"request-cancelled\",\"Words\":\"withdrew the request for the removal of member.0190f5a0-7c1e-7000-8000-000000000057 on Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"request\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000078\",\"Name\":\"remove-user\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":\"0190f5a0-7c1e-7000-8000-000000000078\",\"Before\":null,\"After\":null,\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"81\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"request-retried\",\"Words\":\"retried the request for the removal of member.0190f5a0-7c1e-7000-8000-000000000042 on Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"request\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000080\",\"Name\":\"remove-user\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":\"0190f5a0-7c1e-7000-8000-000000000080\",\"Before\":null,\"After\":null,\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"67\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"template-installed\",\"Words\":\"installed a template as the cycle Orders in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000067\",\"Name\":\"Orders\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Orders\",\"template\":\"Template 16\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"66\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Connector14 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Connector14\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"65\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector14 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Connector14\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector14\",\"version\":\"1.0\",\"connector\":\"Connector14\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"64\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Connector13 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"Name\":\"Connector13\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"63\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector13 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"Name\":\"Connector13\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector13\",\"version\":\"1.0\",\"connector\":\"Connector13\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"62\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector12 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000088\",\"Name\":\"Connector12\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector12\",\"version\":\"1.0\",\"connector\":\"Connector12\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"61\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Connector11 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000089\",\"Name\":\"Connector11\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"60\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector11 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000089\",\"Name\":\"Connector11\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector11\",\"version\":\"1.0\",\"connector\":\"Connector11\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"59\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector10 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000090\",\"Name\":\"Connector10\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector10\",\"version\":\"1.0\",\"connector\":\"Connector10\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"58\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-deauthenticated\",\"Words\":\"deauthenticated Connector9 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000091\",\"Name\":\"Connector9\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[]},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"57\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector9 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000091\",\"Name\":\"Connector9\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector9\",\"version\":\"1.0\",\"connector\":\"Connector9\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"56\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-removed\",\"Words\":\"removed the connector Connector8 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000092\",\"Name\":\"Connector8\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"name\":\"Connector8\",\"version\":\"1.0\",\"connector\":\"Connector8\"},\"After\":null,\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"55\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector8 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000092\",\"Name\":\"Connector8\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector8\",\"version\":\"1.0\",\"connector\":\"Connector8\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"54\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Shop 2 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000064\",\"Name\":\"Shop 2\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"53\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-changed\",\"Words\":\"changed the name or description of the connector Shop 2 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000064\",\"Name\":\"Shop 2\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"name\":\"Connector7\",\"description\":\"\"},\"After\":{\"name\":\"Shop 2\",\"description\":\"Theirs\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"52\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector7 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000064\",\"Name\":\"Connector7\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector7\",\"version\":\"1.0\",\"connector\":\"Connector7\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"51\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector6 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000063\",\"Name\":\"Connector6\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector6\",\"version\":\"1.0\",\"connector\":\"Connector6\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"50\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Shop in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000060\",\"Name\":\"Shop\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Shop\",\"version\":\"1.0\",\"connector\":\"Connector5\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"49\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-suspended\",\"Words\":\"suspended member.0190f5a0-7c1e-7000-8000-000000000047 on Renamed Ltd (account-2): On leave\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000046\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000047\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"suspended\":false},\"After\":{\"because\":\"On leave\",\"suspended\":true},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"48\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-removed\",\"Words\":\"removed member.0190f5a0-7c1e-7000-8000-000000000093 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000094\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000093\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"level\":\"Access\"},\"After\":null,\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"46\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"sign-in-token-issued\",\"Words\":\"made a sign-in link for member.0190f5a0-7c1e-7000-8000-000000000038 to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000039\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000038\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"account\":\"Renamed Ltd (account-2)\",\"expiresAt\":\"2026-03-02T09:05:00.000Z\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"45\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-removed\",\"Words\":\"removed member.0190f5a0-7c1e-7000-8000-000000000037 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000095\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000037\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"level\":\"Access\"},\"After\":null,\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"44\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"marketplace-deployed\",\"Words\":\"deployed the Marketplace Marketplace 0190f5a0-7c1e-7000-8000-000000000096 for Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"marketplace\",\"Id\":\"2\",\"Name\":\"Marketplace 0190f5a0-7c1e-7000-8000-000000000096\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"user\":\"api-user-0190f5a0-7c1e-7000-8000-000000000085\",\"account\":\"Renamed Ltd (account-2)\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"43\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"sign-in-token-issued\",\"Words\":\"made a sign-in link for api-user-0190f5a0-7c1e-7000-8000-000000000085 to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000097\",\"Name\":\"api-user-0190f5a0-7c1e-7000-8000-000000000085\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"account\":\"Renamed Ltd (account-2)\",\"expiresAt\":\"2026-03-02T09:05:00.000Z\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"42\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector2 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000062\",\"Name\":\"Connector2\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector2\",\"version\":\"1.0\",\"properties\":[\"Url\"]},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"41\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"api-user-created\",\"Words\":\"made the API User of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000097\",\"Name\":\"api-user-0190f5a0-7c1e-7000-8000-000000000085\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":null,\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"40\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"marketplace-deployed\",\"Words\":\"deployed the Marketplace Marketplace 0190f5a0-7c1e-7000-8000-000000000098 for Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"marketplace\",\"Id\":\"1\",\"Name\":\"Marketplace 0190f5a0-7c1e-7000-8000-000000000098\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"user\":\"good.0190f5a0-7c1e-7000-8000-000000000021\",\"account\":\"Renamed Ltd (account-2)\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"39\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"sign-in-token-issued\",\"Words\":\"made a sign-in link for good.0190f5a0-7c1e-7000-8000-000000000021 to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000020\",\"Name\":\"good.0190f5a0-7c1e-7000-8000-000000000021\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"account\":\"Renamed Ltd (account-2)\",\"expiresAt\":\"2026-03-02T09:05:00.000Z\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"38\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector1 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000061\",\"Name\":\"Connector1\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector1\",\"version\":\"1.0\",\"properties\":[\"Url\"]},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"37\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-given\",\"Words\":\"gave good.0190f5a0-7c1e-7000-8000-000000000021 access to Renamed Ltd (account-2) as Access\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000020\",\"Name\":\"good.0190f5a0-7c1e-7000-8000-000000000021\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"level\":\"Access\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"35\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000035\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"34\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-started\",\"Words\":\"started the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000034\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"status\":\"Paused\"},\"After\":{\"status\":\"Active\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"33\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-adjusted\",\"Words\":\"adjusted the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000034\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"runOnce\":false,\"interval\":null,\"startsAt\":null},\"After\":{\"runOnce\":false,\"interval\":15,\"startsAt\":\"2026-12-01T08:00:00.000Z\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"32\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000034\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"31\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-deleted\",\"Words\":\"deleted the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000099\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"name\":\"Before\",\"description\":\"\"},\"After\":null,\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"30\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000099\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"29\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-adjusted\",\"Words\":\"adjusted the cycle Orders in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000033\",\"Name\":\"Orders\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"name\":\"Before\",\"steps\":0,\"version\":1,\"description\":\"\"},\"After\":{\"name\":\"Orders\",\"steps\":1,\"version\":2,\"description\":\"Each night\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"28\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000033\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"27\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000032\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"26\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Orders in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000031\",\"Name\":\"Orders\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Orders\",\"steps\":1,\"description\":\"Each night\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"25\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-suspended\",\"Words\":\"suspended the Account Renamed Ltd (account-2): Unpaid\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"suspended\":false},\"After\":{\"because\":\"Unpaid\",\"suspended\":true},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"23\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-settings-changed\",\"Words\":\"changed the settings of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"auditInfo\":null,\"nextBillAt\":null,\"taskAuditInfo\":null,\"errorWebhookUrl\":null,\"errorWebhookEnabled\":false,\"erroredRetentionHours\":null,\"successRetentionHours\":null},\"After\":{\"auditInfo\":\"Contract 7\",\"nextBillAt\":\"2027-01-01T00:00:00.000Z\",\"taskAuditInfo\":\"Tasks 7\",\"errorWebhookUrl\":\"hooks.acme.example\",\"errorWebhookEnabled\":true,\"erroredRetentionHours\":48,\"successRetentionHours\":24},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"22\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-settings-changed\",\"Words\":\"changed the settings of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"externalId\":null},\"After\":{\"externalId\":\"crm-0190f5a0-7c1e-7000-8000-000000000028\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"21\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-settings-changed\",\"Words\":\"changed the settings of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"name\":\"Acme Ltd\",\"timeZone\":\"\",\"description\":\"A customer\"},\"After\":{\"name\":\"Renamed Ltd\",\"timeZone\":\"Europe/London\",\"description\":\"Another\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"15\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-removed\",\"Words\":\"removed member.0190f5a0-7c1e-7000-8000-000000000100 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000101\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000100\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"level\":\"Access\"},\"After\":null,\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"7\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-revoked\",\"Words\":\"revoked the invitation of invitee.0190f5a0-7c1e-7000-8000-000000000002@acme.example to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000001\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000002@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"state\":\"open\"},\"After\":{\"state\":\"revoked\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"6\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-resent\",\"Words\":\"sent invitee.0190f5a0-7c1e-7000-8000-000000000004@acme.example a new invitation link to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000003\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000004@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"issue\":1,\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"After\":{\"at\":\"2026-03-02T09:00:00.000Z\",\"issue\":2,\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"5\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-created\",\"Words\":\"invited invitee.0190f5a0-7c1e-7000-8000-000000000009@acme.example to Renamed Ltd (account-2) as Access\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000010\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000009@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"level\":\"Access\",\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"4\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-created\",\"Words\":\"invited invitee.0190f5a0-7c1e-7000-8000-000000000007@acme.example to Renamed Ltd (account-2) as Access\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000008\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000007@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"level\":\"Access\",\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n"
+  },
+  "GET /v1.0/audit/verification": {
+    "answer": {
+      "Whole": true,
+      "Message": "The audit is whole.",
+      "Rows": 83,
+      "Blocks": 2,
+      "LastBlock": "2",
+      "LastHash": "dd073d407004b3448619db72e1dd4dcb1fe4fdf4e5b2d38005dc4d5f3616c4fa",
+      "Broken": null,
+      "ExpectedFound": null,
+      "Unsealed": {
+        "Rows": 0,
+        "Since": null
+      },
+      "CannotProve": [
+        "that no rows were cut off at the end: only a hash that was written down before, given to Expect, shows that",
+        "that nobody changed or removed a row before it was sealed, about a second after it was written while a worker runs",
+        "that postgres, who owns the audit, or a superuser has not replaced the whole chain by another one that is also whole",
+        "that the program wrote down the truth. It proves only that nobody changed the entries afterwards"
+      ],
+      "ProgramMayRewrite": true
+    }
+  },
+  "GET /v1.0/dashboard": {
+    "answer": {
+      "Accounts": {
+        "Count": {
+          "Number": 4,
+          "Is": "exact"
+        },
+        "Trends": [
+          {
+            "Days": 7,
+            "Now": {
+              "Number": 0,
+              "Is": "exact"
+            },
+            "Before": {
+              "Number": 0,
+              "Is": "exact"
+            }
+          },
+          {
+            "Days": 30,
+            "Now": {
+              "Number": 0,
+              "Is": "exact"
+            },
+            "Before": {
+              "Number": 0,
+              "Is": "exact"
+            }
+          }
+        ]
+      },
+      "Users": {
+        "Count": {
+          "Number": 17,
+          "Is": "exact"
+        },
+        "Trends": [
+          {
+            "Days": 7,
+            "Now": {
+              "Number": 0,
+              "Is": "exact"
+            },
+            "Before": {
+              "Number": 0,
+              "Is": "exact"
+            }
+          },
+          {
+            "Days": 30,
+            "Now": {
+              "Number": 0,
+              "Is": "exact"
+            },
+            "Before": {
+              "Number": 0,
+              "Is": "exact"
+            }
+          }
+        ]
+      },
+      "Invitations": {
+        "Open": {
+          "Number": 4,
+          "Is": "exact"
+        },
+        "Sent": [
+          {
+            "Days": 7,
+            "Now": {
+              "Number": 0,
+              "Is": "exact"
+            },
+            "Before": {
+              "Number": 0,
+              "Is": "exact"
+            }
+          },
+          {
+            "Days": 30,
+            "Now": {
+              "Number": 0,
+              "Is": "exact"
+            },
+            "Before": {
+              "Number": 0,
+              "Is": "exact"
+            }
+          }
+        ],
+        "Accepted": {
+          "Number": 0,
+          "Is": "exact"
+        },
+        "Expired": {
+          "Number": 0,
+          "Is": "exact"
+        }
+      },
+      "Deployments": {
+        "Count": {
+          "Number": 2,
+          "Is": "exact"
+        },
+        "Trends": [
+          {
+            "Days": 7,
+            "Now": {
+              "Number": 0,
+              "Is": "exact"
+            },
+            "Before": {
+              "Number": 0,
+              "Is": "exact"
+            }
+          },
+          {
+            "Days": 30,
+            "Now": {
+              "Number": 0,
+              "Is": "exact"
+            },
+            "Before": {
+              "Number": 0,
+              "Is": "exact"
+            }
+          }
+        ]
+      },
+      "Cycles": {
+        "Active": {
+          "Number": 1,
+          "Is": "exact"
+        },
+        "Paused": {
+          "Number": 5,
+          "Is": "exact"
+        }
+      },
+      "Requests": {
+        "Waiting": {
+          "Number": 0,
+          "Is": "exact"
+        },
+        "Failed": [
+          {
+            "Days": 7,
+            "Now": {
+              "Number": 0,
+              "Is": "exact"
+            },
+            "Before": {
+              "Number": 0,
+              "Is": "exact"
+            }
+          },
+          {
+            "Days": 30,
+            "Now": {
+              "Number": 0,
+              "Is": "exact"
+            },
+            "Before": {
+              "Number": 0,
+              "Is": "exact"
+            }
+          }
+        ]
+      }
+    }
+  },
+  "GET /v1.0/reports/users": {
+    "answer": {
+      "Data": [
+        {
+          "AccountName": "Account 6",
+          "AccountId": "account-7",
+          "ParentAccountId": null,
+          "SuspendedAt": null,
+          "Users": 1,
+          "Administrators": 0,
+          "ActiveCycles": 0
+        },
+        {
+          "AccountName": "Acme North",
+          "AccountId": "account-3",
+          "ParentAccountId": "account-2",
+          "SuspendedAt": null,
+          "Users": 0,
+          "Administrators": 0,
+          "ActiveCycles": 0
+        },
+        {
+          "AccountName": "Made Ltd",
+          "AccountId": "made-0190f5a0-7c1e-7000-8000-000000000029",
+          "ParentAccountId": null,
+          "SuspendedAt": null,
+          "Users": 0,
+          "Administrators": 0,
+          "ActiveCycles": 0
+        },
+        {
+          "AccountName": "Renamed Ltd",
+          "AccountId": "account-2",
+          "ParentAccountId": null,
+          "SuspendedAt": null,
+          "Users": 16,
+          "Administrators": 0,
+          "ActiveCycles": 1
+        }
+      ],
+      "NextCursor": null
+    }
+  },
+  "GET /v1.0/reports/invitations": {
+    "answer": {
+      "Data": [],
+      "NextCursor": null
+    }
+  },
+  "GET /v1.0/reports/activity": {
+    "answer": {
+      "Data": [],
+      "NextCursor": null
+    }
+  },
+  "GET /v1.0/reports/deployments": {
+    "answer": {
+      "Data": [
+        {
+          "AccountName": "Renamed Ltd",
+          "AccountId": "account-2",
+          "MarketplaceName": "Marketplace 0190f5a0-7c1e-7000-8000-000000000098",
+          "MarketplaceId": 1,
+          "UserName": "good.0190f5a0-7c1e-7000-8000-000000000021",
+          "DeployedAt": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "AccountName": "Renamed Ltd",
+          "AccountId": "account-2",
+          "MarketplaceName": "Marketplace 0190f5a0-7c1e-7000-8000-000000000096",
+          "MarketplaceId": 2,
+          "UserName": "api-user-0190f5a0-7c1e-7000-8000-000000000085",
+          "DeployedAt": "2026-03-02T09:00:00.000Z"
+        }
+      ],
+      "NextCursor": null
     }
   }
 };
@@ -1573,7 +2588,7 @@ export const recordedErrors: Record<string, RecordedError> = {
           "Field": "StepDataSuccessRetentionHours"
         }
       ],
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000036",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000102",
       "Link": "http://access.partner.example/v1.0/docs/errors#invalid-request"
     }
   },
@@ -1582,7 +2597,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "Send an access token: Authorization: Bearer {access_token}.",
       "Code": "unauthorized",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000037",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000103",
       "Link": "http://access.partner.example/v1.0/docs/errors#unauthorized"
     }
   },
@@ -1591,7 +2606,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "This token does not reach this Account.",
       "Code": "forbidden",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000038",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000104",
       "Link": "http://access.partner.example/v1.0/docs/errors#forbidden"
     }
   },
@@ -1600,7 +2615,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "This Account has no cycle with this id.",
       "Code": "not-found",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000039",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000105",
       "Link": "http://access.partner.example/v1.0/docs/errors#not-found"
     }
   },
@@ -1609,7 +2624,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "This cycle is running. Stop it first; then it can be deleted.",
       "Code": "conflict",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000040",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000106",
       "Link": "http://access.partner.example/v1.0/docs/errors#conflict"
     }
   },
@@ -1618,7 +2633,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "If-Match: It was changed since this version. Read it again.",
       "Code": "precondition-failed",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000041",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000107",
       "Link": "http://access.partner.example/v1.0/docs/errors#precondition-failed"
     }
   },
@@ -1627,7 +2642,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "The body: This is too large.",
       "Code": "body-too-large",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000042",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000108",
       "Link": "http://access.partner.example/v1.0/docs/errors#body-too-large"
     }
   },
@@ -1636,7 +2651,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "Content-Type: Send application/json, or a form for a token.",
       "Code": "unsupported-media-type",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000043",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000109",
       "Link": "http://access.partner.example/v1.0/docs/errors#unsupported-media-type"
     }
   },
@@ -1646,7 +2661,7 @@ export const recordedErrors: Record<string, RecordedError> = {
       "Message": "Idempotency-Key: This key came with another call before. Use a new one.",
       "Code": "idempotency-key-reused",
       "Field": "Idempotency-Key",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000044",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000110",
       "Link": "http://access.partner.example/v1.0/docs/errors#idempotency-key-reused"
     }
   },
@@ -1656,25 +2671,25 @@ export const recordedErrors: Record<string, RecordedError> = {
       "Message": "Idempotency-Key: This call was done, and the link in its answer has ended. Use a new key for a new link.",
       "Code": "expired",
       "Field": "Idempotency-Key",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000045",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000111",
       "Link": "http://access.partner.example/v1.0/docs/errors#expired"
     }
   },
   "too-many-requests": {
     "status": 429,
     "value": {
-      "Message": "Too many requests. Try again in 600 seconds.",
+      "Message": "Too many requests. Try again in 598 seconds.",
       "Code": "too-many-requests",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000046",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000112",
       "Link": "http://access.partner.example/v1.0/docs/errors#too-many-requests"
     }
   },
   "internal-error": {
     "status": 500,
     "value": {
-      "Message": "Something went wrong here. The log has it under GY9H5Z6D.",
+      "Message": "Something went wrong here. The log has it under GVQUX3EX.",
       "Code": "internal-error",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000047",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000113",
       "Link": "http://access.partner.example/v1.0/docs/errors#internal-error"
     }
   },
@@ -1683,7 +2698,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "The database could not be reached. Try again.",
       "Code": "unavailable",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000048",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000114",
       "Link": "http://access.partner.example/v1.0/docs/errors#unavailable"
     }
   }

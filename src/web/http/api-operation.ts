@@ -4,6 +4,9 @@ import { requestAnswer } from "../requests/request-json.ts";
 import type { ApiLevel, Guarded, Spec } from "./api-route.ts";
 import { operationIdOf } from "./operation-id.ts";
 
+/** How large a body may be, in octets, where a call takes no larger one. */
+export const usualBody = 512 * 1024;
+
 /** One call, as the document tells it. */
 export type Operation = ReturnType<typeof createRoute>;
 
@@ -19,7 +22,7 @@ export function operationOf<Params, Query, Body, Answer>(
   return createRoute({
     method,
     path,
-    operationId: spec.operationId ?? operationIdOf({ method, path, list: spec.answer instanceof z.ZodArray }),
+    operationId: spec.operationId ?? operationIdOf({ method, path, list: isList(spec.answer) }),
     tags: [tag],
     summary,
     description: descriptionOf(level, spec),
@@ -38,6 +41,10 @@ export function operationOf<Params, Query, Body, Answer>(
     },
   });
 }
+
+/** All of them, or a page along a cursor. */
+const isList = (answer: z.ZodType): boolean =>
+  answer instanceof z.ZodArray || (answer instanceof z.ZodObject && "NextCursor" in answer.shape);
 
 const needs: Record<ApiLevel, string> = {
   open: "Needs the client's credentials, as Basic or in the form.",
@@ -93,7 +100,9 @@ const keyParameter = {
 };
 
 type Told = Pick<Spec<unknown, unknown, unknown, unknown>, "description" | "vendor">;
-type Success = Pick<Spec<unknown, unknown, unknown, unknown>, "status" | "summary"> & { answer: z.ZodType };
+type Success = Pick<Spec<unknown, unknown, unknown, unknown>, "status" | "summary" | "files"> & {
+  answer: z.ZodType;
+};
 
 const askedAnswer = {
   202: {
@@ -102,8 +111,9 @@ const askedAnswer = {
   },
 };
 
-function successOf({ status = 200, answer, summary }: Success) {
-  return { [status]: { description: summary, content: { "application/json": { schema: answer } } } };
+function successOf({ status = 200, answer, summary, files = ["application/json"] }: Success) {
+  const content = Object.fromEntries(files.map((type) => [type.replace(/;.*/u, ""), { schema: answer }]));
+  return { [status]: { description: summary, content } };
 }
 
 const faultJson = z
@@ -144,7 +154,11 @@ function idempotencyErrors({ conflict }: { conflict?: string }) {
 
 function errorsOf(
   level: ApiLevel,
-  { conflict, method }: Pick<Spec<unknown, unknown, unknown, unknown>, "conflict" | "method">,
+  {
+    conflict,
+    method,
+    largestBody = usualBody,
+  }: Pick<Spec<unknown, unknown, unknown, unknown>, "conflict" | "method" | "largestBody">,
 ) {
   return {
     400: told("Something in the request is wrong: Errors names every field."),
@@ -157,7 +171,7 @@ function errorsOf(
     ...((method === "put" || method === "delete") && {
       412: told("If-Match names another version than the one that stands. Nothing was changed."),
     }),
-    413: told("The body is larger than 512 KB."),
+    413: told(`The body is larger than ${largestBody / 1024} KB.`),
     415: told("The body is of another kind."),
     429: told("Too many requests. Retry-After says how many seconds to wait."),
     500: told("An error of ours, with a reference."),

@@ -17,12 +17,13 @@ import {
   requireNeeds,
   requirePartnerLevel,
 } from "../api-clients/authenticate.ts";
-import { type Operation, operationOf } from "./api-operation.ts";
+import { type Operation, operationOf, usualBody } from "./api-operation.ts";
 import { entityTag, isKnown, whereUnchanged } from "./entity-tags.ts";
 import { jsonObject } from "./json-schemas.ts";
 import { onlyOnce, type Told } from "./only-once.ts";
 import { ignoredFields, readRequest } from "./read-request.ts";
 import { askInstead } from "./respond-async.ts";
+import { sendFile, type SentFile } from "./send-file.ts";
 
 /**
  * What a call needs: nothing, any token (then an Account may be named), a token that reaches the whole Partner, or a token and
@@ -47,6 +48,8 @@ export interface ApiRoute {
   asks: boolean;
   /** Checks what it answers, which the document promises. */
   answers: z.ZodType | undefined;
+  /** Set where it answers a file: of which media types. */
+  files: string[] | undefined;
   /** A GET of one thing: what it answers has an ETag, and PUT and DELETE of the same address take it as If-Match. */
   hasVersions: boolean;
   /** A list that comes in pages, and says how many there are. */
@@ -92,6 +95,10 @@ export interface Spec<Params, Query, Body, Answer> {
    * change is committed. Calls within an Account need none: every change in an Account holds the Account's row.
    */
   hold?: (tx: Transaction, params: Params) => Promise<unknown>;
+  /** In octets, where it may be larger than others. */
+  largestBody?: number;
+  /** It answers a file, which is text, in place of JSON: the media types that there are. */
+  files?: string[];
 }
 
 /** The same, with what the application needs for it. */
@@ -117,6 +124,8 @@ export interface Answered<Answer> {
   headers?: Record<string, string>;
   /** Of a sign-in link that the body holds: a repeat is answered with it while it lives. */
   linkToken?: string;
+  /** Of a GET, in place of the body: text that is read as the client takes it. */
+  file?: SentFile;
 }
 
 /** A call within an Account, which the header names. */
@@ -151,8 +160,6 @@ export function openRoute<Params, Query, Body, Answer>(
   return route("open", { ...spec, needs: null }, answer);
 }
 
-const largestBody = 512 * 1024;
-
 const guards: Record<ApiLevel, MiddlewareHandler<ApiEnv>[]> = {
   open: [],
   any: [authenticate, requireAccountIfNamed],
@@ -168,6 +175,7 @@ function route<Params, Query, Body, Answer>(
   answer: (call: Call<Params, Query, Body>) => Promise<Answered<Answer>>,
 ): ApiRoute {
   const { method, path, summary, needs, asks, vendor, params, body, form, status = 200, hold } = spec;
+  const { largestBody = usualBody, files } = spec;
   const query = spec.query ?? (nothing as unknown as z.ZodType<Query>);
   const ignoresUnknown = vendor !== undefined;
   const hasVersions = method === "get" && path.endsWith("}");
@@ -182,6 +190,7 @@ function route<Params, Query, Body, Answer>(
     differs: vendor && (vendor === true ? "" : vendor.differs),
     asks: asks !== undefined,
     answers: spec.answer,
+    files,
     hasVersions,
     hasPages: spec.answer instanceof z.ZodArray && "page" in shapeOf(query),
     isLimited: spec.limited ?? false,
@@ -223,6 +232,10 @@ function route<Params, Query, Body, Answer>(
             }
           };
           const ctx = { ...app, actor };
+          if (files) {
+            const { file, headers } = await answer({ c, ctx, ...read });
+            if (file) return sendFile(c, file, { ...headers, ...ignored() });
+          }
           const told = level === "open" ? (await work(ctx)).answer : await onlyOnce(c, ctx, work);
           return respond(c, told, hasVersions);
         },

@@ -30,6 +30,10 @@ export interface RateLimits {
   refusals: RateLimiterPrisma;
   /** Invitations made and sent again, by Account. */
   invitations: RateLimiterPrisma;
+  /** Mails that an application has sent to confirm an address, by User. */
+  confirmations: RateLimiterPrisma;
+  /** Readings of the whole audit, by application. */
+  auditReadings: RateLimiterPrisma;
   /** Forms sent, by User. */
   changes: RateLimiterPrisma;
 }
@@ -52,6 +56,8 @@ export function createRateLimits(db: Database): RateLimits {
     passwords: limiter(db, "passwords", 6),
     refusals: limiter(db, "refusals", 60),
     invitations: limiter(db, "invitations", 30),
+    confirmations: limiter(db, "confirmations", 10),
+    auditReadings: limiter(db, "audit-readings", 30),
     changes: limiter(db, "changes", 120),
   };
 }

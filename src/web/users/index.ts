@@ -9,6 +9,7 @@ import { sessions } from "./sessions.tsx";
 import { setUserPasswordRoute } from "./set-password-route.ts";
 import { signIn, signInWithToken } from "./sign-in-with-token.tsx";
 import { signOut } from "./sign-out.tsx";
+import { changeUserRoute, deleteUserRoute, listUsersRoute, readUserRoute } from "./users-of-partner.ts";
 
 export const users: WebFeature = {
   pages: [
@@ -24,5 +25,5 @@ export const users: WebFeature = {
     ownPassword,
     sessions,
   ],
-  calls: [setUserPasswordRoute],
+  calls: [setUserPasswordRoute, listUsersRoute, readUserRoute, changeUserRoute, deleteUserRoute],
 };

@@ -23,7 +23,7 @@ export const setUserPasswordRoute = partnerRoute(
     async asks({ ctx, body }) {
       const chosen = { username: body.UserName, password: body.Password };
       const { user, passwordHash } = await chosenPassword(ctx, chosen);
-      return wishFor(setPasswordRequest, { userId: user.id }, { passwordHash });
+      return wishFor(setPasswordRequest, { userId: user.id }, { secret: { passwordHash } });
     },
   },
   async ({ ctx, body }) => {

@@ -45,6 +45,7 @@ import {
   type Submitted,
 } from "../../../src/core/kernel/requests/submit-request.ts";
 import { createUserRequest } from "../../../src/core/users/create-user.ts";
+import { changeUserRequest } from "../../../src/core/users/change-user.ts";
 import { deleteUserRequest } from "../../../src/core/users/delete-user.ts";
 import { resetPasswordRequest } from "../../../src/core/users/reset-password.ts";
 import { asOneTransaction } from "../../../src/core/kernel/outbox/as-one-transaction.ts";
@@ -138,6 +139,7 @@ export const scenarios: Scenario[] = [
     revoke: [],
   })),
   scenario(removeUserRequest, ["member"], ({ userId, accountId }) => ({ userId, accountId })),
+  scenario(changeUserRequest, ["member"], ({ userId }) => ({ userId, firstName: "Cornelia" })),
   scenario(deleteUserRequest, ["member"], ({ userId }) => ({ userId })),
   scenario(resetPasswordRequest, ["user"], ({ userId }) => ({ userId, password: "link" as const }), {
     mails: 1,
@@ -192,7 +194,7 @@ export const scenarios: Scenario[] = [
       // Without an address: the notice of it is a mail that no Request sends.
       const nowhere = { email: null, emailKey: null, emailConfirmedAt: null };
       await ctx.db.user.update({ where: { id: userId }, data: nowhere });
-      const wish = wishFor(setPasswordRequest, { userId }, { passwordHash: "chaos" });
+      const wish = wishFor(setPasswordRequest, { userId }, { secret: { passwordHash: "chaos" } });
       return asOneTransaction(ctx, (inOne) => wish.submit(inOne, place));
     },
   },

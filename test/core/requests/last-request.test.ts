@@ -22,6 +22,7 @@ const needs = {
   "change-api-client": "settings:manage",
   "change-marketplace": "marketplaces:manage",
   "change-settings": "settings:edit",
+  "change-user": "users:edit",
   "create-account": "accounts:manage",
   "create-api-client": "settings:manage",
   "create-user": "users:edit",

@@ -14,7 +14,7 @@ const path = "/v1.0/accounts";
 const one = () => `${path}/${scene.account.apiId}`;
 const make = (body: unknown) => scene.call("POST", path, { body });
 
-test("an Account is made with what is given, and answers everything that the vendor's has", async () => {
+test("an Account is made with what is given, and answers everything that the vendor's has, and its ExternalId", async () => {
   const Id = `made-${randomUUID()}`;
   const made = await make({ Id, name: "Made Ltd", Description: "A customer" });
   expect(made.status).toBe(200);
@@ -23,6 +23,7 @@ test("an Account is made with what is given, and answers everything that the ven
     Id,
     Name: "Made Ltd",
     Description: "A customer",
+    ExternalId: null,
     CreatedDate: row.createdAt.toISOString(),
     AuditInfo: null,
     TaskAuditInfo: null,

@@ -15,6 +15,7 @@ import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeAccount } from "../../support/factories.ts";
 import { apiScene, type CallOptions, makeToken } from "./api-scene.ts";
 import { goodRequests } from "./good-requests.ts";
+import { approvedCalls } from "./partner-requests.ts";
 import { whatStands } from "./what-stands.ts";
 
 const scene = apiScene();
@@ -121,7 +122,9 @@ const rows = Object.entries(callers).flatMap(([caller, { statuses }]) =>
     caller,
     route,
     call: title(route),
-    status: statuses[route.level as keyof typeof statuses] || route.status,
+    status:
+      statuses[route.level as keyof typeof statuses] ||
+      (approvedCalls.includes(title(route)) ? refused : route.status),
   })),
 );
 

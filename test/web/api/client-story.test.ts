@@ -9,6 +9,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect, type Credentials, TokenRefused } from "../../../src/client/connect.ts";
 import * as shipped from "../../../src/client/generated.ts";
 import { clientByOperator } from "../../support/client-by-operator.ts";
+import { acceptInvitation } from "../../../src/core/invitations/accept-invitation.ts";
+import type { User } from "../../../src/core/generated/prisma/client.ts";
+import { approveRequest } from "../../../src/core/kernel/requests/decide-request.ts";
+import { makeActor } from "../../support/factories.ts";
+import { tokenIn } from "../../support/invite-scene.ts";
 import { type RunningWeb, startWeb } from "../../../src/web/start-web.ts";
 import { makeConnector, makeTemplate } from "../../support/account-scene.ts";
 import { apiScene } from "./api-scene.ts";
@@ -18,13 +23,20 @@ type Client = typeof shipped;
 let web: RunningWeb;
 let credentials: Credentials;
 let folder = "";
+let client: Client;
+let opts: { baseUrl: string; headers: Record<string, string> };
 
 beforeAll(async () => {
   web = await startWeb(scene.t.app, { webPort: 0, trustedProxies: 0, listenHost: "127.0.0.1" });
-  const { client, secret } = await clientByOperator(scene.t.app, { name: "Story" });
+  const { client: made, secret } = await clientByOperator(scene.t.app, { name: "Story" });
   const baseUrl = `http://127.0.0.1:${web.port}`;
-  credentials = { baseUrl, clientId: client.clientId, clientSecret: secret };
+  credentials = { baseUrl, clientId: made.clientId, clientSecret: secret };
   folder = await mkdtemp(path.join(tmpdir(), "api-client-"));
+  client = await generated();
+  const { clientId: client_id, clientSecret: client_secret } = credentials;
+  const form = { grant_type: "client_credentials", client_id, client_secret } as const;
+  const { data: taken } = await good(client.issueToken(form, {}, { baseUrl }));
+  opts = { baseUrl, headers: { Authorization: `Bearer ${taken.access_token}` } };
 });
 
 afterAll(async () => {
@@ -52,11 +64,6 @@ async function good<Answer extends { status: number }>(
 }
 
 test("a client that is generated from the document plays the life of an Account", async () => {
-  const client = await generated();
-  const { baseUrl, clientId: client_id, clientSecret: client_secret } = credentials;
-  const form = { grant_type: "client_credentials", client_id, client_secret } as const;
-  const { data: taken } = await good(client.issueToken(form, {}, { baseUrl }));
-  const opts = { baseUrl, headers: { Authorization: `Bearer ${taken.access_token}` } };
   const Id = `story-${randomUUID()}`;
   const username = `story.${randomUUID().slice(0, 8)}`;
   const shop = await makeConnector(scene.t.db, { authentication: "apiKey" });
@@ -95,6 +102,94 @@ test("a client that is generated from the document plays the life of an Account"
   await good(client.deleteAccount(Id, {}, opts));
   expect(await client.getAccount(Id, {}, opts)).toMatchObject({ status: 404, data: { Code: "not-found" } });
 });
+
+test("it plays the life of its people: invited, raised by who approves, suspended, told of and deleted", async () => {
+  const mona = await makeActor(scene.t, { fullAccess: true });
+  const asked = { prefer: "respond-async" };
+  /** Asks people, one of whom approves; what the request came to. */
+  async function approved<Answer extends { status: number; data: unknown }>(answering: Promise<Answer>) {
+    const answer = await answering;
+    expect(answer).toMatchObject({ status: 202, data: { Status: "awaiting-approval" } });
+    const { Id: requestId } = answer.data as { Id: string };
+    await approveRequest({ ...scene.t.app, actor: mona }, requestId);
+    await scene.t.runJobs();
+    return (await good(client.getRequest(requestId, {}, opts))).data;
+  }
+  const Id = `story-${randomUUID()}`;
+  const [ExternalId, Email] = [`crm-${randomUUID()}`, `ann.${randomUUID()}@acme.example`];
+
+  await good(client.createAccount({ Id, Name: "Story People Ltd", ExternalId }, {}, opts));
+  const found = await good(client.listAccounts({ externalId: ExternalId }, opts));
+  expect(found.data.map((one) => one.Id)).toEqual([Id]);
+  const invited = await client.inviteUser(Id, { Email }, {}, opts);
+  expect(invited).toMatchObject({ status: 201, data: { Outcome: "invited", Invitation: { State: "open" } } });
+  await scene.t.runJobs();
+  const token = tokenIn(scene.t.mailer.sent.findLast(({ to }) => to === Email)?.text);
+  const ann = await accept(token);
+  const accepted = await good(client.listInvitations({ accountId: Id, state: "accepted" }, opts));
+  expect(accepted.data.Data).toMatchObject([{ Email, AcceptedByUserId: ann.id }]);
+  const people = await good(client.listUsers({ email: Email }, opts));
+  expect(people.data.Data).toMatchObject([{ Id: ann.id, UserName: ann.username }]);
+  await good(client.updateUser(ann.id, { LastName: "Archer" }, {}, opts));
+
+  const level = { Level: "Administrator", Reason: "Runs the Account" } as const;
+  const refused = await client.setMembershipLevel(Id, ann.id, level, {}, opts);
+  expect(refused).toMatchObject({ status: 403, data: { Code: "approval-needed" } });
+  expect(await approved(client.setMembershipLevel(Id, ann.id, level, asked, opts))).toMatchObject({
+    Status: "done",
+  });
+  const suspended = await good(client.suspendMembership(Id, ann.id, { Reason: "On leave" }, {}, opts));
+  expect(suspended.data).toMatchObject({ Level: "Administrator", SuspendedReason: "On leave" });
+  expect(await approved(client.resumeMembership(Id, ann.id, {}, asked, opts))).toMatchObject({
+    Status: "done",
+  });
+  const members = await good(client.listAccountMemberships(Id, {}, opts));
+  expect(members.data.Data).toMatchObject([{ UserId: ann.id, Level: "Administrator", SuspendedAt: null }]);
+
+  await good(client.suspendAccount(Id, { Reason: "Unpaid" }, {}, opts));
+  expect(await client.listCycles(Id, {}, opts)).toMatchObject({ status: 403 });
+  await good(client.resumeAccount(Id, { Reason: "Paid" }, {}, opts));
+  await good(client.listCycles(Id, {}, opts));
+
+  const told = await good(client.listAudit({ accountId: Id }, opts));
+  const actions = told.data.Data.map(({ Action }) => Action).filter((action) => action !== "refused");
+  expect(actions).toEqual(expect.arrayContaining(lived));
+  const file = await good(client.exportAudit({ accountId: Id, format: "jsonl" }, opts));
+  expect(file.data.trimEnd().split("\n").length).toBeGreaterThan(lived.length);
+  expect((await good(client.verifyAudit({}, opts))).data).toMatchObject({ Whole: true, Broken: null });
+
+  await good(client.removeMembership(Id, ann.id, {}, opts));
+  await good(client.deleteUser(ann.id, {}, opts));
+  expect(await client.getUser(ann.id, {}, opts)).toMatchObject({ status: 404 });
+  await good(client.deleteAccount(Id, {}, opts));
+  expect(await client.getAccount(Id, {}, opts)).toMatchObject({ status: 404 });
+});
+
+/** What the audit says of such an Account, beside what was asked for and refused. */
+const lived = [
+  "account-created",
+  "account-settings-changed",
+  "invitation-created",
+  "invitation-accepted",
+  "administrator-granted",
+  "membership-suspended",
+  "membership-resumed",
+  "account-suspended",
+  "account-resumed",
+];
+
+function accept(token: string): Promise<User> {
+  const actor = { kind: "invitee", name: "somebody", surface: "web" } as const;
+  const password = "seven quiet herons";
+  const form = {
+    username: `ann.${randomUUID().slice(0, 8)}`,
+    firstName: "Ann",
+    lastName: "A",
+    password,
+    passwordAgain: password,
+  };
+  return acceptInvitation({ ...scene.t.app, actor }, { token, form });
+}
 
 test("the client that is shipped takes its tokens by itself, and another where one was revoked", async () => {
   const opts = connect(credentials);

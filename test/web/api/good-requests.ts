@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { installConnector } from "../../../src/core/connectors/install-connector.ts";
 import { createCycle } from "../../../src/core/cycles/adjust-cycle.ts";
-import { clientActor, join, makeConnector, makeTemplate } from "../../support/account-scene.ts";
-import type { RequestStatus, User } from "../../../src/core/generated/prisma/client.ts";
-import { makeAccount, makeUser } from "../../support/factories.ts";
+import { clientActor, makeConnector, makeTemplate } from "../../support/account-scene.ts";
+import type { RequestStatus } from "../../../src/core/generated/prisma/client.ts";
+import { makeAccount } from "../../support/factories.ts";
 import { testWebhook } from "../../../src/core/webhooks/deliveries.ts";
 import { createWebhook } from "../../../src/core/webhooks/webhooks.ts";
 import type { ApiScene } from "./api-scene.ts";
+import { account, member, partnerRequests } from "./partner-requests.ts";
 
 export interface GoodRequest {
   path: string;
@@ -43,12 +44,19 @@ export const goodRequests: Record<string, (scene: ApiScene) => Promise<GoodReque
   "GET /v1.0/accounts": async () => ({ path: "/v1.0/accounts" }),
   "POST /v1.0/accounts": async () => ({
     path: "/v1.0/accounts",
-    body: { Id: `made-${randomUUID()}`, Name: "Made Ltd", Description: "A customer", ...runFields },
+    body: {
+      Id: `made-${randomUUID()}`,
+      Name: "Made Ltd",
+      Description: "A customer",
+      ExternalId: `crm-${randomUUID()}`,
+      ...runFields,
+    },
   }),
   "GET /v1.0/accounts/{id}": async (scene) => ({ path: account(scene) }),
+  ...partnerRequests,
   "PUT /v1.0/accounts/{id}": async (scene) => ({
     path: account(scene),
-    body: { Name: "Renamed Ltd", Description: "Another", ...runFields },
+    body: { Name: "Renamed Ltd", Description: "Another", ExternalId: `crm-${randomUUID()}`, ...runFields },
   }),
   "DELETE /v1.0/accounts/{id}": async (scene) => ({
     path: `/v1.0/accounts/${(await makeAccount(scene.t.db)).apiId}`,
@@ -180,15 +188,6 @@ async function delivery(scene: ApiScene): Promise<string> {
   const id = await webhook(scene);
   const made = await testWebhook({ ...t.app, actor: clientActor(client) }, id);
   return `/v1.0/webhooks/${id}/deliveries/${made.id}`;
-}
-
-const account = ({ account: { apiId } }: ApiScene) => `/v1.0/accounts/${apiId}`;
-
-/** A fresh user of the Account, with Access. */
-async function member({ t, account }: ApiScene): Promise<User> {
-  const user = await makeUser(t.db, { username: `member.${randomUUID()}` });
-  await join(t.db, user.id, account.id);
-  return user;
 }
 
 const runFields = {

@@ -96,6 +96,10 @@ export function within(holder: PermissionHolder, used: ConsolePermissions | null
   return { fullAccess: false, permissions: Object.fromEntries(kept.filter(([, level]) => level)) };
 }
 
+/** What both of two holders may do. */
+export const ofBoth = (one: PermissionHolder, other: PermissionHolder): PermissionHolder =>
+  within(one, other.fullAccess ? null : other.permissions);
+
 /** What a Console User may do, in a few words, in the order of the grid. */
 export function accessWords({ fullAccess, permissions }: PermissionHolder): string {
   if (fullAccess) return "Full Access";

@@ -8,6 +8,7 @@ import {
   type Access,
   active,
   isActive,
+  ofBoth,
   whyInactive,
   accessOf,
   allows,
@@ -94,11 +95,11 @@ export function lackedByClient(permission: Permission): string {
  * takes it away meanwhile. Throws forbidden. `requirePermission` comes before it, and audits.
  */
 export async function requirePermissionNow(
-  tx: Transaction,
+  tx: Reading["db"],
   actor: ConsoleUserActor,
   permission: Permission | "full-access",
 ): Promise<void> {
-  if (actor.kind === "api-client") return requireOfClientNow(tx, actor, permission);
+  if (actor.kind === "api-client") return void (await requireOfClientNow(tx, actor, permission));
   const { id, name } = actor;
   await tx.$queryRaw`SELECT "id" FROM "ConsoleUser" WHERE "id" = ${id}::uuid FOR SHARE`;
   const user = await tx.consoleUser.findUnique({ where: { id } });
@@ -111,13 +112,14 @@ export async function requirePermissionNow(
     throw new DomainError("forbidden", `${name}, who asked for this, may no longer do so. Nothing was done.`);
 }
 
+/** Throws forbidden; returns what its token may do by now. */
 async function requireOfClientNow(
-  tx: Transaction,
+  tx: Reading["db"],
   actor: ConsoleUserActor,
   permission: Permission | "full-access",
-): Promise<void> {
+): Promise<Access> {
   const client = await holdClient(tx, actor.id);
-  if (client && [client, actor].every((holder) => holds(holder, permission))) return;
+  if (client && [client, actor].every((holder) => holds(holder, permission))) return ofBoth(actor, client);
   const why = client ? "may no longer do so" : "was revoked";
   throw new DomainError(
     "forbidden",
@@ -165,10 +167,8 @@ const consoleUsersLock = 4_092_160_319;
  */
 export async function lockAccess(tx: Transaction, asked: ConsoleUserActor): Promise<ConsoleUserActor> {
   await lockConsoleUsers(tx);
-  if (asked.kind === "api-client") {
-    await requireOfClientNow(tx, asked, "console-users:manage");
-    return asked;
-  }
+  if (asked.kind === "api-client")
+    return { ...asked, ...(await requireOfClientNow(tx, asked, "console-users:manage")) };
   const { id, name, surface } = asked;
   const row = await tx.consoleUser.findUnique({ where: { id } });
   const missing = "console-users:manage";

@@ -34,15 +34,17 @@ export async function workInAccount<Result>(
 
 /**
  * Changes something of the Partner's, for an application whose token reaches all of it: the client holds to the end of the
- * transaction. Throws forbidden; the refusal is audited.
+ * transaction. `first` is what has to be locked before it. Throws forbidden; the refusal is audited.
  */
 export async function workForPartner<Result>(
   ctx: Context<ApiClientActor>,
   attempted: string,
   work: (tx: Transaction, after: After) => Promise<Result>,
+  { first }: { first?: ((tx: Transaction) => Promise<unknown>) | undefined } = {},
 ): Promise<Result> {
   return unlessUnapproved(ctx, attempted, async () => {
     const done = await transact(ctx, async (tx, after): Promise<{ refusal: string } | { result: Result }> => {
+      await first?.(tx);
       const refusal =
         ctx.actor.onlyAccountId === null ? await refusalOfClient(tx, ctx.actor) : outOfReach(ctx.actor);
       return refusal ? { refusal } : { result: await work(tx, after) };
