@@ -42,6 +42,8 @@ export interface App {
   leases: LeaseKeeper;
   /** Every kind of request, by the name that its rows bear. */
   requestKinds: ReadonlyMap<string, RequestKind<unknown>>;
+  /** The X-Request-Id of the call of the API that is being answered. */
+  callId?: string;
   close(): Promise<void>;
 }
 

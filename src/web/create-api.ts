@@ -29,8 +29,8 @@ export function createApi({ app, site, limits, clientOf }: ApiParts): OpenAPIHon
     const id = requestId(c.req.header("x-request-id"));
     c.set("requestId", id);
     c.header("X-Request-Id", id);
-    // Whatever the call logs, on its way through the use cases too, bears its name.
-    c.set("app", { ...app, log: app.log.child({ requestId: id }) });
+    // Whatever the call logs and has audited, on its way through the use cases too, bears its name.
+    c.set("app", { ...app, log: app.log.child({ requestId: id }), callId: id });
     c.set("site", site);
     c.set("limits", limits);
     c.set("client", clientOf(c));

@@ -121,7 +121,7 @@ A GET of one thing answers an \`ETag\`: a strong validator, made of what is answ
 
 ## Names of calls, and the log
 
-\`RequestId\` is the \`X-Request-Id\` that was sent (up to 100 letters, digits and \`_.:=+/-\`), or one that was made; every answer has it, and every line that the call logs.
+\`RequestId\` is the \`X-Request-Id\` that was sent (up to 100 letters, digits and \`_.:=+/-\`), or one that was made; every answer has it, every line that the call logs, and every entry that it makes in the audit (\`Call\` in the exported file).
 
 ## Limits
 

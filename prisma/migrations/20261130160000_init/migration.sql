@@ -330,6 +330,7 @@ CREATE TABLE "AuditEvent" (
     "subjectName" TEXT NOT NULL DEFAULT '',
     "accountId" UUID,
     "requestId" UUID,
+    "callId" TEXT,
     "before" JSONB,
     "after" JSONB,
 
@@ -1146,6 +1147,7 @@ CREATE FUNCTION audit_digest(event public."AuditEvent") RETURNS BYTEA LANGUAGE s
     public.audit_field(event."surface") || public.audit_field(event."action") ||
     public.audit_field(event."subjectKind") || public.audit_field(event."subjectId") || public.audit_field(event."subjectName") ||
     public.audit_field(event."accountId"::TEXT) || public.audit_field(event."requestId"::TEXT) ||
+    public.audit_field(event."callId") ||
     public.audit_field(event."before"::TEXT) || public.audit_field(event."after"::TEXT), 'UTF8'))
 $$;
 

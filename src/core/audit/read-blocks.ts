@@ -43,13 +43,13 @@ function rangesIn(text: string): AuditBlock["ids"] {
 /** A row of the audit as it is hashed. */
 export type SealedEvent = Record<"id" | "at" | "actorKind" | "actorName" | "surface" | "action", string> &
   Record<"subjectKind" | "subjectName", string> &
-  Record<"actorId" | "subjectId" | "accountId" | "requestId" | "before" | "after", string | null>;
+  Record<"actorId" | "subjectId" | "accountId" | "requestId" | "callId" | "before" | "after", string | null>;
 
 const sealedEvents = statement<{ first: string; last: string }, SealedEvent & { block: string }>(
   (at) => `
     SELECT block."number"::text AS "block", event."id"::text, ${inText(`event."at"`)} AS "at",
       "actorKind", "actorId", "actorName", "surface", "action", "subjectKind", "subjectId", "subjectName",
-      "accountId"::text, "requestId"::text, "before"::text, "after"::text
+      "accountId"::text, "requestId"::text, "callId", "before"::text, "after"::text
     FROM "AuditBlock" block, unnest(block."ids") AS stretch, "AuditEvent" event
     WHERE block."number" BETWEEN ${at("first")}::bigint AND ${at("last")}::bigint
       AND event."id" >= lower(stretch) AND event."id" < upper(stretch)

@@ -49,6 +49,7 @@ const hashed = [
   "subjectName",
   "accountId",
   "requestId",
+  "callId",
   "before",
   "after",
 ] as const;

@@ -16,12 +16,12 @@ export interface AuditEntry {
   after?: Prisma.InputJsonObject;
 }
 
-/** Who does it, and the clock that says when. */
-export type Auditing = Pick<Context, "actor" | "clock">;
+/** Who does it, by which call of the API if by one, and the clock that says when. */
+export type Auditing = Pick<Context, "actor" | "clock" | "callId">;
 
 /** Somebody else than the caller's own actor. */
-export function by({ clock }: Pick<Context, "clock">, actor: Actor): Auditing {
-  return { actor, clock };
+export function by({ clock, callId }: Omit<Auditing, "actor">, actor: Actor): Auditing {
+  return { actor, clock, ...(callId !== undefined && { callId }) };
 }
 
 /** Writes one entry, in the transaction of the change that it tells of. Never given a secret. */
@@ -29,7 +29,7 @@ export async function recordAudit(db: Transaction, ctx: Auditing, entry: AuditEn
   await db.auditEvent.create({ data: rowOf(ctx, entry), select: { id: true } });
 }
 
-function rowOf({ actor, clock }: Auditing, { subject, before, after, ...rest }: AuditEntry) {
+function rowOf({ actor, clock, callId }: Auditing, { subject, before, after, ...rest }: AuditEntry) {
   return {
     at: clock(),
     actorKind: actor.kind,
@@ -39,6 +39,7 @@ function rowOf({ actor, clock }: Auditing, { subject, before, after, ...rest }: 
     subjectKind: shorten(subject.kind, longestName),
     subjectId: subject.id === undefined ? null : shorten(subject.id, longestName),
     subjectName: shorten(subject.name ?? "", longestName),
+    callId: callId ?? null,
     ...rest,
     ...(before && { before: fitting(before) }),
     ...(after && { after: fitting(after) }),
@@ -73,6 +74,7 @@ const columns = {
   subjectName: "text",
   accountId: "uuid",
   requestId: "uuid",
+  callId: "text",
   before: "jsonb",
   after: "jsonb",
 } satisfies Columns & Partial<Record<Prisma.AuditEventScalarFieldEnum, string>>;
