@@ -4,7 +4,7 @@ import type { BoardQueues } from "../core/app.ts";
 import { metricsOf, metricsPath } from "../core/answer-metrics.ts";
 import type { App } from "../core/context.ts";
 import { createApi, isApiPath } from "./create-api.ts";
-import { answerError, logRequests, methodNotAllowedPage, notFoundPage } from "./http/errors.tsx";
+import { answerError, logRequests, methodNotAllowedPage, notFoundPage, sendOwnPage } from "./http/errors.tsx";
 import { clientAddress } from "./http/client-address.ts";
 import { mountQueueDashboard, consoleSignIn, consoleSignOut } from "./console-users/queue-dashboard.tsx";
 import { formGuards } from "./http/form-route.ts";
@@ -12,7 +12,6 @@ import { createRateLimits } from "./http/rate-limits.ts";
 import { routes } from "./features.ts";
 import { admission } from "./http/admission.ts";
 import { secureResponses } from "./http/secure-responses.ts";
-import { sendPage } from "./http/send-page.tsx";
 import { createSite, type WebContext, type WebEnv } from "./http/web-context.ts";
 
 export interface WebOptions {
@@ -49,14 +48,14 @@ export function createWeb(app: App, { trustedProxies, board }: WebOptions): Hono
     for (const guard of guards) web.post(path, guard);
   }
   if (board) mountQueueDashboard(web, app, site, board);
-  web.notFound((c) => sendPage(c, notFoundPage, 404));
+  web.notFound((c) => sendOwnPage(c, notFoundPage, 404));
   web.onError(answerError);
   return web;
 }
 
 function onMethodNotAllowed(c: WebContext, methods: string[]): Promise<Response> {
   c.header("Allow", methods.join(", "));
-  return sendPage(c, methodNotAllowedPage, 405);
+  return sendOwnPage(c, methodNotAllowedPage, 405);
 }
 
 type Caller = { env: unknown; req: { header(name: string): string | undefined } };

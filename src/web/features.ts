@@ -15,12 +15,13 @@ import { valuesWeb } from "./values/index.ts";
 import { webhooks } from "./webhooks/index.ts";
 import type { ApiRoute } from "./http/api-route.ts";
 import { healthRoutes, robots, type Route, stylesheet } from "./http/form-route.ts";
+import { icon } from "./http/icon.ts";
 import type { WebFeature } from "./http/web-feature.ts";
 import { home } from "./home-route.tsx";
 
 /** One line a feature. */
 const features: WebFeature[] = [
-  { pages: [home, ...healthRoutes, robots, stylesheet] },
+  { pages: [home, ...healthRoutes, robots, stylesheet, icon] },
   invitations,
   consoleUsers,
   valuesWeb,

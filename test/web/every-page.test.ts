@@ -9,7 +9,7 @@ import { goodForm, webScene } from "./web-scene.ts";
 const scene = webScene();
 
 const contentSecurityPolicy =
-  "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 const headers = {
   "content-type": "text/html; charset=UTF-8",
@@ -109,7 +109,7 @@ test("keeps to the folder that PUBLIC_URL names", async () => {
 
 test("gives the stylesheet for ever, and no other one", async () => {
   const person = visitor(scene.web);
-  const [, href = ""] = /href="(\/assets\/[^"]+)"/.exec(await person.open("/")) ?? [];
+  const [, href = ""] = /href="(\/assets\/[^"]+\.css)"/.exec(await person.open("/")) ?? [];
   const response = await person.request(href);
   expect(response.headers.get("content-type")).toBe("text/css; charset=utf-8");
   expect(response.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");

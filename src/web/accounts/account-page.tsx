@@ -27,7 +27,7 @@ const places = {
   marketplaces: { path: "/marketplaces", label: "Marketplaces", administrator: false },
   users: { path: "/users", label: "Users", administrator: true },
   invitations: { path: "/invitations", label: "Invitations", administrator: true },
-  settings: { path: "/settings", label: "Settings", administrator: true },
+  settings: { path: "/settings", label: "Account settings", administrator: true },
 };
 
 export type AccountPlace = keyof typeof places;
@@ -55,7 +55,11 @@ export function accountPage(
         </p>
         <nav class="tabs" aria-label="Account">
           {open.map(([name, { path, label }]) => (
-            <a href={site.path(accountPath(facts, path))} aria-current={name === at ? "page" : undefined}>
+            <a
+              href={site.path(accountPath(facts, path))}
+              aria-current={name === at ? "page" : undefined}
+              data-label={label}
+            >
               {label}
             </a>
           ))}

@@ -4,7 +4,9 @@ import {
   listOwnAccounts,
   type UserAccount,
 } from "../../core/memberships/list-account-users.ts";
+import { type AccountFigures, accountFigures } from "../../core/memberships/account-figures.ts";
 import { partnerName } from "../../core/kernel/names/partner-name.ts";
+import { counted } from "../../core/kernel/text/counted.ts";
 import { isUuid } from "../../core/kernel/text/uuid.ts";
 import type { Route } from "../http/form-route.ts";
 import { sendPage } from "../http/send-page.tsx";
@@ -24,6 +26,7 @@ export const ownAccounts: Route = {
       partnerName(c.var.app),
     ]);
     const { site } = c.var;
+    const facts = await accountFigures(c.var.app, rows);
     return sendPage(c, {
       title: "Your accounts",
       partnerName: name,
@@ -36,7 +39,9 @@ export const ownAccounts: Route = {
               <bdi>{name}</bdi>, or follow the link of an invitation.
             </p>
           ) : (
-            <ul class="rows">{rows.map((row) => AccountRow({ row, site }))}</ul>
+            <ul class="rows">
+              {rows.map((row) => AccountRow({ row, site, figures: facts.get(row.account.id) }))}
+            </ul>
           )}
           {next && <a href={site.path(`/accounts?after=${next.id}`)}>More accounts</a>}
         </section>
@@ -57,7 +62,13 @@ async function placeOf(c: WebContext): Promise<AccountPlace | undefined> {
   return found?.account;
 }
 
-function AccountRow({ row, site }: { row: UserAccount; site: Site }) {
+interface RowProps {
+  row: UserAccount;
+  site: Site;
+  figures: AccountFigures | undefined;
+}
+
+function AccountRow({ row, site, figures }: RowProps) {
   const { account, level, until, suspendedAt } = row;
   const closed = account.suspendedAt
     ? "This account is suspended. It opens again when it is resumed."
@@ -65,7 +76,7 @@ function AccountRow({ row, site }: { row: UserAccount; site: Site }) {
       ? "Your access to it is suspended. Ask an Administrator of it."
       : undefined;
   return (
-    <li>
+    <li class={closed ? undefined : "open"}>
       <div>
         {closed ? (
           <p class="strong">
@@ -76,6 +87,12 @@ function AccountRow({ row, site }: { row: UserAccount; site: Site }) {
             <bdi>{accountLabel(account)}</bdi>
           </a>
         )}
+        {!closed && account.description && (
+          <p class="brief" dir="auto">
+            {account.description}
+          </p>
+        )}
+        {!closed && figures && <Figures {...figures} />}
         {closed && <p class="aside">{closed}</p>}
         {until && (
           <p class="aside">
@@ -85,5 +102,24 @@ function AccountRow({ row, site }: { row: UserAccount; site: Site }) {
       </div>
       <span class="badge">{level}</span>
     </li>
+  );
+}
+
+function Figures({ cycles, active, users, lastAt }: AccountFigures) {
+  const running = active > 0 ? `, ${active} running` : "";
+  const counts = [
+    cycles === 0 ? "No cycles yet" : `${counted(cycles, "cycle")}${running}`,
+    ...(users === undefined ? [] : [counted(users, "user")]),
+  ];
+  return (
+    <p class="aside">
+      {counts.join(" · ")}
+      {lastAt && (
+        <>
+          {" · last activity "}
+          <Moment at={lastAt} />
+        </>
+      )}
+    </p>
   );
 }

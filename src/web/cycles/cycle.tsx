@@ -7,7 +7,7 @@ import { Told, titled, Fields, type FieldSpec, Form } from "../http/form-card.ts
 import { membershipOf, userContext } from "../http/signed-in.ts";
 import type { WebContext } from "../http/web-context.ts";
 import { accountPage, loadAccountFacts } from "../accounts/account-page.tsx";
-import { SwitchForm, switchCycle, switchedWords } from "./cycles.tsx";
+import { StatusBadge, SwitchForm, switchCycle, switchedWords } from "./cycles.tsx";
 import { Field } from "../http/field.tsx";
 
 /** A step as a form has it. */
@@ -88,7 +88,6 @@ function CycleForm({ heading, draft, token, button, version }: CycleFormProps) {
   const steps = JSON.parse(draft.values["steps"] ?? "[]") as StepDraft[];
   return (
     <>
-      <Told draft={draft} fields={cycleFields} />
       <section class="card narrow">
         <Form token={token}>
           <h1>{heading}</h1>
@@ -138,7 +137,12 @@ export const newCycle = formRoute({
     accountPage(facts, {
       title: titled("Build a cycle", draft),
       at: "cycles",
-      body: <CycleForm heading="Build a cycle" draft={draft} token={token} button="Save" />,
+      body: (
+        <>
+          <Told draft={draft} fields={cycleFields} />
+          <CycleForm heading="Build a cycle" draft={draft} token={token} button="Save" />
+        </>
+      ),
     }),
   async send(c, form) {
     const { accountId } = membershipOf(c);
@@ -170,8 +174,15 @@ export const accountCycle = formRoute({
       at: "cycles",
       body: (
         <>
+          <Told draft={draft} fields={cycleFields} />
+          <section class="card pad together-row">
+            <p>
+              This cycle is <StatusBadge status={cycle.status} />
+            </p>
+            <SwitchForm cycle={cycle} token={token} />
+          </section>
           {cycle.status === "Active" ? (
-            <RunningCycle cycle={cycle} draft={draft} />
+            <RunningCycle cycle={cycle} />
           ) : (
             <CycleForm
               heading={cycle.name}
@@ -181,12 +192,6 @@ export const accountCycle = formRoute({
               version={cycle.version}
             />
           )}
-          <section class="card pad together-row">
-            <p>
-              This cycle is <span class="strong">{cycle.status}</span>.
-            </p>
-            <SwitchForm cycle={cycle} token={token} />
-          </section>
         </>
       ),
     }),
@@ -205,10 +210,9 @@ export const accountCycle = formRoute({
   },
 });
 
-function RunningCycle({ cycle, draft }: { cycle: Cycle; draft: Draft }) {
+function RunningCycle({ cycle }: { cycle: Cycle }) {
   return (
     <>
-      <Told draft={draft} fields={[]} />
       <section class="card pad">
         <h1 dir="auto">{cycle.name}</h1>
         {cycle.description && <p dir="auto">{cycle.description}</p>}

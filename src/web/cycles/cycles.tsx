@@ -24,6 +24,11 @@ export function SwitchForm({ cycle: { id, name, status }, token }: { cycle: Cycl
   );
 }
 
+/** Told by a word, and by a colour and a shape beside it. */
+export function StatusBadge({ status }: Pick<Cycle, "status">) {
+  return <span class={`badge ${status.toLowerCase()}`}>{status}</span>;
+}
+
 /** What such a form asks for; the word that tells it afterwards. */
 export async function switchCycle(c: WebContext, form: URLSearchParams, accountId: string): Promise<string> {
   const does = form.get("do") ?? "";
@@ -62,10 +67,12 @@ export const accountCycles = formRoute({
                 {facts.membership.account.description}
               </p>
             )}
-            {facts.rows.length === 0 && <p>There is no cycle yet. Install one, or build your own.</p>}
+            {facts.rows.length === 0 && (
+              <p>There is no cycle yet. A Marketplace has some that only need to be installed.</p>
+            )}
             <ul class="rows">
               {facts.rows.map((cycle) => (
-                <li>
+                <li class="open">
                   <div>
                     <a
                       class="strong"
@@ -74,7 +81,9 @@ export const accountCycles = formRoute({
                     >
                       {cycle.name}
                     </a>
-                    <p class="aside">{cycle.status}</p>
+                    <p>
+                      <StatusBadge status={cycle.status} />
+                    </p>
                   </div>
                   <SwitchForm cycle={cycle} token={token} />
                 </li>
@@ -85,9 +94,19 @@ export const accountCycles = formRoute({
                 <a href={facts.site.path(accountPath(facts, `?page=${facts.page + 1}`))}>More cycles</a>
               </p>
             )}
-            <a class="button" href={facts.site.path(accountPath(facts, "/cycles/new"))}>
-              Build a cycle
-            </a>
+            <p class="buttons">
+              {facts.rows.length === 0 && (
+                <a class="button" href={facts.site.path(accountPath(facts, "/marketplaces"))}>
+                  Open the Marketplaces
+                </a>
+              )}
+              <a
+                class={facts.rows.length === 0 ? "button quiet" : "button"}
+                href={facts.site.path(accountPath(facts, "/cycles/new"))}
+              >
+                Build a cycle
+              </a>
+            </p>
           </section>
         </>
       ),

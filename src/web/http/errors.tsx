@@ -112,15 +112,25 @@ export const statusOf = {
   expired: 410,
 } as const satisfies Record<DomainErrorCode, ContentfulStatusCode>;
 
+/** A page that tells what went wrong, under the name of whose site it is, where that can be found out. */
+export async function sendOwnPage(
+  c: WebContext,
+  page: Page,
+  status: ContentfulStatusCode,
+): Promise<Response> {
+  const owner = c.var.site.owner ?? (await partnerName(c.var.app).catch(() => undefined));
+  return sendPage(c, { ...page, ...(owner !== undefined && { partnerName: owner }) }, status);
+}
+
 /** Every error of every page ends here. What is not meant for people is logged under the reference they see. */
 export async function answerError(error: Error, c: WebContext): Promise<Response> {
   if (error instanceof DomainError) return answerFault(error, c);
   if (error instanceof TooManyRequests) {
     c.header("Retry-After", String(error.retryAfterSeconds));
-    return sendPage(c, tooManyPage(error.retryAfterSeconds), 429);
+    return sendOwnPage(c, tooManyPage(error.retryAfterSeconds), 429);
   }
-  if (error instanceof HTTPException && error.status === 403) return sendPage(c, forgedFormPage, 403);
-  if (error instanceof HTTPException && error.status === 413) return sendPage(c, tooLargePage, 413);
+  if (error instanceof HTTPException && error.status === 403) return sendOwnPage(c, forgedFormPage, 403);
+  if (error instanceof HTTPException && error.status === 413) return sendOwnPage(c, tooLargePage, 413);
   const away = databaseTrouble(error);
   if (away) {
     c.var.app.log.warn({ err: error, route: routeOf(c) }, "no database for the web");
@@ -135,10 +145,7 @@ export async function answerError(error: Error, c: WebContext): Promise<Response
 async function answerFault(fault: DomainError, c: WebContext): Promise<Response> {
   const status = statusOf[fault.code];
   const { showFault } = c.var;
-  if (!showFault) {
-    const owner = c.var.signedIn && { partnerName: await partnerName(c.var.app) };
-    return sendPage(c, { ...faultPage(fault.message), ...owner }, status);
-  }
+  if (!showFault) return sendOwnPage(c, faultPage(fault.message), status);
   c.set("showFault", undefined);
   return showFault(fault, status).catch((error: Error) => answerError(error, c));
 }

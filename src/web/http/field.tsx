@@ -13,6 +13,8 @@ export interface FieldProps {
   minlength?: number;
   hint?: Child;
   error: string | undefined;
+  /** Has the focus when the page opens. */
+  first?: boolean;
 }
 
 /** One labelled input, with what helps to fill it in and what was wrong with it. */
@@ -20,6 +22,7 @@ export function Field(props: FieldProps) {
   const { name, label, type = "text", optional = false, hint, error } = props;
   const notes = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(" ");
   const described = {
+    autofocus: props.first,
     "aria-describedby": notes || undefined,
     "aria-invalid": error ? "true" : undefined,
   } as const;
@@ -46,7 +49,7 @@ export function Field(props: FieldProps) {
   );
 }
 
-type Described = FieldProps & { notes: Record<string, string | undefined> };
+type Described = FieldProps & { notes: Record<string, string | boolean | undefined> };
 
 function Input(props: Described) {
   const { name, type = "text", value, autocomplete = "off", optional = false, minlength, notes } = props;

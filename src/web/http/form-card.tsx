@@ -36,6 +36,7 @@ export function Form({ token, children }: { token: string; children?: Child }) {
 
 /** Fields, each with what was typed and what is wrong with it. */
 export function Fields({ specs, draft }: { specs: FieldSpec[]; draft: Draft }) {
+  const wrong = specs.find(({ name }) => draft.errors[name]);
   return (
     <>
       {specs.map((spec) => (
@@ -43,6 +44,7 @@ export function Fields({ specs, draft }: { specs: FieldSpec[]; draft: Draft }) {
           {...spec}
           {...(spec.type !== "password" && { value: draft.values[spec.name] ?? spec.value ?? "" })}
           error={draft.errors[spec.name]}
+          first={spec === wrong}
         />
       ))}
     </>
@@ -83,10 +85,10 @@ export interface FieldError {
   sentence: string;
 }
 
-/** What has to be put right, at the top, each a link to its field. Takes the focus when the page opens. */
+/** What has to be put right, at the top, each a link to its field: the first of them has the focus, or else this. */
 export function ErrorSummary({ lead, errors }: { lead: string; errors: FieldError[] }) {
   return (
-    <div class="errors" role="alert" tabindex={-1} autofocus>
+    <div class="errors" role="alert" tabindex={-1} autofocus={errors.length === 0}>
       <p>{lead}</p>
       {errors.length > 0 && (
         <ul>

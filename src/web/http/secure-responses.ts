@@ -8,6 +8,7 @@ import type { Site, WebEnv } from "./web-context.ts";
 const pages = {
   defaultSrc: ["'none'"],
   styleSrc: ["'self'"],
+  imgSrc: ["'self'"],
   formAction: ["'self'"],
   frameAncestors: ["'none'"],
   baseUri: ["'none'"],

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import type { Child, PropsWithChildren } from "hono/jsx";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { firstLetter, iconPath } from "./icon.ts";
 import { stylesheetPath } from "./stylesheet.ts";
 import { type WebContext, readCookie, writeCookie } from "./web-context.ts";
 import type { SignedIn } from "./signed-in.ts";
@@ -68,12 +69,17 @@ export async function sendPage(
   page: Page,
   status: ContentfulStatusCode = 200,
 ): Promise<Response> {
-  const { title, partnerName, body } = page;
+  const { title, body } = page;
+  const { site } = c.var;
+  // What has failed once it was known says it as well, with the database away.
+  const partnerName = page.partnerName ?? site.owner;
+  site.owner = partnerName;
   const layout = (
     <Layout
       title={title}
       partnerName={partnerName}
-      stylesheet={c.var.site.path(stylesheetPath)}
+      stylesheet={site.path(stylesheetPath)}
+      icon={site.path(iconPath(firstLetter(partnerName ?? noOwner)))}
       nav={c.var.signedIn && <Nav c={c} signedIn={c.var.signedIn} />}
     >
       {body}
@@ -88,12 +94,11 @@ function Nav({ c, signedIn: { user, actor } }: { c: WebContext; signedIn: Signed
   const { site } = c.var;
   return (
     <nav aria-label="Your user">
+      <span class="as">
+        Signed in as <bdi class="strong">{user.username}</bdi>
+      </span>
       <a href={site.path("/accounts")}>Accounts</a>
-      {!actor.onlyAccountId && (
-        <a href={site.path("/settings")}>
-          Settings<span class="unseen"> of {user.username}</span>
-        </a>
-      )}
+      {!actor.onlyAccountId && <a href={site.path("/settings")}>Your settings</a>}
       <form method="post" action={site.path("/sign-out")}>
         <input type="hidden" name={formTokenField} value={formToken(c)} />
         <button type="submit" class="plain">
@@ -108,13 +113,16 @@ interface LayoutProps {
   title: string;
   partnerName: string | undefined;
   stylesheet: string;
+  icon: string;
   /** Where a signed-in User goes from here. */
   nav?: Child;
 }
 
+const noOwner = "Account access";
+
 /** The frame of every page: whose site it is, and one main part. */
-function Layout({ title, partnerName, stylesheet, nav, children }: PropsWithChildren<LayoutProps>) {
-  const owner = partnerName ?? "Account access";
+function Layout({ title, partnerName, stylesheet, icon, nav, children }: PropsWithChildren<LayoutProps>) {
+  const owner = partnerName ?? noOwner;
   return (
     <html lang="en">
       <head>
@@ -124,6 +132,7 @@ function Layout({ title, partnerName, stylesheet, nav, children }: PropsWithChil
         <meta name="robots" content="noindex, nofollow" />
         <meta name="format-detection" content="telephone=no, date=no, email=no, address=no" />
         <title>{`${title} – ${owner}`}</title>
+        <link rel="icon" type="image/svg+xml" href={icon} />
         <link rel="stylesheet" href={stylesheet} />
       </head>
       <body>
@@ -147,9 +156,4 @@ function Layout({ title, partnerName, stylesheet, nav, children }: PropsWithChil
       </body>
     </html>
   );
-}
-
-function firstLetter(name: string): string {
-  const [first] = new Intl.Segmenter("en", { granularity: "grapheme" }).segment(name.trim());
-  return first?.segment.toUpperCase() ?? "";
 }

@@ -14,6 +14,8 @@ export const stylesheet = `:root {
   --on-accent: #ffffff;
   --fault: #a3200f;
   --fault-tint: #fdf0ed;
+  --good: #14532d;
+  --good-tint: #e3f3e8;
 }
 @media (prefers-color-scheme: dark) {
   :root {
@@ -29,6 +31,8 @@ export const stylesheet = `:root {
     --on-accent: #0a1b11;
     --fault: #ffb1a3;
     --fault-tint: #33201d;
+    --good: #9be0b4;
+    --good-tint: #1b3326;
   }
 }
 *, *::before, *::after { box-sizing: border-box; }
@@ -42,7 +46,8 @@ body {
   padding: 1.5rem 1rem 4rem;
 }
 .owner, main { margin-inline: auto; max-width: var(--width, 58rem); }
-body:has(.notice), body:has(.narrow):not(:has(.tabs)) { --width: 38rem; }
+/* Signed in, every page has one width and one left edge; before that, a form stands alone. */
+body:has(.notice, .narrow):not(:has(nav)) { --width: 38rem; }
 .owner {
   align-items: center;
   display: flex;
@@ -73,8 +78,8 @@ body:has(.notice), body:has(.narrow):not(:has(.tabs)) { --width: 38rem; }
 .facts { background: var(--tint); padding: 2rem 1.5rem; }
 form { padding: 2rem 1.5rem; }
 .rows form, .pad form, nav form { padding: 0; }
+.narrow form > *, .narrow > .below { max-width: 38rem; }
 .pad { padding: 2rem 1.5rem; }
-.narrow { margin-inline: auto; max-width: 38rem; }
 article { border-top: 1px solid var(--line); padding-block: 1.25rem 0.25rem; }
 .below { margin: 0; padding: 0 1.5rem 2rem; }
 .strong { font-weight: 600; }
@@ -84,11 +89,25 @@ main:focus { outline: none; }
 .skip:focus { background: var(--card); left: 1rem; padding: 0.75rem 1rem; top: 0.5rem; z-index: 1; }
 .owner nav { flex: 1 0 100%; font-weight: 400; }
 nav { align-items: center; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; }
-nav a, .rows a, .pad > a, .pad p a, .below a { align-items: center; display: inline-flex; min-height: 2.75rem; }
-.tabs { border-bottom: 1px solid var(--line); margin-bottom: 1.5rem; }
-.tabs a { color: var(--ink); font-weight: 400; padding-inline: 0.15rem; text-decoration: none; }
+nav a, .rows a, .pad > a:not(.button), .pad p a:not(.button), .below a { align-items: center; display: inline-flex; min-height: 2.75rem; }
+.tabs { box-shadow: inset 0 -1px var(--line); flex-wrap: nowrap; margin-bottom: 1.5rem; overflow-x: auto; }
+.tabs a {
+  border-bottom: 3px solid transparent;
+  color: var(--ink);
+  flex: none;
+  flex-direction: column;
+  font-weight: 400;
+  justify-content: center;
+  padding-inline: 0.15rem;
+  text-decoration: none;
+  white-space: nowrap;
+}
+/* As wide as in bold, so that no tab moves when another is chosen. */
+.tabs a::after { content: attr(data-label); font-weight: 600; height: 0; overflow: hidden; visibility: hidden; }
+.tabs a:focus-visible { outline-offset: -3px; }
 .tabs a:hover { text-decoration: underline; }
-.tabs a[aria-current] { border-bottom: 3px solid var(--accent); font-weight: 600; }
+.tabs a[aria-current] { border-bottom-color: var(--accent); font-weight: 600; }
+.brief { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
 .where { margin: 0 0 0.25rem; }
 .badge {
   background: var(--tint);
@@ -100,6 +119,10 @@ nav a, .rows a, .pad > a, .pad p a, .below a { align-items: center; display: inl
   padding: 0.1rem 0.5rem;
   white-space: nowrap;
 }
+.badge.active::before, .badge.paused::before { border-radius: 50%; content: ""; display: inline-block; height: 0.6em; margin-inline-end: 0.4em; width: 0.6em; }
+.badge.active { background: var(--good-tint); border-color: var(--good); color: var(--good); }
+.badge.active::before { background: var(--good); }
+.badge.paused::before { border: 2px solid var(--soft); }
 .said { background: var(--tint); border: 1px solid var(--line); border-radius: 0.6rem; max-width: none; padding: 1rem 1.5rem; }
 .rows, .cards { list-style: none; margin: 0 0 1.5rem; padding: 0; }
 .rows > li {
@@ -113,11 +136,34 @@ nav a, .rows a, .pad > a, .pad p a, .below a { align-items: center; display: inl
 }
 .rows > li > :first-child { flex: 1 1 14rem; min-width: 0; }
 .rows p { margin: 0; }
+.rows .badge:first-child { margin: 0; }
+/* The whole row leads where its link leads; what else can be pressed lies above it. */
+.rows > .open { position: relative; }
+.rows > .open a.strong::after { content: ""; inset: 0 -0.75rem; position: absolute; border-radius: 0.6rem; }
+.rows > .open a.strong:focus-visible { outline: none; }
+.rows > .open a.strong:focus-visible::after { outline: 3px solid var(--accent); }
+.rows > .open:hover a.strong::after { background: color-mix(in srgb, var(--accent) 7%, transparent); }
+.rows > .open form { position: relative; }
+.search { align-items: end; display: flex; flex-wrap: wrap; gap: 0.75rem 1rem; justify-content: space-between; margin-bottom: 1rem; }
+.search form { align-items: center; display: flex; flex: 1 1 20rem; flex-wrap: wrap; gap: 0 0.5rem; max-width: 32rem; }
+.search label { flex-basis: 100%; }
+.search input { flex: 1; min-width: 10rem; width: auto; }
+.search a:not(.button) { align-items: center; display: inline-flex; min-height: 2.75rem; }
+.menu { position: relative; }
+.menu summary { align-items: center; border-radius: 0.6rem; color: var(--accent); cursor: pointer; display: flex; gap: 0.4rem; min-height: 2.75rem; padding: 0.4rem 0; }
+.menu summary::after { content: "▾" / ""; }
+.menu[open] > summary::after { content: "▴" / ""; }
+.menu summary::-webkit-details-marker { display: none; }
+.menu summary:hover { background: var(--tint); }
+.menu[open] { flex-basis: 100%; }
+.menu > form, .menu > div { background: var(--tint); border-radius: 0.6rem; padding: 0.75rem 1rem; }
+.menu form { align-items: center; }
 .rows form { display: flex; flex-wrap: wrap; gap: 0.5rem; }
 .cards { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
 .together-row { align-items: center; display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; justify-content: space-between; margin-top: 1.5rem; }
 .together-row p { margin: 0; }
-.together-row.narrow, .narrow + .together-row { margin-inline: auto; max-width: 38rem; }
+.together-row { margin: 0 0 1.25rem; }
+.together-row form { padding: 0; }
 fieldset { border: 1px solid var(--line); border-radius: 0.6rem; margin: 0 0 1.5rem; min-width: 0; padding: 1rem 1rem 0; }
 legend { font-weight: 600; padding-inline: 0.4rem; }
 h1 { font-size: 1.75rem; letter-spacing: -0.01em; line-height: 1.2; margin: 0 0 1rem; text-wrap: balance; }
@@ -131,8 +177,6 @@ dd { font-weight: 600; margin: 0 0 1.1rem; }
 dd .aside { margin-top: 0.15rem; }
 .together { white-space: nowrap; }
 .reference { font-family: ui-monospace, Menlo, Consolas, monospace; letter-spacing: 0.06em; }
-fieldset { border: 1px solid var(--line); border-radius: 8px; margin: 0 0 1.25rem; padding: 0 1rem 0.25rem; }
-legend { font-weight: 600; padding: 0 0.4rem; }
 .field { margin-bottom: 1.5rem; }
 .field p { margin-bottom: 0.4rem; }
 label { display: block; font-weight: 600; margin-bottom: 0.3rem; }
@@ -169,7 +213,10 @@ button, .button {
   width: 100%;
 }
 button:hover, .button:hover { background: var(--accent-strong); }
-.button { display: inline-block; text-align: center; text-decoration: none; }
+.button { align-items: center; display: inline-flex; justify-content: center; text-align: center; text-decoration: none; }
+.button.quiet { background: none; border-color: var(--edge); color: var(--accent); }
+.button.quiet:hover { background: var(--tint); }
+.buttons { display: flex; flex-wrap: wrap; gap: 0.75rem; }
 button.plain {
   background: none;
   border-color: var(--edge);
@@ -180,6 +227,7 @@ button.plain {
 }
 nav button.plain { border-color: transparent; font-weight: 400; padding-inline: 0; text-decoration: underline; text-underline-offset: 0.2em; }
 button.plain:hover { background: var(--tint); }
+.as { color: var(--soft); }
 :focus-visible, .errors:focus { outline: 3px solid var(--accent); outline-offset: 3px; }
 .errors {
   background: var(--fault-tint);

@@ -36,6 +36,8 @@ export interface Site {
   origin: string;
   /** Reached over HTTPS, be it through a proxy. */
   secure: boolean;
+  /** Whose pages they are, as last told; undefined before the first page that knew. */
+  owner?: string | undefined;
   /** A path of this site, behind the prefix that PUBLIC_URL may have. */
   path(path: string): string;
 }

@@ -96,37 +96,56 @@ function InvitationRow(props: { invitation: OwnInvitation; now: Date; token: str
             (trouble ? `. The mail is not out: ${trouble}` : ". The mail is on its way.")}
         </p>
       </div>
-      <Form token={token}>
-        <input type="hidden" name="invitation" value={id} />
-        {expired ? <ExpiredButtons email={email} /> : <OpenButtons email={email} />}
-      </Form>
+      <Menu email={email} expired={expired} token={token} id={id} />
     </li>
   );
 }
 
-function OpenButtons({ email }: { email: string }) {
-  return (
-    <>
-      <button type="submit" class="plain" name="do" value="resend">
-        Send again<span class="unseen"> to {email}</span>
-      </button>
-      <button type="submit" class="plain" name="do" value="revoke">
-        Revoke<span class="unseen"> the invitation of {email}</span>
-      </button>
-    </>
-  );
+interface MenuProps {
+  id: string;
+  email: string;
+  expired: boolean;
+  token: string;
 }
 
-/** Its link works no longer, so there is none to send again or to revoke. */
-function ExpiredButtons({ email }: { email: string }) {
+/** What can be done with one invitation, out of the way until it is asked for. What ends its link is asked once more. */
+function Menu({ id, email, expired, token }: MenuProps) {
+  const [resend, resendTo, end] = expired
+    ? ["Invite again", ": ", "Remove"]
+    : ["Send again", " to ", "Revoke"];
   return (
-    <>
-      <button type="submit" class="plain" name="do" value="resend">
-        Invite again<span class="unseen">: {email}</span>
-      </button>
-      <button type="submit" class="plain" name="do" value="remove">
-        Remove<span class="unseen"> the expired invitation of {email}</span>
-      </button>
-    </>
+    <details class="menu">
+      <summary>
+        Change<span class="unseen"> the invitation of {email}</span>
+      </summary>
+      <div>
+        <Form token={token}>
+          <input type="hidden" name="invitation" value={id} />
+          <button type="submit" class="plain" name="do" value="resend">
+            {resend}
+            <span class="unseen">
+              {resendTo}
+              {email}
+            </span>
+          </button>
+          <span class="aside">A new link is mailed; the earlier one no longer works.</span>
+        </Form>
+        <details class="menu">
+          <summary>
+            {end} …<span class="unseen"> the invitation of {email}</span>
+          </summary>
+          <Form token={token}>
+            <input type="hidden" name="invitation" value={id} />
+            <button type="submit" class="plain" name="do" value={expired ? "remove" : "revoke"}>
+              {end}
+              <span class="unseen"> the invitation of {email}</span>
+            </button>
+            <span class="aside">
+              {expired ? "It only leaves this list." : "The link in the mail stops working at once."}
+            </span>
+          </Form>
+        </details>
+      </div>
+    </details>
   );
 }

@@ -13,6 +13,8 @@ const onOnePage = 50;
 interface UsersFacts extends AccountFacts {
   rows: AccountUser[];
   next: string | undefined;
+  /** What was searched for; empty: everybody. */
+  words: string;
 }
 
 /** The Users of an Account, with a tick for each Administrator, saved together. */
@@ -43,35 +45,76 @@ async function loadUsers(c: WebContext): Promise<UsersFacts> {
   const facts = await loadAccountFacts(c);
   const { accountId } = facts.membership;
   const after = c.req.query("after");
-  const found = await accountUsers(c.var.app, { accountId, ...(after && { after }), take: onOnePage + 1 });
+  const words = (c.req.query("words") ?? "").slice(0, 200);
+  const found = await accountUsers(c.var.app, {
+    accountId,
+    words,
+    ...(after && { after }),
+    take: onOnePage + 1,
+  });
   const rows = found.slice(0, onOnePage);
   const next = found.length > onOnePage ? rows.at(-1)?.user.usernameKey : undefined;
-  return { ...facts, rows, next };
+  return { ...facts, rows, next, words };
 }
 
 function Users({ facts, draft, token }: { facts: UsersFacts; draft: Draft; token: string }) {
-  const { rows, next, site } = facts;
+  const { rows, next, site, words } = facts;
+  const more = new URLSearchParams({ ...(words && { words }), after: next ?? "" });
   return (
     <>
       <Told draft={draft} fields={[]} />
       <section class="card pad">
         <h1>Users</h1>
         <p>Administrators manage the account, change its settings and invite. Everybody else has Access.</p>
+        <Search facts={facts} />
+        {words && rows.length === 0 && (
+          <p>
+            Nobody here has <bdi>{words}</bdi> in their user ID or e-mail.
+          </p>
+        )}
         <Form token={token}>
           <ul class="rows">
             {rows.map((row) => (
               <UserRow row={row} />
             ))}
           </ul>
-          <button type="submit">Save</button>
+          {rows.length > 0 && <button type="submit">Save</button>}
         </Form>
         {next && (
           <p>
-            <a href={site.path(accountPath(facts, `/users?after=${encodeURIComponent(next)}`))}>More users</a>
+            <a href={site.path(accountPath(facts, `/users?${more.toString()}`))}>More users</a>
           </p>
         )}
       </section>
     </>
+  );
+}
+
+/** A GET, so that what is found has an address. */
+function Search({ facts }: { facts: UsersFacts }) {
+  const { site, words } = facts;
+  return (
+    <div class="search">
+      <form role="search" action={site.path(accountPath(facts, "/users"))}>
+        <label for="words">User ID or e-mail</label>
+        <input
+          id="words"
+          name="words"
+          type="search"
+          value={words}
+          autocomplete="off"
+          autocapitalize="none"
+          dir="auto"
+        />
+        <button type="submit" class="plain">
+          Search
+        </button>
+        {words && <a href={site.path(accountPath(facts, "/users"))}>Everybody</a>}
+      </form>
+      <a class="button quiet" href={site.path(accountPath(facts, "/invitations/new"))}>
+        Invite a user
+      </a>
+    </div>
   );
 }
 

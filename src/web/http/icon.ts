@@ -1,0 +1,31 @@
+import type { Route } from "./form-route.ts";
+
+const place = "/assets/icon.svg";
+const forAYear = "public, max-age=31536000, immutable";
+
+/** The letter that stands for a name, in a browser's tab and at the top of each page. */
+export function firstLetter(name: string): string {
+  const [first] = new Intl.Segmenter("en", { granularity: "grapheme" }).segment(name.trim());
+  return first?.segment.toUpperCase() ?? "";
+}
+
+export function iconPath(letter: string): string {
+  return `${place}?of=${encodeURIComponent(letter)}`;
+}
+
+/** The picture of a letter, which its address names, so that it may be kept for ever. */
+export const icon: Route = {
+  path: place,
+  get(c) {
+    const letter = firstLetter(c.req.query("of") ?? "").slice(0, 16);
+    return c.body(picture(letter), 200, {
+      "Content-Type": "image/svg+xml; charset=utf-8",
+      "Cache-Control": forAYear,
+    });
+  },
+};
+
+function picture(letter: string): string {
+  const text = letter.replace(/[&<>]/gu, (sign) => `&#${sign.codePointAt(0)};`);
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#14532d"/><text x="16" y="22.5" text-anchor="middle" font-family="system-ui, sans-serif" font-size="18" font-weight="600" fill="#fff">${text}</text></svg>`;
+}
