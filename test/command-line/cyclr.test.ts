@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type CloudScene, startCloudScene } from "../support/cloud-scene.ts";
-import { makeAccount } from "../support/factories.ts";
+import { join } from "../support/account-scene.ts";
+import { makeAccount, makeUser } from "../support/factories.ts";
 import { cloneDatabase, type TestDatabase } from "../support/test-database.ts";
 import { type BuiltProgram, buildProgram, type Ran } from "./built-program.ts";
 
@@ -44,6 +45,25 @@ test("check ends with an error where something fails, without the secret", async
   );
   expect(err).toBe("Not all of it works.\n");
   expect(out + err).not.toContain("not-the-right-one");
+});
+
+test("import takes over what is there, and a second one finds nothing new", async () => {
+  const [acme, north] = await Promise.all([
+    scene.there.db.account.findUniqueOrThrow({ where: { apiIdKey: "acme" } }),
+    makeAccount(scene.there.db, { name: "North & Söhne", apiId: "north" }),
+  ]);
+  await scene.there.db.account.update({ where: { id: north.id }, data: { parentId: acme.id } });
+  for (const username of ["hanna", "jo"])
+    await join(scene.there.db, (await makeUser(scene.there.db, { username })).id, acme.id);
+  const { code, out, err } = await cyclr(["import"]);
+  expect([code, err]).toEqual([0, ""]);
+  expect(out).toContain("Accounts: 2 new, 0 were here under the same API ID, 2 in the list.\n");
+  expect(out).toContain("Sub-accounts: 1 put under their parent.\n");
+  expect(out).toContain("Users: 2 new, 0 were here under the same user ID.\n");
+  expect(out).toContain("Memberships: 2 new, each with the level Access.\n");
+  const again = await cyclr(["import"]);
+  expect(again.out).toContain("Accounts: 0 new,");
+  expect(again.out).toContain("Memberships: 0 new,");
 });
 
 test("what is missing is named before anything is opened", async () => {

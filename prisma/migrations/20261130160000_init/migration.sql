@@ -317,6 +317,34 @@ CREATE TABLE "CloudPace" (
 );
 
 -- CreateTable
+CREATE TABLE "CloudAccount" (
+    "accountId" UUID NOT NULL,
+    "cloudId" TEXT NOT NULL,
+    "createdThere" TIMESTAMPTZ(3),
+    "listedAt" TIMESTAMPTZ(3),
+    "readAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "CloudAccount_pkey" PRIMARY KEY ("accountId")
+);
+
+-- CreateTable
+CREATE TABLE "CloudUser" (
+    "userId" UUID NOT NULL,
+    "cloudName" TEXT NOT NULL,
+
+    CONSTRAINT "CloudUser_pkey" PRIMARY KEY ("userId")
+);
+
+-- CreateTable
+CREATE TABLE "CloudImport" (
+    "id" UUID NOT NULL,
+    "startedAt" TIMESTAMPTZ(3) NOT NULL,
+    "finishedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "CloudImport_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "AuditEvent" (
     "id" BIGSERIAL NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -788,6 +816,12 @@ CREATE UNIQUE INDEX "ChatMessage_requestId_key_key" ON "ChatMessage"("requestId"
 CREATE INDEX "ChatRateLimit_freeAt_idx" ON "ChatRateLimit"("freeAt");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "CloudAccount_cloudId_key" ON "CloudAccount"("cloudId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "CloudUser_cloudName_key" ON "CloudUser"("cloudName");
+
+-- CreateIndex
 CREATE INDEX "AuditEvent_at_idx" ON "AuditEvent"("at");
 
 -- CreateIndex
@@ -924,6 +958,12 @@ CREATE INDEX "AccessToken_secretId_idx" ON "AccessToken"("secretId");
 
 -- CreateIndex
 CREATE INDEX "AccessToken_expiresAt_idx" ON "AccessToken"("expiresAt");
+
+-- AddForeignKey
+ALTER TABLE "CloudAccount" ADD CONSTRAINT "CloudAccount_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "CloudUser" ADD CONSTRAINT "CloudUser_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Home" ADD CONSTRAINT "Home_consoleUserId_fkey" FOREIGN KEY ("consoleUserId") REFERENCES "ConsoleUser"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -131,6 +131,7 @@ const table: Record<AuditAction, (facts: Facts) => string> = {
   "email-change-requested": ({ subject }) => `asked for a new e-mail for ${subject}`,
   "email-changed": ({ subject }) => `confirmed the new e-mail of ${subject}`,
   "account-created": ({ subject }) => `created the Account ${subject}`,
+  "account-imported": ({ subject }) => `took over ${subject} from Cyclr's cloud`,
   "account-settings-changed": ({ subject }) => `changed the settings of ${subject}`,
   "account-suspended": (facts) => `suspended the Account ${facts.subject}${because(facts)}`,
   "account-resumed": (facts) => `resumed the Account ${facts.subject}${because(facts)}`,

@@ -108,6 +108,7 @@ const entries: Record<AuditAction, Entry> = {
   "email-change-requested": user({ email: null }, { email: "new@acme.example" }),
   "email-changed": user({ email: "old@acme.example" }, { email: "new@acme.example" }),
   "account-created": account(undefined, { name: "Acme Ltd", apiId: id, description: "", parent: null }),
+  "account-imported": account(undefined, { members: ["hanna", "jo"], newUsers: 1 }),
   "account-settings-changed": account(
     { name: "Acme", sensitiveBecause: null },
     { name: "Acme Ltd", sensitiveBecause: "Ask the CFO" },
@@ -277,9 +278,8 @@ describe("an entry of every action is a sentence:", () => {
 
   test.each(auditActions)("%s says no reason and no Account twice", (action) => {
     const { sentence, change } = told(action);
-    const { after = {} } = entries[action];
     const said = `${sentence}\n${change}`;
-    const because = (after as { because?: string | null }).because;
+    const { because } = (entries[action].after ?? {}) as { because?: string | null };
     if (because) expect(said.split(because)).toHaveLength(2);
     expect(said.split(acme).length).toBeLessThanOrEqual(2);
   });

@@ -43,6 +43,7 @@ export const auditActions = [
   "email-change-requested",
   "email-changed",
   "account-created",
+  "account-imported",
   "account-settings-changed",
   "account-suspended",
   "account-resumed",
