@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { auditOfTest } from "../../support/audit-of-test.ts";
 import { makeAccount, makeInvitation, makeUser } from "../../support/factories.ts";
+import { waitsForLock } from "../../support/waits-for.ts";
 import { type Answer } from "./read-answer.ts";
 import { apiScene } from "./api-scene.ts";
 import { member } from "./partner-requests.ts";
@@ -47,6 +48,22 @@ describe("an invitation", () => {
     expect(await one("DELETE", idOf(made))).toMatchObject({ status: 409 });
     expect(await one("POST", idOf(made), "/resend")).toMatchObject({ status: 409 });
     expect((await audit()).map(({ action }) => action)).toEqual(["invitation-created", "invitation-revoked"]);
+  });
+
+  test("is revoked under If-Match after whoever accepts it at that moment, and neither waits for the other", async () => {
+    const { invitation } = await makeInvitation(scene.t, { accountId: scene.account.id });
+    const tag = (await one("GET", invitation.id)).headers.get("etag") ?? "";
+    let revoking: Promise<Answer> | undefined;
+    await scene.t.db.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT "id" FROM "Account" WHERE "id" = ${scene.account.id}::uuid FOR KEY SHARE`;
+      const usedAt = scene.t.clock.now();
+      await tx.secretLink.update({ where: { id: invitation.linkId }, data: { usedAt } });
+      const headers = { "if-match": tag };
+      revoking = scene.call("DELETE", `/v1.0/invitations/${invitation.id}`, { headers });
+      await waitsForLock(scene.t.db);
+      await tx.invitation.update({ where: { id: invitation.id }, data: { acceptedAt: usedAt } });
+    });
+    expect(await revoking).toMatchObject({ status: 412, body: { Code: "precondition-failed" } });
   });
 
   test("makes who has the address a member at once, and says so", async () => {
