@@ -4,6 +4,7 @@ import { by, recordAudit } from "../kernel/audit/record-audit.ts";
 import { after, hours, minutes } from "../kernel/time/clock.ts";
 import type { ApiClientActor, App } from "../context.ts";
 import type { ApiClient, ApiClientSecret } from "../generated/prisma/client.ts";
+import { partOf, run, statement } from "../kernel/statement.ts";
 import { hashToken, newToken } from "../kernel/secrets/token.ts";
 import { isStanding } from "./client-secrets.ts";
 import { TokenRefused } from "./token-refused.ts";
@@ -18,17 +19,31 @@ export async function findAccessToken(
   token: string,
 ): Promise<ApiClientActor | undefined> {
   const now = clock();
-  const row = await db.accessToken.findUnique({
-    where: { tokenHash: hashToken(token), expiresAt: { gt: now }, apiClient: { revokedAt: null } },
-    include: { apiClient: true },
-  });
-  if (!row) return undefined;
-  const { id, lastUsedAt } = row.apiClient;
+  const [row] = await run(db, findingToken, { tokenHash: Buffer.from(hashToken(token)), now });
+  const client = row && apiClient.read(row);
+  if (!client) return undefined;
+  const { id, lastUsedAt } = client;
   if (!lastUsedAt || lastUsedAt <= after(now, -usedEveryMs))
     await db.apiClient.updateMany({ where: { id }, data: { lastUsedAt: now } });
-  const permissions = row.permissions === null ? null : consolePermissions.parse(row.permissions);
-  return apiClientActor(row.apiClient, { accountId: row.accountId, permissions });
+  const permissions = row.tokenMay === null ? null : consolePermissions.parse(row.tokenMay);
+  return apiClientActor(client, { accountId: row.tokenAccountId, permissions });
 }
+
+const apiClient = partOf("ApiClient");
+
+interface FoundToken {
+  tokenAccountId: string | null;
+  tokenMay: unknown;
+}
+
+/** Every call begins with it: one statement, and no more. */
+const findingToken = statement<{ tokenHash: Buffer; now: Date }, FoundToken>(
+  (at) => `
+    SELECT ${apiClient.select("client")}, token."accountId" AS "tokenAccountId", token."permissions" AS "tokenMay"
+    FROM "AccessToken" token JOIN "ApiClient" client ON client."id" = token."apiClientId"
+    WHERE token."tokenHash" = ${at("tokenHash")}::bytea AND token."expiresAt" > ${at("now")}::timestamptz
+      AND client."revokedAt" IS NULL`,
+);
 
 export const accessTokenLifeMs = hours(1);
 

@@ -134,6 +134,13 @@ export async function holdClient(db: Reading["db"], id: string): Promise<Access 
   return client && accessOf(client);
 }
 
+/** The same for whoever only reads: it holds nothing. */
+export async function readClient(db: Reading["db"], id: string): Promise<Access | undefined> {
+  const select = { fullAccess: true, permissions: true } as const;
+  const client = await db.apiClient.findUnique({ where: { id, revokedAt: null }, select });
+  return client ? accessOf(client) : undefined;
+}
+
 /** A change of access that may not be made. What throws it inside a transaction is audited outside, by `auditRefusals`. */
 export class AccessRefused extends DomainError {
   readonly missing: string | undefined;

@@ -1,11 +1,12 @@
 import { allows, type Permission } from "../access/access.ts";
-import { holdClient, lackedByClient } from "../access/require-access-change.ts";
+import { holdClient, lackedByClient, readClient } from "../access/require-access-change.ts";
 import { recordRefusal } from "../audit/record-audit.ts";
 import type { AccountActor, ApiClientActor, Context } from "../../context.ts";
 import type { Transaction, Database } from "../database.ts";
 import { ApprovalNeeded, DomainError } from "../errors.ts";
-import type { Account } from "../../generated/prisma/client.ts";
+import { type Account, Prisma } from "../../generated/prisma/client.ts";
 import { holdAccount } from "./load-account.ts";
+import { pipelined } from "../pipelined.ts";
 import { type After, transact } from "../outbox/transact.ts";
 
 /** Something that is tried in an Account: what it is called in the audit if it is refused. */
@@ -26,7 +27,7 @@ export async function workInAccount<Result>(
   const { accountId } = attempt;
   const done = await transact(ctx, async (tx, after) => {
     await holdAccount(tx, { id: accountId });
-    const admission = await admit(tx, ctx.actor, accountId);
+    const admission = await admit(tx, ctx.actor, accountId, { holds: true });
     return "refusal" in admission ? admission : { result: await work(tx, admission.account, after) };
   });
   return "refusal" in done ? refuseCall(ctx, attempt, done.refusal) : done.result;
@@ -69,7 +70,7 @@ export async function unlessUnapproved<Result>(
 
 /** The Account, for reading. Throws forbidden; the refusal is audited. */
 export async function enterAccount(ctx: Context<AccountActor>, attempt: Attempt): Promise<Account> {
-  const admission = await admit(ctx.db, ctx.actor, attempt.accountId);
+  const admission = await admit(ctx.db, ctx.actor, attempt.accountId, { holds: false });
   return "refusal" in admission ? refuseCall(ctx, attempt, admission.refusal) : admission.account;
 }
 
@@ -93,17 +94,25 @@ type Admission = { account: Account } | { refusal: string };
 
 /**
  * Whether somebody may work in an Account: a User with a Membership of any level, or an application whose token reaches
- * it. In a transaction that has locked the Account it holds until the transaction's end.
+ * it. With `holds`, in a transaction that has locked the Account, until the transaction's end: whoever only reads writes no lock,
+ * which is a commit of its own.
  */
-async function admit(db: Database | Transaction, actor: AccountActor, accountId: string): Promise<Admission> {
+async function admit(
+  db: Database | Transaction,
+  actor: AccountActor,
+  accountId: string,
+  { holds }: { holds: boolean },
+): Promise<Admission> {
   if (actor.onlyAccountId !== null && actor.onlyAccountId !== accountId)
     return { refusal: outOfReach(actor) };
-  const account = await db.account.findUnique({ where: { id: accountId } });
+  const [account, refusal] = await pipelined(
+    () => db.account.findUnique({ where: { id: accountId } }),
+    () =>
+      actor.kind === "api-client"
+        ? refusalOfClient(db, actor, { holds })
+        : refusalOfUser(db, actor.id, { accountId, holds }),
+  );
   if (!account) return { refusal: outOfReach(actor) };
-  const refusal =
-    actor.kind === "api-client"
-      ? await refusalOfClient(db, actor)
-      : await refusalOfUser(db, actor.id, accountId);
   if (refusal) return { refusal };
   return account.suspendedAt ? { refusal: "This Account is suspended." } : { account };
 }
@@ -117,8 +126,9 @@ function outOfReach({ kind }: AccountActor): string {
 async function refusalOfClient(
   db: Database | Transaction,
   { id, needs }: ApiClientActor,
+  { holds } = { holds: true },
 ): Promise<string | undefined> {
-  const access = await holdClient(db, id);
+  const access = holds ? await holdClient(db, id) : await readClient(db, id);
   if (!access) return "This client was revoked.";
   return needs && !allows(access, needs) ? lackedByClient(needs) : undefined;
 }
@@ -135,11 +145,12 @@ export async function requireOfCall(
 async function refusalOfUser(
   db: Database | Transaction,
   userId: string,
-  accountId: string,
+  { accountId, holds }: { accountId: string; holds: boolean },
 ): Promise<string | undefined> {
   const [membership] = await db.$queryRaw<{ suspended: boolean }[]>`
     SELECT "suspendedAt" IS NOT NULL AS "suspended" FROM "Membership"
-    WHERE "userId" = ${userId}::uuid AND "accountId" = ${accountId}::uuid FOR SHARE`;
+    WHERE "userId" = ${userId}::uuid AND "accountId" = ${accountId}::uuid
+    ${holds ? Prisma.sql`FOR SHARE` : Prisma.empty}`;
   if (!membership) return "You have no access to this Account.";
   return membership.suspended ? "Your access to this Account is suspended." : undefined;
 }
