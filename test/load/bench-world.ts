@@ -33,9 +33,9 @@ const child = (name: string) => path.join(import.meta.dirname, `${name}.js`);
 
 export const startSandboxProcess = () => startCalled(child("sandbox-process"), {});
 
-export async function startBenchWorld(ground: Ground, nodeOptions: string[] = []): Promise<BenchWorld> {
-  const { slack, databaseUrl, redisUrl } = ground;
-  const env = {
+/** What every process of the program is set to here. */
+export function benchEnv({ slack, databaseUrl, redisUrl }: Ground): Record<string, string> {
+  return {
     DATABASE_URL: databaseUrl,
     ...(redisUrl && { REDIS_URL: redisUrl }),
     SLACK_BOT_TOKEN: slack.botToken,
@@ -53,6 +53,10 @@ export async function startBenchWorld(ground: Ground, nodeOptions: string[] = []
     SECRET_KEY: randomBytes(32).toString("hex"),
     NODE_ENV: "production",
   };
+}
+
+export async function startBenchWorld(ground: Ground, nodeOptions: string[] = []): Promise<BenchWorld> {
+  const env = benchEnv(ground);
   const bareBot = await startCalled(child("bare-bot"), env);
   const bot = await startProduct("bot", env, nodeOptions);
   const world: BenchWorld = {

@@ -1,5 +1,6 @@
 import process from "node:process";
 import { runParts } from "../chaos/run-parts.ts";
+import { benchApi } from "./bench-api.ts";
 import { benchAudit } from "./bench-audit.ts";
 import { benchBulk } from "./bench-bulk.ts";
 import { benchMillion, benchTable } from "./bench-table.ts";
@@ -11,6 +12,7 @@ await runParts("bench", process.argv.slice(2), {
   million: benchMillion,
   bulk: benchBulk,
   audit: benchAudit,
+  api: benchApi,
   latency: benchLatency,
   profile,
 });

@@ -13,7 +13,7 @@ export interface Product {
 
 /** One of the program's processes as `npm run start:…` starts it, once its health check answers. */
 export async function startProduct(
-  name: "bot" | "worker",
+  name: "bot" | "worker" | "web",
   env: Record<string, string>,
   nodeOptions: string[] = [],
 ): Promise<Product> {
@@ -53,7 +53,7 @@ function isHealthy(port: number): Promise<boolean> {
 }
 
 /** What stands behind `node` in the script. */
-async function startWords(name: "bot" | "worker"): Promise<string[]> {
+async function startWords(name: "bot" | "worker" | "web"): Promise<string[]> {
   const { scripts } = JSON.parse(await readFile("package.json", "utf8")) as {
     scripts: Record<string, string>;
   };
