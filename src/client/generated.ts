@@ -195,7 +195,7 @@ export type Account = {
     AuditInfo: string | null;
     /** Kept and answered; it matters only where integrations run. 2,000 characters at most. */
     TaskAuditInfo: string | null;
-    /** IANA name of the zone in which times are told to the Account's users: its own, its parent's or the Partner's. */
+    /** IANA name of the zone in which times are told to the Account's users: its own, its parent's or the Partner's. An empty text gives up the Account's own; null is as left out. */
     Timezone: string;
     /** Kept and answered, in UTC; without one a month after the Account was made. */
     NextBillDateUtc: string;
@@ -222,7 +222,7 @@ export type NewAccount = {
     AuditInfo?: string | null;
     /** Kept and answered; it matters only where integrations run. 2,000 characters at most. */
     TaskAuditInfo?: string | null;
-    /** IANA name of the zone in which times are told to the Account's users: its own, its parent's or the Partner's. */
+    /** IANA name of the zone in which times are told to the Account's users: its own, its parent's or the Partner's. An empty text gives up the Account's own; null is as left out. */
     Timezone?: string | null;
     /** Kept and answered, in UTC; without one a month after the Account was made. */
     NextBillDateUtc?: string | null;
@@ -247,7 +247,7 @@ export type AccountChanges = {
     AuditInfo?: string | null;
     /** Kept and answered; it matters only where integrations run. 2,000 characters at most. */
     TaskAuditInfo?: string | null;
-    /** IANA name of the zone in which times are told to the Account's users: its own, its parent's or the Partner's. */
+    /** IANA name of the zone in which times are told to the Account's users: its own, its parent's or the Partner's. An empty text gives up the Account's own; null is as left out. */
     Timezone?: string | null;
     /** Kept and answered, in UTC; without one a month after the Account was made. */
     NextBillDateUtc?: string | null;

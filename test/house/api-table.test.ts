@@ -144,7 +144,7 @@ Calls that bear the vendor's names are as lenient as the vendor's; the others ar
 - A field that is known and wrong is a 400, and so is one that is given twice.
 - Times are ISO 8601 in UTC. A time without a zone is read as UTC.
 
-An Account's \`AuditInfo\`, \`TaskAuditInfo\`, \`NextBillDateUtc\`, \`StepData…RetentionHours\` and \`TransactionErrorWebhook…\` matter only where integrations run. They are kept and answered, and do nothing here, as \`StartTime\`, \`Interval\` and \`RunOnce\` of a cycle. \`Timezone\` is the zone in which times are told to the Account's users, its own, or else its parent's or the Partner's.
+An Account's \`AuditInfo\`, \`TaskAuditInfo\`, \`NextBillDateUtc\`, \`StepData…RetentionHours\` and \`TransactionErrorWebhook…\` matter only where integrations run. They are kept and answered, and do nothing here, as \`StartTime\`, \`Interval\` and \`RunOnce\` of a cycle. \`Timezone\` is the zone in which times are told to the Account's users, its own, or else its parent's or the Partner's; an empty \`Timezone\` gives up its own.
 
 A connector and an installed connector have a whole number as \`Id\`. An installed one also has \`Uid\`, its own id here, which every call takes in its place. The \`Id\` of a property is its place among those that its connector asks for.
 

@@ -39,12 +39,16 @@ export async function showAccounts(
   return (account) => showAccount(account, vendorsZone(zones.get(account.id) ?? app.timeZone));
 }
 
-/** The zone that was sent, unless it counts for the Account already: what was read can be sent back. */
+/**
+ * The zone that was sent, unless it counts for the Account already: what was read can be sent back. An empty one gives up its own;
+ * null is as left out, since programs write it for what they do not set.
+ */
 export async function readZone(
   app: Pick<App, "db" | "timeZone">,
   { Timezone }: SentRun,
   account: Account,
 ): Promise<string | undefined> {
+  if (Timezone === "") return account.timeZone === null ? undefined : "";
   const stands = vendorsZone(await zoneOfAccount(app, account));
   return Timezone && vendorsZone(Timezone) !== stands ? Timezone : undefined;
 }
@@ -119,7 +123,10 @@ export const runFields = {
   Timezone: z
     .string()
     .max(64, "Use at most 64 characters.")
-    .refine((zone) => knownTimeZone(zone) !== undefined, "Use an IANA name, as in Europe/London.")
+    .refine(
+      (zone) => zone === "" || knownTimeZone(zone) !== undefined,
+      "Use an IANA name, as in Europe/London.",
+    )
     .nullish(),
   NextBillDateUtc: moment.nullish(),
   StepDataSuccessRetentionHours: retentionHours("StepDataSuccessRetentionHours"),

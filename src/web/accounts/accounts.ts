@@ -126,7 +126,7 @@ export const createAccountRoute = partnerRoute(
         description: body.Description ?? undefined,
         parent: body.ParentAccountId,
         externalId: body.ExternalId,
-        timeZone: body.Timezone ?? undefined,
+        timeZone: body.Timezone || undefined,
         run,
       }),
     );

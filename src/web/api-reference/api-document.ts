@@ -1,3 +1,4 @@
+import { pathWords } from "./path-words.ts";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { ApiRoute } from "../http/api-route.ts";
 import type { Site } from "../http/web-context.ts";
@@ -105,6 +106,9 @@ function tagsOf(routes: readonly ApiRoute[]) {
 /** Adds what all calls share, and what was recorded of this one. */
 function complete(call: Call, route: ApiRoute, routes: readonly ApiRoute[]): void {
   call.parameters = [...(call.parameters ?? []), ...parameters(route, routes)];
+  for (const parameter of call.parameters)
+    if ("in" in parameter && parameter.in === "path")
+      parameter.description ??= pathWords(route.path, parameter.name);
   const recorded = recordedAnswers[titleOf(route)];
   const body = call.requestBody as { content?: Content } | undefined;
   if (recorded?.request !== undefined) addExample(body?.content, { value: recorded.request });

@@ -10,7 +10,7 @@ export const fieldWords: Record<string, string> = {
   AuditInfo: "Kept and answered; it matters only where integrations run. 2,000 characters at most.",
   TaskAuditInfo: "Kept and answered; it matters only where integrations run. 2,000 characters at most.",
   Timezone:
-    "IANA name of the zone in which times are told to the Account's users: its own, its parent's or the Partner's.",
+    "IANA name of the zone in which times are told to the Account's users: its own, its parent's or the Partner's. An empty text gives up the Account's own; null is as left out.",
   NextBillDateUtc: "Kept and answered, in UTC; without one a month after the Account was made.",
   StepDataSuccessRetentionHours:
     "Hours; null is the usual time, and above 744 becomes 744. Kept and answered.",

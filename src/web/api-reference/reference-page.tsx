@@ -11,7 +11,10 @@ import { documentPath, referencePath } from "./paths.ts";
 const { resolve } = createRequire(import.meta.url);
 const assetsPath = `${referencePath}/assets`;
 
-/** Starts the viewer in the page, in the colours that the reader prefers. A file of its own: nothing inline may run. */
+/**
+ * Starts the viewer in the page, in the colours that the reader prefers. A file of its own: nothing inline may run. What is tried
+ * goes to the host that the page came from, which may be another than PUBLIC_URL, and is the only one that a page may call.
+ */
 const starter = `const page = document.documentElement;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const recolour = () => page.classList.toggle("dark-mode", dark.matches);
@@ -27,6 +30,11 @@ SwaggerUIBundle({
   filter: true,
   persistAuthorization: false,
   validatorUrl: null,
+  requestInterceptor: (request) => {
+    const { pathname, search } = new URL(request.url, location.href);
+    request.url = location.origin + pathname + search;
+    return request;
+  },
 });
 `;
 

@@ -132,6 +132,12 @@ test("the time zone is the one of the Account's settings, or its parent's, and s
   const changed = await scene.call("PUT", below, { body: { Timezone: "Europe/London" } });
   expect(changed.body).toMatchObject({ Timezone: "Europe/London" });
   expect(await own()).toBe("Europe/London");
+  // Programs write null for what they do not set; an empty text gives up the own zone.
+  expect((await scene.call("PUT", below, { body: { Timezone: null } })).body).toEqual(changed.body);
+  const inherited = await scene.call("PUT", below, { body: { Timezone: "" } });
+  expect(inherited.body).toEqual(read.body);
+  expect(await own()).toBeNull();
+  expect((await scene.call("PUT", below, { body: { Timezone: "" } })).status).toBe(200);
   const made = await make({ Name: "Zoned", Timezone: "Europe/Paris" });
   expect(made.body).toMatchObject({ Timezone: "Europe/Paris" });
 });

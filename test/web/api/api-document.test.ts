@@ -64,3 +64,34 @@ test("it has every call, its fields, its errors and what it asks for", () => {
     delete: { responses: { 200: {}, 409: {}, 412: {} } },
   });
 });
+
+test("every parameter in an address says what it is for", () => {
+  const { paths = {} } = apiDocument(apiRoutes, createSite("https://access.partner.example"));
+  type Parameters = { in?: string; name?: string; description?: string }[];
+  const bare = Object.entries(paths).flatMap(([path, calls]) =>
+    Object.values(calls as Record<string, { parameters?: Parameters }>)
+      .flatMap(({ parameters = [] }) => parameters)
+      .filter((one) => one.in === "path" && !one.description)
+      .map(({ name }) => `${path} ${name}`),
+  );
+  expect(bare).toEqual([]);
+});
+
+test("what is tried in the reference goes to the host that the page came from", async () => {
+  const script = await visitor(scene.web).request("/v1.0/docs/assets/reference.js");
+  let interceptor = (request: { url: string }) => request;
+  const page = { dataset: { document: "/prefix/v1.0/openapi.json" }, classList: { toggle: () => false } };
+  // oxlint-disable-next-line typescript/no-implied-eval -- the script of our own page, as a browser runs it
+  const start = new Function("document", "matchMedia", "location", "SwaggerUIBundle", await script.text());
+  start(
+    { documentElement: page },
+    () => ({ matches: false, addEventListener: () => undefined }),
+    { href: "http://10.0.0.7:3000/prefix/v1.0/docs", origin: "http://10.0.0.7:3000" },
+    (options: { requestInterceptor: typeof interceptor }) => (interceptor = options.requestInterceptor),
+  );
+  const request = { url: "https://access.partner.example/prefix/v1.0/accounts?page=2" };
+  expect(interceptor(request).url).toBe("http://10.0.0.7:3000/prefix/v1.0/accounts?page=2");
+  expect(interceptor({ url: "/prefix/v1.0/openapi.json" }).url).toBe(
+    "http://10.0.0.7:3000/prefix/v1.0/openapi.json",
+  );
+});
