@@ -22,6 +22,7 @@ const withoutWords = [
   "bot/slack/table.ts",
   "bot/slack/words-markup.ts",
   "core/adapters/slack-blocks.ts",
+  "core/audit/change-words.ts",
   "core/kernel/chat/chat.ts",
   "core/kernel/text/command-hint.ts",
   "core/kernel/text/moment-words.ts",
