@@ -1,6 +1,7 @@
 import { createQueue } from "./adapters/bullmq-queue.ts";
 import { createNotifier } from "./adapters/http-notifier.ts";
 import { createLogger } from "./adapters/logger.ts";
+import { createTracing } from "./adapters/open-telemetry.ts";
 import { createDatabase, poolState } from "./adapters/postgres-pool.ts";
 import { createMetrics } from "./adapters/prometheus.ts";
 import { createChat } from "./adapters/slack-chat.ts";
@@ -12,7 +13,7 @@ import { connectionBudget } from "./connection-budget.ts";
 import type { App } from "./context.ts";
 import { databaseClock } from "./database-clock.ts";
 import { ExternalError } from "./kernel/external-error.ts";
-import { type Metrics, noMetrics } from "./kernel/metrics.ts";
+import { noMetrics } from "./kernel/metrics.ts";
 import { readCurrent, readStored } from "./read-numbers.ts";
 import { watchStores } from "./kernel/outbox/health.ts";
 import { LeaseKeeper } from "./kernel/outbox/lease-keeper.ts";
@@ -35,26 +36,30 @@ export function createApp(
   const clock = overrides.clock ?? databaseClock({ db, log });
   const leases = new LeaseKeeper({ db, clock, log }, config.leaseMs);
   const slackReach = new SlackReach();
-  const queue = overrides.queue ?? localFirstQueue(createQueue({ ...config, connections }, log), log);
+  const processName = config.processName ?? "cyclr-access";
+  const { tracing, telemetry } = createTracing({ ...config.traces, processName }, log);
+  const queue =
+    overrides.queue ?? localFirstQueue(createQueue({ ...config, connections, telemetry }, log), log);
   const smtp = createMailer(config.mail);
   const health = watchStores({ db, queue, log }, config.redisUrl ? "Redis" : "PostgreSQL");
   const metrics = config.metricsToken
     ? createMetrics({
         token: config.metricsToken,
-        processName: config.processName ?? "cyclr-access",
+        processName,
         current: () => readCurrent({ health, slackReach, pool: () => poolState(db) }),
         stored: () => readStored({ db, queue }),
       })
     : noMetrics;
-  const chat = createChat(config.slack, log, { metrics, reach: slackReach });
+  const chat = createChat(config.slack, log, { metrics, tracing, reach: slackReach });
   return {
     log,
     db,
     queue,
     metrics,
+    tracing,
     health,
     slackReach,
-    mailer: { send: (mail) => leases.outside(countMail(metrics, smtp.send(mail))) },
+    mailer: { send: (mail) => leases.outside(countMail({ metrics, tracing }, () => smtp.send(mail))) },
     chat: { ...chat, sendFile: (...file) => leases.outside(chat.sendFile(...file)) },
     notifier: createNotifier({ allowPrivate: config.notifyPrivateAddresses }),
     clock,
@@ -72,15 +77,18 @@ export function createApp(
       await queue.close();
       smtp.close();
       await db.$disconnect();
+      await tracing.close();
     },
     ...overrides,
   };
 }
 
-async function countMail(metrics: Metrics, sending: Promise<void>): Promise<void> {
+type Watching = Pick<App, "metrics" | "tracing">;
+
+async function countMail({ metrics, tracing }: Watching, send: () => Promise<void>): Promise<void> {
   let outcome = "unavailable";
   try {
-    await sending;
+    await tracing.span("mail", { kind: "client" }, send);
     outcome = "sent";
   } catch (error) {
     if (error instanceof ExternalError && error.concerns === "recipient" && !error.retryable)

@@ -52,6 +52,8 @@ const database = z.object({
   LOG_LEVEL: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
+const headerPair = /\s*([\w-]+)=([^,]+)(?:,|$)/gu;
+
 const everything = database
   .extend({
     SLACK_BOT_TOKEN: z.string().startsWith("xoxb-", "must be a bot token, which starts with xoxb-"),
@@ -95,6 +97,11 @@ const everything = database
     QUEUE_DASHBOARD: oneOf(["on", "off"]).default("off"),
     TRUSTED_PROXIES: number(0, 10).default(0),
     ...cloudVariables,
+    OTEL_EXPORTER_OTLP_ENDPOINT: url(["http:", "https:"]).optional(),
+    OTEL_EXPORTER_OTLP_HEADERS: z
+      .string()
+      .refine((text) => text.replaceAll(headerPair, "") === "", "must be as in name=value,name=value")
+      .optional(),
     METRICS_TOKEN: z
       .string()
       .regex(/^[\w.~+/=-]{16,}$/u, "must be 16 characters or more, letters, digits and . _ ~ + / = - alone")
@@ -135,6 +142,7 @@ export const secretVariables = [
   "SECRET_KEY",
   "METRICS_TOKEN",
   "CYCLR_CLIENT_SECRET",
+  "OTEL_EXPORTER_OTLP_HEADERS",
 ] as const;
 
 /** What the command line tools need. Throws a ConfigError that names every variable at fault. */
@@ -206,6 +214,11 @@ export function readConfig(env: Env) {
     cloud: cloudSettings(read),
     /** What whoever reads /metrics has to show; undefined: nothing is collected, and there is no such address. */
     metricsToken: read.METRICS_TOKEN,
+    traces: {
+      /** Without one nothing is recorded. */
+      endpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/+$/u, ""),
+      headers: headersIn(read.OTEL_EXPORTER_OTLP_HEADERS),
+    },
     /** Where the queue is that the dashboard shows; undefined where there is to be none. */
     queueDashboard:
       read.QUEUE_DASHBOARD === "on"
@@ -213,6 +226,17 @@ export function readConfig(env: Env) {
         : undefined,
   };
 }
+
+/** As OpenTelemetry writes them: name=value, percent-encoded, separated by commas. */
+const headersIn = (text = ""): Record<string, string> =>
+  Object.fromEntries(
+    Array.from(text.matchAll(headerPair), ([, name = "", value = ""]) => [
+      name,
+      value.replaceAll(/%([0-9a-f]{2})/giu, (_, code: string) =>
+        String.fromCodePoint(Number.parseInt(code, 16)),
+      ),
+    ]),
+  );
 
 export class ConfigError extends Error {
   override readonly name = "ConfigError";

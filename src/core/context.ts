@@ -10,6 +10,7 @@ import type { Queue } from "./kernel/outbox/queue.ts";
 import type { LeaseKeeper } from "./kernel/outbox/lease-keeper.ts";
 import type { Mailer } from "./kernel/mail/mailer.ts";
 import type { Metrics } from "./kernel/metrics.ts";
+import type { Tracing } from "./kernel/tracing.ts";
 import type { ApprovalPolicy } from "./kernel/requests/approval-policy.ts";
 import type { Health } from "./kernel/outbox/health.ts";
 import type { Notifier } from "./cycles/notifier.ts";
@@ -27,6 +28,7 @@ export interface App {
   clock: Clock;
   log: Logger;
   metrics: Metrics;
+  tracing: Tracing;
   health: Health;
   slackReach: SlackReach;
   secretKeys: SecretKey[];

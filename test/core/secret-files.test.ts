@@ -20,6 +20,7 @@ const plain: Record<string, string> = {
   CYCLR_API_URL: "https://api.cyclr.example",
   CYCLR_CLIENT_ID: "cloud-client",
   CYCLR_CLIENT_SECRET: "cloud-pass",
+  OTEL_EXPORTER_OTLP_HEADERS: "authorization=collector-pass",
 };
 
 let folder: string;

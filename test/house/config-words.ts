@@ -43,6 +43,9 @@ export const configWords: Record<ConfigVariable, string> = {
   TRUSTED_PROXIES: "how many proxies in front of the web pages append to `X-Forwarded-For`",
   METRICS_TOKEN:
     "what whoever reads `/metrics` has to show, at least 16 characters: see [operating.md](operating.md#metrics). Unset: nothing is collected",
+  OTEL_EXPORTER_OTLP_ENDPOINT:
+    "a collector of OpenTelemetry's that takes OTLP over HTTP, as in `http://127.0.0.1:4318`: see [operating.md](operating.md#traces). Unset: nothing is recorded",
+  OTEL_EXPORTER_OTLP_HEADERS: "what that collector asks for: `name=value,name=value`",
   CYCLR_API_URL:
     "your Partner Console's API, for `npm run cyclr` alone: `https://` and the API domain of Settings > General",
   CYCLR_CLIENT_ID: "client ID of its API credentials",

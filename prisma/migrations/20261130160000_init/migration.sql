@@ -212,6 +212,7 @@ CREATE TABLE "Request" (
     "needs" TEXT,
     "what" TEXT,
     "reason" TEXT,
+    "traceParent" TEXT,
     "approvalsNeeded" INTEGER NOT NULL DEFAULT 0,
     "approverNeeds" TEXT,
     "beneficiaries" TEXT[] DEFAULT ARRAY[]::TEXT[],

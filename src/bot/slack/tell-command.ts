@@ -13,13 +13,17 @@ export interface Told {
 }
 
 /** Begins to measure a command; what it returns writes the one line that the log has of it, and counts it. */
-export function tellCommand({ log, metrics }: Pick<App, "log" | "metrics">, { command, via, who }: Told) {
+export function tellCommand(
+  { log, metrics, tracing }: Pick<App, "log" | "metrics" | "tracing">,
+  { command, via, who }: Told,
+) {
   const since = performance.now();
   return (error?: unknown, words = "done"): void => {
     const outcome = error === undefined ? words : outcomeOf(error);
     const ms = Math.round(performance.now() - since);
     const reference = referenceOf(error);
     metrics.count("cyclr_commands_total", { command, via, outcome });
+    tracing.tell(`${via === "line" ? "command" : via} ${command}`, { "cyclr.outcome": outcome });
     log.info({ command, via, who, outcome, ms, ...(reference && { reference }) }, "command");
   };
 }
@@ -39,8 +43,11 @@ const kinds: Record<string, string> = {
   event_callback: "event",
 };
 
-/** Measures how long Slack waits for the acknowledgement of each delivery, over HTTP and over a socket alike. */
-export function timeAcknowledgements({ metrics }: Pick<App, "metrics">, bolt: Bolt): void {
+/** Measures how long Slack waits for the acknowledgement of each delivery, over HTTP and over a socket alike, and begins its trace. */
+export function timeAcknowledgements(
+  { metrics, tracing }: Pick<App, "metrics" | "tracing">,
+  bolt: Bolt,
+): void {
   const process = bolt.processEvent.bind(bolt);
   bolt.processEvent = (event: ReceiverEvent) => {
     const since = performance.now();
@@ -50,6 +57,6 @@ export function timeAcknowledgements({ metrics }: Pick<App, "metrics">, bolt: Bo
       await event.ack(answer);
       metrics.observe("cyclr_acknowledgement_seconds", { kind }, (performance.now() - since) / 1000);
     };
-    return process({ ...event, ack });
+    return tracing.span(kind, { kind: "server" }, () => process({ ...event, ack }));
   };
 }

@@ -1,7 +1,8 @@
 import { createPostgresBackend, Queue, withBackend } from "bullmq";
 import type { Logger } from "pino";
 import { lanes } from "../kernel/outbox/job.ts";
-import { type QueueConfig, queueName, queuePrefix, connectRedis } from "./bullmq-queue.ts";
+import { type QueueConfig, queueName, queuePrefix } from "./bullmq-queue.ts";
+import { connectRedis } from "./redis-connection.ts";
 import { queuePool, shared } from "./postgres-pool.ts";
 
 /** BullMQ's own queues, for whoever looks into them. */

@@ -7,6 +7,7 @@ import {
   Worker as RedisWorker,
   type JobsOptions,
   type Processor,
+  type Telemetry,
   type WorkerOptions,
 } from "bullmq";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -18,14 +19,16 @@ import { resolveHints } from "../kernel/text/command-hint.ts";
 import { type Job, type Lane, lanes, RescheduleJob } from "../kernel/outbox/job.ts";
 import { type Task, type Queue, QueueDown, type WorkOptions } from "../kernel/outbox/queue.ts";
 import { queuePool, shared } from "./postgres-pool.ts";
-import { once } from "node:events";
-import { Redis } from "ioredis";
+import { connectRedis, redisReady } from "./redis-connection.ts";
+import type { Redis } from "ioredis";
 
 export interface QueueConfig {
   databaseUrl: string;
   redisUrl?: string | undefined;
   /** Where the queue is in PostgreSQL: how many connections it may have. */
   connections?: ConnectionBudget;
+  /** Hands a trace on with each job. */
+  telemetry?: Telemetry | undefined;
 }
 
 /** What BullMQ's classes have in common on both stores, as far as it is used here. */
@@ -64,7 +67,7 @@ const jobOptions: JobsOptions = {
 
 /** BullMQ on Redis where a REDIS_URL is given, else on the PostgreSQL of the application. */
 export function createQueue(config: QueueConfig, log: Logger): Queue {
-  const store = config.redisUrl ? redisStore(config.redisUrl, log) : postgresStore(config);
+  const store = config.redisUrl ? redisStore(config.redisUrl, config, log) : postgresStore(config);
   const producers = keepProducers(store, log);
   const each = async <Answer>(ask: (one: Producer) => Promise<Answer>): Promise<Answer[]> =>
     Promise.all([...(await producers.open()).values()].map(ask));
@@ -199,10 +202,11 @@ function processor(byName: Map<string, Job>, options: WorkOptions): Processor {
 export const queuePrefix = "cyclr-access";
 export const queueName = (lane: Lane) => `${queuePrefix}-${lane}`;
 
-function redisStore(url: string, log: Logger): Store {
+function redisStore(url: string, { telemetry }: QueueConfig, log: Logger): Store {
   const producer = connectRedis(url, "producer", log);
   const open: Redis[] = [producer];
-  const options = { connection: producer, prefix: queuePrefix };
+  const traced = telemetry && { telemetry };
+  const options = { connection: producer, prefix: queuePrefix, ...traced };
   return {
     ready: () => redisReady(producer, 1_000),
     async tryWrite() {
@@ -216,7 +220,12 @@ function redisStore(url: string, log: Logger): Store {
     worker(lane, run, options) {
       const connection = connectRedis(url, "worker", log);
       open.push(connection);
-      return new RedisWorker(queueName(lane), run, { ...options, prefix: queuePrefix, connection });
+      return new RedisWorker(queueName(lane), run, {
+        ...options,
+        prefix: queuePrefix,
+        connection,
+        ...traced,
+      });
     },
     close: async () => open.forEach((connection) => connection.disconnect()),
   };
@@ -224,8 +233,9 @@ function redisStore(url: string, log: Logger): Store {
 
 const usualBudget = connectionBudget(10, { queueInPostgres: true });
 
-function postgresStore({ databaseUrl, connections = usualBudget }: QueueConfig): Store {
+function postgresStore({ databaseUrl, connections = usualBudget, telemetry }: QueueConfig): Store {
   const { Queue, Worker } = withBackend(createPostgresBackend);
+  const traced = telemetry && { telemetry };
   let working: Pool | undefined;
   // A database that answers nothing any more must not hold up whoever adds a job.
   const failsFast = { connectionTimeoutMillis: 1_000, query_timeout: 2_000, max: connections.producers };
@@ -240,7 +250,7 @@ function postgresStore({ databaseUrl, connections = usualBudget }: QueueConfig):
       const pool = queuePool(databaseUrl, failsFast);
       const connection = shared(pool);
       return {
-        byLane: new Map(lanes.map((lane) => [lane, new Queue(queueName(lane), { connection })])),
+        byLane: new Map(lanes.map((lane) => [lane, new Queue(queueName(lane), { connection, ...traced })])),
         close: () => pool.end(),
       };
     },
@@ -248,6 +258,7 @@ function postgresStore({ databaseUrl, connections = usualBudget }: QueueConfig):
       working ??= queuePool(databaseUrl, patient);
       return new Worker(queueName(lane), run, {
         ...options,
+        ...traced,
         connection: shared(working, { pauseMs: retryPauseMs }),
       });
     },
@@ -256,45 +267,4 @@ function postgresStore({ databaseUrl, connections = usualBudget }: QueueConfig):
       working = undefined;
     },
   };
-}
-
-/** A producer fails fast, so that nobody waits on a dead Redis; a worker waits for it to come back. */
-export function connectRedis(url: string, role: "producer" | "worker", log: Logger): Redis {
-  const options =
-    role === "producer"
-      ? { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000, socketTimeout: 3_000 }
-      : { maxRetriesPerRequest: null };
-  let movedAt = -Infinity;
-  const redis = new Redis(url, {
-    ...options,
-    connectTimeout: 5_000,
-    retryStrategy: (times) => Math.min(times * 100, 2_000),
-    // After a failover the old server goes on as a replica: its name may lead to the new one by now.
-    reconnectOnError({ message }) {
-      if (!message.startsWith("READONLY") || Date.now() - movedAt < 5_000) return false;
-      movedAt = Date.now();
-      return true;
-    },
-  });
-  redis.on("error", (err: Error) => {
-    troubles.set(redis, err);
-    log.debug({ err, role }, "redis connection");
-  });
-  redis.on("ready", () => troubles.delete(redis));
-  return redis;
-}
-
-/** What last went wrong with each connection that is not ready. */
-const troubles = new WeakMap<Redis, Error>();
-
-/** Resolves when the connection takes commands; rejects where it does not within the time, with what went wrong. */
-async function redisReady(redis: Redis, withinMs: number): Promise<void> {
-  if (redis.status === "ready") return;
-  try {
-    await once(redis, "ready", { signal: AbortSignal.timeout(withinMs) });
-  } catch (error) {
-    const cause = troubles.get(redis) ?? error;
-    const refused = /^\w+: (?:WRONGPASS|NOAUTH|NOPERM|ERR invalid password)/u.test(String(cause));
-    throw refused ? new Error("Redis refuses the user or the password of REDIS_URL") : cause;
-  }
 }

@@ -2,10 +2,8 @@ import { type ChatPostMessageResponse, type WebClient, type UsersInfoResponse } 
 import { LRUCache } from "lru-cache";
 import type { Card, Chat, ChatPerson, Posted, HomeButton, HomeRow, HomeView } from "../kernel/chat/chat.ts";
 import type { Logger } from "pino";
-import { watchSlack, WatchedClient } from "./watched-client.ts";
-import type { SlackReach } from "../kernel/chat/slack-reach.ts";
+import { type Watching, watchSlack, WatchedClient } from "./watched-client.ts";
 import { ExternalError } from "../kernel/external-error.ts";
-import type { Metrics } from "../kernel/metrics.ts";
 import { cardBlocks, cardText, contextBlock, plainText, richTextBlock } from "./slack-blocks.ts";
 import { slackCall } from "./slack-call.ts";
 import { slackChannels, troubled } from "./slack-channels.ts";
@@ -136,9 +134,9 @@ const eventType = "cyclr_access_message";
 export function createChat(
   config: { botToken: string; apiUrl: string },
   log?: Logger,
-  counting?: { metrics: Pick<Metrics, "count">; reach: SlackReach },
+  watching?: Watching,
 ): Chat {
-  const watch = watchSlack(log, counting?.metrics, counting?.reach);
+  const watch = watchSlack(log, watching);
   const client = new WatchedClient(config, watch);
   const directly = slackCall(config);
   const call: typeof directly = (method, args) => watch(method, directly(method, args));

@@ -3,18 +3,29 @@ import type { Logger } from "pino";
 import { slackClientOptions, tokenTroubles } from "../kernel/chat/slack-client-options.ts";
 import { SlackReach } from "../kernel/chat/slack-reach.ts";
 import { type Metrics, noMetrics } from "../kernel/metrics.ts";
+import { noTracing, type Tracing } from "../kernel/tracing.ts";
 import { troubleOfSlack } from "./slack-channels.ts";
+
+/** What is told of every call besides the log. */
+export interface Watching {
+  metrics: Pick<Metrics, "count">;
+  tracing: Pick<Tracing, "span">;
+  reach: SlackReach;
+}
 
 type Watch = <Answer>(method: string, call: Promise<Answer>) => Promise<Answer>;
 
 /**
  * Tells the log once when Slack is away, or takes our token no more, and once when it is back: calls are tried again in silence.
- * Every call is counted by what came of it.
+ * Every call is counted by what came of it, and is a part of the trace that is on.
  */
 export function watchSlack(
   log?: Logger,
-  metrics: Pick<Metrics, "count"> = noMetrics,
-  reach = new SlackReach(),
+  { metrics, tracing, reach }: Watching = {
+    metrics: noMetrics,
+    tracing: noTracing,
+    reach: new SlackReach(),
+  },
 ): Watch {
   let awaySince: number | undefined;
   const isAway = (method: string, reason: string): void => {
@@ -33,7 +44,7 @@ export function watchSlack(
   };
   return async (method, call) => {
     try {
-      const answer = await call;
+      const answer = await tracing.span(`Slack ${method}`, { kind: "client" }, () => call);
       isBack();
       metrics.count("cyclr_slack_calls_total", { method, outcome: "ok" });
       return answer;

@@ -89,13 +89,18 @@ export function Notice({ heading, children }: PropsWithChildren<{ heading: strin
 /** One line an answer. The route's pattern stands for the path, which may hold a link's token. */
 export const logRequests: MiddlewareHandler<WebEnv> = async (c, next) => {
   const startedAt = performance.now();
-  await next();
+  const isHealth = healthPaths.some((path) => path === c.req.path);
+  const { log, metrics, tracing } = c.var.app;
+  const answering = async (): Promise<void> => {
+    await next();
+    const attributes = { "http.response.status_code": c.res.status };
+    tracing.tell(`${c.req.method} ${routeOf(c)}`, attributes);
+  };
+  await (isHealth ? next() : tracing.span("web request", { kind: "server" }, answering));
   const ms = Math.round(performance.now() - startedAt);
-  const route = routeOf(c);
-  const level = healthPaths.some((path) => path === route) ? "debug" : "info";
-  const line = { method: c.req.method, route, status: c.res.status, ms };
-  c.var.app.metrics.count("cyclr_web_requests_total", { status: `${Math.floor(c.res.status / 100)}xx` });
-  c.var.app.log[level](line, "request");
+  const line = { method: c.req.method, route: routeOf(c), status: c.res.status, ms };
+  metrics.count("cyclr_web_requests_total", { status: `${Math.floor(c.res.status / 100)}xx` });
+  log[isHealth ? "debug" : "info"](line, "request");
 };
 
 /** The pattern of the route, never the path. */

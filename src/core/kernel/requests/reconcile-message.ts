@@ -104,16 +104,28 @@ async function reconcileLeased(app: App, message: TakenMessage, known: Known | u
         where: { id: message.requestId },
         include: requestParts,
       }));
-    if (isFile(message)) return await reconcileFile(app, request, message);
-    const thread = await cardOfThread(app, message);
-    await readApprovers(app, request, message);
-    const card = await cardOf(app, request, message, known?.mailed);
-    const posted = await upsertMessage(app, message, { card, thread });
-    await callApprovers(app, request, message, posted);
-    await record(app, message, posted);
+    const attributes = { "cyclr.request_id": request.id, "cyclr.tries": message.tries };
+    await app.tracing.resume(request.traceParent, `message ${message.key}`, { attributes }, () =>
+      draw(app, message, request, known),
+    );
   } catch (error) {
     await retryOrFail(app, message, error);
   }
+}
+
+async function draw(
+  app: App,
+  message: TakenMessage,
+  request: RequestRow,
+  known: Known | undefined,
+): Promise<void> {
+  if (isFile(message)) return reconcileFile(app, request, message);
+  const thread = await cardOfThread(app, message);
+  await readApprovers(app, request, message);
+  const card = await cardOf(app, request, message, known?.mailed);
+  const posted = await upsertMessage(app, message, { card, thread });
+  await callApprovers(app, request, message, posted);
+  await record(app, message, posted);
 }
 
 /** What was not sent leaves no row, so that the next drawing of its note asks for it anew. */

@@ -36,14 +36,21 @@ export const runRequestJob: Job<{ requestId: string }> = {
  */
 async function runRequest(app: App, requestId: string): Promise<void> {
   const request = await takeRequest(app, { id: requestId });
-  if (request) {
-    // Its card will need this: the chat answers while the request runs. Trouble with it is the card's.
-    if (request.channelId) app.chat.isShared(request.channelId).catch(() => undefined);
-    return whileLeased(app, requestOutbox, requestId, request, () => runLeased(app, request));
-  }
+  if (request)
+    return whileLeased(app, requestOutbox, requestId, request, () =>
+      app.tracing.resume(request.traceParent, `request ${request.kind}`, spanOf(request), () => {
+        // Its card will need this: the chat answers while the request runs. Trouble with it is the card's.
+        if (request.channelId) app.chat.isShared(request.channelId).catch(() => undefined);
+        return runLeased(app, request);
+      }),
+    );
   await requireNothingLeft(app, requestOutbox, { id: requestId });
   await dispatchUndrawn(app, requestId);
 }
+
+const spanOf = ({ id, attempts }: RequestRow) => ({
+  attributes: { "cyclr.request_id": id, "cyclr.attempts": attempts },
+});
 
 async function runLeased(app: App, request: TakenRequest): Promise<void> {
   try {
@@ -131,6 +138,7 @@ function tellEnd(
   const ms = Math.max(0, app.clock().getTime() - (approvedAt ?? createdAt).getTime());
   app.metrics.count("cyclr_requests_total", { kind, outcome });
   app.metrics.observe("cyclr_request_seconds", { outcome }, ms / 1000);
+  app.tracing.tell(`request ${kind}`, { "cyclr.outcome": outcome });
   const level = outcome === "done" ? "info" : "warn";
   app.log[level]({ ...namesOf(request), outcome, ms, ...(error && reasonOf(error)) }, "request");
 }

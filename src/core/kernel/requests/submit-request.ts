@@ -144,6 +144,7 @@ function rowsOf<Input>(
     what,
     accountId: accountId ?? null,
     reason: reason || null,
+    traceParent: ctx.tracing.traceParent(),
     ...waitsFor(approval),
     beneficiaries,
     idempotencyKey,

@@ -17,6 +17,7 @@ const requestColumns = {
   needs: "text",
   what: "text",
   reason: "text",
+  traceParent: "text",
   approvalsNeeded: "int",
   approverNeeds: "text",
   beneficiaries: "text[]",
