@@ -50,7 +50,7 @@ async function counted(app: App, job: Job, payload: unknown): Promise<void> {
     if (error instanceof RescheduleJob) outcome = "rescheduled";
     throw error;
   } finally {
-    app.metrics.count("cyclr_jobs_total", { job: job.name, outcome });
+    app.metrics.count("cyclr_jobs_total", { name: job.name, outcome });
   }
 }
 

@@ -67,6 +67,13 @@ describe("alerts and dashboard", () => {
     expect(shared.filter((expr) => !/^max\b/u.test(expr))).toEqual([]);
   });
 
+  test("no label has a name that Prometheus gives to whatever it scrapes", () => {
+    const theirs = Object.entries(table).filter(([, { labels }]) =>
+      labels.some((label) => label === "job" || label === "instance"),
+    );
+    expect(theirs.map(([name]) => name)).toEqual([]);
+  });
+
   test("the dashboard shows every metric", () => {
     const shown = dashboard.panels.flatMap(({ targets }) => targets.flatMap(({ expr }) => askedFor(expr)));
     const names = shown.map(({ name }) => name.replace(/_(?:bucket|count|sum)$/u, ""));

@@ -40,7 +40,7 @@ export const definitions = {
   cyclr_jobs_total: {
     type: "counter",
     help: "Jobs that this process took from the queue or did at once",
-    labels: ["job", "outcome"],
+    labels: ["name", "outcome"],
   },
   cyclr_slack_calls_total: {
     type: "counter",

@@ -12,6 +12,7 @@ import { onSomePort, type SandboxPostgres, startPostgres } from "../../../src/sa
 import { type Sandbox, startSandbox } from "../../../src/sandbox/start-sandbox.ts";
 import { type PgBouncer, startPgBouncer } from "../../support/pgbouncer.ts";
 import { type RedisServer, startRedis } from "../../support/redis-server.ts";
+import { metricsToken } from "./watch-metrics.ts";
 import { type Part, spawnPart } from "../../support/spawn-part.ts";
 import { startTcpProxy, type TcpProxy } from "../../support/tcp-proxy.ts";
 
@@ -100,6 +101,7 @@ async function start(
     ...sandbox.env,
     ...(bouncerUrl && { DATABASE_URL: bouncerUrl }),
     LOG_LEVEL: "error",
+    METRICS_TOKEN: metricsToken,
     SLACK_UPDATES_PER_MINUTE: "100000",
     APPROVAL_POLICY: '{"rules":[]}',
     ...settings,

@@ -3,6 +3,7 @@ import { Redis } from "ioredis";
 import type { Fault } from "../../../src/sandbox/slack/server/faults.ts";
 import { findPgBouncer } from "../../support/requirements.ts";
 import type { Circumstances, OutageWorld } from "./outage-world.ts";
+import type { Shows } from "./watch-metrics.ts";
 import { askForGrant, faultsOfTimes } from "./times-of-outages.ts";
 
 export interface Outage {
@@ -16,6 +17,10 @@ export interface Outage {
   end?(world: OutageWorld): Promise<unknown> | void;
   /** What `/readyz` of each part gives as the reason meanwhile. Each part is ready again in the end anyway. */
   unready?: Partial<Record<"bot" | "workers", RegExp>>;
+  /** What `/metrics` says of it meanwhile, in the words of Prometheus. */
+  shows?: Shows;
+  /** The alert that would fire if it went on; none where nobody has to do anything. */
+  alert?: string;
   /** A mail may be repeated only where its acceptance was not heard of. */
   mailsOnce?: true;
   /** What else is wrong in the end, in words. */
@@ -23,11 +28,31 @@ export interface Outage {
 }
 
 const times = 1_000_000;
-const slackFault = (name: string, fault: Omit<Fault, "method" | "times">): Outage => ({
+const slackFault = (
+  name: string,
+  fault: Omit<Fault, "method" | "times">,
+  watched: Pick<Outage, "shows" | "alert">,
+): Outage => ({
   name,
+  ...watched,
   begin: ({ sandbox }) => sandbox.slack.faults.inject({ method: /\./, times, ...fault }),
   end: ({ sandbox }) => sandbox.slack.faults.clear(),
 });
+
+const storeDown = (store: "database" | "queue") => ({
+  shows: { series: `cyclr_store_up{store="${store}"}`, by: "zero" as const },
+  alert: "CyclrStoreDown",
+});
+
+const slackDown = {
+  shows: { series: "cyclr_slack_up{}", by: "zero" as const },
+  alert: "CyclrSlackDown",
+};
+
+const mailsWait = {
+  series: `cyclr_mails_total{outcome="unavailable"}`,
+  by: "counting" as const,
+};
 
 const of = (what: RegExp) => ({ bot: what, workers: what });
 
@@ -39,6 +64,7 @@ export const outages: Outage[] = [
     begin: ({ redis }) => redis?.stop(),
     end: ({ redis }) => redis?.start(),
     unready: of(/queue does not answer/),
+    ...storeDown("queue"),
   },
   {
     name: "Redis full, then without a replica",
@@ -52,33 +78,45 @@ export const outages: Outage[] = [
     },
     end: (world) => configureRedis(world, "min-replicas-to-write", "0"),
     unready: of(/queue takes no writes/),
+    ...storeDown("queue"),
   },
   {
     name: "PostgreSQL stopped",
     begin: ({ postgres }) => postgres.stop(),
     end: ({ postgres }) => postgres.start(),
     unready: of(/database does not answer/),
+    ...storeDown("database"),
   },
   {
     name: "PostgreSQL read-only",
     begin: (world) => readOnly(world, "on"),
     end: (world) => readOnly(world, "off"),
     unready: of(/database takes no writes/),
+    ...storeDown("database"),
   },
   {
     name: "SMTP refusing",
-    begin: ({ sandbox }) => sandbox.mailbox.faults.inject({ stage: "connect", kind: "refuse", times }),
+    begin: refuseMails,
     end: ({ sandbox }) => sandbox.mailbox.faults.clear(),
+    shows: mailsWait,
+    alert: "CyclrRequestsWait",
   },
-  slackFault("Slack answering 429", { kind: "rate_limited", retryAfter: 2 }),
-  slackFault("Slack answering 500", { kind: "status", status: 500 }),
-  slackFault("Slack dropping after accept", { kind: "drop_after_accept" }),
+  slackFault(
+    "Slack answering 429",
+    { kind: "rate_limited", retryAfter: 2 },
+    {
+      shows: { series: `cyclr_slack_calls_total{outcome="rate_limited"}`, by: "counting" },
+    },
+  ),
+  slackFault("Slack answering 500", { kind: "status", status: 500 }, slackDown),
+  slackFault("Slack dropping after accept", { kind: "drop_after_accept" }, slackDown),
   {
     name: "Socket Mode lost, its reconnects met by 503, reset, refusal and 429",
     circumstances: { mode: "socket" },
     during: loseSocket,
     end: ({ sandbox }) => sandbox.slack.faults.clear(),
     unready: { bot: /no Socket Mode connection/ },
+    ...slackDown,
     faults: async ({ sandbox }) => (sandbox.slack.connections === 1 ? [] : ["the bot is not connected"]),
   },
   {
@@ -103,8 +141,9 @@ export const outages: Outage[] = [
   {
     name: "One of two workers' clocks 150 s ahead, SMTP refusing, then slow",
     circumstances: { clocksAheadMs: [0, 150_000] },
-    async during({ sandbox: { mailbox } }, ms) {
-      mailbox.faults.inject({ stage: "connect", kind: "refuse", times });
+    async during(world, ms) {
+      const { mailbox } = world.sandbox;
+      refuseMails(world);
       await sleep(ms / 3);
       mailbox.faults.clear();
       // Longer than it takes another worker to look for what was left.
@@ -113,6 +152,7 @@ export const outages: Outage[] = [
     },
     end: ({ sandbox }) => sandbox.mailbox.faults.clear(),
     mailsOnce: true,
+    shows: mailsWait,
     faults: faultsOfTimes,
   },
 ];
@@ -121,6 +161,12 @@ export const outages: Outage[] = [
 export function outagesHere(onRedis: boolean): Outage[] {
   const has = { Redis: onRedis, PgBouncer: findPgBouncer() !== undefined };
   return outages.filter(({ needs }) => !needs || has[needs]);
+}
+
+/** Whoever is connected by now is not spared: a pool would go on with what it has. */
+function refuseMails({ sandbox: { mailbox } }: OutageWorld): void {
+  mailbox.faults.inject({ stage: "from", kind: "drop", times });
+  mailbox.faults.inject({ stage: "connect", kind: "refuse", times });
 }
 
 async function configureRedis({ redis }: OutageWorld, name: string, value: string): Promise<void> {

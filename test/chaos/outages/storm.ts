@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { until } from "../../support/until.ts";
 import type { OutageWorld } from "./outage-world.ts";
 import type { Outage } from "./outages.ts";
+import { alertsAfter, scrape, shownBy } from "./watch-metrics.ts";
 
 export interface Storm {
   commands: number;
@@ -18,6 +19,10 @@ export interface Aftermath {
   distinctMails: number;
   cards: number;
   seconds: number;
+  /** By what it showed at /metrics; "–" for what is not to show. */
+  shown: string;
+  /** That would have fired if it had gone on; undefined where that was not asked. */
+  alerts: string[] | undefined;
   /** In words; none where all is right. */
   faults: string[];
 }
@@ -43,11 +48,15 @@ export async function weather(world: OutageWorld, outage: Outage, storm: Storm):
     return send(world);
   });
   await sleep(storm.outageMs / 4);
+  const before = await scrape(world);
   await outage.begin?.(world);
-  const [unready] = await Promise.all([
+  const first = sleep(storm.outageMs / 3).then(() => scrape(world));
+  const [unready, shown] = await Promise.all([
     faultsOfReadiness(world, outage.unready ?? {}, storm.outageMs + lateMs),
+    outage.shows && shownBy(world, outage.shows, before, storm.outageMs + lateMs),
     outage.during?.(world, storm.outageMs) ?? sleep(storm.outageMs),
   ]);
+  const alerts = storm.outageMs < enoughMs ? undefined : await alertsAfter(await first, await scrape(world));
   await outage.end?.(world);
   const sent = await Promise.all(sending);
   await quiet(world, sent, storm.patienceMs).catch(() => undefined);
@@ -55,18 +64,26 @@ export async function weather(world: OutageWorld, outage: Outage, storm: Storm):
   const again = await faultsOfReadiness(world, { bot: ready, workers: ready }, storm.patienceMs);
   const ofItsOwn = (await outage.faults?.(world, new Date(began))) ?? [];
   const repeated = sum.mails - sum.distinctMails;
+  const unseen = [
+    ...(outage.shows && !shown ? [`/metrics did not show it by ${outage.shows.series}`] : []),
+    ...(outage.alert && alerts && !alerts.includes(outage.alert) ? [`${outage.alert} would not fire`] : []),
+  ];
   const untried = sum.accepted === 0 ? ["nothing was accepted, so that nothing was tried"] : [];
   const twice = outage.mailsOnce && repeated > 0 ? [`${repeated} mails came twice`] : [];
   return {
     ...sum,
-    faults: [...sum.faults, ...untried, ...unready, ...again, ...twice, ...ofItsOwn],
+    faults: [...sum.faults, ...untried, ...unready, ...unseen, ...again, ...twice, ...ofItsOwn],
     outage: outage.name,
+    shown: shown ?? "–",
+    alerts,
     seconds: Math.round((Date.now() - began) / 1000),
   };
 }
 
 /** A store is given up only after a while, so that an outage may have to last longer than it was meant to. */
 const lateMs = 10_000;
+/** A shorter one says nothing of how it would go on. */
+const enoughMs = 5_000;
 const ready = /^200 /;
 
 /** In words, which part does not come to say so of itself. */
@@ -134,7 +151,10 @@ function quiet(world: OutageWorld, sent: Sent[], patienceMs: number): Promise<un
   return until(() => isQuiet().catch(() => false), patienceMs);
 }
 
-async function judge(world: OutageWorld, sent: Sent[]): Promise<Omit<Aftermath, "outage" | "seconds">> {
+async function judge(
+  world: OutageWorld,
+  sent: Sent[],
+): Promise<Omit<Aftermath, "outage" | "seconds" | "shown" | "alerts">> {
   const ids = await accepted(world, sent);
   const faults: string[] = [];
   const sum = { accepted: ids.size, toldOtherwise: 0, mails: 0, distinctMails: 0, cards: 0 };
@@ -182,7 +202,18 @@ async function accepted({ db }: OutageWorld, sent: Sent[]): Promise<Map<string, 
 }
 
 export function aftermathTable(all: Aftermath[]): string {
-  const head = ["outage", "accepted", "told otherwise", "results", "mails", "of them repeated", "took", ""];
+  const head = [
+    "outage",
+    "accepted",
+    "told otherwise",
+    "results",
+    "mails",
+    "of them repeated",
+    "took",
+    "at `/metrics`",
+    "alert",
+    "",
+  ];
   const rows = all.map((one) => [
     one.outage,
     one.accepted,
@@ -191,6 +222,8 @@ export function aftermathTable(all: Aftermath[]): string {
     one.distinctMails,
     one.mails - one.distinctMails,
     `${one.seconds} s`,
+    one.shown === "–" ? "–" : `\`${one.shown}\``,
+    one.alerts?.join(", ") || "–",
     one.faults.length === 0 ? "✓" : `WRONG: ${one.faults.length}`,
   ]);
   return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");

@@ -10,7 +10,7 @@ const squall = { commands: 60, outageMs: 8_000, patienceMs: 120_000 };
 const settings = { RETRY_FIRST_SECONDS: "2", SWEEP_SECONDS: "5" };
 
 const legend =
-  "200 `/cyclr invite`, each in a channel of its own, come in evenly over 45 s; from the eighth second on something is away for 30 s. In circumstances of their own (from Socket Mode on) it is 60 over 12 s, and 8 s. ✓: every command that was accepted ended in one Invitation, one mail and one card that says so, whoever sent one that was not accepted was told (by an answer, or by Slack because the bot did not acknowledge it), and `/readyz` of bot and workers said what was away, and in the end that all is well. A mail whose acceptance was not heard of is repeated as the same mail.";
+  "200 `/cyclr invite`, each in a channel of its own, come in evenly over 45 s; from the eighth second on something is away for 30 s. In circumstances of their own (from Socket Mode on) it is 60 over 12 s, and 8 s. ✓: every command that was accepted ended in one Invitation, one mail and one card that says so, whoever sent one that was not accepted was told (by an answer, or by Slack because the bot did not acknowledge it), and `/readyz` of bot and workers said what was away, and in the end that all is well. Beside it: the number at `/metrics` of bot or worker by which the outage showed, and the alerts of `deploy/prometheus/alerts.yml` that would have fired had it gone on for an hour as it went; those that belong to it have to be among them. A mail whose acceptance was not heard of is repeated as the same mail.";
 
 export const outagesPart: Part = async (print) => {
   const stores = findRedisServer() ? ["Redis", "PostgreSQL"] : ["PostgreSQL"];
