@@ -45,7 +45,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           "RevokedAt": null
         }
       ],
-      "NextCursor": "73a2e26f.v21WLAdpW0799E5T.5Khnu7ULL9tQlH3NXy8odUQJ55bCeRSXMv2o5V9lqLxsr3fEano.DsFc9tt1Rf0N-NOrasgvDQ"
+      "NextCursor": "73a2e26f.APr_9C9BtzdnL7hQ.3IBZe4vRwJNhq4SK82ey2P1c1Pz6tWMEfVyEuD1D9gCgeusuozs.QlqtVobjAb7cH2zn5W_xIQ"
     }
   },
   "GET /v1.0/invitations/{id}": {
@@ -152,12 +152,12 @@ export const recordedAnswers: Record<string, Recorded> = {
           "LastName": "",
           "FullAccess": false,
           "Permissions": [
-            "users:edit"
+            "users:view"
           ],
           "LinkedToSlack": false,
           "FrozenAt": null,
           "RuledOutBySlack": null,
-          "CreatedAt": "2026-12-01T05:50:42.778Z"
+          "CreatedAt": "2026-12-01T06:48:12.028Z"
         },
         {
           "Id": "0190f5a0-7c1e-7000-8000-000000000013",
@@ -171,7 +171,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           "LinkedToSlack": false,
           "FrozenAt": null,
           "RuledOutBySlack": null,
-          "CreatedAt": "2026-12-01T05:50:42.506Z"
+          "CreatedAt": "2026-12-01T06:48:12.020Z"
         },
         {
           "Id": "0190f5a0-7c1e-7000-8000-000000000015",
@@ -185,7 +185,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           "LinkedToSlack": false,
           "FrozenAt": "2026-03-02T09:00:00.000Z",
           "RuledOutBySlack": null,
-          "CreatedAt": "2026-12-01T05:50:42.632Z"
+          "CreatedAt": "2026-12-01T06:48:12.072Z"
         },
         {
           "Id": "0190f5a0-7c1e-7000-8000-000000000017",
@@ -194,12 +194,24 @@ export const recordedAnswers: Record<string, Recorded> = {
           "LastName": "",
           "FullAccess": false,
           "Permissions": [
-            "users:view"
+            "users:edit"
           ],
           "LinkedToSlack": false,
           "FrozenAt": null,
           "RuledOutBySlack": null,
-          "CreatedAt": "2026-12-01T05:50:42.537Z"
+          "CreatedAt": "2026-12-01T06:48:12.116Z"
+        },
+        {
+          "Id": "0190f5a0-7c1e-7000-8000-000000000019",
+          "Email": "console4@partner.example",
+          "FirstName": "",
+          "LastName": "",
+          "FullAccess": true,
+          "Permissions": [],
+          "LinkedToSlack": false,
+          "FrozenAt": null,
+          "RuledOutBySlack": null,
+          "CreatedAt": "2026-12-01T06:48:11.772Z"
         }
       ],
       "NextCursor": null
@@ -218,7 +230,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "LinkedToSlack": false,
       "FrozenAt": null,
       "RuledOutBySlack": null,
-      "CreatedAt": "2026-12-01T05:50:42.506Z"
+      "CreatedAt": "2026-12-01T06:48:12.020Z"
     }
   },
   "PUT /v1.0/console-users/{id}/permissions": {
@@ -229,8 +241,8 @@ export const recordedAnswers: Record<string, Recorded> = {
       ]
     },
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000017",
-      "Email": "c.0190f5a0-7c1e-7000-8000-000000000018@partner.example",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000011",
+      "Email": "c.0190f5a0-7c1e-7000-8000-000000000012@partner.example",
       "FirstName": "",
       "LastName": "",
       "FullAccess": false,
@@ -240,7 +252,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "LinkedToSlack": false,
       "FrozenAt": null,
       "RuledOutBySlack": null,
-      "CreatedAt": "2026-12-01T05:50:42.537Z"
+      "CreatedAt": "2026-12-01T06:48:12.028Z"
     }
   },
   "PUT /v1.0/console-users/{id}/freeze": {
@@ -256,13 +268,13 @@ export const recordedAnswers: Record<string, Recorded> = {
       "LinkedToSlack": false,
       "FrozenAt": "2026-03-02T09:00:00.000Z",
       "RuledOutBySlack": null,
-      "CreatedAt": "2026-12-01T05:50:42.632Z"
+      "CreatedAt": "2026-12-01T06:48:12.072Z"
     }
   },
   "PUT /v1.0/console-users/{id}/unfreeze": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000011",
-      "Email": "c.0190f5a0-7c1e-7000-8000-000000000012@partner.example",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000017",
+      "Email": "c.0190f5a0-7c1e-7000-8000-000000000018@partner.example",
       "FirstName": "",
       "LastName": "",
       "FullAccess": false,
@@ -272,7 +284,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "LinkedToSlack": false,
       "FrozenAt": null,
       "RuledOutBySlack": null,
-      "CreatedAt": "2026-12-01T05:50:42.778Z"
+      "CreatedAt": "2026-12-01T06:48:12.116Z"
     }
   },
   "DELETE /v1.0/console-users/{id}": {
@@ -280,19 +292,19 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "PUT /v1.0/users": {
     "request": {
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000019",
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000020",
       "Password": "seven quiet herons"
     },
     "answer": {
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000019"
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000020"
     }
   },
   "GET /v1.0/users": {
     "answer": {
       "Data": [
         {
-          "Id": "0190f5a0-7c1e-7000-8000-000000000020",
-          "UserName": "good.0190f5a0-7c1e-7000-8000-000000000021",
+          "Id": "0190f5a0-7c1e-7000-8000-000000000021",
+          "UserName": "good.0190f5a0-7c1e-7000-8000-000000000022",
           "FirstName": "",
           "LastName": "",
           "Email": null,
@@ -302,31 +314,31 @@ export const recordedAnswers: Record<string, Recorded> = {
           "CreatedAt": "2026-03-02T09:00:00.000Z"
         },
         {
-          "Id": "0190f5a0-7c1e-7000-8000-000000000022",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000023",
-          "FirstName": "Ann",
-          "LastName": "Archer",
-          "Email": null,
-          "EmailConfirmedAt": null,
+          "Id": "0190f5a0-7c1e-7000-8000-000000000023",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000024",
+          "FirstName": "",
+          "LastName": "",
+          "Email": "member.0190f5a0-7c1e-7000-8000-000000000025@acme.example",
+          "EmailConfirmedAt": "2026-12-01T06:48:13.382Z",
           "HasPassword": false,
           "MustChangePassword": false,
-          "CreatedAt": "2026-12-01T05:50:43.385Z"
+          "CreatedAt": "2026-12-01T06:48:13.383Z"
         }
       ],
-      "NextCursor": "73a2e26f.G2XtwdqvDNE1Uye4.-qgE5IJUWXV6a0BnyOKK3ZaRbsACxf5CsAP_NPaDsCoJ5rwLyk_-7j_PNF-D.yadmhVRvVYr5tO9xgvWpPQ"
+      "NextCursor": "73a2e26f.KuTDDjabAF0sEGcT.Q4XhGLGZ7jqpSKZnmHoms9v3Vpqk5AprM2U9zfBifLpS4p9QJnhEBcFIg1T9.2b3L8vzZN6OzEUF3kITHyQ"
     }
   },
   "GET /v1.0/users/{id}": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000024",
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000025",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000026",
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000027",
       "FirstName": "",
       "LastName": "",
-      "Email": "member.0190f5a0-7c1e-7000-8000-000000000026@acme.example",
-      "EmailConfirmedAt": "2026-12-01T05:50:43.363Z",
+      "Email": "member.0190f5a0-7c1e-7000-8000-000000000028@acme.example",
+      "EmailConfirmedAt": "2026-12-01T06:48:12.286Z",
       "HasPassword": false,
       "MustChangePassword": false,
-      "CreatedAt": "2026-12-01T05:50:43.365Z",
+      "CreatedAt": "2026-12-01T06:48:12.287Z",
       "PendingEmail": null
     }
   },
@@ -334,19 +346,19 @@ export const recordedAnswers: Record<string, Recorded> = {
     "request": {
       "FirstName": "Ann",
       "LastName": "Archer",
-      "Email": "ann.0190f5a0-7c1e-7000-8000-000000000027@acme.example"
+      "Email": "ann.0190f5a0-7c1e-7000-8000-000000000029@acme.example"
     },
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000022",
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000023",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000030",
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000031",
       "FirstName": "Ann",
       "LastName": "Archer",
       "Email": null,
       "EmailConfirmedAt": null,
       "HasPassword": false,
       "MustChangePassword": false,
-      "CreatedAt": "2026-12-01T05:50:43.385Z",
-      "PendingEmail": "ann.0190f5a0-7c1e-7000-8000-000000000027@acme.example"
+      "CreatedAt": "2026-12-01T06:48:12.299Z",
+      "PendingEmail": "ann.0190f5a0-7c1e-7000-8000-000000000029@acme.example"
     }
   },
   "DELETE /v1.0/users/{id}": {
@@ -358,8 +370,8 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Id": "account-2",
         "Name": "Renamed Ltd",
         "Description": "Another",
-        "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000028",
-        "CreatedDate": "2026-12-01T05:50:41.547Z",
+        "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000032",
+        "CreatedDate": "2026-12-01T06:48:11.761Z",
         "AuditInfo": "Contract 7",
         "TaskAuditInfo": "Tasks 7",
         "Timezone": "Europe/London",
@@ -375,11 +387,11 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Name": "Acme North",
         "Description": "",
         "ExternalId": null,
-        "CreatedDate": "2026-12-01T05:50:41.562Z",
+        "CreatedDate": "2026-12-01T06:48:11.768Z",
         "AuditInfo": null,
         "TaskAuditInfo": null,
         "Timezone": "Europe/London",
-        "NextBillDateUtc": "2027-01-01T05:50:41.562Z",
+        "NextBillDateUtc": "2027-01-01T06:48:11.768Z",
         "StepDataSuccessRetentionHours": null,
         "StepDataErroredRetentionHours": null,
         "TransactionErrorWebhookEnabled": false,
@@ -390,10 +402,10 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "POST /v1.0/accounts": {
     "request": {
-      "Id": "made-0190f5a0-7c1e-7000-8000-000000000029",
+      "Id": "made-0190f5a0-7c1e-7000-8000-000000000033",
       "Name": "Made Ltd",
       "Description": "A customer",
-      "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000030",
+      "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000034",
       "AuditInfo": "Contract 7",
       "TaskAuditInfo": "Tasks 7",
       "Timezone": "Europe/London",
@@ -405,11 +417,11 @@ export const recordedAnswers: Record<string, Recorded> = {
       "TransactionErrorWebhookIncludeWarnings": false
     },
     "answer": {
-      "Id": "made-0190f5a0-7c1e-7000-8000-000000000029",
+      "Id": "made-0190f5a0-7c1e-7000-8000-000000000033",
       "Name": "Made Ltd",
       "Description": "A customer",
-      "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000030",
-      "CreatedDate": "2026-12-01T05:50:43.607Z",
+      "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000034",
+      "CreatedDate": "2026-12-01T06:48:12.426Z",
       "AuditInfo": "Contract 7",
       "TaskAuditInfo": "Tasks 7",
       "Timezone": "Europe/London",
@@ -427,11 +439,11 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Name": "Acme Ltd",
       "Description": "A customer",
       "ExternalId": null,
-      "CreatedDate": "2026-12-01T05:50:41.547Z",
+      "CreatedDate": "2026-12-01T06:48:11.761Z",
       "AuditInfo": null,
       "TaskAuditInfo": null,
       "Timezone": "Etc/UTC",
-      "NextBillDateUtc": "2027-01-01T05:50:41.547Z",
+      "NextBillDateUtc": "2027-01-01T06:48:11.761Z",
       "StepDataSuccessRetentionHours": null,
       "StepDataErroredRetentionHours": null,
       "TransactionErrorWebhookEnabled": false,
@@ -443,7 +455,7 @@ export const recordedAnswers: Record<string, Recorded> = {
     "request": {
       "Name": "Renamed Ltd",
       "Description": "Another",
-      "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000028",
+      "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000032",
       "AuditInfo": "Contract 7",
       "TaskAuditInfo": "Tasks 7",
       "Timezone": "Europe/London",
@@ -458,8 +470,8 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Id": "account-2",
       "Name": "Renamed Ltd",
       "Description": "Another",
-      "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000028",
-      "CreatedDate": "2026-12-01T05:50:41.547Z",
+      "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000032",
+      "CreatedDate": "2026-12-01T06:48:11.761Z",
       "AuditInfo": "Contract 7",
       "TaskAuditInfo": "Tasks 7",
       "Timezone": "Europe/London",
@@ -481,11 +493,11 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Name": "Acme North",
         "Description": "",
         "ExternalId": null,
-        "CreatedDate": "2026-12-01T05:50:41.562Z",
+        "CreatedDate": "2026-12-01T06:48:11.768Z",
         "AuditInfo": null,
         "TaskAuditInfo": null,
         "Timezone": "Europe/London",
-        "NextBillDateUtc": "2027-01-01T05:50:41.562Z",
+        "NextBillDateUtc": "2027-01-01T06:48:11.768Z",
         "StepDataSuccessRetentionHours": null,
         "StepDataErroredRetentionHours": null,
         "TransactionErrorWebhookEnabled": false,
@@ -532,7 +544,7 @@ export const recordedAnswers: Record<string, Recorded> = {
   "GET /v1.0/cycles": {
     "answer": [
       {
-        "Id": "0190f5a0-7c1e-7000-8000-000000000031",
+        "Id": "0190f5a0-7c1e-7000-8000-000000000035",
         "Name": "Orders",
         "Description": "Each night",
         "Status": "Paused",
@@ -558,10 +570,10 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Version": 1,
         "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
         "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-        "UpdatedAtUtc": "2026-12-01T05:50:43.960Z"
+        "UpdatedAtUtc": "2026-12-01T06:48:12.573Z"
       },
       {
-        "Id": "0190f5a0-7c1e-7000-8000-000000000032",
+        "Id": "0190f5a0-7c1e-7000-8000-000000000036",
         "Name": "Before",
         "Description": "",
         "Status": "Paused",
@@ -575,7 +587,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Version": 1,
         "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
         "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-        "UpdatedAtUtc": "2026-12-01T05:50:43.990Z"
+        "UpdatedAtUtc": "2026-12-01T06:48:12.586Z"
       }
     ]
   },
@@ -598,7 +610,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       ]
     },
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000031",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000035",
       "Name": "Orders",
       "Description": "Each night",
       "Status": "Paused",
@@ -624,12 +636,12 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T05:50:43.960Z"
+      "UpdatedAtUtc": "2026-12-01T06:48:12.573Z"
     }
   },
   "GET /v1.0/cycles/{id}": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000032",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000036",
       "Name": "Before",
       "Description": "",
       "Status": "Paused",
@@ -643,7 +655,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T05:50:43.990Z"
+      "UpdatedAtUtc": "2026-12-01T06:48:12.586Z"
     }
   },
   "PUT /v1.0/cycles/{id}": {
@@ -666,7 +678,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1
     },
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000033",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000037",
       "Name": "Orders",
       "Description": "Each night",
       "Status": "Paused",
@@ -692,7 +704,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 2,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T05:50:44.041Z"
+      "UpdatedAtUtc": "2026-12-01T06:48:12.626Z"
     }
   },
   "DELETE /v1.0/cycles/{id}": {
@@ -705,7 +717,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "RunOnce": false
     },
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000034",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000038",
       "Name": "Before",
       "Description": "",
       "Status": "Active",
@@ -719,12 +731,12 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T05:50:44.115Z"
+      "UpdatedAtUtc": "2026-12-01T06:48:12.665Z"
     }
   },
   "PUT /v1.0/cycles/{id}/deactivate": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000035",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000039",
       "Name": "Before",
       "Description": "",
       "Status": "Paused",
@@ -738,7 +750,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T05:50:44.135Z"
+      "UpdatedAtUtc": "2026-12-01T06:48:12.680Z"
     }
   },
   "POST /v1.0/users/marketplace": {
@@ -762,7 +774,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           ]
         }
       ],
-      "Username": "good.0190f5a0-7c1e-7000-8000-000000000021",
+      "Username": "good.0190f5a0-7c1e-7000-8000-000000000022",
       "Password": "seven quiet herons",
       "AccountId": "account-2"
     },
@@ -804,27 +816,27 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "GET /v1.0/accounts/{id}/users": {
     "answer": [
-      "good.0190f5a0-7c1e-7000-8000-000000000021",
-      "member.0190f5a0-7c1e-7000-8000-000000000023"
+      "good.0190f5a0-7c1e-7000-8000-000000000022",
+      "member.0190f5a0-7c1e-7000-8000-000000000024"
     ]
   },
   "PUT /v1.0/accounts/{id}/users": {
     "request": {
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000036"
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000040"
     },
     "answer": {
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000036"
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000040"
     }
   },
   "DELETE /v1.0/accounts/{id}/users": {
     "request": {
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000037"
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000041"
     },
     "answer": {}
   },
   "POST /v1.0/accounts/{id}/signintoken": {
     "request": {
-      "Username": "member.0190f5a0-7c1e-7000-8000-000000000038"
+      "Username": "member.0190f5a0-7c1e-7000-8000-000000000042"
     },
     "answer": {
       "Token": "a-token-that-has-ended",
@@ -837,8 +849,8 @@ export const recordedAnswers: Record<string, Recorded> = {
         {
           "AccountId": "account-2",
           "AccountName": "Renamed Ltd",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000020",
-          "UserName": "good.0190f5a0-7c1e-7000-8000-000000000021",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000021",
+          "UserName": "good.0190f5a0-7c1e-7000-8000-000000000022",
           "Level": "Access",
           "AdministratorUntil": null,
           "SuspendedAt": null,
@@ -848,46 +860,13 @@ export const recordedAnswers: Record<string, Recorded> = {
         {
           "AccountId": "account-2",
           "AccountName": "Renamed Ltd",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000022",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000023",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000023",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000024",
           "Level": "Access",
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T05:50:43.391Z"
-        },
-        {
-          "AccountId": "account-2",
-          "AccountName": "Renamed Ltd",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000039",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000038",
-          "Level": "Access",
-          "AdministratorUntil": null,
-          "SuspendedAt": null,
-          "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T05:50:44.579Z"
-        },
-        {
-          "AccountId": "account-2",
-          "AccountName": "Renamed Ltd",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000040",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000036",
-          "Level": "Access",
-          "AdministratorUntil": null,
-          "SuspendedAt": null,
-          "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T05:50:44.437Z"
-        },
-        {
-          "AccountId": "account-2",
-          "AccountName": "Renamed Ltd",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000041",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000042",
-          "Level": "Access",
-          "AdministratorUntil": null,
-          "SuspendedAt": null,
-          "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T05:50:46.261Z"
+          "CreatedAt": "2026-12-01T06:48:13.385Z"
         },
         {
           "AccountId": "account-2",
@@ -898,29 +877,18 @@ export const recordedAnswers: Record<string, Recorded> = {
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T05:50:44.854Z"
-        },
-        {
-          "AccountId": "account-2",
-          "AccountName": "Renamed Ltd",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000024",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000025",
-          "Level": "Access",
-          "AdministratorUntil": null,
-          "SuspendedAt": null,
-          "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T05:50:43.367Z"
+          "CreatedAt": "2026-12-01T06:48:12.898Z"
         },
         {
           "AccountId": "account-2",
           "AccountName": "Renamed Ltd",
           "UserId": "0190f5a0-7c1e-7000-8000-000000000045",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000019",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000042",
           "Level": "Access",
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T05:50:42.921Z"
+          "CreatedAt": "2026-12-01T06:48:12.838Z"
         },
         {
           "AccountId": "account-2",
@@ -931,7 +899,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           "AdministratorUntil": null,
           "SuspendedAt": "2026-03-02T09:00:00.000Z",
           "SuspendedReason": "On leave",
-          "CreatedAt": "2026-12-01T05:50:45.107Z"
+          "CreatedAt": "2026-12-01T06:48:12.964Z"
         },
         {
           "AccountId": "account-2",
@@ -942,7 +910,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T05:50:45.169Z"
+          "CreatedAt": "2026-12-01T06:48:12.906Z"
         },
         {
           "AccountId": "account-2",
@@ -953,7 +921,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T05:50:44.800Z"
+          "CreatedAt": "2026-12-01T06:48:13.414Z"
         },
         {
           "AccountId": "account-2",
@@ -964,7 +932,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T05:50:46.124Z"
+          "CreatedAt": "2026-12-01T06:48:12.986Z"
         },
         {
           "AccountId": "account-2",
@@ -975,18 +943,62 @@ export const recordedAnswers: Record<string, Recorded> = {
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T05:50:44.676Z"
+          "CreatedAt": "2026-12-01T06:48:12.864Z"
         },
         {
           "AccountId": "account-2",
           "AccountName": "Renamed Ltd",
           "UserId": "0190f5a0-7c1e-7000-8000-000000000056",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000057",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000020",
           "Level": "Access",
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T05:50:46.579Z"
+          "CreatedAt": "2026-12-01T06:48:12.185Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000026",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000027",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T06:48:12.289Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000030",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000031",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T06:48:12.300Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000057",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000040",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T06:48:12.792Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000058",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000059",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T06:48:13.463Z"
         }
       ],
       "NextCursor": null
@@ -998,13 +1010,13 @@ export const recordedAnswers: Record<string, Recorded> = {
         {
           "AccountId": "account-2",
           "AccountName": "Renamed Ltd",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000058",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000059",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000060",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000061",
           "Level": "Access",
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T05:50:47.183Z"
+          "CreatedAt": "2026-12-01T06:48:13.647Z"
         }
       ],
       "NextCursor": null
@@ -1014,7 +1026,7 @@ export const recordedAnswers: Record<string, Recorded> = {
     "request": {
       "Accounts": [
         {
-          "AccountId": "account-7",
+          "AccountId": "account-8",
           "Level": "Access"
         }
       ]
@@ -1022,8 +1034,8 @@ export const recordedAnswers: Record<string, Recorded> = {
     "answer": {
       "Data": [
         {
-          "AccountId": "account-7",
-          "AccountName": "Account 6",
+          "AccountId": "account-8",
+          "AccountName": "Account 7",
           "UserId": "0190f5a0-7c1e-7000-8000-000000000054",
           "UserName": "member.0190f5a0-7c1e-7000-8000-000000000055",
           "Level": "Access",
@@ -1039,13 +1051,13 @@ export const recordedAnswers: Record<string, Recorded> = {
     "answer": {
       "AccountId": "account-2",
       "AccountName": "Renamed Ltd",
-      "UserId": "0190f5a0-7c1e-7000-8000-000000000050",
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000051",
+      "UserId": "0190f5a0-7c1e-7000-8000-000000000043",
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000044",
       "Level": "Access",
       "AdministratorUntil": null,
       "SuspendedAt": null,
       "SuspendedReason": null,
-      "CreatedAt": "2026-12-01T05:50:44.800Z"
+      "CreatedAt": "2026-12-01T06:48:12.898Z"
     }
   },
   "PUT /v1.0/accounts/{id}/memberships/{userId}": {
@@ -1056,13 +1068,13 @@ export const recordedAnswers: Record<string, Recorded> = {
     "answer": {
       "AccountId": "account-2",
       "AccountName": "Renamed Ltd",
-      "UserId": "0190f5a0-7c1e-7000-8000-000000000043",
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000044",
+      "UserId": "0190f5a0-7c1e-7000-8000-000000000048",
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000049",
       "Level": "Access",
       "AdministratorUntil": null,
       "SuspendedAt": null,
       "SuspendedReason": null,
-      "CreatedAt": "2026-12-01T05:50:44.854Z"
+      "CreatedAt": "2026-12-01T06:48:12.906Z"
     }
   },
   "DELETE /v1.0/accounts/{id}/memberships/{userId}": {
@@ -1081,7 +1093,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "AdministratorUntil": null,
       "SuspendedAt": "2026-03-02T09:00:00.000Z",
       "SuspendedReason": "On leave",
-      "CreatedAt": "2026-12-01T05:50:45.107Z"
+      "CreatedAt": "2026-12-01T06:48:12.964Z"
     }
   },
   "DELETE /v1.0/accounts/{id}/memberships/{userId}/suspension": {
@@ -1091,13 +1103,13 @@ export const recordedAnswers: Record<string, Recorded> = {
     "answer": {
       "AccountId": "account-2",
       "AccountName": "Renamed Ltd",
-      "UserId": "0190f5a0-7c1e-7000-8000-000000000048",
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000049",
+      "UserId": "0190f5a0-7c1e-7000-8000-000000000052",
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000053",
       "Level": "Access",
       "AdministratorUntil": null,
       "SuspendedAt": null,
       "SuspendedReason": null,
-      "CreatedAt": "2026-12-01T05:50:45.169Z"
+      "CreatedAt": "2026-12-01T06:48:12.986Z"
     }
   },
   "GET /v1.0/connectors": {
@@ -1202,7 +1214,7 @@ export const recordedAnswers: Record<string, Recorded> = {
     },
     "answer": {
       "Id": 3,
-      "Uid": "0190f5a0-7c1e-7000-8000-000000000060",
+      "Uid": "0190f5a0-7c1e-7000-8000-000000000062",
       "Name": "Shop",
       "Description": "Ours",
       "Connector": {
@@ -1236,14 +1248,14 @@ export const recordedAnswers: Record<string, Recorded> = {
       "AuthenticationId": "main",
       "Authenticated": true,
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T05:50:45.275Z"
+      "UpdatedAtUtc": "2026-12-01T06:48:13.044Z"
     }
   },
   "GET /v1.0/account/connectors": {
     "answer": [
       {
         "Id": 1,
-        "Uid": "0190f5a0-7c1e-7000-8000-000000000061",
+        "Uid": "0190f5a0-7c1e-7000-8000-000000000063",
         "Name": "Connector1",
         "Description": "",
         "Connector": {
@@ -1277,11 +1289,11 @@ export const recordedAnswers: Record<string, Recorded> = {
         "AuthenticationId": "main",
         "Authenticated": true,
         "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-        "UpdatedAtUtc": "2026-12-01T05:50:44.282Z"
+        "UpdatedAtUtc": "2026-12-01T06:48:12.744Z"
       },
       {
         "Id": 2,
-        "Uid": "0190f5a0-7c1e-7000-8000-000000000062",
+        "Uid": "0190f5a0-7c1e-7000-8000-000000000064",
         "Name": "Connector2",
         "Description": "",
         "Connector": {
@@ -1315,14 +1327,14 @@ export const recordedAnswers: Record<string, Recorded> = {
         "AuthenticationId": "main",
         "Authenticated": true,
         "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-        "UpdatedAtUtc": "2026-12-01T05:50:44.402Z"
+        "UpdatedAtUtc": "2026-12-01T06:48:12.781Z"
       }
     ]
   },
   "GET /v1.0/account/connectors/{id}": {
     "answer": {
       "Id": 4,
-      "Uid": "0190f5a0-7c1e-7000-8000-000000000063",
+      "Uid": "0190f5a0-7c1e-7000-8000-000000000065",
       "Name": "Connector6",
       "Description": "",
       "Connector": {
@@ -1356,7 +1368,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "AuthenticationId": null,
       "Authenticated": true,
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T05:50:45.297Z"
+      "UpdatedAtUtc": "2026-12-01T06:48:13.055Z"
     }
   },
   "PUT /v1.0/account/connectors/{id}": {
@@ -1374,7 +1386,7 @@ export const recordedAnswers: Record<string, Recorded> = {
     },
     "answer": {
       "Id": 5,
-      "Uid": "0190f5a0-7c1e-7000-8000-000000000064",
+      "Uid": "0190f5a0-7c1e-7000-8000-000000000066",
       "Name": "Shop 2",
       "Description": "Theirs",
       "Connector": {
@@ -1408,7 +1420,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "AuthenticationId": "main",
       "Authenticated": true,
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T05:50:45.359Z"
+      "UpdatedAtUtc": "2026-12-01T06:48:13.082Z"
     }
   },
   "DELETE /v1.0/account/connectors/{id}": {
@@ -1470,7 +1482,7 @@ export const recordedAnswers: Record<string, Recorded> = {
   "GET /v1.0/templates": {
     "answer": [
       {
-        "Id": "0190f5a0-7c1e-7000-8000-000000000065",
+        "Id": "0190f5a0-7c1e-7000-8000-000000000067",
         "Name": "Template 15",
         "Description": "",
         "Icon": null,
@@ -1478,7 +1490,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Connectors": []
       },
       {
-        "Id": "0190f5a0-7c1e-7000-8000-000000000066",
+        "Id": "0190f5a0-7c1e-7000-8000-000000000068",
         "Name": "Template 16",
         "Description": "",
         "Icon": null,
@@ -1489,7 +1501,7 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "GET /v1.0/templates/{id}": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000065",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000067",
       "Name": "Template 15",
       "Description": "",
       "Icon": null,
@@ -1502,11 +1514,11 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Name": "Orders"
     },
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000067",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000069",
       "Name": "Orders",
       "Description": "",
       "Status": "Paused",
-      "TemplateId": "0190f5a0-7c1e-7000-8000-000000000066",
+      "TemplateId": "0190f5a0-7c1e-7000-8000-000000000068",
       "Steps": [],
       "Tags": [],
       "StepErrorAction": null,
@@ -1516,7 +1528,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T05:50:45.763Z",
+      "UpdatedAtUtc": "2026-12-01T06:48:13.235Z",
       "Connectors": []
     }
   },
@@ -1717,6 +1729,10 @@ export const recordedAnswers: Record<string, Recorded> = {
       {
         "Name": "account-created",
         "Description": "{Actor} created the Account {Subject}"
+      },
+      {
+        "Name": "account-imported",
+        "Description": "{Actor} took over {Subject} from Cyclr's cloud"
       },
       {
         "Name": "account-settings-changed",
@@ -1986,7 +2002,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Enabled": true
     },
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000068",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000070",
       "Url": "https://hooks.acme.example/cyclr",
       "Description": "Orders",
       "EventTypes": [
@@ -2005,7 +2021,7 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "GET /v1.0/webhooks/{id}": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000069",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000071",
       "Url": "https://hooks.acme.example/cyclr",
       "Description": "",
       "EventTypes": null,
@@ -2029,7 +2045,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Enabled": false
     },
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000070",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000072",
       "Url": "https://hooks.acme.example/cyclr",
       "Description": "Orders",
       "EventTypes": [
@@ -2050,7 +2066,7 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "POST /v1.0/webhooks/{id}/rotate-secret": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000071",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000073",
       "Url": "https://hooks.acme.example/cyclr",
       "Description": "",
       "EventTypes": null,
@@ -2066,8 +2082,8 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "POST /v1.0/webhooks/{id}/test": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000072",
-      "WebhookId": "0190f5a0-7c1e-7000-8000-000000000073",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000074",
+      "WebhookId": "0190f5a0-7c1e-7000-8000-000000000075",
       "EventId": null,
       "EventType": "test",
       "State": "Pending",
@@ -2085,8 +2101,8 @@ export const recordedAnswers: Record<string, Recorded> = {
     "answer": {
       "Data": [
         {
-          "Id": "0190f5a0-7c1e-7000-8000-000000000074",
-          "WebhookId": "0190f5a0-7c1e-7000-8000-000000000075",
+          "Id": "0190f5a0-7c1e-7000-8000-000000000076",
+          "WebhookId": "0190f5a0-7c1e-7000-8000-000000000077",
           "EventId": null,
           "EventType": "test",
           "State": "Pending",
@@ -2105,8 +2121,8 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "POST /v1.0/webhooks/{id}/deliveries/{deliveryId}/resend": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000076",
-      "WebhookId": "0190f5a0-7c1e-7000-8000-000000000077",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000078",
+      "WebhookId": "0190f5a0-7c1e-7000-8000-000000000079",
       "EventId": null,
       "EventType": "test",
       "State": "Pending",
@@ -2124,9 +2140,9 @@ export const recordedAnswers: Record<string, Recorded> = {
     "answer": {
       "Data": [
         {
-          "Id": "0190f5a0-7c1e-7000-8000-000000000078",
+          "Id": "0190f5a0-7c1e-7000-8000-000000000080",
           "Kind": "remove-user",
-          "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000057 (member.0190f5a0-7c1e-7000-8000-000000000079@acme.example) · Renamed Ltd (account-2)",
+          "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000059 (member.0190f5a0-7c1e-7000-8000-000000000081@acme.example) · Renamed Ltd (account-2)",
           "Status": "cancelled",
           "Outcome": null,
           "Trouble": null,
@@ -2135,14 +2151,14 @@ export const recordedAnswers: Record<string, Recorded> = {
           "ApprovalsNeeded": 1,
           "Approvals": 0,
           "DeniedBecause": null,
-          "CreatedAtUtc": "2026-12-01T05:50:46.584Z",
+          "CreatedAtUtc": "2026-12-01T06:48:13.464Z",
           "ExpiresAtUtc": null,
           "FinishedAtUtc": "2026-03-02T09:00:00.000Z"
         },
         {
-          "Id": "0190f5a0-7c1e-7000-8000-000000000080",
+          "Id": "0190f5a0-7c1e-7000-8000-000000000082",
           "Kind": "remove-user",
-          "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000042 (member.0190f5a0-7c1e-7000-8000-000000000081@acme.example) · Renamed Ltd (account-2)",
+          "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000051 (member.0190f5a0-7c1e-7000-8000-000000000083@acme.example) · Renamed Ltd (account-2)",
           "Status": "awaiting-approval",
           "Outcome": null,
           "Trouble": null,
@@ -2151,14 +2167,14 @@ export const recordedAnswers: Record<string, Recorded> = {
           "ApprovalsNeeded": 1,
           "Approvals": 0,
           "DeniedBecause": null,
-          "CreatedAtUtc": "2026-12-01T05:50:46.268Z",
+          "CreatedAtUtc": "2026-12-01T06:48:13.416Z",
           "ExpiresAtUtc": "2026-03-03T09:00:00.000Z",
           "FinishedAtUtc": null
         },
         {
-          "Id": "0190f5a0-7c1e-7000-8000-000000000082",
+          "Id": "0190f5a0-7c1e-7000-8000-000000000084",
           "Kind": "remove-user",
-          "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000053 (member.0190f5a0-7c1e-7000-8000-000000000083@acme.example) · Renamed Ltd (account-2)",
+          "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000024 (member.0190f5a0-7c1e-7000-8000-000000000025@acme.example) · Renamed Ltd (account-2)",
           "Status": "awaiting-approval",
           "Outcome": null,
           "Trouble": null,
@@ -2167,7 +2183,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           "ApprovalsNeeded": 1,
           "Approvals": 0,
           "DeniedBecause": null,
-          "CreatedAtUtc": "2026-12-01T05:50:46.145Z",
+          "CreatedAtUtc": "2026-12-01T06:48:13.386Z",
           "ExpiresAtUtc": null,
           "FinishedAtUtc": null
         }
@@ -2177,9 +2193,9 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "GET /v1.0/requests/{id}": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000082",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000084",
       "Kind": "remove-user",
-      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000053 (member.0190f5a0-7c1e-7000-8000-000000000083@acme.example) · Renamed Ltd (account-2)",
+      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000024 (member.0190f5a0-7c1e-7000-8000-000000000025@acme.example) · Renamed Ltd (account-2)",
       "Status": "awaiting-approval",
       "Outcome": null,
       "Trouble": null,
@@ -2188,16 +2204,16 @@ export const recordedAnswers: Record<string, Recorded> = {
       "ApprovalsNeeded": 1,
       "Approvals": 0,
       "DeniedBecause": null,
-      "CreatedAtUtc": "2026-12-01T05:50:46.145Z",
+      "CreatedAtUtc": "2026-12-01T06:48:13.386Z",
       "ExpiresAtUtc": null,
       "FinishedAtUtc": null
     }
   },
   "POST /v1.0/requests/{id}/retry": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000080",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000082",
       "Kind": "remove-user",
-      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000042 (member.0190f5a0-7c1e-7000-8000-000000000081@acme.example) · Renamed Ltd (account-2)",
+      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000051 (member.0190f5a0-7c1e-7000-8000-000000000083@acme.example) · Renamed Ltd (account-2)",
       "Status": "awaiting-approval",
       "Outcome": null,
       "Trouble": null,
@@ -2206,16 +2222,16 @@ export const recordedAnswers: Record<string, Recorded> = {
       "ApprovalsNeeded": 1,
       "Approvals": 0,
       "DeniedBecause": null,
-      "CreatedAtUtc": "2026-12-01T05:50:46.268Z",
+      "CreatedAtUtc": "2026-12-01T06:48:13.416Z",
       "ExpiresAtUtc": "2026-03-03T09:00:00.000Z",
       "FinishedAtUtc": null
     }
   },
   "POST /v1.0/requests/{id}/cancel": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000078",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000080",
       "Kind": "remove-user",
-      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000057 (member.0190f5a0-7c1e-7000-8000-000000000079@acme.example) · Renamed Ltd (account-2)",
+      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000059 (member.0190f5a0-7c1e-7000-8000-000000000081@acme.example) · Renamed Ltd (account-2)",
       "Status": "cancelled",
       "Outcome": null,
       "Trouble": null,
@@ -2224,7 +2240,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "ApprovalsNeeded": 1,
       "Approvals": 0,
       "DeniedBecause": null,
-      "CreatedAtUtc": "2026-12-01T05:50:46.584Z",
+      "CreatedAtUtc": "2026-12-01T06:48:13.464Z",
       "ExpiresAtUtc": null,
       "FinishedAtUtc": "2026-03-02T09:00:00.000Z"
     }
@@ -2240,12 +2256,12 @@ export const recordedAnswers: Record<string, Recorded> = {
           "Surface": "api",
           "Actor": {
             "Kind": "api-client",
-            "Id": "0190f5a0-7c1e-7000-8000-000000000084",
+            "Id": "0190f5a0-7c1e-7000-8000-000000000085",
             "Name": "Billing app"
           },
           "Subject": {
             "Kind": "webhook",
-            "Id": "0190f5a0-7c1e-7000-8000-000000000075",
+            "Id": "0190f5a0-7c1e-7000-8000-000000000077",
             "Name": "hooks.acme.example"
           },
           "Account": null,
@@ -2262,12 +2278,12 @@ export const recordedAnswers: Record<string, Recorded> = {
           "Surface": "api",
           "Actor": {
             "Kind": "api-client",
-            "Id": "0190f5a0-7c1e-7000-8000-000000000084",
+            "Id": "0190f5a0-7c1e-7000-8000-000000000085",
             "Name": "Billing app"
           },
           "Subject": {
             "Kind": "webhook",
-            "Id": "0190f5a0-7c1e-7000-8000-000000000075",
+            "Id": "0190f5a0-7c1e-7000-8000-000000000077",
             "Name": "hooks.acme.example"
           },
           "Account": null,
@@ -2282,11 +2298,11 @@ export const recordedAnswers: Record<string, Recorded> = {
           }
         }
       ],
-      "NextCursor": "73a2e26f.TYgixcy8C3QBDAZ-.IJQvIg.pfdO3FGTeUE9wjX-O5xGwQ"
+      "NextCursor": "73a2e26f.7MiwbamQakxABHmu.68tYRg.tMGr8gSZ4kS5LPnP-Hu4ng"
     }
   },
   "GET /v1.0/audit/export": {
-    "answer": "{\"Id\":\"83\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"audit-exported\",\"Words\":\"exported the audit of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"audit\",\"Id\":null,\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"format\":\"jsonl\"},\"Block\":null,\"BlockHash\":null}\n{\"Id\":\"82\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"request-cancelled\",\"Words\":\"withdrew the request for the removal of member.0190f5a0-7c1e-7000-8000-000000000057 on Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"request\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000078\",\"Name\":\"remove-user\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":\"0190f5a0-7c1e-7000-8000-000000000078\",\"Before\":null,\"After\":null,\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"81\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"request-retried\",\"Words\":\"retried the request for the removal of member.0190f5a0-7c1e-7000-8000-000000000042 on Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"request\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000080\",\"Name\":\"remove-user\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":\"0190f5a0-7c1e-7000-8000-000000000080\",\"Before\":null,\"After\":null,\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"67\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"template-installed\",\"Words\":\"installed a template as the cycle Orders in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000067\",\"Name\":\"Orders\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Orders\",\"template\":\"Template 16\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"66\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Connector14 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Connector14\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"65\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector14 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Connector14\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector14\",\"version\":\"1.0\",\"connector\":\"Connector14\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"64\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Connector13 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"Name\":\"Connector13\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"63\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector13 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"Name\":\"Connector13\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector13\",\"version\":\"1.0\",\"connector\":\"Connector13\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"62\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector12 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000088\",\"Name\":\"Connector12\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector12\",\"version\":\"1.0\",\"connector\":\"Connector12\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"61\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Connector11 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000089\",\"Name\":\"Connector11\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"60\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector11 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000089\",\"Name\":\"Connector11\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector11\",\"version\":\"1.0\",\"connector\":\"Connector11\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"59\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector10 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000090\",\"Name\":\"Connector10\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector10\",\"version\":\"1.0\",\"connector\":\"Connector10\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"58\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-deauthenticated\",\"Words\":\"deauthenticated Connector9 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000091\",\"Name\":\"Connector9\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[]},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"57\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector9 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000091\",\"Name\":\"Connector9\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector9\",\"version\":\"1.0\",\"connector\":\"Connector9\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"56\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-removed\",\"Words\":\"removed the connector Connector8 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000092\",\"Name\":\"Connector8\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"name\":\"Connector8\",\"version\":\"1.0\",\"connector\":\"Connector8\"},\"After\":null,\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"55\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector8 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000092\",\"Name\":\"Connector8\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector8\",\"version\":\"1.0\",\"connector\":\"Connector8\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"54\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Shop 2 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000064\",\"Name\":\"Shop 2\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"53\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-changed\",\"Words\":\"changed the name or description of the connector Shop 2 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000064\",\"Name\":\"Shop 2\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"name\":\"Connector7\",\"description\":\"\"},\"After\":{\"name\":\"Shop 2\",\"description\":\"Theirs\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"52\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector7 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000064\",\"Name\":\"Connector7\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector7\",\"version\":\"1.0\",\"connector\":\"Connector7\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"51\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector6 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000063\",\"Name\":\"Connector6\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector6\",\"version\":\"1.0\",\"connector\":\"Connector6\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"50\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Shop in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000060\",\"Name\":\"Shop\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Shop\",\"version\":\"1.0\",\"connector\":\"Connector5\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"49\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-suspended\",\"Words\":\"suspended member.0190f5a0-7c1e-7000-8000-000000000047 on Renamed Ltd (account-2): On leave\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000046\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000047\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"suspended\":false},\"After\":{\"because\":\"On leave\",\"suspended\":true},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"48\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-removed\",\"Words\":\"removed member.0190f5a0-7c1e-7000-8000-000000000093 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000094\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000093\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"level\":\"Access\"},\"After\":null,\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"46\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"sign-in-token-issued\",\"Words\":\"made a sign-in link for member.0190f5a0-7c1e-7000-8000-000000000038 to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000039\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000038\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"account\":\"Renamed Ltd (account-2)\",\"expiresAt\":\"2026-03-02T09:05:00.000Z\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"45\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-removed\",\"Words\":\"removed member.0190f5a0-7c1e-7000-8000-000000000037 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000095\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000037\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"level\":\"Access\"},\"After\":null,\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"44\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"marketplace-deployed\",\"Words\":\"deployed the Marketplace Marketplace 0190f5a0-7c1e-7000-8000-000000000096 for Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"marketplace\",\"Id\":\"2\",\"Name\":\"Marketplace 0190f5a0-7c1e-7000-8000-000000000096\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"user\":\"api-user-0190f5a0-7c1e-7000-8000-000000000085\",\"account\":\"Renamed Ltd (account-2)\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"43\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"sign-in-token-issued\",\"Words\":\"made a sign-in link for api-user-0190f5a0-7c1e-7000-8000-000000000085 to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000097\",\"Name\":\"api-user-0190f5a0-7c1e-7000-8000-000000000085\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"account\":\"Renamed Ltd (account-2)\",\"expiresAt\":\"2026-03-02T09:05:00.000Z\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"42\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector2 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000062\",\"Name\":\"Connector2\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector2\",\"version\":\"1.0\",\"properties\":[\"Url\"]},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"41\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"api-user-created\",\"Words\":\"made the API User of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000097\",\"Name\":\"api-user-0190f5a0-7c1e-7000-8000-000000000085\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":null,\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"40\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"marketplace-deployed\",\"Words\":\"deployed the Marketplace Marketplace 0190f5a0-7c1e-7000-8000-000000000098 for Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"marketplace\",\"Id\":\"1\",\"Name\":\"Marketplace 0190f5a0-7c1e-7000-8000-000000000098\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"user\":\"good.0190f5a0-7c1e-7000-8000-000000000021\",\"account\":\"Renamed Ltd (account-2)\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"39\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"sign-in-token-issued\",\"Words\":\"made a sign-in link for good.0190f5a0-7c1e-7000-8000-000000000021 to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000020\",\"Name\":\"good.0190f5a0-7c1e-7000-8000-000000000021\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"account\":\"Renamed Ltd (account-2)\",\"expiresAt\":\"2026-03-02T09:05:00.000Z\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"38\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector1 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000061\",\"Name\":\"Connector1\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector1\",\"version\":\"1.0\",\"properties\":[\"Url\"]},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"37\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-given\",\"Words\":\"gave good.0190f5a0-7c1e-7000-8000-000000000021 access to Renamed Ltd (account-2) as Access\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000020\",\"Name\":\"good.0190f5a0-7c1e-7000-8000-000000000021\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"level\":\"Access\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"35\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000035\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"34\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-started\",\"Words\":\"started the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000034\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"status\":\"Paused\"},\"After\":{\"status\":\"Active\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"33\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-adjusted\",\"Words\":\"adjusted the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000034\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"runOnce\":false,\"interval\":null,\"startsAt\":null},\"After\":{\"runOnce\":false,\"interval\":15,\"startsAt\":\"2026-12-01T08:00:00.000Z\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"32\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000034\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"31\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-deleted\",\"Words\":\"deleted the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000099\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"name\":\"Before\",\"description\":\"\"},\"After\":null,\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"30\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000099\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"29\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-adjusted\",\"Words\":\"adjusted the cycle Orders in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000033\",\"Name\":\"Orders\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"name\":\"Before\",\"steps\":0,\"version\":1,\"description\":\"\"},\"After\":{\"name\":\"Orders\",\"steps\":1,\"version\":2,\"description\":\"Each night\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"28\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000033\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"27\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000032\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"26\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Orders in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000031\",\"Name\":\"Orders\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Orders\",\"steps\":1,\"description\":\"Each night\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"25\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-suspended\",\"Words\":\"suspended the Account Renamed Ltd (account-2): Unpaid\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"suspended\":false},\"After\":{\"because\":\"Unpaid\",\"suspended\":true},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"23\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-settings-changed\",\"Words\":\"changed the settings of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"auditInfo\":null,\"nextBillAt\":null,\"taskAuditInfo\":null,\"errorWebhookUrl\":null,\"errorWebhookEnabled\":false,\"erroredRetentionHours\":null,\"successRetentionHours\":null},\"After\":{\"auditInfo\":\"Contract 7\",\"nextBillAt\":\"2027-01-01T00:00:00.000Z\",\"taskAuditInfo\":\"Tasks 7\",\"errorWebhookUrl\":\"hooks.acme.example\",\"errorWebhookEnabled\":true,\"erroredRetentionHours\":48,\"successRetentionHours\":24},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"22\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-settings-changed\",\"Words\":\"changed the settings of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"externalId\":null},\"After\":{\"externalId\":\"crm-0190f5a0-7c1e-7000-8000-000000000028\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"21\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-settings-changed\",\"Words\":\"changed the settings of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"name\":\"Acme Ltd\",\"timeZone\":\"\",\"description\":\"A customer\"},\"After\":{\"name\":\"Renamed Ltd\",\"timeZone\":\"Europe/London\",\"description\":\"Another\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"15\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-removed\",\"Words\":\"removed member.0190f5a0-7c1e-7000-8000-000000000100 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000101\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000100\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"level\":\"Access\"},\"After\":null,\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"7\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-revoked\",\"Words\":\"revoked the invitation of invitee.0190f5a0-7c1e-7000-8000-000000000002@acme.example to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000001\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000002@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"state\":\"open\"},\"After\":{\"state\":\"revoked\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"6\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-resent\",\"Words\":\"sent invitee.0190f5a0-7c1e-7000-8000-000000000004@acme.example a new invitation link to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000003\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000004@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":{\"issue\":1,\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"After\":{\"at\":\"2026-03-02T09:00:00.000Z\",\"issue\":2,\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"5\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-created\",\"Words\":\"invited invitee.0190f5a0-7c1e-7000-8000-000000000009@acme.example to Renamed Ltd (account-2) as Access\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000010\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000009@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"level\":\"Access\",\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n{\"Id\":\"4\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-created\",\"Words\":\"invited invitee.0190f5a0-7c1e-7000-8000-000000000007@acme.example to Renamed Ltd (account-2) as Access\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000084\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000008\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000007@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"RequestId\":null,\"Before\":null,\"After\":{\"level\":\"Access\",\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"Block\":\"1\",\"BlockHash\":\"cdb22f856b8b3833917361cfca5ccddc27973a8918a3a2160ff07435c4ea11e7\"}\n"
+    "answer": "{\"Id\":\"83\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"audit-exported\",\"Words\":\"exported the audit of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"audit\",\"Id\":null,\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"format\":\"jsonl\"},\"Block\":null,\"BlockHash\":null}\n{\"Id\":\"82\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"request-cancelled\",\"Words\":\"withdrew the request for the removal of member.0190f5a0-7c1e-7000-8000-000000000059 on Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"request\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000080\",\"Name\":\"remove-user\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":\"0190f5a0-7c1e-7000-8000-000000000080\",\"Before\":null,\"After\":null,\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"81\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"request-retried\",\"Words\":\"retried the request for the removal of member.0190f5a0-7c1e-7000-8000-000000000051 on Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"request\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000082\",\"Name\":\"remove-user\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":\"0190f5a0-7c1e-7000-8000-000000000082\",\"Before\":null,\"After\":null,\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"67\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"template-installed\",\"Words\":\"installed a template as the cycle Orders in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000069\",\"Name\":\"Orders\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Orders\",\"template\":\"Template 16\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"66\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Connector14 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"Name\":\"Connector14\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"65\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector14 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"Name\":\"Connector14\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector14\",\"version\":\"1.0\",\"connector\":\"Connector14\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"64\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Connector13 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000088\",\"Name\":\"Connector13\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"63\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector13 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000088\",\"Name\":\"Connector13\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector13\",\"version\":\"1.0\",\"connector\":\"Connector13\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"62\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector12 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000089\",\"Name\":\"Connector12\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector12\",\"version\":\"1.0\",\"connector\":\"Connector12\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"61\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Connector11 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000090\",\"Name\":\"Connector11\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"60\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector11 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000090\",\"Name\":\"Connector11\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector11\",\"version\":\"1.0\",\"connector\":\"Connector11\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"59\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector10 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000091\",\"Name\":\"Connector10\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector10\",\"version\":\"1.0\",\"connector\":\"Connector10\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"58\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-deauthenticated\",\"Words\":\"deauthenticated Connector9 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000092\",\"Name\":\"Connector9\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[]},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"57\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector9 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000092\",\"Name\":\"Connector9\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector9\",\"version\":\"1.0\",\"connector\":\"Connector9\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"56\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-removed\",\"Words\":\"removed the connector Connector8 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000093\",\"Name\":\"Connector8\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"name\":\"Connector8\",\"version\":\"1.0\",\"connector\":\"Connector8\"},\"After\":null,\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"55\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector8 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000093\",\"Name\":\"Connector8\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector8\",\"version\":\"1.0\",\"connector\":\"Connector8\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"54\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Shop 2 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000066\",\"Name\":\"Shop 2\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"53\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-changed\",\"Words\":\"changed the name or description of the connector Shop 2 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000066\",\"Name\":\"Shop 2\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"name\":\"Connector7\",\"description\":\"\"},\"After\":{\"name\":\"Shop 2\",\"description\":\"Theirs\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"52\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector7 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000066\",\"Name\":\"Connector7\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector7\",\"version\":\"1.0\",\"connector\":\"Connector7\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"51\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector6 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000065\",\"Name\":\"Connector6\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector6\",\"version\":\"1.0\",\"connector\":\"Connector6\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"50\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Shop in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000062\",\"Name\":\"Shop\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Shop\",\"version\":\"1.0\",\"connector\":\"Connector5\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"49\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-suspended\",\"Words\":\"suspended member.0190f5a0-7c1e-7000-8000-000000000047 on Renamed Ltd (account-2): On leave\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000046\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000047\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"suspended\":false},\"After\":{\"because\":\"On leave\",\"suspended\":true},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"48\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-removed\",\"Words\":\"removed member.0190f5a0-7c1e-7000-8000-000000000094 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000095\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000094\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"level\":\"Access\"},\"After\":null,\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"46\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"sign-in-token-issued\",\"Words\":\"made a sign-in link for member.0190f5a0-7c1e-7000-8000-000000000042 to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000045\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000042\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"account\":\"Renamed Ltd (account-2)\",\"expiresAt\":\"2026-03-02T09:05:00.000Z\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"45\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-removed\",\"Words\":\"removed member.0190f5a0-7c1e-7000-8000-000000000041 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000096\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000041\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"level\":\"Access\"},\"After\":null,\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"44\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"marketplace-deployed\",\"Words\":\"deployed the Marketplace Marketplace 0190f5a0-7c1e-7000-8000-000000000097 for Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"marketplace\",\"Id\":\"2\",\"Name\":\"Marketplace 0190f5a0-7c1e-7000-8000-000000000097\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"user\":\"api-user-0190f5a0-7c1e-7000-8000-000000000086\",\"account\":\"Renamed Ltd (account-2)\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"43\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"sign-in-token-issued\",\"Words\":\"made a sign-in link for api-user-0190f5a0-7c1e-7000-8000-000000000086 to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000098\",\"Name\":\"api-user-0190f5a0-7c1e-7000-8000-000000000086\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"account\":\"Renamed Ltd (account-2)\",\"expiresAt\":\"2026-03-02T09:05:00.000Z\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"42\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector2 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000064\",\"Name\":\"Connector2\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector2\",\"version\":\"1.0\",\"properties\":[\"Url\"]},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"41\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"api-user-created\",\"Words\":\"made the API User of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000098\",\"Name\":\"api-user-0190f5a0-7c1e-7000-8000-000000000086\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":null,\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"40\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"marketplace-deployed\",\"Words\":\"deployed the Marketplace Marketplace 0190f5a0-7c1e-7000-8000-000000000099 for Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"marketplace\",\"Id\":\"1\",\"Name\":\"Marketplace 0190f5a0-7c1e-7000-8000-000000000099\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"user\":\"good.0190f5a0-7c1e-7000-8000-000000000022\",\"account\":\"Renamed Ltd (account-2)\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"39\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"sign-in-token-issued\",\"Words\":\"made a sign-in link for good.0190f5a0-7c1e-7000-8000-000000000022 to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000021\",\"Name\":\"good.0190f5a0-7c1e-7000-8000-000000000022\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"account\":\"Renamed Ltd (account-2)\",\"expiresAt\":\"2026-03-02T09:05:00.000Z\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"38\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector1 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000063\",\"Name\":\"Connector1\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector1\",\"version\":\"1.0\",\"properties\":[\"Url\"]},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"37\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-given\",\"Words\":\"gave good.0190f5a0-7c1e-7000-8000-000000000022 access to Renamed Ltd (account-2) as Access\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000021\",\"Name\":\"good.0190f5a0-7c1e-7000-8000-000000000022\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"level\":\"Access\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"35\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000039\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"34\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-started\",\"Words\":\"started the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000038\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"status\":\"Paused\"},\"After\":{\"status\":\"Active\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"33\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-adjusted\",\"Words\":\"adjusted the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000038\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"runOnce\":false,\"interval\":null,\"startsAt\":null},\"After\":{\"runOnce\":false,\"interval\":15,\"startsAt\":\"2026-12-01T08:00:00.000Z\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"32\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000038\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"31\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-deleted\",\"Words\":\"deleted the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000100\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"name\":\"Before\",\"description\":\"\"},\"After\":null,\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"30\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000100\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"29\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-adjusted\",\"Words\":\"adjusted the cycle Orders in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000037\",\"Name\":\"Orders\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"name\":\"Before\",\"steps\":0,\"version\":1,\"description\":\"\"},\"After\":{\"name\":\"Orders\",\"steps\":1,\"version\":2,\"description\":\"Each night\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"28\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000037\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"27\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000036\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"26\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Orders in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000035\",\"Name\":\"Orders\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Orders\",\"steps\":1,\"description\":\"Each night\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"25\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-suspended\",\"Words\":\"suspended the Account Renamed Ltd (account-2): Unpaid\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"suspended\":false},\"After\":{\"because\":\"Unpaid\",\"suspended\":true},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"23\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-settings-changed\",\"Words\":\"changed the settings of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"auditInfo\":null,\"nextBillAt\":null,\"taskAuditInfo\":null,\"errorWebhookUrl\":null,\"errorWebhookEnabled\":false,\"erroredRetentionHours\":null,\"successRetentionHours\":null},\"After\":{\"auditInfo\":\"Contract 7\",\"nextBillAt\":\"2027-01-01T00:00:00.000Z\",\"taskAuditInfo\":\"Tasks 7\",\"errorWebhookUrl\":\"hooks.acme.example\",\"errorWebhookEnabled\":true,\"erroredRetentionHours\":48,\"successRetentionHours\":24},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"22\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-settings-changed\",\"Words\":\"changed the settings of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"externalId\":null},\"After\":{\"externalId\":\"crm-0190f5a0-7c1e-7000-8000-000000000032\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"21\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-settings-changed\",\"Words\":\"changed the settings of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"name\":\"Acme Ltd\",\"timeZone\":\"\",\"description\":\"A customer\"},\"After\":{\"name\":\"Renamed Ltd\",\"timeZone\":\"Europe/London\",\"description\":\"Another\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"15\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-removed\",\"Words\":\"removed member.0190f5a0-7c1e-7000-8000-000000000101 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000102\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000101\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"level\":\"Access\"},\"After\":null,\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"7\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-revoked\",\"Words\":\"revoked the invitation of invitee.0190f5a0-7c1e-7000-8000-000000000002@acme.example to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000001\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000002@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"state\":\"open\"},\"After\":{\"state\":\"revoked\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"6\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-resent\",\"Words\":\"sent invitee.0190f5a0-7c1e-7000-8000-000000000004@acme.example a new invitation link to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000003\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000004@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"issue\":1,\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"After\":{\"at\":\"2026-03-02T09:00:00.000Z\",\"issue\":2,\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"5\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-created\",\"Words\":\"invited invitee.0190f5a0-7c1e-7000-8000-000000000009@acme.example to Renamed Ltd (account-2) as Access\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000010\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000009@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"level\":\"Access\",\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n{\"Id\":\"4\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-created\",\"Words\":\"invited invitee.0190f5a0-7c1e-7000-8000-000000000007@acme.example to Renamed Ltd (account-2) as Access\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000008\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000007@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"level\":\"Access\",\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"Block\":\"1\",\"BlockHash\":\"1ce3df9b7ca7ab0cabb34bff05374f671d4cac9c5a1e677cd499e5bd90d1565e\"}\n"
   },
   "GET /v1.0/audit/verification": {
     "answer": {
@@ -2295,7 +2311,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Rows": 83,
       "Blocks": 2,
       "LastBlock": "2",
-      "LastHash": "dd073d407004b3448619db72e1dd4dcb1fe4fdf4e5b2d38005dc4d5f3616c4fa",
+      "LastHash": "1e93fb52ce561c9e01fd7f1a23021f02fb4fa579c8c6c49a6c5eef2c7ea3d903",
       "Broken": null,
       "ExpectedFound": null,
       "Unsealed": {
@@ -2487,8 +2503,8 @@ export const recordedAnswers: Record<string, Recorded> = {
     "answer": {
       "Data": [
         {
-          "AccountName": "Account 6",
-          "AccountId": "account-7",
+          "AccountName": "Account 7",
+          "AccountId": "account-8",
           "ParentAccountId": null,
           "SuspendedAt": null,
           "Users": 1,
@@ -2506,7 +2522,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         },
         {
           "AccountName": "Made Ltd",
-          "AccountId": "made-0190f5a0-7c1e-7000-8000-000000000029",
+          "AccountId": "made-0190f5a0-7c1e-7000-8000-000000000033",
           "ParentAccountId": null,
           "SuspendedAt": null,
           "Users": 0,
@@ -2544,17 +2560,17 @@ export const recordedAnswers: Record<string, Recorded> = {
         {
           "AccountName": "Renamed Ltd",
           "AccountId": "account-2",
-          "MarketplaceName": "Marketplace 0190f5a0-7c1e-7000-8000-000000000098",
+          "MarketplaceName": "Marketplace 0190f5a0-7c1e-7000-8000-000000000099",
           "MarketplaceId": 1,
-          "UserName": "good.0190f5a0-7c1e-7000-8000-000000000021",
+          "UserName": "good.0190f5a0-7c1e-7000-8000-000000000022",
           "DeployedAt": "2026-03-02T09:00:00.000Z"
         },
         {
           "AccountName": "Renamed Ltd",
           "AccountId": "account-2",
-          "MarketplaceName": "Marketplace 0190f5a0-7c1e-7000-8000-000000000096",
+          "MarketplaceName": "Marketplace 0190f5a0-7c1e-7000-8000-000000000097",
           "MarketplaceId": 2,
-          "UserName": "api-user-0190f5a0-7c1e-7000-8000-000000000085",
+          "UserName": "api-user-0190f5a0-7c1e-7000-8000-000000000086",
           "DeployedAt": "2026-03-02T09:00:00.000Z"
         }
       ],
@@ -2588,7 +2604,7 @@ export const recordedErrors: Record<string, RecordedError> = {
           "Field": "StepDataSuccessRetentionHours"
         }
       ],
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000102",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000103",
       "Link": "http://access.partner.example/v1.0/docs/errors#invalid-request"
     }
   },
@@ -2597,7 +2613,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "Send an access token: Authorization: Bearer {access_token}.",
       "Code": "unauthorized",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000103",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000104",
       "Link": "http://access.partner.example/v1.0/docs/errors#unauthorized"
     }
   },
@@ -2606,7 +2622,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "This token does not reach this Account.",
       "Code": "forbidden",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000104",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000105",
       "Link": "http://access.partner.example/v1.0/docs/errors#forbidden"
     }
   },
@@ -2615,7 +2631,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "This Account has no cycle with this id.",
       "Code": "not-found",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000105",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000106",
       "Link": "http://access.partner.example/v1.0/docs/errors#not-found"
     }
   },
@@ -2624,7 +2640,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "This cycle is running. Stop it first; then it can be deleted.",
       "Code": "conflict",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000106",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000107",
       "Link": "http://access.partner.example/v1.0/docs/errors#conflict"
     }
   },
@@ -2633,7 +2649,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "If-Match: It was changed since this version. Read it again.",
       "Code": "precondition-failed",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000107",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000108",
       "Link": "http://access.partner.example/v1.0/docs/errors#precondition-failed"
     }
   },
@@ -2642,7 +2658,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "The body: This is too large.",
       "Code": "body-too-large",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000108",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000109",
       "Link": "http://access.partner.example/v1.0/docs/errors#body-too-large"
     }
   },
@@ -2651,7 +2667,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "Content-Type: Send application/json, or a form for a token.",
       "Code": "unsupported-media-type",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000109",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000110",
       "Link": "http://access.partner.example/v1.0/docs/errors#unsupported-media-type"
     }
   },
@@ -2661,7 +2677,7 @@ export const recordedErrors: Record<string, RecordedError> = {
       "Message": "Idempotency-Key: This key came with another call before. Use a new one.",
       "Code": "idempotency-key-reused",
       "Field": "Idempotency-Key",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000110",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000111",
       "Link": "http://access.partner.example/v1.0/docs/errors#idempotency-key-reused"
     }
   },
@@ -2671,25 +2687,25 @@ export const recordedErrors: Record<string, RecordedError> = {
       "Message": "Idempotency-Key: This call was done, and the link in its answer has ended. Use a new key for a new link.",
       "Code": "expired",
       "Field": "Idempotency-Key",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000111",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000112",
       "Link": "http://access.partner.example/v1.0/docs/errors#expired"
     }
   },
   "too-many-requests": {
     "status": 429,
     "value": {
-      "Message": "Too many requests. Try again in 598 seconds.",
+      "Message": "Too many requests. Try again in 600 seconds.",
       "Code": "too-many-requests",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000112",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000113",
       "Link": "http://access.partner.example/v1.0/docs/errors#too-many-requests"
     }
   },
   "internal-error": {
     "status": 500,
     "value": {
-      "Message": "Something went wrong here. The log has it under GVQUX3EX.",
+      "Message": "Something went wrong here. The log has it under 2TKBERYR.",
       "Code": "internal-error",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000113",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000114",
       "Link": "http://access.partner.example/v1.0/docs/errors#internal-error"
     }
   },
@@ -2698,7 +2714,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "The database could not be reached. Try again.",
       "Code": "unavailable",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000114",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000115",
       "Link": "http://access.partner.example/v1.0/docs/errors#unavailable"
     }
   }
