@@ -19,7 +19,7 @@ export type Area =
   | "Settings"
   | "Everyone";
 
-/** One subcommand: one file, and one line in commands/index.ts. */
+/** One subcommand: one file, and one line in its feature's index.ts. */
 export interface Command {
   name: string;
   area: Area;

@@ -30,7 +30,7 @@ export interface Arg extends LineArg {
 
 interface RequestCommand<Input> extends Pick<
   Command,
-  "name" | "area" | "summary" | "example" | "grantsAdministrator"
+  "name" | "area" | "summary" | "example" | "textAfter" | "grantsAdministrator"
 > {
   request: RequestKind<Input>;
   /** In the order in which they are asked for. */
@@ -110,6 +110,7 @@ export function requestCommand<Input>(given: RequestCommand<Input>): Command & {
   return {
     usage: ["", typedArgs.map(usageOf).join(" ")],
     ...shown,
+    kind: request.kind,
     needs,
     changes: true,
     forms: [form],

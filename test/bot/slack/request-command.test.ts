@@ -13,7 +13,7 @@ import { place } from "../../support/invite-scene.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
 
 const note = () => textField({ id: "note", label: "Note", optional: true });
-const command = requestCommand({
+const given = {
   name: "remove-user",
   area: "Users",
   summary: "takes an Account from a user",
@@ -26,7 +26,8 @@ const command = requestCommand({
     { name: "note", optional: true, block: note },
     { name: "as", keyword: "as", usage: "<a name>", optional: true, block: () => [] },
   ],
-});
+} satisfies Parameters<typeof requestCommand>[0];
+const command = requestCommand(given);
 const [form] = command.forms;
 
 const done: unknown[] = [];
@@ -59,6 +60,11 @@ describe("a command for a request", () => {
   test("is written as its args are", () => {
     expect(command.usage).toEqual(["", "<user ID or e-mail> from <Account: API ID or name> [as <a name>]"]);
     expect(command).toMatchObject({ needs: removeUserRequest.needs, changes: true });
+  });
+
+  test("is known to the policy of approvals by its request, whatever it is called", () => {
+    const other = requestCommand({ ...given, name: "detach" });
+    expect([other.name, other.kind]).toEqual(["detach", "remove-user"]);
   });
 
   test("submits what its words stand for", async () => {
