@@ -9,7 +9,7 @@ const parts = ["bot", "web", "worker"] as const;
 type PartName = (typeof parts)[number];
 
 /** Each keeps to a small heap, as the scripts of package.json that start one alone. */
-export const partFlags = ["--max-semi-space-size=2", "--optimize-for-size", "--max-old-space-size=256"];
+export const partFlags = ["--max-semi-space-size=2", "--max-old-space-size=256"];
 
 export interface SupervisorPace {
   /** The wait before a crashed part starts again; it doubles with each crash in a row. */
