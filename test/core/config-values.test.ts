@@ -46,6 +46,10 @@ describe("every variable", () => {
     QUEUE_DASHBOARD: "on",
     TIME_ZONE: "Asia/Kathmandu",
     TRUSTED_PROXIES: "1",
+    CYCLR_API_URL: "https://api.cyclr.example",
+    CYCLR_CLIENT_ID: "client",
+    CYCLR_CLIENT_SECRET: "secret",
+    CYCLR_CALLS_PER_SECOND: "2",
     LOG_LEVEL: "warn",
   };
 

@@ -5,6 +5,7 @@ import { help } from "../../../src/bot/slack/listing.ts";
 import { type Delivery, dispatchCommand } from "../../../src/bot/slack/dispatch-command.ts";
 import type { App } from "../../../src/core/context.ts";
 import { noMetrics } from "../../../src/core/kernel/metrics.ts";
+import { noTracing } from "../../../src/core/kernel/tracing.ts";
 import { DomainError } from "../../../src/core/kernel/errors.ts";
 import { ExternalError } from "../../../src/core/kernel/external-error.ts";
 
@@ -12,6 +13,7 @@ const log: string[] = [];
 const app = {
   log: pino({ level: "trace" }, { write: (line: string) => void log.push(line) }),
   metrics: noMetrics,
+  tracing: noTracing,
 } as App;
 const said: string[] = [];
 const ran: string[][] = [];

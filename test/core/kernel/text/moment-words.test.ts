@@ -174,6 +174,7 @@ describe("nothing writes a moment in a form of its own:", () => {
       "core/adapters/slack-blocks.ts",
       "core/audit/export-audit.ts",
       "core/reports/export-report.ts",
+      "web/audit/audit.ts",
     ]);
   });
 
