@@ -137,9 +137,12 @@ async function cyclesNow({ db }: Context): Promise<Dashboard["cycles"]> {
   return { active: active ?? none, paused: paused ?? none };
 }
 
+/** For a worker, for those who approve, or for values on a page. */
+const waitingStates = ["queued", "awaitingApproval", "awaitingValues"] as const;
+
 async function requestsAt({ db }: Context, now: Date): Promise<Dashboard["requests"]> {
   const [waiting, failed] = await Promise.all([
-    countUpTo((take) => db.request.count({ where: { status: "queued" }, take })),
+    countUpTo((take) => db.request.count({ where: { status: { in: [...waitingStates] } }, take })),
     trends(now, (where, take) => db.request.count({ where: { ...where, status: "failed" }, take })),
   ]);
   return { waiting, failed };

@@ -52,6 +52,8 @@ beforeAll(async () => {
   const request = { kind: "x", input: {}, requesterId: ctx.actor.id };
   for (const [days, status] of [
     [1, "queued"],
+    [1, "awaitingApproval"],
+    [1, "awaitingValues"],
     [2, "failed"],
     [9, "failed"],
     [10, "done"],
@@ -92,7 +94,7 @@ describe("the dashboard", () => {
       },
       {
         title: "Requests",
-        lines: ["1 waiting", "last 7 days: 1 failed (±0)", "last 30 days: 2 failed (+2)"],
+        lines: ["3 waiting", "last 7 days: 1 failed (±0)", "last 30 days: 2 failed (+2)"],
       },
     ]);
   });
