@@ -9,6 +9,7 @@ const usage = `npm run demo                  everything on this machine, to try 
 npm run demo -- --prompt      the same at this terminal's prompt, as where the output is no terminal
               --page          the browser's workspace, whatever the output is
               --script        plays a story and prints what everybody sees
+              --new           a dozen Accounts in which nothing has happened yet, instead of a company's eight weeks: ready sooner
               --socket        Slack delivers over Socket Mode instead of HTTP
               --log <level>   the program's own log as well: info, debug`;
 
@@ -26,7 +27,7 @@ print("Starting PostgreSQL, a mailbox, a Slack workspace, bot, worker and web â€
 const showsPage = !values.script && !values.prompt && (values.page || process.stdout.isTTY);
 const mode = values.socket ? "socket" : "http";
 // The story counts on Accounts in which nothing has happened yet.
-const company = values.script ? "small" : "living";
+const company = values.script || values.new ? "small" : "living";
 // What is looked at in a browser can be taken away there, and a process can only be killed where it is one.
 const options = { mode, workerApart: showsPage, company } as const;
 const demo = await Promise.race([startDemo(options, settings), stopped()]);
@@ -73,6 +74,7 @@ function readArguments() {
     prompt: { type: "boolean" },
     page: { type: "boolean" },
     script: { type: "boolean" },
+    new: { type: "boolean" },
     socket: { type: "boolean" },
     log: { type: "string" },
     help: { type: "boolean" },

@@ -31,7 +31,7 @@ describe("npm run demo", () => {
   });
 
   test("takes commands at its prompt, and stops cleanly on Ctrl-C, leaving no process", async () => {
-    const program = startProgram();
+    const program = startProgram("--new");
     await until(() => program.output().includes("Everything runs"));
     program.child.stdin.write("/cyclr invite new.user@acme.example to acme as admin\n");
     await until(() => program.output().includes("This needs approval"));
@@ -64,7 +64,7 @@ describe("npm run demo", () => {
   test.each(["SIGINT", "SIGKILL"] as const)(
     "shows its page with --page, and leaves no process after %s",
     async (signal) => {
-      const program = startProgram("--page");
+      const program = startProgram("--page", "--new");
       await until(() => program.output().includes("Ctrl-C ends it."));
       const [, url = ""] = /in your browser:\s+(\S+)/.exec(program.output()) ?? [];
       expect((await fetch(url)).status).toBe(200);
