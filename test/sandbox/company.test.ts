@@ -102,7 +102,7 @@ describe("the living company", () => {
     const actor = { kind: "console-user" } as ConsoleUserActor;
     const dashboard = await loadDashboard({ db, clock: () => new Date(), actor } as never);
     expect(dashboard.deployments.count.number).toBe(10);
-    expect(dashboard.requests.waiting.number).toBe(0);
+    expect(dashboard.requests.waiting.number).toBe(2);
   });
 
   test("is told in the channel, message after message, with the mails of the last days alone", () => {
