@@ -50,7 +50,7 @@ test("an API client is made with its secret shown once, listed and revoked", asy
   expect((await apiClient("list")).out).toMatch(
     /Billing app [^\n]*\n {2}Secret 1 \([\w-]{6}…\) · made .* · never used · no end\n {2}Next \(/,
   );
-  const ended = await apiClient("revoke-secret", "Billing app", "--secret", secret.slice(0, 6));
+  const ended = await apiClient("revoke-secret", "Billing app", `--secret=${secret.slice(0, 6)}`);
   expect(ended.out).toBe(
     `Secret 1 (${secret.slice(0, 6)}…) of Billing app is revoked, with every token that it gave.\n`,
   );

@@ -41,13 +41,14 @@ function putOff(ctx: Recovering, outbox: AnyOutbox): Promise<Record<string, stri
   const columns = Prisma.raw([outbox.id, ...outbox.columns].map((column) => `"${column}"`).join(", "));
   const now = sqlNow(ctx);
   const wait = Prisma.sql`LEAST(${graceMs} * power(2, LEAST("recoveries", ${doublingsAtMost})), ${waitAtMostMs})`;
+  // An array is read once; IN may be read again by the plan, and then takes more than the limit.
   return ctx.db.$queryRaw`
     UPDATE ${table} SET "recoveries" = "recoveries" + 1,
       "dueAt" = ${sqlAfter(ctx, 0)} + ${wait} * INTERVAL '1 millisecond'
-    WHERE ${id} IN (
+    WHERE ${id} = ANY(ARRAY(
       SELECT ${id} FROM ${table} WHERE ${outbox.open} AND ("dueAt" IS NULL OR "dueAt" < ${now})
         AND ("notBefore" IS NULL OR "notBefore" + ${graceMs} * INTERVAL '1 millisecond' < ${now})
-      ORDER BY "dueAt" NULLS FIRST LIMIT ${batchSize} FOR UPDATE SKIP LOCKED)
+      ORDER BY "dueAt" NULLS FIRST LIMIT ${batchSize} FOR UPDATE SKIP LOCKED))
     RETURNING ${columns}`;
 }
 
