@@ -51,7 +51,9 @@ test("makes the User and the Membership, and tells so on a page that survives a 
     expect(text).toContain(
       "Your access is open Your user ID ann.lee Account Acme Ltd Your level Administrator",
     );
-    expect(text).toContain("Sign in with this user ID and your password.");
+    expect(text).toContain("Signed in as ann.lee");
+    expect(text).toContain("Open Acme Ltd");
+    expect(text).not.toContain("Sign in with this user ID");
   }
   expect(textOf(await ann.open(path))).toContain("This invitation was used");
 });
@@ -67,6 +69,37 @@ test("drops the spaces around what was typed, but not those of a password", asyn
   const user = await scene.t.db.user.findUniqueOrThrow({ where: { usernameKey: "spaced.lee" } });
   expect(user).toMatchObject({ username: "spaced.lee", firstName: "Ann" });
   expect(await verifyPassword(user.passwordHash ?? "", " a b c d e f ")).toBe(true);
+});
+
+test("signs in whoever has chosen a password there, and leaves a record of it", async () => {
+  const person = visitor(scene.web);
+  await person.send(await scene.invite({ email: "eva@acme.example" }), goodForm("eva.lee"));
+  expect((await person.request(`/accounts/${scene.account.id}`)).status).toBe(200);
+  const user = await scene.t.db.user.findUniqueOrThrow({ where: { usernameKey: "eva.lee" } });
+  expect(await scene.t.db.session.count({ where: { userId: user.id } })).toBe(1);
+  const signedIn = await scene.t.db.auditEvent.findFirst({
+    where: { action: "signed-in", subjectId: user.id },
+  });
+  expect(signedIn).not.toBeNull();
+});
+
+test("signs nobody in who has typed no password: the link alone is not enough", async () => {
+  await makeUser(scene.t.db, { email: "later@acme.example", username: "later", password });
+  const person = visitor(scene.web);
+  await person.send(await scene.invite({ email: "later@acme.example" }), {});
+  expect(person.cookies.has("session")).toBe(false);
+  const page = textOf(await person.open("/invitations/accepted"));
+  expect(page).toContain("Sign in with this user ID and your password.");
+  expect((await person.request("/accounts")).headers.get("location")).toContain("/sign-in");
+});
+
+test("ends the session that somebody else had in this browser", async () => {
+  const other = await makeUser(scene.t.db, { username: "other.lee", password });
+  const person = visitor(scene.web);
+  await person.send("/sign-in", { username: "other.lee", password });
+  await person.send(await scene.invite({ email: "fay@acme.example" }), goodForm("fay.lee"));
+  expect(await scene.t.db.session.count({ where: { userId: other.id } })).toBe(0);
+  expect(textOf(await person.open("/settings"))).toContain("Signed in as fay.lee");
 });
 
 test("shows what was set up to nobody else", async () => {

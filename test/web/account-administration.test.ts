@@ -4,7 +4,7 @@ import type { Account } from "../../src/core/generated/prisma/client.ts";
 import { settingsMark } from "../../src/core/accounts/change-account-settings.ts";
 import { makeInvitation, makeUser } from "../support/factories.ts";
 import { makeMember, signedInAs, staffedAccount } from "./account-scene.ts";
-import { textOf, tokenOfForm, type Visitor, valueOf } from "./visitor.ts";
+import { leadsTo, textOf, tokenOfForm, type Visitor, valueOf } from "./visitor.ts";
 import { webScene } from "./web-scene.ts";
 
 const scene = webScene();
@@ -40,7 +40,7 @@ test("saves the ticks together, and leaves alone whoever was not shown or was ch
   const unseen = await makeUser(scene.t.db);
   await makeMember(scene.t, unseen, account, { administrator: true });
   const saved = await tick(admin, path, [ann.id, bob.id], [ann.id], [bob.id, ann.id]);
-  expect(saved.headers.get("location")).toBe(`${path}/users?said=saved`);
+  expect(leadsTo(saved)).toBe(`${path}/users?said=saved`);
   expect(await levels(account)).toEqual({
     [ann.username]: true,
     [bob.username]: true,
@@ -91,9 +91,7 @@ test("changes name and description, and overwrites nobody's change meanwhile", a
   expect(valueOf(html, "name")).toBe("Acme Ltd");
   const shown = settingsMark(account);
   const typed = { shown, name: "Acme <Group>", description: "One\r\ntwo" };
-  expect((await admin.send(`${path}/settings`, typed)).headers.get("location")).toBe(
-    `${path}/settings?said=saved`,
-  );
+  expect(leadsTo(await admin.send(`${path}/settings`, typed))).toBe(`${path}/settings?said=saved`);
   const changed = await scene.t.db.account.findUniqueOrThrow({ where: { id: account.id } });
   expect(changed).toMatchObject({ name: "Acme <Group>", description: "One\ntwo", apiId: account.apiId });
   expect(await audited(account.id)).toEqual([["account-settings-changed", ann.username]]);

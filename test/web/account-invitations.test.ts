@@ -4,7 +4,7 @@ import type { Account } from "../../src/core/generated/prisma/client.ts";
 import { linkOf, makeInvitation, makeUser } from "../support/factories.ts";
 import { trouble } from "../support/invite-scene.ts";
 import { staffedAccount } from "./account-scene.ts";
-import { textOf, visitor } from "./visitor.ts";
+import { leadsTo, textOf, visitor } from "./visitor.ts";
 import { goodForm, webScene } from "./web-scene.ts";
 
 const scene = webScene();
@@ -27,7 +27,7 @@ test("invites by mail as Administrator, in one's own name, and the invitee gets 
   scene.t.mailer.sent.length = 0;
   const email = "new.person@acme.example";
   const sent = await admin.send(`${path}/invitations/new`, { email, asAdministrator: "on" });
-  expect(sent.headers.get("location")).toBe(`${path}/invitations?said=invited`);
+  expect(leadsTo(sent)).toBe(`${path}/invitations?said=invited`);
   await scene.t.runJobs();
   const [mail] = scene.t.mailer.sent;
   expect(mail).toMatchObject({ to: email, subject: "Northwind Software: you are invited to Acme Ltd" });
@@ -48,7 +48,7 @@ test("makes whoever has a user a member at once, and tells them by mail", async 
   const known = await makeUser(scene.t.db, { username: "known.one", email: "known.one@acme.example" });
   scene.t.mailer.sent.length = 0;
   const sent = await admin.send(`${path}/invitations/new`, { email: "KNOWN.one@acme.example" });
-  expect(sent.headers.get("location")).toBe(`${path}/invitations?said=added`);
+  expect(leadsTo(sent)).toBe(`${path}/invitations?said=added`);
   await scene.t.runJobs();
   expect(scene.t.mailer.sent.map(({ to }) => to)).toEqual([known.email]);
   expect(await levels(account)).toMatchObject({ "known.one": false });
@@ -82,7 +82,7 @@ test("sends an invitation again, three times in ten minutes, each with a link of
   scene.t.mailer.sent.length = 0;
   const does = (what: string) => admin.send(`${path}/invitations`, { do: what, invitation: invitation.id });
   for (let sent = 0; sent < 3; sent += 1) {
-    expect((await does("resend")).headers.get("location")).toBe(`${path}/invitations?said=resend`);
+    expect(leadsTo(await does("resend"))).toBe(`${path}/invitations?said=resend`);
     await scene.t.runJobs();
   }
   const often = await does("resend");
@@ -94,7 +94,7 @@ test("sends an invitation again, three times in ten minutes, each with a link of
   expect(new Set(links).size).toBe(3);
   const opens = async (to: string) => (await visitor(scene.web).request(to)).status;
   expect(await Promise.all([`/invitations/${token}`, ...links].map(opens))).toEqual([404, 404, 404, 200]);
-  expect((await does("revoke")).headers.get("location")).toBe(`${path}/invitations?said=revoke`);
+  expect(leadsTo(await does("revoke"))).toBe(`${path}/invitations?said=revoke`);
   expect(await opens(links[2] ?? "")).toBe(410);
   for (const what of ["revoke", "resend", "toString"])
     expect([404, 409]).toContain((await does(what)).status);
@@ -107,9 +107,7 @@ test("offers for one that has expired to invite again or to remove it, and nothi
   expect(await list()).toMatch(/Expired .* Invite again/u);
   expect(await list()).not.toMatch(/Revoke|Send again/u);
   const does = async (what: string) =>
-    (await admin.send(`${path}/invitations`, { do: what, invitation: lapsed.invitation.id })).headers.get(
-      "location",
-    );
+    leadsTo(await admin.send(`${path}/invitations`, { do: what, invitation: lapsed.invitation.id }));
   expect(await does("resend")).toBe(`${path}/invitations?said=resend`);
   expect(await list()).toMatch(/Good until .* Send again .* Revoke/u);
   expect(await list()).not.toContain("Invite again");

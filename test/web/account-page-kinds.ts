@@ -8,6 +8,16 @@ type Kind = [status: number, answer: (scene: WebScene) => Promise<Response>];
 
 const opened = (path: string): Kind => [200, ({ web }) => visitor(web).request(path)];
 
+/** As after a form that has just been sent. */
+const told = (path: string, word: string): Kind => [
+  200,
+  ({ web }) => {
+    const person = visitor(web);
+    person.cookies.set("said", word);
+    return person.request(path);
+  },
+];
+
 const asAdministrator = (rest: string): Kind => [
   200,
   async (scene) => {
@@ -81,9 +91,9 @@ export const accountPageKinds: Record<string, Kind> = {
     422,
     ({ web }) => visitor(web).send("/sign-in", { username: "ann", password: "not mine at all" }),
   ],
-  "signed-out": opened("/sign-in?said=out"),
+  "signed-out": told("/sign-in", "out"),
   forgotten: opened("/forgotten-password"),
-  "forgotten-asked": opened("/forgotten-password?said=asked"),
+  "forgotten-asked": told("/forgotten-password", "asked"),
   "link-open": [200, (scene) => someLink(scene)],
   "link-expired": [410, (scene) => someLink(scene, scene.t.clock.now())],
   "link-unknown": [404, ({ web }) => visitor(web).request(`/account/signinwithtoken?token=${newToken()}`)],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { staffedAccount } from "./account-scene.ts";
 import { asSteps, readStepDrafts, stepDrafts } from "../../src/web/cycles/cycle.tsx";
-import { textOf, tokenOfForm, valueOf, visitor } from "./visitor.ts";
+import { leadsTo, textOf, tokenOfForm, valueOf, visitor } from "./visitor.ts";
 import { webScene } from "./web-scene.ts";
 
 const scene = webScene();
@@ -21,7 +21,7 @@ test("with Access: builds a cycle, adjusts it, stores it, starts it and stops it
   const built = await plain.send(`${path}/cycles/new`, typed);
   const cycle = await cycleOf(account.id);
   const here = `${path}/cycles/${cycle.id}`;
-  expect(built.headers.get("location")).toBe(`${here}?said=stored`);
+  expect(leadsTo(built)).toBe(`${here}?said=stored`);
   expect(cycle).toMatchObject({ name: typed.name, description: "Line one\nline two", status: "Paused" });
   expect(cycle.steps).toEqual([
     {
@@ -47,11 +47,9 @@ test("with Access: builds a cycle, adjusts it, stores it, starts it and stops it
     ["stop", "Paused"],
   ]) {
     const switched = await plain.send(path, { do: what ?? "", cycle: cycle.id });
-    expect(switched.headers.get("location")).toBe(`${path}?said=${what}`);
+    expect(leadsTo(switched)).toBe(`${path}?said=${what}`);
     expect((await cycleOf(account.id)).status).toBe(status);
-    expect((await plain.send(here, { do: what ?? "", cycle: cycle.id })).headers.get("location")).toBe(
-      `${here}?said=${what}`,
-    );
+    expect(leadsTo(await plain.send(here, { do: what ?? "", cycle: cycle.id }))).toBe(`${here}?said=${what}`);
   }
   const events = await scene.t.db.cycleEvent.findMany({
     where: { accountId: account.id },

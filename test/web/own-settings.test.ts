@@ -4,7 +4,7 @@ import { verifyPassword } from "../../src/core/kernel/secrets/password.ts";
 import { hashToken } from "../../src/core/kernel/secrets/token.ts";
 import { makeSession, makeUser } from "../support/factories.ts";
 import { signedInAs } from "./account-scene.ts";
-import { textOf, visitor } from "./visitor.ts";
+import { leadsTo, textOf, visitor } from "./visitor.ts";
 import { password, webScene } from "./web-scene.ts";
 
 const scene = webScene();
@@ -21,7 +21,7 @@ async function someone(given: { username?: string; email?: string } = {}) {
 test("saves one's names, and says nothing happened where they stand so", async () => {
   const { user, person } = await someone();
   const names = { firstName: " Ann ", lastName: "O'Neil-李" };
-  expect((await person.send("/settings", names)).headers.get("location")).toBe("/settings?said=saved");
+  expect(leadsTo(await person.send("/settings", names))).toBe("/settings?said=saved");
   expect(await read(user.id)).toMatchObject({ firstName: "Ann", lastName: "O'Neil-李" });
   const entries = await scene.t.db.auditEvent.count();
   await person.send("/settings", names);
@@ -99,7 +99,7 @@ test("changes the e-mail once the new address confirms it, and tells the old one
   const reader = visitor(scene.web);
   for (const _ of [1, 2]) expect(textOf(await reader.open(link))).toContain("eve.new@acme.example");
   expect((await read(user.id)).email).toBe("eve.old@acme.example");
-  expect((await reader.send(link, {})).headers.get("location")).toBe("/sign-in?said=email");
+  expect(leadsTo(await reader.send(link, {}))).toBe("/sign-in?said=email");
   expect(await read(user.id)).toMatchObject({
     email: "eve.new@acme.example",
     emailKey: "eve.new@acme.example",

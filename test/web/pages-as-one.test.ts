@@ -44,11 +44,27 @@ describe("whose site it is", () => {
   });
 });
 
+async function settingsOf(admin: ReturnType<typeof visitor>, path: string): Promise<Record<string, string>> {
+  const [, shown = ""] = /name="shown" value="([^"]*)"/.exec(await admin.open(`${path}/settings`)) ?? [];
+  return { name: "Acme Ltd", description: "Orders", shown };
+}
+
 test("the first field with an error has the focus, and no other", async () => {
   const { admin, path } = await staffedAccount(scene);
   const page = await html(admin.send(`${path}/invitations/new`, { email: "no address" }));
   expect(page.match(/autofocus/g)).toHaveLength(1);
   expect(page).toMatch(/<input id="email"[^>]*autofocus/);
+});
+
+test("what was done is told once: not when the page is loaded again, and not elsewhere later", async () => {
+  const { admin, path } = await staffedAccount(scene);
+  const sent = await admin.send(`${path}/settings`, await settingsOf(admin, path));
+  expect(sent.headers.get("location")).toBe(`${path}/settings`);
+  expect(await html(admin.request(`${path}/settings`))).toContain("The settings are saved.");
+  expect(await html(admin.request(`${path}/settings`))).not.toContain("The settings are saved.");
+  expect(await html(admin.request(`${path}/settings?said=saved`))).not.toContain("The settings are saved.");
+  admin.cookies.set("said", "constructor");
+  expect(await html(admin.request(`${path}/settings`))).not.toContain('class="said"');
 });
 
 describe("the list of Accounts", () => {

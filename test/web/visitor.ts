@@ -52,6 +52,12 @@ export function visitor(web: Web, address = nextAddress()): Visitor {
   return self;
 }
 
+/** Where an answer leads, with the word for what is told there once: "/settings?said=saved", though that word is in a cookie. */
+export function leadsTo({ headers }: Response): string {
+  const [said] = headers.getSetCookie().flatMap((line) => /^said=(\w+);/.exec(line)?.[1] ?? []);
+  return `${headers.get("location")}${said ? `?said=${said}` : ""}`;
+}
+
 /** What the page's form carries to show that it is ours. */
 export function tokenOfForm(html: string): string {
   return /name="formToken" value="([^"]+)"/.exec(html)?.[1] ?? "";

@@ -87,11 +87,8 @@ async function takePages(demo: Demo, browser: Browser): Promise<void> {
   await page.getByLabel("Password", { exact: true }).fill("seven quiet herons");
   await page.getByLabel("Password again").fill("seven quiet herons");
   await page.getByRole("button", { name: "Accept the invitation" }).click();
-  await page.getByRole("link", { name: "Sign in" }).click();
-  await page.getByLabel("User ID").fill("bea");
-  await page.getByLabel("Password").fill("seven quiet herons");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("link", { name: "Accounts" }).waitFor();
+  await page.getByRole("link", { name: "Accounts", exact: true }).click();
+  await page.getByRole("heading", { name: "Your accounts" }).waitFor();
   await take(page, "page-accounts");
   await page.getByRole("link", { name: /Acme Ltd/ }).click();
   await takeAccount(page);

@@ -1,7 +1,14 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { formToken, type Page, sendPage, hasFormToken } from "./send-page.tsx";
 import { count, checkLimit } from "./rate-limits.ts";
-import type { WebContext, Site, WebEnv } from "./web-context.ts";
+import {
+  dropCookie,
+  readCookie,
+  type Site,
+  type WebContext,
+  type WebEnv,
+  writeCookie,
+} from "./web-context.ts";
 import type { DomainError } from "../../core/kernel/errors.ts";
 import { healthOf, healthPaths } from "../../core/answer-health.ts";
 import { stylesheet as css, stylesheetPath } from "./stylesheet.ts";
@@ -103,8 +110,26 @@ export interface FormRoute<Loaded> {
   page: (loaded: Loaded, draft: Draft, formToken: string) => Page;
   /** Does it, and tells where to go next: a path of this site. Throws DomainErrors. */
   send: (c: WebContext, form: URLSearchParams, loaded: Loaded) => Promise<string>;
-  /** What `?said=…` stands for. */
+  /** What was done a moment ago, by the word for it in the `said` of the address that `send` gave: told once. */
   said?: Record<string, string>;
+}
+
+const saidCookie = "said";
+const saidForSeconds = 60;
+
+/** Goes to a path of this site. What its `said` stands for is told there, once: reloading the page does not repeat it. */
+export function goOn(c: WebContext, path: string): Response {
+  const [, before = "", word, after = ""] = /^(.*)[?&]said=(\w+)(.*)$/u.exec(path) ?? [];
+  if (word === undefined) return c.redirect(c.var.site.path(path), 303);
+  writeCookie(c, saidCookie, word, { lifeSeconds: saidForSeconds });
+  return c.redirect(c.var.site.path(before + after), 303);
+}
+
+function takeSaid(c: WebContext, said: Record<string, string>): string {
+  const word = readCookie(c, saidCookie);
+  if (word === undefined) return "";
+  dropCookie(c, saidCookie);
+  return Object.hasOwn(said, word) ? (said[word] ?? "") : "";
 }
 
 /** A page with a form: shown, sent, shown again with what was typed where something is wrong. */
@@ -112,13 +137,8 @@ export function formRoute<Loaded>(spec: FormRoute<Loaded>): Route {
   const { path, admits, fields, secrets = [], load, values, page, send, said = {} } = spec;
   const show = async (c: WebContext, draft?: Draft, status: ContentfulStatusCode = 200) => {
     const loaded = await load(c);
-    const key = c.req.query("said") ?? "";
-    const first = {
-      values: values?.(loaded) ?? {},
-      errors: {},
-      said: Object.hasOwn(said, key) ? said[key] : "",
-    };
-    return sendPage(c, page(loaded, draft ?? first, formToken(c)), status);
+    const first = draft ?? { values: values?.(loaded) ?? {}, errors: {}, said: takeSaid(c, said) };
+    return sendPage(c, page(loaded, first, formToken(c)), status);
   };
   const plainly = (form: URLSearchParams) =>
     Object.fromEntries(
@@ -139,7 +159,7 @@ export function formRoute<Loaded>(spec: FormRoute<Loaded>): Route {
       async answer(c, form) {
         const loaded = await load(c);
         c.set("showFault", (fault, status) => show(c, refusedDraft(fault, typed(form), fields), status));
-        return c.redirect(c.var.site.path(await send(c, form, loaded)), 303);
+        return goOn(c, await send(c, form, loaded));
       },
       again: (c, form) => show(c, { values: typed(form), errors: {}, alert: staleForm }, 403),
     },

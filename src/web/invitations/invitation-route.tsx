@@ -6,13 +6,20 @@ import {
 import { levelOf, levelWords } from "../../core/kernel/levels/require-level.ts";
 import { partnerName } from "../../core/kernel/names/partner-name.ts";
 import { passwordFault } from "../../core/kernel/secrets/password-fault.ts";
+import { DomainError } from "../../core/kernel/errors.ts";
+import { identityKey } from "../../core/kernel/text/identity-key.ts";
+import { signIn } from "../../core/users/sign-in.ts";
+import { browserOf, rememberSession } from "../http/admission.ts";
+import { digest } from "../http/digest.ts";
 import { Fields, type FieldSpec } from "../http/form-card.tsx";
 import { type Draft, type Route, tokenOf } from "../http/form-route.ts";
 import { FormErrors, linkPage, noticePage } from "../http/link-page.tsx";
+import { rememberBrowser } from "../http/known-browser.ts";
 import { Moment } from "../http/moment.tsx";
 import { isSigned, sendPage, sign } from "../http/send-page.tsx";
 import { readCookie, type WebContext, writeCookie } from "../http/web-context.ts";
 import { passwordFields, readPasswordForm, requirePasswords } from "../users/password-route.tsx";
+import { visitorContext } from "../users/forgotten-password.tsx";
 import { closedInvitation, loadInvitation, type OpenInvitation } from "./closed-invitation.tsx";
 
 const newUserFields: FieldSpec[] = [
@@ -63,15 +70,29 @@ export const invitation = linkPage({
     if (newPassword) requirePasswords(newPassword, [username, email]);
     const form = username ? undefined : readForm(body, email);
     const ctx = { ...c.var.app, actor: { kind: "invitee", name: email, surface: "web" } } as const;
-    await acceptInvitation(ctx, {
+    const user = await acceptInvitation(ctx, {
       token: tokenOf(c),
       ...(form && { form }),
       ...(newPassword && { newPassword }),
     });
     rememberAccepted(c, id);
+    const password = form?.password ?? newPassword?.password;
+    if (password !== undefined) await enter(c, user.username, password);
     return acceptedInvitation.path;
   },
 });
+
+/** Whoever has just chosen a password is signed in with it, as if they had typed it again. */
+async function enter(c: WebContext, username: string, password: string): Promise<void> {
+  try {
+    const { token } = await signIn(visitorContext(c), { username, password }, browserOf(c, "session"));
+    rememberSession(c, "session", token);
+    rememberBrowser(c, digest(identityKey(username)));
+  } catch (error) {
+    // Somebody else's invitation to this address made the user at the same moment, with another password: they sign in by hand.
+    if (!(error instanceof DomainError)) throw error;
+  }
+}
 
 const knownByNow =
   "Your address already has a user. No new one was made, and the password that you typed was not set.";
@@ -196,6 +217,7 @@ export const acceptedInvitation: Route = {
   path: "/invitations/accepted",
   async get(c) {
     const [accepted, name] = await Promise.all([findAccepted(c), partnerName(c.var.app)]);
+    const isIn = accepted !== undefined && c.var.signedIn?.user.id === accepted.acceptedBy.id;
     const body = (
       <>
         {accepted ? (
@@ -215,8 +237,12 @@ export const acceptedInvitation: Route = {
                 <p class="aside">{levelWords(accepted.asAdministrator)}</p>
               </dd>
             </dl>
-            <h2>Next steps</h2>
-            <p>Sign in with this user ID and your password.</p>
+            {!isIn && (
+              <>
+                <h2>Next steps</h2>
+                <p>Sign in with this user ID and your password.</p>
+              </>
+            )}
           </>
         ) : (
           <>
@@ -224,9 +250,15 @@ export const acceptedInvitation: Route = {
             <p>If you have not accepted it yet, open the link in the mail.</p>
           </>
         )}
-        <a class="button" href={c.var.site.path("/sign-in")}>
-          Sign in
-        </a>
+        {accepted && isIn ? (
+          <a class="button" href={c.var.site.path(`/accounts/${accepted.accountId}`)}>
+            Open <bdi>{accepted.account.name}</bdi>
+          </a>
+        ) : (
+          <a class="button" href={c.var.site.path("/sign-in")}>
+            Sign in
+          </a>
+        )}
       </>
     );
     return sendPage(c, noticePage(accepted ? "Your access is open" : "Nothing more to see here", body, name));

@@ -5,7 +5,7 @@ import { confirmEmailChange } from "../../core/users/notice-mailing.ts";
 import { Form } from "../http/form-card.tsx";
 import { formToken, sendPage } from "../http/send-page.tsx";
 import { Notice } from "../http/errors.tsx";
-import { type Route, admitLink, followLink, tokenOf } from "../http/form-route.ts";
+import { type Route, admitLink, followLink, goOn, tokenOf } from "../http/form-route.ts";
 import type { WebContext } from "../http/web-context.ts";
 
 /** The link that confirms a new e-mail. Opening it changes nothing; its button does, once. */
@@ -50,7 +50,7 @@ async function confirm(c: WebContext): Promise<Response> {
   c.set("showFault", (fault, status) => show(c, status, fault.message));
   const ctx = { ...c.var.app, actor: { kind: "invitee", name: "a mail's reader", surface: "web" } } as const;
   await confirmEmailChange(ctx, tokenOf(c));
-  return c.redirect(c.var.site.path(c.var.signedIn ? "/settings/email" : "/sign-in?said=email"), 303);
+  return goOn(c, c.var.signedIn ? "/settings/email" : "/sign-in?said=email");
 }
 
 const closed = {

@@ -46,7 +46,11 @@ describe.skipIf(!browser)("an account's user, in a browser without JavaScript", 
     await page.getByLabel("Password", { exact: true }).fill(password);
     await page.getByLabel("Password again").fill(password);
     await press(page, "Accept the invitation");
-    await follow(page, "Sign in");
+    await follow(page, "Open Acme Ltd");
+    expect(await page.getByRole("navigation", { name: "Your user" }).textContent()).toContain(
+      "Signed in as wanda",
+    );
+    await press(page, "Sign out");
     await look(page);
     await page.getByLabel("User ID").fill("wanda");
     await page.getByLabel("Password").fill("not this one at all");
@@ -72,6 +76,8 @@ describe.skipIf(!browser)("an account's user, in a browser without JavaScript", 
     await page.getByLabel("Add user as Administrator?").check();
     await press(page, "Invite");
     expect(await said(page)).toBe("The invitation is on its way.");
+    await page.reload();
+    expect(await page.getByRole("status").count()).toBe(0);
     await look(page);
     await scene.t.runJobs();
     expect(scene.t.mailer.sent.at(-1)).toMatchObject({ to: "xaver@acme.example" });
