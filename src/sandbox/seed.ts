@@ -2,6 +2,7 @@ import type { Database } from "../core/kernel/database.ts";
 import { after, days } from "../core/kernel/time/clock.ts";
 import { hashToken, newToken } from "../core/kernel/secrets/token.ts";
 import { fold } from "../core/kernel/text/fold.ts";
+import { accountNames } from "../core/kernel/names/account-name.ts";
 import { addressKey, identityKey } from "../core/kernel/text/identity-key.ts";
 import { cast, partnerName } from "./cast.ts";
 import { namedUser } from "../core/users/create-user.ts";
@@ -93,7 +94,7 @@ export async function seed(db: Database): Promise<void> {
 async function seedAccounts(db: Database, list: SeedAccount[], parentId?: string): Promise<void> {
   for (const { apiId, name, subAccounts } of list) {
     const { id } = await db.account.create({
-      data: { apiId, apiIdKey: identityKey(apiId), name, nameKey: fold(name), ...(parentId && { parentId }) },
+      data: { ...accountNames({ name, apiId }), ...(parentId && { parentId }) },
     });
     if (subAccounts) await seedAccounts(db, subAccounts, id);
   }

@@ -6,24 +6,20 @@ import process from "node:process";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Sandbox, startSandbox } from "../../src/sandbox/start-sandbox.ts";
+import type { Sandbox } from "../../src/sandbox/start-sandbox.ts";
 import { areas, sourcesOf, testsFor } from "../mutate/areas.ts";
 import { portIn } from "../support/spawn-part.ts";
-import { cloneDatabase, type TestDatabase } from "../support/test-database.ts";
+import { startSocketSandbox } from "../support/socket-sandbox.ts";
 import { until } from "../support/until.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
-let database: TestDatabase;
 let sandbox: Sandbox;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-  database = await cloneDatabase();
-  sandbox = await startSandbox({ mode: "socket", databaseUrl: database.url });
+  ({ sandbox, stop } = await startSocketSandbox());
 });
-afterAll(async () => {
-  await sandbox.stop();
-  await database.drop();
-});
+afterAll(() => stop());
 
 type Name = "bot" | "worker" | "web";
 /** What it writes, as long as it runs. */

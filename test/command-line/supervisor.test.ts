@@ -7,23 +7,19 @@ import path from "node:path";
 import process from "node:process";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { partFlags } from "../../src/supervise.ts";
-import { type Sandbox, startSandbox } from "../../src/sandbox/start-sandbox.ts";
-import { cloneDatabase, type TestDatabase } from "../support/test-database.ts";
+import type { Sandbox } from "../../src/sandbox/start-sandbox.ts";
+import { startSocketSandbox } from "../support/socket-sandbox.ts";
 import { until } from "../support/until.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const names = ["bot", "web", "worker"];
 
-let database: TestDatabase;
 let sandbox: Sandbox;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-  database = await cloneDatabase();
-  sandbox = await startSandbox({ mode: "socket", databaseUrl: database.url });
+  ({ sandbox, stop } = await startSocketSandbox());
 });
-afterAll(async () => {
-  await sandbox.stop();
-  await database.drop();
-});
+afterAll(() => stop());
 
 interface Line {
   process: string;

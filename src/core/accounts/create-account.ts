@@ -8,7 +8,7 @@ import { defineRequest, type RequestRow } from "../kernel/requests/request-kind.
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { fold } from "../kernel/text/fold.ts";
 import { identityKey } from "../kernel/text/identity-key.ts";
-import { accountLabel } from "../kernel/names/account-name.ts";
+import { accountLabel, accountNames } from "../kernel/names/account-name.ts";
 import { formerApiId, formerHolder, formerHolderWords } from "../kernel/names/former-account-names.ts";
 import type { Context } from "../context.ts";
 import { loadAccount, lockAccount } from "../kernel/levels/load-account.ts";
@@ -183,7 +183,7 @@ export async function insertAccount(
   if (parent) requireParent(parent);
   await requireFreeApiId(tx, apiId);
   const account = await tx.account.create({
-    data: { name, nameKey: fold(name), apiId, apiIdKey: identityKey(apiId), description, parentId },
+    data: { ...accountNames({ name, apiId }), description, parentId },
   });
   await hold(account);
   await recordAudit(tx, ctx, {

@@ -2,10 +2,8 @@ import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { OperatorContext } from "../context.ts";
 import type { Transaction } from "../kernel/database.ts";
 import type { CloudAccount } from "../kernel/cloud/cloud.ts";
-import { accountLabel } from "../kernel/names/account-name.ts";
-import { fold } from "../kernel/text/fold.ts";
+import { accountLabel, accountNames } from "../kernel/names/account-name.ts";
 import { shorten } from "../kernel/text/mrkdwn.ts";
-import { identityKey } from "../kernel/text/identity-key.ts";
 import { ownApiIds } from "./own-keys.ts";
 
 /** Longer ones were never seen, and no index takes them. */
@@ -100,10 +98,7 @@ async function addAccounts(
     const [name, apiId] = [keepable(theirs, nameAtMost), owns.get(cloudId) ?? cloudId];
     const account = await tx.account.create({
       data: {
-        name,
-        nameKey: fold(name),
-        apiId,
-        apiIdKey: identityKey(apiId),
+        ...accountNames({ name, apiId }),
         description: keepable(description, descriptionAtMost),
         createdAt: pastOf(createdAt, ctx.clock()),
         cloud: { create: { cloudId, createdThere: createdAt ?? null, listedAt } },

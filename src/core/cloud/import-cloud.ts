@@ -45,7 +45,7 @@ const failuresInRow = 5;
 export async function importCloud(
   ctx: OperatorContext,
   cloud: Cloud,
-  tell: (progress: ImportProgress) => void = () => undefined,
+  tell: Running["tell"] = () => undefined,
 ): Promise<ImportSummary> {
   const { db } = ctx;
   const begun = await db.cloudImport.findFirst({
@@ -54,23 +54,24 @@ export async function importCloud(
   });
   const run = begun ?? (await db.cloudImport.create({ data: { startedAt: ctx.clock() } }));
   const summary = emptySummary(begun?.startedAt ?? null);
-  await listAll(ctx, cloud, summary, run.startedAt, tell);
-  await readAll(ctx, cloud, summary, run.startedAt, tell);
-  await countGone(ctx, summary, run.startedAt);
+  const running: Running = { ctx, cloud, summary, startedAt: run.startedAt, tell };
+  await listAll(running);
+  await readAll(running);
+  await countGone(running);
   if (summary.failed.count === 0)
     await db.cloudImport.update({ where: { id: run.id }, data: { finishedAt: ctx.clock() } });
   return summary;
 }
 
-type Tell = (progress: ImportProgress) => void;
+interface Running {
+  ctx: OperatorContext;
+  cloud: Cloud;
+  summary: ImportSummary;
+  startedAt: Date;
+  tell: (progress: ImportProgress) => void;
+}
 
-async function listAll(
-  ctx: OperatorContext,
-  cloud: Cloud,
-  summary: ImportSummary,
-  startedAt: Date,
-  tell: Tell,
-): Promise<void> {
+async function listAll({ ctx, cloud, summary, startedAt, tell }: Running): Promise<void> {
   for (let page = 1; ; page += 1) {
     const { accounts, pages } = await cloud.accounts(page);
     if (accounts.length === 0) return;
@@ -87,13 +88,7 @@ async function listAll(
 
 const patient = { timeout: 120_000, maxWait: 30_000 };
 
-async function readAll(
-  ctx: OperatorContext,
-  cloud: Cloud,
-  summary: ImportSummary,
-  startedAt: Date,
-  tell: Tell,
-): Promise<void> {
+async function readAll({ ctx, cloud, summary, startedAt, tell }: Running): Promise<void> {
   const limit = pLimit(atOnce);
   const open = {
     listedAt: { gte: startedAt },
@@ -130,7 +125,7 @@ async function readAll(
   }
 }
 
-async function countGone({ db }: OperatorContext, summary: ImportSummary, startedAt: Date): Promise<void> {
+async function countGone({ ctx: { db }, summary, startedAt }: Running): Promise<void> {
   const where = { OR: [{ listedAt: null }, { listedAt: { lt: startedAt } }] };
   summary.gone.count += await db.cloudAccount.count({ where });
   const first = await db.cloudAccount.findMany({ where, take: keptOfLists, select: { account: true } });

@@ -1,4 +1,4 @@
-import { accountLabel } from "../kernel/names/account-name.ts";
+import { accountLabel, accountNames } from "../kernel/names/account-name.ts";
 import { type AuditEntry, recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Context } from "../context.ts";
 import type { Transaction, Database } from "../kernel/database.ts";
@@ -25,7 +25,6 @@ import {
 } from "../accounts/create-account.ts";
 import { lockAccount } from "../kernel/levels/load-account.ts";
 import { refuseUnapproved } from "../kernel/requests/refuse-unapproved.ts";
-import { fold } from "../kernel/text/fold.ts";
 import { identityKey } from "../kernel/text/identity-key.ts";
 import {
   findConnector,
@@ -163,14 +162,7 @@ async function create(ctx: Context, tx: Transaction, given: NewAccount): Promise
   const name = checkField(accountName, given.name || apiId, "accountName");
   const description = checkField(accountDescription, given.description ?? "", "accountDescription");
   const account = await tx.account.create({
-    data: {
-      name,
-      nameKey: fold(name),
-      apiId,
-      apiIdKey: identityKey(apiId),
-      description,
-      createdAt: ctx.clock(),
-    },
+    data: { ...accountNames({ name, apiId }), description, createdAt: ctx.clock() },
   });
   // A request's own approvals are held by its run.
   if (actor.kind === "api-client") {
