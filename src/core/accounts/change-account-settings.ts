@@ -114,6 +114,7 @@ export const changeAccountSettingsRequest = defineRequest({
   kind: "account-settings",
   input: accountSettingsInput,
   needs: "accounts:edit",
+  undo: `${hint("account-settings")} changes the settings back.`,
 
   async plan(ctx, input) {
     const account = await loadAccount(ctx.db, input.accountId);

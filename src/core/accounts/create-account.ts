@@ -119,6 +119,7 @@ export const createAccountRequest = defineRequest({
   kind: "create-account",
   input: createAccountInput,
   needs: "accounts:manage",
+  undo: `${hint("delete-account")} deletes the Account.`,
 
   async plan(ctx, { name, apiId, parentId }) {
     await requireFreeApiId(ctx.db, apiId);

@@ -52,6 +52,7 @@ export const deleteAccountRequest = defineRequest({
   kind: "delete-account",
   input: accountInput,
   needs: "accounts:manage",
+  undo: "Nothing can bring back what it removed.",
 
   async plan(ctx, { accountId }) {
     const account = await loadAccount(ctx.db, accountId);

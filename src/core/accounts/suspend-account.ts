@@ -1,3 +1,4 @@
+import { hint } from "../kernel/text/command-hint.ts";
 import { accountNamed } from "../kernel/names/deleted-names.ts";
 import { openInvitationsAt } from "../kernel/links/end-invitations.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
@@ -17,6 +18,7 @@ export const suspendAccountRequest = defineChange({
   kind: "suspend-account",
   input: suspensionInput,
   needs: "accounts:edit",
+  undo: `${hint("resume")} ends the suspension.`,
 
   async plan(ctx, input) {
     const account = await loadAccount(ctx.db, input.accountId);
@@ -96,6 +98,7 @@ export const resumeAccountRequest = defineChange({
   kind: "resume-account",
   input: suspensionInput,
   needs: "accounts:edit",
+  undo: `${hint("suspend")} suspends it again.`,
 
   async plan(ctx, input) {
     const account = await loadAccount(ctx.db, input.accountId);

@@ -56,6 +56,7 @@ export const addClientSecretRequest = defineRequest({
   kind: "add-api-client-secret",
   input: addClientSecretInput,
   needs: "settings:manage",
+  undo: `${hint("api-clients")} revokes it.`,
 
   async plan(ctx, { apiClientId, name, endsAt }) {
     const client = await loadApiClient(ctx.db, apiClientId);

@@ -1,3 +1,4 @@
+import { hint } from "../kernel/text/command-hint.ts";
 import { z } from "zod";
 import {
   type Access,
@@ -31,6 +32,7 @@ export const changeApiClientRequest = defineRequest({
   kind: "change-api-client",
   input: changeApiClientInput,
   needs: "settings:manage",
+  undo: `${hint("api-clients")} changes it back.`,
 
   async plan(ctx, { apiClientId, before, after }) {
     const client = await loadApiClient(ctx.db, apiClientId);

@@ -65,6 +65,7 @@ export const createApiClientRequest = defineRequest({
   kind: "create-api-client",
   input: createApiClientInput,
   needs: "settings:manage",
+  undo: `${hint("api-clients")} revokes it.`,
 
   async plan(ctx, { name, accountId, ...access }) {
     await requireGivable(ctx, access, { attempted: "create-api-client", accountId });

@@ -1,3 +1,4 @@
+import { hint } from "../kernel/text/command-hint.ts";
 import { z } from "zod";
 import { type Access, accessOf, accessWords } from "../kernel/access/access.ts";
 import { type Auditing, recordAudit } from "../kernel/audit/record-audit.ts";
@@ -170,6 +171,7 @@ export const revokeApiClientRequest = defineRequest({
   kind: "revoke-api-client",
   input: revokeApiClientInput,
   needs: "settings:manage",
+  undo: `${hint("api-clients")} makes a new one, with a secret of its own.`,
 
   async plan(ctx, { apiClientId }) {
     const client = await loadApiClient(ctx.db, apiClientId);

@@ -1,3 +1,4 @@
+import { hint } from "../kernel/text/command-hint.ts";
 import { z } from "zod";
 import type { OperatorContext } from "../context.ts";
 import { type Auditing, recordAudit } from "../kernel/audit/record-audit.ts";
@@ -16,6 +17,7 @@ export const revokeClientSecretRequest = defineRequest({
   kind: "revoke-api-client-secret",
   input: revokeClientSecretInput,
   needs: "settings:manage",
+  undo: `${hint("api-clients")} adds a new secret.`,
 
   async plan(ctx, { secretId }) {
     const now = ctx.clock();

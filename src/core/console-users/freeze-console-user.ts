@@ -34,6 +34,7 @@ export const freezeConsoleUserRequest = defineChange({
   kind: "freeze-console-user",
   input: freezeConsoleUserInput,
   needs: "console-users:manage",
+  undo: `${hint("unfreeze-console-user")} gives them back what they may do.`,
 
   async plan(ctx, { consoleUserId }) {
     const user = await consoleUserById(ctx, consoleUserId);
@@ -97,6 +98,7 @@ export const unfreezeConsoleUserRequest = defineChange({
   kind: "unfreeze-console-user",
   input: freezeConsoleUserInput,
   needs: "console-users:manage",
+  undo: `${hint("freeze-console-user")} freezes them again.`,
 
   async plan(ctx, { consoleUserId }) {
     const user = await consoleUserById(ctx, consoleUserId);

@@ -79,6 +79,7 @@ export const inviteConsoleUserRequest = defineRequest({
   kind: "invite-console-user",
   input: inviteConsoleUserInput,
   needs: "console-users:manage",
+  undo: `${hint("console-users")} lists the invitations to the Console, so that you can revoke them.`,
   plan,
   async run(ctx, request, input) {
     const outcome = await auditRefusals(ctx, { name: input.email }, () =>

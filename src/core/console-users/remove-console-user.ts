@@ -1,3 +1,4 @@
+import { hint } from "../kernel/text/command-hint.ts";
 import { z } from "zod";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { ConsoleUserActor, Context, App } from "../context.ts";
@@ -40,6 +41,7 @@ export const removeConsoleUserRequest = defineChange({
   kind: "remove-console-user",
   input: removeConsoleUserInput,
   needs: "console-users:manage",
+  undo: `${hint("invite-console-user")} invites them anew.`,
 
   async plan(ctx, { consoleUserId }) {
     const user = await consoleUserById(ctx, consoleUserId);

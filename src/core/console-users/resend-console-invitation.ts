@@ -29,6 +29,7 @@ export const resendConsoleInvitationRequest = defineRequest({
   kind: "resend-console-invitation",
   input: consoleInvitationInput,
   needs: "console-users:manage",
+  undo: `${hint("console-users")} lists the invitations to the Console, so that you can revoke them.`,
 
   async plan(ctx, { invitationId }) {
     const invitation = await loadConsoleInvitation(ctx.db, invitationId);

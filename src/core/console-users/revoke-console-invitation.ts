@@ -70,6 +70,7 @@ export const revokeConsoleInvitationRequest = defineRequest({
   kind: "revoke-console-invitation",
   input: consoleInvitationInput,
   needs: "console-users:manage",
+  undo: `${hint("invite-console-user")} invites them anew.`,
 
   async plan(ctx, { invitationId }) {
     const invitation = await loadConsoleInvitation(ctx.db, invitationId);

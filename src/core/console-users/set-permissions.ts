@@ -1,3 +1,4 @@
+import { hint } from "../kernel/text/command-hint.ts";
 import { z } from "zod";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Transaction } from "../kernel/database.ts";
@@ -37,6 +38,7 @@ export const setPermissionsRequest = defineChange({
   kind: "set-permissions",
   input,
   needs: "console-users:manage",
+  undo: `${hint("permissions")} sets them as they were.`,
 
   async plan(ctx, { consoleUserId, after }) {
     const user = await consoleUserById(ctx, consoleUserId);

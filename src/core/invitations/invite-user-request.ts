@@ -1,3 +1,4 @@
+import { hint } from "../kernel/text/command-hint.ts";
 import { accountNamed } from "../kernel/names/deleted-names.ts";
 import { nameOf } from "../kernel/access/console-user-actor.ts";
 import type { ConsoleUserActor, Context, App } from "../context.ts";
@@ -122,6 +123,7 @@ export const inviteUserRequest = defineRequest({
   kind: "invite-user",
   input: inviteUserInput,
   needs: invitingNeeds,
+  undo: `${hint("revoke-invitation")} ends the invitation, while nobody has used it.`,
   plan: (ctx, input) => planInvitation(ctx, input),
   touches: ({ accountId, asAdministrator }) => ({ accountId, grantsAdministrator: asAdministrator }),
   async run(ctx, request, input) {

@@ -1,3 +1,4 @@
+import { hint } from "../kernel/text/command-hint.ts";
 import { defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import { inviteUsersCard } from "./invite-users-card.ts";
 import { inviteUsersInput } from "./read-address-file.ts";
@@ -150,6 +151,7 @@ export const inviteUsersRequest = defineRequest({
   kind: "invite-users",
   input: inviteUsersInput,
   needs: "users:edit",
+  undo: `${hint("invitations")} lists the invitations, so that you can revoke them.`,
   plan: planBulkInvitation,
   judgesParts: true,
   run: runBulkInvitation,

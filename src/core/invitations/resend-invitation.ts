@@ -1,3 +1,4 @@
+import { hint } from "../kernel/text/command-hint.ts";
 import { moment } from "../kernel/text/moment-words.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
@@ -98,6 +99,7 @@ export const resendInvitationRequest = defineRequest({
   kind: "resend-invitation",
   input: invitationInput,
   needs: "users:edit",
+  undo: `${hint("revoke-invitation")} ends the invitation, while nobody has used it.`,
 
   async plan(ctx, { invitationId }) {
     const invitation = await loadInvitation(ctx.db, invitationId);

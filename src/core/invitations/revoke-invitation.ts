@@ -23,6 +23,7 @@ export const revokeInvitationRequest = defineChange({
   kind: "revoke-invitation",
   input: invitationInput,
   needs: "users:edit",
+  undo: `${hint("invite")} invites them anew.`,
 
   async plan(ctx, { invitationId }) {
     const invitation = await loadInvitation(ctx.db, invitationId);

@@ -82,6 +82,7 @@ export const changeMarketplaceRequest = defineRequest({
   kind: "change-marketplace",
   input: marketplaceChange,
   needs: "marketplaces:manage",
+  undo: `${hint("marketplaces")} changes it back.`,
   plan: planMarketplaceChange,
 
   run: (ctx, request, input) =>

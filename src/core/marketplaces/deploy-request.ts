@@ -27,6 +27,7 @@ export const deployMarketplaceRequest = defineRequest({
   kind: "deploy-marketplace",
   input: deployRequestInput,
   needs: "marketplaces:edit",
+  undo: "What it installed stays in the Account; an Administrator there can stop its cycles.",
   plan: planDeployment,
 
   async run(ctx, request, input) {

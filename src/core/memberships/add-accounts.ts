@@ -54,6 +54,7 @@ export const addAccountsRequest = defineChange({
   kind: "add-accounts",
   input: addAccountsInput,
   needs: "users:edit",
+  undo: `${hint("remove-user")} takes an Account away again.`,
 
   async plan(ctx, input) {
     const user = await loadUser(ctx.db, input.userId);

@@ -1,3 +1,4 @@
+import { hint } from "../kernel/text/command-hint.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { lockAccount } from "../kernel/levels/load-account.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
@@ -79,6 +80,7 @@ export const grantAdministratorRequest = defineChange({
   kind: "grant-admin",
   input: grantAdministratorInput,
   needs: "users:edit",
+  undo: `${hint("revoke-admin")} takes Administrator away again.`,
 
   async plan(ctx, input) {
     const now = ctx.clock();

@@ -21,6 +21,7 @@ export const removeUserRequest = defineChange({
   kind: "remove-user",
   input: membershipInput,
   needs: "users:manage",
+  undo: `${hint("add-accounts")} gives the Account back.`,
 
   async plan(ctx, input) {
     const now = ctx.clock();

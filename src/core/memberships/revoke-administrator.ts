@@ -1,3 +1,4 @@
+import { hint } from "../kernel/text/command-hint.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { lockAccount } from "../kernel/levels/load-account.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
@@ -14,6 +15,7 @@ export const revokeAdministratorRequest = defineChange({
   kind: "revoke-admin",
   input: membershipInput,
   needs: "users:edit",
+  undo: `${hint("grant-admin")} gives Administrator back.`,
 
   async plan(ctx, input) {
     const now = ctx.clock();

@@ -1,3 +1,4 @@
+import { hint } from "../kernel/text/command-hint.ts";
 import { accountNamed, userNamed } from "../kernel/names/deleted-names.ts";
 import { z } from "zod";
 import { accountLabel } from "../kernel/names/account-name.ts";
@@ -43,6 +44,7 @@ export const setAdministratorsRequest = defineRequest({
   kind: "admins",
   input: setAdministratorsInput,
   needs: "users:edit",
+  undo: `${hint("admins")} sets the ticks back.`,
 
   async plan(ctx, input) {
     const account = await loadAccount(ctx.db, input.accountId);

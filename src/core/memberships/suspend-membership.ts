@@ -51,6 +51,7 @@ export const suspendMembershipRequest = defineChange({
   kind: "suspend-membership",
   input: membershipSuspensionInput,
   needs: "users:edit",
+  undo: `${hint("resume")} ends the suspension.`,
 
   async plan(ctx, input) {
     const now = ctx.clock();
@@ -131,6 +132,7 @@ export const resumeMembershipRequest = defineChange({
   kind: "resume-membership",
   input: membershipSuspensionInput,
   needs: "users:edit",
+  undo: `${hint("suspend")} suspends it again.`,
 
   async plan(ctx, input) {
     const membership = await findMembership(ctx.db, input);

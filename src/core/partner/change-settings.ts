@@ -18,6 +18,7 @@ export const changeSettingsRequest = defineRequest({
   kind: "change-settings",
   input: partnerSettings,
   needs: "settings:edit",
+  undo: `${hint("settings")} changes the settings back.`,
 
   async plan(ctx, input) {
     const differences = settingDifferences(await loadPartner(ctx.db), input);

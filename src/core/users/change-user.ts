@@ -1,3 +1,4 @@
+import { hint } from "../kernel/text/command-hint.ts";
 import { z } from "zod";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
@@ -37,6 +38,7 @@ export const changeUserRequest = defineChange({
   kind: "change-user",
   input: changeUserInput,
   needs: "users:edit",
+  undo: `${hint("audit")} says what the names and the address were before.`,
 
   async plan(ctx, input) {
     const user = await loadUser(ctx.db, input.userId);

@@ -25,6 +25,7 @@ export const createUserRequest = defineRequest({
   kind: "create-user",
   input: createUserInput,
   needs: "users:edit",
+  undo: `${hint("delete-user")} deletes the User.`,
 
   async plan(ctx, input) {
     await requireFreeNames(ctx.db, input);

@@ -116,6 +116,7 @@ export const deleteUserRequest = defineChange({
   kind: "delete-user",
   input: deleteUserInput,
   needs: "users:manage",
+  undo: "Nothing can bring back what it removed.",
 
   async plan(ctx, { userId }) {
     const now = ctx.clock();

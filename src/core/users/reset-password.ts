@@ -134,6 +134,7 @@ export const resetPasswordRequest = defineRequest({
   kind: "reset-password",
   input: resetPasswordInput,
   needs: "users:edit",
+  undo: `${hint("reset-password")} sends another link; the password that was before is gone.`,
 
   async plan(ctx, { userId, password }) {
     const user = await loadUser(ctx.db, userId);

@@ -1,3 +1,4 @@
+import { hint } from "../kernel/text/command-hint.ts";
 import { z } from "zod";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { User } from "../generated/prisma/client.ts";
@@ -28,6 +29,7 @@ export const setPasswordRequest = defineRequest({
   kind: "set-password",
   input: setPasswordInput,
   needs: "users:edit",
+  undo: `${hint("reset-password")} lets them choose another; the password that was before is gone.`,
 
   async plan(ctx, { userId }) {
     const user = await loadUser(ctx.db, userId);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { definedRequests } from "../../../src/core/features.ts";
 import { approveRequest, denyRequest } from "../../../src/core/kernel/requests/decide-request.ts";
+import { resolveHints } from "../../../src/core/kernel/text/command-hint.ts";
 import { cancelLastRequest, lastRequest } from "../../../src/core/requests/last-request.ts";
 import {
   approvalScene,
@@ -55,6 +56,28 @@ const needs = {
 
 test("every kind of request needs its own permission", () => {
   expect(Object.fromEntries(definedRequests.map((one) => [one.kind, one.needs]))).toEqual(needs);
+});
+
+test.each(definedRequests.map(({ kind, undo }) => [kind, undo]))(
+  "what takes %s back is said in a sentence",
+  (_kind, undo) => expect(undo).toMatch(/^\S.* .*\.$/u),
+);
+
+test("whoever set a password is told what is gone, and how to go on", async () => {
+  await scene.t.db.request.create({
+    data: {
+      kind: "set-password",
+      input: {},
+      needs: "users:edit",
+      status: "done",
+      outcome: "changed",
+      requesterId: scene.ed.id,
+      finishedAt: scene.t.clock.now(),
+    },
+  });
+  expect(resolveHints(await cancelLastRequest(scene.as(scene.ed)))).toMatch(
+    /is done and cannot be taken back\. \/cyclr reset-password lets them choose another; the password that was before is gone\.$/u,
+  );
 });
 
 test("what failed last is cancelled by its requester, and not by one who may not ask for it any more", async () => {

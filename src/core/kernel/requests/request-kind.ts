@@ -27,6 +27,8 @@ export interface RequestKind<Input> {
   kind: string;
   input: z.ZodType<Input>;
   needs: Permission;
+  /** What takes it back once it is done, as a sentence: by which command, or that nothing can. */
+  undo: string;
   /**
    * Refuses what cannot be, with a field where there is one, and tells what would be done. Reads only: it is asked again
    * before each decision, and in the transaction of the change. `requestId` is there once the Request is.

@@ -9,6 +9,7 @@ export const hintedCommands = [
   "add-accounts",
   "admins",
   "api-clients",
+  "audit",
   "console-users",
   "dashboard",
   "delete-account",
