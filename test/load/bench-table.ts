@@ -1,6 +1,6 @@
 import type { Part } from "../chaos/run-parts.ts";
 import { type BenchWorld, type Ground, startBenchWorld } from "./bench-world.ts";
-import { acknowledgements, burst, chainTimes } from "./measure.ts";
+import { acknowledgements, burst, chainTimes, newChannels } from "./measure.ts";
 import { type CpuTime, cpuNow, cpuSince } from "./cpu-time.ts";
 import { residentMb } from "./product.ts";
 import { milliseconds, percentile } from "./statistics.ts";
@@ -82,8 +82,8 @@ async function measure(
   await world.empty();
   const worker = await world.startWorker();
   const chained = async (count: number) => ({
-    bare: await chainTimes(world, "bare", count),
-    program: await chainTimes(world, "program", count),
+    bare: await chainTimes(world, "bare", await newChannels(world, count)),
+    program: await chainTimes(world, "program", await newChannels(world, count)),
   });
   await chained(50);
   const chain = await inRounds(() => chained(100));

@@ -17,7 +17,7 @@ export async function acknowledgements(
   count: number,
   everyMs: number,
 ): Promise<number[]> {
-  const [channelId = ""] = await world.sandbox.call<string[]>("channels", 1);
+  const [channelId = ""] = await newChannels(world, 1);
   const port = who === "bare" ? world.bareBotPort : world.botPort;
   const before = await world.sandbox.call<number>("answered");
   const times = await arrivals(count, everyMs, () => invite(world, port, channelId));
@@ -26,13 +26,16 @@ export async function acknowledgements(
   return times;
 }
 
-/** From a command, or a job, to its result in its channel; one after the other. */
+export const newChannels = (world: BenchWorld, count: number): Promise<string[]> =>
+  world.sandbox.call<string[]>("channels", count);
+
+/** From a command, or a job, to its result in its channel; one after the other, each in the next of these. */
 export async function chainTimes(
   world: BenchWorld,
   who: "program" | "bare",
-  count: number,
+  channels: string[],
 ): Promise<number[]> {
-  const channels = await world.sandbox.call<string[]>("channels", count);
+  await world.sandbox.call("forget");
   const times: number[] = [];
   for (const channelId of channels) {
     const began = wallMs();
@@ -46,7 +49,7 @@ export async function chainTimes(
 
 /** Requests per second from the first command, or job, to the last result. */
 export async function burst(world: BenchWorld, who: "program" | "bare", count: number): Promise<number> {
-  const channels = await world.sandbox.call<string[]>("channels", count);
+  const channels = await newChannels(world, count);
   const began = wallMs();
   if (who === "bare") await world.bareWorker.call("addAll", channels.map(asked));
   else await Promise.all(lanes(channels, 50).map((lane) => askEach(world, lane)));
