@@ -112,7 +112,11 @@ describe("what is built of the tests themselves", () => {
 
   test.each([
     ["chaos", "test/chaos/run.js", ["approvals", "killed-worker", "outages"]],
-    ["bench", "test/load/bench.js", ["table", "million", "bulk", "audit", "api", "latency", "profile"]],
+    [
+      "bench",
+      "test/load/bench.js",
+      ["table", "million", "bulk", "audit", "import", "api", "latency", "profile"],
+    ],
     ["mutate", "test/mutate/run.js", Object.keys(areas)],
   ])("npm run %s compiles, loads all that it runs, and names its parts", (_script, file, parts) => {
     const ran = spawnSync(process.execPath, [path.join(built, file), "none"], {

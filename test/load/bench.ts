@@ -3,6 +3,7 @@ import { runParts } from "../chaos/run-parts.ts";
 import { benchApi } from "./bench-api.ts";
 import { benchAudit } from "./bench-audit.ts";
 import { benchBulk } from "./bench-bulk.ts";
+import { benchImport } from "./bench-import.ts";
 import { benchMillion, benchTable } from "./bench-table.ts";
 import { benchLatency } from "./bench-latency.ts";
 import { profile } from "./profile.ts";
@@ -12,6 +13,7 @@ await runParts("bench", process.argv.slice(2), {
   million: benchMillion,
   bulk: benchBulk,
   audit: benchAudit,
+  import: benchImport,
   api: benchApi,
   latency: benchLatency,
   profile,
