@@ -15,19 +15,25 @@ export function splitWords(text: string): Word[] {
     text
       .replace(/[“”„‟«»「」『』]/gu, '"')
       .replace(links, "$1")
-      .replace(bracketed, "$1")
-      .replace(/(?<![<\w])mailto:(?=[^\s<>@]+@)/giu, "")
       .replace(channels, "#$1")
       .replace(/<(https?:[^|<>]*)>/gu, "$1"),
   );
   return Array.from(plain.matchAll(word), ([whole, inDouble, inSingle, asCode]) => {
     const inside = inDouble ?? inSingle ?? asCode;
-    return { text: (inside ?? whole).trim(), quoted: inside !== undefined };
+    return inside === undefined
+      ? { text: bare(whole), quoted: false }
+      : { text: inside.trim(), quoted: true };
   });
 }
 
+/** An address without what surrounds it in a mail or a document. What is quoted stays as it is. */
+const bare = (text: string): string =>
+  text
+    .replace(bracketed, "$1")
+    .replace(/(?<![<\w])mailto:(?=[^\s<>@]+@)/giu, "")
+    .trim();
+
 const links = /<(?:mailto:|tel:|https?:)[^|>]*\|([^>]*)>/gu;
-/** An address as it stands in brackets in a mail or a document. */
 const bracketed = /[([]([^\s<>()[\]@,;]+@[^\s<>()[\]@,;]+)[)\]]/gu;
 const channels = /<#[A-Z0-9]+\|([^>]*)>/gu;
 /** Single quotes stand around words alone, so that an apostrophe stays one. */

@@ -13,10 +13,12 @@ const longest = 100;
 const rounds = 20;
 
 const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]+/gu;
+/** A command reads these as quotes, and Slack as its own marks, whatever stands around them. */
+const marks = /["“”„‟«»「」『』<>]+/gu;
 
-/** In one line of a command and of a card, without what nobody sees. */
+/** In one line of a command, in quotes, and of a card: without what nobody sees and what would be read as a mark. */
 function ownOf(theirs: string): string {
-  const plain = oneLine(theirs.replace(unseen, " "));
+  const plain = oneLine(theirs.replace(unseen, " ").replace(marks, " "));
   if (plain === theirs && plain.length <= longest) return plain;
   return shortened(plain) || "unnamed";
 }
