@@ -30,7 +30,7 @@ export interface Arg extends LineArg {
 
 interface RequestCommand<Input> extends Pick<
   Command,
-  "name" | "area" | "summary" | "example" | "textAfter" | "grantsAdministrator"
+  "name" | "area" | "summary" | "example" | "grantsAdministrator"
 > {
   request: RequestKind<Input>;
   /** In the order in which they are asked for. */
@@ -115,6 +115,7 @@ export function requestCommand<Input>(given: RequestCommand<Input>): Command & {
     changes: true,
     forms: [form],
     ...(options.length > 0 && { options }),
+    textAfter: args.flatMap(({ toTheEnd, keyword }) => (toTheEnd && keyword ? [keyword] : [])),
     read,
     async run(call) {
       const { typed, doubts } = read(call.words);

@@ -67,6 +67,12 @@ describe("a command for a request", () => {
     expect([other.name, other.kind]).toEqual(["detach", "remove-user"]);
   });
 
+  test("keeps “because” in the free text that reaches to its end", () => {
+    const text = { name: "note", keyword: "note", toTheEnd: true, optional: true, block: note };
+    expect(command.textAfter).toEqual([]);
+    expect(requestCommand({ ...given, args: [...given.args, text] }).textAfter).toEqual(["note"]);
+  });
+
   test("submits what its words stand for", async () => {
     await run("hanna from acme");
     expect(done).toEqual([["remove-user", ids]]);
