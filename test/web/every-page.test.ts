@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { pageScript, pageScriptHash } from "../../src/web/http/page-script.ts";
 import { createWeb } from "../../src/web/create-web.ts";
 import { until } from "../support/until.ts";
 import { accountPageKinds } from "./account-page-kinds.ts";
@@ -8,8 +9,7 @@ import { goodForm, webScene } from "./web-scene.ts";
 
 const scene = webScene();
 
-const contentSecurityPolicy =
-  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+const contentSecurityPolicy = `default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; script-src '${pageScriptHash}'`;
 
 const headers = {
   "content-type": "text/html; charset=UTF-8",
@@ -35,7 +35,9 @@ test.each(Object.entries({ ...pageKinds, ...accountPageKinds }))(
     expect(html).toMatch(/^<!doctype html><html lang="en">/);
     expect(html.match(/<h1/g)).toHaveLength(1);
     expect(html.match(/<title>[^<]+ – [^<]+<\/title>/g)).toHaveLength(1);
-    expect(html).not.toMatch(/<script|javascript:|style="|\son\w+=|undefined|\[object/);
+    expect(html.split("<script")).toHaveLength(2);
+    expect(html).toContain(`<script>${pageScript}</script>`);
+    expect(html.replace(pageScript, "")).not.toMatch(/javascript:|style="|\son\w+=|undefined|\[object/);
     expect(html).toContain('<link rel="stylesheet" href="/assets/');
   },
 );

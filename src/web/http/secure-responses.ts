@@ -2,10 +2,11 @@ import type { MiddlewareHandler } from "hono";
 import { every } from "hono/combine";
 import { secureHeaders } from "hono/secure-headers";
 import { referencePath } from "../api-reference/paths.ts";
+import { pageScriptHash } from "./page-script.ts";
 import { isQueueDashboard } from "../console-users/queue-dashboard.tsx";
 import type { Site, WebEnv } from "./web-context.ts";
 
-const pages = {
+const still = {
   defaultSrc: ["'none'"],
   styleSrc: ["'self'"],
   imgSrc: ["'self'"],
@@ -14,9 +15,12 @@ const pages = {
   baseUri: ["'none'"],
 };
 
+/** Pages run the one script that stands in them. */
+const pages = { ...still, scriptSrc: [`'${pageScriptHash}'`] };
+
 /** The dashboard is a program of its own, and runs nothing but its own files. */
 const dashboard = {
-  ...pages,
+  ...still,
   scriptSrc: ["'self'"],
   connectSrc: ["'self'"],
   imgSrc: ["'self'", "data:"],
@@ -26,14 +30,14 @@ const dashboard = {
 
 /** The reference of the API runs its viewer's own files, and calls the API where somebody tries it. */
 const reference = {
-  ...pages,
+  ...still,
   scriptSrc: ["'self'"],
   connectSrc: ["'self'"],
   imgSrc: ["'self'", "data:"],
   formAction: ["'none'"],
 };
 
-/** The headers of every answer: no script, no frame, no referrer, no index, and nothing kept unless it says so. */
+/** The headers of every answer: no script but that of the pages, no frame, no referrer, no index, and nothing kept unless it says so. */
 export function secureResponses(site: Site): MiddlewareHandler<WebEnv> {
   const ofPages = headersWith(site, pages);
   const ofDashboard = headersWith(site, dashboard);
@@ -51,7 +55,7 @@ export function secureResponses(site: Site): MiddlewareHandler<WebEnv> {
   );
 }
 
-function headersWith(site: Site, contentSecurityPolicy: typeof pages): MiddlewareHandler {
+function headersWith(site: Site, contentSecurityPolicy: typeof still): MiddlewareHandler {
   return secureHeaders({
     contentSecurityPolicy,
     strictTransportSecurity: site.secure && "max-age=31536000; includeSubDomains",

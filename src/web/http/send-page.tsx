@@ -1,7 +1,8 @@
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import type { Child, PropsWithChildren } from "hono/jsx";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { firstLetter, iconPath } from "./icon.ts";
+import { pageScript } from "./page-script.ts";
 import { stylesheetPath } from "./stylesheet.ts";
 import { type WebContext, readCookie, writeCookie } from "./web-context.ts";
 import type { SignedIn } from "./signed-in.ts";
@@ -153,6 +154,7 @@ function Layout({ title, partnerName, stylesheet, icon, nav, children }: PropsWi
         <main id="main" tabindex={-1}>
           {children}
         </main>
+        <script>{raw(pageScript)}</script>
       </body>
     </html>
   );

@@ -227,6 +227,9 @@ button.plain {
 }
 nav button.plain { border-color: transparent; font-weight: 400; padding-inline: 0; text-decoration: underline; text-underline-offset: 0.2em; }
 button.plain:hover { background: var(--tint); }
+.reveal { margin-top: 0.5rem; }
+.reveal[aria-pressed="true"] { background: var(--tint); }
+.typed { margin: 0.25rem 0 0; min-height: 1.55em; }
 .as { color: var(--soft); }
 :focus-visible, .errors:focus { outline: 3px solid var(--accent); outline-offset: 3px; }
 .errors {

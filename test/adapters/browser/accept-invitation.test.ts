@@ -13,7 +13,7 @@ describe.skipIf(!browser)("a person in a browser", () => {
   test("accepts by keyboard alone, puts right what was wrong, and sees what was set up", async () => {
     const page = await scene.page();
     await page.goto(scene.origin + (await scene.invite({ email: "keys@acme.example" })));
-    const order = ["username", "firstName", "lastName", "password", "passwordAgain", "BUTTON"];
+    const order = ["username", "firstName", "lastName", "password", "passwordAgain", "BUTTON", "BUTTON"];
     const visited: string[] = [];
     for (const _ of order) {
       await page.keyboard.press("Tab");
@@ -34,6 +34,34 @@ describe.skipIf(!browser)("a person in a browser", () => {
     expect(await page.getByRole("main").textContent()).toContain("keys@acme.example");
     await page.reload();
     expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Your access is open");
+  });
+
+  test("sees what was typed where that is asked for, is told how long it is, and sends it as a password", async () => {
+    const page = await scene.page();
+    await page.goto(scene.origin + (await scene.invite({ email: "sees@acme.example" })));
+    const [first, again] = [page.locator("#password"), page.locator("#passwordAgain")];
+    const told = page.getByRole("status");
+    await first.fill("seven77");
+    await expect.poll(() => told.nth(0).textContent()).toBe("3 more characters.");
+    await first.fill("aaaaaaaaaaaa");
+    await expect.poll(() => told.nth(0).textContent()).toMatch(/easy to guess/u);
+    await first.fill(password);
+    await expect.poll(() => told.nth(0).textContent()).toMatch(/^Long enough/u);
+    await again.fill(`${password}x`);
+    await expect.poll(() => told.nth(1).textContent()).toBe("Not the same yet.");
+    await page.getByRole("button", { name: "Show the passwords" }).click();
+    expect(await again.getAttribute("type")).toBe("text");
+    await again.fill(password);
+    await expect.poll(() => told.nth(1).textContent()).toBe("The same.");
+    // As soon as the form goes out, the browser may keep neither among words that were typed. The first try is held back.
+    await page.evaluate(
+      `document.forms[0].addEventListener("submit", (event) => event.preventDefault(), { once: true })`,
+    );
+    await page.keyboard.press("Enter");
+    expect(await first.getAttribute("type")).toBe("password");
+    expect(await again.getAttribute("type")).toBe("password");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/invitations\/accepted/);
   });
 
   test("shows where the focus is, on whatever has it", async () => {
