@@ -2,12 +2,15 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { startWorkspacePage } from "./browser/start-workspace-page.ts";
 import { runConsole, whereThingsAre } from "./demo/run-console.ts";
+import { openBrowser } from "./demo/open-browser.ts";
 import { type Demo, startDemo } from "./demo/console-commands.ts";
 import { playStory } from "./demo/story.ts";
 
 const usage = `npm run demo                  everything on this machine, to try by hand: a workspace in the browser
 npm run demo -- --prompt      the same at this terminal's prompt, as where the output is no terminal
               --page          the browser's workspace, whatever the output is
+              --no-open       without opening the browser, as over SSH, in CI and without a screen
+              --redis <url>   the queue in that Redis, and not in PostgreSQL
               --script        plays a story and prints what everybody sees
               --new           a dozen Accounts in which nothing has happened yet, instead of a company's eight weeks: ready sooner
               --socket        Slack delivers over Socket Mode instead of HTTP
@@ -29,7 +32,8 @@ const mode = values.socket ? "socket" : "http";
 // The story counts on Accounts in which nothing has happened yet.
 const company = values.script || values.new ? "small" : "living";
 // What is looked at in a browser can be taken away there, and a process can only be killed where it is one.
-const options = { mode, workerApart: showsPage, company } as const;
+const apart = { workerApart: showsPage, cuttable: showsPage };
+const options = { mode, company, ...apart, ...(values.redis && { redisUrl: values.redis }) } as const;
 const demo = await Promise.race([startDemo(options, settings), stopped()]);
 if (!demo) {
   // What was started by then ends with this process.
@@ -54,6 +58,8 @@ function stopped(): Promise<void> {
 async function showPage(demo: Demo): Promise<void> {
   const page = await startWorkspacePage(demo);
   print(whereThingsAre(demo));
+  const { platform, env } = process;
+  if (!values["no-open"]) openBrowser(page.url, { platform, env, isTerminal: process.stdout.isTTY });
   print(`Open the workspace in your browser:\n\n  ${page.url}\n\nCtrl-C ends it.`);
   await stopped();
   await page.stop();
@@ -73,9 +79,11 @@ function readArguments() {
   const options = {
     prompt: { type: "boolean" },
     page: { type: "boolean" },
+    "no-open": { type: "boolean" },
     script: { type: "boolean" },
     new: { type: "boolean" },
     socket: { type: "boolean" },
+    redis: { type: "string" },
     log: { type: "string" },
     help: { type: "boolean" },
   } as const;

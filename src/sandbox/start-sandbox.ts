@@ -8,7 +8,7 @@ import { type SandboxPostgres, startPostgres } from "./postgres.ts";
 import { seed } from "./seed.ts";
 import type { SlackSandbox } from "./slack/slack-sandbox.ts";
 import { startSlack } from "./slack/start-slack.ts";
-import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import { cuttable, type Front, startFront, type Store } from "./front.ts";
 import {
   createSmtpServer,
   createFaultList,
@@ -24,6 +24,8 @@ export interface SandboxOptions {
   databaseUrl?: string;
   /** Who is there: a dozen Accounts in which nothing has happened yet, unless it is to be eight weeks of a company. */
   company?: "small" | "living" | undefined;
+  /** Its stores can be taken away while it runs. */
+  cuttable?: boolean;
 }
 
 /** Everything that the program leans on, on this machine, and the environment that points it there. */
@@ -36,6 +38,8 @@ export interface Sandbox {
   channelId: string;
   /** Every part listens at a port of the system's choice: whoever starts one says which, by `listening`. */
   env: Record<string, string>;
+  /** By the name of the variable that has their address, where they can be taken away. */
+  stores: Record<string, Store>;
   /** Where Slack delivers over HTTP, and what stands behind PUBLIC_URL. */
   listening(ports: { bot?: number; web?: number }): void;
   stop(): Promise<void>;
@@ -59,21 +63,31 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const channelId = slack.addChannel({ name: "access", members: Object.values(people) }).id;
   const env = environment({ slack, mailbox, front, databaseUrl }, options);
   await company?.make({ env, slack, mailbox, people, channelId });
+  const stores = options.cuttable ? await cutStores(env) : {};
   return {
     slack,
     mailbox,
     people,
     channelId,
-    env,
+    env: { ...env, ...Object.fromEntries(Object.entries(stores).map(([name, { url }]) => [name, url])) },
+    stores,
     listening({ bot, web }) {
       if (bot !== undefined) slack.deliverTo(`http://127.0.0.1:${bot}/slack/events`);
       if (web !== undefined) front.leadTo(web);
     },
     async stop() {
-      await Promise.all([slack.close(), mailbox.stop(), front.stop()]);
+      const fronts = [front, ...Object.values(stores)].map((one) => one.stop());
+      await Promise.all([slack.close(), mailbox.stop(), ...fronts]);
       await postgres?.stop();
     },
   };
+}
+
+/** What the program keeps things in, each behind an address that can be cut. */
+async function cutStores(env: Record<string, string>): Promise<Record<string, Store>> {
+  const named = ["DATABASE_URL", "REDIS_URL"].filter((name) => env[name] !== undefined);
+  const stores = named.map(async (name) => [name, await cuttable(env[name] ?? "")] as const);
+  return Object.fromEntries(await Promise.all(stores));
 }
 
 async function prepareDatabase(
@@ -125,46 +139,6 @@ function environment(
     // Everything here is on this machine, what is told to the notification URL as well.
     NOTIFY_PRIVATE_ADDRESSES: "true",
     SECRET_KEY: randomBytes(32).toString("hex"),
-  };
-}
-
-/** An address that is known, and held, before the server behind it has a port. */
-interface Front {
-  url: string;
-  /** Where connections go from now on; until then they are refused. */
-  leadTo(port: number): void;
-  stop(): Promise<void>;
-}
-
-/** Links in mails name the pages' address, and the pages, which listen at a port of the system's choice, are started with it. */
-export async function startFront(): Promise<Front> {
-  const sockets = new Set<Socket>();
-  const keep = (socket: Socket): Socket => {
-    sockets.add(socket.on("error", () => socket.destroy()).once("close", () => sockets.delete(socket)));
-    return socket;
-  };
-  let port: number | undefined;
-  const server = createServer((client) => {
-    keep(client);
-    if (port === undefined) return void client.destroy();
-    const upstream = keep(connect(port, "127.0.0.1"));
-    client.once("close", () => upstream.destroy());
-    upstream.once("close", () => client.destroy());
-    client.pipe(upstream).pipe(client);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(0, "127.0.0.1", resolve);
-  });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    leadTo: (behind) => {
-      port = behind;
-    },
-    async stop() {
-      const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
   };
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { createServer as createHttpServer } from "node:http";
-import { startFront } from "../../src/sandbox/start-sandbox.ts";
+import { startFront } from "../../src/sandbox/front.ts";
 import { onSomePort, PortTaken, startPostgres } from "../../src/sandbox/postgres.ts";
 import { findRedisServer } from "../support/requirements.ts";
 import { startRedis } from "../support/redis-server.ts";

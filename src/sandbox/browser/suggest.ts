@@ -39,7 +39,8 @@ async function argumentsOf(
   const next = command.usage.flatMap((usage) => nextOf(partsOf(usage), words.slice(0, -1)));
   const literals = next.filter((part) => !part.startsWith("<"));
   const named = await Promise.all(
-    next.filter((part) => part.startsWith("<")).map((part) => namesFor(app, part)),
+    // A database that was taken away leaves the line without names, and not without an answer.
+    next.filter((part) => part.startsWith("<")).map((part) => namesFor(app, part).catch(() => [])),
   );
   const options = ["--help", ...(command.changes ? ["--plan"] : []), ...(command.options ?? [])];
   const found = [

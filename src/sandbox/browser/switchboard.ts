@@ -20,14 +20,48 @@ interface Switch {
   offered?(): boolean;
 }
 
+const storeNames: Record<string, string> = { DATABASE_URL: "PostgreSQL", REDIS_URL: "Redis" };
+
+const storeExpectations: Record<string, string> = {
+  DATABASE_URL: "Commands are answered with the reason, and the page cannot show Requests.",
+  REDIS_URL: "Requests are recorded, and their answers say that the queue cannot be reached.",
+};
+
+/** Takes each store away, and gives it back. */
+function storeSwitches(stores: Demo["stores"]): Record<string, Switch> {
+  const pairs = Object.entries(stores).flatMap(([name, store]): [string, Switch][] => {
+    const group = storeNames[name] ?? name;
+    const [cut, join] = [`cut${group}`, `join${group}`];
+    const expect = storeExpectations[name] ?? "";
+    return [
+      [
+        cut,
+        { group, label: `Take ${group} away`, expect, run: () => store.cut(), offered: () => !store.isCut() },
+      ],
+      [
+        join,
+        {
+          group,
+          label: `Give ${group} back`,
+          expect: "The program connects again, and does what has waited.",
+          run: () => store.join(),
+          offered: () => store.isCut(),
+        },
+      ],
+    ];
+  });
+  return Object.fromEntries(pairs);
+}
+
 const always = Number.MAX_SAFE_INTEGER;
 const messages = /^chat\.(?:postMessage|update)$/u;
 const patienceMs = 20_000;
 
 export function createSwitchboard(demo: Demo): Switchboard {
-  const { slack, mailbox, workerProcess: worker, app } = demo;
+  const { slack, mailbox, workerProcess: worker, app, stores } = demo;
   let mailIsOff = false;
   let log: Switches["log"] = [];
+  const allThere = () => Object.values(stores).every((store) => !store.isCut());
   const mailFault = (isOff: boolean): void => {
     mailbox.faults.clear();
     mailIsOff = isOff;
@@ -81,6 +115,7 @@ export function createSwitchboard(demo: Demo): Switchboard {
         mailbox.faults.inject({ stage: "recipient", kind: "refuse", code: 550, message: "No such user" }),
       offered: () => !mailIsOff,
     },
+    ...storeSwitches(stores),
     tooMany: {
       group: "Slack",
       label: "Answer 429 three times",
@@ -123,12 +158,14 @@ export function createSwitchboard(demo: Demo): Switchboard {
       label: "Let an hour pass",
       expect: "Who was Administrator for less than that is not any more, and the thread says so.",
       run: () => letTimePass(app, hours(1)),
+      offered: allThere,
     },
     day: {
       group: "Time-limited grants",
       label: "Let a day pass",
       expect: "The same for a day.",
       run: () => letTimePass(app, hours(24)),
+      offered: allThere,
     },
   };
   const offered = () => Object.entries(switches).filter(([, one]) => one.offered?.() ?? true);
@@ -140,6 +177,10 @@ export function createSwitchboard(demo: Demo): Switchboard {
           ? `The worker ${worker.runs() ? "runs" : "does not run"}.`
           : "The worker runs in the demo's own process, and stays.",
         `The mail server ${mailIsOff ? "takes no mail" : "takes mail"}.`,
+        ...Object.entries(stores).map(
+          ([name, store]) =>
+            `${storeNames[name] ?? name} ${store.isCut() ? "cannot be reached" : "can be reached"}.`,
+        ),
       ],
       switches: offered().map(([name, { group, label, expect }]) => ({ name, group, label, expect })),
       log,

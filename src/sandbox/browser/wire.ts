@@ -104,7 +104,8 @@ export interface RequestRow {
 
 export interface Inspection {
   traces: Trace[];
-  requests: RequestRow[];
+  /** Left out while the database cannot be read. */
+  requests?: RequestRow[];
 }
 
 /** What can be taken away from the program now, and given back. */

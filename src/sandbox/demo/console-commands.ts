@@ -217,6 +217,8 @@ export async function startDemo(
     workerProcess,
     ports,
     async stop() {
+      // Its parts say goodbye to their stores, and wait for those that are away.
+      for (const store of Object.values(sandbox.stores)) store.join();
       await Promise.all(parts.map((part) => part.stop()));
       await app.close();
       await sandbox.stop();

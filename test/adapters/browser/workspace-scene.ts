@@ -26,7 +26,7 @@ export function workspaceScene(executablePath: string | undefined): WorkspaceSce
     await mkdir(screenshots, { recursive: true });
     const database = await cloneDatabase();
     scene.demo = await startDemo(
-      { mode: "http", databaseUrl: database.url, workerApart: true },
+      { mode: "http", databaseUrl: database.url, workerApart: true, cuttable: true },
       { LOG_LEVEL: "silent", RETRY_FIRST_SECONDS: "0.2" },
     );
     const workspace = await startWorkspacePage(scene.demo);

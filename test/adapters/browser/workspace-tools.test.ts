@@ -117,6 +117,27 @@ describe.skipIf(!executablePath)("beside the workspace in a browser", () => {
     expect(scene.demo.mailbox.mailsTo("max@initech.example")).toHaveLength(1);
   });
 
+  test("takes the database away and gives it back, and the program goes on", async () => {
+    const page = await scene.open("Ed Quinn");
+    await page.getByRole("button", { name: "Switchboard" }).click();
+    const tool = page.getByRole("complementary", { name: "Switchboard" });
+    await tool.getByRole("button", { name: "Take PostgreSQL away" }).click();
+    await tool.getByText("PostgreSQL cannot be reached.").waitFor();
+    const other = await scene.open("Mona Iversen");
+    await other.getByRole("button", { name: "Deliveries" }).click();
+    const deliveries = other.getByRole("complementary", { name: "Deliveries" });
+    await deliveries.getByRole("button", { name: "Requests" }).click();
+    await deliveries.getByText("The database cannot be read now.").waitFor();
+    await send(page, "/cyclr invite ben@initech.example to initech");
+    await messagesOf(page).getByText("The database could not be reached").first().waitFor();
+    await tool.getByRole("button", { name: "Give PostgreSQL back" }).click();
+    await tool.getByText("PostgreSQL can be reached.").waitFor();
+    await send(page, "/cyclr invite ben@initech.example to initech");
+    const card = messagesOf(page).getByRole("article").filter({ hasText: "ben@initech.example" });
+    await card.filter({ hasText: "Invitation mailed" }).waitFor();
+    expect(scene.demo.mailbox.mailsTo("ben@initech.example")).toHaveLength(1);
+  });
+
   test.each(looks)("is fit for everybody: $look", async ({ look, ...options }) => {
     const page = await scene.open("Ed Quinn", { ...options, bypassCSP: true }).catch(() => undefined);
     if (!page) throw new Error("the page did not open");

@@ -55,12 +55,13 @@ export function InspectTool() {
           </ol>
         ) : (
           <ol>
-            {seen.requests.map((row) => (
+            {seen.requests?.map((row) => (
               <RequestLine key={row.id} row={row} />
             ))}
           </ol>
         )}
-        {seen[part].length === 0 && <p class="empty">Nothing yet. Send /cyclr help</p>}
+        {seen[part]?.length === 0 && <p class="empty">Nothing yet. Send /cyclr help</p>}
+        {!seen[part] && <p class="empty">The database cannot be read now.</p>}
       </div>
     </ToolPanel>
   );
