@@ -2,10 +2,11 @@ import { print, type Tool, withDatabase } from "./command-line-tool.ts";
 import { checkCloud, untriedCalls } from "./core/cloud/check-cloud.ts";
 import { importCloud } from "./core/cloud/import-cloud.ts";
 import { progressWords, summaryWords } from "./core/cloud/import-words.ts";
-import { readCloudConfig } from "./core/config.ts";
+import { readCloudConfig, readDatabaseConfig } from "./core/config.ts";
 import type { OperatorContext } from "./core/context.ts";
 import type { Cloud } from "./core/kernel/cloud/cloud.ts";
 import { cloudPace } from "./core/kernel/cloud/cloud-pace.ts";
+import { openEffects, retryFailedEffects } from "./core/kernel/requests/cloud-effect.ts";
 import { ExternalError } from "./core/kernel/external-error.ts";
 import { SetupError } from "./core/kernel/setup-error.ts";
 import { readEnv } from "./read-env.ts";
@@ -13,16 +14,21 @@ import { readEnv } from "./read-env.ts";
 const usage = `Usage:
   npm run cyclr -- check
   npm run cyclr -- import
+  npm run cyclr -- effects
+  npm run cyclr -- retry
 
 check says what of your Partner Console's API works with CYCLR_API_URL, CYCLR_CLIENT_ID and CYCLR_CLIENT_SECRET, call by call. It
 reads, and changes nothing, there or here. import takes over Accounts, sub-accounts, users and who is a user of what, all with the
 level Access, since the API does not tell levels. It changes nothing there, and nothing that is here already. Stopped at any
-moment, it goes on where it was when it is run again; run again later, it takes over what is new.`;
+moment, it goes on where it was when it is run again; run again later, it takes over what is new. effects lists what was done here and is not done there yet, or was given up; retry
+has what was given up tried again.`;
 
 export const cyclrTool: Tool = {
   usage,
   actions: {
     check: { run: () => connected({ patienceMs: 10_000 }, check) },
+    effects: { run: () => withDatabase(readDatabaseConfig(readEnv()), listEffects) },
+    retry: { run: () => withDatabase(readDatabaseConfig(readEnv()), retry) },
     import: { run: () => connected({ patienceMs: 600_000 }, takeOver) },
   },
 };
@@ -69,4 +75,20 @@ async function takeOver(ctx: OperatorContext, cloud: Cloud, apiUrl: string): Pro
       cause: error,
     });
   }
+}
+
+const listedAtMost = 200;
+
+async function listEffects({ db }: OperatorContext): Promise<void> {
+  const effects = await openEffects(db, listedAtMost);
+  if (effects.length === 0) return print("Everything that was to be done in Cyclr is done.");
+  for (const { kind, cloudId, failedAt, trouble, attempts } of effects) {
+    const stands = failedAt ? "given up" : attempts > 0 ? `waits, ${attempts} tries failed` : "waits";
+    print(`${kind} “${cloudId}”: ${stands}${trouble ? `: ${trouble}` : ""}`);
+  }
+}
+
+async function retry({ db }: OperatorContext): Promise<void> {
+  const count = await retryFailedEffects(db);
+  print(count === 0 ? "Nothing was given up." : `${count} begin anew; a worker takes them within seconds.`);
 }

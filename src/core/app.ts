@@ -1,4 +1,5 @@
 import { createQueue } from "./adapters/bullmq-queue.ts";
+import { createCloud } from "./adapters/http-cloud.ts";
 import { createNotifier } from "./adapters/http-notifier.ts";
 import { createLogger } from "./adapters/logger.ts";
 import { createTracing } from "./adapters/open-telemetry.ts";
@@ -6,6 +7,7 @@ import { createDatabase, poolState } from "./adapters/postgres-pool.ts";
 import { createMetrics } from "./adapters/prometheus.ts";
 import { createChat } from "./adapters/slack-chat.ts";
 import { createMailer } from "./adapters/smtp-mailer.ts";
+import { cloudPace } from "./kernel/cloud/cloud-pace.ts";
 import { chatPace } from "./kernel/chat/chat-rate-limit.ts";
 import { SlackReach } from "./kernel/chat/slack-reach.ts";
 import type { Config } from "./config.ts";
@@ -62,6 +64,9 @@ export function createApp(
     mailer: { send: (mail) => leases.outside(countMail({ metrics, tracing }, () => smtp.send(mail))) },
     chat: { ...chat, sendFile: (...file) => leases.outside(chat.sendFile(...file)) },
     notifier: createNotifier({ allowPrivate: config.notifyPrivateAddresses }),
+    cloud:
+      config.cloud &&
+      createCloud(config.cloud, { pace: cloudPace({ db }, config.cloud.callsPerSecond), patienceMs: 5_000 }),
     clock,
     secretKeys: config.secretKeys,
     publicUrl: config.publicUrl,

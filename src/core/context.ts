@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { ChatPace } from "./kernel/chat/chat-rate-limit.ts";
 import type { Chat } from "./kernel/chat/chat.ts";
 import type { SlackReach } from "./kernel/chat/slack-reach.ts";
+import type { Cloud } from "./kernel/cloud/cloud.ts";
 import type { Clock } from "./kernel/time/clock.ts";
 import type { ConsolePermissions, Permission } from "./kernel/access/access.ts";
 import type { Database } from "./kernel/database.ts";
@@ -25,6 +26,8 @@ export interface App {
   mailer: Mailer;
   chat: Chat;
   notifier: Notifier;
+  /** The vendor's cloud; undefined where the program is a world of its own. */
+  cloud: Cloud | undefined;
   clock: Clock;
   log: Logger;
   metrics: Metrics;

@@ -13,6 +13,7 @@ import { values } from "./values/index.ts";
 import { webhooks } from "./webhooks/index.ts";
 import type { Feature } from "./feature.ts";
 import type { Job } from "./kernel/outbox/job.ts";
+import { cloudEffectJob, cloudOutbox } from "./kernel/requests/cloud-effect.ts";
 import { sweepChatRateLimits } from "./kernel/chat/chat-rate-limit.ts";
 import { mailingOutbox, sendMailingJob, sweepMailings } from "./kernel/outbox/mailing.ts";
 import { approvalMailing } from "./kernel/requests/call-approvers.ts";
@@ -29,7 +30,8 @@ import { sweepRateLimits } from "./kernel/sessions/sweep-rate-limits.ts";
 /** What all features share. */
 const kernel: Feature = {
   mailings: [approvalMailing],
-  outboxes: [requestOutbox, messageOutbox, homeOutbox, mailingOutbox],
+  outboxes: [requestOutbox, messageOutbox, homeOutbox, mailingOutbox, cloudOutbox],
+  jobs: [cloudEffectJob],
   sweeps: [
     expireDrafts,
     expireApprovals,

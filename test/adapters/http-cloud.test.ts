@@ -1,18 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createCloud } from "../../src/core/adapters/http-cloud.ts";
-import type { CloudPace } from "../../src/core/kernel/cloud/cloud-pace.ts";
-import { ExternalError } from "../../src/core/kernel/external-error.ts";
-import {
-  half,
-  json,
-  type RudeCloud,
-  type Rudeness,
-  says,
-  silence,
-  startRudeCloud,
-} from "../support/rude-cloud.ts";
+import { describe, expect, test } from "vitest";
+import { half, json, says, silence } from "../support/rude-cloud.ts";
+import { clientSecret, cloud, failure, held, meets, rude, turns, useRudeCloud } from "./rude-cloud-scene.ts";
 
-const clientSecret = "very-secret-secret";
 const acme = {
   Id: "acme",
   Name: "Acme Ltd",
@@ -21,41 +10,9 @@ const acme = {
   New: { a: 1 },
 };
 
-let rude: RudeCloud;
-let held: number[];
-let turns: string[];
-beforeEach(async () => {
-  rude = await startRudeCloud();
-  [held, turns] = [[], []];
-});
-afterEach(() => rude.stop());
-
-const pace: CloudPace = {
-  turn: async (what) => void turns.push(what),
-  hold: async (ms) => void held.push(ms),
-};
-const cloud = (given: { timeoutMs?: number; patienceMs?: number } = {}) =>
-  createCloud(
-    { apiUrl: rude.url, clientId: "client-one", clientSecret, callsPerSecond: 5 },
-    { pace, firstWaitMs: 1, timeoutMs: 5_000, ...given },
-  );
-const meets = (...answers: Rudeness[]) => {
-  rude.answers = answers;
-};
 const paths = () => rude.calls.map(({ path }) => path);
 
-/** What a call fails with: its reason, whether another try can help, and the sentence. */
-async function failure(work: Promise<unknown>): Promise<[string, boolean, string]> {
-  const error: unknown = await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof ExternalError)) throw new Error("It did not fail as something outside does.");
-  const shown = JSON.stringify([error.message, error.stack, error.cause]);
-  expect(shown).not.toContain(clientSecret);
-  expect(shown).not.toContain("token-");
-  return [error.reason, error.retryable, error.message];
-}
+useRudeCloud();
 
 describe("the list of Accounts", () => {
   test("is read page by page, with fields that nobody knows passed over", async () => {
@@ -233,7 +190,7 @@ describe("one Account", () => {
   });
 
   test.each([".", ".."])("%j, which would be another address, is not asked for", async (id) => {
-    await expect(cloud().account(id)).rejects.toThrow("cannot stand in an address");
+    await expect(cloud().account(id)).rejects.toThrow("cannot stand in a call");
     expect(rude.calls).toEqual([]);
   });
 
@@ -270,4 +227,11 @@ test("members on several pages are read to the last", async () => {
   meets(json(["hanna"], 200, pages), json(["mia"], 200, pages));
   expect(await cloud().members("acme")).toEqual(["hanna", "mia"]);
   expect(paths().slice(1)).toEqual(["/v1.0/accounts/acme/users", "/v1.0/accounts/acme/users?page=2"]);
+});
+
+test("active cycles are counted in the Account that a header names", async () => {
+  meets(json([{ Status: "Active" }, { Status: "Paused" }, { Status: "active", New: 1 }]));
+  expect(await cloud().activeCycles("two words")).toBe(2);
+  expect(rude.calls[1]).toMatchObject({ path: "/v1.0/cycles", account: "two words" });
+  await expect(cloud().activeCycles("größe")).rejects.toThrow("cannot stand in a call");
 });

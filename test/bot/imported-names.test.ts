@@ -40,7 +40,7 @@ const oddities = [
 ];
 
 const scene = typedScene();
-const cloud: Cloud = {
+const cloud = {
   accounts: async () => ({
     accounts: oddities.map((id) => ({ id, name: id, description: "", createdAt: undefined })),
     pages: 1,
@@ -48,7 +48,7 @@ const cloud: Cloud = {
   account: async () => undefined,
   subAccounts: async () => [],
   members: async () => oddities,
-};
+} as Partial<Cloud> as Cloud;
 beforeAll(async () => {
   const actor = { kind: "operator", name: "root", surface: "command-line" } as const;
   await importCloud({ ...scene.t.app, actor }, cloud);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createDatabase } from "../../src/core/adapters/postgres-pool.ts";
 import { type CloudScene, startCloudScene } from "../support/cloud-scene.ts";
 import { join } from "../support/account-scene.ts";
 import { makeAccount, makeUser } from "../support/factories.ts";
@@ -64,6 +65,23 @@ test("import takes over what is there, and a second one finds nothing new", asyn
   const again = await cyclr(["import"]);
   expect(again.out).toContain("Accounts: 0 new,");
   expect(again.out).toContain("Memberships: 0 new,");
+});
+
+test("effects lists what is not done there, and retry begins anew what was given up", async () => {
+  expect((await cyclr(["effects"])).out).toBe("Everything that was to be done in Cyclr is done.\n");
+  const db = createDatabase(database.url);
+  const row = {
+    kind: "delete-account",
+    about: { kind: "delete-account", cloudId: "x" },
+    createdAt: new Date(),
+  };
+  await db.cloudEffect.create({
+    data: { ...row, cloudId: "x", failedAt: new Date(), trouble: "It said no." },
+  });
+  await db.$disconnect();
+  expect((await cyclr(["effects"])).out).toBe("delete-account “x”: given up: It said no.\n");
+  expect((await cyclr(["retry"])).out).toBe("1 begin anew; a worker takes them within seconds.\n");
+  expect((await cyclr(["effects"])).out).toBe("delete-account “x”: waits: It said no.\n");
 });
 
 test("what is missing is named before anything is opened", async () => {

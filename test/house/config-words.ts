@@ -47,7 +47,7 @@ export const configWords: Record<ConfigVariable, string> = {
     "a collector of OpenTelemetry's that takes OTLP over HTTP, as in `http://127.0.0.1:4318`: see [operating.md](operating.md#traces). Unset: nothing is recorded",
   OTEL_EXPORTER_OTLP_HEADERS: "what that collector asks for: `name=value,name=value`",
   CYCLR_API_URL:
-    "your Partner Console's API, for `npm run cyclr` alone: `https://` and the API domain of Settings > General",
+    "your Partner Console's own API, with the next two, or none of them: `https://` and the API domain of Settings > General",
   CYCLR_CLIENT_ID: "client ID of its API credentials",
   CYCLR_CLIENT_SECRET: "client secret of its API credentials",
   CYCLR_CALLS_PER_SECOND: "calls to it in a second, over all processes",

@@ -3,10 +3,18 @@ import type { AddressInfo } from "node:net";
 
 export type Rudeness = (request: IncomingMessage, response: ServerResponse) => void;
 
+export interface RudeCall {
+  method: string;
+  path: string;
+  authorization: string | undefined;
+  account: string | undefined;
+  body: string;
+}
+
 export interface RudeCloud {
   url: string;
-  /** Every call: method, path with its query, and the Authorization header. */
-  calls: { method: string; path: string; authorization: string | undefined }[];
+  /** Every call: method, path with its query, its body and what its headers say. */
+  calls: RudeCall[];
   /** What the next calls beside those for a token meet, one each; the last one stays. */
   answers: Rudeness[];
   /** What a call for a token is answered. */
@@ -48,8 +56,11 @@ export async function startRudeCloud(): Promise<RudeCloud> {
   };
   const server = createServer((request, response) => {
     const { method = "", url: path = "", headers } = request;
-    cloud.calls.push({ method, path, authorization: headers.authorization });
-    request.resume().on("end", () => {
+    const account = headers["x-cyclr-account"]?.toString();
+    const call = { method, path, authorization: headers.authorization, account, body: "" };
+    cloud.calls.push(call);
+    request.on("data", (chunk) => (call.body += String(chunk)));
+    request.on("end", () => {
       if (path === "/oauth/token") return cloud.tokens(request, response);
       const [next = says("", 500)] = cloud.answers;
       if (cloud.answers.length > 1) cloud.answers.shift();

@@ -337,6 +337,28 @@ CREATE TABLE "CloudUser" (
 );
 
 -- CreateTable
+CREATE TABLE "CloudEffect" (
+    "id" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "cloudId" TEXT NOT NULL,
+    "requestId" UUID,
+    "about" JSONB NOT NULL,
+    "tries" INTEGER NOT NULL DEFAULT 0,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "notBefore" TIMESTAMPTZ(3),
+    "lease" INTEGER NOT NULL DEFAULT 0,
+    "leasedUntil" TIMESTAMPTZ(3),
+    "dueAt" TIMESTAMPTZ(3),
+    "recoveries" INTEGER NOT NULL DEFAULT 0,
+    "doneAt" TIMESTAMPTZ(3),
+    "failedAt" TIMESTAMPTZ(3),
+    "trouble" TEXT,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "CloudEffect_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "CloudImport" (
     "id" UUID NOT NULL,
     "startedAt" TIMESTAMPTZ(3) NOT NULL,
@@ -823,6 +845,12 @@ CREATE UNIQUE INDEX "CloudAccount_cloudId_key" ON "CloudAccount"("cloudId");
 CREATE UNIQUE INDEX "CloudUser_cloudName_key" ON "CloudUser"("cloudName");
 
 -- CreateIndex
+CREATE INDEX "CloudEffect_requestId_idx" ON "CloudEffect"("requestId");
+
+-- CreateIndex
+CREATE INDEX "CloudEffect_cloudId_id_idx" ON "CloudEffect"("cloudId", "id");
+
+-- CreateIndex
 CREATE INDEX "AuditEvent_at_idx" ON "AuditEvent"("at");
 
 -- CreateIndex
@@ -962,6 +990,9 @@ CREATE INDEX "AccessToken_expiresAt_idx" ON "AccessToken"("expiresAt");
 
 -- AddForeignKey
 ALTER TABLE "CloudAccount" ADD CONSTRAINT "CloudAccount_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "CloudEffect" ADD CONSTRAINT "CloudEffect_requestId_fkey" FOREIGN KEY ("requestId") REFERENCES "Request"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "CloudUser" ADD CONSTRAINT "CloudUser_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -1164,6 +1195,7 @@ CREATE INDEX "Request_due" ON "Request"("dueAt") WHERE "status" = 'queued';
 CREATE INDEX "ChatMessage_due" ON "ChatMessage"("dueAt") WHERE "observedGeneration" < "generation" AND "givenUpAt" IS NULL;
 CREATE INDEX "Mailing_due" ON "Mailing"("dueAt") WHERE "sentAt" IS NULL AND "givenUpAt" IS NULL;
 CREATE INDEX "CycleEvent_due" ON "CycleEvent"("dueAt") WHERE "notifyUrl" IS NOT NULL AND "notifiedAt" IS NULL AND "givenUpAt" IS NULL;
+CREATE INDEX "CloudEffect_due" ON "CloudEffect"("dueAt") WHERE "doneAt" IS NULL AND "failedAt" IS NULL;
 CREATE INDEX "Webhook_due" ON "Webhook"("dueAt") WHERE "enabled" AND "waiting";
 -- Which of an endpoint's deliveries is tried next.
 CREATE INDEX "WebhookDelivery_next" ON "WebhookDelivery"("webhookId", "nextAt") WHERE "deliveredAt" IS NULL AND "failedAt" IS NULL;

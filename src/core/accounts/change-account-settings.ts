@@ -5,6 +5,7 @@ import type { Context, App, AccountUserActor } from "../context.ts";
 import type { Database, Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
+import { carryOver, cloudIdOf } from "../kernel/requests/cloud-effect.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
@@ -189,7 +190,21 @@ export async function saveAccountSettings(
     before: Object.fromEntries(changes.map(({ setting, from }) => [setting, from])),
     after: Object.fromEntries(changes.map(({ setting, to }) => [setting, to])),
   });
+  await changeInCloud(ctx, tx, { accountId: account.id, changes, requestId });
   return "changed";
+}
+
+/** The cloud has a name and a description; that its API takes another API ID was never seen. */
+async function changeInCloud(
+  ctx: Context,
+  tx: Transaction,
+  { accountId, changes, requestId }: { accountId: string; changes: Difference[]; requestId: string | null },
+): Promise<void> {
+  const { name, description } = Object.fromEntries(changes.map(({ setting, to }) => [setting, to]));
+  if (name === undefined && description === undefined) return;
+  const cloudId = await cloudIdOf(ctx, tx, accountId);
+  if (cloudId)
+    await carryOver(ctx, tx, { kind: "change-account", cloudId, name, description }, { requestId });
 }
 
 async function allowedChanges(

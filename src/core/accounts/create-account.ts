@@ -6,6 +6,8 @@ import type { Account } from "../generated/prisma/client.ts";
 import { applyOnce, holdApproval } from "../kernel/requests/require-approved.ts";
 import { defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
+import { requireFreeInCloud } from "../kernel/cloud/ask-cloud.ts";
+import { carryOver, cloudIdOf } from "../kernel/requests/cloud-effect.ts";
 import { fold } from "../kernel/text/fold.ts";
 import { identityKey } from "../kernel/text/identity-key.ts";
 import { accountLabel, accountNames } from "../kernel/names/account-name.ts";
@@ -144,8 +146,9 @@ export const createAccountRequest = defineRequest({
     };
   },
 
-  run: (ctx, request, input) =>
-    applyOnce(ctx, request, async (tx) => {
+  async run(ctx, request, input) {
+    if (!request.appliedAt) await requireFreeInCloud(ctx, input.apiId);
+    return applyOnce(ctx, request, async (tx) => {
       await insertAccount(ctx, tx, input, {
         requestId: request.id,
         async hold(account) {
@@ -154,7 +157,8 @@ export const createAccountRequest = defineRequest({
         },
       });
       return "created";
-    }),
+    });
+  },
 
   async card(app, request, { name, apiId, parentId }) {
     const parent = parentId ? await app.db.account.findUnique({ where: { id: parentId } }) : undefined;
@@ -194,7 +198,27 @@ export async function insertAccount(
     requestId,
     after: { name, apiId, description, parent: parent?.apiId ?? null },
   });
+  await createInCloud(ctx, tx, account, requestId);
   return account;
+}
+
+/** Under a parent that the cloud does not have, it stays here alone. */
+async function createInCloud(
+  ctx: Context,
+  tx: Transaction,
+  { id: accountId, apiId: cloudId, name, description, parentId }: Account,
+  requestId: string | null,
+): Promise<void> {
+  if (!ctx.cloud) return;
+  const parentCloudId = parentId === null ? null : await cloudIdOf(ctx, tx, parentId);
+  if (parentCloudId === undefined) return;
+  await tx.cloudAccount.create({ data: { accountId, cloudId } });
+  await carryOver(
+    ctx,
+    tx,
+    { kind: "create-account", cloudId, name, description, parentCloudId },
+    { requestId },
+  );
 }
 
 /** Throws conflict, at the field: there is one level of nesting only. */

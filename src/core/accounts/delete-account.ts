@@ -5,6 +5,8 @@ import type { App, Context } from "../context.ts";
 import type { Database, Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
+import { requireUnkeptInCloud } from "../kernel/cloud/ask-cloud.ts";
+import { carryOver, cloudIdOf } from "../kernel/requests/cloud-effect.ts";
 import { dueSoon } from "../kernel/outbox/outbox.ts";
 import type { After } from "../kernel/outbox/transact.ts";
 import { invalidateGrants, messageTask } from "../kernel/requests/invalidate-card.ts";
@@ -68,11 +70,14 @@ export const deleteAccountRequest = defineRequest({
     };
   },
 
-  run: (ctx, request, { accountId }) =>
-    applyOnce(ctx, request, async (tx, after) => {
+  async run(ctx, request, { accountId }) {
+    const cloudId = request.appliedAt ? undefined : await cloudIdOf(ctx, ctx.db, accountId);
+    if (cloudId) await requireUnkeptInCloud(ctx, cloudId);
+    return applyOnce(ctx, request, async (tx, after) => {
       await removeAccount(ctx, tx, after, { accountId, requestId: request.id });
       return "deleted";
-    }),
+    });
+  },
 
   async card(app, request, { accountId }) {
     const gone = await deletionOf(app, request.id);
@@ -100,6 +105,8 @@ export async function removeAccount(
   await holdInvitations(tx, accountId);
   await invalidateInvitationCards(tx, after, accountId, ctx.clock());
   await invalidateGrants(tx, after, { membership: { accountId }, endedAt: null }, ctx.clock());
+  const cloudId = await cloudIdOf(ctx, tx, accountId);
+  if (cloudId) await carryOver(ctx, tx, { kind: "delete-account", cloudId }, { requestId });
   await tx.account.delete({ where: { id: accountId } });
   const { name, apiId } = account;
   await recordAudit(tx, ctx, {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import type { CloudPace } from "../kernel/cloud/cloud-pace.ts";
+import type { CloudCall, CloudPace } from "../kernel/cloud/cloud-pace.ts";
 import type { CloudSettings } from "../kernel/cloud/cloud-settings.ts";
 import { cloudName } from "../kernel/cloud/cloud.ts";
 import { ExternalError } from "../kernel/external-error.ts";
@@ -22,6 +22,14 @@ export interface CloudRequest<Read> {
   query?: Record<string, string>;
   /** What a right answer looks like; unknown fields pass. */
   answer: z.ZodType<Read>;
+  /** The Account that it is about, for calls that name it in a header. */
+  account?: string | undefined;
+}
+
+export interface CloudWrite {
+  method: "POST" | "PUT" | "DELETE";
+  path: string;
+  body: object;
 }
 
 export interface CloudRead<Read> {
@@ -31,41 +39,67 @@ export interface CloudRead<Read> {
 
 const mostTries = 4;
 
-/** Reads of the cloud, each paced, limited, tried again where that can help, and checked. */
+/** Calls of the cloud, each paced and limited. What only reads is tried again where that can help, and checked. */
 export function cloudCalls(settings: CloudSettings, options: CloudOptions) {
   const { pace, timeoutMs = 20_000, firstWaitMs = 1_000, patienceMs = 60_000 } = options;
   const token = cloudToken(settings, { pace, timeoutMs });
 
-  async function authorized(url: URL): Promise<CloudAnswer> {
+  async function authorized(what: CloudCall, send: (bearer: string) => Promise<CloudAnswer>) {
     const bearer = await token.get();
-    await pace.turn("reading");
-    const answer = await send(url, bearer);
+    await pace.turn(what);
+    const answer = await send(bearer);
     if (answer.status !== 401) return answer;
     // A token may end before its time. Anything else that the first one was refused for, the second is as well.
     token.drop(bearer);
     const fresh = await token.get();
-    await pace.turn("reading");
-    return send(url, fresh);
+    await pace.turn(what);
+    return send(fresh);
   }
 
-  const send = (url: URL, bearer: string) =>
-    sendToCloud({ url, method: "GET", headers: { Authorization: `Bearer ${bearer}` }, timeoutMs });
+  /** False where there is nothing of that address. */
+  function isThere(answer: CloudAnswer): boolean {
+    if (answer.status === 404 && isApisOwn(answer)) return false;
+    if (answer.status >= 200 && answer.status < 300) return true;
+    throw failureOf(answer, [settings.clientSecret, settings.clientId]);
+  }
 
-  async function once<Read>(url: URL, schema: z.ZodType<Read>): Promise<CloudRead<Read> | undefined> {
-    const answer = await authorized(url);
-    if (answer.status === 404 && isApisOwn(answer)) return undefined;
-    if (answer.status < 200 || answer.status >= 300)
-      throw failureOf(answer, [settings.clientSecret, settings.clientId]);
+  async function once<Read>(url: URL, { answer: schema, account }: CloudRequest<Read>) {
+    const about: Record<string, string> = account === undefined ? {} : { "X-Cyclr-Account": account };
+    const answer = await authorized("reading", (bearer) =>
+      sendToCloud({ url, method: "GET", headers: { ...about, ...bearing(bearer) }, timeoutMs }),
+    );
+    if (!isThere(answer)) return undefined;
     return { body: readAnswer(answer, schema, url.pathname), headers: answer.headers };
   }
 
+  /** Sent once: whoever asked for it knows how to look whether it has arrived. False: 404. */
+  async function change({ method, path, body }: CloudWrite): Promise<boolean> {
+    const url = addressOf(settings.apiUrl, { path });
+    try {
+      const answer = await authorized("change", (bearer) =>
+        sendToCloud({
+          url,
+          method,
+          headers: { "Content-Type": "application/json", ...bearing(bearer) },
+          body: JSON.stringify(body),
+          timeoutMs,
+        }),
+      );
+      return isThere(answer);
+    } catch (error) {
+      if (error instanceof ExternalError && error.reason === "429")
+        await pace.hold(Math.min(error.retryAfterMs ?? firstWaitMs, patienceMs));
+      throw error;
+    }
+  }
+
   /** Undefined: 404. */
-  return async function read<Read>(request: CloudRequest<Read>): Promise<CloudRead<Read> | undefined> {
+  async function read<Read>(request: CloudRequest<Read>): Promise<CloudRead<Read> | undefined> {
     const url = addressOf(settings.apiUrl, request);
     const since = performance.now();
     for (let tries = 1; ; tries += 1) {
       try {
-        return await once(url, request.answer);
+        return await once(url, request);
       } catch (error) {
         if (!(error instanceof ExternalError) || !error.retryable || tries >= mostTries) throw error;
         const waitMs = waitBefore(tries, firstWaitMs, error.retryAfterMs);
@@ -74,15 +108,19 @@ export function cloudCalls(settings: CloudSettings, options: CloudOptions) {
         else await sleep(waitMs);
       }
     }
-  };
+  }
+
+  return { read, change };
 }
+
+const bearing = (bearer: string) => ({ Authorization: `Bearer ${bearer}` });
 
 /** A server that is no API, or a proxy before it, says 404 in HTML: that proves nothing of an Account. */
 function isApisOwn({ text }: CloudAnswer): boolean {
   return text.trim() === "" || parsed(text) !== undefined;
 }
 
-function addressOf(apiUrl: string, { path, query = {} }: CloudRequest<unknown>): URL {
+function addressOf(apiUrl: string, { path, query = {} }: Pick<CloudRequest<unknown>, "path" | "query">): URL {
   const url = new URL(`${apiUrl}${path}`);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   return url;

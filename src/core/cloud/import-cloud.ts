@@ -126,7 +126,8 @@ async function readAll({ ctx, cloud, summary, startedAt, tell }: Running): Promi
 }
 
 async function countGone({ ctx: { db }, summary, startedAt }: Running): Promise<void> {
-  const where = { OR: [{ listedAt: null }, { listedAt: { lt: startedAt } }] };
+  // One that was made here may not be there yet.
+  const where = { listedAt: { lt: startedAt } };
   summary.gone.count += await db.cloudAccount.count({ where });
   const first = await db.cloudAccount.findMany({ where, take: keptOfLists, select: { account: true } });
   summary.gone.first.push(...first.map(({ account }) => accountLabel(account)));

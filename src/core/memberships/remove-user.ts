@@ -7,6 +7,7 @@ import type { After } from "../kernel/outbox/transact.ts";
 import { defineChange } from "../kernel/requests/define-change.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { counted } from "../kernel/text/counted.ts";
+import { carryOver, cloudIdOf } from "../kernel/requests/cloud-effect.ts";
 import { openInvitationsOf, staysOpenWords } from "../users/delete-user.ts";
 import { revokeSentInvitations, sentInvitationWords } from "../users/sent-invitations.ts";
 import { endDueGrants, otherAdministrators } from "./record-grant-end.ts";
@@ -94,6 +95,7 @@ export async function removeMembership(
   await invalidateGrants(tx, after, { membershipId: membership.id, endedAt: null }, now);
   const { count } = await tx.membership.deleteMany({ where: { id: membership.id } });
   if (count === 0) return "already";
+  await removeInCloud(ctx, tx, { ...which, requestId });
   const last = level === "Administrator" && (await otherAdministrators(tx, which, now)) === 0;
   await recordAudit(tx, ctx, {
     action: "membership-removed",
@@ -103,4 +105,16 @@ export async function removeMembership(
     before: { level },
   });
   return last ? "removed-last" : "removed";
+}
+
+/** Nothing where the cloud does not know both. */
+async function removeInCloud(
+  ctx: Context,
+  tx: Transaction,
+  { userId, accountId, requestId }: { userId: string; accountId: string; requestId: string | null },
+): Promise<void> {
+  const cloudId = await cloudIdOf(ctx, tx, accountId);
+  const user = cloudId === undefined ? null : await tx.cloudUser.findUnique({ where: { userId } });
+  if (cloudId === undefined || !user) return;
+  await carryOver(ctx, tx, { kind: "remove-member", cloudId, userName: user.cloudName }, { requestId });
 }

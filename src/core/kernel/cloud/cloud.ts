@@ -10,6 +10,19 @@ export interface Cloud {
   subAccounts(id: string): Promise<CloudAccount[] | undefined>;
   /** The user IDs of an Account's members, letter for letter. Undefined: there is no such Account. */
   members(id: string): Promise<string[] | undefined>;
+  /** How many of an Account's Cycles are active. Undefined: there is no such Account. */
+  activeCycles(id: string): Promise<number | undefined>;
+  /** Throws where there is one of that API ID. */
+  createAccount(account: NewCloudAccount): Promise<void>;
+  /** What is left out stays. False: there is no such Account. */
+  changeAccount(
+    id: string,
+    changes: { name?: string | undefined; description?: string | undefined },
+  ): Promise<boolean>;
+  /** Also where there is none. */
+  deleteAccount(id: string): Promise<void>;
+  /** Also where there is no such Account. */
+  removeMember(id: string, userName: string): Promise<void>;
 }
 
 export interface CloudAccount {
@@ -19,6 +32,13 @@ export interface CloudAccount {
   description: string;
   /** Undefined where the cloud does not say it. */
   createdAt: Date | undefined;
+}
+
+export interface NewCloudAccount {
+  cloudId: string;
+  name: string;
+  description: string;
+  parentCloudId: string | null;
 }
 
 export interface CloudPage {

@@ -8,7 +8,7 @@ import type { Task } from "./queue.ts";
  * is at it), and `notBefore` (when it may be tried).
  */
 export interface Outbox<Row extends object = never> {
-  table: "Request" | "ChatMessage" | "Home" | "Mailing" | "CycleEvent" | "Webhook";
+  table: "Request" | "ChatMessage" | "Home" | "Mailing" | "CycleEvent" | "Webhook" | "CloudEffect";
   /** The column that names a row. */
   id: "id" | "consoleUserId";
   /** In SQL: something is left to do. The table's partial index has the same words. */

@@ -7,6 +7,7 @@ import type { App } from "../../context.ts";
 import type { ChatMessage, SecretLink } from "../../generated/prisma/client.ts";
 import { LeaseLost, requireLease, requireNothingLeft, takeLease, whileLeased } from "../outbox/lease.ts";
 import { dueSoon, givenBackUntil, released } from "../outbox/outbox.ts";
+import { cloudFields } from "./cloud-field.ts";
 import { ExternalError } from "../external-error.ts";
 import { isFile, sendAdministrators, planToShow } from "./administrators-to-be.ts";
 import { callApprovers, readApprovers } from "./call-approvers.ts";
@@ -151,7 +152,8 @@ async function cardOf(
 ): Promise<Card> {
   const kind = kindOf(app, request);
   if (message.key !== "card") return noteCard(app, kind, request, message.key);
-  const words = await kind.card(app, request, kind.input.parse(request.input), mailed);
+  const said = await kind.card(app, request, kind.input.parse(request.input), mailed);
+  const words = { ...said, fields: [...said.fields, ...(await cloudFields(app, request.id))] };
   return { ...cardFrame(request), ...(await approvalCard(app, kind, request, words)) };
 }
 

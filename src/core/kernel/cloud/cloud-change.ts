@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { ExternalError } from "../external-error.ts";
+import { minutes } from "../time/clock.ts";
+import { type Cloud, cloudName } from "./cloud.ts";
+
+const cloudId = z.string();
+
+/** What can be changed in the cloud by a call of its API. */
+export const cloudChange = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("create-account"),
+    cloudId,
+    name: z.string(),
+    description: z.string(),
+    parentCloudId: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal("change-account"),
+    cloudId,
+    name: z.string().optional(),
+    description: z.string().optional(),
+  }),
+  z.object({ kind: z.literal("delete-account"), cloudId }),
+  z.object({ kind: z.literal("remove-member"), cloudId, userName: z.string() }),
+]);
+export type CloudChange = z.infer<typeof cloudChange>;
+
+interface Tried {
+  /** This one among them. */
+  tries: number;
+  createdAt: Date;
+}
+
+/** Does it there. A try before this one may have arrived, with its answer lost: what cannot be said twice is looked for first. */
+export async function carryOut(cloud: Cloud, change: CloudChange, tried: Tried): Promise<void> {
+  switch (change.kind) {
+    case "create-account":
+      if (tried.tries > 1 && (await isMade(cloud, change, tried))) return;
+      await cloud.createAccount(change);
+      return;
+    case "change-account":
+      if (!(await cloud.changeAccount(change.cloudId, change))) throw gone(change.cloudId);
+      return;
+    case "delete-account":
+      await cloud.deleteAccount(change.cloudId);
+      return;
+    case "remove-member": {
+      // What the cloud says to the removal of somebody who is no member is not known.
+      const members = await cloud.members(change.cloudId);
+      if (members?.includes(change.userName)) await cloud.removeMember(change.cloudId, change.userName);
+    }
+  }
+}
+
+const clocksApartMs = minutes(10);
+
+async function isMade(
+  cloud: Cloud,
+  { cloudId: id, name }: { cloudId: string; name: string },
+  { createdAt }: Tried,
+): Promise<boolean> {
+  const found = await cloud.account(id);
+  if (!found) return false;
+  const isLater = !found.createdAt || found.createdAt.getTime() > createdAt.getTime() - clocksApartMs;
+  if (found.name === name && isLater) return true;
+  throw new ExternalError(`${cloudName} has another Account with the API ID ${id}: “${found.name}”.`, {
+    retryable: false,
+    reason: "id-in-use",
+  });
+}
+
+const gone = (id: string) =>
+  new ExternalError(`${cloudName} has no Account with the API ID ${id}.`, {
+    retryable: false,
+    reason: "404",
+  });

@@ -1,0 +1,147 @@
+import { z } from "zod";
+import type { App, Context } from "../../context.ts";
+import { toReportableError } from "../../database-trouble.ts";
+import { type CloudEffect, Prisma } from "../../generated/prisma/client.ts";
+import type { Transaction } from "../database.ts";
+import { ExternalError } from "../external-error.ts";
+import { type Job, RescheduleJob } from "../outbox/job.ts";
+import { LeaseLost, requireLease, requireNothingLeft, takeLease, whileLeased } from "../outbox/lease.ts";
+import { begunAnew, type Outbox, postponedTo, released } from "../outbox/outbox.ts";
+import { retryAt } from "../outbox/retry-policy.ts";
+import { type After, transact } from "../outbox/transact.ts";
+import { invalidateCard } from "./invalidate-card.ts";
+import { after } from "../time/clock.ts";
+import { carryOut, type CloudChange, cloudChange } from "../cloud/cloud-change.ts";
+
+/** What is to be done in the cloud because it was done here. */
+export const cloudOutbox: Outbox<{ id: string }> = {
+  table: "CloudEffect",
+  id: "id",
+  open: Prisma.sql`"doneAt" IS NULL AND "failedAt" IS NULL`,
+  columns: ["id"],
+  task: ({ id }) => ({ lane: "notifications", name: jobName, payload: { effectId: id } }),
+};
+
+const jobName = "carry-out-in-cloud";
+
+/** Eight retries over about four hours and a half. */
+const retries = 8;
+const behindMs = 2_000;
+
+/**
+ * Has a change done in the cloud as well, in the transaction of the change here. The row is due at once: the recovery loop
+ * takes it within seconds. Nothing is written where the program is not connected.
+ */
+export async function carryOver(
+  { cloud, clock }: Pick<Context, "cloud" | "clock">,
+  tx: Transaction,
+  change: CloudChange,
+  { requestId }: { requestId: string | null },
+): Promise<void> {
+  if (!cloud) return;
+  const { kind, cloudId } = change;
+  await tx.cloudEffect.create({ data: { kind, cloudId, requestId, about: change, createdAt: clock() } });
+}
+
+/** Its API ID in the cloud; undefined where the program is not connected, or the cloud does not have it. */
+export async function cloudIdOf(
+  { cloud }: Pick<App, "cloud">,
+  tx: Transaction,
+  accountId: string,
+): Promise<string | undefined> {
+  if (!cloud) return undefined;
+  return (await tx.cloudAccount.findUnique({ where: { accountId } }))?.cloudId;
+}
+
+export const cloudEffectJob: Job<{ effectId: string }> = {
+  name: jobName,
+  lane: "notifications",
+  payload: z.object({ effectId: z.uuid() }),
+  async run(app, { effectId }) {
+    const which = { id: effectId };
+    // Without the variables it waits: it may be another process that has them.
+    if (!app.cloud) return;
+    // Counted before it is tried: whoever comes after a first try looks before it repeats.
+    const effect = await takeLease<CloudEffect>(app, cloudOutbox, which, { also: `"tries" = "tries" + 1` });
+    if (!effect) return requireNothingLeft(app, cloudOutbox, which);
+    await whileLeased(app, cloudOutbox, effectId, effect, () => perform(app, effect));
+  },
+};
+
+async function perform(app: App, effect: CloudEffect): Promise<void> {
+  try {
+    if (await waitsForEarlier(app, effect)) return await stepBack(app, effect);
+    if (!app.cloud) return;
+    await app.leases.outside(carryOut(app.cloud, cloudChange.parse(effect.about), effect));
+    await writeBack(app, effect, { ...released, doneAt: app.clock(), trouble: null });
+  } catch (error) {
+    await retryOrFail(app, effect, error);
+  }
+}
+
+/** One after another in an Account: what was made there last is what counts. */
+async function waitsForEarlier({ db }: App, { id, cloudId }: CloudEffect): Promise<boolean> {
+  const earlier = { cloudId, id: { lt: id }, doneAt: null, failedAt: null };
+  return (await db.cloudEffect.count({ where: earlier })) > 0;
+}
+
+async function stepBack(app: App, { id, lease }: CloudEffect): Promise<never> {
+  const data = { ...postponedTo(after(app.clock(), behindMs)), tries: { decrement: 1 } };
+  requireLease(await app.db.cloudEffect.updateMany({ where: { id, lease }, data }));
+  throw new RescheduleJob(behindMs, "an earlier change of the same Account goes first");
+}
+
+function writeBack(
+  app: App,
+  effect: CloudEffect,
+  data: Prisma.CloudEffectUpdateManyMutationInput,
+): Promise<void> {
+  const { id, lease, requestId } = effect;
+  return transact(app, async (tx, then) => {
+    requireLease(await tx.cloudEffect.updateMany({ where: { id, lease }, data }));
+    await showOnCard(app, tx, then, requestId);
+  });
+}
+
+async function showOnCard(app: App, tx: Transaction, then: After, requestId: string | null): Promise<void> {
+  if (requestId) await invalidateCard(tx, then, requestId, app.clock());
+}
+
+async function retryOrFail(app: App, effect: CloudEffect, thrown: unknown): Promise<void> {
+  if (thrown instanceof LeaseLost || thrown instanceof RescheduleJob) throw thrown;
+  const { id, kind, attempts } = effect;
+  const error = toReportableError(app.log, thrown, "a change in the cloud", { effectId: id });
+  const trouble = error.message;
+  const now = app.clock();
+  const failed = attempts + 1;
+  const at = mayPass(error) ? retryAt({ ...app.retryPolicy, retries }, failed, now) : undefined;
+  app.log.warn(
+    { err: error, effectId: id, kind },
+    at ? "a change in the cloud waits" : "not done in the cloud",
+  );
+  if (!at) return writeBack(app, effect, { ...released, failedAt: now, attempts: failed, trouble });
+  const asked = after(now, error instanceof ExternalError ? (error.retryAfterMs ?? 0) : 0);
+  const next = at > asked ? at : asked;
+  await writeBack(app, effect, { ...postponedTo(next), attempts: failed, trouble });
+  throw new RescheduleJob(next.getTime() - now.getTime(), trouble);
+}
+
+/** Credentials that are refused say nothing of the change: whoever runs the program puts them right. */
+function mayPass(error: Error): boolean {
+  if (!(error instanceof ExternalError)) return true;
+  return error.retryable || ["credentials", "401", "403"].includes(error.reason);
+}
+
+/** Begins anew what was given up. Returns how many. */
+export async function retryFailedEffects(db: Transaction): Promise<number> {
+  const data = { ...begunAnew, failedAt: null, attempts: 0 };
+  const { count } = await db.cloudEffect.updateMany({ where: { failedAt: { not: null } }, data });
+  return count;
+}
+
+/** What is not done there yet, the oldest first, or was given up. */
+export function openEffects(db: Transaction, take: number): Promise<CloudEffect[]> {
+  return db.cloudEffect.findMany({ where: { doneAt: null }, orderBy: { id: "asc" }, take });
+}
+
+export const effectRetries = retries;
