@@ -3,6 +3,7 @@ import { until } from "../../support/until.ts";
 import { cardsStand, type Case, settled, submitCase } from "./cases.ts";
 import { beforeItRuns, type Effect, onlyWhileItRuns } from "./effects.ts";
 import { effectKey } from "./effect-proxy.ts";
+import { removeApiClients } from "./prepare.ts";
 import type { Scenario } from "./scenarios.ts";
 import type { World } from "./world.ts";
 
@@ -32,7 +33,6 @@ export function effectsOf({ proxy, sandbox }: World, one: Case, since = 0): (eff
  * has. Another worker then goes on.
  */
 export async function killAfter(world: World, effect: Effect, scenarios: Scenario[]): Promise<Case[]> {
-  const cases: Case[] = [];
   let since = 0;
   const hold = () => {
     since = world.sandbox.slack.calls.length;
@@ -42,7 +42,7 @@ export async function killAfter(world: World, effect: Effect, scenarios: Scenari
   // Before anything is asked for: a card may be drawn before the request's id is known here.
   const late = onlyWhileItRuns.includes(effect);
   if (!late) hold();
-  for (const scenario of scenarios) cases.push(await submitCase(world, scenario));
+  const cases = await submitAll(world, scenarios);
   if (effect === "mail handed over")
     for (const { tag } of cases) {
       world.sandbox.mailbox.faults.inject({
@@ -71,6 +71,7 @@ export async function killAfter(world: World, effect: Effect, scenarios: Scenari
 }
 
 async function submitAll(world: World, scenarios: Scenario[]): Promise<Case[]> {
+  await removeApiClients(world.ctx.db);
   const cases: Case[] = [];
   for (const scenario of scenarios) cases.push(await submitCase(world, scenario));
   return cases;

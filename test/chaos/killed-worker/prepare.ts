@@ -14,7 +14,6 @@ export type Given =
   | "suspended-account"
   | "invitation"
   | "console-invitation"
-  | "no-api-clients"
   | "api-client"
   | "marketplace"
   | "no-service-name"
@@ -23,6 +22,9 @@ export type Given =
 
 export const requesterEmail = "olivia@northwind.example";
 const someDay = new Date("2026-01-05T10:00:00Z");
+
+/** There are at most five: those of the scenarios before make room. */
+export const removeApiClients = (db: Database) => db.apiClient.deleteMany();
 
 /** An Account, and what else is given, all named by the tag. */
 export async function prepare(db: Database, tag: string, given: Given[]) {
@@ -46,8 +48,6 @@ export async function prepare(db: Database, tag: string, given: Given[]) {
       },
     });
   const invitation = has("invitation") ? await invite(db, account.id, email) : undefined;
-  // There are at most five.
-  if (has("no-api-clients")) await db.apiClient.deleteMany();
   const apiClient = has("api-client") ? await makeApiClient(db, tag) : undefined;
   const consoleInvitation = has("console-invitation") ? await inviteColleague(db, email) : undefined;
   if (has("no-service-name")) await db.partner.update({ where: { id: 1 }, data: { serviceName: null } });

@@ -198,24 +198,24 @@ export const scenarios: Scenario[] = [
       return asOneTransaction(ctx, (inOne) => wish.submit(inOne, place));
     },
   },
-  scenario(createApiClientRequest, ["no-api-clients"], (_made, tag) => ({
+  scenario(createApiClientRequest, [], (_made, tag) => ({
     name: tag,
     accountId: null,
     fullAccess: true,
     permissions: {},
   })),
-  scenario(changeApiClientRequest, ["no-api-clients", "api-client"], ({ apiClientId }) => ({
+  scenario(changeApiClientRequest, ["api-client"], ({ apiClientId }) => ({
     apiClientId,
     before: { fullAccess: false, permissions: {} },
     after: { fullAccess: false, permissions: { users: "view" as const } },
   })),
-  scenario(addClientSecretRequest, ["no-api-clients", "api-client"], ({ apiClientId }) => ({
+  scenario(addClientSecretRequest, ["api-client"], ({ apiClientId }) => ({
     apiClientId,
     name: "Next",
     endsAt: null,
   })),
-  scenario(revokeClientSecretRequest, ["no-api-clients", "api-client"], ({ secretId }) => ({ secretId })),
-  scenario(revokeApiClientRequest, ["no-api-clients", "api-client"], ({ apiClientId }) => ({ apiClientId })),
+  scenario(revokeClientSecretRequest, ["api-client"], ({ secretId }) => ({ secretId })),
+  scenario(revokeApiClientRequest, ["api-client"], ({ apiClientId }) => ({ apiClientId })),
   scenario(
     deployMarketplaceRequest,
     ["marketplace"],

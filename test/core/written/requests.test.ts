@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
 import { confirmRequest } from "../../../src/core/kernel/requests/confirm-request.ts";
 import { scenarios } from "../../chaos/killed-worker/scenarios.ts";
-import { requesterEmail } from "../../chaos/killed-worker/prepare.ts";
+import { removeApiClients, requesterEmail } from "../../chaos/killed-worker/prepare.ts";
 import { makeActor, makePartner } from "../../support/factories.ts";
 import { place, trouble } from "../../support/invite-scene.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
@@ -24,6 +24,7 @@ test.each(scenarios.map((one) => [one.kind, one.variant ?? "as asked", one] as c
   "%s, %s, writes",
   async (kind, variant, scenario) => {
     const tag = `${kind}-${variant.replaceAll(" ", "-")}`;
+    await removeApiClients(t.db);
     const fails = t.mailer.failures;
     if (scenario.fails) fails.push(trouble(false, "550"));
     const written = await writtenBy(t, async () => {
