@@ -1,5 +1,6 @@
 import { accounts } from "./accounts/index.ts";
 import { apiClients } from "./api-clients/index.ts";
+import { cloud } from "./cloud/index.ts";
 import { connectors } from "./connectors/index.ts";
 import { consoleUsers } from "./console-users/index.ts";
 import { cycles } from "./cycles/index.ts";
@@ -55,6 +56,7 @@ const features: Feature[] = [
   accounts,
   marketplaces,
   apiClients,
+  cloud,
   partner,
   cycles,
   connectors,

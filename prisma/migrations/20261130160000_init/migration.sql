@@ -1325,3 +1325,96 @@ CREATE TRIGGER "AuditEvent_append_only" BEFORE UPDATE OR DELETE ON "AuditEvent" 
 CREATE TRIGGER "AuditEvent_not_emptied" BEFORE TRUNCATE ON "AuditEvent" FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
 CREATE TRIGGER "AuditBlock_append_only" BEFORE UPDATE OR DELETE ON "AuditBlock" FOR EACH ROW EXECUTE FUNCTION audit_refuse();
 CREATE TRIGGER "AuditBlock_not_emptied" BEFORE TRUNCATE ON "AuditBlock" FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
+
+-- CreateTable
+CREATE TABLE "CloudSync" (
+    "id" UUID NOT NULL,
+    "scope" TEXT NOT NULL,
+    "startedAt" TIMESTAMPTZ(3) NOT NULL,
+    "pages" INTEGER NOT NULL DEFAULT 0,
+    "listedAt" TIMESTAMPTZ(3),
+    "listsSubs" BOOLEAN,
+    "compared" INTEGER NOT NULL DEFAULT 0,
+    "found" INTEGER NOT NULL DEFAULT 0,
+    "finishedAt" TIMESTAMPTZ(3),
+    "trouble" TEXT,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "notBefore" TIMESTAMPTZ(3),
+    "lease" INTEGER NOT NULL DEFAULT 0,
+    "leasedUntil" TIMESTAMPTZ(3),
+    "dueAt" TIMESTAMPTZ(3),
+    "recoveries" INTEGER NOT NULL DEFAULT 0,
+
+    CONSTRAINT "CloudSync_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "CloudListed" (
+    "syncId" UUID NOT NULL,
+    "cloudId" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "createdThere" TIMESTAMPTZ(3),
+    "gone" BOOLEAN NOT NULL DEFAULT false,
+
+    CONSTRAINT "CloudListed_pkey" PRIMARY KEY ("syncId","cloudId")
+);
+
+-- CreateTable
+CREATE TABLE "CloudDrift" (
+    "id" UUID NOT NULL,
+    "number" SERIAL NOT NULL,
+    "kind" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "accountId" UUID,
+    "userId" UUID,
+    "parentId" UUID,
+    "cloudId" TEXT NOT NULL DEFAULT '',
+    "userName" TEXT NOT NULL DEFAULT '',
+    "here" TEXT NOT NULL DEFAULT '',
+    "there" TEXT NOT NULL DEFAULT '',
+    "seenAt" TIMESTAMPTZ(3) NOT NULL,
+    "lastSeenAt" TIMESTAMPTZ(3) NOT NULL,
+    "goneAt" TIMESTAMPTZ(3),
+    "settledAt" TIMESTAMPTZ(3),
+    "settledAs" TEXT,
+    "ignoredAt" TIMESTAMPTZ(3),
+    "ignoredBy" TEXT,
+    "ignoredBecause" TEXT,
+
+    CONSTRAINT "CloudDrift_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE INDEX "CloudSync_scope_startedAt_idx" ON "CloudSync"("scope", "startedAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "CloudDrift_number_key" ON "CloudDrift"("number");
+
+-- CreateIndex
+CREATE INDEX "CloudDrift_accountId_idx" ON "CloudDrift"("accountId");
+
+-- CreateIndex
+CREATE INDEX "CloudDrift_userId_idx" ON "CloudDrift"("userId");
+
+-- CreateIndex
+CREATE INDEX "CloudDrift_parentId_idx" ON "CloudDrift"("parentId");
+
+-- CreateIndex
+CREATE INDEX "CloudAccount_readAt_idx" ON "CloudAccount"("readAt");
+
+-- AddForeignKey
+ALTER TABLE "CloudListed" ADD CONSTRAINT "CloudListed_syncId_fkey" FOREIGN KEY ("syncId") REFERENCES "CloudSync"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "CloudDrift" ADD CONSTRAINT "CloudDrift_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "CloudDrift" ADD CONSTRAINT "CloudDrift_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "CloudDrift" ADD CONSTRAINT "CloudDrift_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Account"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- By hand: what is open is there once, and one comparison of each kind goes on at a time.
+CREATE UNIQUE INDEX "CloudDrift_open" ON "CloudDrift"("kind", "subject") WHERE "goneAt" IS NULL AND "settledAt" IS NULL;
+CREATE UNIQUE INDEX "CloudSync_open" ON "CloudSync"("scope") WHERE "finishedAt" IS NULL;
+CREATE INDEX "CloudSync_due" ON "CloudSync"("dueAt") WHERE "finishedAt" IS NULL;

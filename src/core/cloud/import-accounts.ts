@@ -24,8 +24,9 @@ export interface TakenAccounts {
   refused: string[];
 }
 
-/** PostgreSQL takes no NUL. */
-const keepable = (text: string, most: number): string => shorten(text.replaceAll("\0", " "), most);
+/** A name from the cloud as it is kept here: PostgreSQL takes no NUL. */
+export const keptName = (text: string, most = nameAtMost): string =>
+  shorten(text.replaceAll("\0", " "), most);
 
 /** In a transaction, for as long as it lasts: two imports at once, or two Accounts of one, find free names one after the other. */
 export async function holdImport(tx: Transaction): Promise<void> {
@@ -50,7 +51,7 @@ export async function takeAccounts(
   const standing = new Map(known.map(({ cloudId, account }) => [cloudId, account]));
   const differing = accounts.flatMap((one) => {
     const account = standing.get(one.id);
-    return account && account.name !== keepable(one.name, nameAtMost) ? [accountLabel(account)] : [];
+    return account && account.name !== keptName(one.name) ? [accountLabel(account)] : [];
   });
   const fresh = accounts.filter(({ id }) => !standing.has(id));
   const paired = await pairAccounts(tx, ctx, fresh, listedAt);
@@ -59,7 +60,9 @@ export async function takeAccounts(
   return { added: left.length, paired: paired.size, renamed, differing, refused };
 }
 
-const isKeepable = ({ id }: CloudAccount): boolean => id.length <= longestCloudId && !id.includes("\0");
+/** Whether its id can be kept letter for letter. */
+export const isKeepable = ({ id }: Pick<CloudAccount, "id">): boolean =>
+  id.length <= longestCloudId && !id.includes("\0");
 
 /** Those that are here under the very same API ID. */
 async function pairAccounts(
@@ -95,11 +98,11 @@ async function addAccounts(
   );
   const owns = new Map(names.map(({ theirs, own }) => [theirs, own]));
   for (const { id: cloudId, name: theirs, description, createdAt } of fresh) {
-    const [name, apiId] = [keepable(theirs, nameAtMost), owns.get(cloudId) ?? cloudId];
+    const [name, apiId] = [keptName(theirs), owns.get(cloudId) ?? cloudId];
     const account = await tx.account.create({
       data: {
         ...accountNames({ name, apiId }),
-        description: keepable(description, descriptionAtMost),
+        description: keptName(description, descriptionAtMost),
         createdAt: pastOf(createdAt, ctx.clock()),
         cloud: { create: { cloudId, createdThere: createdAt ?? null, listedAt } },
       },

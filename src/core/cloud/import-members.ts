@@ -76,7 +76,11 @@ const nothing: TakenMembers = {
 };
 
 /** There is one level of nesting only: what has sub-accounts here goes under no other. */
-async function placeUnder(tx: Transaction, parentId: string, given: CloudAccount[]): Promise<string[]> {
+export async function placeUnder(
+  tx: Transaction,
+  parentId: string,
+  given: CloudAccount[],
+): Promise<string[]> {
   if (given.length === 0) return [];
   const placed = await tx.account.updateManyAndReturn({
     where: {
@@ -92,9 +96,9 @@ async function placeUnder(tx: Transaction, parentId: string, given: CloudAccount
 }
 
 /** The Users of these names in the cloud; who is not here yet is made, without e-mail and password. */
-async function takeUsers(tx: Transaction, given: string[]) {
-  const names = [...new Set(given)].filter(isKeepable);
-  const refused = given.filter((name) => !isKeepable(name)).map((name) => shorten(name, 80));
+export async function takeUsers(tx: Transaction, given: string[]) {
+  const names = [...new Set(given)].filter(isKeepableName);
+  const refused = given.filter((name) => !isKeepableName(name)).map((name) => shorten(name, 80));
   const known = await tx.cloudUser.findMany({ where: { cloudName: { in: names } } });
   const ids = new Map(known.map(({ cloudName, userId }) => [cloudName, userId]));
   const paired = await pairUsers(
@@ -124,7 +128,9 @@ async function takeUsers(tx: Transaction, given: string[]) {
   };
 }
 
-const isKeepable = (name: string): boolean => name.length <= longestCloudId && !name.includes("\0");
+/** Whether a user ID from the cloud can be kept letter for letter. */
+export const isKeepableName = (name: string): boolean =>
+  name.length <= longestCloudId && !name.includes("\0");
 
 /** Those who are here under the very same user ID. */
 async function pairUsers(tx: Transaction, names: string[]): Promise<Map<string, string>> {

@@ -8,7 +8,15 @@ import type { Task } from "./queue.ts";
  * is at it), and `notBefore` (when it may be tried).
  */
 export interface Outbox<Row extends object = never> {
-  table: "Request" | "ChatMessage" | "Home" | "Mailing" | "CycleEvent" | "Webhook" | "CloudEffect";
+  table:
+    | "Request"
+    | "ChatMessage"
+    | "Home"
+    | "Mailing"
+    | "CycleEvent"
+    | "Webhook"
+    | "CloudEffect"
+    | "CloudSync";
   /** The column that names a row. */
   id: "id" | "consoleUserId";
   /** In SQL: something is left to do. The table's partial index has the same words. */
