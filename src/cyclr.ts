@@ -5,6 +5,7 @@ import { progressWords, summaryWords } from "./core/cloud/import-words.ts";
 import { readCloudConfig, readDatabaseConfig } from "./core/config.ts";
 import type { OperatorContext } from "./core/context.ts";
 import type { Cloud } from "./core/kernel/cloud/cloud.ts";
+import { changeWords, cloudChange } from "./core/kernel/cloud/cloud-change.ts";
 import { cloudPace } from "./core/kernel/cloud/cloud-pace.ts";
 import { openEffects, retryFailedEffects } from "./core/kernel/requests/cloud-effect.ts";
 import { ExternalError } from "./core/kernel/external-error.ts";
@@ -82,9 +83,9 @@ const listedAtMost = 200;
 async function listEffects({ db }: OperatorContext): Promise<void> {
   const effects = await openEffects(db, listedAtMost);
   if (effects.length === 0) return print("Everything that was to be done in Cyclr is done.");
-  for (const { kind, cloudId, failedAt, trouble, attempts } of effects) {
+  for (const { about, failedAt, trouble, attempts } of effects) {
     const stands = failedAt ? "given up" : attempts > 0 ? `waits, ${attempts} tries failed` : "waits";
-    print(`${kind} “${cloudId}”: ${stands}${trouble ? `: ${trouble}` : ""}`);
+    print(`${changeWords(cloudChange.parse(about))}: ${stands}${trouble ? `: ${trouble}` : ""}`);
   }
 }
 

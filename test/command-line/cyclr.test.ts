@@ -72,6 +72,7 @@ test("effects lists what is not done there, and retry begins anew what was given
   const db = createDatabase(database.url);
   const row = {
     kind: "delete-account",
+    accountId: "019a0000-0000-7000-8000-000000000000",
     about: { kind: "delete-account", cloudId: "x" },
     createdAt: new Date(),
   };
@@ -79,9 +80,9 @@ test("effects lists what is not done there, and retry begins anew what was given
     data: { ...row, cloudId: "x", failedAt: new Date(), trouble: "It said no." },
   });
   await db.$disconnect();
-  expect((await cyclr(["effects"])).out).toBe("delete-account “x”: given up: It said no.\n");
+  expect((await cyclr(["effects"])).out).toBe("the deletion of x: given up: It said no.\n");
   expect((await cyclr(["retry"])).out).toBe("1 begin anew; a worker takes them within seconds.\n");
-  expect((await cyclr(["effects"])).out).toBe("delete-account “x”: waits: It said no.\n");
+  expect((await cyclr(["effects"])).out).toBe("the deletion of x: waits: It said no.\n");
 });
 
 test("what is missing is named before anything is opened", async () => {

@@ -341,6 +341,7 @@ CREATE TABLE "CloudEffect" (
     "id" UUID NOT NULL,
     "kind" TEXT NOT NULL,
     "cloudId" TEXT NOT NULL,
+    "accountId" UUID NOT NULL,
     "requestId" UUID,
     "about" JSONB NOT NULL,
     "tries" INTEGER NOT NULL DEFAULT 0,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ApiClientActor, ConsoleUserActor, Context } from "../context.ts";
 import type { Account, Prisma } from "../generated/prisma/client.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
+import { requireFreeInCloud } from "../kernel/cloud/ask-cloud.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { lockAccount } from "../kernel/levels/load-account.ts";
@@ -27,7 +28,7 @@ import {
   insertAccount,
   requireFreeApiId,
 } from "./create-account.ts";
-import { deleteAccountRequest, removeAccount } from "./delete-account.ts";
+import { deleteAccountRequest, removeAccount, requireDeletableInCloud } from "./delete-account.ts";
 import { runDifferences, type RunSettings, runSettingsOf } from "./run-settings.ts";
 
 type Caller = Context<ApiClientActor>;
@@ -99,12 +100,17 @@ interface NewAccount extends Partial<z.input<typeof newAccount>> {
 /** Makes an Account. Throws invalid, conflict where the API ID is taken, and ApprovalNeeded where it was another Account's. */
 export async function createPartnerAccount(ctx: Caller, given: NewAccount): Promise<Account> {
   const { externalId, ...input } = checkInput(newAccount, given);
-  const create = workForPartner(ctx, "create-account", async (tx) => {
+  if (ctx.cloud) {
+    await requireFreeApiId(ctx.db, input.apiId);
+    await requireFreeInCloud(ctx, input.apiId);
+  }
+  const create = workForPartner(ctx, "create-account", async (tx, after) => {
     const parent = given.parent && (await readPartnerAccount({ db: tx }, given.parent, "parentAccountId"));
     const parentId = parent ? parent.id : null;
     const account = await insertAccount(
       ctx,
       tx,
+      after,
       { ...input, parentId },
       {
         requestId: null,
@@ -117,7 +123,7 @@ export async function createPartnerAccount(ctx: Caller, given: NewAccount): Prom
     );
     if (given.timeZone !== undefined) {
       const changes = { accountId: account.id, shown: settingsMark(account), timeZone: given.timeZone };
-      await saveAccountSettings(ctx, tx, { account, input: changes, requestId: null });
+      await saveAccountSettings(ctx, tx, after, { account, input: changes, requestId: null });
     }
     const made = await tx.account.findUniqueOrThrow({ where: { id: account.id } });
     const named = await keepExternalId(ctx, tx, made, externalId);
@@ -156,13 +162,13 @@ export async function changePartnerAccount(
   { run, ...given }: z.input<typeof accountChanges> & { run: Partial<RunSettings> },
 ): Promise<Account> {
   const { externalId, ...input } = checkInput(accountChanges, given);
-  return workForPartner(ctx, "account-settings", async (tx) => {
+  return workForPartner(ctx, "account-settings", async (tx, after) => {
     const account = await lockAccount(tx, (await readPartnerAccount({ db: tx }, named)).id);
     const { id: accountId } = account;
     const wanted = Object.entries(input).filter(([, value]) => value !== undefined);
     const changes = { accountId, shown: settingsMark(account), ...Object.fromEntries(wanted) };
     if (input.apiId !== undefined) await requireFreeApiId(tx, input.apiId, accountId);
-    await saveAccountSettings(ctx, tx, { account, input: changes, requestId: null });
+    await saveAccountSettings(ctx, tx, after, { account, input: changes, requestId: null });
     const renamed = input.apiId !== undefined && input.apiId !== account.apiId;
     const movesSignIn = renamed && (await isFormerApiId(ctx, tx, input.apiId ?? "", accountId));
     const request = changeAccountSettingsRequest;
@@ -223,6 +229,7 @@ function told({ errorWebhookUrl, ...run }: Partial<RunSettings>): Prisma.InputJs
 
 /** Deletes an Account; its Users stay. Throws not-found, conflict where something keeps it, and ApprovalNeeded. */
 export async function deletePartnerAccount(ctx: Caller, named: string): Promise<void> {
+  if (ctx.cloud) await requireDeletableInCloud(ctx, (await readPartnerAccount(ctx, named)).id);
   await workForPartner(ctx, "delete-account", async (tx, after) => {
     // Whoever marks it sensitive comes before, or after.
     const { id: accountId } = await lockAccount(tx, (await readPartnerAccount({ db: tx }, named)).id);

@@ -5,7 +5,8 @@ import type { Context, App, AccountUserActor } from "../context.ts";
 import type { Database, Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
-import { carryOver, cloudIdOf } from "../kernel/requests/cloud-effect.ts";
+import { changeInCloud } from "./account-in-cloud.ts";
+import type { After } from "../kernel/outbox/transact.ts";
 import { applyOnce } from "../kernel/requests/require-approved.ts";
 import { defineRequest } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
@@ -147,9 +148,9 @@ export const changeAccountSettingsRequest = defineRequest({
   },
 
   run: (ctx, request, input) =>
-    applyOnce(ctx, request, async (tx) => {
+    applyOnce(ctx, request, async (tx, after) => {
       const account = await lockAccount(tx, input.accountId);
-      const saved = await saveAccountSettings(ctx, tx, { account, input, requestId: request.id });
+      const saved = await saveAccountSettings(ctx, tx, after, { account, input, requestId: request.id });
       // The form sends the API ID with every change, also where it stays.
       if (saved === "changed" && input.apiId !== account.apiId)
         await holdFormerApiId(ctx, tx, request, { id: account.id, apiId: input.apiId });
@@ -177,6 +178,7 @@ interface SavedSettings {
 export async function saveAccountSettings(
   ctx: Context,
   tx: Transaction,
+  after: After,
   { account, input, requestId }: SavedSettings,
 ): Promise<"changed" | "unchanged"> {
   const changes = await allowedChanges(tx, account, input);
@@ -190,21 +192,9 @@ export async function saveAccountSettings(
     before: Object.fromEntries(changes.map(({ setting, from }) => [setting, from])),
     after: Object.fromEntries(changes.map(({ setting, to }) => [setting, to])),
   });
-  await changeInCloud(ctx, tx, { accountId: account.id, changes, requestId });
-  return "changed";
-}
-
-/** The cloud has a name and a description; that its API takes another API ID was never seen. */
-async function changeInCloud(
-  ctx: Context,
-  tx: Transaction,
-  { accountId, changes, requestId }: { accountId: string; changes: Difference[]; requestId: string | null },
-): Promise<void> {
   const { name, description } = Object.fromEntries(changes.map(({ setting, to }) => [setting, to]));
-  if (name === undefined && description === undefined) return;
-  const cloudId = await cloudIdOf(ctx, tx, accountId);
-  if (cloudId)
-    await carryOver(ctx, tx, { kind: "change-account", cloudId, name, description }, { requestId });
+  await changeInCloud(ctx, tx, after, { accountId: account.id, name, description, requestId });
+  return "changed";
 }
 
 async function allowedChanges(
@@ -264,7 +254,7 @@ export async function changeOwnAccount(
   form: OwnAccountForm,
 ): Promise<"changed" | "unchanged"> {
   const asked = { accountId, needs: "Administrator", for: "account settings" } as const;
-  return changeAtLevel(ctx, asked, async (tx, { account }) => {
+  return changeAtLevel(ctx, asked, async (tx, { account }, after) => {
     // A textarea sends its line ends as CR LF.
     const read = ownAccountForm.safeParse({ ...form, description: form.description.replace(/\r\n/g, "\n") });
     const [issue] = read.error?.issues ?? [];
@@ -274,6 +264,10 @@ export async function changeOwnAccount(
         "conflict",
         "Somebody changed these settings meanwhile. Nothing was saved; look at them as they are now, and change them again.",
       );
-    return saveAccountSettings(ctx, tx, { account, input: { ...read.data, accountId }, requestId: null });
+    return saveAccountSettings(ctx, tx, after, {
+      account,
+      input: { ...read.data, accountId },
+      requestId: null,
+    });
   });
 }

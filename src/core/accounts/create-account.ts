@@ -7,7 +7,8 @@ import { applyOnce, holdApproval } from "../kernel/requests/require-approved.ts"
 import { defineRequest, type RequestRow } from "../kernel/requests/request-kind.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { requireFreeInCloud } from "../kernel/cloud/ask-cloud.ts";
-import { carryOver, cloudIdOf } from "../kernel/requests/cloud-effect.ts";
+import { createInCloud } from "./account-in-cloud.ts";
+import type { After } from "../kernel/outbox/transact.ts";
 import { fold } from "../kernel/text/fold.ts";
 import { identityKey } from "../kernel/text/identity-key.ts";
 import { accountLabel, accountNames } from "../kernel/names/account-name.ts";
@@ -148,8 +149,8 @@ export const createAccountRequest = defineRequest({
 
   async run(ctx, request, input) {
     if (!request.appliedAt) await requireFreeInCloud(ctx, input.apiId);
-    return applyOnce(ctx, request, async (tx) => {
-      await insertAccount(ctx, tx, input, {
+    return applyOnce(ctx, request, async (tx, after) => {
+      await insertAccount(ctx, tx, after, input, {
         requestId: request.id,
         async hold(account) {
           await holdFormerApiId(ctx, tx, request, account);
@@ -181,6 +182,7 @@ export const createAccountRequest = defineRequest({
 export async function insertAccount(
   ctx: Context,
   tx: Transaction,
+  after: After,
   { name, apiId, description, parentId }: CreateAccountInput,
   { requestId, hold }: { requestId: string | null; hold: (account: Account) => Promise<void> },
 ): Promise<Account> {
@@ -198,27 +200,8 @@ export async function insertAccount(
     requestId,
     after: { name, apiId, description, parent: parent?.apiId ?? null },
   });
-  await createInCloud(ctx, tx, account, requestId);
+  await createInCloud(ctx, tx, after, { account, requestId });
   return account;
-}
-
-/** Under a parent that the cloud does not have, it stays here alone. */
-async function createInCloud(
-  ctx: Context,
-  tx: Transaction,
-  { id: accountId, apiId: cloudId, name, description, parentId }: Account,
-  requestId: string | null,
-): Promise<void> {
-  if (!ctx.cloud) return;
-  const parentCloudId = parentId === null ? null : await cloudIdOf(ctx, tx, parentId);
-  if (parentCloudId === undefined) return;
-  await tx.cloudAccount.create({ data: { accountId, cloudId } });
-  await carryOver(
-    ctx,
-    tx,
-    { kind: "create-account", cloudId, name, description, parentCloudId },
-    { requestId },
-  );
 }
 
 /** Throws conflict, at the field: there is one level of nesting only. */

@@ -71,8 +71,7 @@ export const deleteAccountRequest = defineRequest({
   },
 
   async run(ctx, request, { accountId }) {
-    const cloudId = request.appliedAt ? undefined : await cloudIdOf(ctx, ctx.db, accountId);
-    if (cloudId) await requireUnkeptInCloud(ctx, cloudId);
+    if (!request.appliedAt) await requireDeletableInCloud(ctx, accountId);
     return applyOnce(ctx, request, async (tx, after) => {
       await removeAccount(ctx, tx, after, { accountId, requestId: request.id });
       return "deleted";
@@ -91,6 +90,12 @@ export const deleteAccountRequest = defineRequest({
   },
 });
 
+/** Throws conflict where the cloud has what keeps it. It is asked before the transaction: nothing waits for it. */
+export async function requireDeletableInCloud(ctx: App, accountId: string): Promise<void> {
+  const cloudId = await cloudIdOf(ctx, ctx.db, accountId);
+  if (cloudId !== undefined) await requireUnkeptInCloud(ctx, cloudId);
+}
+
 /** Deletes the Account, in a transaction of the caller's. Throws not-found, and conflict where something keeps it. */
 export async function removeAccount(
   ctx: Context,
@@ -106,7 +111,10 @@ export async function removeAccount(
   await invalidateInvitationCards(tx, after, accountId, ctx.clock());
   await invalidateGrants(tx, after, { membership: { accountId }, endedAt: null }, ctx.clock());
   const cloudId = await cloudIdOf(ctx, tx, accountId);
-  if (cloudId) await carryOver(ctx, tx, { kind: "delete-account", cloudId }, { requestId });
+  if (cloudId !== undefined) {
+    const change = { kind: "delete-account", cloudId } as const;
+    await carryOver(ctx, tx, after, { change, accountId, requestId });
+  }
   await tx.account.delete({ where: { id: accountId } });
   const { name, apiId } = account;
   await recordAudit(tx, ctx, {

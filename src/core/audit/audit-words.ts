@@ -42,6 +42,8 @@ function factsOf(event: Told, account: string | undefined): Facts {
 const level = ({ after }: Facts) => (typeof after["level"] === "string" ? ` as ${after["level"]}` : "");
 const because = ({ after }: Facts) =>
   typeof after["because"] === "string" ? `: ${short(oneLine(after["because"]))}` : "";
+const troubleOf = ({ after }: Facts) =>
+  typeof after["trouble"] === "string" ? `: ${short(after["trouble"])}` : "";
 const until = ({ after }: Facts) =>
   typeof after["until"] === "string" ? ` until ${moment(new Date(after["until"]))}` : "";
 const continues = ({ after }: Facts) =>
@@ -77,8 +79,8 @@ const table: Record<AuditAction, (facts: Facts) => string> = {
   requested: (facts) => `asked for ${facts.subject}${facts.account("on")}${because(facts)}`,
   drafted: (facts) => `asked for ${facts.subject}${facts.account("on")}, not confirmed yet${because(facts)}`,
   "request-done": ({ subject, account }) => `finished the request for ${subject}${account("on")}`,
-  "request-failed": ({ subject, account, after }) =>
-    `could not finish the request for ${subject}${account("on")}${typeof after["trouble"] === "string" ? `: ${short(after["trouble"])}` : ""}`,
+  "request-failed": (facts) =>
+    `could not finish the request for ${facts.subject}${facts.account("on")}${troubleOf(facts)}`,
   "request-cancelled": (facts) =>
     `withdrew the request for ${facts.subject}${facts.account("on")}${because(facts)}`,
   "request-expired": ({ subject, account }) =>
@@ -194,6 +196,9 @@ const table: Record<AuditAction, (facts: Facts) => string> = {
   "marketplace-templates-set": ({ subject }) => `chose the templates of a card of the Marketplace ${subject}`,
   "report-exported": ({ subject }) => `exported the report ${subject}`,
   "audit-exported": ({ subject }) => `exported the audit${subject && ` of ${subject}`}`,
+  "cloud-change-done": ({ subject }) => `carried over to Cyclr's cloud: ${subject}`,
+  "cloud-change-failed": (facts) =>
+    `could not carry over to Cyclr's cloud: ${facts.subject}${troubleOf(facts)}`,
   "webhook-created": ({ subject }) => `made the webhook ${subject}`,
   "webhook-changed": ({ subject }) => `changed the webhook ${subject}`,
   "webhook-deleted": ({ subject }) => `deleted the webhook ${subject}`,

@@ -23,6 +23,9 @@ import {
   accountName,
   createAccountRequest,
 } from "../accounts/create-account.ts";
+import { createInCloud } from "../accounts/account-in-cloud.ts";
+import { requireFreeInCloud } from "../kernel/cloud/ask-cloud.ts";
+import { type After, transact } from "../kernel/outbox/transact.ts";
 import { lockAccount } from "../kernel/levels/load-account.ts";
 import { refuseUnapproved } from "../kernel/requests/refuse-unapproved.ts";
 import { identityKey } from "../kernel/text/identity-key.ts";
@@ -56,13 +59,20 @@ export async function deployMarketplace<Also = undefined>(
   // Another deployment may make the same Account or User first: then that is the one to use.
   return retryLostRace(async () => {
     const credentials = await credentialsFor(ctx, deploy);
-    return ctx.db.$transaction(async (tx) => {
-      const { deployed, entries } = await deployIn(ctx, tx, deploy, credentials);
+    await requireFreeForDeployment(ctx, deploy.account);
+    return transact(ctx, async (tx, after) => {
+      const { deployed, entries } = await deployIn(ctx, tx, after, deploy, credentials);
       const more = await also?.(tx, deployed);
       await recordDeployment(ctx, tx, deployed, [...entries, ...(more?.entries ?? [])]);
       return { ...deployed, also: more?.result as Also };
     });
   });
+}
+
+/** Throws conflict where it would make an Account whose API ID the cloud has. It is asked before the transaction. */
+export async function requireFreeForDeployment(ctx: Context, given: DeployFor): Promise<void> {
+  if (!ctx.cloud || !("apiId" in given) || !given.apiId || (await byApiId(ctx.db, given.apiId))) return;
+  await requireFreeInCloud(ctx, given.apiId);
 }
 
 /** What has to be known before the transaction. */
@@ -74,6 +84,7 @@ export async function credentialsFor(ctx: Context, { user }: Deploy): Promise<Cr
 export async function deployIn(
   ctx: Context,
   tx: Transaction,
+  after: After,
   deploy: Deploy,
   credentials?: Credentials,
 ): Promise<{ deployed: Deployed; entries: AuditEntry[] }> {
@@ -81,7 +92,7 @@ export async function deployIn(
   const marketplace = await tx.marketplace.findUnique({ where: { id: marketplaceId } });
   if (!marketplace)
     throw new DomainError("not-found", `There is no Marketplace ${marketplaceId}.`, "marketplaceId");
-  const { account, ...forAccount } = await deployAccount(ctx, tx, deploy.account);
+  const { account, ...forAccount } = await deployAccount(ctx, tx, after, deploy);
   const { user, ...forUser } = await deployUser(ctx, tx, account, deploy.user, credentials);
   const given = { ...deploy, whereMade: forAccount.created ? deploy.whereMade : undefined };
   const { connectors, ...forConnectors } = await deployConnectors(ctx, tx, { account, user }, given);
@@ -128,9 +139,14 @@ interface DeployAccount {
  * The Account of a deployment, held to the end of the transaction; made where its API ID is unknown. Throws forbidden, and
  * conflict where it was to be new.
  */
-async function deployAccount(ctx: Context, tx: Transaction, given: DeployFor): Promise<DeployAccount> {
+async function deployAccount(
+  ctx: Context,
+  tx: Transaction,
+  after: After,
+  { account: given, requestId }: Pick<Deploy, "account" | "requestId">,
+): Promise<DeployAccount> {
   const known = "accountId" in given ? { id: given.accountId } : await byApiId(tx, given.apiId);
-  if (!known) return create(ctx, tx, given as NewAccount);
+  if (!known) return create(ctx, tx, after, { given: given as NewAccount, requestId });
   if ("isNew" in given && given.isNew) throw takenMeanwhile(given);
   const account = await lockAccount(tx, known.id);
   if (account.suspendedAt) {
@@ -151,11 +167,16 @@ function takenMeanwhile({ apiId }: NewAccount): DomainError {
 
 type NewAccount = Extract<DeployFor, { apiId: string }>;
 
-function byApiId(tx: Transaction, apiId: string): Promise<{ id: string } | null> {
+function byApiId(tx: Database | Transaction, apiId: string): Promise<{ id: string } | null> {
   return tx.account.findUnique({ where: { apiIdKey: identityKey(apiId) }, select: { id: true } });
 }
 
-async function create(ctx: Context, tx: Transaction, given: NewAccount): Promise<DeployAccount> {
+async function create(
+  ctx: Context,
+  tx: Transaction,
+  after: After,
+  { given, requestId }: { given: NewAccount; requestId: string | null },
+): Promise<DeployAccount> {
   const { actor } = ctx;
   await requireOnTheWay(ctx, tx, "accounts:manage");
   const apiId = checkField(accountApiId, given.apiId || randomUUID(), "accountId");
@@ -169,6 +190,7 @@ async function create(ctx: Context, tx: Transaction, given: NewAccount): Promise
     const movesSignIn = await isFormerApiId({ ...ctx, actor }, tx, apiId, account.id);
     await refuseUnapproved(ctx, tx, { request: createAccountRequest, accountIds: [], movesSignIn });
   }
+  await createInCloud(ctx, tx, after, { account, requestId });
   const entry: AuditEntry = {
     action: "account-created",
     subject: { kind: "account", id: account.id, name: accountLabel(account) },

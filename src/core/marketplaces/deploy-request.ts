@@ -9,12 +9,13 @@ import { issuePasswordLink, sendPasswordLink } from "../users/forgotten-password
 import { dropValues, takenValues } from "../values/taken-values.ts";
 import { connectorFields } from "./connector-fields.ts";
 import { type ConnectorAuthentication, connectorAuthentication } from "./deploy-user.ts";
-import { deployIn, recordDeployment } from "./deploy-marketplace.ts";
+import { deployIn, recordDeployment, requireFreeForDeployment } from "./deploy-marketplace.ts";
 import { deployRequestCard } from "./deploy-request-card.ts";
 import { type DeployRequestInput, deployRequestInput } from "./deploy-request-input.ts";
 import { loadConnectors, planDeployment } from "./plan-deployment.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
-import { after, days } from "../kernel/time/clock.ts";
+import { after as later, days } from "../kernel/time/clock.ts";
+import type { After } from "../kernel/outbox/transact.ts";
 import { requirePermission, requirePermissionNow } from "../kernel/access/require-access-change.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { loadForRequester } from "../kernel/requests/load-open-approval.ts";
@@ -31,8 +32,11 @@ export const deployMarketplaceRequest = defineRequest({
   plan: planDeployment,
 
   async run(ctx, request, input) {
+    if (!request.appliedAt) await requireFreeForDeployment(ctx, input.account);
     const authentications = request.appliedAt ? [] : await authenticationsOf(ctx, request, input);
-    const outcome = await applyOnce(ctx, request, (tx) => deploy(ctx, tx, request, input, authentications));
+    const outcome = await applyOnce(ctx, request, (tx, after) =>
+      deploy(ctx, tx, after, { request, input, authentications }),
+    );
     await sendPasswordLink(ctx, request);
     return outcome;
   },
@@ -54,17 +58,22 @@ async function authenticationsOf(
   return connectors.map(({ name, version }) => ({ name, version, authValue: null, properties: [] }));
 }
 
+interface Deploying {
+  request: RequestRow;
+  input: DeployRequestInput;
+  authentications: ConnectorAuthentication[];
+}
+
 async function deploy(
   ctx: Context<ConsoleUserActor>,
   tx: Transaction,
-  request: RequestRow,
-  input: DeployRequestInput,
-  authentications: ConnectorAuthentication[],
+  after: After,
+  { request, input, authentications }: Deploying,
 ): Promise<"deployed"> {
   // What was asked for, and approved, is a new one: whose API ID that is by now, nobody meant.
   const account = "accountId" in input.account ? input.account : { ...input.account, isNew: true };
   const deploy = { ...input, account, authentications, requestId: request.id };
-  const { deployed, entries } = await deployIn(ctx, tx, deploy);
+  const { deployed, entries } = await deployIn(ctx, tx, after, deploy);
   const { user, created } = deployed;
   if (created.account) await holdFormerApiId(ctx, tx, request, deployed.account);
   await tx.request.update({
@@ -101,7 +110,7 @@ export async function showSignInLink(
   await requirePermission(ctx, deployMarketplaceRequest.needs, "sign-in-link");
   if (request.status !== "done")
     throw new DomainError("conflict", "It is not done yet. Press the button again when its card says so.");
-  if ((request.finishedAt ?? request.createdAt) <= after(ctx.clock(), -signInLinkFor))
+  if ((request.finishedAt ?? request.createdAt) <= later(ctx.clock(), -signInLinkFor))
     throw new DomainError("expired", `This is more than a day old. ${hint("marketplace")} deploys it again.`);
   const { needs } = deployMarketplaceRequest;
   const advice = `Nothing was made. ${hint("marketplace")} deploys it again, and asks for the approval that it needs.`;

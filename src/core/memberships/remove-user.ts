@@ -95,7 +95,7 @@ export async function removeMembership(
   await invalidateGrants(tx, after, { membershipId: membership.id, endedAt: null }, now);
   const { count } = await tx.membership.deleteMany({ where: { id: membership.id } });
   if (count === 0) return "already";
-  await removeInCloud(ctx, tx, { ...which, requestId });
+  await removeInCloud(ctx, tx, after, { ...which, requestId });
   const last = level === "Administrator" && (await otherAdministrators(tx, which, now)) === 0;
   await recordAudit(tx, ctx, {
     action: "membership-removed",
@@ -111,10 +111,12 @@ export async function removeMembership(
 async function removeInCloud(
   ctx: Context,
   tx: Transaction,
+  after: After,
   { userId, accountId, requestId }: { userId: string; accountId: string; requestId: string | null },
 ): Promise<void> {
   const cloudId = await cloudIdOf(ctx, tx, accountId);
   const user = cloudId === undefined ? null : await tx.cloudUser.findUnique({ where: { userId } });
   if (cloudId === undefined || !user) return;
-  await carryOver(ctx, tx, { kind: "remove-member", cloudId, userName: user.cloudName }, { requestId });
+  const change = { kind: "remove-member", cloudId, userName: user.cloudName } as const;
+  await carryOver(ctx, tx, after, { change, accountId, requestId });
 }

@@ -1959,6 +1959,14 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Description": "{Actor} exported the audit of {Subject}"
       },
       {
+        "Name": "cloud-change-done",
+        "Description": "{Actor} carried over to Cyclr's cloud: {Subject}"
+      },
+      {
+        "Name": "cloud-change-failed",
+        "Description": "{Actor} could not carry over to Cyclr's cloud: {Subject}"
+      },
+      {
         "Name": "webhook-created",
         "Description": "{Actor} made the webhook {Subject}"
       },

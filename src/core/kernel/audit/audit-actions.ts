@@ -100,6 +100,8 @@ export const auditActions = [
   "marketplace-templates-set",
   "report-exported",
   "audit-exported",
+  "cloud-change-done",
+  "cloud-change-failed",
   "webhook-created",
   "webhook-changed",
   "webhook-deleted",

@@ -2,7 +2,7 @@ import type { App } from "../../context.ts";
 import { DomainError } from "../errors.ts";
 import { ExternalError } from "../external-error.ts";
 import { counted } from "../text/counted.ts";
-import { type Cloud, cloudName } from "./cloud.ts";
+import { type Cloud, cloudName, mayPass } from "./cloud.ts";
 
 /** Throws conflict, at the field, where the cloud has an Account of this API ID. It is asked before anything is done here. */
 export async function requireFreeInCloud({ cloud }: Pick<App, "cloud">, apiId: string): Promise<void> {
@@ -32,8 +32,11 @@ async function keepsIt(cloud: Cloud, id: string): Promise<string | undefined> {
 /** While the cloud is away, what has to ask it first is held, for three days at most, and spends no attempt. */
 async function waiting<Answer>(asked: Promise<Answer>): Promise<Answer> {
   return asked.catch((error: unknown) => {
-    if (!(error instanceof ExternalError) || !error.retryable) throw error;
+    if (!(error instanceof ExternalError)) throw error;
     const { message, reason } = error;
+    if (reason === "unnameable")
+      throw new DomainError("conflict", `${message} Do this in the Console itself. Nothing was changed.`);
+    if (!mayPass(error)) throw error;
     throw new ExternalError(message, { retryable: true, reason, concerns: "sender", cause: error });
   });
 }

@@ -25,6 +25,21 @@ export const cloudChange = z.discriminatedUnion("kind", [
 ]);
 export type CloudChange = z.infer<typeof cloudChange>;
 
+/** What it is, after "has done" and "could not do". */
+export function changeWords(change: CloudChange): string {
+  const { cloudId } = change;
+  switch (change.kind) {
+    case "create-account":
+      return `the new Account ${cloudId}`;
+    case "change-account":
+      return `the name and description of ${cloudId}`;
+    case "delete-account":
+      return `the deletion of ${cloudId}`;
+    case "remove-member":
+      return `the removal of ${change.userName} from ${cloudId}`;
+  }
+}
+
 interface Tried {
   /** This one among them. */
   tries: number;

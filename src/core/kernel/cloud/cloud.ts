@@ -1,3 +1,5 @@
+import { ExternalError } from "../external-error.ts";
+
 /**
  * The vendor's cloud, where the Partner's Accounts are. Every call throws an ExternalError where it comes to nothing.
  */
@@ -49,3 +51,9 @@ export interface CloudPage {
 
 /** How the cloud is named in sentences. */
 export const cloudName = "Cyclr's cloud";
+
+/** Credentials that are refused say nothing of what was asked: whoever runs the program puts them right. */
+export function mayPass(error: Error): boolean {
+  if (!(error instanceof ExternalError)) return true;
+  return error.retryable || ["credentials", "401", "403"].includes(error.reason);
+}

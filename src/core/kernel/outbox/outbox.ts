@@ -1,4 +1,5 @@
 import type { Prisma } from "../../generated/prisma/client.ts";
+import type { App } from "../../context.ts";
 import { after } from "../time/clock.ts";
 import type { Task } from "./queue.ts";
 
@@ -24,6 +25,8 @@ export interface Outbox<Row extends object = never> {
   /** What a task is made of. */
   columns: (keyof Row & string)[];
   task(row: Row): Task;
+  /** False: a process that is set up like this one leaves its rows as they are. */
+  isFor?(app: Pick<App, "cloud">): boolean;
   /** How soon to look again where another worker is at a row; at the end of its lease where this is left out. */
   pollMs?: number;
 }

@@ -8,7 +8,7 @@ const batchSize = 500;
 const doublingsAtMost = 5;
 const waitAtMostMs = 120_000;
 
-type Recovering = Pick<App, "db" | "clock" | "queue" | "log">;
+type Recovering = Pick<App, "db" | "clock" | "queue" | "log" | "cloud">;
 // oxlint-disable-next-line no-explicit-any -- rows of any table
 export type AnyOutbox = Outbox<any>;
 
@@ -20,6 +20,7 @@ export type AnyOutbox = Outbox<any>;
 export async function recover(ctx: Recovering, outboxes: AnyOutbox[]): Promise<number> {
   let count = 0;
   for (const outbox of outboxes) {
+    if (outbox.isFor && !outbox.isFor(ctx)) continue;
     const due = await putOff(ctx, outbox);
     if (due.length === 0) continue;
     const dispatched = await dispatch(

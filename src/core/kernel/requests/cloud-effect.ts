@@ -6,12 +6,18 @@ import type { Transaction } from "../database.ts";
 import { ExternalError } from "../external-error.ts";
 import { type Job, RescheduleJob } from "../outbox/job.ts";
 import { LeaseLost, requireLease, requireNothingLeft, takeLease, whileLeased } from "../outbox/lease.ts";
-import { begunAnew, type Outbox, postponedTo, released } from "../outbox/outbox.ts";
+import { begunAnew, dueSoon, type Outbox, postponedTo, released } from "../outbox/outbox.ts";
+import type { Task } from "../outbox/queue.ts";
 import { retryAt } from "../outbox/retry-policy.ts";
 import { type After, transact } from "../outbox/transact.ts";
 import { invalidateCard } from "./invalidate-card.ts";
 import { after } from "../time/clock.ts";
-import { carryOut, type CloudChange, cloudChange } from "../cloud/cloud-change.ts";
+import { by, recordAudit } from "../audit/record-audit.ts";
+import { systemActor } from "../audit/system-actor.ts";
+import { mayPass } from "../cloud/cloud.ts";
+import { carryOut, changeWords, type CloudChange, cloudChange } from "../cloud/cloud-change.ts";
+
+const jobName = "carry-out-in-cloud";
 
 /** What is to be done in the cloud because it was done here. */
 export const cloudOutbox: Outbox<{ id: string }> = {
@@ -19,28 +25,37 @@ export const cloudOutbox: Outbox<{ id: string }> = {
   id: "id",
   open: Prisma.sql`"doneAt" IS NULL AND "failedAt" IS NULL`,
   columns: ["id"],
-  task: ({ id }) => ({ lane: "notifications", name: jobName, payload: { effectId: id } }),
+  task: effectTask,
+  // Another process may have the variables, or this one tomorrow.
+  isFor: ({ cloud }) => cloud !== undefined,
 };
 
-const jobName = "carry-out-in-cloud";
+function effectTask({ id }: { id: string }): Task {
+  return { lane: "notifications", name: jobName, payload: { effectId: id } };
+}
 
 /** Eight retries over about four hours and a half. */
 const retries = 8;
 const behindMs = 2_000;
 
-/**
- * Has a change done in the cloud as well, in the transaction of the change here. The row is due at once: the recovery loop
- * takes it within seconds. Nothing is written where the program is not connected.
- */
+interface CarriedOver {
+  change: CloudChange;
+  accountId: string;
+  requestId: string | null;
+}
+
+/** Has a change done in the cloud as well, in the transaction of the change here. Nothing is written where the program is not connected. */
 export async function carryOver(
   { cloud, clock }: Pick<Context, "cloud" | "clock">,
   tx: Transaction,
-  change: CloudChange,
-  { requestId }: { requestId: string | null },
+  then: After,
+  { change, accountId, requestId }: CarriedOver,
 ): Promise<void> {
   if (!cloud) return;
+  const now = clock();
   const { kind, cloudId } = change;
-  await tx.cloudEffect.create({ data: { kind, cloudId, requestId, about: change, createdAt: clock() } });
+  const data = { kind, cloudId, accountId, requestId, about: change, createdAt: now, ...dueSoon(now) };
+  then.dispatch(effectTask(await tx.cloudEffect.create({ data, select: { id: true } })));
 }
 
 /** Its API ID in the cloud; undefined where the program is not connected, or the cloud does not have it. */
@@ -73,7 +88,7 @@ async function perform(app: App, effect: CloudEffect): Promise<void> {
     if (await waitsForEarlier(app, effect)) return await stepBack(app, effect);
     if (!app.cloud) return;
     await app.leases.outside(carryOut(app.cloud, cloudChange.parse(effect.about), effect));
-    await writeBack(app, effect, { ...released, doneAt: app.clock(), trouble: null });
+    await writeBack(app, effect, { ...released, doneAt: app.clock(), trouble: null }, "cloud-change-done");
   } catch (error) {
     await retryOrFail(app, effect, error);
   }
@@ -95,10 +110,19 @@ function writeBack(
   app: App,
   effect: CloudEffect,
   data: Prisma.CloudEffectUpdateManyMutationInput,
+  action?: "cloud-change-done" | "cloud-change-failed",
 ): Promise<void> {
-  const { id, lease, requestId } = effect;
+  const { id, lease, requestId, accountId } = effect;
   return transact(app, async (tx, then) => {
     requireLease(await tx.cloudEffect.updateMany({ where: { id, lease }, data }));
+    if (action)
+      await recordAudit(tx, by(app, systemActor), {
+        action,
+        subject: { kind: "cloud-change", id, name: changeWords(cloudChange.parse(effect.about)) },
+        accountId,
+        requestId,
+        ...(typeof data.trouble === "string" && { after: { trouble: data.trouble } }),
+      });
     await showOnCard(app, tx, then, requestId);
   });
 }
@@ -119,17 +143,17 @@ async function retryOrFail(app: App, effect: CloudEffect, thrown: unknown): Prom
     { err: error, effectId: id, kind },
     at ? "a change in the cloud waits" : "not done in the cloud",
   );
-  if (!at) return writeBack(app, effect, { ...released, failedAt: now, attempts: failed, trouble });
+  if (!at)
+    return writeBack(
+      app,
+      effect,
+      { ...released, failedAt: now, attempts: failed, trouble },
+      "cloud-change-failed",
+    );
   const asked = after(now, error instanceof ExternalError ? (error.retryAfterMs ?? 0) : 0);
   const next = at > asked ? at : asked;
   await writeBack(app, effect, { ...postponedTo(next), attempts: failed, trouble });
   throw new RescheduleJob(next.getTime() - now.getTime(), trouble);
-}
-
-/** Credentials that are refused say nothing of the change: whoever runs the program puts them right. */
-function mayPass(error: Error): boolean {
-  if (!(error instanceof ExternalError)) return true;
-  return error.retryable || ["credentials", "401", "403"].includes(error.reason);
 }
 
 /** Begins anew what was given up. Returns how many. */
