@@ -3,7 +3,7 @@ import { botTables } from "../../src/bot/features.ts";
 import { optionsFor } from "../../src/bot/slack/option-source.ts";
 import { callerContext } from "../../src/bot/console-users/caller.ts";
 import { importCloud } from "../../src/core/cloud/import-cloud.ts";
-import type { Cloud } from "../../src/core/kernel/cloud/cloud.ts";
+import type { CloudLists } from "../../src/core/kernel/cloud/cloud.ts";
 import { workspace } from "../support/recorded-chat.ts";
 import { typedScene } from "../support/typed-scene.ts";
 
@@ -40,7 +40,7 @@ const oddities = [
 ];
 
 const scene = typedScene();
-const cloud = {
+const cloud: CloudLists = {
   accounts: async () => ({
     accounts: oddities.map((id) => ({ id, name: id, description: "", createdAt: undefined })),
     pages: 1,
@@ -48,7 +48,7 @@ const cloud = {
   account: async () => undefined,
   subAccounts: async () => [],
   members: async () => oddities,
-} as Partial<Cloud> as Cloud;
+};
 beforeAll(async () => {
   const actor = { kind: "operator", name: "root", surface: "command-line" } as const;
   await importCloud({ ...scene.t.app, actor }, cloud);

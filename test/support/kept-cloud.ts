@@ -1,4 +1,5 @@
 import type { Cloud, CloudAccount } from "../../src/core/kernel/cloud/cloud.ts";
+import { ExternalError } from "../../src/core/kernel/external-error.ts";
 
 interface KeptAccount {
   name: string;
@@ -73,6 +74,30 @@ export function keptCloud(): KeptCloud {
       meet(this, `members ${id}`);
       const one = this.has.get(id);
       return one && [...one.members];
+    },
+    async activeCycles(id) {
+      meet(this, `cycles ${id}`);
+      return this.has.has(id) ? 0 : undefined;
+    },
+    async createAccount({ cloudId, name, parentCloudId: parent }) {
+      meet(this, `create ${cloudId}`);
+      if (this.has.has(cloudId))
+        throw new ExternalError("ID already in use", { retryable: false, reason: "400" });
+      this.add(cloudId, { name, parent });
+    },
+    async changeAccount(id, { name }) {
+      meet(this, `change ${id}`);
+      const one = this.has.get(id);
+      if (one && name !== undefined) one.name = name;
+      return one !== undefined;
+    },
+    async deleteAccount(id) {
+      meet(this, `delete ${id}`);
+      this.has.delete(id);
+    },
+    async removeMember(id, userName) {
+      meet(this, `remove ${id} ${userName}`);
+      this.has.get(id)?.members.delete(userName);
     },
   };
 }

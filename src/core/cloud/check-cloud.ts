@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Cloud, type CloudAccount, cloudName } from "../kernel/cloud/cloud.ts";
+import { type CloudLists, type CloudAccount, cloudName } from "../kernel/cloud/cloud.ts";
 import { ExternalError } from "../kernel/external-error.ts";
 import { counted } from "../kernel/text/counted.ts";
 
@@ -21,7 +21,7 @@ export const untriedCalls = [
 ];
 
 /** Tries every call that only reads, one after another, and changes nothing. Yields each as it is known. */
-export async function* checkCloud(cloud: Cloud): AsyncGenerator<CheckedCall> {
+export async function* checkCloud(cloud: CloudLists): AsyncGenerator<CheckedCall> {
   let first: CloudAccount | undefined;
   yield await tried("GET /accounts", async () => {
     const { accounts, pages } = await cloud.accounts(1);

@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import type { OperatorContext } from "../context.ts";
-import type { Cloud } from "../kernel/cloud/cloud.ts";
+import type { CloudLists } from "../kernel/cloud/cloud.ts";
 import { ExternalError } from "../kernel/external-error.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { holdImport, takeAccounts, type TakenAccounts } from "./import-accounts.ts";
@@ -44,7 +44,7 @@ const failuresInRow = 5;
  */
 export async function importCloud(
   ctx: OperatorContext,
-  cloud: Cloud,
+  cloud: CloudLists,
   tell: Running["tell"] = () => undefined,
 ): Promise<ImportSummary> {
   const { db } = ctx;
@@ -65,7 +65,7 @@ export async function importCloud(
 
 interface Running {
   ctx: OperatorContext;
-  cloud: Cloud;
+  cloud: CloudLists;
   summary: ImportSummary;
   startedAt: Date;
   tell: (progress: ImportProgress) => void;

@@ -1,7 +1,7 @@
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { OperatorContext } from "../context.ts";
 import type { Account } from "../generated/prisma/client.ts";
-import type { Cloud, CloudAccount } from "../kernel/cloud/cloud.ts";
+import type { CloudLists, CloudAccount } from "../kernel/cloud/cloud.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { namedUser } from "../users/create-user.ts";
 import { shorten } from "../kernel/text/mrkdwn.ts";
@@ -25,7 +25,7 @@ type Known = { accountId: string; cloudId: string; account: Account };
 /** Asks the cloud for the members of one Account, and for its sub-accounts unless it is one itself, and takes them over. */
 export async function takeMembers(
   ctx: OperatorContext,
-  cloud: Cloud,
+  cloud: CloudLists,
   { accountId, cloudId, account }: Known,
   listedAt: Date,
 ): Promise<TakenMembers> {

@@ -27,6 +27,9 @@ export interface Cloud {
   removeMember(id: string, userName: string): Promise<void>;
 }
 
+/** What reads lists there, and can change nothing. */
+export type CloudLists = Pick<Cloud, "accounts" | "account" | "subAccounts" | "members">;
+
 export interface CloudAccount {
   /** The API ID, letter for letter. */
   id: string;
