@@ -17,6 +17,7 @@ import type { Health } from "./kernel/outbox/health.ts";
 import type { Notifier } from "./cycles/notifier.ts";
 import type { RequestKind } from "./kernel/requests/request-kind.ts";
 import type { RetryPolicy } from "./kernel/outbox/retry-policy.ts";
+import type { PasswordCost } from "./kernel/secrets/password.ts";
 import type { SecretKey } from "./kernel/secrets/seal.ts";
 
 /** The outside world, made once per process by createApp. */
@@ -47,6 +48,8 @@ export interface App {
   leases: LeaseKeeper;
   /** Every kind of request, by the name that its rows bear. */
   requestKinds: ReadonlyMap<string, RequestKind<unknown>>;
+  /** Of a new password's hash: OWASP's where it is left out. No setting leads here; people who were made up for a demo cost less. */
+  passwordCost?: PasswordCost;
   /** The X-Request-Id of the call of the API that is being answered. */
   callId?: string;
   close(): Promise<void>;

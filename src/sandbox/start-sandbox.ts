@@ -22,10 +22,14 @@ export interface SandboxOptions {
   redisUrl?: string;
   /** A PostgreSQL that runs already, instead of one of the sandbox's own. */
   databaseUrl?: string;
+  /** One of its own that starts already, which it stops in the end. */
+  postgres?: Promise<SandboxPostgres>;
   /** Who is there: a dozen Accounts in which nothing has happened yet, unless it is to be eight weeks of a company. */
   company?: "small" | "living" | undefined;
   /** Its stores can be taken away while it runs. */
   cuttable?: boolean;
+  /** Told the environment as soon as it is known: eight weeks of a company take a while from there. */
+  onEnvironment?: (env: Record<string, string>) => void;
 }
 
 /** Everything that the program leans on, on this machine, and the environment that points it there. */
@@ -47,8 +51,9 @@ export interface Sandbox {
 
 /** PostgreSQL, SMTP and a Slack workspace, migrated and seeded. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const postgres = options.databaseUrl === undefined ? await startPostgres() : undefined;
   const company = options.company === "living" ? startCompanyMaker() : undefined;
+  const postgres =
+    options.databaseUrl === undefined ? await (options.postgres ?? startPostgres()) : undefined;
   const [mailbox, front, slack, databaseUrl] = await Promise.all([
     startMailbox(),
     startFront(),
@@ -61,15 +66,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   ]);
   const people = Object.fromEntries(cast.map((one) => [one.name, addToSlack(slack, one)]));
   const channelId = slack.addChannel({ name: "access", members: Object.values(people) }).id;
-  const env = environment({ slack, mailbox, front, databaseUrl }, options);
-  await company?.make({ env, slack, mailbox, people, channelId });
-  const stores = options.cuttable ? await cutStores(env) : {};
+  const direct = environment({ slack, mailbox, front, databaseUrl }, options);
+  const stores = options.cuttable ? await cutStores(direct) : {};
+  const addresses = Object.entries(stores).map(([name, { url }]) => [name, url]);
+  const env = { ...direct, ...(Object.fromEntries(addresses) as Record<string, string>) };
+  options.onEnvironment?.(env);
+  await company?.make({ env: direct, slack, mailbox, people, channelId });
   return {
     slack,
     mailbox,
     people,
     channelId,
-    env: { ...env, ...Object.fromEntries(Object.entries(stores).map(([name, { url }]) => [name, url])) },
+    env,
     stores,
     listening({ bot, web }) {
       if (bot !== undefined) slack.deliverTo(`http://127.0.0.1:${bot}/slack/events`);

@@ -76,7 +76,7 @@ export async function acceptConsoleInvitation(
 ): Promise<ConsoleUser> {
   const { invitation } = await requireOpen(ctx, token);
   const names = checked(invitation, form);
-  const passwordHash = await hashPassword(form.password);
+  const passwordHash = await hashPassword(form.password, ctx);
   const user = await transact(ctx, async (tx, after) => {
     await lockConsoleUsers(tx);
     await requireOpen({ ...ctx, db: tx }, token);

@@ -58,7 +58,7 @@ export async function acceptInvitation(
       "forbidden",
       "This account is suspended. You can use the link when it opens again.",
     );
-  const passwordHash = await hashOf(found, form, newPassword);
+  const passwordHash = await hashOf(ctx, found, form, newPassword);
   try {
     return await transact(ctx, async (tx, after) => {
       await holdSender(tx, found.invitation);
@@ -85,16 +85,21 @@ async function hasUser({ db }: Context<Invitee>, { emailKey }: Invitation): Prom
 
 /** It takes its time, so it comes before the transaction. */
 async function hashOf(
+  ctx: Context<Invitee>,
   { invitation, username, choosesPassword }: FoundInvitation,
   form: AcceptInvitationForm | undefined,
   newPassword: SetPasswordForm | undefined,
 ): Promise<string | undefined> {
-  if (username === undefined) return form && checkedPassword(invitation, form);
+  if (username === undefined) return form && checkedPassword(ctx, invitation, form);
   if (!choosesPassword || !newPassword) return undefined;
-  return hashPassword(checkedNewPassword(newPassword, [username, invitation.email]));
+  return hashPassword(checkedNewPassword(newPassword, [username, invitation.email]), ctx);
 }
 
-async function checkedPassword(invitation: Invitation, form: AcceptInvitationForm): Promise<string> {
+async function checkedPassword(
+  ctx: Context<Invitee>,
+  invitation: Invitation,
+  form: AcceptInvitationForm,
+): Promise<string> {
   const [issue] = acceptInvitationForm.safeParse(form).error?.issues ?? [];
   if (issue) throw new DomainError("invalid", issue.message, issue.path.map(String)[0]);
   const typed = addressIn(form.username);
@@ -104,7 +109,7 @@ async function checkedPassword(invitation: Invitation, form: AcceptInvitationFor
   }
   const fault = passwordFault(form.password, [form.username, invitation.email]);
   if (fault) throw new DomainError("invalid", fault, "password");
-  return hashPassword(form.password);
+  return hashPassword(form.password, ctx);
 }
 
 /**

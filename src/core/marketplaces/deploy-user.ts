@@ -39,7 +39,7 @@ export async function checkCredentials(
     checkField(newUsername, given.username, "username");
     const fault = passwordFault(given.password, [username], leastOfApplications);
     if (fault) throw new DomainError("invalid", fault, "password");
-    return { newHash: await hashPassword(given.password) };
+    return { newHash: await hashPassword(given.password, ctx) };
   }
   const { passwordHash } = user;
   if (passwordHash !== null && (await verifyPassword(passwordHash, given.password)))

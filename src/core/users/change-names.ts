@@ -74,7 +74,7 @@ export async function changePassword(
   await requirePassword(ctx, user, asked);
   const fault = faultOf(user, form);
   if (fault) throw fault;
-  const passwordHash = await hashPassword(form.password);
+  const passwordHash = await hashPassword(form.password, ctx);
   const { id, username, email, passwordHash: old } = user;
   const now = ctx.clock();
   return transact(ctx, async (tx, after) => {

@@ -28,7 +28,7 @@ export async function setPassword(
   const { id: userId } = user;
   const { requestId } = link;
   const names = [user.username, user.email ?? undefined];
-  const passwordHash = await hashPassword(checkedNewPassword(form, names));
+  const passwordHash = await hashPassword(checkedNewPassword(form, names), ctx);
   const now = ctx.clock();
   await transact(ctx, async (tx, after) => {
     // Before the link, in the order of who deletes the User: the other way round the two would wait for each other.

@@ -40,13 +40,13 @@ export async function setUserPassword(
 
 /** The User, and the hash of a password that may be theirs. Throws invalid and not-found. */
 export async function chosenPassword(
-  { db }: Pick<Context, "db">,
+  ctx: Pick<Context, "db" | "passwordCost">,
   { username, password }: { username: string; password: string },
 ): Promise<{ user: User; passwordHash: string }> {
-  const user = await userNamed(db, username);
+  const user = await userNamed(ctx.db, username);
   const fault = passwordFault(password, [user.username, user.email ?? undefined], leastOfApplications);
   if (fault) throw new DomainError("invalid", fault, "password");
-  return { user, passwordHash: await hashPassword(password) };
+  return { user, passwordHash: await hashPassword(password, ctx) };
 }
 
 async function userNamed(db: Context["db"] | Transaction, username: string): Promise<User> {

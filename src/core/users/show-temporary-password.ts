@@ -53,7 +53,7 @@ export async function showTemporaryPassword(
   await requirePermission(ctx, passwordNeeds, "temporary-password");
   const request = await showableRequest(ctx, requestId);
   const password = newTemporaryPassword();
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(password, ctx);
   const now = ctx.clock();
   const showing = { request, attempted: "temporary-password" };
   const user = await transactShowing(ctx, showing, async (tx, after) => {

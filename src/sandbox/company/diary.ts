@@ -17,14 +17,16 @@ export function newDiary(): Diary {
   return {
     add: (ago, timeOfDay, entry) => void entries.push({ ago, timeOfDay, entry }),
     async live(company) {
-      const at = ({ ago, timeOfDay }: { ago: number; timeOfDay: string }) =>
-        workingDay(company.now, ago, timeOfDay).getTime();
+      const timed = (one: (typeof entries)[number]) => ({
+        ...one,
+        at: workingDay(company.now, one.ago, one.timeOfDay).getTime(),
+      });
       const evenings = [...new Set(entries.map(({ ago }) => ago + 1 - (ago % 3)))].map((ago) => ({
         ago,
         timeOfDay: evening,
         entry: () => company.sweep(),
       }));
-      for (const one of [...entries, ...evenings].toSorted((a, b) => at(a) - at(b))) {
+      for (const one of [...entries, ...evenings].map(timed).toSorted((a, b) => a.at - b.at)) {
         await company.on(one.ago, one.timeOfDay);
         await one.entry(company);
       }

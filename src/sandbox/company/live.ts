@@ -29,6 +29,9 @@ const mailsKeptMs = days(2);
 /** At once. */
 const noPace = { posts: { everyMs: 0, burst: 1 }, updates: { everyMs: 0, burst: 1 } };
 
+/** Nobody is kept out by the password of somebody who was made up, and sixty of them would take two seconds. */
+const passwordCost = { memoryCost: 1_024, timeCost: 1 };
+
 const [{ env, moved, ...found }] = (await once(parentPort as unknown as EventEmitter, "message")) as [
   LivedIn,
 ];
@@ -38,6 +41,7 @@ const made = createApp(readConfig({ ...env, LOG_LEVEL: "silent" }), {
   clock: time.clock,
   queue,
   chatPace: noPace,
+  passwordCost,
 });
 const mails = new Map<string, Mail>();
 const send = async (mail: Mail): Promise<void> => {

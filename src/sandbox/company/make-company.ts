@@ -5,7 +5,7 @@ import type { SlackSandbox } from "../slack/slack-sandbox.ts";
 import type { Mailbox } from "../start-sandbox.ts";
 import type { LivedIn } from "./live.ts";
 import { sharedTime } from "./moved-time.ts";
-import { refusedAddress } from "./today.ts";
+import { refusedAddress } from "./roster.ts";
 
 interface Surroundings {
   env: Record<string, string>;

@@ -112,6 +112,9 @@ export const hanna: RosterPerson = {
   isAdministrator: false,
 };
 
+/** An address that the mail server refuses on the last day. */
+export const refusedAddress = "tom.weelan@kestrel.example";
+
 export function personOf(words: string, domain: string): RosterPerson {
   const [firstName = "", lastName = ""] = words.replace("*", "").split(" ");
   const username = `${firstName}.${lastName}`

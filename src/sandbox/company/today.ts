@@ -3,9 +3,7 @@ import { addAccountsRequest } from "../../core/memberships/add-accounts.ts";
 import { grantAdministratorRequest } from "../../core/memberships/grant-administrator.ts";
 import { resetPasswordRequest } from "../../core/users/reset-password.ts";
 import type { Company } from "./company.ts";
-
-/** An address that the mail server refuses today. */
-export const refusedAddress = "tom.weelan@kestrel.example";
+import { refusedAddress } from "./roster.ts";
 
 /** How long the one grant still lasts that has an end. */
 export const grantEndsInMinutes = 20;

@@ -7,7 +7,7 @@ import { startBot } from "../../bot/start-bot.ts";
 import { createApp } from "../../core/app.ts";
 import { readConfig } from "../../core/config.ts";
 import type { App } from "../../core/context.ts";
-import { startWorkerProcess, type WorkerProcess } from "./worker-process.ts";
+import { prepareWorkerProcess, type WorkerProcess } from "./worker-process.ts";
 import { startWeb } from "../../web/start-web.ts";
 import { startWorker } from "../../worker/start-worker.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../start-sandbox.ts";
@@ -198,13 +198,16 @@ export async function startDemo(
   options: SandboxOptions & { workerApart?: boolean },
   settings: Record<string, string> = {},
 ): Promise<Demo> {
-  const sandbox = await startSandbox(options);
-  const env = { ...sandbox.env, ...settings };
-  const config = readConfig(env);
+  const apart: { worker?: WorkerProcess } = {};
+  const prepare = (env: Record<string, string>): void => {
+    apart.worker = prepareWorkerProcess({ ...env, ...settings });
+  };
+  const sandbox = await startSandbox({ ...options, ...(options.workerApart && { onEnvironment: prepare }) });
+  const config = readConfig({ ...sandbox.env, ...settings });
   const app = createApp(config);
-  const workerProcess = options.workerApart ? await startWorkerProcess(env) : undefined;
+  const workerProcess = apart.worker;
   const parts = await Promise.all([
-    workerProcess ?? startWorker(app, config),
+    workerProcess ? started(workerProcess) : startWorker(app, config),
     startWeb(app, config),
     startBot(app, config),
   ]);
@@ -224,4 +227,9 @@ export async function startDemo(
       await sandbox.stop();
     },
   };
+}
+
+async function started(worker: WorkerProcess): Promise<WorkerProcess> {
+  await worker.start();
+  return worker;
 }

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import process from "node:process";
+import { pathToFileURL } from "node:url";
 import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import { serverEnvironment } from "../postgres/create-cluster.ts";
@@ -21,47 +22,66 @@ export interface WorkerProcess {
   kill(): Promise<void>;
 }
 
-const program = path.resolve(import.meta.dirname, "../../../dist/worker/main.js");
+const folder = path.resolve(import.meta.dirname, "../../../dist/worker");
+const program = path.join(folder, "main.js");
 
-// Its standard input ends with us, whichever way we end: nothing of a demo stays behind.
-const endsWithUs = `data:text/javascript,process.stdin.on("close",()=>process.exit(1)).resume().unref()`;
+// Its standard input ends with us, whichever way we end: nothing of a demo stays behind. It loads the program, and starts it
+// once it is told to.
+const preface = `data:text/javascript,${encodeURIComponent(`
+  process.stdin.on("close", () => process.exit(1)).resume().unref();
+  const told = new Promise((resolve) => process.stdin.once("data", resolve).ref());
+  await import(${JSON.stringify(pathToFileURL(path.join(folder, "start-worker.js")))});
+  await told;
+  process.stdin.unref();
+`)}`;
+
+type Child = ChildProcessByStdio<Writable, Readable, null>;
 
 const startWithinMs = 30_000;
 
-export async function startWorkerProcess(env: Record<string, string>): Promise<WorkerProcess> {
-  let child: ChildProcess | undefined;
+/** Has it loaded, beside whatever else is still to be done before it is started. */
+export function prepareWorkerProcess(env: Record<string, string>): WorkerProcess {
+  let child: Child | undefined;
+  let waits: Child | undefined;
   let port = 0;
-  const runs = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null;
+  const isAlive = (one: Child | undefined): one is Child => one?.exitCode === null && one.signalCode === null;
+  const runs = (): boolean => isAlive(child);
+  const load = (): Child => {
+    const loading = spawn(process.execPath, ["--import", preface, program], {
+      // It says its port in a line of level info.
+      env: { ...serverEnvironment(), ...env, WORKER_PORT: "0", LOG_LEVEL: loudEnough(env["LOG_LEVEL"]) },
+      stdio: ["pipe", "pipe", "inherit"],
+      // Ctrl-C in a terminal is for the demo, which then stops its worker.
+      detached: true,
+    });
+    passOn(loading.stdout, env["LOG_LEVEL"], (told) => (port = told));
+    // One that has died by then is seen by who waits for its health.
+    loading.stdin.on("error", () => undefined);
+    return loading;
+  };
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (!child || !runs()) return;
     const ended = once(child, "exit");
     child.kill(signal);
     await ended;
   };
-  const worker: WorkerProcess = {
+  waits = load();
+  return {
     get port() {
       return port;
     },
     runs,
     async start() {
       if (runs()) return;
-      const started = spawn(process.execPath, ["--import", endsWithUs, program], {
-        // It says its port in a line of level info.
-        env: { ...serverEnvironment(), ...env, WORKER_PORT: "0", LOG_LEVEL: loudEnough(env["LOG_LEVEL"]) },
-        stdio: ["pipe", "pipe", "inherit"],
-        // Ctrl-C in a terminal is for the demo, which then stops its worker.
-        detached: true,
-      });
-      child = started;
       port = 0;
-      passOn(started.stdout, env["LOG_LEVEL"], (told) => (port = told));
+      child = isAlive(waits) ? waits : load();
+      waits = undefined;
+      child.stdin.write("go\n");
       await untilHealthy(() => port, runs);
     },
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),
   };
-  await worker.start();
-  return worker;
 }
 
 const levels: Record<string, number> = pino.levels.values;
