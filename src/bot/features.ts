@@ -1,6 +1,7 @@
 import { accountsBot } from "./accounts/index.ts";
 import { apiClientsBot } from "./api-clients/index.ts";
 import { auditBot } from "./audit/index.ts";
+import { cloudBot } from "./cloud/index.ts";
 import { consoleUsersBot } from "./console-users/index.ts";
 import { cyclesBot } from "./cycles/index.ts";
 import { invitationsBot } from "./invitations/index.ts";
@@ -23,6 +24,7 @@ const features: BotFeature[] = [
   usersBot,
   membershipsBot,
   accountsBot,
+  cloudBot,
   cyclesBot,
   marketplacesBot,
   consoleUsersBot,

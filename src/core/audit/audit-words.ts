@@ -40,6 +40,11 @@ function factsOf(event: Told, account: string | undefined): Facts {
 }
 
 const level = ({ after }: Facts) => (typeof after["level"] === "string" ? ` as ${after["level"]}` : "");
+const decided: Record<string, string> = {
+  adopt: "adopted from Cyclr",
+  push: "sent to Cyclr",
+  ignore: "ignored",
+};
 const because = ({ after }: Facts) =>
   typeof after["because"] === "string" ? `: ${short(oneLine(after["because"]))}` : "";
 const troubleOf = ({ after }: Facts) =>
@@ -134,6 +139,8 @@ const table: Record<AuditAction, (facts: Facts) => string> = {
   "email-changed": ({ subject }) => `confirmed the new e-mail of ${subject}`,
   "account-created": ({ subject }) => `created the Account ${subject}`,
   "account-imported": ({ subject }) => `took over ${subject} from Cyclr's cloud`,
+  "difference-settled": ({ subject, after }) =>
+    `${decided[String(after["how"])] ?? "decided"} the difference “${subject}”`,
   "account-settings-changed": ({ subject }) => `changed the settings of ${subject}`,
   "account-suspended": (facts) => `suspended the Account ${facts.subject}${because(facts)}`,
   "account-resumed": (facts) => `resumed the Account ${facts.subject}${because(facts)}`,

@@ -23,7 +23,7 @@ const listsSubs = (run: Run) => Prisma.sql`EXISTS (
 /** Every Account that the list should name. */
 const expected = (run: Run) => Prisma.sql`
   SELECT c.* FROM "CloudAccount" c JOIN "Account" a ON a."id" = c."accountId"
-  WHERE (a."parentId" IS NULL OR ${listsSubs(run)}) AND NOT ${isUnderWay(Prisma.sql`c."cloudId"`, run.startedAt)}
+  WHERE (a."parentId" IS NULL OR ${listsSubs(run)})
     AND NOT EXISTS (SELECT 1 FROM "CloudDrift" d
       WHERE d."accountId" = c."accountId" AND d."kind" IN ('account-gone', 'account-moved') AND ${isOpen})`;
 
@@ -56,7 +56,7 @@ export async function countMissing({ db }: Pick<App, "db">, run: Run): Promise<M
     SELECT count(*)::int AS "known",
       count(*) FILTER (WHERE ${isUnlisted(run, Prisma.sql`e."cloudId"`)}
         AND NOT EXISTS (SELECT 1 FROM moved WHERE moved."createdThere" = e."createdThere"))::int AS "missing"
-    FROM expected e`;
+    FROM expected e WHERE NOT ${isUnderWay(Prisma.sql`e."cloudId"`, run.startedAt)}`;
   return row ?? { known: 0, missing: 0 };
 }
 
@@ -144,8 +144,7 @@ const differences = (run: Run) => Prisma.sql`
   moved AS (
     SELECT gone."accountId", gone."cloudId" AS "from", fresh."cloudId" AS "to", fresh."name"
     FROM gone JOIN fresh ON fresh."createdThere" = gone."createdThere"
-    WHERE gone."createdThere" IN (${tellingDates(run)})
-      AND ${notUnderWay(run, Prisma.sql`gone."cloudId"`)} AND ${notUnderWay(run, Prisma.sql`fresh."cloudId"`)}),
+    WHERE gone."createdThere" IN (${tellingDates(run)})),
   wanted AS (
     SELECT 'account-moved' AS "kind", "accountId"::text AS "subject", "accountId", ${none} AS "userId", ${none} AS "parentId",
       "from" AS "cloudId", '' AS "userName", "from" AS "here", "to" AS "there"

@@ -1,5 +1,5 @@
 import { recordAudit } from "../kernel/audit/record-audit.ts";
-import type { OperatorContext } from "../context.ts";
+import type { Auditing } from "../kernel/audit/record-audit.ts";
 import type { Transaction } from "../kernel/database.ts";
 import type { CloudAccount } from "../kernel/cloud/cloud.ts";
 import { accountLabel, accountNames } from "../kernel/names/account-name.ts";
@@ -36,7 +36,7 @@ export async function holdImport(tx: Transaction): Promise<void> {
 /** Takes over some Accounts of the cloud, in a transaction of the caller's. What is known is only marked as seen. */
 export async function takeAccounts(
   tx: Transaction,
-  ctx: OperatorContext,
+  ctx: Auditing,
   given: CloudAccount[],
   listedAt: Date,
 ): Promise<TakenAccounts> {
@@ -67,7 +67,7 @@ export const isKeepable = ({ id }: Pick<CloudAccount, "id">): boolean =>
 /** Those that are here under the very same API ID. */
 async function pairAccounts(
   tx: Transaction,
-  ctx: OperatorContext,
+  ctx: Auditing,
   fresh: CloudAccount[],
   listedAt: Date,
 ): Promise<Set<string>> {
@@ -87,7 +87,7 @@ async function pairAccounts(
 
 async function addAccounts(
   tx: Transaction,
-  ctx: OperatorContext,
+  ctx: Auditing,
   fresh: CloudAccount[],
   listedAt: Date,
 ): Promise<TakenAccounts["renamed"]> {

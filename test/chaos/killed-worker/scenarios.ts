@@ -44,6 +44,7 @@ import {
   submitRequest,
   type Submitted,
 } from "../../../src/core/kernel/requests/submit-request.ts";
+import { settleAccountDriftRequest, settleMemberDriftRequest } from "../../../src/core/cloud/settle-drift.ts";
 import { createUserRequest } from "../../../src/core/users/create-user.ts";
 import { changeUserRequest } from "../../../src/core/users/change-user.ts";
 import { deleteUserRequest } from "../../../src/core/users/delete-user.ts";
@@ -87,6 +88,22 @@ const because = "chaos";
 
 /** The mail server takes nothing for addresses that begin so. */
 export const refused = "refused";
+
+/** What differs is ignored: nothing else of it is decided without a cloud. */
+function ignoring(kind: typeof settleAccountDriftRequest, of: string): Scenario {
+  return {
+    kind: kind.kind,
+    mails: 0,
+    async submit(ctx, tag, place) {
+      const { accountId, userId } = await prepare(ctx.db, tag, ["member"]);
+      const now = ctx.clock();
+      const { number } = await ctx.db.cloudDrift.create({
+        data: { kind: of, subject: tag, accountId, userId, cloudId: tag, seenAt: now, lastSeenAt: now },
+      });
+      return submitRequest(ctx, kind, { number, how: "ignore", because }, place);
+    },
+  };
+}
 
 /** Every kind of request has one; a new kind without one fails test/chaos/killed-worker.test.ts. */
 export const scenarios: Scenario[] = [
@@ -229,5 +246,7 @@ export const scenarios: Scenario[] = [
     }),
     { mails: 1 },
   ),
+  ignoring(settleAccountDriftRequest, "account-gone"),
+  ignoring(settleMemberDriftRequest, "member-gone"),
   scenario(changeSettingsRequest, ["no-service-name"], (_made, tag) => ({ serviceName: `Service ${tag}` })),
 ];

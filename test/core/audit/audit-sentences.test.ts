@@ -109,6 +109,9 @@ const entries: Record<AuditAction, Entry> = {
   "email-changed": user({ email: "old@acme.example" }, { email: "new@acme.example" }),
   "account-created": account(undefined, { name: "Acme Ltd", apiId: id, description: "", parent: null }),
   "account-imported": account(undefined, { members: ["hanna", "jo"], newUsers: 1 }),
+  "difference-settled": about("difference: Acme Ltd (acme) is here and no longer in Cyclr.")(undefined, {
+    how: "push",
+  }),
   "account-settings-changed": account(
     { name: "Acme", sensitiveBecause: null },
     { name: "Acme Ltd", sensitiveBecause: "Ask the CFO" },

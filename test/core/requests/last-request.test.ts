@@ -49,6 +49,8 @@ const needs = {
   "revoke-invitation": "users:edit",
   "set-password": "users:edit",
   "set-permissions": "console-users:manage",
+  "settle-account-drift": "accounts:edit",
+  "settle-member-drift": "users:edit",
   "suspend-account": "accounts:edit",
   "suspend-membership": "users:edit",
   "unfreeze-console-user": "console-users:manage",

@@ -44,6 +44,7 @@ export const auditActions = [
   "email-changed",
   "account-created",
   "account-imported",
+  "difference-settled",
   "account-settings-changed",
   "account-suspended",
   "account-resumed",

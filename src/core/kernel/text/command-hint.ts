@@ -14,6 +14,7 @@ export const hintedCommands = [
   "dashboard",
   "delete-account",
   "delete-user",
+  "drift",
   "freeze-console-user",
   "grant-admin",
   "help",
