@@ -8,6 +8,7 @@ const tools: Record<string, () => Promise<Tool>> = {
   "api-client": async () => (await import("./api-client.ts")).apiClientTool,
   library: async () => (await import("./library.ts")).libraryTool,
   audit: async () => (await import("./audit.ts")).auditTool,
+  brand: async () => (await import("./brand.ts")).brandTool,
   cyclr: async () => (await import("./cyclr.ts")).cyclrTool,
   secrets: async () => (await import("./secrets.ts")).secretsTool,
 };

@@ -8,6 +8,7 @@ import { cycles } from "./cycles/index.ts";
 import { invitations } from "./invitations/index.ts";
 import { marketplaces } from "./marketplaces/index.ts";
 import { memberships } from "./memberships/index.ts";
+import { partnerWeb } from "./partner/index.ts";
 import { requestsWeb } from "./requests/index.ts";
 import { reports } from "./reports/index.ts";
 import { users } from "./users/index.ts";
@@ -33,6 +34,7 @@ const features: WebFeature[] = [
   connectors,
   apiClients,
   webhooks,
+  partnerWeb,
   requestsWeb,
   apiReference,
   audit,

@@ -1,11 +1,11 @@
-import { partnerName } from "../core/kernel/names/partner-name.ts";
+import { ownerName } from "./http/owner.ts";
 import type { Route } from "./http/form-route.ts";
 import { sendPage, type Page } from "./http/send-page.tsx";
 import { Notice } from "./http/errors.tsx";
 
 export const home: Route = {
   path: "/",
-  get: async (c) => sendPage(c, homePage(await partnerName(c.var.app), c.var.site.path("/sign-in"))),
+  get: async (c) => sendPage(c, homePage(await ownerName(c), c.var.site.path("/sign-in"))),
 };
 
 function homePage(partnerName: string, signIn: string): Page {

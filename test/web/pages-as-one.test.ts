@@ -15,7 +15,9 @@ describe("whose site it is", () => {
     const web = createWeb(scene.t.app, { trustedProxies: 0 });
     const page = await html(visitor(web).request("/nowhere"));
     expect(page).toContain("Quill &amp; Co</bdi>");
-    expect(page).toContain('<link rel="icon" type="image/svg+xml" href="/assets/icon.svg?of=Q"/>');
+    expect(page).toContain(
+      '<link rel="icon" type="image/svg+xml" href="/assets/icon.svg?of=Q&amp;in=14532d"/>',
+    );
     const wrongMethod = await visitor(web).request("/sign-in", { method: "PUT" });
     expect(await wrongMethod.text()).toContain("Quill &amp; Co</bdi>");
     await makePartner(scene.t.db);

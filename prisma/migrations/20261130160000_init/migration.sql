@@ -23,12 +23,22 @@ CREATE TABLE "Partner" (
     "apiDomain" TEXT,
     "serviceDomain" TEXT,
     "serviceName" TEXT,
+    "brandColour" TEXT,
+    "logo" TEXT,
     "notificationUrl" TEXT,
     "notificationSecretSealed" TEXT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "Partner_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Logo" (
+    "name" TEXT NOT NULL,
+    "bytes" BYTEA NOT NULL,
+
+    CONSTRAINT "Logo_pkey" PRIMARY KEY ("name")
 );
 
 -- CreateTable

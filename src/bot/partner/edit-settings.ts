@@ -22,6 +22,7 @@ const settings: Record<string, PartnerSetting> = {
   "service-name": "serviceName",
   "api-domain": "apiDomain",
   "service-domain": "serviceDomain",
+  colour: "brandColour",
   "notification-url": "notificationUrl",
 };
 
@@ -38,6 +39,8 @@ const hints: Record<PartnerSetting, string> = {
   apiDomain: "The host of the API, such as api.company.com. Leave empty to use the host of the pages.",
   serviceDomain:
     "The host where people sign in, such as my.company.com. Leave empty to use the host of the pages.",
+  brandColour:
+    "Of buttons and links on pages and in mails, such as #14532d: dark enough to carry white text. Leave empty for ours.",
   notificationUrl:
     "We notify this address when a template is installed or a cycle starts or stops. Leave empty for no notifications.",
 };

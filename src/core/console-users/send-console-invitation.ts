@@ -1,6 +1,6 @@
 import { moment } from "../kernel/text/moment-words.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
-import { partnerName } from "../kernel/names/partner-name.ts";
+import { loadBrand, type MailBrand } from "../kernel/names/brand.ts";
 import { letter } from "../kernel/mail/letter.ts";
 import type { Mail } from "../kernel/mail/mailer.ts";
 import type { RequestRow } from "../kernel/requests/request-kind.ts";
@@ -25,7 +25,7 @@ export async function sendConsoleInvitation(
       email,
       access: accessWords(accessOf(invitation)),
       expiresAt: link.expiresAt,
-      partnerName: await partnerName(ctx),
+      brand: await loadBrand(ctx),
       inviterName: request.requester ? nameOf(request.requester) : "",
       link: url,
       timeZone: ctx.timeZone,
@@ -42,18 +42,20 @@ export async function consoleInvitationMail(facts: {
   email: string;
   access: string;
   expiresAt: Date;
-  partnerName: string;
+  brand: MailBrand;
   inviterName: string;
   link: string;
   timeZone: string;
 }): Promise<Omit<Mail, "messageId">> {
-  const { email, access, expiresAt, partnerName, inviterName, link, timeZone } = facts;
+  const { email, access, expiresAt, brand, inviterName, link, timeZone } = facts;
+  const partnerName = brand.name;
   const by = inviterName ? `${inviterName} of ${partnerName}` : partnerName;
   return {
     to: email,
     subject: `${partnerName}: you are invited to the Partner Console`,
     ...(await letter({
       title: "You are invited to the Partner Console",
+      brand,
       timeZone,
       paragraphs: [
         `${by} invites you to the Partner Console of ${partnerName}, with: ${access}.`,

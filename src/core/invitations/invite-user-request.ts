@@ -2,7 +2,7 @@ import { hint } from "../kernel/text/command-hint.ts";
 import { accountNamed } from "../kernel/names/deleted-names.ts";
 import { nameOf } from "../kernel/access/console-user-actor.ts";
 import type { ConsoleUserActor, Context, App } from "../context.ts";
-import { partnerName } from "../kernel/names/partner-name.ts";
+import { loadBrand } from "../kernel/names/brand.ts";
 import { defineRequest, type RequestRow, type TakenRequest } from "../kernel/requests/request-kind.ts";
 import { applyInvitation } from "./apply-invitation.ts";
 import { unended } from "../kernel/links/end-invitations.ts";
@@ -145,11 +145,15 @@ async function mailLink(ctx: Context<ConsoleUserActor>, request: TakenRequest, m
           include: mailable,
           orderBy: { createdAt: "desc" },
         }),
-    request.partnerName ?? partnerName(ctx),
+    readBrand(request) ?? loadBrand(ctx),
   ]);
   const inviterName = request.requester ? nameOf(request.requester) : "";
   const mailedAt = await mailInvitation(ctx, invitation, { inviterName, from });
   return mailedAt ? { mailedAt, mailed: invitation.link } : {};
+}
+
+function readBrand({ partnerName: name, brandColour: colour }: TakenRequest) {
+  return name === undefined || colour === undefined ? undefined : { name, colour };
 }
 
 /** The same for what was looked up with its caller: its plan reads that no second time. */

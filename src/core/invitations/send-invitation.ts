@@ -1,6 +1,6 @@
 import { moment } from "../kernel/text/moment-words.ts";
 import type { Context, AccountUserActor, App } from "../context.ts";
-import { partnerName } from "../kernel/names/partner-name.ts";
+import { loadBrand, type MailBrand } from "../kernel/names/brand.ts";
 import { zoneOfAccount } from "../kernel/time/account-zone.ts";
 import type { Prisma, Account, Invitation } from "../generated/prisma/client.ts";
 import { handedOver, mailLink } from "../kernel/links/secret-link.ts";
@@ -37,7 +37,7 @@ export async function sendInvitation(
 ): Promise<boolean> {
   const [invitation, from] = await Promise.all([
     ctx.db.invitation.findUniqueOrThrow({ where: { id: invitationId }, include: mailable }),
-    partnerName(ctx),
+    loadBrand(ctx),
   ]);
   const at = await mailInvitation(ctx, invitation, { inviterName, from });
   if (!at) return false;
@@ -45,18 +45,18 @@ export async function sendInvitation(
   return true;
 }
 
-/** Mails the link, and returns when the mail server took it: see `mailLink`. `from` is the Partner's name. */
+/** Mails the link, and returns when the mail server took it: see `mailLink`. `from` is the Partner's brand. */
 export function mailInvitation(
   ctx: Context,
   { link, account, invitedBy, email, asAdministrator }: Mailable,
-  { inviterName, from }: { inviterName: string; from: string },
+  { inviterName, from }: { inviterName: string; from: MailBrand },
 ): Promise<Date | undefined> {
   return mailLink(ctx, link, async (url) =>
     invitationMail({
       invitation: { email, asAdministrator, expiresAt: link.expiresAt },
       account,
-      partnerName: from,
-      by: invitedBy ? userLabel(invitedBy) : inviterName ? `${inviterName} of ${from}` : from,
+      brand: from,
+      by: invitedBy ? userLabel(invitedBy) : inviterName ? `${inviterName} of ${from.name}` : from.name,
       link: url,
       timeZone: await zoneOfAccount(ctx, account),
     }),
@@ -66,18 +66,19 @@ export function mailInvitation(
 export async function invitationMail(facts: {
   invitation: Pick<Invitation, "email" | "asAdministrator"> & { expiresAt: Date };
   account: Pick<Account, "name">;
-  partnerName: string;
+  brand: MailBrand;
   /** Who invites, as the mail begins. */
   by: string;
   link: string;
   timeZone: string;
 }): Promise<Omit<Mail, "messageId">> {
-  const { invitation, account, partnerName, by, link, timeZone } = facts;
+  const { invitation, account, brand, by, link, timeZone } = facts;
   return {
     to: invitation.email,
-    subject: `${partnerName}: you are invited to ${account.name}`,
+    subject: `${brand.name}: you are invited to ${account.name}`,
     ...(await letter({
       title: `You are invited to ${account.name}`,
+      brand,
       timeZone,
       paragraphs: [
         `${by} invites you to the account ${account.name}. ${levelWords(invitation.asAdministrator)}`,
@@ -126,7 +127,7 @@ export async function sendMembershipNotice(
     user: { username: user.username, email: user.email },
     account,
     asAdministrator,
-    partnerName: await partnerName(ctx),
+    brand: await loadBrand(ctx),
     timeZone: await zoneOfAccount(ctx, account),
   });
   await ctx.mailer.send({ ...mail, messageId });
@@ -136,21 +137,22 @@ export async function membershipMail(facts: {
   user: { username: string; email: string };
   account: Pick<Account, "name">;
   asAdministrator: boolean;
-  partnerName: string;
+  brand: MailBrand;
   timeZone: string;
 }): Promise<Omit<Mail, "messageId">> {
-  const { user, account, partnerName, timeZone } = facts;
+  const { user, account, brand, timeZone } = facts;
   return {
     to: user.email,
-    subject: `${partnerName}: you now have access to ${account.name}`,
+    subject: `${brand.name}: you now have access to ${account.name}`,
     ...(await letter({
       title: `You now have access to ${account.name}`,
+      brand,
       timeZone,
       paragraphs: [
         `Your user ${user.username} now reaches the account ${account.name}. ${levelWords(facts.asAdministrator)}`,
         "Sign in as you always do. There is nothing else to set up.",
       ],
-      closing: [`If you did not expect this, tell your contact at ${partnerName}.`],
+      closing: [`If you did not expect this, tell your contact at ${brand.name}.`],
     })),
   };
 }

@@ -6,6 +6,7 @@ import { requirePermission, requirePermissionNow } from "../kernel/access/requir
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { isolate } from "../kernel/text/isolate.ts";
 import { moment } from "../kernel/text/moment-words.ts";
+import { darkerShade, ownColour } from "../kernel/names/brand-colour.ts";
 import { partnerHosts } from "../kernel/names/partner-hosts.ts";
 import { randomBytes } from "node:crypto";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
@@ -31,6 +32,22 @@ const domain = z
     "Enter a host name alone, such as my.company.com: no https:// before it, no path behind it.",
   );
 
+const isColour = /^#[0-9a-f]{6}$/;
+
+/** As people write one; white text must be readable on it, and it on our pages. */
+const colour = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .overwrite((text) =>
+    text.replace(/^#?([0-9a-f])([0-9a-f])([0-9a-f])$/, "#$1$1$2$2$3$3").replace(/^(?=[0-9a-f]{6}$)/, "#"),
+  )
+  .regex(isColour, "Enter a colour such as #14532d.")
+  .refine((text) => !isColour.test(text) || darkerShade(text) === undefined, {
+    error: ({ input }) =>
+      `White text on ${String(input)}, and links in it, are hard to read. Take a darker one: ${darkerShade(String(input))} is the nearest that will do.`,
+  });
+
 const url = z
   .string()
   .trim()
@@ -49,6 +66,7 @@ export const partnerSettings = z.object({
   serviceName: orNothing(name).optional(),
   apiDomain: orNothing(domain).optional(),
   serviceDomain: orNothing(domain).optional(),
+  brandColour: orNothing(colour).optional(),
   notificationUrl: orNothing(url).optional(),
 });
 
@@ -60,6 +78,7 @@ export const settingLabels: Record<PartnerSetting, string> = {
   serviceName: "Service name",
   apiDomain: "API domain",
   serviceDomain: "Service domain",
+  brandColour: "Colour",
   notificationUrl: "Notification URL",
 };
 
@@ -113,6 +132,8 @@ export async function showSettings(ctx: Context<ConsoleUserActor>): Promise<Show
       `${settingLabels.serviceName}: ${orDefault(partner.serviceName, isolate(partner.name))}`,
       `${settingLabels.apiDomain}: ${orDefault(partner.apiDomain, hosts.api)}`,
       `${settingLabels.serviceDomain}: ${orDefault(partner.serviceDomain, hosts.service)}`,
+      `${settingLabels.brandColour}: ${orDefault(partner.brandColour, ownColour)}`,
+      `Logo: ${partner.logo ? "there is one" : "none, so the first letter of the name stands for it"}. It is set on the server: npm run brand -- logo <file>`,
       `${settingLabels.notificationUrl}: ${orDefault(partner.notificationUrl, "none")}`,
       `Notification secret: ${secret}.`,
     ],

@@ -17,7 +17,7 @@ import { nobodysHash } from "./sign-in.ts";
 import { handedOver, mailLink, newLink, withdrawLinks } from "../kernel/links/secret-link.ts";
 import { email, addressKey } from "../kernel/text/identity-key.ts";
 import { letter } from "../kernel/mail/letter.ts";
-import { partnerName } from "../kernel/names/partner-name.ts";
+import { loadBrand, partnerName } from "../kernel/names/brand.ts";
 
 export const namesForm = z.object({ firstName: personName, lastName: personName });
 export type NamesForm = z.infer<typeof namesForm>;
@@ -132,13 +132,14 @@ export const emailChangeMailing = defineMailing({
     if (!link?.user || !link.email) return;
     const { email, user, expiresAt } = link;
     const at = await mailLink(app, link, async (url) => {
-      const name = await partnerName(app);
+      const brand = await loadBrand(app);
+      const { name } = brand;
       const free = await isFreeAddress(app.db, { email, userId: user.id });
       const { timeZone } = app;
       const content = free
         ? { ...confirming({ username: user.username, name, link: url, expiresAt }), timeZone }
         : { ...taken(name), timeZone };
-      return { to: email, subject: `${name}: your e-mail`, ...(await letter(content)) };
+      return { to: email, subject: `${name}: your e-mail`, ...(await letter({ ...content, brand })) };
     });
     if (at) await handedOver(app.db, link, at);
   },

@@ -8,7 +8,7 @@ import type { SecretLink, User } from "../generated/prisma/client.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { defineMailing } from "../kernel/outbox/mailing.ts";
 import { transact } from "../kernel/outbox/transact.ts";
-import { partnerName } from "../kernel/names/partner-name.ts";
+import { loadBrand, type MailBrand } from "../kernel/names/brand.ts";
 import { addressKey, usernameKeys } from "../kernel/text/identity-key.ts";
 import { isAdministratorAnywhere } from "./handed-credentials.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
@@ -64,7 +64,7 @@ export const forgottenPasswordMailing = defineMailing({
         user: { username, email },
         why: passwordHash === null ? "forgotten-first" : "forgotten",
         accounts: [],
-        partnerName: await partnerName(app),
+        brand: await loadBrand(app),
         senderName: "",
         link: url,
         expiresAt: link.expiresAt,
@@ -164,7 +164,7 @@ export async function sendPasswordLink(ctx: Context<ConsoleUserActor>, request: 
       user: { username, email },
       why: mailCause(request.kind, passwordHash !== null),
       accounts: accounts.length > accountsNamed ? [...accounts.slice(0, accountsNamed), "…"] : accounts,
-      partnerName: await partnerName(ctx),
+      brand: await loadBrand(ctx),
       senderName: request.requester ? nameOf(request.requester) : "",
       link: url,
       expiresAt: link.expiresAt,
@@ -191,7 +191,7 @@ interface PasswordMailFacts {
   user: { username: string; email: string };
   why: PasswordMailCause;
   accounts: string[];
-  partnerName: string;
+  brand: MailBrand;
   senderName: string;
   link: string;
   expiresAt: Date;
@@ -199,14 +199,15 @@ interface PasswordMailFacts {
 }
 
 async function passwordMail(facts: PasswordMailFacts): Promise<Omit<Mail, "messageId">> {
-  const { user, why, partnerName, link, expiresAt, timeZone } = facts;
+  const { user, why, brand, link, expiresAt, timeZone } = facts;
   const isNew = why === "new" || why === "reset-first" || why === "forgotten-first";
   const title = isNew ? "Set your password" : "Set a new password";
   return {
     to: user.email,
-    subject: `${partnerName}: ${isNew ? "set your password" : "set a new password"}`,
+    subject: `${brand.name}: ${isNew ? "set your password" : "set a new password"}`,
     ...(await letter({
       title,
+      brand,
       timeZone,
       paragraphs: [
         ...whatHappened(facts),
@@ -221,7 +222,8 @@ async function passwordMail(facts: PasswordMailFacts): Promise<Omit<Mail, "messa
   };
 }
 
-function whatHappened({ why, accounts, partnerName, senderName }: PasswordMailFacts): string[] {
+function whatHappened({ why, accounts, brand, senderName }: PasswordMailFacts): string[] {
+  const partnerName = brand.name;
   const by = senderName ? `${senderName} of ${partnerName}` : partnerName;
   if (why === "forgotten" || why === "forgotten-first")
     return [

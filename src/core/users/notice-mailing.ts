@@ -3,7 +3,7 @@ import type { Transaction, Database } from "../kernel/database.ts";
 import { type After, transact } from "../kernel/outbox/transact.ts";
 import { defineMailing } from "../kernel/outbox/mailing.ts";
 import { letter } from "../kernel/mail/letter.ts";
-import { partnerName } from "../kernel/names/partner-name.ts";
+import { loadBrand, partnerName } from "../kernel/names/brand.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Context, Invitee } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -34,10 +34,12 @@ export const noticeMailing = defineMailing({
   kind: "notice",
   about,
   async send(app, { id, about: { notice, to, username, by } }) {
-    const name = await partnerName(app);
+    const brand = await loadBrand(app);
+    const { name } = brand;
     const { subject, title, happened, expected } = words[notice];
     const content = await letter({
       title,
+      brand,
       timeZone: app.timeZone,
       paragraphs: [
         `${happened(by ? `${by} of ${name}` : name)} It belongs to your user ${username} at ${name}.`,

@@ -6,7 +6,7 @@ import { by, recordAudit } from "../kernel/audit/record-audit.ts";
 import { systemActor } from "../kernel/audit/system-actor.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { letter } from "../kernel/mail/letter.ts";
-import { partnerName } from "../kernel/names/partner-name.ts";
+import { loadBrand } from "../kernel/names/brand.ts";
 import { defineMailing } from "../kernel/outbox/mailing.ts";
 import { begunAnew } from "../kernel/outbox/outbox.ts";
 import { transact } from "../kernel/outbox/transact.ts";
@@ -34,12 +34,12 @@ export const switchedOffMailing = defineMailing({
       `${because} Deliveries that are still open are kept for 30 days, and tried once it is on again. What happens while it is off is not told: the audit has it. PUT /v1.0/webhooks/{id} with Enabled: true switches it on again.`,
     ];
     if (user.chatUserId !== null) return post(app, user.chatUserId, { id, title, note, since: new Date(at) });
-    const name = await partnerName(app);
+    const brand = await loadBrand(app);
     const closing = ["Whoever manages the settings gets this mail."];
-    const content = await letter({ title, timeZone: zoneOf(app, user), paragraphs: [note], closing });
+    const content = await letter({ title, brand, timeZone: zoneOf(app, user), paragraphs: [note], closing });
     await app.mailer.send({
       to: user.email,
-      subject: `${name}: a webhook was switched off`,
+      subject: `${brand.name}: a webhook was switched off`,
       ...content,
       messageId: `webhook-${id}`,
     });

@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import { partnerName } from "../../core/kernel/names/partner-name.ts";
+import { ownerName } from "../http/owner.ts";
 import type { OwnMembership } from "../../core/kernel/levels/require-level.ts";
 import type { Page } from "../http/send-page.tsx";
 import { membershipOf, userContext } from "../http/signed-in.ts";
@@ -19,7 +19,7 @@ export interface AccountFacts {
 /** What each page of an Account tells. */
 export async function loadAccountFacts(c: WebContext): Promise<AccountFacts> {
   const { app, site, timeZone = app.timeZone } = c.var;
-  return { membership: membershipOf(c), partnerName: await partnerName(app), site, timeZone };
+  return { membership: membershipOf(c), partnerName: await ownerName(c), site, timeZone };
 }
 
 const places = {

@@ -5,7 +5,7 @@ import {
   type UserAccount,
 } from "../../core/memberships/list-account-users.ts";
 import { type AccountFigures, accountFigures } from "../../core/memberships/account-figures.ts";
-import { partnerName } from "../../core/kernel/names/partner-name.ts";
+import { ownerName } from "../http/owner.ts";
 import { counted } from "../../core/kernel/text/counted.ts";
 import { isUuid } from "../../core/kernel/text/uuid.ts";
 import type { Route } from "../http/form-route.ts";
@@ -23,7 +23,7 @@ export const ownAccounts: Route = {
   async get(c) {
     const [{ rows, next }, name] = await Promise.all([
       listOwnAccounts(userContext(c), { after: await placeOf(c), take: onOnePage }),
-      partnerName(c.var.app),
+      ownerName(c),
     ]);
     const { site } = c.var;
     const facts = await accountFigures(c.var.app, rows);

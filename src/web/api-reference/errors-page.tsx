@@ -1,4 +1,4 @@
-import { partnerName } from "../../core/kernel/names/partner-name.ts";
+import { ownerName } from "../http/owner.ts";
 import { apiCodes, type ApiCode, errorsPath } from "../http/api-errors.ts";
 import { explanations } from "../http/error-codes.ts";
 import type { Route } from "../http/form-route.ts";
@@ -25,7 +25,7 @@ export const errorsPage: Route = {
         ))}
       </section>
     );
-    return sendPage(c, { title: "Errors of the API", partnerName: await partnerName(c.var.app), body });
+    return sendPage(c, { title: "Errors of the API", partnerName: await ownerName(c), body });
   },
 };
 

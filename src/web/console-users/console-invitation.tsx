@@ -7,7 +7,7 @@ import {
 import type { App } from "../../core/context.ts";
 import { accessOf, accessWords } from "../../core/kernel/access/access.ts";
 import { nameOf } from "../../core/kernel/access/console-user-actor.ts";
-import { partnerName } from "../../core/kernel/names/partner-name.ts";
+import { ownerName } from "../http/owner.ts";
 import { passwordFault, passwordLength } from "../../core/kernel/secrets/password-fault.ts";
 import { Fields, type FieldSpec } from "../http/form-card.tsx";
 import { type Draft, type Route, tokenOf } from "../http/form-route.ts";
@@ -157,6 +157,6 @@ export const acceptedConsoleInvitation: Route = {
         ]}
       />
     );
-    return sendPage(c, noticePage("Welcome to the Partner Console", body, await partnerName(c.var.app)));
+    return sendPage(c, noticePage("Welcome to the Partner Console", body, await ownerName(c)));
   },
 };

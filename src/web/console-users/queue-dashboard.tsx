@@ -11,7 +11,7 @@ import { newReference } from "../../core/kernel/text/reference.ts";
 import { methodNotAllowedPage } from "../http/errors.tsx";
 import { sendPage } from "../http/send-page.tsx";
 import type { Site, WebEnv, WebContext } from "../http/web-context.ts";
-import { partnerName } from "../../core/kernel/names/partner-name.ts";
+import { ownerName } from "../http/owner.ts";
 import { addressKey } from "../../core/kernel/text/identity-key.ts";
 import { digest } from "../http/digest.ts";
 import { type FieldSpec, FormCard, titled } from "../http/form-card.tsx";
@@ -44,7 +44,7 @@ export const consoleSignOut = formRoute({
   admits: "anyone",
   fields: [],
   load: async (c) => ({
-    partner: await partnerName(c.var.app),
+    partner: await ownerName(c),
     name: (await readConsoleSession(c))?.name ?? "nobody",
   }),
   page: ({ partner, name }, draft, token) => ({
@@ -135,7 +135,7 @@ export const consoleSignIn = formRoute({
   secrets: ["password"],
   admit: admitSignIn,
   said: { out: "You are signed out." },
-  load: (c) => partnerName(c.var.app),
+  load: (c) => ownerName(c),
   page: (name, draft, token) => ({
     title: titled("Sign in to the operator's pages", draft),
     partnerName: name,

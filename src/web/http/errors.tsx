@@ -8,7 +8,7 @@ import { newReference } from "../../core/kernel/text/reference.ts";
 import { TooManyRequests } from "./rate-limits.ts";
 import type { Context, Env, MiddlewareHandler } from "hono";
 import type { WebEnv, WebContext } from "./web-context.ts";
-import { partnerName } from "../../core/kernel/names/partner-name.ts";
+import { ownerName } from "./owner.ts";
 import { matchedRoutes } from "hono/route";
 import { healthPaths } from "../../core/answer-health.ts";
 
@@ -123,8 +123,8 @@ export async function sendOwnPage(
   page: Page,
   status: ContentfulStatusCode,
 ): Promise<Response> {
-  const owner = c.var.site.owner ?? (await partnerName(c.var.app).catch(() => undefined));
-  return sendPage(c, { ...page, ...(owner !== undefined && { partnerName: owner }) }, status);
+  if (!c.var.site.owner) await ownerName(c).catch(() => undefined);
+  return sendPage(c, page, status);
 }
 
 /** Every error of every page ends here. What is not meant for people is logged under the reference they see. */

@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { App } from "../../core/context.ts";
-import { partnerName } from "../../core/kernel/names/partner-name.ts";
+import { ownerName } from "./owner.ts";
 import { Notice } from "./errors.tsx";
 import { type FieldSpec, Form, titled, Told } from "./form-card.tsx";
 import {
@@ -78,7 +78,7 @@ export function linkPage<Led extends Found>(spec: LinkPage<Led>): Route {
     given?: Draft,
     status: ContentfulStatusCode = 200,
   ): Promise<Response> => {
-    const [found, name] = await Promise.all([followLink(c, load), partnerName(c.var.app)]);
+    const [found, name] = await Promise.all([followLink(c, load), ownerName(c)]);
     if (found.timeZone) c.set("timeZone", found.timeZone);
     if (found.state !== "open") {
       const closed = spec.closed(found as Exclude<Led, { state: "open" }>, name);

@@ -1,11 +1,14 @@
 import { html, raw } from "hono/html";
 import type { Child, PropsWithChildren } from "hono/jsx";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { coloursPath, drawnAt, isSquare, logoPath } from "./brand.ts";
 import { firstLetter, iconPath } from "./icon.ts";
 import { pageScript } from "./page-script.ts";
 import { stylesheetPath } from "./stylesheet.ts";
-import { type WebContext, readCookie, writeCookie } from "./web-context.ts";
+import { type Site, type WebContext, readCookie, writeCookie } from "./web-context.ts";
 import type { SignedIn } from "./signed-in.ts";
+import { type Brand, logoFacts } from "../../core/kernel/names/brand.ts";
+import { ownColour } from "../../core/kernel/names/brand-colour.ts";
 import { resolveHints } from "../../core/kernel/text/command-hint.ts";
 import { randomBytes, createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import type { SecretKey } from "../../core/kernel/secrets/seal.ts";
@@ -72,15 +75,14 @@ export async function sendPage(
 ): Promise<Response> {
   const { title, body } = page;
   const { site } = c.var;
-  // What has failed once it was known says it as well, with the database away.
-  const partnerName = page.partnerName ?? site.owner;
-  site.owner = partnerName;
+  // What fails says it as well, with the database away.
+  const name = page.partnerName ?? site.owner?.name ?? noOwner;
   const layout = (
     <Layout
       title={title}
-      partnerName={partnerName}
-      stylesheet={site.path(stylesheetPath)}
-      icon={site.path(iconPath(firstLetter(partnerName ?? noOwner)))}
+      owner={name}
+      brand={site.owner}
+      site={site}
       nav={c.var.signedIn && <Nav c={c} signedIn={c.var.signedIn} />}
     >
       {body}
@@ -112,9 +114,9 @@ function Nav({ c, signedIn: { user, actor } }: { c: WebContext; signedIn: Signed
 
 interface LayoutProps {
   title: string;
-  partnerName: string | undefined;
-  stylesheet: string;
-  icon: string;
+  owner: string;
+  brand: Brand | undefined;
+  site: Site;
   /** Where a signed-in User goes from here. */
   nav?: Child;
 }
@@ -122,8 +124,9 @@ interface LayoutProps {
 const noOwner = "Account access";
 
 /** The frame of every page: whose site it is, and one main part. */
-function Layout({ title, partnerName, stylesheet, icon, nav, children }: PropsWithChildren<LayoutProps>) {
-  const owner = partnerName ?? noOwner;
+function Layout({ title, owner, brand, site, nav, children }: PropsWithChildren<LayoutProps>) {
+  const { colour = ownColour, logo = null } = brand ?? {};
+  const picture = logo === null ? undefined : logoFacts(logo);
   return (
     <html lang="en">
       <head>
@@ -133,8 +136,13 @@ function Layout({ title, partnerName, stylesheet, icon, nav, children }: PropsWi
         <meta name="robots" content="noindex, nofollow" />
         <meta name="format-detection" content="telephone=no, date=no, email=no, address=no" />
         <title>{`${title} – ${owner}`}</title>
-        <link rel="icon" type="image/svg+xml" href={icon} />
-        <link rel="stylesheet" href={stylesheet} />
+        {logo !== null && picture && isSquare(picture) ? (
+          <link rel="icon" type={`image/${picture.type}`} href={site.path(logoPath(logo))} />
+        ) : (
+          <link rel="icon" type="image/svg+xml" href={site.path(iconPath(firstLetter(owner), colour))} />
+        )}
+        <link rel="stylesheet" href={site.path(stylesheetPath)} />
+        {colour !== ownColour && <link rel="stylesheet" href={site.path(coloursPath(colour))} />}
       </head>
       <body>
         {nav && (
@@ -143,9 +151,13 @@ function Layout({ title, partnerName, stylesheet, icon, nav, children }: PropsWi
           </a>
         )}
         <header class="owner">
-          <span class="mark" aria-hidden="true">
-            {firstLetter(owner)}
-          </span>
+          {logo !== null && picture ? (
+            <img class="logo" src={site.path(logoPath(logo))} alt="" {...drawnAt(picture)} />
+          ) : (
+            <span class="mark" aria-hidden="true">
+              {firstLetter(owner)}
+            </span>
+          )}
           <span>
             <bdi>{owner}</bdi>
           </span>

@@ -68,6 +68,8 @@ body:has(.notice, .narrow):not(:has(nav)) { --width: 38rem; }
   overflow: hidden;
   width: 2.25rem;
 }
+/* On white, as it was drawn, whatever the page's colours. */
+.logo { background: #fff; border-radius: 0.4rem; flex: none; }
 .card {
   background: var(--card);
   border: 1px solid var(--line);

@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { App } from "../../core/context.ts";
 import type { DomainError } from "../../core/kernel/errors.ts";
 import type { OwnMembership } from "../../core/kernel/levels/require-level.ts";
+import type { Brand } from "../../core/kernel/names/brand.ts";
 import type { RateLimits } from "./rate-limits.ts";
 import type { SignedIn } from "./signed-in.ts";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
@@ -36,8 +37,8 @@ export interface Site {
   origin: string;
   /** Reached over HTTPS, be it through a proxy. */
   secure: boolean;
-  /** Whose pages they are, as last told; undefined before the first page that knew. */
-  owner?: string | undefined;
+  /** Whose pages they are, as last read; undefined before the first page that read it. */
+  owner?: Brand | undefined;
   /** A path of this site, behind the prefix that PUBLIC_URL may have. */
   path(path: string): string;
 }

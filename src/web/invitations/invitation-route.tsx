@@ -4,7 +4,7 @@ import {
   acceptInvitationForm,
 } from "../../core/invitations/accept-invitation.ts";
 import { levelOf, levelWords } from "../../core/kernel/levels/require-level.ts";
-import { partnerName } from "../../core/kernel/names/partner-name.ts";
+import { ownerName } from "../http/owner.ts";
 import { passwordFault } from "../../core/kernel/secrets/password-fault.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
 import { identityKey } from "../../core/kernel/text/identity-key.ts";
@@ -216,7 +216,7 @@ async function findAccepted(c: WebContext) {
 export const acceptedInvitation: Route = {
   path: "/invitations/accepted",
   async get(c) {
-    const [accepted, name] = await Promise.all([findAccepted(c), partnerName(c.var.app)]);
+    const [accepted, name] = await Promise.all([findAccepted(c), ownerName(c)]);
     const isIn = accepted !== undefined && c.var.signedIn?.user.id === accepted.acceptedBy.id;
     const body = (
       <>

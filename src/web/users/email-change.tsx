@@ -1,5 +1,5 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { partnerName } from "../../core/kernel/names/partner-name.ts";
+import { ownerName } from "../http/owner.ts";
 import { findUserLink } from "../../core/users/forgotten-password-mailing.ts";
 import { confirmEmailChange } from "../../core/users/notice-mailing.ts";
 import { Form } from "../http/form-card.tsx";
@@ -20,7 +20,7 @@ async function show(c: WebContext, status: ContentfulStatusCode = 200, refused?:
     const found = await findUserLink(app, "email", token);
     return { found, state: found?.state ?? "revoked" };
   });
-  const name = await partnerName(c.var.app);
+  const name = await ownerName(c);
   const { title, sentence, status: closedStatus } = closed[state];
   if (!found || state !== "open" || refused) {
     const body = (

@@ -1,4 +1,4 @@
-import { partnerName } from "../../core/kernel/names/partner-name.ts";
+import { ownerName } from "../http/owner.ts";
 import { addressKey, identityKey } from "../../core/kernel/text/identity-key.ts";
 import { requestPasswordLink } from "../../core/users/forgotten-password-mailing.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
@@ -19,7 +19,7 @@ export const forgottenPassword = formRoute({
   path: "/forgotten-password",
   admits: "anyone",
   fields: ["name"],
-  load: (c) => partnerName(c.var.app),
+  load: (c) => ownerName(c),
   said: {
     asked:
       "If there is such a user, and it has an e-mail, a mail with a link is on its way. The link is good for an hour. Look in your spam folder, too.",

@@ -3,7 +3,7 @@ import { changeNames, namesForm } from "../../core/users/change-names.ts";
 import { type FieldSpec, FormCard, titled } from "../http/form-card.tsx";
 import { formRoute } from "../http/form-route.ts";
 import { userContext, signedIn } from "../http/signed-in.ts";
-import { partnerName } from "../../core/kernel/names/partner-name.ts";
+import { ownerName } from "../http/owner.ts";
 import type { WebContext, Site } from "../http/web-context.ts";
 import type { Child } from "hono/jsx";
 import type { Page } from "../http/send-page.tsx";
@@ -86,5 +86,5 @@ export const names = formRoute({
 
 /** What each page of a User's settings tells. */
 export async function loadSettings(c: WebContext) {
-  return { user: signedIn(c).user, partnerName: await partnerName(c.var.app), site: c.var.site };
+  return { user: signedIn(c).user, partnerName: await ownerName(c), site: c.var.site };
 }

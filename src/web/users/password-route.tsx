@@ -1,5 +1,5 @@
 import type { App } from "../../core/context.ts";
-import { partnerName } from "../../core/kernel/names/partner-name.ts";
+import { ownerName } from "../http/owner.ts";
 import { passwordFault, passwordLength } from "../../core/kernel/secrets/password-fault.ts";
 import { findUserLink } from "../../core/users/forgotten-password-mailing.ts";
 import { setPassword, type SetPasswordForm, setPasswordForm } from "../../core/users/set-password.ts";
@@ -131,6 +131,6 @@ export const passwordSet: Route = {
         </a>
       </>
     );
-    return sendPage(c, noticePage("Your password is set", body, await partnerName(c.var.app)));
+    return sendPage(c, noticePage("Your password is set", body, await ownerName(c)));
   },
 };

@@ -1,5 +1,5 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { partnerName } from "../../core/kernel/names/partner-name.ts";
+import { ownerName } from "../http/owner.ts";
 import { startSession } from "../../core/kernel/sessions/find-session.ts";
 import {
   marketplacePath,
@@ -38,7 +38,7 @@ export const signIn = formRoute({
     email: "Your e-mail is confirmed.",
   },
   load: async (c) => ({
-    name: await partnerName(c.var.app),
+    name: await ownerName(c),
     forgotten: c.var.site.path("/forgotten-password"),
   }),
   page: ({ name, forgotten }, draft, token) => ({
@@ -84,7 +84,7 @@ const tokenOf = (c: WebContext) => c.req.query("token") ?? "";
 
 async function show(c: WebContext, status: ContentfulStatusCode = 200): Promise<Response> {
   await checkLimit(c.var.limits.guesses, c.var.client);
-  const [found, name] = await Promise.all([findSignInToken(c.var.app, tokenOf(c)), partnerName(c.var.app)]);
+  const [found, name] = await Promise.all([findSignInToken(c.var.app, tokenOf(c)), ownerName(c)]);
   if (!found) await count(c.var.limits.guesses, c.var.client);
   const state = found?.state ?? "unknown";
   if (!found || state !== "open")

@@ -1,7 +1,7 @@
 import { endSession } from "../../core/kernel/sessions/find-session.ts";
 import { FormCard, titled } from "../http/form-card.tsx";
 import { formRoute } from "../http/form-route.ts";
-import { partnerName } from "../../core/kernel/names/partner-name.ts";
+import { ownerName } from "../http/owner.ts";
 import { forgetSession } from "../http/admission.ts";
 import { signedIn, userContext } from "../http/signed-in.ts";
 
@@ -9,7 +9,7 @@ export const signOut = formRoute({
   path: "/sign-out",
   admits: "user",
   fields: [],
-  load: async (c) => ({ name: await partnerName(c.var.app), username: signedIn(c).user.username }),
+  load: async (c) => ({ name: await ownerName(c), username: signedIn(c).user.username }),
   page: ({ name, username }, draft, token) => ({
     title: titled("Sign out", draft),
     partnerName: name,

@@ -1,7 +1,7 @@
 import type { App } from "../../core/context.ts";
 import type { Connector } from "../../core/generated/prisma/client.ts";
 import { accountLabel } from "../../core/kernel/names/account-name.ts";
-import { partnerName } from "../../core/kernel/names/partner-name.ts";
+import { ownerName } from "../http/owner.ts";
 import {
   connectorFields,
   type FieldsOfConnector,
@@ -151,6 +151,6 @@ export const valuesSealed: Route = {
   path: "/values/sealed",
   async get(c) {
     const body = <Sentences of={["The card in Slack shows the result. You can close this page."]} />;
-    return sendPage(c, noticePage("The values are saved", body, await partnerName(c.var.app)));
+    return sendPage(c, noticePage("The values are saved", body, await ownerName(c)));
   },
 };

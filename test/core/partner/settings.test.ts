@@ -81,7 +81,7 @@ describe("Settings > General", () => {
 
   test("is read word by word on one line", () => {
     const word = (text: string) => settingOf([{ text, quoted: false }]);
-    expect([word("service-domain"), word("API-DOMAIN"), word("toString"), word("colour")]).toEqual([
+    expect([word("service-domain"), word("API-DOMAIN"), word("toString"), word("flavour")]).toEqual([
       "serviceDomain",
       "apiDomain",
       undefined,

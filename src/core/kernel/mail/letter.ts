@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import type { MailBrand } from "../names/brand.ts";
 import { resolveHints } from "../text/command-hint.ts";
 
 const mark = "\u200B";
@@ -16,6 +17,8 @@ export interface Letter {
   paragraphs: string[];
   action?: { label: string; link: string };
   closing: string[];
+  /** Whose mail it is, as its HTML begins and is coloured. */
+  brand: MailBrand;
   /** IANA name of the zone in which its reader reads times. */
   timeZone: string;
 }
@@ -26,6 +29,7 @@ export async function letter(given: Letter): Promise<{ text: string; html: strin
   const content = {
     ...given,
     title: readable(given.title),
+    brand: { ...given.brand, name: readable(given.brand.name) },
     paragraphs: given.paragraphs.map(readable),
     closing: given.closing.map(readable),
   };
@@ -37,12 +41,12 @@ function asText({ paragraphs, action, closing }: Letter): string {
   return [...paragraphs, ...link, ...closing].map((part) => `${part}\n`).join("\n");
 }
 
-async function asHtml({ title, paragraphs, action, closing }: Letter): Promise<string> {
+async function asHtml({ title, paragraphs, action, closing, brand }: Letter): Promise<string> {
   const button = action
     ? html`<p style="margin:24px 0">
           <a
             href="${action.link}"
-            style="background:#14532d;border-radius:6px;color:#ffffff;display:inline-block;font-weight:600;padding:12px 20px;text-decoration:none"
+            style="background:${brand.colour};border-radius:6px;color:#ffffff;display:inline-block;font-weight:600;padding:12px 20px;text-decoration:none"
             >${action.label}</a
           >
         </p>
@@ -60,6 +64,11 @@ async function asHtml({ title, paragraphs, action, closing }: Letter): Promise<s
         style="color:#1a1a1a;font-family:system-ui,sans-serif;font-size:16px;line-height:1.5;margin:0;padding:24px"
       >
         <div style="margin:0 auto;max-width:560px">
+          <p
+            style="border-bottom:3px solid ${brand.colour};color:${brand.colour};font-size:18px;font-weight:700;padding-bottom:12px"
+          >
+            ${brand.name}
+          </p>
           <h1 style="font-size:22px">${title}</h1>
           ${paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)} ${button}
           ${closing.map((paragraph) => html`<p style="color:#555555;font-size:14px">${paragraph}</p>`)}

@@ -18,7 +18,7 @@ import { ExternalError } from "../external-error.ts";
 import { z } from "zod";
 import { requesterName } from "./requester.ts";
 import { letter } from "../mail/letter.ts";
-import { partnerName } from "../names/partner-name.ts";
+import { loadBrand } from "../names/brand.ts";
 import { hint } from "../text/command-hint.ts";
 import { zoneOf } from "../time/time-zone.ts";
 
@@ -33,12 +33,14 @@ export const approvalMailing = defineMailing({
     if (request?.status !== "awaitingApproval" || !mayDeny(request, user)) return;
     const { requester, apiClient, what, reason } = request;
     const asked = (requester ?? apiClient) ? requesterName(request) : "somebody";
-    const [name, asker] = [await partnerName(app), `${asked.charAt(0).toUpperCase()}${asked.slice(1)}`];
+    const brand = await loadBrand(app);
+    const [name, asker] = [brand.name, `${asked.charAt(0).toUpperCase()}${asked.slice(1)}`];
     const [title, part] = mayApprove(request, user)
       ? ["Your approval is asked for", "you can approve it"]
       : ["A request concerns you", "it concerns you: you cannot approve it, but you can deny it"];
     const content = await letter({
       title,
+      brand,
       timeZone: zoneOf(app, user),
       paragraphs: [
         `${asker} asks for ${what ?? request.kind} at ${name}, and ${part}.`,

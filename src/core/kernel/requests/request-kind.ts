@@ -15,8 +15,9 @@ export type RequestRow = Prisma.RequestGetPayload<{ include: typeof requestParts
 
 /** One that a worker has leased. */
 export type TakenRequest = RequestRow & {
-  /** What the service is called in mails, where that was read with it. */
+  /** What the service is called in mails, and their colour, where that was read with it. */
   partnerName?: string;
+  brandColour?: string;
   /** Where its card belongs, if it was asked for in a chat. */
   channelId?: string | null;
 };

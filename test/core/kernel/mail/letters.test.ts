@@ -19,13 +19,14 @@ function seen(page: string): string {
 const inOneLine = (text: string) => text.replace(/\s+/gu, " ").trim();
 
 const hostile = `"><script>alert('x')</script> & <b>Acme</b>`;
+const brand = { name: "Northwind & Sons", colour: "#0b4f9e" };
 const link = "https://access.partner.example/invitations/abc?x=1&y=2";
 
 const invitation = (name = "Acme Ltd", asAdministrator = false, inviterName = "Ed Reed") =>
   invitationMail({
     invitation: { email: "ada@acme.example", asAdministrator, expiresAt: new Date("2026-03-09T09:00:00Z") },
     account: { name },
-    partnerName: "Northwind & Sons",
+    brand,
     by: inviterName ? `${inviterName} of Northwind & Sons` : "Northwind & Sons",
     link,
     timeZone: "UTC",
@@ -36,7 +37,7 @@ const membership = (name = "Acme Ltd", asAdministrator = false) =>
     user: { username: name === "Acme Ltd" ? "ada" : name, email: "ada@acme.example" },
     account: { name },
     asAdministrator,
-    partnerName: "Northwind & Sons",
+    brand,
     timeZone: "UTC",
   });
 
@@ -46,12 +47,13 @@ describe("a letter", () => {
       title: "A title",
       paragraphs: ["One.", "Two."],
       closing: ["Three.", "Four."],
+      brand,
       timeZone: "UTC",
     };
     const { text, html } = await letter({ ...parts, action: { label: "Do it", link } });
     expect(text).toBe(`One.\n\nTwo.\n\nDo it:\n${link}\n\nThree.\n\nFour.\n`);
     expect(seen(html)).toBe(
-      `A title One. Two. Do it If the button does not work, open this address: ${link} Three. Four.`,
+      `Northwind & Sons A title One. Two. Do it If the button does not work, open this address: ${link} Three. Four.`,
     );
     expect(html).toContain(`href="${link.replace("&", "&amp;")}"`);
   });
@@ -61,6 +63,7 @@ describe("a letter", () => {
       title: "A title",
       paragraphs: ["One."],
       closing: [],
+      brand,
       timeZone: "UTC",
     });
     expect(text).toBe("One.\n");

@@ -108,7 +108,14 @@ describe("a hint reads as the command that people type", () => {
     ["a Home", () => slackHome(home)],
     [
       "a mail",
-      () => letter({ title: sentence, paragraphs: [sentence], closing: [sentence], timeZone: "UTC" }),
+      () =>
+        letter({
+          title: sentence,
+          paragraphs: [sentence],
+          closing: [sentence],
+          brand: { name: "Northwind", colour: "#14532d" },
+          timeZone: "UTC",
+        }),
     ],
     ["a file", () => csvLine([sentence, 1])],
     ["an answer in Slack", () => wordsMarkup([sentence, { time: new Date(0) }])],

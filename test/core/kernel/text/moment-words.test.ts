@@ -67,13 +67,25 @@ describe("a moment inside a sentence", () => {
     expect(resolveHints(sentence)).toBe(read);
     expect(plain(sentence).text).toBe(read);
     expect(
-      (await letter({ title: "t", paragraphs: [sentence], closing: [], timeZone: "UTC" })).text,
+      (
+        await letter({
+          title: "t",
+          paragraphs: [sentence],
+          closing: [],
+          brand: { name: "Northwind", colour: "#14532d" },
+          timeZone: "UTC",
+        })
+      ).text,
     ).toContain(inUtc);
   });
 
   test("is in the reader's zone in a mail, also in its title", async () => {
     const parts = { title: sentence, paragraphs: [sentence], closing: [sentence] };
-    const { text, html } = await letter({ ...parts, timeZone: "Asia/Kathmandu" });
+    const { text, html } = await letter({
+      ...parts,
+      brand: { name: "Northwind", colour: "#14532d" },
+      timeZone: "Asia/Kathmandu",
+    });
     const there = "Tue, 1 Dec 2026, 23:45 Kathmandu time (UTC+5:45)";
     expect([text.split(there).length, html.split(there).length]).toEqual([3, 5]);
     expect(text + html).not.toContain(inUtc);

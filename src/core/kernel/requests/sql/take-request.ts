@@ -1,5 +1,5 @@
 import type { App } from "../../../context.ts";
-import { serviceNameText } from "../../names/partner-name.ts";
+import { brandColumns } from "../../names/brand.ts";
 import { type Leased, take, takingStatement } from "../../outbox/lease.ts";
 import { partOf } from "../../statement.ts";
 import { requestOutbox } from "../invalidate-card.ts";
@@ -10,11 +10,13 @@ const requester = partOf("ConsoleUser", "requester");
 const apiClient = partOf("ApiClient", "apiClient");
 const account = partOf("Account", "account");
 
-const taking = takingStatement<Leased & { partnerName: string; channelId: string | null }>(requestOutbox, {
+const taking = takingStatement<
+  Leased & { partnerName: string; brandColour: string; channelId: string | null }
+>(requestOutbox, {
   by: ["id"],
   reading: `
     SELECT ${request.select("taken")}, ${requester.select("requester")}, ${apiClient.select("client")}, ${account.select("account")},
-      ${serviceNameText} AS "partnerName", card."channelId" AS "channelId"
+      ${brandColumns}, card."channelId" AS "channelId"
     FROM taken
     LEFT JOIN "ConsoleUser" requester ON requester."id" = taken."requesterId"
     LEFT JOIN "ApiClient" client ON client."id" = taken."apiClientId"
