@@ -1,6 +1,8 @@
 import type { ConsoleUserActor, Context } from "../context.ts";
 import { allows } from "../kernel/access/access.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
+import type { Account } from "../generated/prisma/client.ts";
+import type { CloudChange } from "../kernel/cloud/cloud-change.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { lockAccount } from "../kernel/levels/load-account.ts";
@@ -117,19 +119,26 @@ async function follow(ctx: Deciding, tx: Transaction, { accountId, there }: Drif
 export async function pushDrift(
   ctx: Deciding,
   tx: Transaction,
-  { kind, accountId, cloudId, userName }: DriftRow,
-  origin: { requestId: string },
+  after: After,
+  row: DriftRow,
+  { requestId }: { requestId: string },
 ): Promise<void> {
-  const account = await lockAccount(tx, accountId ?? "");
-  if (kind === "member-new") return carryOver(ctx, tx, { kind: "remove-member", cloudId, userName }, origin);
-  if (kind === "account-renamed")
-    return carryOver(ctx, tx, { kind: "change-account", cloudId, name: account.name }, origin);
-  const { name, description, parentId } = account;
+  const account = await lockAccount(tx, row.accountId ?? "");
+  const change = await changeFor(tx, row, account);
+  await carryOver(ctx, tx, after, { change, accountId: account.id, requestId });
+}
+
+async function changeFor(
+  tx: Transaction,
+  { kind, cloudId, userName }: DriftRow,
+  { name, description, parentId }: Account,
+): Promise<CloudChange> {
+  if (kind === "member-new") return { kind: "remove-member", cloudId, userName };
+  if (kind === "account-renamed") return { kind: "change-account", cloudId, name };
   const parent = parentId ? await tx.cloudAccount.findUnique({ where: { accountId: parentId } }) : null;
   if (parentId && !parent)
     throw new DomainError("conflict", "Its parent is not in Cyclr. Create that first.", "number");
   // It is made anew: nothing that was known of the one before is true of it.
   await tx.cloudAccount.update({ where: { cloudId }, data: { createdThere: null, readAt: null } });
-  const change = { kind: "create-account" as const, cloudId, name, description };
-  await carryOver(ctx, tx, { ...change, parentCloudId: parent?.cloudId ?? null }, origin);
+  return { kind: "create-account", cloudId, name, description, parentCloudId: parent?.cloudId ?? null };
 }

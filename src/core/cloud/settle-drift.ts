@@ -116,7 +116,7 @@ function settleDrift({ kind, needs, ofMembers }: Area) {
         const { id, accountId } = row;
         const now = ctx.clock();
         const origin = { requestId: request.id };
-        if (input.how === "push") await pushDrift(ctx, tx, row, origin);
+        if (input.how === "push") await pushDrift(ctx, tx, after, row, origin);
         if (input.how === "adopt" && !(await adopt(ctx, tx, after, { row, found, ...origin }))) {
           await tx.cloudDrift.update({ where: { id }, data: { goneAt: now } });
           return "vanished";

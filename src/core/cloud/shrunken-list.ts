@@ -4,7 +4,7 @@ import type { CloudSync } from "../generated/prisma/client.ts";
 import { accessOf, active, allows, isActive } from "../kernel/access/access.ts";
 import { cloudName } from "../kernel/cloud/cloud.ts";
 import { letter } from "../kernel/mail/letter.ts";
-import { partnerName } from "../kernel/names/partner-name.ts";
+import { loadBrand } from "../kernel/names/brand.ts";
 import { defineMailing } from "../kernel/outbox/mailing.ts";
 import { requireLease } from "../kernel/outbox/lease.ts";
 import { released } from "../kernel/outbox/outbox.ts";
@@ -76,10 +76,11 @@ export const shrunkenListMailing = defineMailing({
     ];
     if (user.chatUserId !== null) return post(app, user.chatUserId, { id, title, note, since: new Date(at) });
     const closing = ["Whoever manages Accounts gets this mail."];
-    const content = await letter({ title, timeZone: zoneOf(app, user), paragraphs: [note], closing });
+    const brand = await loadBrand(app);
+    const content = await letter({ title, timeZone: zoneOf(app, user), paragraphs: [note], closing, brand });
     await app.mailer.send({
       to: user.email,
-      subject: `${await partnerName(app)}: Accounts are missing in Cyclr`,
+      subject: `${brand.name}: Accounts are missing in Cyclr`,
       ...content,
       messageId: `cloud-list-${id}`,
     });

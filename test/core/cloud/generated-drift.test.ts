@@ -6,7 +6,7 @@ import { carryOver, cloudOutbox } from "../../../src/core/kernel/requests/cloud-
 import type { CloudChange } from "../../../src/core/kernel/cloud/cloud-change.ts";
 import { recover } from "../../../src/core/kernel/outbox/recover.ts";
 import { accountNames } from "../../../src/core/kernel/names/account-name.ts";
-import { days } from "../../../src/core/kernel/time/clock.ts";
+import { days, minutes } from "../../../src/core/kernel/time/clock.ts";
 import { namedUser } from "../../../src/core/users/create-user.ts";
 import { type KeptCloud, keptCloud } from "../../support/kept-cloud.ts";
 import { createTestApp, type TestApp } from "../../support/test-app.ts";
@@ -112,6 +112,7 @@ const hasSubs = (id: string) => [...cloud.has.values()].some(({ parent }) => par
 
 async function make(one: Change): Promise<void> {
   if (one.kind === "arrive") {
+    t.clock.advance(minutes(1));
     await recover(t.app, [cloudOutbox]);
     return t.runJobs();
   }
@@ -185,10 +186,17 @@ type Carried =
   | { kind: "change-account"; name: string }
   | { kind: "remove-member"; userName: string };
 
-async function carry(really: boolean, known: { cloudId: string } | null, what: Carried): Promise<void> {
+async function carry(
+  really: boolean,
+  known: { cloudId: string; accountId: string } | null,
+  what: Carried,
+): Promise<void> {
   if (!really || !known) return;
   const change: CloudChange = { ...what, cloudId: known.cloudId };
-  await t.db.$transaction((tx) => carryOver(t.app, tx, change, { requestId: null }));
+  const unsent = { dispatch: () => undefined };
+  await t.db.$transaction((tx) =>
+    carryOver(t.app, tx, unsent, { change, accountId: known.accountId, requestId: null }),
+  );
 }
 
 /** Until the list and every Account were compared; that much of the list has gone is said to be so. */

@@ -3,6 +3,7 @@ import { sweepCloudSync } from "../../../src/core/cloud/cloud-sync.ts";
 import { importCloud } from "../../../src/core/cloud/import-cloud.ts";
 import { settleAccountDriftRequest, settleMemberDriftRequest } from "../../../src/core/cloud/settle-drift.ts";
 import type { ConsoleUserActor } from "../../../src/core/context.ts";
+import { ExternalError } from "../../../src/core/kernel/external-error.ts";
 import { cloudOutbox } from "../../../src/core/kernel/requests/cloud-effect.ts";
 import { confirmRequest } from "../../../src/core/kernel/requests/confirm-request.ts";
 import { submitRequest } from "../../../src/core/kernel/requests/submit-request.ts";
@@ -92,9 +93,14 @@ describe("another name", () => {
   });
 
   test("is pushed as an effect of the request: no difference while it is under way, nor after it", async () => {
+    cloud.before = (call) => {
+      if (call.startsWith("change"))
+        throw new ExternalError("Cyclr's cloud answers 503.", { retryable: true, reason: "503" });
+    };
     expect(await decide((await only()).number, "push")).toBe("done push");
     await later(hours(1));
     expect(await open()).toEqual([]);
+    cloud.before = () => undefined;
     await arrive();
     expect(cloud.has.get("globex")?.name).toBe("globex");
     await later(hours(1));
