@@ -49,7 +49,7 @@ const story = fc.record({
   rounds: fc.array(fc.array(change, { maxLength: 8 }), { minLength: 1, maxLength: 4 }),
 });
 
-const numRuns = Number(process.env["DRIFT_RUNS"] ?? 20);
+const numRuns = 20;
 
 test(
   "every difference is told once, none is made up and nothing is lost, whatever is changed on both sides",
