@@ -6,6 +6,7 @@ import { benchBulk } from "./bench-bulk.ts";
 import { benchImport } from "./bench-import.ts";
 import { benchMillion, benchTable } from "./bench-table.ts";
 import { benchLatency } from "./bench-latency.ts";
+import { benchPage } from "./bench-page.ts";
 import { profile } from "./profile.ts";
 
 await runParts("bench", process.argv.slice(2), {
@@ -16,5 +17,6 @@ await runParts("bench", process.argv.slice(2), {
   import: benchImport,
   api: benchApi,
   latency: benchLatency,
+  page: benchPage,
   profile,
 });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
 import { cast } from "../cast.ts";
+import { findProjectRoot } from "../../core/adapters/migrations/require-session.ts";
 import type { Demo } from "../demo/console-commands.ts";
 import type { Change, EphemeralMessage, Message } from "../slack/model/message-log.ts";
 import type { SlackChannel } from "../slack/model/slack-channel.ts";
@@ -15,7 +16,7 @@ export type Watched = Pick<Demo, "slack" | "people" | "mailbox"> & { story: Stor
 /** Changes that come together are told together. */
 const gatherMs = 15;
 
-const manifest = path.resolve(import.meta.dirname, "../../../slack-app-manifest.yaml");
+const manifest = path.join(findProjectRoot(), "slack-app-manifest.yaml");
 
 /** All that this person sees now. Somebody else's ephemeral messages, forms and direct messages are no part of it. */
 export function screenOf({ slack, mailbox, story }: Watched, userId: string): Screen {

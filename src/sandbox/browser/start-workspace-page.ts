@@ -8,6 +8,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { ZodError } from "zod";
+import { findProjectRoot } from "../../core/adapters/migrations/require-session.ts";
 import type { Demo } from "../demo/console-commands.ts";
 import { orders } from "./orders.ts";
 import { screenOf, watchScreen } from "./screen.ts";
@@ -21,8 +22,8 @@ export interface WorkspacePage {
   stop(): Promise<void>;
 }
 
-/** Where `npm run build` puts the page's script and style: the same folder for the built program and for the tests. */
-const assets = path.resolve(import.meta.dirname, "../../../dist/sandbox/browser/assets");
+/** Where `npm run build` puts the page's script and style. */
+const assets = path.join(findProjectRoot(), "dist/sandbox/browser/assets");
 
 const served: Record<string, string> = {
   "main.js": "text/javascript; charset=utf-8",

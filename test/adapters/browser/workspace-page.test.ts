@@ -125,6 +125,8 @@ describe.skipIf(!executablePath)("the workspace in a browser", () => {
     await send(page, "/cyclr accounts");
     const table = messagesOf(page).getByRole("table", { name: "Accounts" });
     await table.waitFor();
+    // Its heading says the same already.
+    expect((await table.locator("caption").boundingBox())?.height).toBeLessThan(2);
     const first = () => table.getByRole("rowheader").first().textContent();
     expect(await first()).toBe("Acme France");
     expect(await table.getByRole("row").count()).toBe(11);
@@ -171,6 +173,35 @@ describe.skipIf(!executablePath)("the workspace in a browser", () => {
     });
     await messagesOf(page).getByText("This page cannot draw “video”").waitFor();
     expect(await messagesOf(page).locator("b, img, a[href^='javascript']").count()).toBe(0);
+  });
+
+  test("draws the newest of many messages, and earlier ones as one goes up to them", async () => {
+    const { slack, people, channelId } = scene.demo;
+    for (let line = 0; line < 120; line += 1)
+      slack.say({ userId: people["sam"] ?? "", channelId, text: `Line ${line} of many` });
+    const page = await scene.open("Ed Quinn");
+    const list = messagesOf(page);
+    await list.getByText("Line 119 of many").waitFor();
+    expect(await list.getByRole("article").count()).toBeLessThan(60);
+    const top = () => list.evaluate((element) => element.scrollTop);
+    // Whoever stands at the very top keeps in view what they look at.
+    await list.evaluate((element) => (element.scrollTop = 0));
+    await expect.poll(top).toBeGreaterThan(100);
+    await list.focus();
+    await expect
+      .poll(async () => {
+        await page.keyboard.press("Home");
+        return list.getByText("Line 0 of many").count();
+      })
+      .toBe(1);
+    // One that comes moves nobody who reads above it.
+    const seen = await list.getByText("Line 0 of many").boundingBox();
+    slack.say({ userId: people["vera"] ?? "", channelId, text: "The last of all" });
+    await list.getByText("The last of all").waitFor({ state: "attached" });
+    expect(await list.getByText("Line 0 of many").boundingBox()).toEqual(seen);
+    await page.keyboard.press("End");
+    await expect.poll(() => list.getByRole("article").count()).toBeLessThan(60);
+    await expect.poll(() => list.getByText("The last of all").isVisible()).toBe(true);
   });
 
   test("broke no rule of its own Content-Security-Policy, and threw nothing", () => {

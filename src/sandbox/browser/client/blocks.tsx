@@ -17,13 +17,18 @@ export function Blocks({ blocks }: { blocks: readonly Block[] }) {
   return (
     <div class="blocks">
       {blocks.map((block, at) => (
-        <BlockOf key={block.block_id ?? at} block={block} />
+        <BlockOf key={block.block_id ?? at} block={block} under={headingOf(blocks[at - 1])} />
       ))}
     </div>
   );
 }
 
-function BlockOf({ block }: { block: Block }) {
+/** What a heading says, for the table under it: the same words would stand twice. */
+function headingOf(block: Block | undefined): string {
+  return block?.type === "header" ? textOf(objectOf(block["text"])["text"]) : "";
+}
+
+function BlockOf({ block, under }: { block: Block; under: string }) {
   switch (block.type) {
     case "header":
       return (
@@ -64,7 +69,7 @@ function BlockOf({ block }: { block: Block }) {
     case "alert":
       return <Alert block={block} />;
     case "data_table":
-      return <DataTable block={block} />;
+      return <DataTable block={block} under={under} />;
     case "card":
       return <Card block={block} />;
     default:

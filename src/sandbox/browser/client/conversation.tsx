@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { Shown } from "../wire.ts";
 import { Composer } from "./composer.tsx";
-import { MessageList } from "./messages.tsx";
+import { MessageList } from "./message-list.tsx";
 import { placeName, useNames } from "./names.ts";
 import { useStore } from "./store.ts";
 
@@ -18,7 +18,9 @@ export function Conversation({ id, onBack }: { id: string; onBack: () => void })
     const replies = new Map<string, Shown[]>();
     for (const reply of all.filter(isReply)) {
       const root = reply.thread_ts ?? "";
-      replies.set(root, [...(replies.get(root) ?? []), reply]);
+      const known = replies.get(root);
+      if (known) known.push(reply);
+      else replies.set(root, [reply]);
     }
     return [all.filter((message) => !isReply(message)), replies] as const;
   }, [all]);

@@ -4,8 +4,8 @@ import { RichText, Undrawn } from "./markup.tsx";
 
 const rowsByDefault = 5;
 
-/** A table that its reader sorts by a column and leafs through. */
-export function DataTable({ block }: { block: JsonObject }) {
+/** A table that its reader sorts by a column and leafs through. A caption that is the heading `under` which it stands is only read aloud. */
+export function DataTable({ block, under }: { block: JsonObject; under: string }) {
   const rows = Array.isArray(block["rows"]) ? (block["rows"] as unknown[]).map(cellsOf) : [];
   const [header = [], ...body] = rows;
   const size = typeof block["page_size"] === "number" ? block["page_size"] : rowsByDefault;
@@ -23,7 +23,7 @@ export function DataTable({ block }: { block: JsonObject }) {
     <div class="table">
       <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
         <table>
-          <caption>{caption}</caption>
+          <caption class={caption === under ? "unseen" : undefined}>{caption}</caption>
           <thead>
             <tr>
               {header.map((cell, column) => {

@@ -1,91 +1,15 @@
 import { memo } from "preact/compat";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { textOf, type JsonObject } from "../../slack/model/message-log.ts";
 import type { Shown } from "../wire.ts";
 import { Blocks } from "./blocks.tsx";
 import { Mrkdwn } from "./markup.tsx";
-import { clockTime, dayOf } from "./moments.ts";
+import { clockTime } from "./moments.ts";
 import { useNames } from "./names.ts";
 import { pageToken } from "./orders.ts";
 import { useActs, useStore } from "./store.ts";
 import { chosenOf, SurfaceContext, type Spot, type Surface } from "./surface.ts";
 import { uploadOf } from "./upload.ts";
-
-interface MessageListProps {
-  label: string;
-  messages: Shown[];
-  /** How many replies hang on each message, and the latest of them; left out within a thread. */
-  threads?: ReadonlyMap<string, Shown[]>;
-}
-
-const nearEnd = 80;
-const togetherSeconds = 300;
-
-/** Messages in the order of their time, at their end unless one has scrolled away from it. */
-export const MessageList = memo(function MessageList({ label, messages, threads }: MessageListProps) {
-  const list = useRef<HTMLDivElement>(null);
-  const inner = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
-  const lastTop = useRef(0);
-  const { tz } = useNames();
-  const toEnd = (): void => {
-    if (atEnd.current && list.current) list.current.scrollTop = list.current.scrollHeight;
-  };
-  useLayoutEffect(toEnd);
-  useEffect(() => {
-    // Beside a panel that opens the same words need more lines, and what is drawn for the first time is higher than was thought.
-    const watch = new ResizeObserver(toEnd);
-    for (const part of [list.current, inner.current]) if (part) watch.observe(part);
-    return () => watch.disconnect();
-  }, []);
-  return (
-    <div
-      ref={list}
-      class="messages"
-      role="log"
-      aria-label={label}
-      tabIndex={0}
-      onScroll={({ currentTarget: at }) => {
-        const isNear = at.scrollHeight - at.scrollTop - at.clientHeight < nearEnd;
-        // Only who goes up leaves the end.
-        if (isNear) atEnd.current = true;
-        else if (at.scrollTop < lastTop.current) atEnd.current = false;
-        lastTop.current = at.scrollTop;
-      }}
-    >
-      <div ref={inner}>
-        {messages.map((message, index) => {
-          const before = messages[index - 1];
-          const day = dayOf(message.ts, tz);
-          const isNewDay = !before || dayOf(before.ts, tz) !== day;
-          const together =
-            !isNewDay &&
-            before.user === message.user &&
-            before.ephemeral === message.ephemeral &&
-            Number(message.ts) - Number(before.ts) < togetherSeconds;
-          return (
-            <>
-              {isNewDay && (
-                <div class="day" key={`day-${day}`}>
-                  <span>{day}</span>
-                </div>
-              )}
-              <Message
-                key={`${message.channel}/${message.ts}`}
-                message={message}
-                replies={threads?.get(message.ts)?.length ?? 0}
-                lastReply={threads?.get(message.ts)?.at(-1)?.ts}
-                inThread={!threads}
-                together={together}
-              />
-            </>
-          );
-        })}
-        {messages.length === 0 && <p class="empty">Nothing here yet.</p>}
-      </div>
-    </div>
-  );
-});
 
 interface MessageProps {
   message: Shown;
@@ -96,7 +20,14 @@ interface MessageProps {
   together: boolean;
 }
 
-const Message = memo(function Message({ message, replies, lastReply, inThread, together }: MessageProps) {
+/** One message; drawn anew only where it has changed. */
+export const Message = memo(function Message({
+  message,
+  replies,
+  lastReply,
+  inThread,
+  together,
+}: MessageProps) {
   const { step } = useActs();
   const names = useNames();
   const surface = useMessageSurface(message);
@@ -106,7 +37,7 @@ const Message = memo(function Message({ message, replies, lastReply, inThread, t
   const time = clockTime(message.ts, names.tz);
   const classes = ["message", message.ephemeral && "ephemeral", changed && "changed", together && "together"];
   return (
-    <article class={classes.filter(Boolean).join(" ")} aria-label={`${name}, ${time}`}>
+    <article class={classes.filter(Boolean).join(" ")} aria-label={`${name}, ${time}`} data-ts={message.ts}>
       {!together && <Avatar name={name} isBot={author?.isBot ?? false} />}
       <div class="content">
         {message.ephemeral && <p class="only">Only visible to you</p>}

@@ -23,8 +23,7 @@ export function writeDate(seconds: number, format: string, timeZone: string): st
       return "";
     }
     return (
-      (name.endsWith("_pretty") && nearDay(at, timeZone)) ||
-      at.toLocaleString("en-GB", { ...options, timeZone })
+      (name.endsWith("_pretty") && nearDay(at, timeZone)) || formatIn(timeZone, name, options).format(at)
     );
   });
   return known ? written : undefined;
@@ -32,7 +31,7 @@ export function writeDate(seconds: number, format: string, timeZone: string): st
 
 /** Today, yesterday or tomorrow, as people in this zone count. */
 export function nearDay(at: Date, timeZone: string): string | undefined {
-  const day = (when: Date): string => when.toLocaleDateString("en-CA", { timeZone });
+  const day = (when: Date): string => formatIn(timeZone, "iso", {}, "en-CA").format(when);
   const days = (Date.parse(day(at)) - Date.parse(day(new Date()))) / 86_400_000;
   return { [-1]: "yesterday", 0: "today", 1: "tomorrow" }[days];
 }
@@ -48,9 +47,14 @@ function ago(at: Date): string {
 // Making a format takes longer than using it a hundred times, and every message is dated.
 const written = new Map<string, Intl.DateTimeFormat>();
 
-function formatIn(timeZone: string, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+function formatIn(
+  timeZone: string,
+  name: string,
+  options: Intl.DateTimeFormatOptions,
+  locale = "en-GB",
+): Intl.DateTimeFormat {
   const key = `${timeZone}/${name}`;
-  const known = written.get(key) ?? new Intl.DateTimeFormat("en-GB", { ...options, timeZone });
+  const known = written.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone });
   written.set(key, known);
   return known;
 }

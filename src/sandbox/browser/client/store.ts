@@ -86,8 +86,11 @@ function take(state: State, news: News): State {
     const at: At | undefined =
       known && state.at ? state.at : first ? { kind: "place", id: first } : undefined;
     const byPlace = new Map<string, Shown[]>();
-    for (const message of messages)
-      byPlace.set(message.channel, [...(byPlace.get(message.channel) ?? []), message]);
+    for (const message of messages) {
+      const known = byPlace.get(message.channel);
+      if (known) known.push(message);
+      else byPlace.set(message.channel, [message]);
+    }
     for (const list of byPlace.values()) list.sort(byTime);
     return { ...state, connected: true, screen, messages: byPlace, at };
   }
