@@ -115,7 +115,7 @@ describe("what is built of the tests themselves", () => {
     [
       "bench",
       "test/load/bench.js",
-      ["table", "million", "bulk", "audit", "import", "api", "latency", "profile"],
+      ["table", "million", "bulk", "audit", "import", "api", "latency", "page", "profile"],
     ],
     ["mutate", "test/mutate/run.js", Object.keys(areas)],
   ])("npm run %s compiles, loads all that it runs, and names its parts", (_script, file, parts) => {
