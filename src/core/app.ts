@@ -68,6 +68,7 @@ export function createApp(
       config.cloud &&
       createCloud(config.cloud, { pace: cloudPace({ db }, config.cloud.callsPerSecond), patienceMs: 5_000 }),
     clock,
+    cloudConsoleUrl: config.cloudConsoleUrl,
     secretKeys: config.secretKeys,
     publicUrl: config.publicUrl,
     retryPolicy: { ...defaultRetryPolicy, firstMs: config.retryFirstMs },

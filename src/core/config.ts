@@ -212,6 +212,8 @@ export function readConfig(env: Env) {
     trustedProxies: read.TRUSTED_PROXIES,
     /** The vendor's cloud; undefined where the program is not connected to it. */
     cloud: cloudSettings(read),
+    /** Where people sign in to the Console there. */
+    cloudConsoleUrl: read.CYCLR_CONSOLE_URL,
     /** What whoever reads /metrics has to show; undefined: nothing is collected, and there is no such address. */
     metricsToken: read.METRICS_TOKEN,
     traces: {

@@ -29,6 +29,8 @@ export interface App {
   notifier: Notifier;
   /** The vendor's cloud; undefined where the program is a world of its own. */
   cloud: Cloud | undefined;
+  /** Where people sign in to the Console there, for what they do by hand. */
+  cloudConsoleUrl: string | undefined;
   clock: Clock;
   log: Logger;
   metrics: Metrics;

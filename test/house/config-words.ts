@@ -48,6 +48,8 @@ export const configWords: Record<ConfigVariable, string> = {
   OTEL_EXPORTER_OTLP_HEADERS: "what that collector asks for: `name=value,name=value`",
   CYCLR_API_URL:
     "your Partner Console's own API, with the next two, or none of them: `https://` and the API domain of Settings > General",
+  CYCLR_CONSOLE_URL:
+    "where your team signs in to the Console, as in `https://my.cyclr.com`: for what has to be done there by hand",
   CYCLR_CLIENT_ID: "client ID of its API credentials",
   CYCLR_CLIENT_SECRET: "client secret of its API credentials",
   CYCLR_CALLS_PER_SECOND: "calls to it in a second, over all processes",

@@ -364,6 +364,9 @@ CREATE TABLE "CloudEffect" (
     "doneAt" TIMESTAMPTZ(3),
     "failedAt" TIMESTAMPTZ(3),
     "trouble" TEXT,
+    "byHandAt" TIMESTAMPTZ(3),
+    "undoneAt" TIMESTAMPTZ(3),
+    "settledBy" TEXT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "CloudEffect_pkey" PRIMARY KEY ("id")
@@ -1206,7 +1209,9 @@ CREATE INDEX "Request_due" ON "Request"("dueAt") WHERE "status" = 'queued';
 CREATE INDEX "ChatMessage_due" ON "ChatMessage"("dueAt") WHERE "observedGeneration" < "generation" AND "givenUpAt" IS NULL;
 CREATE INDEX "Mailing_due" ON "Mailing"("dueAt") WHERE "sentAt" IS NULL AND "givenUpAt" IS NULL;
 CREATE INDEX "CycleEvent_due" ON "CycleEvent"("dueAt") WHERE "notifyUrl" IS NOT NULL AND "notifiedAt" IS NULL AND "givenUpAt" IS NULL;
-CREATE INDEX "CloudEffect_due" ON "CloudEffect"("dueAt") WHERE "doneAt" IS NULL AND "failedAt" IS NULL;
+CREATE INDEX "CloudEffect_due" ON "CloudEffect"("dueAt") WHERE "doneAt" IS NULL AND "failedAt" IS NULL AND "byHandAt" IS NULL;
+-- What people have to decide or to do.
+CREATE INDEX "CloudEffect_unsettled" ON "CloudEffect"("id") WHERE "doneAt" IS NULL AND "undoneAt" IS NULL AND ("failedAt" IS NOT NULL OR "byHandAt" IS NOT NULL);
 CREATE INDEX "Webhook_due" ON "Webhook"("dueAt") WHERE "enabled" AND "waiting";
 -- Which of an endpoint's deliveries is tried next.
 CREATE INDEX "WebhookDelivery_next" ON "WebhookDelivery"("webhookId", "nextAt") WHERE "deliveredAt" IS NULL AND "failedAt" IS NULL;

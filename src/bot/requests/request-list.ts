@@ -1,5 +1,7 @@
 import type { KnownBlock } from "@slack/types";
-import { shorten, shortenMarkup } from "../../core/kernel/text/mrkdwn.ts";
+import type { CardButton } from "../../core/kernel/chat/chat.ts";
+import { effectButtons, effectWords } from "../../core/kernel/requests/cloud-note.ts";
+import { escapeMrkdwn, shorten, shortenMarkup } from "../../core/kernel/text/mrkdwn.ts";
 import type { ConsoleUserActor, Context } from "../../core/context.ts";
 import { nameOf } from "../../core/kernel/access/console-user-actor.ts";
 import { failureButtons } from "../../core/kernel/requests/failure-note.ts";
@@ -41,9 +43,10 @@ export async function showRequests(
   const blocks: KnownBlock[] = [
     { type: "header", text: plain(titles[filter]) },
     ...(rows.length === 0 ? [section(none)] : []),
-    ...requests.flatMap(({ request, decidable }, index) => [
+    ...requests.flatMap(({ request, decidable, inCloud }, index) => [
       section(rows[index] ?? ""),
-      ...(decidable ? [buttonsFor(request)] : []),
+      ...(decidable ? [buttonsFor(failureButtons(request))] : []),
+      ...inCloud.flatMap((effect) => [section(inCloudWords(ctx, effect)), buttonsFor(effectButtons(effect))]),
     ]),
     { type: "context", elements: [{ type: "mrkdwn", text: hint }] },
     filterButtons(filter, next),
@@ -83,8 +86,12 @@ function section(text: string): KnownBlock {
   return { type: "section", text: { type: "mrkdwn", text } };
 }
 
-function buttonsFor(request: ListedRequest["request"]): KnownBlock {
-  const elements = failureButtons(request).map(({ action, value, label }) => ({
+function inCloudWords(ctx: Context, effect: ListedRequest["inCloud"][number]): string {
+  return shortenMarkup(escapeMrkdwn(effectWords(ctx, effect)), 2900);
+}
+
+function buttonsFor(buttons: CardButton[]): KnownBlock {
+  const elements = buttons.map(({ action, value, label }) => ({
     type: "button" as const,
     action_id: action,
     value,

@@ -28,6 +28,7 @@ interface Changed {
   /** What it is from now on; left out: as before. */
   name: string | undefined;
   description: string | undefined;
+  before: { name?: string | undefined; description?: string | undefined };
   requestId: string | null;
 }
 
@@ -36,11 +37,11 @@ export async function changeInCloud(
   ctx: Context,
   tx: Transaction,
   after: After,
-  { accountId, name, description, requestId }: Changed,
+  { accountId, name, description, before, requestId }: Changed,
 ): Promise<void> {
   if (name === undefined && description === undefined) return;
   const cloudId = await cloudIdOf(ctx, tx, accountId);
   if (cloudId === undefined) return;
-  const change = { kind: "change-account", cloudId, name, description } as const;
+  const change = { kind: "change-account", cloudId, name, description, before } as const;
   await carryOver(ctx, tx, after, { change, accountId, requestId });
 }

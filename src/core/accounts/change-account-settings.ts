@@ -193,7 +193,12 @@ export async function saveAccountSettings(
     after: Object.fromEntries(changes.map(({ setting, to }) => [setting, to])),
   });
   const { name, description } = Object.fromEntries(changes.map(({ setting, to }) => [setting, to]));
-  await changeInCloud(ctx, tx, after, { accountId: account.id, name, description, requestId });
+  const before = Object.fromEntries(
+    changes
+      .filter(({ setting }) => setting === "name" || setting === "description")
+      .map(({ setting, from }) => [setting, from]),
+  );
+  await changeInCloud(ctx, tx, after, { accountId: account.id, name, description, before, requestId });
   return "changed";
 }
 

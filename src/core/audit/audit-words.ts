@@ -203,9 +203,15 @@ const table: Record<AuditAction, (facts: Facts) => string> = {
   "marketplace-templates-set": ({ subject }) => `chose the templates of a card of the Marketplace ${subject}`,
   "report-exported": ({ subject }) => `exported the report ${subject}`,
   "audit-exported": ({ subject }) => `exported the audit${subject && ` of ${subject}`}`,
-  "cloud-change-done": ({ subject }) => `carried over to Cyclr's cloud: ${subject}`,
+  "cloud-change-done": ({ subject, after }) =>
+    after["byHand"]
+      ? `said that this is done by hand in the Console: ${subject}`
+      : `carried over to Cyclr's cloud: ${subject}`,
   "cloud-change-failed": (facts) =>
     `could not carry over to Cyclr's cloud: ${facts.subject}${troubleOf(facts)}`,
+  "cloud-change-retried": ({ subject }) => `had it carried over to Cyclr's cloud again: ${subject}`,
+  "cloud-change-by-hand": ({ subject }) => `asked for it by hand in the Console: ${subject}`,
+  "cloud-change-undone": ({ subject }) => `asked to take back here: ${subject}`,
   "webhook-created": ({ subject }) => `made the webhook ${subject}`,
   "webhook-changed": ({ subject }) => `changed the webhook ${subject}`,
   "webhook-deleted": ({ subject }) => `deleted the webhook ${subject}`,

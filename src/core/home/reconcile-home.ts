@@ -17,6 +17,7 @@ import type { Plan } from "../kernel/requests/approval-policy.ts";
 import { planToShow } from "../kernel/requests/administrators-to-be.ts";
 import { isolate } from "../kernel/text/isolate.ts";
 import { failedRows, activityRow, draftRow, invitationRow, moreRow, requestRow } from "./home-rows.ts";
+import { cloudRows } from "./cloud-rows.ts";
 import { approvalRows, waitingRows } from "./approval-rows.ts";
 import type { HomeRow, HomeSection, HomeView } from "../kernel/chat/chat.ts";
 import { openingRows } from "./openings.ts";
@@ -34,6 +35,7 @@ async function loadHome(app: App, user: ConsoleUser): Promise<HomeView> {
     { title: "Waits for you", rows: await drafts(ctx) },
     { title: "Waits for your approval", rows: await approvalRows(app, user) },
     { title: "Failed: retry or cancel", rows: await failedRows(ctx) },
+    { title: "Done here, not in Cyclr's cloud", rows: await cloudRows(ctx) },
     {
       title: "Your open requests",
       rows: [...(await waitingRows(app, user)), ...(await openRequests(ctx))],

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { allows, permissionsOf } from "../kernel/access/access.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
-import type { Prisma } from "../generated/prisma/client.ts";
+import type { CloudEffect, Prisma } from "../generated/prisma/client.ts";
 import { mayDecideFailed } from "../kernel/requests/approvals.ts";
 import { type RequestRow, requestParts } from "../kernel/requests/request-kind.ts";
+import { unsettledFor } from "../kernel/requests/settle-effect.ts";
 import { waitingStatuses } from "../kernel/requests/request-state.ts";
 import { requestTitles } from "../kernel/requests/request-title.ts";
 
@@ -15,6 +16,8 @@ export interface ListedRequest {
   title: string;
   /** Failed, and the caller may decide what becomes of it. */
   decidable: boolean;
+  /** What of it is not done in the cloud, and the caller may decide on or do. */
+  inCloud: CloudEffect[];
 }
 
 export interface RequestPage {
@@ -40,18 +43,20 @@ export async function listRequests(
 ): Promise<RequestPage> {
   const { filter, before, take } = listRequestsInput.parse(input);
   const found = await ctx.db.request.findMany({
-    where: { AND: [visibleTo(ctx.actor), filters(ctx.actor)[filter], before ? { id: { lt: before } } : {}] },
+    where: { AND: [visibleTo(ctx.actor), filters(ctx)[filter], before ? { id: { lt: before } } : {}] },
     orderBy: { id: "desc" },
     take: take + 1,
     include: requestParts,
   });
   const shown = found.slice(0, take);
   const titles = await requestTitles(ctx, shown);
+  const inCloud = await unsettledOf(ctx, shown);
   return {
     requests: shown.map((request) => ({
       request,
       title: titles.get(request.id) ?? request.kind,
       decidable: request.status === "failed" && mayDecideFailed(ctx.actor, request),
+      inCloud: inCloud.filter(({ requestId }) => requestId === request.id),
     })),
     next: found.length > take ? shown.at(-1)?.id : undefined,
   };
@@ -66,11 +71,26 @@ export function ownOf({ kind, id }: ConsoleUserActor): Prisma.RequestWhereInput 
   return kind === "api-client" ? { apiClientId: id } : { requesterId: id };
 }
 
-function filters(actor: ConsoleUserActor): Record<RequestFilter, Prisma.RequestWhereInput> {
+/** Nothing is asked where the program is not connected. */
+async function unsettledOf(
+  { db, cloud, actor }: Context<ConsoleUserActor>,
+  requests: { id: string }[],
+): Promise<CloudEffect[]> {
+  if (!cloud || actor.kind === "api-client") return [];
+  const where = { ...unsettledFor(actor), requestId: { in: requests.map(({ id }) => id) } };
+  return db.cloudEffect.findMany({ where, orderBy: { id: "asc" } });
+}
+
+function filters({
+  actor,
+  cloud,
+}: Context<ConsoleUserActor>): Record<RequestFilter, Prisma.RequestWhereInput> {
+  const waits = { status: { in: [...waitingStatuses] } };
+  const asksPeople = cloud && actor.kind !== "api-client";
   return {
     all: {},
     mine: ownOf(actor),
-    waiting: { status: { in: [...waitingStatuses] } },
+    waiting: asksPeople ? { OR: [waits, { cloudEffects: { some: unsettledFor(actor) } }] } : waits,
     failed: { status: "failed" },
   };
 }

@@ -1967,6 +1967,18 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Description": "{Actor} could not carry over to Cyclr's cloud: {Subject}"
       },
       {
+        "Name": "cloud-change-retried",
+        "Description": "{Actor} had it carried over to Cyclr's cloud again: {Subject}"
+      },
+      {
+        "Name": "cloud-change-by-hand",
+        "Description": "{Actor} asked for it by hand in the Console: {Subject}"
+      },
+      {
+        "Name": "cloud-change-undone",
+        "Description": "{Actor} asked to take back here: {Subject}"
+      },
+      {
         "Name": "webhook-created",
         "Description": "{Actor} made the webhook {Subject}"
       },

@@ -103,6 +103,7 @@ export async function runFor(ms: number): Promise<void> {
   }
 }
 
-export const card = () => cardWords(scene.t.chat.messages.at(-1)?.cards.at(-1));
+/** The card of the first Request of a test; notes follow it. */
+export const card = () => cardWords(scene.t.chat.messages[0]?.cards.at(-1));
 export const there = (apiId: string) =>
   cloud.there.db.account.findFirst({ where: { apiId }, include: { memberships: true } });

@@ -19,6 +19,8 @@ export const cloudChange = z.discriminatedUnion("kind", [
     cloudId,
     name: z.string().optional(),
     description: z.string().optional(),
+    /** The same before, so that it can be taken back here. */
+    before: z.object({ name: z.string().optional(), description: z.string().optional() }).optional(),
   }),
   z.object({ kind: z.literal("delete-account"), cloudId }),
   z.object({ kind: z.literal("remove-member"), cloudId, userName: z.string() }),

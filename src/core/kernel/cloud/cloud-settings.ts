@@ -21,6 +21,10 @@ const perSecond = "must be a number from 0.1 to 1000";
 /** The variables that connect the program to the vendor's cloud. */
 export const cloudVariables = {
   CYCLR_API_URL: apiUrl.optional(),
+  CYCLR_CONSOLE_URL: z
+    .string()
+    .refine(isSafe, { error: "must be a URL that starts with https://, without a password" })
+    .optional(),
   CYCLR_CLIENT_ID: z.string().optional(),
   CYCLR_CLIENT_SECRET: z.string().optional(),
   CYCLR_CALLS_PER_SECOND: z

@@ -10,7 +10,7 @@ import { begunAnew, dueSoon, type Outbox, postponedTo, released } from "../outbo
 import type { Task } from "../outbox/queue.ts";
 import { retryAt } from "../outbox/retry-policy.ts";
 import { type After, transact } from "../outbox/transact.ts";
-import { invalidateCard } from "./invalidate-card.ts";
+import { showEffect, showSettling } from "./show-effect.ts";
 import { after } from "../time/clock.ts";
 import { by, recordAudit } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
@@ -23,14 +23,15 @@ const jobName = "carry-out-in-cloud";
 export const cloudOutbox: Outbox<{ id: string }> = {
   table: "CloudEffect",
   id: "id",
-  open: Prisma.sql`"doneAt" IS NULL AND "failedAt" IS NULL`,
+  open: Prisma.sql`"doneAt" IS NULL AND "failedAt" IS NULL AND "byHandAt" IS NULL`,
   columns: ["id"],
   task: effectTask,
   // Another process may have the variables, or this one tomorrow.
   isFor: ({ cloud }) => cloud !== undefined,
 };
 
-function effectTask({ id }: { id: string }): Task {
+/** What does it, or tries it again. */
+export function effectTask({ id }: { id: string }): Task {
   return { lane: "notifications", name: jobName, payload: { effectId: id } };
 }
 
@@ -96,7 +97,7 @@ async function perform(app: App, effect: CloudEffect): Promise<void> {
 
 /** One after another in an Account: what was made there last is what counts. */
 async function waitsForEarlier({ db }: App, { id, cloudId }: CloudEffect): Promise<boolean> {
-  const earlier = { cloudId, id: { lt: id }, doneAt: null, failedAt: null };
+  const earlier = { cloudId, id: { lt: id }, doneAt: null, failedAt: null, byHandAt: null };
   return (await db.cloudEffect.count({ where: earlier })) > 0;
 }
 
@@ -123,12 +124,10 @@ function writeBack(
         requestId,
         ...(typeof data.trouble === "string" && { after: { trouble: data.trouble } }),
       });
-    await showOnCard(app, tx, then, requestId);
+    // What was settled before has a note that is to say how it ended.
+    const isSettling = action === "cloud-change-failed" || effect.settledBy !== null;
+    await (isSettling ? showSettling : showEffect)(app, tx, then, effect);
   });
-}
-
-async function showOnCard(app: App, tx: Transaction, then: After, requestId: string | null): Promise<void> {
-  if (requestId) await invalidateCard(tx, then, requestId, app.clock());
 }
 
 async function retryOrFail(app: App, effect: CloudEffect, thrown: unknown): Promise<void> {
@@ -159,13 +158,14 @@ async function retryOrFail(app: App, effect: CloudEffect, thrown: unknown): Prom
 /** Begins anew what was given up. Returns how many. */
 export async function retryFailedEffects(db: Transaction): Promise<number> {
   const data = { ...begunAnew, failedAt: null, attempts: 0 };
-  const { count } = await db.cloudEffect.updateMany({ where: { failedAt: { not: null } }, data });
+  const where = { failedAt: { not: null }, byHandAt: null, undoneAt: null, doneAt: null };
+  const { count } = await db.cloudEffect.updateMany({ where, data });
   return count;
 }
 
 /** What is not done there yet, the oldest first, or was given up. */
 export function openEffects(db: Transaction, take: number): Promise<CloudEffect[]> {
-  return db.cloudEffect.findMany({ where: { doneAt: null }, orderBy: { id: "asc" }, take });
+  return db.cloudEffect.findMany({ where: { doneAt: null, undoneAt: null }, orderBy: { id: "asc" }, take });
 }
 
 export const effectRetries = retries;

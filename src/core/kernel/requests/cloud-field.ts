@@ -1,6 +1,11 @@
 import type { App } from "../../context.ts";
+import type { CloudEffect } from "../../generated/prisma/client.ts";
 import type { RichText } from "../chat/chat.ts";
 import { effectRetries } from "./cloud-effect.ts";
+import { type Standing, standingOf } from "./cloud-note.ts";
+
+/** What is worse is told before what is better. */
+const order: Standing[] = ["given up", "by hand", "waiting", "undone", "done"];
 
 /** How the cloud stands to a Request, as a field of its card; none where it has nothing to do there, or is not connected. */
 export async function cloudFields(
@@ -9,21 +14,29 @@ export async function cloudFields(
 ): Promise<[string, RichText][]> {
   if (!cloud) return [];
   const effects = await db.cloudEffect.findMany({ where: { requestId }, orderBy: { id: "asc" } });
-  const failed = effects.find(({ failedAt }) => failedAt);
-  const waiting = effects.find(({ doneAt }) => !doneAt);
-  if (failed)
-    return [["In Cyclr", `not done: ${failed.trouble ?? "the reason was not recorded."} Here it is done.`]];
-  if (waiting) return [["In Cyclr", waitingWords(waiting)]];
-  return effects.length > 0 ? [["In Cyclr", "done"]] : [];
+  const told = effects.toSorted((one, other) => rank(one) - rank(other))[0];
+  return told ? [["In Cyclr", words(told)]] : [];
 }
 
-interface Waiting {
-  attempts: number;
-  trouble: string | null;
-  notBefore: Date | null;
+const rank = (effect: CloudEffect) => order.indexOf(standingOf(effect));
+
+function words(effect: CloudEffect): RichText {
+  const { settledBy, trouble, byHandAt } = effect;
+  switch (standingOf(effect)) {
+    case "given up":
+      return `not done: ${trouble ?? "the reason was not recorded."} Here it is done.`;
+    case "by hand":
+      return "not done: somebody is asked to do it by hand. Here it is done.";
+    case "undone":
+      return `not done. ${settledBy ?? "Somebody"} asked to take it back here.`;
+    case "done":
+      return byHandAt ? `done by hand, says ${settledBy ?? "somebody"}` : "done";
+    case "waiting":
+      return waitingWords(effect);
+  }
 }
 
-function waitingWords({ attempts, trouble, notBefore }: Waiting): RichText {
+function waitingWords({ attempts, trouble, notBefore }: CloudEffect): RichText {
   if (attempts === 0 || !notBefore) return "waits";
   const why = trouble ?? "it did not work.";
   return [`waits: ${why} Retry ${attempts} of ${effectRetries} at `, { time: notBefore, toTheSecond: true }];

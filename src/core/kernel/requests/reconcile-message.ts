@@ -8,6 +8,7 @@ import type { ChatMessage, SecretLink } from "../../generated/prisma/client.ts";
 import { LeaseLost, requireLease, requireNothingLeft, takeLease, whileLeased } from "../outbox/lease.ts";
 import { dueSoon, givenBackUntil, released } from "../outbox/outbox.ts";
 import { cloudFields } from "./cloud-field.ts";
+import { cloudNote } from "./cloud-note.ts";
 import { ExternalError } from "../external-error.ts";
 import { isFile, sendAdministrators, planToShow } from "./administrators-to-be.ts";
 import { callApprovers, readApprovers } from "./call-approvers.ts";
@@ -36,6 +37,7 @@ const standardNotes: Record<string, StandardNote | undefined> = {
   failure: (app, _kind, request, which) => failureNote(app, request, which),
   approval: approvalNote,
   reminder: (app, _kind, request) => reminderNote(app, request),
+  cloud: (app, _kind, request, which) => cloudNote(app, request, which),
   decision: (app, _kind, request) => decisionNote(app, request),
 };
 
