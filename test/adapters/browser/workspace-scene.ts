@@ -18,7 +18,10 @@ export interface WorkspaceScene {
 }
 
 /** The demo with its page, for the tests of one block, and a real browser to open it with. */
-export function workspaceScene(executablePath: string | undefined): WorkspaceScene {
+export function workspaceScene(
+  executablePath: string | undefined,
+  settings: Record<string, string> = {},
+): WorkspaceScene {
   const scene = { said: [] as string[] } as WorkspaceScene;
   const ends: (() => Promise<void>)[] = [];
   let browser: Browser;
@@ -27,7 +30,7 @@ export function workspaceScene(executablePath: string | undefined): WorkspaceSce
     const database = await cloneDatabase();
     scene.demo = await startDemo(
       { mode: "http", databaseUrl: database.url, workerApart: true, cuttable: true },
-      { LOG_LEVEL: "silent", RETRY_FIRST_SECONDS: "0.2" },
+      { LOG_LEVEL: "silent", RETRY_FIRST_SECONDS: "0.2", ...settings },
     );
     const workspace = await startWorkspacePage(scene.demo);
     browser = await chromium.launch({ ...(executablePath && { executablePath }), args: browserArgs });
