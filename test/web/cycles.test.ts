@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { staffedAccount } from "./account-scene.ts";
-import { asSteps, readStepDrafts, stepDrafts } from "../../src/web/cycles/cycle.tsx";
+import { asSteps, readStepDrafts, stepDrafts } from "../../src/web/cycles/step-drafts.ts";
 import { leadsTo, textOf, tokenOfForm, valueOf, visitor } from "./visitor.ts";
 import { webScene } from "./web-scene.ts";
 
@@ -136,4 +136,78 @@ test("stores a step's values to the letter where nobody touched them", () => {
     ),
   );
   expect(asSteps(readStepDrafts(form), stored)).toEqual(stored);
+});
+
+/** What stands in the editor, by the names of its steps. */
+const stepsIn = (html: string) =>
+  Array.from(html.matchAll(/name="step-\d+-name"[^>]*value="([^"]*)"/g), ([, name]) => name);
+
+test("adds, moves and removes steps without storing any, and keeps what was typed", async () => {
+  const { account, plain, path } = await staffedAccount(scene);
+  const here = `${path}/cycles/new`;
+  const typed = { name: "Typed", "step-0-name": "One", "step-1-name": "Two", "step-1-values": "a = b" };
+  const press = async (arrange: string, fields: Record<string, string> = {}) => {
+    const answer = await plain.send(here, { ...typed, arrange, ...fields });
+    expect(answer.status).toBe(200);
+    const html = await answer.text();
+    expect(valueOf(html, "name")).toBe("Typed");
+    return html;
+  };
+  const up = await press("up-1");
+  expect(stepsIn(up)).toEqual(["Two", "One"]);
+  expect(up).toMatch(/>a = b<\/textarea>/);
+  expect(up).toMatch(/value="up-0"[^>]*autofocus/);
+  expect(up.match(/autofocus/g)).toHaveLength(1);
+  expect(textOf(up)).toContain("“Two” is now step 1. Save to keep that.");
+  expect(stepsIn(await press("down-0"))).toEqual(["Two", "One"]);
+  expect(stepsIn(await press("up-0"))).toEqual(["One", "Two"]);
+  expect(stepsIn(await press("down-1"))).toEqual(["One", "Two"]);
+  expect(stepsIn(await press("remove-0"))).toEqual(["Two"]);
+  expect(stepsIn(await press("remove-7"))).toEqual(["One", "Two"]);
+  const added = await press("add", { pick: "Shopline\tGET orders\tRead <orders>" });
+  expect(stepsIn(added)).toEqual(["One", "Two", "Read &lt;orders&gt;"]);
+  expect(valueOf(added, "step-2-connector")).toBe("Shopline");
+  expect(valueOf(added, "step-2-method")).toBe("GET orders");
+  const own = await press("add", { pick: "" });
+  expect(stepsIn(own)).toEqual(["One", "Two", ""]);
+  expect(own).toMatch(/<input id="step-2-name"[^>]*autofocus/);
+  expect(await scene.t.db.cycle.count({ where: { accountId: account.id } })).toBe(0);
+});
+
+test("offers what the library's templates do, under each connector, and Start above all steps", async () => {
+  const { db } = scene.t;
+  await db.connector.createMany({
+    data: ["1.0", "2.0"].map((version) => ({
+      name: "Depot",
+      nameKey: "depot",
+      version,
+      title: "Depot <Warehouse>",
+    })),
+  });
+  const steps = [
+    { name: "Read the stock", connector: "DEPOT", method: "GET stock" },
+    { name: "read the stock", connector: "Depot", method: "GET stock" },
+    { name: "Somewhere else", connector: "Unknown", method: "" },
+  ];
+  await db.template.create({ data: { name: "Stock", nameKey: "stock", steps } });
+  const { plain, path } = await staffedAccount(scene);
+  const html = await plain.open(`${path}/cycles/new`);
+  expect(html.match(/<optgroup label="Depot &lt;Warehouse&gt;">/g)).toHaveLength(1);
+  expect(html.match(/<option value="DEPOT\tGET stock\tRead the stock">/g)).toHaveLength(1);
+  expect(html).not.toContain("Somewhere else");
+  expect(html.indexOf(">Start<")).toBeGreaterThan(-1);
+  const withOne = await (await plain.send(`${path}/cycles/new`, { name: "x", arrange: "add" })).text();
+  expect(withOne.indexOf(">Start<")).toBeLessThan(withOne.indexOf("step-0-name"));
+});
+
+test("a change of somebody else since then still stands against a cycle that was rearranged", async () => {
+  const { account, plain, admin, path } = await staffedAccount(scene);
+  await plain.send(`${path}/cycles/new`, { name: "Shared", "step-0-name": "One" });
+  const here = `${path}/cycles/${(await cycleOf(account.id)).id}`;
+  await admin.send(here, { name: "Theirs", version: "1", "step-0-name": "One" });
+  const fields = { name: "Mine", version: "1", "step-0-name": "One" };
+  const arranged = await (await plain.send(here, { ...fields, arrange: "add" })).text();
+  expect(arranged).toContain('name="version" value="1"');
+  expect((await plain.send(here, fields)).status).toBe(409);
+  expect((await cycleOf(account.id)).name).toBe("Theirs");
 });

@@ -11,6 +11,8 @@ export interface FieldProps {
   capitals?: "none" | "words" | "sentences";
   optional?: boolean;
   minlength?: number;
+  /** The id of a datalist that stands on the same page. */
+  list?: string;
   hint?: Child;
   error: string | undefined;
   /** Has the focus when the page opens. */
@@ -52,7 +54,16 @@ export function Field(props: FieldProps) {
 type Described = FieldProps & { notes: Record<string, string | boolean | undefined> };
 
 function Input(props: Described) {
-  const { name, type = "text", value, autocomplete = "off", optional = false, minlength, notes } = props;
+  const {
+    name,
+    type = "text",
+    value,
+    autocomplete = "off",
+    optional = false,
+    minlength,
+    list,
+    notes,
+  } = props;
   const { capitals = type === "text" && name !== "username" ? "words" : "none" } = props;
   return (
     <input
@@ -66,6 +77,7 @@ function Input(props: Described) {
       dir={type === "text" ? "auto" : undefined}
       required={!optional}
       minlength={minlength}
+      list={list}
       {...notes}
     />
   );

@@ -103,6 +103,8 @@ export interface FormRoute<Loaded> {
   secrets?: string[];
   /** What of a form comes back, where that is more than its fields. */
   typed?: (form: URLSearchParams) => Record<string, string>;
+  /** What a button of the form only rearranges: what then stands in it, shown at once. Undefined where it is to be sent. */
+  rearranged?: (form: URLSearchParams) => Record<string, string> | undefined;
   /** What the page tells besides, read anew for each answer. */
   load: (c: WebContext) => Promise<Loaded>;
   /** What stands in the fields at first. */
@@ -157,6 +159,8 @@ export function formRoute<Loaded>(spec: FormRoute<Loaded>): Route {
         await spec.admit?.(c);
       },
       async answer(c, form) {
+        const values = spec.rearranged?.(form);
+        if (values) return show(c, { values, errors: {} });
         const loaded = await load(c);
         c.set("showFault", (fault, status) => show(c, refusedDraft(fault, typed(form), fields), status));
         return goOn(c, await send(c, form, loaded));

@@ -111,6 +111,31 @@ nav a, .rows a, .pad > a:not(.button), .pad p a:not(.button), .below a { align-i
 .tabs a[aria-current] { border-bottom-color: var(--accent); font-weight: 600; }
 .brief { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
 .where { margin: 0 0 0.25rem; }
+.steps { list-style: none; margin: 0 0 1.5rem; padding: 0; }
+.steps > li {
+  background: var(--card);
+  border: 1px solid var(--line);
+  border-radius: 0.6rem;
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0 1rem;
+  margin-top: 1.5rem;
+  padding: 0.35rem 1rem;
+  position: relative;
+}
+.steps > .start { background: var(--tint); border-radius: 2rem; margin-top: 0; padding: 0.6rem 1.25rem; }
+.steps > li:not(:first-child)::before { border-left: 2px solid var(--edge); content: ""; height: 1.5rem; left: 1.75rem; position: absolute; top: calc(-1.5rem - 1px); }
+.steps p { margin: 0; }
+.steps > li > p:not(.moves) { align-self: center; min-height: 1.55rem; }
+.steps details { flex: 1 1 14rem; min-width: 0; }
+.steps details[open] { flex-basis: 100%; }
+.steps summary { cursor: pointer; min-height: 2.75rem; padding-block: 0.6rem; }
+.moves { display: flex; flex-wrap: wrap; gap: 0.4rem; }
+.moves button.plain { border-color: transparent; padding-inline: 0.6rem; }
+[aria-disabled="true"] { opacity: 0.5; }
+.steps .fields { border-top: 1px solid var(--line); padding-top: 1rem; }
+.together-fields { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+.together-fields select { flex: 1 1 14rem; }
 .badge {
   background: var(--tint);
   border: 1px solid var(--line);
@@ -182,7 +207,7 @@ dd .aside { margin-top: 0.15rem; }
 .field { margin-bottom: 1.5rem; }
 .field p { margin-bottom: 0.4rem; }
 label { display: block; font-weight: 600; margin-bottom: 0.3rem; }
-input:not([type="hidden"], [type="checkbox"]), textarea {
+input:not([type="hidden"], [type="checkbox"]), textarea, select {
   appearance: none;
   background: var(--card);
   border: 1px solid var(--edge);
@@ -199,6 +224,7 @@ input:not([type="hidden"], [type="checkbox"]), textarea {
 .tick .aside { flex-basis: 100%; }
 [type="checkbox"] { accent-color: var(--accent); flex: none; height: 2.75rem; margin: 0; width: 1.5rem; }
 textarea { resize: vertical; }
+select { appearance: auto; }
 .wrong input:not([type="hidden"]), .wrong textarea { border: 2px solid var(--fault); }
 .fault { color: var(--fault); font-weight: 600; }
 button, .button {
@@ -244,6 +270,7 @@ button.plain:hover { background: var(--tint); }
 .errors p { font-weight: 600; margin: 0; }
 .errors ul { list-style: none; margin: 0.25rem 0 0; padding: 0; }
 .errors a { align-items: center; color: var(--fault); display: inline-flex; min-height: 2.75rem; }
+button.unseen { border: 0; min-height: 0; padding: 0; }
 .unseen { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; white-space: nowrap; width: 1px; }
 @media (min-width: 48rem) {
   body { padding-top: 3rem; }

@@ -137,12 +137,22 @@ describe.skipIf(!browser)("an account's user, in a browser without JavaScript", 
     await follow(page, /Acme Ltd/);
     await follow(page, "Build a cycle");
     await page.getByLabel("Name").fill("Orders to invoices");
+    await press(page, "Add the step");
     await page.getByLabel("What it does").fill("Read orders");
-    await press(page, "Save");
+    await look(page);
+    // The Enter key saves, and moves or removes nothing.
+    await page.keyboard.press("Enter");
     expect(await said(page)).toBe("The cycle is saved.");
-    await page.getByLabel("What it does").nth(1).fill("Write invoices");
+    await press(page, "Add the step");
+    await page.keyboard.type("Write invoices");
+    await press(page, "Up step 2");
+    expect(await page.locator(":focus").textContent()).toMatch(/^Up/);
     await press(page, "Save");
-    expect(await page.getByRole("group", { name: "Step 2" }).count()).toBe(1);
+    expect(await page.locator(".steps summary bdi.strong").allTextContents()).toEqual([
+      "Write invoices",
+      "Read orders",
+    ]);
+    await look(page);
     await press(page, /^Start/);
     expect(await said(page)).toBe("The cycle is started.");
     await look(page);

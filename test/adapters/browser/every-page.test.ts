@@ -21,7 +21,7 @@ const violationsOfAxe = `axe.run({ resultTypes: ["violations"] })
   .then(({ violations }) => violations.map(({ id, impact, help }) => ({ id, impact, help })))`;
 
 /** What is to be pressed and is less high than a finger is wide; what is hidden has no height at all. */
-const smallTargets = `[...document.querySelectorAll("a, button, input:not([type=hidden])")]
+const smallTargets = `[...document.querySelectorAll("a, button:not([aria-hidden]), select, summary, input:not([type=hidden])")]
   .filter((one) => !(one.getBoundingClientRect().height >= 44)).map((one) => one.outerHTML)`;
 
 const looks = [

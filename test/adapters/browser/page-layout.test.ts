@@ -25,7 +25,7 @@ const tabs = `[...document.querySelectorAll(".tabs a")].map((tab) => {
 })`;
 
 /** How far the middle of what a button says is from the button's own, in pixels. */
-const offCentre = `[...document.querySelectorAll(".button, button[type=submit]:not(.plain)")].map((button) => {
+const offCentre = `[...document.querySelectorAll(".button, button[type=submit]:not(.plain, .unseen)")].map((button) => {
   const words = document.createRange();
   words.selectNodeContents(button);
   const middle = ({ left, right }) => (left + right) / 2;
