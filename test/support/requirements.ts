@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
 import { spawnSync } from "node:child_process";
 import process from "node:process";
 
@@ -10,7 +11,7 @@ const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/go
 export function findBrowser(): string | undefined {
   const wanted = [env["CHROMIUM_PATH"], ...browsers];
   return (
-    wanted.find((path) => path !== undefined && existsSync(path)) ?? missing("REQUIRE_BROWSER", browserHint)
+    wanted.find((one) => one !== undefined && existsSync(one)) ?? missing("REQUIRE_BROWSER", browserHint)
   );
 }
 
@@ -29,8 +30,24 @@ export function findPgBouncer(): string | undefined {
   return found ?? missing("REQUIRE_PGBOUNCER", pgBouncerHint);
 }
 
+const debianPostgres = "/usr/lib/postgresql";
+
+/** The folder of a PostgreSQL's programs, the server's and pg_dump's of one version: the newest there is, or undefined. */
+export function findPostgresPrograms(): string | undefined {
+  const versions = existsSync(debianPostgres) ? readdirSync(debianPostgres) : [];
+  const found = versions
+    .sort((one, other) => Number(other) - Number(one))
+    .map((version) => path.join(debianPostgres, version, "bin"))
+    .find((bin) =>
+      ["initdb", "pg_ctl", "pg_dump", "pg_restore"].every((name) => existsSync(path.join(bin, name))),
+    );
+  return found ?? missing("REQUIRE_POSTGRESQL", postgresHint);
+}
+
 const browserHint = "no browser found: install chromium, or set CHROMIUM_PATH, to run these tests as well";
 const redisHint = "no redis-server found: install redis-server to run these tests as well";
+const postgresHint =
+  "no PostgreSQL with pg_dump found: install postgresql (Debian) to run these tests as well";
 const pgBouncerHint = "no pgbouncer found: install pgbouncer to run these tests as well";
 
 function missing(variable: string, hint: string): undefined {
