@@ -19,6 +19,7 @@ import type { RequestKind } from "./kernel/requests/request-kind.ts";
 import type { RetryPolicy } from "./kernel/outbox/retry-policy.ts";
 import type { PasswordCost } from "./kernel/secrets/password.ts";
 import type { SecretKey } from "./kernel/secrets/seal.ts";
+import type { Account } from "./generated/prisma/client.ts";
 
 /** The outside world, made once per process by createApp. */
 export interface App {
@@ -58,7 +59,12 @@ export interface App {
 }
 
 /** What a use case gets: the world, and who is asking. */
-export type Context<Who extends Actor = Actor> = App & { actor: Who; precondition?: Precondition };
+export type Context<Who extends Actor = Actor> = App & {
+  actor: Who;
+  precondition?: Precondition;
+  /** The Account that the call has been let into, as it was read for that. Changes look at it again, under lock. */
+  entered?: Account;
+};
 
 export type Actor =
   | ConsoleUserActor

@@ -1,22 +1,22 @@
-import { enterAccount, refuseCall } from "../kernel/levels/work-in-account.ts";
+import { refusalAt, refuseCall } from "../kernel/levels/work-in-account.ts";
 import type { ApiClientActor, Context } from "../context.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Account } from "../generated/prisma/client.ts";
 import { identityKey } from "../kernel/text/identity-key.ts";
 
 /**
- * The Account with this API ID, for an application. Throws forbidden where it is suspended or out of the token's reach, and
- * not-found; a restricted token is not told which of other API IDs exist. Refusals are audited.
+ * Lets an application into the Account that its call names, which was read with its token, or was not there. Throws forbidden
+ * where it is suspended or out of the token's reach, and not-found; a restricted token is not told which of other API IDs
+ * exist. Refusals are audited.
  */
-export async function enterByApiId(
+export async function enterNamed(
   ctx: Context<ApiClientActor>,
-  { apiId, attempted }: { apiId: string; attempted: string },
+  { account, attempted }: { account: Account | undefined; attempted: string },
 ): Promise<Account> {
-  const account = await ctx.db.account.findUnique({
-    where: { apiIdKey: identityKey(apiId) },
-    select: { id: true },
-  });
-  if (account) return enterAccount(ctx, { accountId: account.id, attempted });
+  if (account) {
+    const refusal = refusalAt(ctx.actor, account);
+    return refusal ? refuseCall(ctx, { accountId: account.id, attempted }, refusal) : account;
+  }
   if (ctx.actor.onlyAccountId !== null)
     return refuseCall(ctx, { attempted }, "This token does not reach this Account.");
   throw new DomainError("not-found", "There is no Account with this API ID.");

@@ -1,7 +1,8 @@
 import type { App } from "../context.ts";
 import { apiClientActor } from "../kernel/access/api-client-actor.ts";
-import { by, recordAudit } from "../kernel/audit/record-audit.ts";
+import { auditText, by, type GivenAudit, givenAudit } from "../kernel/audit/record-audit.ts";
 import { hashToken } from "../kernel/secrets/token.ts";
+import { run, statement } from "../kernel/statement.ts";
 import { authenticateClient, type TokenRequest } from "./issue-access-token.ts";
 
 /**
@@ -16,14 +17,22 @@ export async function revokeAccessToken(
   const { id, name } = client;
   const actor = apiClientActor(client);
   const where = { tokenHash: hashToken(token), apiClientId: id };
-  await app.db.$transaction(async (tx) => {
-    const known = await tx.accessToken.findUnique({ where, select: { accountId: true } });
-    const { count } = await tx.accessToken.deleteMany({ where });
-    if (count === 0) return;
-    await recordAudit(tx, by(app, actor), {
+  const known = await app.db.accessToken.findUnique({ where, select: { id: true, accountId: true } });
+  if (!known) return;
+  await run(app.db, revoking, {
+    id: known.id,
+    audit: givenAudit(by(app, actor), {
       action: "access-token-revoked",
       subject: { kind: "api-client", id, name },
-      accountId: known?.accountId ?? null,
-    });
+      accountId: known.accountId,
+    }),
   });
 }
+
+/** Whoever is second ends nothing, and is not audited. */
+const revoking = statement<{ id: string; audit: GivenAudit }, { id: string }>(
+  (at) => `
+    WITH ended AS (DELETE FROM "AccessToken" WHERE "id" = ${at("id")}::uuid RETURNING "id"),
+         audited AS (${auditText(at, "ended")})
+    SELECT "id" FROM ended`,
+);

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
-import { enterByApiId, refusePartnerLevel } from "../../core/api-clients/enter-by-api-id.ts";
-import { findAccessToken } from "../../core/api-clients/issue-access-token.ts";
+import { enterNamed, refusePartnerLevel } from "../../core/api-clients/enter-by-api-id.ts";
+import { findCaller } from "../../core/api-clients/issue-access-token.ts";
 import type { Permission } from "../../core/kernel/access/access.ts";
 import { requireOfCall } from "../../core/kernel/levels/work-in-account.ts";
 import { type ApiContext, type ApiEnv, unauthorized } from "../http/api-errors.ts";
@@ -12,9 +12,10 @@ export const authenticate: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const header = c.req.header("authorization");
   if (header === undefined) throw unauthorized("Send an access token: Authorization: Bearer {access_token}.");
   const token = /^Bearer +([\w-]{1,200}) *$/i.exec(header)?.[1];
-  const actor = token && (await findAccessToken(c.var.app, token));
-  if (!actor) throw unauthorized("This access token is unknown, has ended or was revoked.", "invalid_token");
-  c.set("actor", actor);
+  const caller = token && (await findCaller(c.var.app, { token, apiId: accountNamed(c) }));
+  if (!caller) throw unauthorized("This access token is unknown, has ended or was revoked.", "invalid_token");
+  c.set("actor", caller.actor);
+  c.set("named", caller.account);
   await next();
 };
 
@@ -39,17 +40,19 @@ export const requireNeeds =
 
 /** The Account that the call is about. */
 export const requireAccount: MiddlewareHandler<ApiEnv> = async (c, next) => {
-  const apiId = c.req.header(accountHeader)?.trim();
-  if (!apiId) throw unauthorized(`Name the Account by its API ID, in the header ${accountHeader}.`);
-  const { app, actor } = c.var;
-  c.set("account", await enterByApiId({ ...app, actor }, { apiId, attempted: attempted(c) }));
+  if (!accountNamed(c)) throw unauthorized(`Name the Account by its API ID, in the header ${accountHeader}.`);
+  const { app, actor, named } = c.var;
+  c.set("account", await enterNamed({ ...app, actor }, { account: named, attempted: attempted(c) }));
   await next();
 };
 
 /** The same where the call names an Account, which it need not. */
 export const requireAccountIfNamed: MiddlewareHandler<ApiEnv> = async (c, next) => {
-  await (c.req.header(accountHeader)?.trim() ? requireAccount(c, next) : next());
+  await (accountNamed(c) ? requireAccount(c, next) : next());
 };
+
+/** Undefined where the call names none. */
+const accountNamed = (c: ApiContext) => c.req.header(accountHeader)?.trim() || undefined;
 
 /** What the audit calls a call that is refused. */
 function attempted(c: ApiContext): string {

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { TokenRefused } from "../../core/api-clients/token-refused.ts";
 import { type ApiContext, ApiProblem, noteLimit } from "../http/api-errors.ts";
-import { checkLimit, count, counted } from "../http/rate-limits.ts";
+import { checkLimits, count, counted } from "../http/rate-limits.ts";
 
 /** A client's credentials in a form; they may come as Basic instead. */
 export const credentialFields = {
@@ -14,17 +14,17 @@ const credentialForm = z.object(credentialFields);
 /**
  * Lets nobody guess: what has wrong credentials counts against where it comes from, for that client ID; behind one address
  * may be several applications, one of them with an old secret. All client IDs together count more widely. Throws
- * TooManyRequests.
+ * TooManyRequests, for `more` limits that stand before it too.
  */
 export async function limitWrong<Result>(
   c: ApiContext,
   clientId: string,
   work: () => Promise<Result>,
+  more: Parameters<typeof checkLimits> = [],
 ): Promise<Result> {
   const { limits, client } = c.var;
   const ofClientId = `${isClientId(clientId) ? clientId : "none"}.${client}`;
-  await checkLimit(limits.wrongSecrets, ofClientId);
-  await checkLimit(limits.wrongSecretsOfClient, client);
+  await checkLimits(...more, [limits.wrongSecrets, ofClientId], [limits.wrongSecretsOfClient, client]);
   return work().catch(async (error: unknown) => {
     const wrong = error instanceof TokenRefused && error.oauthError === "invalid_client";
     if (wrong) {

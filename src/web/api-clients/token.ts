@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { issueAccessToken } from "../../core/api-clients/issue-access-token.ts";
 import { noteLimit } from "../http/api-errors.ts";
 import { openRoute } from "../http/api-route.ts";
-import { checkLimit, counted } from "../http/rate-limits.ts";
+import { counted } from "../http/rate-limits.ts";
 import { credentialFields, credentialsOf, isClientId, limitWrong } from "./client-credentials.ts";
 
 // Further parameters are passed over, as RFC 6749 has it.
@@ -42,9 +42,12 @@ export const token = openRoute(
   async ({ c, body }) => {
     const { limits, app } = c.var;
     const credentials = credentialsOf(c, body);
-    if (isClientId(credentials.clientId)) await checkLimit(limits.tokens, credentials.clientId);
-    const issued = await limitWrong(c, credentials.clientId, () =>
-      issueAccessToken(app, { ...credentials, scope: body.scope, from: c.var.client }),
+    const { clientId } = credentials;
+    const issued = await limitWrong(
+      c,
+      clientId,
+      () => issueAccessToken(app, { ...credentials, scope: body.scope, from: c.var.client }),
+      isClientId(clientId) ? [[limits.tokens, clientId]] : [],
     );
     noteLimit(c, await counted(limits.tokens, issued.clientId));
     const now = app.clock();

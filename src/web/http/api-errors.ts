@@ -25,6 +25,8 @@ export interface ApiEnv {
     limitStates?: LimitState[];
     /** Of the header X-Cyclr-Account, on the routes that need it. */
     account: Account;
+    /** The Account that the call names, which nobody has looked at: whether it may be entered. */
+    named: Account | undefined;
   };
 }
 

@@ -204,7 +204,9 @@ function route<Params, Query, Body, Answer>(
       const versionsOf = (call: Call<Params, Query, Body>) => ({
         hold: (tx: Transaction) => (hold ? hold(tx, call.params) : holdAccount(tx, call.c.get("account"))),
         async read(tx: Transaction) {
-          const ctx = { ...call.ctx, db: tx as Database };
+          // As everything is under lock: what the call has entered was read before.
+          const { entered: _, ...before } = call.ctx;
+          const ctx = { ...before, db: tx as Database };
           const reading = { ...call, ctx, query: {}, body: undefined, ignored: [] };
           return (await resource?.read(reading as unknown as Call<never, never, never>))?.body;
         },
@@ -231,7 +233,8 @@ function route<Params, Query, Body, Answer>(
               return { answer: { ...asked, headers: { ...asked.headers, ...ignored() } } };
             }
           };
-          const ctx = { ...app, actor };
+          const entered = c.get("account");
+          const ctx = { ...app, actor, ...(entered && { entered }) };
           if (files) {
             const { file, headers } = await answer({ c, ctx, ...read });
             if (file) return sendFile(c, file, { ...headers, ...ignored() });

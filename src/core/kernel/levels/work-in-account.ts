@@ -1,12 +1,12 @@
-import { allows, type Permission } from "../access/access.ts";
+import { type Access, accessOf, allows, type Permission } from "../access/access.ts";
 import { holdClient, lackedByClient, readClient } from "../access/require-access-change.ts";
 import { recordRefusal } from "../audit/record-audit.ts";
 import type { AccountActor, ApiClientActor, Context } from "../../context.ts";
 import type { Transaction, Database } from "../database.ts";
 import { ApprovalNeeded, DomainError } from "../errors.ts";
-import { type Account, Prisma } from "../../generated/prisma/client.ts";
-import { holdAccount } from "./load-account.ts";
+import type { Account, ApiClient } from "../../generated/prisma/client.ts";
 import { pipelined } from "../pipelined.ts";
+import { partOf, quotedColumns, run, statement } from "../statement.ts";
 import { type After, transact } from "../outbox/transact.ts";
 
 /** Something that is tried in an Account: what it is called in the audit if it is refused. */
@@ -26,8 +26,7 @@ export async function workInAccount<Result>(
 ): Promise<Result> {
   const { accountId } = attempt;
   const done = await transact(ctx, async (tx, after) => {
-    await holdAccount(tx, { id: accountId });
-    const admission = await admit(tx, ctx.actor, accountId, { holds: true });
+    const admission = await admitAndHold(tx, ctx.actor, accountId);
     return "refusal" in admission ? admission : { result: await work(tx, admission.account, after) };
   });
   return "refusal" in done ? refuseCall(ctx, attempt, done.refusal) : done.result;
@@ -47,7 +46,9 @@ export async function workForPartner<Result>(
     const done = await transact(ctx, async (tx, after): Promise<{ refusal: string } | { result: Result }> => {
       await first?.(tx);
       const refusal =
-        ctx.actor.onlyAccountId === null ? await refusalOfClient(tx, ctx.actor) : outOfReach(ctx.actor);
+        ctx.actor.onlyAccountId === null
+          ? refusalOfClient(ctx.actor, await holdClient(tx, ctx.actor.id))
+          : outOfReach(ctx.actor);
       return refusal ? { refusal } : { result: await work(tx, after) };
     });
     return "refusal" in done ? refuseCall(ctx, { attempted }, done.refusal) : done.result;
@@ -68,9 +69,10 @@ export async function unlessUnapproved<Result>(
   }
 }
 
-/** The Account, for reading. Throws forbidden; the refusal is audited. */
+/** The Account, for reading: as the call has entered it already, if it has. Throws forbidden; the refusal is audited. */
 export async function enterAccount(ctx: Context<AccountActor>, attempt: Attempt): Promise<Account> {
-  const admission = await admit(ctx.db, ctx.actor, attempt.accountId, { holds: false });
+  if (ctx.entered?.id === attempt.accountId) return ctx.entered;
+  const admission = await admit(ctx.db, ctx.actor, attempt.accountId);
   return "refusal" in admission ? refuseCall(ctx, attempt, admission.refusal) : admission.account;
 }
 
@@ -93,29 +95,93 @@ export async function refuseCall(
 type Admission = { account: Account } | { refusal: string };
 
 /**
- * Whether somebody may work in an Account: a User with a Membership of any level, or an application whose token reaches
- * it. With `holds`, in a transaction that has locked the Account, until the transaction's end: whoever only reads writes no lock,
- * which is a commit of its own.
+ * Whether somebody may work in an Account: a User with a Membership of any level, or an application whose token reaches it. It
+ * holds nothing: whoever only reads writes no lock, which is a commit of its own.
  */
-async function admit(
-  db: Database | Transaction,
-  actor: AccountActor,
-  accountId: string,
-  { holds }: { holds: boolean },
-): Promise<Admission> {
-  if (actor.onlyAccountId !== null && actor.onlyAccountId !== accountId)
-    return { refusal: outOfReach(actor) };
+async function admit(db: Database | Transaction, actor: AccountActor, accountId: string): Promise<Admission> {
+  if (!reaches(actor, accountId)) return { refusal: outOfReach(actor) };
   const [account, refusal] = await pipelined(
     () => db.account.findUnique({ where: { id: accountId } }),
-    () =>
+    async () =>
       actor.kind === "api-client"
-        ? refusalOfClient(db, actor, { holds })
-        : refusalOfUser(db, actor.id, { accountId, holds }),
+        ? refusalOfClient(actor, await readClient(db, actor.id))
+        : refusalOfUser(
+            await db.membership.findUnique({
+              where: { userId_accountId: { userId: actor.id, accountId } },
+              select: { suspendedAt: true },
+            }),
+          ),
   );
-  if (!account) return { refusal: outOfReach(actor) };
-  if (refusal) return { refusal };
-  return account.suspendedAt ? { refusal: "This Account is suspended." } : { account };
+  return judged(actor, account ?? undefined, refusal);
 }
+
+/** The same at the beginning of a change: the Account, and what lets somebody into it, are held to the transaction's end. */
+async function admitAndHold(tx: Transaction, actor: AccountActor, accountId: string): Promise<Admission> {
+  if (!reaches(actor, accountId)) return { refusal: outOfReach(actor) };
+  const asked = { accountId, actorId: actor.id };
+  if (actor.kind === "api-client") {
+    const [row] = await run(tx, holdingForClient, asked);
+    // Where there is no such client, its columns are null.
+    const access =
+      row && row.fullAccess !== null ? accessOf({ ...row, fullAccess: row.fullAccess }) : undefined;
+    return judged(actor, row && heldAccount.read(row), refusalOfClient(actor, access));
+  }
+  const [row] = await run(tx, holdingForUser, asked);
+  const membership = row?.isMember ? { suspendedAt: row.suspendedSince } : null;
+  return judged(actor, row && heldAccount.read(row), refusalOfUser(membership));
+}
+
+function judged(actor: AccountActor, account: Account | undefined, refusal: string | undefined): Admission {
+  if (!account) return { refusal: outOfReach(actor) };
+  const because = refusal ?? refusalAt(actor, account);
+  return because === undefined ? { account } : { refusal: because };
+}
+
+/** Why an Account that is there is closed to somebody who is in good standing. */
+export function refusalAt(actor: AccountActor, account: Account): string | undefined {
+  if (!reaches(actor, account.id)) return outOfReach(actor);
+  return account.suspendedAt ? "This Account is suspended." : undefined;
+}
+
+const reaches = ({ onlyAccountId }: AccountActor, accountId: string) =>
+  onlyAccountId === null || onlyAccountId === accountId;
+
+interface Held {
+  accountId: string;
+  actorId: string;
+}
+
+const heldAccount = partOf("Account", "account");
+
+/**
+ * The Account is locked first, and what stands beside it then: a row that somebody has changed meanwhile is judged as it is by
+ * then, since it is locked as well.
+ */
+const holding = (accountId: string, beside: string, columns: string) => `
+  WITH account AS MATERIALIZED (
+         SELECT ${quotedColumns("Account")} FROM "Account" WHERE "id" = ${accountId}::uuid FOR NO KEY UPDATE),
+       beside AS MATERIALIZED (${beside} AND EXISTS (SELECT FROM account) FOR SHARE)
+  SELECT ${heldAccount.select("account")}, ${columns} FROM account LEFT JOIN beside ON true`;
+
+type HeldClient = { fullAccess: boolean | null } & Pick<ApiClient, "permissions">;
+
+const holdingForClient = statement<Held, HeldClient>((at) =>
+  holding(
+    at("accountId"),
+    `SELECT "fullAccess", "permissions" FROM "ApiClient"
+     WHERE "id" = ${at("actorId")}::uuid AND "revokedAt" IS NULL`,
+    `beside."fullAccess", beside."permissions"`,
+  ),
+);
+
+const holdingForUser = statement<Held, { isMember: boolean; suspendedSince: Date | null }>((at) =>
+  holding(
+    at("accountId"),
+    `SELECT true AS "isMember", "suspendedAt" AS "suspendedSince" FROM "Membership"
+     WHERE "userId" = ${at("actorId")}::uuid AND "accountId" = ${at("accountId")}::uuid`,
+    `beside."isMember", beside."suspendedSince"`,
+  ),
+);
 
 function outOfReach({ kind }: AccountActor): string {
   return kind === "api-client"
@@ -123,12 +189,7 @@ function outOfReach({ kind }: AccountActor): string {
     : "You have no access to this Account.";
 }
 
-async function refusalOfClient(
-  db: Database | Transaction,
-  { id, needs }: ApiClientActor,
-  { holds } = { holds: true },
-): Promise<string | undefined> {
-  const access = holds ? await holdClient(db, id) : await readClient(db, id);
+function refusalOfClient({ needs }: ApiClientActor, access: Access | undefined): string | undefined {
   if (!access) return "This client was revoked.";
   return needs && !allows(access, needs) ? lackedByClient(needs) : undefined;
 }
@@ -142,15 +203,7 @@ export async function requireOfCall(
   if (needs && !allows(ctx.actor, needs)) await refuseCall(ctx, { attempted }, lackedByClient(needs));
 }
 
-async function refusalOfUser(
-  db: Database | Transaction,
-  userId: string,
-  { accountId, holds }: { accountId: string; holds: boolean },
-): Promise<string | undefined> {
-  const [membership] = await db.$queryRaw<{ suspended: boolean }[]>`
-    SELECT "suspendedAt" IS NOT NULL AS "suspended" FROM "Membership"
-    WHERE "userId" = ${userId}::uuid AND "accountId" = ${accountId}::uuid
-    ${holds ? Prisma.sql`FOR SHARE` : Prisma.empty}`;
+function refusalOfUser(membership: { suspendedAt: Date | null } | null): string | undefined {
   if (!membership) return "You have no access to this Account.";
-  return membership.suspended ? "Your access to this Account is suspended." : undefined;
+  return membership.suspendedAt ? "Your access to this Account is suspended." : undefined;
 }

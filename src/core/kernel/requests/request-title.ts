@@ -29,12 +29,20 @@ function titleOf({ kind, input, account, what: told }: Titled, names: Map<string
 }
 
 async function namesFor({ db }: App, requests: Titled[]): Promise<Map<string, string>> {
-  const id = { in: requests.flatMap(({ input }) => ids(input)) };
-  if (id.in.length === 0) return new Map();
+  // Each table is asked only where a field names it: most requests name one of the three.
+  const named = (field: string) => {
+    const all = requests.flatMap(({ input }) => fields(input, [field]));
+    return all.length > 0 ? { where: { id: { in: all } } } : undefined;
+  };
+  const [ofUsers, ofConsoleUsers, ofInvitations] = [
+    named("userId"),
+    named("consoleUserId"),
+    named("invitationId"),
+  ];
   const [users, consoleUsers, invitations] = await Promise.all([
-    db.user.findMany({ where: { id } }),
-    db.consoleUser.findMany({ where: { id } }),
-    db.invitation.findMany({ where: { id }, select: { id: true, email: true } }),
+    ofUsers ? db.user.findMany(ofUsers) : [],
+    ofConsoleUsers ? db.consoleUser.findMany(ofConsoleUsers) : [],
+    ofInvitations ? db.invitation.findMany({ ...ofInvitations, select: { id: true, email: true } }) : [],
   ]);
   return new Map([
     ...users.map((user): [string, string] => [user.id, userLabel(user)]),
