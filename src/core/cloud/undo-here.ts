@@ -40,6 +40,7 @@ async function reversalOf(
     case "create-account":
       return (submit) => submit(deleteAccountRequest, { accountId });
     case "change-account": {
+      if (!change.before) throw new DomainError("conflict", "What stood here before was not kept.");
       const input = { accountId, shown: settingsMark(account), ...change.before };
       return (submit) => submit(changeAccountSettingsRequest, input);
     }

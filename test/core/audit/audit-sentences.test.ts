@@ -9,7 +9,6 @@ const id = "0189d3a2-1111-7222-8333-444455556666";
 const later = "2026-12-07T04:24:03.679Z";
 const acme = "Acme Ltd (acme)";
 const what = `the invitation of anna@acme.example to ${acme} as Administrator`;
-
 interface Entry {
   subject: string;
   before?: object;
