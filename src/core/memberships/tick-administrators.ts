@@ -77,14 +77,29 @@ export async function tickAdministrators(
   await endDueGrants(ctx, { membership: { accountId } });
   return changeAtLevel(ctx, asked, async (tx, own, after) => {
     await refuseGiving(ctx, tx, own, input);
-    const before = await lastingAdministrators(ctx, tx, accountId);
-    const outcome = await saveAdministrators(ctx, tx, after, null, input);
-    const left = await lastingAdministrators(ctx, tx, accountId);
-    if (outcome !== "saved-last" && (before === 0 || left > 0)) return outcome;
-    const lasting = outcome === "saved-last" ? "" : " without an end";
-    throw new DomainError(
-      "conflict",
-      `An account needs at least one Administrator${lasting}, so nothing was saved. Make somebody else Administrator first.`,
-    );
+    let outcome: Awaited<ReturnType<typeof saveAdministrators>> = "already";
+    await refuseLastGone(ctx, tx, accountId, async () => {
+      outcome = await saveAdministrators(ctx, tx, after, null, input);
+      return outcome === "saved-last";
+    });
+    return outcome;
   });
+}
+
+/** Throws conflict where a change takes the last Administrator away, or the last one without an end. It returns whether none is left. */
+export async function refuseLastGone(
+  ctx: Context,
+  tx: Transaction,
+  accountId: string,
+  change: () => Promise<boolean>,
+): Promise<void> {
+  const before = await lastingAdministrators(ctx, tx, accountId);
+  const none = await change();
+  const left = await lastingAdministrators(ctx, tx, accountId);
+  if (!none && (before === 0 || left > 0)) return;
+  const lasting = none ? "" : " without an end";
+  throw new DomainError(
+    "conflict",
+    `An account needs at least one Administrator${lasting}, so nothing was saved. Make somebody else Administrator first.`,
+  );
 }

@@ -1,7 +1,11 @@
 import { type AccountUser, accountUsers } from "../../core/memberships/list-account-users.ts";
+import { lastSignIns } from "../../core/memberships/last-sign-ins.ts";
+import { removeOwnUser } from "../../core/memberships/remove-own-user.ts";
 import { tickAdministrators } from "../../core/memberships/tick-administrators.ts";
 import { type Draft, formRoute } from "../http/form-route.ts";
 import { Form, Told, titled } from "../http/form-card.tsx";
+import { DomainError } from "../../core/kernel/errors.ts";
+import { formTokenField } from "../http/send-page.tsx";
 import { isUuid } from "../../core/kernel/text/uuid.ts";
 import { membershipOf, userContext } from "../http/signed-in.ts";
 import type { WebContext } from "../http/web-context.ts";
@@ -13,6 +17,9 @@ const onOnePage = 50;
 interface UsersFacts extends AccountFacts {
   rows: AccountUser[];
   next: string | undefined;
+  signedInAt: Map<string, Date>;
+  /** Who looks: nobody removes themselves. */
+  ownId: string;
   /** What was searched for; empty: everybody. */
   words: string;
 }
@@ -23,7 +30,10 @@ export const accountUsersPage = formRoute({
   admits: "administrator",
   fields: [],
   load: loadUsers,
-  said: { saved: "The Administrators are saved." },
+  said: {
+    saved: "The Administrators are saved.",
+    removed: "The user is removed from this account. Their user stays.",
+  },
   page: (facts: UsersFacts, draft, token) =>
     accountPage(facts, {
       title: titled("Users", draft),
@@ -32,6 +42,12 @@ export const accountUsersPage = formRoute({
     }),
   async send(c, form) {
     const { accountId } = membershipOf(c);
+    const userId = form.get("remove");
+    if (userId !== null) {
+      if (!isUuid(userId)) throw new DomainError("not-found", "This user is no longer on the account.");
+      await removeOwnUser(userContext(c), { accountId, userId });
+      return `/accounts/${accountId}/users?said=removed`;
+    }
     // What was shown, and what of it is ticked: whoever joined meanwhile is left as they are.
     const [shown, was, is] = ["shown", "was", "is"].map((name) => form.getAll(name).filter(isUuid));
     const grant = shown?.filter((id) => is?.includes(id) && !was?.includes(id)) ?? [];
@@ -54,7 +70,11 @@ async function loadUsers(c: WebContext): Promise<UsersFacts> {
   });
   const rows = found.slice(0, onOnePage);
   const next = found.length > onOnePage ? rows.at(-1)?.user.usernameKey : undefined;
-  return { ...facts, rows, next, words };
+  const signedInAt = await lastSignIns(
+    c.var.app,
+    rows.map(({ user }) => user.id),
+  );
+  return { ...facts, rows, next, words, signedInAt, ownId: facts.membership.userId };
 }
 
 function Users({ facts, draft, token }: { facts: UsersFacts; draft: Draft; token: string }) {
@@ -75,11 +95,15 @@ function Users({ facts, draft, token }: { facts: UsersFacts; draft: Draft; token
         <Form token={token}>
           <ul class="rows">
             {rows.map((row) => (
-              <UserRow row={row} />
+              <UserRow row={row} facts={facts} />
             ))}
           </ul>
           {rows.length > 0 && <button type="submit">Save</button>}
         </Form>
+        {/* Apart from the ticks: removing somebody saves none of them. */}
+        <form id="remove-user" method="post">
+          <input type="hidden" name={formTokenField} value={token} />
+        </form>
         {next && (
           <p>
             <a href={site.path(accountPath(facts, `/users?${more.toString()}`))}>More users</a>
@@ -118,7 +142,13 @@ function Search({ facts }: { facts: UsersFacts }) {
   );
 }
 
-function UserRow({ row: { user, level, until, suspendedAt } }: { row: AccountUser }) {
+interface UserRowProps {
+  row: AccountUser;
+  facts: UsersFacts;
+}
+
+function UserRow({ row: { user, level, until, suspendedAt }, facts }: UserRowProps) {
+  const signedInAt = facts.signedInAt.get(user.id);
   const { id, username, firstName, lastName, email } = user;
   const ticked = level === "Administrator";
   const name = `${firstName} ${lastName}`.trim();
@@ -140,6 +170,15 @@ function UserRow({ row: { user, level, until, suspendedAt } }: { row: AccountUse
           </p>
         )}
         {suspendedAt && <p class="aside">Suspended on this account</p>}
+        <p class="aside">
+          {signedInAt ? (
+            <>
+              Last signed in <Moment at={signedInAt} />
+            </>
+          ) : (
+            "Has not signed in yet"
+          )}
+        </p>
       </div>
       <span class="tick">
         <input type="hidden" name="shown" value={id} />
@@ -149,6 +188,25 @@ function UserRow({ row: { user, level, until, suspendedAt } }: { row: AccountUse
           Administrator<span class="unseen"> for {username}</span>
         </label>
       </span>
+      {id !== facts.ownId && !user.apiUserOfId && <Remove id={id} username={username} />}
     </li>
+  );
+}
+
+/** Asked once more, and sent with a form of its own. */
+function Remove({ id, username }: { id: string; username: string }) {
+  return (
+    <details class="menu">
+      <summary>
+        Remove …<span class="unseen"> {username}</span>
+      </summary>
+      <div>
+        <button type="submit" class="plain" form="remove-user" name="remove" value={id}>
+          Remove
+          <span class="unseen"> {username} from this account</span>
+        </button>{" "}
+        <span class="aside">They lose this account at once. Their user, and every other account, stays.</span>
+      </div>
+    </details>
   );
 }
