@@ -11,7 +11,7 @@ import { recoverLater } from "../../support/recover-all.ts";
 import { accountScene, cardWords } from "../accounts/account-scene.ts";
 
 /** The program on one database, connected to a second instance of it that stands for the vendor's cloud. */
-export const scene = accountScene();
+export let scene: ReturnType<typeof accountScene>;
 export let cloud: CloudScene;
 
 /** What a call meets, and every call that changes something, as it was made. */
@@ -46,8 +46,9 @@ function faulty(real: Cloud): Cloud {
 const trouble = (reason: string, retryable: boolean) =>
   new ExternalError(`Cyclr's cloud answers ${reason}.`, { retryable, reason });
 
-/** Connected, for every test of a file. */
+/** Connected, for every test of a file. Files share this module, so that each begins with its own. */
 export function connect(): void {
+  scene = accountScene();
   beforeAll(async () => {
     cloud = await startCloudScene();
     scene.ctx = await scene.actor({ accounts: "manage", users: "manage", marketplaces: "manage" });

@@ -35,6 +35,7 @@ export async function takeRequest(app: App, which: { id: string }): Promise<Take
     apiClient: apiClient.read(taken) ?? null,
     account: account.read(taken) ?? null,
     partnerName: taken.partnerName,
+    brandColour: taken.brandColour,
     channelId: taken.channelId,
   };
 }
