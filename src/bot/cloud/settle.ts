@@ -1,5 +1,4 @@
 import { deleteAccountRequest } from "../../core/accounts/delete-account.ts";
-import { memberKinds } from "../../core/cloud/drift-kinds.ts";
 import { driftWords, type DriftRow } from "../../core/cloud/drift-words.ts";
 import { listDrift, requireConnected } from "../../core/cloud/list-drift.ts";
 import {
@@ -15,6 +14,7 @@ import type { ConsoleUserActor, Context } from "../../core/context.ts";
 import { allows } from "../../core/kernel/access/access.ts";
 import { requirePermission } from "../../core/kernel/access/require-access-change.ts";
 import { DomainError } from "../../core/kernel/errors.ts";
+import type { RequestKind } from "../../core/kernel/requests/request-kind.ts";
 import { submitRequest } from "../../core/kernel/requests/submit-request.ts";
 import { removeUserRequest } from "../../core/memberships/remove-user.ts";
 import type { Action } from "../slack/action.ts";
@@ -29,9 +29,8 @@ const name = "settle";
 
 const args: LineArg[] = [{ name: "decision" }, { name: "because", keyword: "because", toTheEnd: true }];
 
-type Submit = <Result>(asked: {
-  [Kind in "account" | "member" | "delete" | "remove"]: () => Result;
-}) => Result;
+/** Submits one kind of request. */
+type Submit<Result> = <Input>(kind: RequestKind<Input>, input: Input) => Result;
 
 /** Which request does what was decided: what takes an Account or a User away here is a removal like any other. */
 async function submitting(ctx: Context<ConsoleUserActor>, input: DecisionInput) {
@@ -39,14 +38,13 @@ async function submitting(ctx: Context<ConsoleUserActor>, input: DecisionInput) 
   if (!allows(ctx.actor, "users:edit")) await requirePermission(ctx, settleAccountDriftRequest.needs, name);
   requireConnected(ctx);
   const row = await findDrift(ctx.db, input);
-  const { accountId, userId } = row;
-  const choose: Submit = (asked) => {
+  const [accountId, userId] = [row.accountId ?? "", row.userId ?? ""];
+  return <Result>(submit: Submit<Result>): Result => {
     const other = removal(row, input.how);
-    if (other === "delete-account") return asked.delete();
-    if (other === "remove-user") return asked.remove();
-    return isOfMembers(row.kind) ? asked.member() : asked.account();
+    if (other === "delete-account") return submit(deleteAccountRequest, { accountId });
+    if (other === "remove-user") return submit(removeUserRequest, { accountId, userId });
+    return submit(isOfMembers(row.kind) ? settleMemberDriftRequest : settleAccountDriftRequest, input);
   };
-  return { choose, accountId: accountId ?? "", userId: userId ?? "" };
 }
 
 /** The words of one line: the number and how, in either order. */
@@ -78,13 +76,8 @@ export const settle: Command = {
     if (rest.length > 0 || !/^\d{1,10}$/u.test(given.number) || given.how === "")
       throw new DomainError("invalid", "Name the difference by its number, and adopt, push or ignore.");
     const input = checkForm(decisionInput, given);
-    const { choose, accountId, userId } = await submitting(ctx, input);
-    await choose({
-      account: () => call.submit(settleAccountDriftRequest, input),
-      member: () => call.submit(settleMemberDriftRequest, input),
-      delete: () => call.submit(deleteAccountRequest, { accountId }),
-      remove: () => call.submit(removeUserRequest, { accountId, userId }),
-    });
+    const decide = await submitting(ctx, input);
+    await decide(call.submit);
   },
 };
 
@@ -126,19 +119,13 @@ const settleForm: Form = {
 
   async submit(ctx, values, place) {
     const input = checkForm(decisionInput, values);
-    const { choose, accountId, userId } = await submitting(ctx, input);
-    return choose({
-      account: () => submitRequest(ctx, settleAccountDriftRequest, input, place),
-      member: () => submitRequest(ctx, settleMemberDriftRequest, input, place),
-      delete: () => submitRequest(ctx, deleteAccountRequest, { accountId }, place),
-      remove: () => submitRequest(ctx, removeUserRequest, { accountId, userId }, place),
-    });
+    const decide = await submitting(ctx, input);
+    return decide((kind, asked) => submitRequest(ctx, kind, asked, place));
   },
 };
 
 function mayDecide({ actor }: Context<ConsoleUserActor>, { kind }: DriftRow): boolean {
-  const ofMembers = memberKinds.some((one) => one === kind);
-  return allows(actor, (ofMembers ? settleMemberDriftRequest : settleAccountDriftRequest).needs);
+  return allows(actor, (isOfMembers(kind) ? settleMemberDriftRequest : settleAccountDriftRequest).needs);
 }
 
 /** Opens the form of a decision, under the list. */

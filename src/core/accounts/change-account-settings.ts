@@ -184,21 +184,23 @@ export async function saveAccountSettings(
   const changes = await allowedChanges(tx, account, input);
   if (changes.length === 0) return "unchanged";
   const changed = await tx.account.update({ where: { id: account.id }, data: columns(changes) });
+  const was = Object.fromEntries(changes.map(({ setting, from }) => [setting, from]));
+  const now = Object.fromEntries(changes.map(({ setting, to }) => [setting, to]));
   await recordAudit(tx, ctx, {
     action: settingsChanged,
     subject: { kind: "account", id: account.id, name: accountLabel(changed) },
     accountId: account.id,
     requestId,
-    before: Object.fromEntries(changes.map(({ setting, from }) => [setting, from])),
-    after: Object.fromEntries(changes.map(({ setting, to }) => [setting, to])),
+    before: was,
+    after: now,
   });
-  const { name, description } = Object.fromEntries(changes.map(({ setting, to }) => [setting, to]));
-  const before = Object.fromEntries(
-    changes
-      .filter(({ setting }) => setting === "name" || setting === "description")
-      .map(({ setting, from }) => [setting, from]),
-  );
-  await changeInCloud(ctx, tx, after, { accountId: account.id, name, description, before, requestId });
+  await changeInCloud(ctx, tx, after, {
+    accountId: account.id,
+    name: now["name"],
+    description: now["description"],
+    before: { name: was["name"], description: was["description"] },
+    requestId,
+  });
   return "changed";
 }
 

@@ -5,8 +5,9 @@ import type { Cloud } from "../kernel/cloud/cloud.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { ExternalError } from "../kernel/external-error.ts";
 import { requireLease } from "../kernel/outbox/lease.ts";
-import { isOpen, listKinds, ofGoneAccounts } from "./drift-kinds.ts";
-import { holdImport } from "./import-accounts.ts";
+import { released } from "../kernel/outbox/outbox.ts";
+import { hasLeft, isOpen, listKinds, none, ofGoneAccounts } from "./drift-kinds.ts";
+import { holdImport, patient } from "./import-accounts.ts";
 import { keepAnswer } from "./read-list.ts";
 import { closeVanished, recordDrift } from "./record-drift.ts";
 import { isUnderWay } from "./under-way.ts";
@@ -24,8 +25,7 @@ const listsSubs = (run: Run) => Prisma.sql`EXISTS (
 const expected = (run: Run) => Prisma.sql`
   SELECT c.* FROM "CloudAccount" c JOIN "Account" a ON a."id" = c."accountId"
   WHERE (a."parentId" IS NULL OR ${listsSubs(run)})
-    AND NOT EXISTS (SELECT 1 FROM "CloudDrift" d
-      WHERE d."accountId" = c."accountId" AND d."kind" IN ('account-gone', 'account-moved') AND ${isOpen})`;
+    AND NOT ${hasLeft(Prisma.sql`c."accountId"`)}`;
 
 const isUnlisted = (run: Run, cloudId: Prisma.Sql) =>
   Prisma.sql`NOT EXISTS (SELECT 1 FROM (${entries(run)}) l WHERE l."cloudId" = ${cloudId})`;
@@ -56,7 +56,7 @@ export async function countMissing({ db }: Pick<App, "db">, run: Run): Promise<M
     SELECT count(*)::int AS "known",
       count(*) FILTER (WHERE ${isUnlisted(run, Prisma.sql`e."cloudId"`)}
         AND NOT EXISTS (SELECT 1 FROM moved WHERE moved."createdThere" = e."createdThere"))::int AS "missing"
-    FROM expected e WHERE NOT ${isUnderWay(Prisma.sql`e."cloudId"`, run.startedAt)}`;
+    FROM expected e WHERE ${notUnderWay(run, Prisma.sql`e."cloudId"`)}`;
   return row ?? { known: 0, missing: 0 };
 }
 
@@ -72,8 +72,7 @@ export async function askForMissing(app: App, cloud: Cloud, run: Run): Promise<b
   await app.db.$executeRaw`
     INSERT INTO "CloudListed" ("syncId", "cloudId", "name", "gone")
     SELECT ${run.id}::uuid, c."cloudId", '', true FROM "CloudAccount" c
-    WHERE ${isUnlisted(run, Prisma.sql`c."cloudId"`)} AND EXISTS (SELECT 1 FROM "CloudDrift" d
-      WHERE d."accountId" = c."accountId" AND d."kind" IN ('account-gone', 'account-moved') AND ${isOpen})
+    WHERE ${isUnlisted(run, Prisma.sql`c."cloudId"`)} AND ${hasLeft(Prisma.sql`c."accountId"`)}
     ON CONFLICT DO NOTHING`;
   const asked = await app.db.$queryRaw<{ cloudId: string; name: string }[]>`
     SELECT e."cloudId", a."name" FROM (${expected(run)}) e JOIN "Account" a ON a."id" = e."accountId"
@@ -112,31 +111,26 @@ export const isAboutAll = ({ retryable, reason }: ExternalError): boolean =>
 export async function compareList(app: App, run: Run): Promise<void> {
   const now = app.clock();
   const { id, lease } = run;
-  await app.db.$transaction(
-    async (tx) => {
-      await holdImport(tx);
-      const found = await recordDrift(tx, differences(run), now);
-      const [state] = await tx.$queryRaw<{ listsSubs: boolean; compared: number }[]>`
+  await app.db.$transaction(async (tx) => {
+    await holdImport(tx);
+    const found = await recordDrift(tx, differences(run), now);
+    const [state] = await tx.$queryRaw<{ listsSubs: boolean; compared: number }[]>`
         SELECT ${listsSubs(run)} AS "listsSubs", (SELECT count(*)::int FROM (${entries(run)}) l WHERE NOT l."gone") AS "compared"`;
-      await closeVanished(tx, lookedFor(run), now);
-      await closeVanished(tx, ofGoneAccounts, now);
-      await tx.cloudDrift.updateMany({
-        where: { kind: "list-shrank", goneAt: null },
-        data: { goneAt: now },
-      });
-      await markListed(tx, run, now);
-      await tx.cloudListed.deleteMany({ where: { syncId: id } });
-      const data = { found, ...state, finishedAt: now, leasedUntil: null, dueAt: null };
-      requireLease(await tx.cloudSync.updateMany({ where: { id, lease }, data }));
-    },
-    { timeout: 120_000, maxWait: 30_000 },
-  );
+    await closeVanished(tx, lookedFor(run), now);
+    await closeVanished(tx, ofGoneAccounts, now);
+    await tx.cloudDrift.updateMany({
+      where: { kind: "list-shrank", goneAt: null },
+      data: { goneAt: now },
+    });
+    await markListed(tx, run, now);
+    await tx.cloudListed.deleteMany({ where: { syncId: id } });
+    const data = { ...released, found, ...state, finishedAt: now };
+    requireLease(await tx.cloudSync.updateMany({ where: { id, lease }, data }));
+  }, patient);
 }
 
 /** A moment of the list that was read before something done here arrived there says nothing. */
 const notUnderWay = (run: Run, cloudId: Prisma.Sql) => Prisma.sql`NOT ${isUnderWay(cloudId, run.startedAt)}`;
-
-const none = Prisma.sql`NULL::uuid`;
 
 const differences = (run: Run) => Prisma.sql`
   WITH listed AS (${entries(run)}), fresh AS (${fresh(run)}),

@@ -5,8 +5,8 @@ import type { Transaction } from "../kernel/database.ts";
 import { ExternalError } from "../kernel/external-error.ts";
 import { after, days } from "../kernel/time/clock.ts";
 import { isAboutAll } from "./compare-list.ts";
-import { isOpen, memberKinds } from "./drift-kinds.ts";
-import { holdImport } from "./import-accounts.ts";
+import { hasLeft, memberKinds, none } from "./drift-kinds.ts";
+import { holdImport, patient } from "./import-accounts.ts";
 import { isKeepableName, placeUnder } from "./import-members.ts";
 import { closeVanished, recordDrift } from "./record-drift.ts";
 import { compareSubAccounts, missingSubAccounts } from "./compare-sub-accounts.ts";
@@ -29,8 +29,7 @@ export function dueAccounts({ db, clock }: Pick<App, "db" | "clock">, take = bat
     SELECT c."accountId", c."cloudId", a."parentId" FROM "CloudAccount" c JOIN "Account" a ON a."id" = c."accountId"
     WHERE (c."readAt" IS NULL OR c."readAt" <= ${after(now, -everyMs)}::timestamptz OR ${arrivedSince(id, Prisma.sql`c."readAt"`)})
       AND NOT ${isUnderWay(id, now)}
-      AND NOT EXISTS (SELECT 1 FROM "CloudDrift" d
-        WHERE d."accountId" = c."accountId" AND d."kind" IN ('account-gone', 'account-moved') AND ${isOpen})
+      AND NOT ${hasLeft(Prisma.sql`c."accountId"`)}
     ORDER BY c."readAt" NULLS FIRST, c."accountId" LIMIT ${take}`;
 }
 
@@ -46,30 +45,27 @@ export async function compareMembers(
 ): Promise<number> {
   const since = app.clock();
   const read = await readAccount(app, cloud, due, listsSubs);
-  return app.db.$transaction(
-    async (tx) => {
-      await holdImport(tx);
-      const { accountId, cloudId } = due;
-      const [state] = await tx.$queryRaw<{ underWay: boolean }[]>`
+  return app.db.$transaction(async (tx) => {
+    await holdImport(tx);
+    const { accountId, cloudId } = due;
+    const [state] = await tx.$queryRaw<{ underWay: boolean }[]>`
         SELECT ${isUnderWay(Prisma.sql`${cloudId}`, since)} AS "underWay"`;
-      // It is its turn again when that has arrived.
-      if (state?.underWay) return 0;
-      const { count } = await tx.cloudAccount.updateMany({
-        where: { accountId, cloudId },
-        data: { readAt: since },
-      });
-      // Deleted here meanwhile, or read under an id that it has no more. Whether one is gone is told by the list.
-      if (count === 0 || !read) return 0;
-      const found = await compareUsers(tx, due, read.members.filter(isKeepableName), {
-        since,
-        now: app.clock(),
-      });
-      if (due.parentId !== null) return found;
-      await placeUnder(tx, accountId, read.subAccounts);
-      return found + (await compareSubAccounts(tx, due, read, { listsSubs, since, now: app.clock() }));
-    },
-    { timeout: 120_000, maxWait: 30_000 },
-  );
+    // It is its turn again when that has arrived.
+    if (state?.underWay) return 0;
+    const { count } = await tx.cloudAccount.updateMany({
+      where: { accountId, cloudId },
+      data: { readAt: since },
+    });
+    // Deleted here meanwhile, or read under an id that it has no more. Whether one is gone is told by the list.
+    if (count === 0 || !read) return 0;
+    const found = await compareUsers(tx, due, read.members.filter(isKeepableName), {
+      since,
+      now: app.clock(),
+    });
+    if (due.parentId !== null) return found;
+    await placeUnder(tx, accountId, read.subAccounts);
+    return found + (await compareSubAccounts(tx, due, read, { listsSubs, since, now: app.clock() }));
+  }, patient);
 }
 
 interface ReadAccount {
@@ -107,7 +103,6 @@ async function compareUsers(
 ): Promise<number> {
   await pairMembers(tx, accountId, names);
   const id = Prisma.sql`${accountId}::uuid`;
-  const none = Prisma.sql`NULL::uuid`;
   const wanted = Prisma.sql`
     SELECT 'member-new' AS "kind", ${accountId} || ':' || n."name" AS "subject", ${id} AS "accountId", u."userId", ${none} AS "parentId",
       ${cloudId} AS "cloudId", n."name" AS "userName", '' AS "here", '' AS "there"

@@ -3,7 +3,7 @@ import { Prisma } from "../generated/prisma/client.ts";
 import type { Cloud, CloudAccount } from "../kernel/cloud/cloud.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { isKeepable, keptName } from "./import-accounts.ts";
-import { ofGoneAccounts } from "./drift-kinds.ts";
+import { isOpen, none, ofGoneAccounts } from "./drift-kinds.ts";
 import { closeVanished, recordDrift } from "./record-drift.ts";
 import { isUnderWay } from "./under-way.ts";
 
@@ -42,7 +42,6 @@ export async function compareSubAccounts(
   const names = kept.map(({ name }) => keptName(name));
   const listed = Prisma.sql`
     SELECT * FROM unnest(${kept.map(({ id }) => id)}::text[], ${names}::text[]) AS l("cloudId", "name")`;
-  const none = Prisma.sql`NULL::uuid`;
   const wanted = Prisma.sql`
     SELECT w.* FROM (
       SELECT 'account-new' AS "kind", l."cloudId" AS "subject", ${none} AS "accountId", ${none} AS "userId",
@@ -56,8 +55,7 @@ export async function compareSubAccounts(
       SELECT 'account-gone', c."accountId"::text, c."accountId", ${none}, ${none}, c."cloudId", '', '', ''
       FROM "CloudAccount" c WHERE c."cloudId" = ANY(${gone}::text[])) w
     WHERE NOT ${isUnderWay(Prisma.sql`w."cloudId"`, since)}
-      AND NOT EXISTS (SELECT 1 FROM "CloudDrift" d WHERE d."kind" = 'account-moved' AND d."there" = w."cloudId"
-        AND d."goneAt" IS NULL AND d."settledAt" IS NULL)`;
+      AND NOT EXISTS (SELECT 1 FROM "CloudDrift" d WHERE d."kind" = 'account-moved' AND d."there" = w."cloudId" AND ${isOpen})`;
   const found = await recordDrift(tx, wanted, now);
   if (listsSubs) return found;
   await closeVanished(tx, ofSubAccounts(accountId, since), now);

@@ -27,6 +27,13 @@ export const isOpen = Prisma.sql`d."goneAt" IS NULL AND d."settledAt" IS NULL`;
 /** The same for Prisma. */
 export const openDrift = { goneAt: null, settledAt: null } as const;
 
+/** In SQL: whether this Account is known to be gone from the cloud, or to have another API ID there. */
+export const hasLeft = (accountId: Prisma.Sql): Prisma.Sql => Prisma.sql`EXISTS (SELECT 1 FROM "CloudDrift" d
+  WHERE d."accountId" = ${accountId} AND d."kind" IN ('account-gone', 'account-moved') AND ${isOpen})`;
+
+/** In SQL: no id. */
+export const none = Prisma.sql`NULL::uuid`;
+
 /** Of the row `d`: it is about the members of an Account that the cloud has no more. */
 export const ofGoneAccounts = Prisma.sql`d."kind" IN (${Prisma.join(memberKinds)}) AND EXISTS (
   SELECT 1 FROM "CloudDrift" gone WHERE gone."accountId" = d."accountId" AND gone."kind" = 'account-gone'

@@ -28,6 +28,9 @@ export interface TakenAccounts {
 export const keptName = (text: string, most = nameAtMost): string =>
   shorten(text.replaceAll("\0", " "), most);
 
+/** Of a transaction that holds the import: others may hold it for long. */
+export const patient = { timeout: 120_000, maxWait: 30_000 };
+
 /** In a transaction, for as long as it lasts: two imports at once, or two Accounts of one, find free names one after the other. */
 export async function holdImport(tx: Transaction): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('cloud-import', 0))`;

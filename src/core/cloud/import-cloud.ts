@@ -3,7 +3,7 @@ import type { OperatorContext } from "../context.ts";
 import type { CloudLists } from "../kernel/cloud/cloud.ts";
 import { ExternalError } from "../kernel/external-error.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
-import { holdImport, takeAccounts, type TakenAccounts } from "./import-accounts.ts";
+import { holdImport, patient, takeAccounts, type TakenAccounts } from "./import-accounts.ts";
 import { takeMembers, type TakenMembers } from "./import-members.ts";
 
 /** Since the beginning of this call; of lists the first few are kept. */
@@ -85,8 +85,6 @@ async function listAll({ ctx, cloud, summary, startedAt, tell }: Running): Promi
     if (pages !== undefined && page >= pages) return;
   }
 }
-
-const patient = { timeout: 120_000, maxWait: 30_000 };
 
 async function readAll({ ctx, cloud, summary, startedAt, tell }: Running): Promise<void> {
   const limit = pLimit(atOnce);

@@ -5,7 +5,14 @@ import type { CloudLists, CloudAccount } from "../kernel/cloud/cloud.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { namedUser } from "../users/create-user.ts";
 import { shorten } from "../kernel/text/mrkdwn.ts";
-import { holdImport, imported, longestCloudId, takeAccounts, type TakenAccounts } from "./import-accounts.ts";
+import {
+  holdImport,
+  imported,
+  longestCloudId,
+  patient,
+  takeAccounts,
+  type TakenAccounts,
+} from "./import-accounts.ts";
 import { ownUsernames } from "./own-keys.ts";
 
 export interface TakenMembers {
@@ -32,36 +39,32 @@ export async function takeMembers(
   const members = await cloud.members(cloudId);
   const subAccounts = account.parentId === null ? await cloud.subAccounts(cloudId) : [];
   if (!members || !subAccounts) return { ...nothing, gone: true };
-  return ctx.db.$transaction(
-    async (tx) => {
-      await holdImport(tx);
-      const accounts =
-        subAccounts.length > 0 ? await takeAccounts(tx, ctx, subAccounts, listedAt) : undefined;
-      const under = await placeUnder(tx, accountId, subAccounts);
-      const taken = await takeUsers(tx, members);
-      const now = ctx.clock();
-      const added = await tx.membership.createManyAndReturn({
-        data: taken.userIds.map((userId) => ({ userId, accountId, createdAt: now })),
-        skipDuplicates: true,
-        select: { user: { select: { username: true } } },
-      });
-      if (added.length > 0 || under.length > 0)
-        await recordAudit(
-          tx,
-          ctx,
-          imported(account, {
-            ...(added.length > 0 && {
-              members: added.map(({ user }) => user.username),
-              newUsers: taken.users,
-            }),
-            ...(under.length > 0 && { subAccounts: under }),
+  return ctx.db.$transaction(async (tx) => {
+    await holdImport(tx);
+    const accounts = subAccounts.length > 0 ? await takeAccounts(tx, ctx, subAccounts, listedAt) : undefined;
+    const under = await placeUnder(tx, accountId, subAccounts);
+    const taken = await takeUsers(tx, members);
+    const now = ctx.clock();
+    const added = await tx.membership.createManyAndReturn({
+      data: taken.userIds.map((userId) => ({ userId, accountId, createdAt: now })),
+      skipDuplicates: true,
+      select: { user: { select: { username: true } } },
+    });
+    if (added.length > 0 || under.length > 0)
+      await recordAudit(
+        tx,
+        ctx,
+        imported(account, {
+          ...(added.length > 0 && {
+            members: added.map(({ user }) => user.username),
+            newUsers: taken.users,
           }),
-        );
-      await tx.cloudAccount.update({ where: { accountId }, data: { readAt: now } });
-      return { ...nothing, ...taken, memberships: added.length, subAccounts: under.length, accounts };
-    },
-    { timeout: 120_000, maxWait: 30_000 },
-  );
+          ...(under.length > 0 && { subAccounts: under }),
+        }),
+      );
+    await tx.cloudAccount.update({ where: { accountId }, data: { readAt: now } });
+    return { ...nothing, ...taken, memberships: added.length, subAccounts: under.length, accounts };
+  }, patient);
 }
 
 const nothing: TakenMembers = {

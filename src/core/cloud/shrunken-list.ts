@@ -1,16 +1,13 @@
 import { z } from "zod";
 import type { App } from "../context.ts";
 import type { CloudSync } from "../generated/prisma/client.ts";
-import { accessOf, active, allows, isActive } from "../kernel/access/access.ts";
+import { whoHolds } from "../kernel/access/who-holds.ts";
 import { cloudName } from "../kernel/cloud/cloud.ts";
-import { letter } from "../kernel/mail/letter.ts";
-import { loadBrand } from "../kernel/names/brand.ts";
+import { tellConsoleUser } from "../kernel/mail/tell-console-user.ts";
 import { defineMailing } from "../kernel/outbox/mailing.ts";
 import { requireLease } from "../kernel/outbox/lease.ts";
 import { released } from "../kernel/outbox/outbox.ts";
 import { transact } from "../kernel/outbox/transact.ts";
-import { after as later, minutes } from "../kernel/time/clock.ts";
-import { zoneOf } from "../kernel/time/time-zone.ts";
 import type { Missing } from "./compare-list.ts";
 import { openDrift } from "./drift-kinds.ts";
 
@@ -40,15 +37,9 @@ export async function stopAndAsk(
     if (open) await tx.cloudDrift.update({ where: { id: open.id }, data: counts });
     else {
       await tx.cloudDrift.create({ data: { kind: "list-shrank", subject: "", ...counts, seenAt: now } });
-      for (const { id: consoleUserId } of await tx.consoleUser
-        .findMany({ where: active })
-        .then((all) => all.filter((user) => allows(accessOf(user), "accounts:manage"))))
-        await shrunkenListMailing.write(
-          tx,
-          after,
-          { consoleUserId, because: trouble, at: now.toISOString() },
-          now,
-        );
+      const said = { because: trouble, at: now.toISOString() };
+      for (const { id: consoleUserId } of await whoHolds(tx, "accounts:manage"))
+        await shrunkenListMailing.write(tx, after, { consoleUserId, ...said }, now);
     }
     await tx.cloudListed.deleteMany({ where: { syncId: id } });
     const data = { ...released, finishedAt: now, trouble };
@@ -68,36 +59,16 @@ export const shrunkenListMailing = defineMailing({
   kind: "cloud-list-shrank",
   about,
   async send(app, { id, about: { consoleUserId, because, at } }) {
-    const user = await app.db.consoleUser.findUnique({ where: { id: consoleUserId } });
-    if (!user || !isActive(user)) return;
-    const [title, note] = [
-      "Accounts are missing in Cyclr",
-      `${because} Look in your Partner Console. If it is so, say in the list of differences that the comparison may go on. If it is not, check the variables that connect the program.`,
-    ];
-    if (user.chatUserId !== null) return post(app, user.chatUserId, { id, title, note, since: new Date(at) });
-    const closing = ["Whoever manages Accounts gets this mail."];
-    const brand = await loadBrand(app);
-    const content = await letter({ title, timeZone: zoneOf(app, user), paragraphs: [note], closing, brand });
-    await app.mailer.send({
-      to: user.email,
-      subject: `${brand.name}: Accounts are missing in Cyclr`,
-      ...content,
+    await tellConsoleUser(app, {
+      consoleUserId,
+      title: "Accounts are missing in Cyclr",
+      note: `${because} Look in your Partner Console. If it is so, say in the list of differences that the comparison may go on. If it is not, check the variables that connect the program.`,
+      at: new Date(at),
+      footer: ["Seen ", { time: new Date(at) }],
+      subject: (name) => `${name}: Accounts are missing in Cyclr`,
+      closing: "Whoever manages Accounts gets this mail.",
       messageId: `cloud-list-${id}`,
+      key: id,
     });
   },
 });
-
-interface Told {
-  id: string;
-  title: string;
-  note: string;
-  since: Date;
-}
-
-/** Once: an earlier try may have arrived. */
-async function post(app: App, chatUserId: string, { id, title, note, since }: Told): Promise<void> {
-  const channelId = await app.chat.openDirect(chatUserId);
-  if (await app.chat.find({ channelId, since: later(since, -minutes(5)) }, id)) return;
-  const footer = ["Seen ", { time: since }];
-  await app.chat.post({ channelId, key: id, card: { state: "failed", title, fields: [], note, footer } });
-}

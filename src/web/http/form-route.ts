@@ -3,6 +3,7 @@ import { formToken, type Page, sendPage, hasFormToken } from "./send-page.tsx";
 import { count, checkLimit } from "./rate-limits.ts";
 import {
   dropCookie,
+  forAYear,
   readCookie,
   type Site,
   type WebContext,
@@ -89,7 +90,7 @@ export const stylesheet: Route = {
   get: (c) =>
     c.body(css, 200, {
       "Content-Type": "text/css; charset=utf-8",
-      "Cache-Control": "public, max-age=31536000, immutable",
+      "Cache-Control": forAYear,
     }),
 };
 

@@ -1,8 +1,8 @@
 import { ownColour } from "../../core/kernel/names/brand-colour.ts";
 import type { Route } from "./form-route.ts";
+import { forAYear } from "./web-context.ts";
 
 const place = "/assets/icon.svg";
-const forAYear = "public, max-age=31536000, immutable";
 
 /** The letter that stands for a name, in a browser's tab and at the top of each page. */
 export function firstLetter(name: string): string {

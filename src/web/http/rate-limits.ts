@@ -121,8 +121,7 @@ export async function pastLimit(limit: RateLimiterPrisma, key: string): Promise<
 
 /** Counts nothing. Throws TooManyRequests where the limit is used up. */
 export async function checkLimit(limit: RateLimiterPrisma, key: string): Promise<void> {
-  const used = await limit.get(key);
-  if (used && used.remainingPoints <= 0) throw new TooManyRequests(limit, used);
+  await checkLimits([limit, key]);
 }
 
 /** The same of several limits, asked for beside one another. Throws for the first that is used up. */

@@ -43,6 +43,9 @@ export interface Site {
   path(path: string): string;
 }
 
+/** How long what its address names whole may be kept. */
+export const forAYear = "public, max-age=31536000, immutable";
+
 export function createSite(publicUrl: string): Site {
   const { origin, protocol, pathname } = new URL(publicUrl);
   const prefix = pathname.replace(/\/+$/, "");

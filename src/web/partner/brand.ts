@@ -4,8 +4,7 @@ import { findLogo } from "../../core/partner/logo.ts";
 import { logoPath } from "../http/brand.ts";
 import { notFoundPage, sendOwnPage } from "../http/errors.tsx";
 import type { Route } from "../http/form-route.ts";
-
-const forAYear = "public, max-age=31536000, immutable";
+import { forAYear } from "../http/web-context.ts";
 
 /** The Partner's picture, named by its content, so that it may be kept for ever. */
 export const logo: Route = {

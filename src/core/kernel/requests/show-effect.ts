@@ -1,6 +1,7 @@
 import type { App } from "../../context.ts";
 import type { CloudEffect } from "../../generated/prisma/client.ts";
-import { accessOf, active, allows, type Permission } from "../access/access.ts";
+import type { Permission } from "../access/access.ts";
+import { whoHolds } from "../access/who-holds.ts";
 import type { CloudChange } from "../cloud/cloud-change.ts";
 import type { Transaction } from "../database.ts";
 import type { After } from "../outbox/transact.ts";
@@ -42,7 +43,6 @@ export async function showSettling(
     await invalidateMessages(tx, then, { requestId, key }, now);
   }
   await showEffect(app, tx, then, effect);
-  const people = await tx.consoleUser.findMany({ where: active });
-  const settling = people.filter((one) => allows(accessOf(one), settlingNeeds(kind)));
+  const settling = await whoHolds(tx, settlingNeeds(kind));
   await invalidateHome(tx, then, { consoleUserIds: settling.map(({ id }) => id) }, now);
 }
