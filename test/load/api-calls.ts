@@ -67,6 +67,7 @@ async function preparing(scene: ApiScene, route: ApiRoute): Promise<() => Promis
   if (!good) throw new Error(`test/web/api/good-requests.ts has no request for ${nameOf(route)}`);
   return async () => {
     const { path, body } = await good(scene);
+    if (route.isLimited) await scene.t.db.rateLimit.deleteMany();
     const headers = {
       authorization: `Bearer ${scene.token}`,
       "x-cyclr-account": scene.account.apiId,

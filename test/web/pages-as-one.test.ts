@@ -1,3 +1,4 @@
+import { after, days } from "../../src/core/kernel/time/clock.ts";
 import { describe, expect, test } from "vitest";
 import { createWeb } from "../../src/web/create-web.ts";
 import { makeInvitation, makePartner, makeUser } from "../support/factories.ts";
@@ -91,6 +92,34 @@ describe("the list of Accounts", () => {
     const asMember = textOf(await html((await signedInAs(scene, bob)).request("/accounts")));
     expect(asMember).toContain("2 cycles, 1 running");
     expect(asMember).not.toMatch(/\d users/);
+  });
+
+  test("shows what was done week by week, as a picture and in words", async () => {
+    const { account, admin } = await staffedAccount(scene);
+    const weeksAgo = (count: number) => after(scene.t.clock.now(), -days(7) * count);
+    const done = (action: string, at: Date, accountId: string | null = account.id) => ({
+      action,
+      at,
+      accountId,
+      actorKind: "system",
+      actorName: "Test",
+      surface: "worker",
+      subjectKind: "cycle",
+    });
+    await scene.t.db.auditEvent.createMany({
+      data: [
+        done("cycle-started", weeksAgo(8.1)),
+        done("cycle-started", weeksAgo(7.9)),
+        done("cycle-stopped", weeksAgo(2.5)),
+        done("connector-changed", weeksAgo(2.5)),
+        done("cycle-started", weeksAgo(0)),
+        done("signed-in", weeksAgo(0)),
+        done("cycle-started", weeksAgo(0), null),
+      ],
+    });
+    const page = await html(admin.request("/accounts"));
+    expect(page).toContain('aria-label="Changes a week, the last 8 weeks: 1, 0, 0, 0, 0, 2, 0, 1"');
+    expect(page.match(/<rect[^>]* height="24"/gu)).toHaveLength(1);
   });
 
   test("tells nothing of one that is closed", async () => {

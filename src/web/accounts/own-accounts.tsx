@@ -13,6 +13,7 @@ import { sendPage } from "../http/send-page.tsx";
 import { signedIn, userContext } from "../http/signed-in.ts";
 import type { Site, WebContext } from "../http/web-context.ts";
 import { Moment } from "../http/moment.tsx";
+import { Trend } from "../http/trend.tsx";
 
 const onOnePage = 50;
 
@@ -100,6 +101,7 @@ function AccountRow({ row, site, figures }: RowProps) {
           </p>
         )}
       </div>
+      {figures && <Trend of="Changes" weeks={figures.changes} />}
       <span class="badge">{level}</span>
     </li>
   );

@@ -194,6 +194,8 @@ describe.skipIf(!executablePath)("the workspace in a browser", () => {
         return list.getByText("Line 0 of many").count();
       })
       .toBe(1);
+    await page.keyboard.press("Home");
+    await expect.poll(top).toBe(0);
     // One that comes moves nobody who reads above it.
     const seen = await list.getByText("Line 0 of many").boundingBox();
     slack.say({ userId: people["vera"] ?? "", channelId, text: "The last of all" });

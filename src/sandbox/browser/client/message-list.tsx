@@ -3,7 +3,7 @@ import { memo } from "preact/compat";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Shown } from "../wire.ts";
 import { Message } from "./messages.tsx";
-import { dayOf } from "./moments.ts";
+import { dayOf, today } from "./moments.ts";
 import { useNames } from "./names.ts";
 
 interface MessageListProps {
@@ -16,10 +16,12 @@ interface MessageListProps {
 const nearEnd = 80;
 const togetherSeconds = 300;
 
-/** So many are drawn at first, and so many more each time that one comes near the first of them: no one task may be felt. */
+/** So many are drawn at first, and a stretch more each time that one comes near the first of them: no one task may be felt. */
 const drawnAtOnce = 30;
-const drawnMore = 12;
+const stretchSize = 4;
 const nearFirst = 800;
+const goneAtOnce = 10 * stretchSize;
+const goneEveryMs = 200;
 
 /** Messages in the order of their time, at their end unless one has scrolled away from it. */
 export const MessageList = memo(function MessageList({ label, messages, threads }: MessageListProps) {
@@ -37,9 +39,28 @@ export const MessageList = memo(function MessageList({ label, messages, threads 
   const drawEarlier = (): void => {
     // What is put above somebody who stands at the very top would push away what they look at.
     if (list.current?.scrollTop === 0) list.current.scrollTop = 1;
-    setFrom(messages[Math.max(0, first - drawnMore)]?.ts);
+    setFrom(messages[Math.max(0, first - stretchSize)]?.ts);
+  };
+  const drawEarlierWhereNear = (): void => {
+    const top = list.current?.scrollTop ?? nearFirst;
+    if (!atEnd.current && top < nearFirst && first > 0) drawEarlier();
   };
   useLayoutEffect(toEnd);
+  useEffect(() => {
+    // One frame, one stretch, until there is enough above.
+    const frame = requestAnimationFrame(drawEarlierWhereNear);
+    return () => cancelAnimationFrame(frame);
+  }, [first]);
+  useEffect(() => {
+    if (from === undefined) return;
+    // Back at the end, what was drawn above is taken away again, little by little.
+    const timer = setInterval(() => {
+      if (!atEnd.current) return;
+      const next = messages[first + goneAtOnce];
+      setFrom(next && first + goneAtOnce < firstDrawn(messages, undefined) ? next.ts : undefined);
+    }, goneEveryMs);
+    return () => clearInterval(timer);
+  }, [from, messages]);
   useEffect(() => {
     // Beside a panel that opens the same words need more lines, and what is drawn for the first time is higher than was thought.
     const watch = new ResizeObserver(toEnd);
@@ -60,8 +81,7 @@ export const MessageList = memo(function MessageList({ label, messages, threads 
         if (isNear) atEnd.current = true;
         else if (goesUp) atEnd.current = false;
         lastTop.current = at.scrollTop;
-        if (isNear && from !== undefined) setFrom(undefined);
-        else if (!isNear && at.scrollTop < nearFirst && first > 0) drawEarlier();
+        drawEarlierWhereNear();
       }}
     >
       <div ref={inner}>
@@ -70,41 +90,93 @@ export const MessageList = memo(function MessageList({ label, messages, threads 
             Earlier messages
           </button>
         )}
-        {messages.slice(first).map((message, index) => {
-          const before = messages[first + index - 1];
-          const day = dayOf(message.ts, tz);
-          const isNewDay = !before || dayOf(before.ts, tz) !== day;
-          const together =
-            !isNewDay &&
-            before.user === message.user &&
-            before.ephemeral === message.ephemeral &&
-            Number(message.ts) - Number(before.ts) < togetherSeconds;
-          return (
-            <Fragment key={`${message.channel}/${message.ts}`}>
-              {isNewDay && (
-                <div class="day">
-                  <span>{day}</span>
-                </div>
-              )}
-              <Message
-                message={message}
-                replies={threads?.get(message.ts)?.length ?? 0}
-                lastReply={threads?.get(message.ts)?.at(-1)?.ts}
-                inThread={!threads}
-                together={together}
-              />
-            </Fragment>
-          );
-        })}
+        {stretchesOf(messages, first).map((at) => (
+          <Stretch
+            key={at}
+            messages={messages.slice(at, at + stretchSize)}
+            before={messages[at - 1]}
+            threads={threads}
+            tz={tz}
+            today={today(tz)}
+          />
+        ))}
         {messages.length === 0 && <p class="empty">Nothing here yet.</p>}
       </div>
     </div>
   );
 });
 
+/** At the beginning of a stretch. */
 function firstDrawn(messages: readonly Shown[], from: string | undefined): number {
-  const newest = Math.max(0, messages.length - drawnAtOnce);
-  if (from === undefined) return newest;
-  const known = messages.findIndex(({ ts }) => ts >= from);
-  return known === -1 ? newest : known;
+  const known = from === undefined ? -1 : messages.findIndex(({ ts }) => ts >= from);
+  const first = known === -1 ? Math.max(0, messages.length - drawnAtOnce) : known;
+  return first - (first % stretchSize);
+}
+
+function stretchesOf({ length }: readonly Shown[], first: number): number[] {
+  return Array.from(
+    { length: Math.ceil((length - first) / stretchSize) },
+    (_, at) => first + at * stretchSize,
+  );
+}
+
+interface StretchProps extends Pick<MessageListProps, "messages" | "threads"> {
+  before: Shown | undefined;
+  tz: string;
+  /** The day before's “Today” is “Yesterday”. */
+  today: string;
+}
+
+/** Some that follow one another: as a thousand hang in one list, each change would look at all of them. */
+const Stretch = memo(function Stretch({ messages, before: beforeAll, threads, tz }: StretchProps) {
+  return (
+    <>
+      {messages.map((message, index) => {
+        const before = index === 0 ? beforeAll : messages[index - 1];
+        const day = dayOf(message.ts, tz);
+        const isNewDay = !before || dayOf(before.ts, tz) !== day;
+        const together =
+          !isNewDay &&
+          before.user === message.user &&
+          before.ephemeral === message.ephemeral &&
+          Number(message.ts) - Number(before.ts) < togetherSeconds;
+        return (
+          <Fragment key={`${message.channel}/${message.ts}`}>
+            {isNewDay && (
+              <div class="day">
+                <span>{day}</span>
+              </div>
+            )}
+            <Message
+              message={message}
+              replies={threads?.get(message.ts)?.length ?? 0}
+              lastReply={threads?.get(message.ts)?.at(-1)?.ts}
+              inThread={!threads}
+              together={together}
+            />
+          </Fragment>
+        );
+      })}
+    </>
+  );
+}, isSame);
+
+function isSame(one: StretchProps, other: StretchProps): boolean {
+  return (
+    one.tz === other.tz &&
+    one.today === other.today &&
+    one.before === other.before &&
+    one.messages.length === other.messages.length &&
+    one.messages.every(
+      (message, at) =>
+        message === other.messages[at] &&
+        lastReplyTo(message, one.threads) === lastReplyTo(message, other.threads),
+    )
+  );
+}
+
+/** Which one it is, and how many there are: both change when another comes, or one goes. */
+function lastReplyTo({ ts }: Shown, threads: StretchProps["threads"]): string {
+  const replies = threads?.get(ts);
+  return `${threads === undefined} ${replies?.length ?? 0} ${replies?.at(-1)?.ts ?? ""}`;
 }

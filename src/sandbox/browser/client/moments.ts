@@ -85,5 +85,8 @@ function writtenDay(seconds: number, timeZone: string): string {
 /** The day that a message came on, as the line above it names it. */
 export function dayOf(ts: string, timeZone: string): string {
   const day = writtenDay(Number(ts), timeZone);
-  return day === writtenDay(Date.now() / 1000, timeZone) ? "Today" : day;
+  return day === today(timeZone) ? "Today" : day;
 }
+
+/** Today's date there, as `dayOf` would write it tomorrow. */
+export const today = (timeZone: string): string => writtenDay(Date.now() / 1000, timeZone);
