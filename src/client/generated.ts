@@ -661,7 +661,7 @@ export type TokenRevocation = {
     /** It may come as Basic instead. */
     client_secret?: string;
 };
-export type EventType = "requested" | "drafted" | "request-done" | "request-failed" | "request-cancelled" | "request-expired" | "request-approved" | "request-approved-alone" | "approval-needed" | "request-denied" | "draft-expired" | "request-retried" | "refused" | "administrator-granted" | "administrator-ended" | "administrator-returned" | "administrator-revoked" | "membership-given" | "membership-removed" | "membership-suspended" | "membership-resumed" | "invitation-created" | "invitation-resent" | "invitation-revoked" | "invitation-expired" | "invitation-accepted" | "user-created" | "user-deleted" | "password-link-issued" | "password-set" | "temporary-password-allowed" | "temporary-password-shown" | "signed-in" | "signed-out" | "session-ended" | "sessions-ended" | "sign-in-refused" | "password-link-requested" | "password-changed" | "names-changed" | "email-change-requested" | "email-changed" | "account-created" | "account-imported" | "difference-settled" | "account-settings-changed" | "account-suspended" | "account-resumed" | "account-deleted" | "connector-installed" | "connector-authenticated" | "connector-deauthenticated" | "connector-changed" | "connector-removed" | "api-client-created" | "api-client-changed" | "api-client-secret-added" | "api-client-secret-shown" | "api-client-secret-revoked" | "api-client-revoked" | "access-token-issued" | "access-token-revoked" | "template-installed" | "cycle-created" | "cycle-adjusted" | "cycle-started" | "cycle-stopped" | "cycle-deleted" | "console-invitation-created" | "console-invitation-resent" | "console-invitation-expired" | "console-invitation-revoked" | "console-user-created" | "console-user-restored" | "console-user-changed" | "console-user-frozen" | "console-user-unfrozen" | "slack-standing-changed" | "console-user-removed" | "console-permissions-changed" | "slack-identity-linked" | "slack-identity-dropped" | "partner-created" | "api-user-created" | "marketplace-deployed" | "sign-in-token-issued" | "sign-in-token-used" | "value-link-issued" | "values-given" | "settings-changed" | "notification-secret-made" | "secrets-rotated" | "library-imported" | "marketplace-created" | "marketplace-renamed" | "marketplace-deleted" | "marketplace-card-added" | "marketplace-card-removed" | "marketplace-templates-set" | "report-exported" | "audit-exported" | "cloud-change-done" | "cloud-change-failed" | "cloud-change-retried" | "cloud-change-by-hand" | "cloud-change-undone" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-tested" | "webhook-delivery-resent" | "webhook-switched-off";
+export type EventType = "requested" | "drafted" | "request-done" | "request-failed" | "request-cancelled" | "request-expired" | "request-approved" | "request-approved-alone" | "approval-needed" | "request-denied" | "draft-expired" | "request-retried" | "refused" | "administrator-granted" | "administrator-ended" | "administrator-returned" | "administrator-revoked" | "membership-given" | "membership-removed" | "membership-suspended" | "membership-resumed" | "invitation-created" | "invitation-resent" | "invitation-revoked" | "invitation-expired" | "invitation-accepted" | "user-created" | "user-deleted" | "password-link-issued" | "password-set" | "temporary-password-allowed" | "temporary-password-shown" | "signed-in" | "signed-out" | "session-ended" | "sessions-ended" | "sign-in-refused" | "password-link-requested" | "password-changed" | "names-changed" | "email-change-requested" | "email-changed" | "account-created" | "account-imported" | "difference-settled" | "account-settings-changed" | "account-suspended" | "account-resumed" | "account-deleted" | "connector-installed" | "connector-authenticated" | "connector-deauthenticated" | "connector-changed" | "connector-removed" | "api-client-created" | "api-client-changed" | "api-client-secret-added" | "api-client-secret-shown" | "api-client-secret-revoked" | "api-client-revoked" | "access-token-issued" | "access-token-revoked" | "template-installed" | "cycle-created" | "cycle-adjusted" | "cycle-started" | "cycle-stopped" | "cycle-deleted" | "console-invitation-created" | "console-invitation-resent" | "console-invitation-expired" | "console-invitation-revoked" | "console-user-created" | "console-user-restored" | "console-user-changed" | "console-user-frozen" | "console-user-unfrozen" | "slack-standing-changed" | "console-user-removed" | "console-permissions-changed" | "slack-identity-linked" | "slack-identity-dropped" | "partner-created" | "api-user-created" | "marketplace-deployed" | "sign-in-token-issued" | "sign-in-token-used" | "value-link-issued" | "values-given" | "settings-changed" | "notification-secret-made" | "secrets-rotated" | "library-imported" | "marketplace-created" | "marketplace-renamed" | "marketplace-deleted" | "marketplace-card-added" | "marketplace-card-removed" | "marketplace-templates-set" | "report-exported" | "audit-exported" | "cloud-change-done" | "cloud-change-failed" | "cloud-change-retried" | "cloud-change-by-hand" | "cloud-change-undone" | "cloud-change-escalated" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-tested" | "webhook-delivery-resent" | "webhook-switched-off";
 export type Webhook = {
     Id: string;
     /** Where events are told, by POST. */
@@ -902,6 +902,19 @@ export type DeploymentsReportRow = {
 };
 export type DeploymentsReport = {
     Data: DeploymentsReportRow[];
+    NextCursor: string | null;
+};
+export type LevelsReportRow = {
+    AccountName: string | number | null;
+    AccountId: string | number | null;
+    /** The user ID. */
+    UserName: string | number | null;
+    Level: string | number | null;
+    State: string | number | null;
+    AskedAt: string | number | null;
+};
+export type LevelsReport = {
+    Data: LevelsReportRow[];
     NextCursor: string | null;
 };
 /**
@@ -5270,7 +5283,7 @@ export function listWebhookDeliveries(id: string, { limit, cursor, state, eventT
     limit?: number;
     cursor?: string;
     state?: DeliveryState;
-    eventType?: "requested" | "drafted" | "request-done" | "request-failed" | "request-cancelled" | "request-expired" | "request-approved" | "request-approved-alone" | "approval-needed" | "request-denied" | "draft-expired" | "request-retried" | "refused" | "administrator-granted" | "administrator-ended" | "administrator-returned" | "administrator-revoked" | "membership-given" | "membership-removed" | "membership-suspended" | "membership-resumed" | "invitation-created" | "invitation-resent" | "invitation-revoked" | "invitation-expired" | "invitation-accepted" | "user-created" | "user-deleted" | "password-link-issued" | "password-set" | "temporary-password-allowed" | "temporary-password-shown" | "signed-in" | "signed-out" | "session-ended" | "sessions-ended" | "sign-in-refused" | "password-link-requested" | "password-changed" | "names-changed" | "email-change-requested" | "email-changed" | "account-created" | "account-imported" | "difference-settled" | "account-settings-changed" | "account-suspended" | "account-resumed" | "account-deleted" | "connector-installed" | "connector-authenticated" | "connector-deauthenticated" | "connector-changed" | "connector-removed" | "api-client-created" | "api-client-changed" | "api-client-secret-added" | "api-client-secret-shown" | "api-client-secret-revoked" | "api-client-revoked" | "access-token-issued" | "access-token-revoked" | "template-installed" | "cycle-created" | "cycle-adjusted" | "cycle-started" | "cycle-stopped" | "cycle-deleted" | "console-invitation-created" | "console-invitation-resent" | "console-invitation-expired" | "console-invitation-revoked" | "console-user-created" | "console-user-restored" | "console-user-changed" | "console-user-frozen" | "console-user-unfrozen" | "slack-standing-changed" | "console-user-removed" | "console-permissions-changed" | "slack-identity-linked" | "slack-identity-dropped" | "partner-created" | "api-user-created" | "marketplace-deployed" | "sign-in-token-issued" | "sign-in-token-used" | "value-link-issued" | "values-given" | "settings-changed" | "notification-secret-made" | "secrets-rotated" | "library-imported" | "marketplace-created" | "marketplace-renamed" | "marketplace-deleted" | "marketplace-card-added" | "marketplace-card-removed" | "marketplace-templates-set" | "report-exported" | "audit-exported" | "cloud-change-done" | "cloud-change-failed" | "cloud-change-retried" | "cloud-change-by-hand" | "cloud-change-undone" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-tested" | "webhook-delivery-resent" | "webhook-switched-off" | "test";
+    eventType?: "requested" | "drafted" | "request-done" | "request-failed" | "request-cancelled" | "request-expired" | "request-approved" | "request-approved-alone" | "approval-needed" | "request-denied" | "draft-expired" | "request-retried" | "refused" | "administrator-granted" | "administrator-ended" | "administrator-returned" | "administrator-revoked" | "membership-given" | "membership-removed" | "membership-suspended" | "membership-resumed" | "invitation-created" | "invitation-resent" | "invitation-revoked" | "invitation-expired" | "invitation-accepted" | "user-created" | "user-deleted" | "password-link-issued" | "password-set" | "temporary-password-allowed" | "temporary-password-shown" | "signed-in" | "signed-out" | "session-ended" | "sessions-ended" | "sign-in-refused" | "password-link-requested" | "password-changed" | "names-changed" | "email-change-requested" | "email-changed" | "account-created" | "account-imported" | "difference-settled" | "account-settings-changed" | "account-suspended" | "account-resumed" | "account-deleted" | "connector-installed" | "connector-authenticated" | "connector-deauthenticated" | "connector-changed" | "connector-removed" | "api-client-created" | "api-client-changed" | "api-client-secret-added" | "api-client-secret-shown" | "api-client-secret-revoked" | "api-client-revoked" | "access-token-issued" | "access-token-revoked" | "template-installed" | "cycle-created" | "cycle-adjusted" | "cycle-started" | "cycle-stopped" | "cycle-deleted" | "console-invitation-created" | "console-invitation-resent" | "console-invitation-expired" | "console-invitation-revoked" | "console-user-created" | "console-user-restored" | "console-user-changed" | "console-user-frozen" | "console-user-unfrozen" | "slack-standing-changed" | "console-user-removed" | "console-permissions-changed" | "slack-identity-linked" | "slack-identity-dropped" | "partner-created" | "api-user-created" | "marketplace-deployed" | "sign-in-token-issued" | "sign-in-token-used" | "value-link-issued" | "values-given" | "settings-changed" | "notification-secret-made" | "secrets-rotated" | "library-imported" | "marketplace-created" | "marketplace-renamed" | "marketplace-deleted" | "marketplace-card-added" | "marketplace-card-removed" | "marketplace-templates-set" | "report-exported" | "audit-exported" | "cloud-change-done" | "cloud-change-failed" | "cloud-change-retried" | "cloud-change-by-hand" | "cloud-change-undone" | "cloud-change-escalated" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-tested" | "webhook-delivery-resent" | "webhook-switched-off" | "test";
     xRequestId?: string;
 } = {}, opts?: Oazapfts.RequestOpts) {
     return oazapfts.fetchJson<{
@@ -5979,6 +5992,54 @@ export function getDeploymentsReport({ limit, cursor, xRequestId }: {
         status: 503;
         data: Error;
     }>(`/v1.0/reports/deployments${QS.query(QS.explode({
+        limit,
+        cursor
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Report: the Accounts in which a user's level here and in Cyclr may differ, until somebody says that it is ticked
+ */
+export function getLevelsReport({ limit, cursor, xRequestId }: {
+    limit?: number;
+    cursor?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: LevelsReport;
+    } | {
+        status: 400;
+        data: Error;
+    } | {
+        status: 401;
+        data: Error;
+    } | {
+        status: 403;
+        data: Error;
+    } | {
+        status: 404;
+        data: Error;
+    } | {
+        status: 413;
+        data: Error;
+    } | {
+        status: 415;
+        data: Error;
+    } | {
+        status: 429;
+        data: Error;
+    } | {
+        status: 500;
+        data: Error;
+    } | {
+        status: 503;
+        data: Error;
+    }>(`/v1.0/reports/levels${QS.query(QS.explode({
         limit,
         cursor
     }))}`, {

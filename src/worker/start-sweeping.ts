@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sealAudit } from "../core/audit/seal-audit.ts";
 import type { App } from "../core/context.ts";
 import { isUnreachable } from "../core/database-trouble.ts";
+import { askForSteps } from "../core/cloud/steps-from-audit.ts";
 import { outboxes, sweeps } from "../core/features.ts";
 import { recover } from "../core/kernel/outbox/recover.ts";
 import { queueDeliveries } from "../core/webhooks/queue-deliveries.ts";
@@ -43,6 +44,7 @@ export function startSealing(app: App, sweepMs: number, watchMs = watchEveryMs):
   const sealing = repeat(Math.min(sealEveryMs, sweepMs), async (signal) => {
     await seal(signal);
     await tried(app, (one) => queueDeliveries(one, signal), "queueDeliveries");
+    await tried(app, (one) => askForSteps(one, signal), "askForSteps");
     await tried(app, watch, "watchSealing");
   });
   return {

@@ -351,7 +351,7 @@ CREATE TABLE "CloudEffect" (
     "id" UUID NOT NULL,
     "kind" TEXT NOT NULL,
     "cloudId" TEXT NOT NULL,
-    "accountId" UUID NOT NULL,
+    "accountId" UUID,
     "requestId" UUID,
     "about" JSONB NOT NULL,
     "tries" INTEGER NOT NULL DEFAULT 0,
@@ -367,9 +367,19 @@ CREATE TABLE "CloudEffect" (
     "byHandAt" TIMESTAMPTZ(3),
     "undoneAt" TIMESTAMPTZ(3),
     "settledBy" TEXT,
+    "remindAt" TIMESTAMPTZ(3),
+    "reminders" INTEGER NOT NULL DEFAULT 0,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "CloudEffect_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "CloudSteps" (
+    "id" INTEGER NOT NULL DEFAULT 1,
+    "toldBlock" BIGINT NOT NULL,
+
+    CONSTRAINT "CloudSteps_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -863,6 +873,9 @@ CREATE INDEX "CloudEffect_requestId_idx" ON "CloudEffect"("requestId");
 
 -- CreateIndex
 CREATE INDEX "CloudEffect_cloudId_id_idx" ON "CloudEffect"("cloudId", "id");
+
+-- CreateIndex
+CREATE INDEX "CloudEffect_remindAt_idx" ON "CloudEffect"("remindAt");
 
 -- CreateIndex
 CREATE INDEX "AuditEvent_at_idx" ON "AuditEvent"("at");

@@ -21,7 +21,7 @@ export const reportListing: Listing = {
     const report = findReport(name);
     const [{ rows, next }, weekly] = await Promise.all([
       report.page(ctx, after, take),
-      after === undefined ? weeklyCounts(ctx, report.weekly.what) : undefined,
+      after === undefined && report.weekly ? weeklyCounts(ctx, report.weekly.what) : undefined,
     ]);
     const others = reports.filter((one) => one !== report).map((one) => `\`/cyclr report ${one.name}\``);
     return {
@@ -31,7 +31,7 @@ export const reportListing: Listing = {
       none: report.none,
       next,
       ...(weekly && {
-        more: [contextBlock(`${report.weekly.words}: ${weeklyWords(weekly)} (8 weeks, the latest last)`)],
+        more: [contextBlock(`${report.weekly?.words}: ${weeklyWords(weekly)} (8 weeks, the latest last)`)],
       }),
       hint: `\`/cyclr report ${report.name} --export csv\` sends all of it to you as a file. See also ${others.join(" and ")}.`,
     };

@@ -212,6 +212,8 @@ const table: Record<AuditAction, (facts: Facts) => string> = {
   "cloud-change-retried": ({ subject }) => `had it carried over to Cyclr's cloud again: ${subject}`,
   "cloud-change-by-hand": ({ subject }) => `asked for it by hand in the Console: ${subject}`,
   "cloud-change-undone": ({ subject }) => `asked to take back here: ${subject}`,
+  "cloud-change-escalated": ({ subject }) =>
+    `told everybody with Full Access that this waits for over an hour: ${subject}`,
   "webhook-created": ({ subject }) => `made the webhook ${subject}`,
   "webhook-changed": ({ subject }) => `changed the webhook ${subject}`,
   "webhook-deleted": ({ subject }) => `deleted the webhook ${subject}`,

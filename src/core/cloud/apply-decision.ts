@@ -2,7 +2,7 @@ import type { ConsoleUserActor, Context } from "../context.ts";
 import { allows } from "../kernel/access/access.ts";
 import { recordAudit } from "../kernel/audit/record-audit.ts";
 import type { Account } from "../generated/prisma/client.ts";
-import type { CloudChange } from "../kernel/cloud/cloud-change.ts";
+import type { CalledChange } from "../kernel/cloud/cloud-change.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { lockAccount } from "../kernel/levels/load-account.ts";
@@ -132,7 +132,7 @@ async function changeFor(
   tx: Transaction,
   { kind, cloudId, userName }: DriftRow,
   { name, description, parentId }: Account,
-): Promise<CloudChange> {
+): Promise<CalledChange> {
   if (kind === "member-new") return { kind: "remove-member", cloudId, userName };
   if (kind === "account-renamed") return { kind: "change-account", cloudId, name };
   const parent = parentId ? await tx.cloudAccount.findUnique({ where: { accountId: parentId } }) : null;

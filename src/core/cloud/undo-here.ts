@@ -3,6 +3,7 @@ import { deleteAccountRequest } from "../accounts/delete-account.ts";
 import type { ConsoleUserActor, Context } from "../context.ts";
 import type { CloudEffect } from "../generated/prisma/client.ts";
 import { cloudChange } from "../kernel/cloud/cloud-change.ts";
+import { isHandStep } from "../kernel/cloud/hand-steps.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { RequestKind } from "../kernel/requests/request-kind.ts";
 import { dropEffect, findEffect } from "../kernel/requests/settle-effect.ts";
@@ -33,6 +34,11 @@ async function reversalOf(
   { about, accountId }: CloudEffect,
 ): Promise<(submit: Submit) => Promise<void>> {
   const change = cloudChange.parse(about);
+  if (isHandStep(change) || accountId === null)
+    throw new DomainError(
+      "conflict",
+      "What is done by hand in the Console is taken back by a request of its own.",
+    );
   const account = await db.account.findUnique({ where: { id: accountId } });
   if (!account)
     throw new DomainError("conflict", "The Account no longer exists here: nothing is left to take back.");

@@ -7,7 +7,7 @@ import type { After } from "../kernel/outbox/transact.ts";
 import { defineChange } from "../kernel/requests/define-change.ts";
 import { standardCard } from "../kernel/requests/standard-card.ts";
 import { counted } from "../kernel/text/counted.ts";
-import { carryOver, cloudIdOf } from "../kernel/requests/cloud-effect.ts";
+import { removeInCloud } from "../kernel/requests/remove-in-cloud.ts";
 import { openInvitationsOf, staysOpenWords } from "../users/delete-user.ts";
 import { revokeSentInvitations, sentInvitationWords } from "../users/sent-invitations.ts";
 import { endDueGrants, otherAdministrators } from "./record-grant-end.ts";
@@ -105,18 +105,4 @@ export async function removeMembership(
     before: { level },
   });
   return last ? "removed-last" : "removed";
-}
-
-/** Nothing where the cloud does not know both. */
-async function removeInCloud(
-  ctx: Context,
-  tx: Transaction,
-  after: After,
-  { userId, accountId, requestId }: { userId: string; accountId: string; requestId: string | null },
-): Promise<void> {
-  const cloudId = await cloudIdOf(ctx, tx, accountId);
-  const user = cloudId === undefined ? null : await tx.cloudUser.findUnique({ where: { userId } });
-  if (cloudId === undefined || !user) return;
-  const change = { kind: "remove-member", cloudId, userName: user.cloudName } as const;
-  await carryOver(ctx, tx, after, { change, accountId, requestId });
 }

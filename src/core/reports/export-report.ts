@@ -65,8 +65,8 @@ export interface Report {
   /** What is said where it lists nothing. */
   none: string;
   columns: string[];
-  /** What it is a list of, by the week: a small chart above it. */
-  weekly: { what: Weekly; words: string };
+  /** What it is a list of, by the week: a small chart above it. None of what only stands for now. */
+  weekly?: { what: Weekly; words: string };
   /** From a place on, which is the `next` of the page before. Reads what it needs for these rows only. */
   page(app: App, after: string | undefined, take: number): Promise<ReportPage>;
 }

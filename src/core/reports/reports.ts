@@ -2,6 +2,7 @@ import { DomainError } from "../kernel/errors.ts";
 import { shorten } from "../kernel/text/mrkdwn.ts";
 import { activityReport, type Report, type ReportRow } from "./export-report.ts";
 import { invitationsReport } from "./invitations-report.ts";
+import { levelsReport } from "./levels-report.ts";
 import { usersReport } from "./users-report.ts";
 import { accountLabel } from "../kernel/names/account-name.ts";
 import { after, days } from "../kernel/time/clock.ts";
@@ -59,7 +60,13 @@ function rowOf({ account, marketplace, user, createdAt }: Shown): ReportRow {
 }
 
 /** Every report there is. */
-export const reports: Report[] = [usersReport, invitationsReport, activityReport, deploymentsReport];
+export const reports: Report[] = [
+  usersReport,
+  invitationsReport,
+  activityReport,
+  deploymentsReport,
+  levelsReport,
+];
 
 /** Throws invalid, naming the reports. */
 export function findReport(name: string): Report {

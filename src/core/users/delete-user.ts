@@ -25,6 +25,7 @@ import { moment } from "../kernel/text/moment-words.ts";
 import { revokeSentInvitations, sentInvitationWords } from "./sent-invitations.ts";
 import { requirePermission } from "../kernel/access/require-access-change.ts";
 import { unshownRequest } from "./show-temporary-password.ts";
+import { removeInCloud } from "../kernel/requests/remove-in-cloud.ts";
 import { hint } from "../kernel/text/command-hint.ts";
 
 const include = { account: true, link: true } as const;
@@ -172,6 +173,8 @@ async function remove(
   await invalidateGrants(tx, after, { membership: { userId }, endedAt: null }, ctx.clock());
   const because = `${user.username}, who sent it, was deleted`;
   await revokeSentInvitations(tx, ctx, { userId, requestId, now: ctx.clock(), because });
+  for (const { account } of losses)
+    await removeInCloud(ctx, tx, after, { userId, accountId: account.id, requestId });
   await tx.user.delete({ where: { id: userId } });
   const { username, firstName, lastName, email } = user;
   for (const { account, level } of losses)

@@ -28,6 +28,7 @@ const names: Record<string, string> = {
   "Marketplace ID": "MarketplaceId",
   User: "UserName",
   Deployed: "DeployedAt",
+  Asked: "AskedAt",
 };
 
 /** Throws where a report has a column that has no name here, as the program starts. */
@@ -43,6 +44,7 @@ const needs: Record<string, Permission> = {
   invitations: "users:view",
   deployments: "users:view",
   activity: "audit:view",
+  levels: "users:view",
 };
 
 /** Throws where nobody has said what a report needs, as the program starts. */

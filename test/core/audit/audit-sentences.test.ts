@@ -227,6 +227,7 @@ const entries: Record<AuditAction, Entry> = {
   "cloud-change-retried": { subject: "cloud-change: the deletion of acme" },
   "cloud-change-by-hand": { subject: "cloud-change: the deletion of acme" },
   "cloud-change-undone": { subject: "cloud-change: the new Account acme" },
+  "cloud-change-escalated": { subject: "cloud-change: the level Access of kim in acme" },
   "webhook-created": webhook(undefined, { address: "https://acme.example/hook", eventTypes: "all" }),
   "webhook-changed": webhook({ enabled: true }, { enabled: false }),
   "webhook-deleted": webhook({ address: "https://acme.example/hook" }),

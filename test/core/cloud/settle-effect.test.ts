@@ -97,7 +97,7 @@ describe("what the cloud refuses", () => {
   test("is done by hand where somebody says so, and the card claims no more", async () => {
     const apiId = await refused();
     await press(askByHand);
-    expect(card()).toContain("In Cyclr: not done: somebody is asked to do it by hand.");
+    expect(card()).toContain("In Cyclr: not done, as far as is known: somebody is asked to do it by hand.");
     expect(note()).toContain(
       `In the Console, Accounts > Account Management: create the Account “New Ltd” with the API ID “${apiId}”.`,
     );
@@ -121,8 +121,10 @@ describe("what the cloud refuses", () => {
   test("that cannot be done by hand either is open again", async () => {
     await refused();
     await press(askByHand);
-    await press(cannotByHand);
-    expect(note()).toContain(`${scene.ctx.actor.name} says that it cannot be done in the Console.`);
+    await press((ctx, id) => cannotByHand(ctx, id, { because: "the menu is locked" }));
+    expect(note()).toContain(
+      `${scene.ctx.actor.name} says that it cannot be done in the Console: the menu is locked`,
+    );
     expect(buttons()).toEqual(["Retry", "By hand", "Undo here"]);
   });
 

@@ -130,7 +130,7 @@ describe("a report, for somebody without any permission,", () => {
 
   test("that there is not is told with those that there are", () => {
     expect(() => findReport("users-per-moon")).toThrow(
-      "There are: users, invitations, activity, deployments.",
+      "There are: users, invitations, activity, deployments, levels.",
     );
   });
 });

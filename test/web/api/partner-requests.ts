@@ -76,7 +76,7 @@ export const partnerRequests: Record<string, (scene: ApiScene) => Promise<GoodRe
   "GET /v1.0/audit/verification": async () => ({ path: "/v1.0/audit/verification" }),
   "GET /v1.0/dashboard": async () => ({ path: "/v1.0/dashboard" }),
   ...Object.fromEntries(
-    ["users", "invitations", "activity", "deployments"].map((name) => [
+    ["users", "invitations", "activity", "deployments", "levels"].map((name) => [
       `GET /v1.0/reports/${name}`,
       async () => ({ path: `/v1.0/reports/${name}` }),
     ]),

@@ -106,6 +106,7 @@ export const auditActions = [
   "cloud-change-retried",
   "cloud-change-by-hand",
   "cloud-change-undone",
+  "cloud-change-escalated",
   "webhook-created",
   "webhook-changed",
   "webhook-deleted",

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { ExternalError } from "../external-error.ts";
 import { minutes } from "../time/clock.ts";
+import { type HandStep, handSteps, handWords, isHandStep } from "./hand-steps.ts";
 import { type Cloud, cloudName } from "./cloud.ts";
 
 const cloudId = z.string();
 
-/** What can be changed in the cloud by a call of its API. */
+/** What can be changed in the cloud by a call of its API, and what a person changes there. */
 export const cloudChange = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("create-account"),
@@ -24,11 +25,15 @@ export const cloudChange = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("delete-account"), cloudId }),
   z.object({ kind: z.literal("remove-member"), cloudId, userName: z.string() }),
+  ...handSteps,
 ]);
 export type CloudChange = z.infer<typeof cloudChange>;
+/** What has a call. */
+export type CalledChange = Exclude<CloudChange, HandStep>;
 
 /** What it is, after "has done" and "could not do". */
 export function changeWords(change: CloudChange): string {
+  if (isHandStep(change)) return handWords(change);
   const { cloudId } = change;
   switch (change.kind) {
     case "create-account":
@@ -50,6 +55,7 @@ interface Tried {
 
 /** Does it there. A try before this one may have arrived, with its answer lost: what cannot be said twice is looked for first. */
 export async function carryOut(cloud: Cloud, change: CloudChange, tried: Tried): Promise<void> {
+  if (isHandStep(change)) throw new Error(`There is no call for ${change.kind}`);
   switch (change.kind) {
     case "create-account":
       if (tried.tries > 1 && (await isMade(cloud, change, tried))) return;

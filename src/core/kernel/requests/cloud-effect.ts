@@ -15,7 +15,8 @@ import { after } from "../time/clock.ts";
 import { by, recordAudit } from "../audit/record-audit.ts";
 import { systemActor } from "../audit/system-actor.ts";
 import { mayPass } from "../cloud/cloud.ts";
-import { carryOut, changeWords, type CloudChange, cloudChange } from "../cloud/cloud-change.ts";
+import { type CalledChange, carryOut, changeWords, cloudChange } from "../cloud/cloud-change.ts";
+import { handKinds } from "../cloud/hand-steps.ts";
 
 const jobName = "carry-out-in-cloud";
 
@@ -40,7 +41,7 @@ const retries = 8;
 const behindMs = 2_000;
 
 interface CarriedOver {
-  change: CloudChange;
+  change: CalledChange;
   accountId: string;
   requestId: string | null;
 }
@@ -158,7 +159,8 @@ async function retryOrFail(app: App, effect: CloudEffect, thrown: unknown): Prom
 /** Begins anew what was given up. Returns how many. */
 export async function retryFailedEffects(db: Transaction): Promise<number> {
   const data = { ...begunAnew, failedAt: null, attempts: 0 };
-  const where = { failedAt: { not: null }, byHandAt: null, undoneAt: null, doneAt: null };
+  const givenUp = { failedAt: { not: null }, byHandAt: null, undoneAt: null, doneAt: null };
+  const where = { ...givenUp, kind: { notIn: handKinds } };
   const { count } = await db.cloudEffect.updateMany({ where, data });
   return count;
 }

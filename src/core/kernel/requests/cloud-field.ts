@@ -26,8 +26,9 @@ function words(effect: CloudEffect): RichText {
     case "given up":
       return `not done: ${trouble ?? "the reason was not recorded."} Here it is done.`;
     case "by hand":
-      return "not done: somebody is asked to do it by hand. Here it is done.";
+      return "not done, as far as is known: somebody is asked to do it by hand. Here it is done.";
     case "undone":
+      if (settledBy === null) return "no longer to be done: a later change takes its place";
       return `not done. ${settledBy ?? "Somebody"} asked to take it back here.`;
     case "done":
       return byHandAt ? `done by hand, says ${settledBy ?? "somebody"}` : "done";

@@ -1,7 +1,8 @@
 import type { App } from "../../context.ts";
 import type { CloudEffect } from "../../generated/prisma/client.ts";
 import type { Card, CardButton, RichText } from "../chat/chat.ts";
-import { type CloudChange, changeWords, cloudChange } from "../cloud/cloud-change.ts";
+import { type CalledChange, type CloudChange, changeWords, cloudChange } from "../cloud/cloud-change.ts";
+import { handInstruction, handKinds, handTruths, isHandStep } from "../cloud/hand-steps.ts";
 import { effectRetries } from "./cloud-effect.ts";
 import { cardFrame } from "./failure-note.ts";
 import type { RequestRow } from "./request-kind.ts";
@@ -71,9 +72,16 @@ function tell(
       return {
         title: "To be done by hand in the Console",
         state: "waiting",
-        words: `${who} asks for it: ${stepWords(app, change)} The buttons are for people with “${needsWords(effect)}”.`,
+        words: `${effect.settledBy ? `${who} asks for it` : "Cyclr's API has no call for it"}: ${stepWords(app, change)} The buttons are for people with “${needsWords(effect)}”.`,
       };
     case "undone":
+      if (effect.settledBy === null)
+        return {
+          title: "No longer to be done in the Console",
+          state: "done",
+          words:
+            "What was changed here since takes its place. If it was done in the Console, it may have to be undone there: the newer note says what counts.",
+        };
       return {
         title: "Taken back here",
         state: "done",
@@ -98,7 +106,7 @@ function tell(
 
 /** No more than is known: after tries without an answer, any of them may have been done. */
 function givenUpWords(effect: Told, change: CloudChange): string {
-  const { here, there } = truths[change.kind];
+  const { here, there } = isHandStep(change) ? handTruths(change) : truths[change.kind];
   const isUnsure = effect.attempts > effectRetries;
   const thereWords = isUnsure
     ? `In Cyclr's cloud: not known, since ${effect.attempts} tries went without an answer that tells.`
@@ -114,7 +122,7 @@ function givenUpWords(effect: Told, change: CloudChange): string {
 
 const needsWords = ({ kind }: Pick<Told, "kind">) => settlingNeeds(kind).replace(":", ": ");
 
-const truths: Record<CloudChange["kind"], { here: string; there: string }> = {
+const truths: Record<CalledChange["kind"], { here: string; there: string }> = {
   "create-account": { here: "the Account exists.", there: "it was not made." },
   "change-account": { here: "the new name and description stand.", there: "those of before stand." },
   "delete-account": { here: "the Account is deleted.", there: "it was not deleted." },
@@ -126,7 +134,9 @@ const truths: Record<CloudChange["kind"], { here: string; there: string }> = {
 
 /** What somebody has to do in the Console, by its menus: it documents no addresses of its own for them. */
 export function stepWords({ cloudConsoleUrl }: Pick<App, "cloudConsoleUrl">, change: CloudChange): string {
-  const lead = `In the Console${cloudConsoleUrl ? ` (${cloudConsoleUrl})` : ""}, Accounts > Account Management:`;
+  const place = `In the Console${cloudConsoleUrl ? ` (${cloudConsoleUrl})` : ""}`;
+  if (isHandStep(change)) return `${place}, ${handInstruction(change)}`;
+  const lead = `${place}, Accounts > Account Management:`;
   switch (change.kind) {
     case "create-account": {
       const under = change.parentCloudId === null ? "" : `, as a sub-account of “${change.parentCloudId}”`;
@@ -159,10 +169,12 @@ function wantedWords({ name, description }: { name?: string | undefined; descrip
 export function effectButtons(effect: Told): CardButton[] {
   const { id: value, kind } = effect;
   const standing = standingOf(effect);
+  const byHand = { action: cloudByHandAction, value, label: "By hand" };
+  if (standing === "given up" && handKinds.includes(kind)) return [byHand];
   if (standing === "given up")
     return [
       { action: cloudRetryAction, value, label: "Retry" },
-      { action: cloudByHandAction, value, label: "By hand" },
+      byHand,
       ...(kind === "delete-account" ? [] : [{ action: cloudUndoAction, value, label: "Undo here" }]),
     ];
   if (standing !== "by hand") return [];

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { ConsoleUserActor, Context } from "../../context.ts";
 import type { CloudEffect, Prisma } from "../../generated/prisma/client.ts";
 import { allows, type PermissionHolder } from "../access/access.ts";
@@ -5,11 +6,15 @@ import { requirePermission } from "../access/require-access-change.ts";
 import type { AuditAction } from "../audit/audit-actions.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import { changeWords, cloudChange } from "../cloud/cloud-change.ts";
+import { handKinds } from "../cloud/hand-steps.ts";
+import { reason } from "../levels/suspension.ts";
 import type { Transaction } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import { begunAnew, dueSoon } from "../outbox/outbox.ts";
 import { transact } from "../outbox/transact.ts";
 import { effectTask } from "./cloud-effect.ts";
+import { standingOf } from "./cloud-note.ts";
+import { remindFrom } from "./ask-in-console.ts";
 import { settlingNeeds, showSettling } from "./show-effect.ts";
 
 /** What is given up, and nobody has decided on. */
@@ -65,7 +70,7 @@ export async function findEffect({ db }: Pick<Context, "db">, id: string): Promi
   throw new DomainError("not-found", "This change in Cyclr's cloud is no longer kept.");
 }
 
-async function decidedAlready(tx: Transaction, id: string): Promise<DomainError> {
+async function decidedAlready(tx: Pick<Transaction, "cloudEffect">, id: string): Promise<DomainError> {
   const { settledBy, doneAt } = await tx.cloudEffect.findUniqueOrThrow({ where: { id } });
   const who = settledBy ?? "The program";
   const words = doneAt ? "It is done there already." : `${who} was faster.`;
@@ -77,7 +82,7 @@ export async function retryEffect(ctx: Context<ConsoleUserActor>, effectId: stri
   await settle(ctx, {
     effectId,
     attempted: "cloud-retry",
-    from: { failedAt: { not: null }, undoneAt: null, doneAt: null },
+    from: { kind: { notIn: handKinds }, failedAt: { not: null }, undoneAt: null, doneAt: null },
     data: () => ({ ...begunAnew, ...dueSoon(ctx.clock()), failedAt: null, byHandAt: null, attempts: 0 }),
     action: "cloud-change-retried",
     again: true,
@@ -90,7 +95,7 @@ export async function askByHand(ctx: Context<ConsoleUserActor>, effectId: string
     effectId,
     attempted: "cloud-by-hand",
     from: givenUp,
-    data: () => ({ byHandAt: ctx.clock() }),
+    data: () => ({ byHandAt: ctx.clock(), remindAt: remindFrom(ctx.clock()), reminders: 0 }),
     action: "cloud-change-by-hand",
   });
 }
@@ -107,9 +112,26 @@ export async function doneByHand(ctx: Context<ConsoleUserActor>, effectId: strin
   });
 }
 
-/** Somebody says that it cannot be done in the Console: what becomes of it is open again. */
-export async function cannotByHand(ctx: Context<ConsoleUserActor>, effectId: string): Promise<void> {
-  const trouble = `${ctx.actor.name} says that it cannot be done in the Console.`;
+/** What somebody is asked to do by hand, for who may say what became of it. Throws not-found, forbidden and conflict. */
+export async function loadToDo(ctx: Context<ConsoleUserActor>, id: string): Promise<CloudEffect> {
+  const effect = await findEffect(ctx, id);
+  await requirePermission(ctx, settlingNeeds(effect.kind), "cloud-cannot-by-hand");
+  if (standingOf(effect) === "by hand") return effect;
+  throw await decidedAlready(ctx.db, id);
+}
+
+/** Why it cannot be done, in somebody's words. */
+export const cannotInput = z.object({
+  because: reason.pipe(z.string({ error: "Say why, so that others can decide what to do." })),
+});
+
+/** Somebody says why it cannot be done in the Console: what becomes of it is open again. */
+export async function cannotByHand(
+  ctx: Context<ConsoleUserActor>,
+  effectId: string,
+  { because }: z.infer<typeof cannotInput>,
+): Promise<void> {
+  const trouble = `${ctx.actor.name} says that it cannot be done in the Console: ${because}`;
   await settle(ctx, {
     effectId,
     attempted: "cloud-cannot-by-hand",
@@ -132,7 +154,7 @@ export async function dropEffect(ctx: Context<ConsoleUserActor>, effectId: strin
     data: () => ({ undoneAt: ctx.clock() }),
     action: "cloud-change-undone",
     async also(tx, { kind, accountId }) {
-      if (kind === "create-account") await tx.cloudAccount.deleteMany({ where: { accountId } });
+      if (kind === "create-account" && accountId) await tx.cloudAccount.deleteMany({ where: { accountId } });
     },
   });
 }

@@ -2,7 +2,7 @@ import type { App } from "../../context.ts";
 import type { CloudEffect } from "../../generated/prisma/client.ts";
 import type { Permission } from "../access/access.ts";
 import { whoHolds } from "../access/who-holds.ts";
-import type { CloudChange } from "../cloud/cloud-change.ts";
+import { type HandStep, handNeeds } from "../cloud/hand-steps.ts";
 import type { Transaction } from "../database.ts";
 import type { After } from "../outbox/transact.ts";
 import { addNote } from "./failure-note.ts";
@@ -12,7 +12,8 @@ type Shown = Pick<CloudEffect, "id" | "kind" | "requestId">;
 
 /** Who is asked what becomes of a change that the cloud did not take: those who manage its area. */
 export const settlingNeeds = (kind: string): Permission =>
-  (kind satisfies string as CloudChange["kind"]) === "remove-member" ? "users:manage" : "accounts:manage";
+  (handNeeds as Partial<typeof handNeeds>)[kind as HandStep["kind"]] ??
+  (kind === "remove-member" ? "users:manage" : "accounts:manage");
 
 /** The key of the note in the thread that tells of it, as `addNote` takes it. */
 export const effectNoteKey = ({ id }: Pick<CloudEffect, "id">): string => `cloud-${id.replaceAll("-", "")}`;
