@@ -1,3 +1,4 @@
+import process from "node:process";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { importCloud } from "../../../src/core/cloud/import-cloud.ts";
@@ -49,7 +50,9 @@ const story = fc.record({
   rounds: fc.array(fc.array(change, { maxLength: 8 }), { minLength: 1, maxLength: 4 }),
 });
 
-const numRuns = 20;
+/** Other stories than the suite's, or more of them: DRIFT_SEED, DRIFT_STORIES. fast-check prints the seed of one that fails. */
+const seed = Number(process.env["DRIFT_SEED"] ?? 20261201);
+const numRuns = Number(process.env["DRIFT_STORIES"] ?? 20);
 
 test(
   "every difference is told once, none is made up and nothing is lost, whatever is changed on both sides",
@@ -91,16 +94,21 @@ test(
           const moved = [...found.keys()].filter((key) => key.startsWith("account-moved"));
           const ofMoved = (key: string) =>
             key.startsWith("member-") && moved.some((one) => one.split("|")[1] === key.split("|")[1]);
-          const seen = (key: string) => !isUnderWay(key) && !ofMoved(key) && !isUnseen(key);
+          // So are its sub-accounts where they are not listed: under an ID that is not adopted yet nobody looks.
+          const underMoved = (key: string) =>
+            key.startsWith("account-gone") &&
+            moved.some((one) => one.split("|")[1] === parentOf(key.split("|")[1]));
+          const isSeen = (key: string) => !isUnderWay(key) && !underMoved(key);
+          const seen = (key: string) => isSeen(key) && !ofMoved(key) && !isUnseen(key);
           expect([...found.keys()].filter(seen).toSorted()).toEqual(
-            [...(await expected())].filter((key) => !isUnderWay(key)).toSorted(),
+            [...(await expected())].filter(isSeen).toSorted(),
           );
           for (const [key, number] of told)
             if (found.has(key)) expect([key, found.get(key)]).toEqual([key, number]);
           told = found;
         }
       }),
-      { numRuns, seed: 20261201 },
+      { numRuns, seed },
     );
   },
   numRuns * 10_000,
