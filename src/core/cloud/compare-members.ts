@@ -9,7 +9,7 @@ import { hasLeft, memberKinds, none } from "./drift-kinds.ts";
 import { holdImport, patient } from "./import-accounts.ts";
 import { isKeepableName, placeUnder } from "./import-members.ts";
 import { closeVanished, recordDrift } from "./record-drift.ts";
-import { compareSubAccounts, missingSubAccounts } from "./compare-sub-accounts.ts";
+import { compareSubAccounts, missingSubAccounts, recordGone } from "./compare-sub-accounts.ts";
 import { arrivedSince, isUnderWay } from "./under-way.ts";
 
 export interface DueAccount {
@@ -56,8 +56,9 @@ export async function compareMembers(
       where: { accountId, cloudId },
       data: { readAt: since },
     });
-    // Deleted here meanwhile, or read under an id that it has no more. Whether one is gone is told by the list.
+    // Deleted here meanwhile, or read under an id that it has no more.
     if (count === 0 || !read) return 0;
+    if (read === "gone") return recordGone(tx, [cloudId], { since, now: app.clock() });
     const found = await compareUsers(tx, due, read.members.filter(isKeepableName), {
       since,
       now: app.clock(),
@@ -75,15 +76,19 @@ interface ReadAccount {
   gone: string[];
 }
 
+/** Undefined: nothing can be said. Whether one is gone is told by the list, or of sub-accounts here where that has none. */
 async function readAccount(
   app: App,
   cloud: Cloud,
   due: DueAccount,
   listsSubs: boolean,
-): Promise<ReadAccount | undefined> {
+): Promise<ReadAccount | "gone" | undefined> {
   const { cloudId, parentId } = due;
   try {
     const members = await app.leases.outside(cloud.members(cloudId));
+    // Where its parent is gone as well, or has another API ID, nobody finds it missing under that.
+    if (!members && parentId !== null && !listsSubs)
+      return (await app.leases.outside(cloud.account(cloudId))) ? undefined : "gone";
     const subAccounts = parentId === null ? await app.leases.outside(cloud.subAccounts(cloudId)) : [];
     if (!members || !subAccounts) return undefined;
     const gone = listsSubs ? [] : await missingSubAccounts(app, cloud, due, subAccounts);

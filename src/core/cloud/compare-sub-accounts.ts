@@ -51,14 +51,33 @@ export async function compareSubAccounts(
       SELECT 'account-renamed', a."id"::text, a."id", ${none}, ${none}, l."cloudId", '', a."name", l."name"
       FROM (${listed}) l JOIN "CloudAccount" c ON c."cloudId" = l."cloudId" JOIN "Account" a ON a."id" = c."accountId"
       WHERE NOT ${listsSubs}::boolean AND l."name" <> a."name" AND a."parentId" = ${accountId}::uuid
-      UNION ALL
-      SELECT 'account-gone', c."accountId"::text, c."accountId", ${none}, ${none}, c."cloudId", '', '', ''
-      FROM "CloudAccount" c WHERE c."cloudId" = ANY(${gone}::text[])) w
-    WHERE NOT ${isUnderWay(Prisma.sql`w."cloudId"`, since)}
-      AND NOT EXISTS (SELECT 1 FROM "CloudDrift" d WHERE d."kind" = 'account-moved' AND d."there" = w."cloudId" AND ${isOpen})`;
+      UNION ALL ${goneAccounts(gone)}) w
+    WHERE ${isToldHere(since)}`;
   const found = await recordDrift(tx, wanted, now);
   if (listsSubs) return found;
   await closeVanished(tx, ofSubAccounts(accountId, since), now);
+  await closeVanished(tx, ofGoneAccounts, now);
+  return found;
+}
+
+const goneAccounts = (cloudIds: string[]) => Prisma.sql`
+  SELECT 'account-gone' AS "kind", c."accountId"::text AS "subject", c."accountId", ${none} AS "userId", ${none} AS "parentId",
+    c."cloudId", '' AS "userName", '' AS "here", '' AS "there"
+  FROM "CloudAccount" c WHERE c."cloudId" = ANY(${cloudIds}::text[])`;
+
+/** Of the row `w`: nothing is under way to it, and the list does not tell it as one whose API ID has changed. */
+const isToldHere = (since: Date) => Prisma.sql`
+  NOT ${isUnderWay(Prisma.sql`w."cloudId"`, since)}
+  AND NOT EXISTS (SELECT 1 FROM "CloudDrift" d WHERE d."kind" = 'account-moved' AND d."there" = w."cloudId" AND ${isOpen})`;
+
+/** Writes down sub-accounts that the cloud has no more. Returns how many differences are new. */
+export async function recordGone(
+  tx: Transaction,
+  cloudIds: string[],
+  { since, now }: { since: Date; now: Date },
+): Promise<number> {
+  const wanted = Prisma.sql`SELECT w.* FROM (${goneAccounts(cloudIds)}) w WHERE ${isToldHere(since)}`;
+  const found = await recordDrift(tx, wanted, now);
   await closeVanished(tx, ofGoneAccounts, now);
   return found;
 }

@@ -242,6 +242,25 @@ describe("members", () => {
   });
 });
 
+test.each(["has gone as well", "has another API ID"])(
+  "a sub-account that has gone is told where the list has no sub-accounts, also where its parent %s",
+  async (parent) => {
+    cloud.listsSubs = false;
+    for (const id of ["acme", "globex", "initech"]) cloud.add(id);
+    cloud.add("north", { parent: "acme" });
+    await take();
+    await later(days(1));
+    cloud.has.delete("north");
+    if (parent === "has gone as well") cloud.has.delete("acme");
+    else cloud.move("acme", "acme ltd");
+    await later(days(1) + 1_000);
+    const told = parent === "has gone as well" ? "account-gone acme" : "account-moved acme acme acme ltd";
+    expect(await differences()).toEqual([told, "account-gone north"]);
+    await later(days(1) + 1_000);
+    expect(await differences()).toEqual([told, "account-gone north"]);
+  },
+);
+
 test("nothing is read before everything was taken over, and nothing without the variables", async () => {
   cloud.add("acme");
   await later(hours(1));
