@@ -9,6 +9,7 @@ npm run demo -- --prompt      the same at this terminal's prompt, as where the o
               --redis <url>   the queue in that Redis, and not in PostgreSQL
               --script        plays a story and prints what everybody sees
               --new           a dozen Accounts in which nothing has happened yet, instead of a company's eight weeks: ready sooner
+              --connected     in front of Cyclr's cloud, for which a second instance stands, with faults and stories of it
               --socket        Slack delivers over Socket Mode instead of HTTP
               --log <level>   the program's own log as well: info, debug`;
 
@@ -37,6 +38,7 @@ function readArguments() {
     "no-open": { type: "boolean" },
     script: { type: "boolean" },
     new: { type: "boolean" },
+    connected: { type: "boolean" },
     socket: { type: "boolean" },
     redis: { type: "string" },
     log: { type: "string" },

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { migrate } from "../core/migrate.ts";
+import type { Database } from "../core/kernel/database.ts";
 import { openDatabase } from "../core/open-database.ts";
 import { readDatabaseConfig } from "../core/config.ts";
 import { cast } from "./cast.ts";
+import type { SandboxCloud } from "./cloud/start-cloud.ts";
 import { startCompanyMaker } from "./company/make-company.ts";
 import { type SandboxPostgres, startPostgres } from "./postgres.ts";
 import { seed } from "./seed.ts";
@@ -28,6 +30,8 @@ export interface SandboxOptions {
   company?: "small" | "living" | undefined;
   /** Its stores can be taken away while it runs. */
   cuttable?: boolean;
+  /** With a second instance of the program as the vendor's cloud: in a database of its own in the sandbox's PostgreSQL, or in this one. */
+  cloud?: boolean | { databaseUrl: string };
   /** Told the environment as soon as it is known: eight weeks of a company take a while from there. */
   onEnvironment?: (env: Record<string, string>) => void;
 }
@@ -44,6 +48,8 @@ export interface Sandbox {
   env: Record<string, string>;
   /** By the name of the variable that has their address, where they can be taken away. */
   stores: Record<string, Store>;
+  /** What the program is to be connected to, if anything. It has the Accounts that are here. */
+  cloud?: SandboxCloud | undefined;
   /** Where Slack delivers over HTTP, and what stands behind PUBLIC_URL. */
   listening(ports: { bot?: number; web?: number }): void;
   stop(): Promise<void>;
@@ -54,7 +60,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const company = options.company === "living" ? startCompanyMaker() : undefined;
   const postgres =
     options.databaseUrl === undefined ? await (options.postgres ?? startPostgres()) : undefined;
-  const [mailbox, front, slack, databaseUrl] = await Promise.all([
+  const [mailbox, front, slack, databaseUrl, cloud] = await Promise.all([
     startMailbox(),
     startFront(),
     startSlack({
@@ -63,15 +69,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ...(company && { now: company.now }),
     }),
     prepareDatabase(postgres, options),
+    options.cloud && prepareCloud(postgres, options.cloud),
   ]);
   const people = Object.fromEntries(cast.map((one) => [one.name, addToSlack(slack, one)]));
   const channelId = slack.addChannel({ name: "access", members: Object.values(people) }).id;
   const direct = environment({ slack, mailbox, front, databaseUrl }, options);
   const stores = options.cuttable ? await cutStores(direct) : {};
   const addresses = Object.entries(stores).map(([name, { url }]) => [name, url]);
-  const env = { ...direct, ...(Object.fromEntries(addresses) as Record<string, string>) };
+  const cut = Object.fromEntries(addresses) as Record<string, string>;
+  const env = { ...direct, ...cut, ...(cloud && cloud.env) };
   options.onEnvironment?.(env);
   await company?.make({ env: direct, slack, mailbox, people, channelId });
+  if (cloud) await withDatabase(direct, (db) => cloud.fillFrom(db));
   return {
     slack,
     mailbox,
@@ -79,13 +88,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     channelId,
     env,
     stores,
+    cloud: cloud || undefined,
     listening({ bot, web }) {
       if (bot !== undefined) slack.deliverTo(`http://127.0.0.1:${bot}/slack/events`);
       if (web !== undefined) front.leadTo(web);
     },
     async stop() {
       const fronts = [front, ...Object.values(stores)].map((one) => one.stop());
-      await Promise.all([slack.close(), mailbox.stop(), ...fronts]);
+      await Promise.all([slack.close(), mailbox.stop(), cloud && cloud.stop(), ...fronts]);
       await postgres?.stop();
     },
   };
@@ -103,13 +113,29 @@ async function prepareDatabase(
   { databaseUrl, redisUrl, company }: SandboxOptions,
 ): Promise<string> {
   const url = databaseUrl ?? (await postgres?.createDatabase("cyclr_access")) ?? "";
-  const config = readDatabaseConfig({ DATABASE_URL: url, REDIS_URL: redisUrl });
-  await migrate(config);
-  if (company === "living") return url;
-  const db = await openDatabase(config);
-  await seed(db);
-  await db.$disconnect();
+  const env = { DATABASE_URL: url, ...(redisUrl && { REDIS_URL: redisUrl }) };
+  await migrate(readDatabaseConfig(env));
+  if (company !== "living") await withDatabase(env, seed);
   return url;
+}
+
+async function withDatabase(
+  env: Record<string, string>,
+  work: (db: Database) => Promise<void>,
+): Promise<void> {
+  const db = await openDatabase(readDatabaseConfig(env));
+  await work(db);
+  await db.$disconnect();
+}
+
+async function prepareCloud(
+  postgres: SandboxPostgres | undefined,
+  where: NonNullable<Exclude<SandboxOptions["cloud"], false>>,
+): Promise<SandboxCloud> {
+  const named = where === true ? await postgres?.createDatabase("cyclr_cloud") : where.databaseUrl;
+  // Nothing of it is loaded where nobody asks for it.
+  const { startCloud } = await import("./cloud/start-cloud.ts");
+  return startCloud(named ?? "");
 }
 
 function addToSlack(slack: SlackSandbox, { name, firstName, lastName, email, guest }: (typeof cast)[number]) {

@@ -30,6 +30,31 @@ describe("npm run demo", () => {
     expect(await descendantsLeft(program.child.pid ?? 0)).toEqual([]);
   });
 
+  test("plays the stories of Cyclr's cloud, and all others in front of it, with --connected, and leaves no process", async () => {
+    const program = startProgram("--script", "--connected");
+    const code = await program.end;
+    expect(program.output()).toContain("The story went as told.");
+    expect(program.output()).toContain("1. Cyclr is away");
+    expect(code).toBe(0);
+    expect(await descendantsLeft(program.child.pid ?? 0)).toEqual([]);
+  });
+
+  test("has Cyclr's cloud at its prompt with --connected, with its faults", async () => {
+    const program = startProgram("--new", "--connected", "--prompt");
+    await until(() => program.output().includes("Everything runs"));
+    program.child.stdin.write("cloud\n");
+    await until(() => program.output().includes("Wren & Söhne / Köln (Wren Söhne 1) · jo wren"));
+    program.child.stdin.write("cloud refusing\nas olivia\n/cyclr account-settings harbour name Harbour\n");
+    await until(() => program.output().includes("Not done in Cyclr's cloud"));
+    program.child.stdin.write("cloud back\npress Retry\n");
+    await until(() => program.output().includes("In Cyclr: done"));
+    program.child.stdin.write("cloud rename harbour=Harbour Group\n/cyclr sync\n");
+    await until(() => program.output().includes("1 difference"));
+    program.child.stdin.write("quit\n");
+    expect(await program.end).toBe(0);
+    expect(await descendantsLeft(program.child.pid ?? 0)).toEqual([]);
+  });
+
   test("takes commands at its prompt, and stops cleanly on Ctrl-C, leaving no process", async () => {
     const program = startProgram("--new");
     await until(() => program.output().includes("Everything runs"));

@@ -3,13 +3,21 @@ import type { Delivery } from "../slack/delivery/delivery-log.ts";
 import { objectOf, objectsOf, textOf, type JsonObject } from "../slack/model/message-log.ts";
 import type { ApiCall } from "../slack/server/call-log.ts";
 import type { SlackSandbox } from "../slack/slack-sandbox.ts";
-import type { Inspection, RequestRow, Trace } from "./wire.ts";
+import type { SandboxCloud } from "../cloud/start-cloud.ts";
+import type { CloudInspection, Inspection, RequestRow, Trace } from "./wire.ts";
 
 const tracesAtMost = 80;
 const rowsAtMost = 15;
 
-/** What passed between Slack and the app, the newest first, and the Requests as they stand in the database. */
-export async function inspect(slack: SlackSandbox, app: Pick<App, "db">): Promise<Inspection> {
+/**
+ * What passed between Slack and the app, the newest first, the Requests as they stand in the database, and what Cyclr's cloud was
+ * asked and has.
+ */
+export async function inspect(
+  slack: SlackSandbox,
+  app: Pick<App, "db">,
+  cloud?: SandboxCloud,
+): Promise<Inspection> {
   const names = new Map(slack.workspace.users.all().map(({ id, name }) => [id, name]));
   const from = Math.max(0, slack.calls.length - tracesAtMost);
   const traces = [
@@ -21,7 +29,13 @@ export async function inspect(slack: SlackSandbox, app: Pick<App, "db">): Promis
   return {
     traces: traces.toSorted((one, other) => other.at - one.at).slice(0, tracesAtMost),
     ...(requests && { requests }),
+    ...(cloud && { cloud: await inspectCloud(cloud) }),
   };
+}
+
+async function inspectCloud(cloud: SandboxCloud): Promise<CloudInspection> {
+  const calls = cloud.proxy.calls.toReversed().slice(0, tracesAtMost);
+  return { calls, accounts: await cloud.accounts() };
 }
 
 /** All of one delivery or call, with what was answered; undefined where it is kept no longer. */

@@ -7,7 +7,7 @@ import type { Demo } from "../demo/console-commands.ts";
 import type { Chosen } from "../slack/person/choose-value.ts";
 
 /** What orders of the page are carried out on. */
-export type Ordered = Pick<Demo, "slack" | "people" | "app"> & {
+export type Ordered = Pick<Demo, "slack" | "people" | "app" | "cloud"> & {
   story: StoryPlayer;
   switchboard: Switchboard;
 };
@@ -117,7 +117,7 @@ export const orders: Record<string, Order | undefined> = {
   beginStory: order({ chapter: z.int().min(0) }, ({ story }, _userId, { chapter }) => story.begin(chapter)),
   nextStep: order({ all: z.boolean() }, ({ story }, _userId, { all }) => story.next(all)),
   stopStory: order({}, ({ story }) => story.stop()),
-  inspect: order({}, ({ slack, app }) => inspect(slack, app)),
+  inspect: order({}, ({ slack, app, cloud }) => inspect(slack, app, cloud)),
   trace: order({ id: z.string() }, ({ slack }, _userId, { id }) => traceInFull(slack, id)),
   switches: order({}, ({ switchboard }) => switchboard.now()),
   pressSwitch: order({ name: z.string() }, async ({ switchboard }, _userId, { name }) => {

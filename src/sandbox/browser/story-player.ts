@@ -1,6 +1,6 @@
 import type { Demo } from "../demo/console-commands.ts";
 import { createStage, type Stage } from "../demo/stage.ts";
-import { chapters } from "../demo/story.ts";
+import { chaptersOf } from "../demo/story.ts";
 import type { StoryNews, StoryStep } from "./wire.ts";
 
 /** Plays the stories of `--script` one step at a time, so that one can look in between. */
@@ -24,6 +24,7 @@ const pauseMs = 1_200;
 class Stopped extends Error {}
 
 export function createStoryPlayer(demo: Demo): StoryPlayer {
+  const chapters = chaptersOf(demo);
   const hearers = new Set<(story: StoryNews) => void>();
   const ends: StoryNews["chapters"][number]["end"][] = chapters.map(() => undefined);
   let playing: number | undefined;

@@ -1,6 +1,7 @@
 import type { Demo } from "../demo/console-commands.ts";
 import { letTimePass } from "../demo/let-time-pass.ts";
 import { hours } from "../../core/kernel/time/clock.ts";
+import { cloudState, cloudSwitches } from "./cloud-switches.ts";
 import type { Switches } from "./wire.ts";
 
 /** Takes things away from the program while one looks, and gives them back. */
@@ -10,7 +11,8 @@ export interface Switchboard {
   press(name: string): Promise<void>;
 }
 
-interface Switch {
+/** One button, as long as it is offered. */
+export interface Switch {
   group: string;
   label: string;
   /** What one may expect. */
@@ -58,7 +60,7 @@ const messages = /^chat\.(?:postMessage|update)$/u;
 const patienceMs = 20_000;
 
 export function createSwitchboard(demo: Demo): Switchboard {
-  const { slack, mailbox, workerProcess: worker, app, stores } = demo;
+  const { slack, mailbox, workerProcess: worker, app, stores, cloud } = demo;
   let mailIsOff = false;
   let log: Switches["log"] = [];
   const allThere = () => Object.values(stores).every((store) => !store.isCut());
@@ -115,6 +117,7 @@ export function createSwitchboard(demo: Demo): Switchboard {
         mailbox.faults.inject({ stage: "recipient", kind: "refuse", code: 550, message: "No such user" }),
       offered: () => !mailIsOff,
     },
+    ...(cloud && cloudSwitches(cloud)),
     ...storeSwitches(stores),
     tooMany: {
       group: "Slack",
@@ -177,6 +180,7 @@ export function createSwitchboard(demo: Demo): Switchboard {
           ? `The worker ${worker.runs() ? "runs" : "does not run"}.`
           : "The worker runs in the demo's own process, and stays.",
         `The mail server ${mailIsOff ? "takes no mail" : "takes mail"}.`,
+        ...(cloud ? [cloudState(cloud)] : []),
         ...Object.entries(stores).map(
           ([name, store]) =>
             `${storeNames[name] ?? name} ${store.isCut() ? "cannot be reached" : "can be reached"}.`,

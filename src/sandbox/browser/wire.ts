@@ -106,6 +106,36 @@ export interface Inspection {
   traces: Trace[];
   /** Left out while the database cannot be read. */
   requests?: RequestRow[];
+  /** Left out where the program is not connected. */
+  cloud?: CloudInspection;
+}
+
+/** A call of Cyclr's cloud that came, and what it was answered. */
+export interface CloudCall {
+  at: number;
+  method: string;
+  path: string;
+  /** 0: none. */
+  status: number;
+  ms: number;
+}
+
+/** An Account as it stands in Cyclr's cloud. */
+export interface CloudStands {
+  apiId: string;
+  name: string;
+  /** Its parent's API ID. */
+  parent: string | null;
+  /** User IDs. */
+  members: string[];
+}
+
+/** Cyclr's cloud, past the program. */
+export interface CloudInspection {
+  /** Its calls, the newest first. */
+  calls: CloudCall[];
+  /** Its Accounts, those that changed last first. */
+  accounts: CloudStands[];
 }
 
 /** What can be taken away from the program now, and given back. */

@@ -4,6 +4,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { allElements } from "../slack/person/click.ts";
 import type { SlackSandbox } from "../slack/slack-sandbox.ts";
 import { startBot } from "../../bot/start-bot.ts";
+import { importCloud } from "../../core/cloud/import-cloud.ts";
+import type { Cloud } from "../../core/kernel/cloud/cloud.ts";
+import { cloudWord } from "../cloud/cloud-words.ts";
 import { createApp } from "../../core/app.ts";
 import { readConfig } from "../../core/config.ts";
 import type { App } from "../../core/context.ts";
@@ -84,10 +87,12 @@ const help = `  /cyclr …            send the command
   submit, close       the open form
   press <button>      the one of that name that was shown last, as in: press Approve
   mail [address]      the newest mail
+  cloud [away|slow|lost|busy|refusing|back]   what stands in Cyclr's cloud, or how it answers from now on (--connected)
+  cloud rename <API ID>=<name>   what somebody does in the Console
   quit                end it all`;
 
 /** What the prompt acts on. */
-export type Shown = Pick<Demo, "slack" | "people" | "mailbox" | "channelId">;
+export type Shown = Pick<Demo, "slack" | "people" | "mailbox" | "channelId" | "cloud">;
 
 /** What may be typed at the demo's prompt. The answer is what to print. */
 export function consoleCommands(demo: Shown, state: { who: string }): (line: string) => Promise<string> {
@@ -112,6 +117,7 @@ export function consoleCommands(demo: Shown, state: { who: string }): (line: str
       const mail = (address ? mailbox.mailsTo(address) : mailbox.mails()).at(-1);
       return mail ? `  To ${mail.to.join(", ")}: ${mail.subject}\n\n${mail.text}` : "  No mail has come.";
     },
+    cloud: (rest) => cloudWord(demo.cloud, rest),
     async fill(rest) {
       const [label = "", ...value] = rest.split("=");
       const view = form();
@@ -205,6 +211,7 @@ export async function startDemo(
   const sandbox = await startSandbox({ ...options, ...(options.workerApart && { onEnvironment: prepare }) });
   const config = readConfig({ ...sandbox.env, ...settings });
   const app = createApp(config);
+  if (sandbox.cloud && app.cloud) await takeOver(app, app.cloud);
   const workerProcess = apart.worker;
   const parts = await Promise.all([
     workerProcess ? started(workerProcess) : startWorker(app, config),
@@ -227,6 +234,12 @@ export async function startDemo(
       await sandbox.stop();
     },
   };
+}
+
+/** As an operator does it once, before the program is started connected. */
+async function takeOver(app: App, cloud: Cloud): Promise<void> {
+  const actor = { kind: "operator", name: "the demo", surface: "command-line" } as const;
+  await importCloud({ ...app, actor }, cloud);
 }
 
 async function started(worker: WorkerProcess): Promise<WorkerProcess> {

@@ -76,13 +76,14 @@ function converse(
 }
 
 /** The addresses and the people of a running demo, to print. */
-export function whereThingsAre({ env, slack, channelId }: Demo): string {
+export function whereThingsAre({ env, slack, channelId, cloud }: Demo): string {
+  const there = cloud ? `\n  Cyclr's cloud ${cloud.proxy.url}  (a second instance of the program)` : "";
   return `
 Everything runs. Nothing of it leaves this machine.
   Web pages     ${env["PUBLIC_URL"]}
   PostgreSQL    ${env["DATABASE_URL"]}
   SMTP          ${env["SMTP_URL"]}
-  Slack         ${slack.apiUrl}  (workspace ${slack.team.name}, channel #access ${channelId})
+  Slack         ${slack.apiUrl}  (workspace ${slack.team.name}, channel #access ${channelId})${there}
   People        ${cast.map(({ name, what }) => `${name}: ${what}`).join("\n                ")}
 `;
 }

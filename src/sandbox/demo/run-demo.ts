@@ -13,6 +13,7 @@ export interface DemoWords {
   "no-open"?: boolean | undefined;
   script?: boolean | undefined;
   new?: boolean | undefined;
+  connected?: boolean | undefined;
   socket?: boolean | undefined;
   redis?: string | undefined;
   log?: string | undefined;
@@ -34,9 +35,10 @@ export async function runDemo(words: DemoWords, { postgres, print, stopping }: S
   // What is looked at in a browser can be taken away there, and a process can only be killed where it is one.
   const apart = { workerApart: showsPage, cuttable: showsPage };
   const redis = words.redis && { redisUrl: words.redis };
+  const cloud = words.connected ?? false;
   const stopped = untilAborted(stopping);
   const demo = await Promise.race([
-    startDemo({ mode, company, postgres, ...apart, ...redis }, settings),
+    startDemo({ mode, company, postgres, cloud, ...apart, ...redis }, settings),
     stopped,
   ]);
   // What was started by a stop before that ends with this process.

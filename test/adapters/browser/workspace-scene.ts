@@ -21,6 +21,7 @@ export interface WorkspaceScene {
 export function workspaceScene(
   executablePath: string | undefined,
   settings: Record<string, string> = {},
+  { connected = false } = {},
 ): WorkspaceScene {
   const scene = { said: [] as string[] } as WorkspaceScene;
   const ends: (() => Promise<void>)[] = [];
@@ -28,8 +29,10 @@ export function workspaceScene(
   beforeAll(async () => {
     await mkdir(screenshots, { recursive: true });
     const database = await cloneDatabase();
+    const there = connected ? await cloneDatabase() : undefined;
+    const cloud = there && { databaseUrl: there.url };
     scene.demo = await startDemo(
-      { mode: "http", databaseUrl: database.url, workerApart: true, cuttable: true },
+      { mode: "http", databaseUrl: database.url, workerApart: true, cuttable: true, ...(cloud && { cloud }) },
       { LOG_LEVEL: "silent", RETRY_FIRST_SECONDS: "0.2", ...settings },
     );
     const workspace = await startWorkspacePage(scene.demo);
@@ -39,6 +42,7 @@ export function workspaceScene(
       () => workspace.stop(),
       () => scene.demo.stop(),
       () => database.drop(),
+      async () => there?.drop(),
     );
     scene.open = async (who, options = {}) => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });

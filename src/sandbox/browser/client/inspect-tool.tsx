@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { JsonObject } from "../../slack/model/message-log.ts";
 import type { Inspection, RequestRow, Trace } from "../wire.ts";
 import { exactTime } from "./moments.ts";
+import { CloudPart } from "./cloud-part.tsx";
 import { useNames } from "./names.ts";
 import { useActs } from "./store.ts";
 import { ToolPanel } from "./tool-panel.tsx";
@@ -9,11 +10,13 @@ import { ToolPanel } from "./tool-panel.tsx";
 const askEveryMs = 1_000;
 const slackWaitsMs = 3_000;
 
+const partNames = { traces: "Deliveries and calls", requests: "Requests", cloud: "Cyclr's cloud" };
+
 /** What passes between Slack and the app, and what becomes of each Request. */
 export function InspectTool() {
   const { give } = useActs();
   const [seen, setSeen] = useState<Inspection>({ traces: [], requests: [] });
-  const [part, setPart] = useState<"traces" | "requests">("traces");
+  const [part, setPart] = useState<"traces" | "requests" | "cloud">("traces");
   useEffect(() => {
     const look = async (): Promise<void> => {
       const answer = await give<Inspection>("inspect", {});
@@ -40,27 +43,29 @@ export function InspectTool() {
         >
           Requests
         </button>
+        {seen.cloud && (
+          <button type="button" class="chip" aria-pressed={part === "cloud"} onClick={() => setPart("cloud")}>
+            Cyclr's cloud
+          </button>
+        )}
       </div>
-      <div
-        class="traces"
-        tabIndex={0}
-        role="region"
-        aria-label={part === "traces" ? "Deliveries and calls" : "Requests"}
-      >
-        {part === "traces" ? (
+      <div class="traces" tabIndex={0} role="region" aria-label={partNames[part]}>
+        {part === "cloud" && seen.cloud && <CloudPart cloud={seen.cloud} />}
+        {part === "traces" && (
           <ol>
             {seen.traces.map((trace) => (
               <TraceLine key={trace.id} trace={trace} />
             ))}
           </ol>
-        ) : (
+        )}
+        {part === "requests" && (
           <ol>
             {seen.requests?.map((row) => (
               <RequestLine key={row.id} row={row} />
             ))}
           </ol>
         )}
-        {seen[part]?.length === 0 && <p class="empty">Nothing yet. Send /cyclr help</p>}
+        {part !== "cloud" && seen[part]?.length === 0 && <p class="empty">Nothing yet. Send /cyclr help</p>}
         {!seen[part] && <p class="empty">The database cannot be read now.</p>}
       </div>
     </ToolPanel>
