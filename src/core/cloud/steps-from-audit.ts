@@ -12,7 +12,7 @@ import { cloudIdOf } from "../kernel/requests/cloud-effect.ts";
 interface Step {
   app: App;
   tx: Transaction;
-  then: After;
+  follow: After;
   event: AuditEvent;
   /** The Account's API ID in the cloud; undefined where it does not have it. */
   cloudId: string | undefined;
@@ -40,7 +40,8 @@ export const asksByHand: Partial<Record<AuditAction, Asks>> = {
   "account-suspended": (step) => accountSuspension(step, true),
   "account-resumed": (step) => accountSuspension(step, false),
   "account-settings-changed": apiId,
-  "account-deleted": ({ app, tx, then, event }) => supersede(app, tx, then, { accountId: event.accountId }),
+  "account-deleted": ({ app, tx, follow, event }) =>
+    supersede(app, tx, follow, { accountId: event.accountId }),
   "user-deleted": profile,
   "settings-changed": (step) => partnerWide(step, "partner-settings"),
   "marketplace-created": (step) => partnerWide(step, "marketplaces"),
@@ -60,9 +61,7 @@ export const asksByHand: Partial<Record<AuditAction, Asks>> = {
 /** Follows the sealed audit, block by block, while connected: each entry is asked about once. Returns how many blocks it read. */
 export async function askForSteps(app: App, signal?: AbortSignal): Promise<number> {
   if (!app.cloud) return 0;
-  let blocks = 0;
-  while (!signal?.aborted && (await askForBlock(app))) blocks += 1;
-  return blocks;
+  for (let blocks = 0; ; blocks += 1) if (signal?.aborted || !(await askForBlock(app))) return blocks;
 }
 
 async function askForBlock(app: App): Promise<boolean> {
@@ -70,7 +69,7 @@ async function askForBlock(app: App): Promise<boolean> {
     SELECT steps."toldBlock" < (SELECT "number" FROM "AuditBlock" ORDER BY "number" DESC LIMIT 1) AS "behind"
     FROM "CloudSteps" steps`;
   if (known && !known.behind) return false;
-  return transact(app, async (tx, then) => {
+  return transact(app, async (tx, follow) => {
     // What was done before the program was connected is the import's.
     await tx.$executeRaw`
       INSERT INTO "CloudSteps" ("toldBlock") SELECT coalesce(max("number"), 0) FROM "AuditBlock" ON CONFLICT DO NOTHING`;
@@ -84,7 +83,7 @@ async function askForBlock(app: App): Promise<boolean> {
         select: { number: true },
       }));
     if (!block) return false;
-    for (const event of await eventsOf(tx, block.number)) await ask(app, tx, then, event);
+    for (const event of await eventsOf(tx, block.number)) await ask(app, tx, follow, event);
     await tx.cloudSteps.updateMany({ data: { toldBlock: block.number } });
     return true;
   });
@@ -98,16 +97,16 @@ async function eventsOf(tx: Transaction, number: bigint): Promise<AuditEvent[]> 
   return tx.auditEvent.findMany({ where: { id: { in: ids.map(({ id }) => id) } }, orderBy: { id: "asc" } });
 }
 
-async function ask(app: App, tx: Transaction, then: After, event: AuditEvent): Promise<void> {
+async function ask(app: App, tx: Transaction, follow: After, event: AuditEvent): Promise<void> {
   const { accountId } = event;
   const cloudId = accountId === null ? undefined : await cloudIdOf(app, tx, accountId);
-  await asksByHand[event.action as AuditAction]?.({ app, tx, then, event, cloudId });
+  await asksByHand[event.action as AuditAction]?.({ app, tx, follow, event, cloudId });
 }
 
 /** Asked for once: the Request's card may be gone, as where the worker ends a grant that an application gave. */
-function byHand({ app, tx, then, event }: Step, step: HandStep): Promise<void> {
+function byHand({ app, tx, follow, event }: Step, step: HandStep): Promise<void> {
   const { accountId, requestId } = event;
-  return askInConsole(app, tx, then, { step, accountId, requestId });
+  return askInConsole(app, tx, follow, { step, accountId, requestId });
 }
 
 /** How a User is called there. */
@@ -123,7 +122,7 @@ async function nameThere({ tx, event }: Step): Promise<string | undefined> {
  * there: it is taken for not ticked until somebody was asked.
  */
 async function level(step: Step): Promise<void> {
-  const { app, tx, then, event, cloudId } = step;
+  const { app, tx, follow, event, cloudId } = step;
   const userName = await nameThere(step);
   const [userId, accountId] = [event.subjectId, event.accountId];
   if (cloudId === undefined || userName === undefined || userId === null || accountId === null) return;
@@ -137,7 +136,7 @@ async function level(step: Step): Promise<void> {
   const last = await tx.cloudEffect.findFirst({ where: { ...own, undoneAt: null }, orderBy: { id: "desc" } });
   const there = (last?.about as { level?: MembershipLevel } | undefined)?.level ?? "Access";
   if (wanted === there) return;
-  await supersede(app, tx, then, own);
+  await supersede(app, tx, follow, own);
   const ended = event.action === "administrator-ended";
   await byHand(step, {
     kind: "set-level",
@@ -161,33 +160,33 @@ async function access(step: Step): Promise<void> {
 }
 
 /** Taken away there by a call: nothing else is to be done about this user in this Account. */
-async function gone({ app, tx, then, event }: Step): Promise<void> {
+async function gone({ app, tx, follow, event }: Step): Promise<void> {
   const { accountId } = event;
   const own = { accountId, about: { path: ["userId"], equals: event.subjectId ?? "" } };
-  await supersede(app, tx, then, { kind: "set-level", ...own });
+  await supersede(app, tx, follow, { kind: "set-level", ...own });
 }
 
 async function suspension(step: Step, suspended: boolean): Promise<void> {
-  const { app, tx, then, event, cloudId } = step;
+  const { app, tx, follow, event, cloudId } = step;
   const userName = await nameThere(step);
   if (cloudId === undefined || userName === undefined) return;
   const about = { path: ["userName"], equals: userName };
-  await supersede(app, tx, then, { kind: "suspend-member", accountId: event.accountId, about });
+  await supersede(app, tx, follow, { kind: "suspend-member", accountId: event.accountId, about });
   await byHand(step, { kind: "suspend-member", cloudId, userName, suspended });
 }
 
 async function accountSuspension(step: Step, suspended: boolean): Promise<void> {
-  const { app, tx, then, event, cloudId } = step;
+  const { app, tx, follow, event, cloudId } = step;
   if (cloudId === undefined) return;
-  await supersede(app, tx, then, { kind: "suspend-account", accountId: event.accountId });
+  await supersede(app, tx, follow, { kind: "suspend-account", accountId: event.accountId });
   await byHand(step, { kind: "suspend-account", cloudId, suspended });
 }
 
 async function apiId(step: Step): Promise<void> {
-  const { app, tx, then, event, cloudId } = step;
+  const { app, tx, follow, event, cloudId } = step;
   const { apiId: changed } = (event.after ?? {}) as { apiId?: string };
   if (cloudId === undefined || changed === undefined) return;
-  await supersede(app, tx, then, { kind: "change-api-id", accountId: event.accountId });
+  await supersede(app, tx, follow, { kind: "change-api-id", accountId: event.accountId });
   if (changed !== cloudId) await byHand(step, { kind: "change-api-id", cloudId, apiId: changed });
 }
 

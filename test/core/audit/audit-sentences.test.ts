@@ -288,10 +288,7 @@ describe("an entry of every action is a sentence:", () => {
   test("as in these", () => {
     expect([told("requested"), told("administrator-granted"), told("console-permissions-changed")]).toEqual([
       { sentence: `asked for ${what}: on leave`, change: "" },
-      {
-        sentence: `granted Administrator of ${acme} to hanna until Mon, 7 Dec 2026, 04:24 UTC`,
-        change: "",
-      },
+      { sentence: `granted Administrator of ${acme} to hanna until Mon, 7 Dec 2026, 04:24 UTC`, change: "" },
       {
         sentence: "changed what Vera Lind may do in the Console",
         change: "permissions: accounts view, users view → accounts view, users edit",
