@@ -99,6 +99,15 @@ test("that role can add to the audit, and neither change it nor take its guards 
        OVERRIDING SYSTEM VALUE VALUES (999, 'x', 'x', 'x', 'x', 'x')`,
       /permission denied/u,
     ],
+    [`UPDATE "AuditEvent" SET "salt" = NULL, "erasedBy" = "id" + 1 ${last}`, /permission denied/u],
+    ...[`"erasedBy"`, `"salt"`].map(
+      (column) =>
+        [
+          `INSERT INTO "AuditEvent" ("actorKind", "actorName", "surface", "action", "subjectKind", ${column})
+           VALUES ('x', 'x', 'x', 'x', 'x', NULL)`,
+          /permission denied/u,
+        ] as const,
+    ),
     [`DELETE FROM "AuditEvent" ${last}`, /permission denied/u],
     [`TRUNCATE "AuditEvent"`, /permission denied/u],
     [`ALTER TABLE "AuditEvent" DISABLE TRIGGER ALL`, /must be owner/u],

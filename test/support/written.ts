@@ -8,7 +8,7 @@ type Tables = Record<string, Row[]>;
 
 /** Counters of the process or of a rate, and what seals the audit, which say nothing of what was done. */
 const ignoredTables = new Set(["RateLimit", "ChatRateLimit", "Delivery", "AuditBlock", "_prisma_migrations"]);
-const ignoredColumns = new Set(["updatedAt"]);
+const ignoredColumns = new Set(["updatedAt", "salt"]);
 const secret = /(?:Hash|Sealed)$/u;
 /** Made by chance, or counted over all that was done before. */
 const byChance = new Set(["number", "idempotencyKey", "postedId", "clientId", "shown", "digest"]);

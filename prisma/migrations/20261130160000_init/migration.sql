@@ -408,6 +408,8 @@ CREATE TABLE "AuditEvent" (
     "callId" TEXT,
     "before" JSONB,
     "after" JSONB,
+    "salt" UUID DEFAULT gen_random_uuid(),
+    "erasedBy" BIGINT,
 
     CONSTRAINT "AuditEvent_pkey" PRIMARY KEY ("id")
 );
@@ -1230,8 +1232,9 @@ CREATE INDEX "Webhook_due" ON "Webhook"("dueAt") WHERE "enabled" AND "waiting";
 CREATE INDEX "WebhookDelivery_next" ON "WebhookDelivery"("webhookId", "nextAt") WHERE "deliveredAt" IS NULL AND "failedAt" IS NULL;
 
 -- The audit is append-only: its rows, and the blocks by which they are sealed a moment after their commit. The digest of a row
--- is over every column as text, each with its length in octets before it, and "-" where it is null; the hash of a block over
--- its own columns in the same way, and the digests behind them. src/core/audit/verify-audit.ts computes the same.
+-- is over every column but "erasedBy" as text, each with its length in octets before it, and "-" where it is null; the hash of a
+-- block over its own columns in the same way, and the digests behind them. src/core/audit/verify-audit.ts computes the same. By the
+-- salt, which goes when a row is erased, nobody can try out what it said against the digest that stays.
 --
 -- All of this names its own tables and functions by their schema, so that audit_seal() below can do without "public" in its path.
 CREATE FUNCTION audit_field(field TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE AS $$
@@ -1250,7 +1253,8 @@ CREATE FUNCTION audit_digest(event public."AuditEvent") RETURNS BYTEA LANGUAGE s
     public.audit_field(event."subjectKind") || public.audit_field(event."subjectId") || public.audit_field(event."subjectName") ||
     public.audit_field(event."accountId"::TEXT) || public.audit_field(event."requestId"::TEXT) ||
     public.audit_field(event."callId") ||
-    public.audit_field(event."before"::TEXT) || public.audit_field(event."after"::TEXT), 'UTF8'))
+    public.audit_field(event."before"::TEXT) || public.audit_field(event."after"::TEXT) ||
+    public.audit_field(event."salt"::TEXT), 'UTF8'))
 $$;
 
 CREATE FUNCTION audit_hash(block public."AuditBlock") RETURNS BYTEA LANGUAGE sql STABLE AS $$
@@ -1350,7 +1354,63 @@ BEGIN
   RAISE EXCEPTION 'The audit is append-only: % refused', TG_OP;
 END $$;
 
-CREATE TRIGGER "AuditEvent_append_only" BEFORE UPDATE OR DELETE ON "AuditEvent" FOR EACH ROW EXECUTE FUNCTION audit_refuse();
+-- A person is erased from a sealed row by one update, and only to what an entry of the chain has said before: its "after" names the
+-- ids ("ids", a multirange) and, in their order, the digest of each row as it is to be left ("digests", in base64). So what is left
+-- of an erased row is proven by that entry, as the whole of it was by its block; and what was changed before is not erased, so that
+-- no erasure hides it. No role but the owner may update at all.
+-- Which of so many digests, one after another in the order of the ids, is that of one of them.
+CREATE FUNCTION audit_digest_of(id BIGINT, ids INT8MULTIRANGE, digests BYTEA) RETURNS BYTEA LANGUAGE sql IMMUTABLE AS $$
+  SELECT substring(digests FROM 1 + 32 * (
+    SELECT sum(greatest(least(upper(stretch), id) - lower(stretch), 0)) FROM unnest(ids) AS stretch)::INTEGER FOR 32)
+  WHERE ids @> id
+$$;
+
+CREATE FUNCTION audit_sealed_digest(id BIGINT) RETURNS BYTEA LANGUAGE sql STABLE AS $$
+  SELECT public.audit_digest_of(id, block."ids", block."digests") FROM public."AuditBlock" block WHERE block."ids" @> id
+$$;
+
+-- A row as it is left: of the columns named, names read "(erased)", and what else can hold a person is emptied.
+CREATE FUNCTION audit_left(event public."AuditEvent", emptied TEXT[], eraser BIGINT) RETURNS public."AuditEvent"
+  LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  event."salt" := NULL;
+  event."erasedBy" := eraser;
+  IF 'actorId' = ANY(emptied) THEN event."actorId" := NULL; END IF;
+  IF 'actorName' = ANY(emptied) THEN event."actorName" := '(erased)'; END IF;
+  IF 'subjectId' = ANY(emptied) THEN event."subjectId" := NULL; END IF;
+  IF 'subjectName' = ANY(emptied) THEN event."subjectName" := '(erased)'; END IF;
+  IF 'callId' = ANY(emptied) THEN event."callId" := NULL; END IF;
+  IF 'before' = ANY(emptied) THEN event."before" := NULL; END IF;
+  IF 'after' = ANY(emptied) THEN event."after" := NULL; END IF;
+  RETURN event;
+END $$;
+
+CREATE FUNCTION audit_erase() RETURNS TRIGGER LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF OLD."erasedBy" IS NULL AND OLD."action" <> 'audit-erased' AND NEW."salt" IS NULL
+    AND ROW(NEW."id", NEW."at", NEW."actorKind", NEW."surface", NEW."action", NEW."subjectKind", NEW."accountId", NEW."requestId")
+      IS NOT DISTINCT FROM
+      ROW(OLD."id", OLD."at", OLD."actorKind", OLD."surface", OLD."action", OLD."subjectKind", OLD."accountId", OLD."requestId")
+    AND NEW."actorName" IN (OLD."actorName", '(erased)') AND NEW."subjectName" IN (OLD."subjectName", '(erased)')
+    AND coalesce(NEW."actorId" = OLD."actorId", NEW."actorId" IS NULL)
+    AND coalesce(NEW."subjectId" = OLD."subjectId", NEW."subjectId" IS NULL)
+    AND coalesce(NEW."callId" = OLD."callId", NEW."callId" IS NULL)
+    AND coalesce(NEW."before" = OLD."before", NEW."before" IS NULL) AND coalesce(NEW."after" = OLD."after", NEW."after" IS NULL)
+    AND public.audit_sealed_digest(OLD."id") = public.audit_digest(OLD)
+    AND EXISTS (SELECT 1 FROM public."AuditEvent" eraser WHERE eraser."id" = NEW."erasedBy" AND eraser."id" > OLD."id"
+      AND eraser."action" = 'audit-erased' AND public.audit_sealed_digest(eraser."id") = public.audit_digest(eraser)
+      AND public.audit_digest_of(OLD."id", (eraser."after" ->> 'ids')::INT8MULTIRANGE,
+        decode(eraser."after" ->> 'digests', 'base64')) = public.audit_digest(NEW)) THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'The audit is append-only: UPDATE refused';
+END $$;
+
+-- Nothing but an erasure takes the salt away.
+ALTER TABLE "AuditEvent" ADD CONSTRAINT "AuditEvent_erased" CHECK (("erasedBy" IS NULL) = ("salt" IS NOT NULL));
+
+CREATE TRIGGER "AuditEvent_erase_only" BEFORE UPDATE ON "AuditEvent" FOR EACH ROW EXECUTE FUNCTION audit_erase();
+CREATE TRIGGER "AuditEvent_append_only" BEFORE DELETE ON "AuditEvent" FOR EACH ROW EXECUTE FUNCTION audit_refuse();
 CREATE TRIGGER "AuditEvent_not_emptied" BEFORE TRUNCATE ON "AuditEvent" FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
 CREATE TRIGGER "AuditBlock_append_only" BEFORE UPDATE OR DELETE ON "AuditBlock" FOR EACH ROW EXECUTE FUNCTION audit_refuse();
 CREATE TRIGGER "AuditBlock_not_emptied" BEFORE TRUNCATE ON "AuditBlock" FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();

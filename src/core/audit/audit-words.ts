@@ -1,6 +1,7 @@
 import { shorten } from "../kernel/text/mrkdwn.ts";
 import type { AuditEvent } from "../generated/prisma/client.ts";
 import { moment } from "../kernel/text/moment-words.ts";
+import { counted } from "../kernel/text/counted.ts";
 import type { AuditAction } from "../kernel/audit/audit-actions.ts";
 import { oneLine } from "../kernel/text/one-line.ts";
 
@@ -9,10 +10,17 @@ export type Told = Pick<AuditEvent, "action" | "subjectKind" | "subjectName" | "
   /** Of a Request: what it asks for, in words, and whether the entry of the change says the same reason. */
   what?: string | undefined;
   reasonSaidLater?: boolean | undefined;
+  /** The entry by which a person was erased from this one. */
+  erasedBy?: bigint | null | undefined;
 };
 
 /** What an entry says was done, after its actor's name. Plain text; `account` is the label of its Account, if it has one. */
 export function auditWords(event: Told, account?: string): string {
+  const erased = typeof event.erasedBy === "bigint" ? " (a person was erased from this entry)" : "";
+  return wordsOf(event, account) + erased;
+}
+
+function wordsOf(event: Told, account: string | undefined): string {
   const facts = factsOf(event, account);
   if (Object.hasOwn(table, event.action)) return table[event.action as AuditAction](facts);
   // Of a later version of this program.
@@ -57,6 +65,9 @@ const missing = ({ after: { missing: permission } }: Facts) => {
   if (typeof permission !== "string") return "";
   return `: ${permission === "full-access" ? "Full Access" : `“${permission.replace(":", ": ")}”`} is missing`;
 };
+
+const entriesOf = ({ after: { entries } }: Facts) =>
+  typeof entries === "number" ? counted(entries, "entry", "entries") : "entries";
 
 /** What somebody was refused: a command, a page or a call by its name, else something that was to be done to somebody. */
 function refusedWords({ kind, subject, after }: Facts): string {
@@ -203,6 +214,7 @@ const table: Record<AuditAction, (facts: Facts) => string> = {
   "marketplace-templates-set": ({ subject }) => `chose the templates of a card of the Marketplace ${subject}`,
   "report-exported": ({ subject }) => `exported the report ${subject}`,
   "audit-exported": ({ subject }) => `exported the audit${subject && ` of ${subject}`}`,
+  "audit-erased": (facts) => `erased a person from ${entriesOf(facts)} of the audit${because(facts)}`,
   "cloud-change-done": ({ subject, after }) =>
     after["byHand"]
       ? `said that this is done by hand in the Console: ${subject}`

@@ -113,6 +113,7 @@ const columns = [
   "After",
   "Block",
   "Hash of the block",
+  "Erased by",
 ];
 
 interface Block {
@@ -150,6 +151,7 @@ function cellsOf(event: ListedEvent, block: ExportedEvent["block"]): string[] {
     json(event.after),
     String(block?.number ?? ""),
     block?.hash ?? "",
+    event.erasedBy === null ? "" : String(event.erasedBy),
   ];
 }
 

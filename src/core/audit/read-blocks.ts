@@ -33,7 +33,7 @@ export async function blocksAfter(db: Database, number: string): Promise<AuditBl
 }
 
 /** PostgreSQL writes "{[1,5),[7,8)}". What has no end is a range without ids here. */
-function rangesIn(text: string): AuditBlock["ids"] {
+export function rangesIn(text: string): AuditBlock["ids"] {
   return [...text.matchAll(/\[(-?\d+),(-?\d+)\)/gu)].map(([, first = "", end = ""]) => [
     BigInt(first),
     BigInt(end),
@@ -43,13 +43,22 @@ function rangesIn(text: string): AuditBlock["ids"] {
 /** A row of the audit as it is hashed. */
 export type SealedEvent = Record<"id" | "at" | "actorKind" | "actorName" | "surface" | "action", string> &
   Record<"subjectKind" | "subjectName", string> &
-  Record<"actorId" | "subjectId" | "accountId" | "requestId" | "callId" | "before" | "after", string | null>;
+  Record<
+    "actorId" | "subjectId" | "accountId" | "requestId" | "callId" | "before" | "after",
+    string | null
+  > & {
+    salt: string | null;
+    /** The later entry by which it was erased, which is not hashed. */
+    erasedBy: string | null;
+  };
+
+const inColumns = `event."id"::text, ${inText(`event."at"`)} AS "at",
+      "actorKind", "actorId", "actorName", "surface", "action", "subjectKind", "subjectId", "subjectName",
+      "accountId"::text, "requestId"::text, "callId", "before"::text, "after"::text, "salt"::text, "erasedBy"::text`;
 
 const sealedEvents = statement<{ first: string; last: string }, SealedEvent & { block: string }>(
   (at) => `
-    SELECT block."number"::text AS "block", event."id"::text, ${inText(`event."at"`)} AS "at",
-      "actorKind", "actorId", "actorName", "surface", "action", "subjectKind", "subjectId", "subjectName",
-      "accountId"::text, "requestId"::text, "callId", "before"::text, "after"::text
+    SELECT block."number"::text AS "block", ${inColumns}
     FROM "AuditBlock" block, unnest(block."ids") AS stretch, "AuditEvent" event
     WHERE block."number" BETWEEN ${at("first")}::bigint AND ${at("last")}::bigint
       AND event."id" >= lower(stretch) AND event."id" < upper(stretch)
@@ -62,6 +71,18 @@ export async function eventsOf(db: Database, blocks: AuditBlock[]): Promise<Map<
   const events = new Map(blocks.map(({ number }) => [number, [] as SealedEvent[]]));
   for (const { block, ...row } of await run(db, sealedEvents, { first, last })) events.get(block)?.push(row);
   return events;
+}
+
+const sealedByIds = statement<{ ids: bigint[] }, SealedEvent & { digest: string }>(
+  (at) => `
+    SELECT ${inColumns}, encode(audit_digest_of(event."id", block."ids", block."digests"), 'hex') AS "digest"
+    FROM "AuditEvent" event JOIN "AuditBlock" block ON block."ids" @> event."id"
+    WHERE event."id" = ANY(${at("ids")}::bigint[])`,
+);
+
+/** Rows by their ids, each with the digest that its block has of it; none of a row that is in no block. */
+export function sealedEventsBy(db: Database, ids: bigint[]): Promise<(SealedEvent & { digest: string })[]> {
+  return run(db, sealedByIds, { ids });
 }
 
 /** Rows in no block. */

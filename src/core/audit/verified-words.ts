@@ -46,7 +46,20 @@ function chainWords(verified: VerifiedAudit): string[] {
     expectedFound
       ? "The hash that you expect is in the chain: nothing was cut off since it was written down."
       : "Write it down away from this database: --expect <hash> shows later whether rows were cut off at the end.",
+    ...erasedWords(verified),
     ...unsealedWords(verified),
+  ];
+}
+
+const namedAtMost = 10;
+
+/** Of erased entries the chain proves what is left, and that it was an erasure which said so that emptied them. */
+export function erasedWords({ erased: { count, by } }: Pick<VerifiedAudit, "erased">): string[] {
+  if (count === 0) return [];
+  const named = by.slice(0, namedAtMost).join(", ");
+  const more = by.length > namedAtMost ? ` and ${by.length - namedAtMost} more` : "";
+  return [
+    `A person was erased from ${counted(count, "row")} of these, by the ${by.length === 1 ? "row" : "rows"} ${named}${more}: what is left of them is what was left then.`,
   ];
 }
 
@@ -84,6 +97,8 @@ function faultWords({ fault }: AuditFault): string {
     changed: "what it says is not what was written.",
     removed: "it was removed.",
     inserted: "it was inserted: no block seals it, and none will.",
+    "unproven-erasure":
+      "it is marked as erased, and the entry that it names is not in the chain, or does not say that this was left of it.",
     "block-changed": "it is not what was sealed.",
     "block-missing-before":
       "it does not follow from the block before it. One or more in between are missing, or that one was rewritten.",

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { digestOf, fieldOf } from "./digest-of.ts";
+import { type Erasers, erasersOf } from "./proven-erasures.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { auditOwners } from "../kernel/audit/audit-owners.ts";
 import type { Database } from "../kernel/database.ts";
@@ -15,6 +17,8 @@ import { sealWherePossible } from "./seal-audit.ts";
 export interface VerifiedAudit {
   /** Sealed rows that hold, up to the fault. */
   count: number;
+  /** How many of them a person was erased from, and by which entries. Of these it is what is left that holds. */
+  erased: { count: number; by: string[] };
   /** Blocks that hold. */
   blocks: number;
   /** Of the last good block. Empty where there is none. */
@@ -32,27 +36,18 @@ export interface VerifiedAudit {
 export interface AuditFault {
   /** Of a row; of a block where the fault's name says so. */
   id: string;
-  fault: "changed" | "removed" | "inserted" | "block-changed" | "block-missing-before";
+  fault: AuditFaultName;
 }
 
-/** The columns of a row as text, in the order in which they are hashed. */
-const hashed = [
-  "id",
-  "at",
-  "actorKind",
-  "actorId",
-  "actorName",
-  "surface",
-  "action",
-  "subjectKind",
-  "subjectId",
-  "subjectName",
-  "accountId",
-  "requestId",
-  "callId",
-  "before",
-  "after",
+export const auditFaults = [
+  "changed",
+  "removed",
+  "inserted",
+  "unproven-erasure",
+  "block-changed",
+  "block-missing-before",
 ] as const;
+export type AuditFaultName = (typeof auditFaults)[number];
 
 /**
  * Seals what is not sealed yet, computes every digest and hash of the audit again, without the database's own functions, and
@@ -67,21 +62,27 @@ export async function verifyAudit(
   const refused = await sealWherePossible(db);
   const wanted = expected?.toLowerCase();
   let [count, blocks, found, last] = [0, 0, false, undefined as AuditBlock | undefined];
+  const erased = { count: 0, by: new Set<string>() };
   let unsealed: VerifiedAudit["unsealed"] = { count: 0, since: undefined, givenUnknown: false };
   const result = (broken?: AuditFault): VerifiedAudit => {
     const expectedFound = wanted === undefined ? undefined : found;
     const [lastHash, lastBlock] = [last?.hash ?? "", last?.number];
-    return { count, blocks, lastHash, lastBlock, unsealed, refused, broken, expectedFound };
+    const without = { count: erased.count, by: [...erased.by] };
+    return { count, erased: without, blocks, lastHash, lastBlock, unsealed, refused, broken, expectedFound };
   };
   for (;;) {
     const page = await blocksAfter(db, last?.number ?? "0");
     const { whole, broken } = linked(page, last);
     for (const group of inGroups(whole, rowsAtOnce)) {
       const events = await eventsOf(db, group);
+      const erasers = await erasersOf(db, [...events.values()].flat());
       for (const block of group) {
         const rows = events.get(block.number) ?? [];
-        const fault = brokenRow(block, rows);
+        const fault = brokenRow(block, rows, erasers);
         if (fault) return result(fault);
+        const without = rows.flatMap(({ erasedBy }) => erasedBy ?? []);
+        erased.count += without.length;
+        for (const eraser of without) erased.by.add(eraser);
         [count, blocks, last] = [count + rows.length, blocks + 1, block];
         found ||= block.hash === wanted;
       }
@@ -107,7 +108,7 @@ function linked(
   return { whole: page };
 }
 
-function brokenLink(block: AuditBlock, previous: AuditBlock | undefined): AuditFault["fault"] | undefined {
+function brokenLink(block: AuditBlock, previous: AuditBlock | undefined): AuditFaultName | undefined {
   if (block.hash !== hashOf(block)) return "block-changed";
   const follows = BigInt(block.number) === BigInt(previous?.number ?? 0) + 1n;
   if (!follows || block.previousHash !== (previous?.hash ?? "")) return "block-missing-before";
@@ -131,35 +132,30 @@ function inGroups(blocks: AuditBlock[], rowsAtOnce: number): AuditBlock[][] {
   return groups;
 }
 
-function brokenRow({ ids, digests }: AuditBlock, rows: SealedEvent[]): AuditFault | undefined {
+function brokenRow(
+  { ids, digests }: AuditBlock,
+  rows: SealedEvent[],
+  erasers: Erasers,
+): AuditFault | undefined {
   let index = 0;
   for (const [first, end] of ids)
     for (let id = first; id < end; id += 1n, index += 1) {
       const row = rows[index];
       if (row?.id !== String(id)) return { id: String(id), fault: "removed" };
-      if (digestOf(row) !== digests.slice(64 * index, 64 * index + 64))
+      if (row.erasedBy !== null) {
+        if (!erasers.prove(row)) return { id: row.id, fault: "unproven-erasure" };
+      } else if (digestOf(row) !== digests.slice(64 * index, 64 * index + 64))
         return { id: row.id, fault: "changed" };
     }
   return undefined;
 }
 
-/** sha256 over each column as its length in octets, ":" and its text, or "-" where it is null. */
-function digestOf(row: SealedEvent): string {
-  return createHash("sha256")
-    .update(hashed.map((column) => fieldOf(row[column])).join(""))
-    .digest("hex");
-}
-
-/** The same over the block's own columns, and behind them the digests of its rows. */
+/** sha256 over the block's own columns as `digestOf` has them, and behind them the digests of its rows. */
 export function hashOf(block: AuditBlock): string {
   const { number, previousHash, sealedAt, idsText, count, settled } = block;
   const fields = [number, previousHash, sealedAt, idsText, String(count), settled];
   const hash = createHash("sha256").update(fields.map(fieldOf).join(""));
   return hash.update(block.digests, "hex").digest("hex");
-}
-
-function fieldOf(text: string | null): string {
-  return text === null ? "-" : `${Buffer.byteLength(text)}:${text}`;
 }
 
 /** Who could rewrite the audit as a whole, which no chain can show. */

@@ -26,6 +26,7 @@ export function eventBody(event: AuditEvent, account: Pick<Account, "apiId" | "n
       RequestId: event.requestId,
       Before: withoutSecrets(event.before),
       After: withoutSecrets(event.after),
+      ErasedBy: event.erasedBy === null ? null : String(event.erasedBy),
     },
   });
 }

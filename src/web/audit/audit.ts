@@ -8,6 +8,7 @@ import { auditWords } from "../../core/audit/audit-words.ts";
 import { auditHead, auditLine, type ExportedEvent } from "../../core/audit/export-audit.ts";
 import type { ListedEvent } from "../../core/audit/list-audit.ts";
 import { brokenWords, unproven } from "../../core/audit/verified-words.ts";
+import { auditFaults } from "../../core/audit/verify-audit.ts";
 import { resolveForPrograms } from "../../core/kernel/text/command-hint.ts";
 import { noteLimit } from "../http/api-errors.ts";
 import { partnerRoute } from "../http/api-route.ts";
@@ -30,6 +31,10 @@ const entryFields = {
   RequestId: z.uuid().nullable(),
   Before: z.record(z.string(), z.unknown()).nullable(),
   After: z.record(z.string(), z.unknown()).nullable(),
+  ErasedBy: z
+    .string()
+    .nullable()
+    .openapi({ description: "The later entry by which a person was erased from this one." }),
 };
 
 const entryJson = z.strictObject(entryFields).openapi("AuditEntry");
@@ -53,6 +58,7 @@ function show(event: ListedEvent): z.input<typeof entryJson> {
     RequestId: event.requestId,
     Before: told(event.before),
     After: told(event.after),
+    ErasedBy: event.erasedBy === null ? null : String(event.erasedBy),
   };
 }
 
@@ -163,6 +169,9 @@ const verification = z
     Message: z.string(),
     Rows: z.int().openapi({ description: "Sealed entries that hold, up to the fault." }),
     Blocks: z.int().openapi({ description: "Sealed blocks that hold, up to the fault." }),
+    Erased: z
+      .strictObject({ Rows: z.int(), By: z.array(z.string()) })
+      .openapi({ description: "From how many of these rows a person was erased, and by which entries." }),
     LastBlock: z.string().nullable(),
     LastHash: z
       .string()
@@ -172,7 +181,7 @@ const verification = z
       .strictObject({
         What: z.enum(["row", "block"]),
         Id: z.string(),
-        Fault: z.enum(["changed", "removed", "inserted", "block-changed", "block-missing-before"]),
+        Fault: z.enum(auditFaults),
       })
       .nullable()
       .openapi({ description: "The first entry or block that does not fit." }),
@@ -215,6 +224,7 @@ export const verifyAuditRoute = partnerRoute(
         Message: resolveForPrograms(fault ?? "The audit is whole."),
         Rows: verified.count,
         Blocks: verified.blocks,
+        Erased: { Rows: verified.erased.count, By: verified.erased.by },
         LastBlock: verified.lastBlock ?? null,
         LastHash: verified.lastHash || null,
         Broken: broken

@@ -46,10 +46,7 @@ const cycle = about("cycle: Orders");
 const marketplace = about("marketplace: 1 Retail");
 const webhook = about("webhook: Orders");
 const client = about("api-client: Billing");
-const account = (before?: object, after?: object): Entry => ({
-  ...user(before, after),
-  subject: `account: ${acme}`,
-});
+const account = about(`account: ${acme}`);
 
 /** As the program writes them, with all that must not be read by people. */
 const entries: Record<AuditAction, Entry> = {
@@ -222,6 +219,7 @@ const entries: Record<AuditAction, Entry> = {
   ),
   "report-exported": { subject: "report: users", after: { rows: 14, cut: false } },
   "audit-exported": { subject: "audit: Acme Ltd (acme)", after: { rows: 140, range: "from 1 Mar 2026" } },
+  "audit-erased": about("audit: ")(undefined, { entries: 2, ids: "{[7,9)}", digests: "8m1H91TqX0aa" }),
   "cloud-change-done": { subject: "cloud-change: the removal of hanna from acme" },
   "cloud-change-failed": { subject: "cloud-change: the deletion of acme", after: { trouble: "It said no." } },
   "cloud-change-retried": { subject: "cloud-change: the deletion of acme" },

@@ -162,6 +162,7 @@ describe("the first broken row is named", () => {
     [`"requestId" = gen_random_uuid()`],
     [`"before" = '{"z": 2}'`],
     [`"after" = NULL`],
+    [`"salt" = gen_random_uuid()`],
     [`"after" = 'null'`],
   ])("after UPDATE … SET %s", async (change) => {
     await tamper(`UPDATE "AuditEvent" SET ${change} WHERE "id" = ${idAt(7)}`);

@@ -40,6 +40,7 @@ describe("an event", () => {
         RequestId: null,
         Before: { name: "before" },
         After: { name: "Ann Lind" },
+        ErasedBy: null,
       },
     });
     expect(delivery).toMatchObject({

@@ -11,7 +11,7 @@ function bodyWith(action: string, before: unknown, after: unknown): string {
   const nobody = { actorKind: "system", actorId: null, actorName: "cyclr-access", surface: "job" };
   const subject = { subjectKind: "user", subjectId: "1", subjectName: "Ann" };
   const [known, changes] = [
-    { id: 7n, at, action, accountId: null, requestId: null, callId: null },
+    { id: 7n, at, action, accountId: null, requestId: null, callId: null, salt: null, erasedBy: null },
     { before: before as never, after: after as never },
   ];
   return eventBody({ ...known, ...nobody, ...subject, ...changes }, undefined);

@@ -82,13 +82,13 @@ function verifier(password: string): string {
   return `SCRAM-SHA-256$${iterations}:${salt.toString("base64")}$${stored}:${server}`;
 }
 
-/** To the audit it adds rows, whose ids it does not choose, and has them sealed by the owner's own function. */
+/** To the audit it adds rows, whose ids and salts it does not choose and of which it erases none, and has them sealed by the owner's own function. */
 async function grants(owner: Client, name: string): Promise<string[]> {
   const { rows } = await owner.query<{ database: string; queue: boolean; creates: boolean; audited: string }>(
     `SELECT current_database() AS "database", to_regnamespace('bullmq') IS NOT NULL AS "queue",
        has_schema_privilege('public', 'public', 'CREATE') OR has_schema_privilege($1, 'public', 'CREATE') AS "creates",
        (SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute
-        WHERE attrelid = '"AuditEvent"'::regclass AND attnum > 0 AND NOT attisdropped AND attname <> 'id') AS "audited"`,
+        WHERE attrelid = '"AuditEvent"'::regclass AND attnum > 0 AND NOT attisdropped AND attname NOT IN ('id', 'salt', 'erasedBy')) AS "audited"`,
     [name],
   );
   const [row] = rows;

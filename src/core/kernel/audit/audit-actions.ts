@@ -101,6 +101,7 @@ export const auditActions = [
   "marketplace-templates-set",
   "report-exported",
   "audit-exported",
+  "audit-erased",
   "cloud-change-done",
   "cloud-change-failed",
   "cloud-change-retried",

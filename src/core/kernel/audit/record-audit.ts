@@ -29,6 +29,11 @@ export async function recordAudit(db: Transaction, ctx: Auditing, entry: AuditEn
   await db.auditEvent.create({ data: rowOf(ctx, entry), select: { id: true } });
 }
 
+/** The same for an entry that others are to name. Returns its id. */
+export async function recordNamedAudit(db: Transaction, ctx: Auditing, entry: AuditEntry): Promise<bigint> {
+  return (await db.auditEvent.create({ data: rowOf(ctx, entry), select: { id: true } })).id;
+}
+
 function rowOf({ actor, clock, callId }: Auditing, { subject, before, after, ...rest }: AuditEntry) {
   return {
     at: clock(),
