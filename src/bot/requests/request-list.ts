@@ -37,12 +37,13 @@ export async function showRequests(
   ctx: Context<ConsoleUserActor>,
   { filter, before }: Page,
 ): Promise<[text: string, blocks: KnownBlock[]]> {
-  const { requests, next } = await listRequests(ctx, { filter, before, take: rowsAtOnce });
+  const { requests, next, steps } = await listRequests(ctx, { filter, before, take: rowsAtOnce });
   const rows = requests.map(rowOf);
   const none = before ? "No more." : nothing[filter];
   const blocks: KnownBlock[] = [
     { type: "header", text: plain(titles[filter]) },
-    ...(rows.length === 0 ? [section(none)] : []),
+    ...(rows.length + steps.length === 0 ? [section(none)] : []),
+    ...steps.flatMap((step) => [section(inCloudWords(ctx, step)), buttonsFor(effectButtons(step))]),
     ...requests.flatMap(({ request, decidable, inCloud }, index) => [
       section(rows[index] ?? ""),
       ...(decidable ? [buttonsFor(failureButtons(request))] : []),
@@ -51,7 +52,8 @@ export async function showRequests(
     { type: "context", elements: [{ type: "mrkdwn", text: hint }] },
     filterButtons(filter, next),
   ];
-  return [[titles[filter], ...(rows.length > 0 ? rows : [none])].join("\n"), blocks];
+  const told = [...steps.map((step) => inCloudWords(ctx, step)), ...rows];
+  return [[titles[filter], ...(told.length > 0 ? told : [none])].join("\n"), blocks];
 }
 
 const titles: Record<RequestFilter, string> = {

@@ -29,11 +29,8 @@ export const asksByHand: Partial<Record<AuditAction, Asks>> = {
   "administrator-ended": level,
   "administrator-returned": level,
   "administrator-revoked": level,
-  "invitation-accepted": level,
-  "membership-given": async (step) => {
-    await access(step);
-    await level(step);
-  },
+  "invitation-accepted": accessAndLevel,
+  "membership-given": accessAndLevel,
   "membership-removed": gone,
   "membership-suspended": (step) => suspension(step, true),
   "membership-resumed": (step) => suspension(step, false),
@@ -146,6 +143,11 @@ async function level(step: Step): Promise<void> {
     level: wanted,
     ...(ended && { ended }),
   });
+}
+
+async function accessAndLevel(step: Step): Promise<void> {
+  await access(step);
+  await level(step);
 }
 
 /** By hand while no call does it: what one does to somebody who is there already was never tried. */

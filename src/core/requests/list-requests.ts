@@ -24,6 +24,8 @@ export interface RequestPage {
   requests: ListedRequest[];
   /** Where the next page begins. */
   next: string | undefined;
+  /** At the beginning of what waits: what no Request asked for, and the caller may decide on or do in the Console. */
+  steps: CloudEffect[];
 }
 
 export const listRequestsInput = z.object({
@@ -51,6 +53,7 @@ export async function listRequests(
   const shown = found.slice(0, take);
   const titles = await requestTitles(ctx, shown);
   const inCloud = await unsettledOf(ctx, shown);
+  const steps = filter === "waiting" && before === undefined ? await stepsOfNoRequest(ctx) : [];
   return {
     requests: shown.map((request) => ({
       request,
@@ -58,6 +61,7 @@ export async function listRequests(
       decidable: request.status === "failed" && mayDecideFailed(ctx.actor, request),
       inCloud: inCloud.filter(({ requestId }) => requestId === request.id),
     })),
+    steps,
     next: found.length > take ? shown.at(-1)?.id : undefined,
   };
 }
@@ -69,6 +73,15 @@ export function visibleTo(actor: ConsoleUserActor): Prisma.RequestWhereInput {
 
 export function ownOf({ kind, id }: ConsoleUserActor): Prisma.RequestWhereInput {
   return kind === "api-client" ? { apiClientId: id } : { requesterId: id };
+}
+
+const stepsAtMost = 5;
+
+/** What an application or a page did here. The oldest first; Home has how many there are. */
+async function stepsOfNoRequest({ db, cloud, actor }: Context<ConsoleUserActor>): Promise<CloudEffect[]> {
+  if (!cloud || actor.kind === "api-client") return [];
+  const where = { ...unsettledFor(actor), requestId: null };
+  return db.cloudEffect.findMany({ where, orderBy: { id: "asc" }, take: stepsAtMost });
 }
 
 /** Nothing is asked where the program is not connected. */

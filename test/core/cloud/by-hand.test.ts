@@ -4,6 +4,9 @@ import {
   settingsMark,
 } from "../../../src/core/accounts/change-account-settings.ts";
 import { resumeAccountRequest, suspendAccountRequest } from "../../../src/core/accounts/suspend-account.ts";
+import { showRequests } from "../../../src/bot/requests/request-list.ts";
+import { by, recordAudit } from "../../../src/core/kernel/audit/record-audit.ts";
+import { systemActor } from "../../../src/core/kernel/audit/system-actor.ts";
 import { sealAudit } from "../../../src/core/audit/seal-audit.ts";
 import { askForSteps, asksByHand } from "../../../src/core/cloud/steps-from-audit.ts";
 import { remindOfSteps } from "../../../src/core/cloud/remind-of-steps.ts";
@@ -238,6 +241,26 @@ describe("is asked for by hand", () => {
     await ask();
     expect((await steps()).every(({ undoneAt }) => undoneAt !== null)).toBe(true);
   });
+});
+
+test("what no Request asked for waits in the list all the same, for those who may do it", async () => {
+  const { account, userId, username } = await known();
+  await ask();
+  const { id } = await scene.t.db.membership.findUniqueOrThrow({
+    where: { userId_accountId: { userId, accountId: account.id } },
+  });
+  await scene.t.db.administratorGrant.create({ data: { membershipId: id, startsAt: scene.t.clock.now() } });
+  await recordAudit(scene.t.db, by(scene.t.app, systemActor), {
+    action: "administrator-granted",
+    subject: { kind: "user", id: userId, name: username },
+    accountId: account.id,
+  });
+  await ask();
+  const [text, blocks] = await showRequests(scene.ctx, { filter: "waiting" });
+  expect(text).toContain(`make sure that Administrator is ticked for “${username}”`);
+  expect(JSON.stringify(blocks)).toContain("Cannot be done");
+  const viewer = { ...(await scene.actor({ users: "view" })), cloud: scene.ctx.cloud };
+  expect((await showRequests(viewer, { filter: "waiting" }))[0]).not.toContain(username);
 });
 
 test("asks nobody where the program is not connected", async () => {
