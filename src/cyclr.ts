@@ -10,6 +10,7 @@ import { cloudPace } from "./core/kernel/cloud/cloud-pace.ts";
 import { openEffects, retryFailedEffects } from "./core/kernel/requests/cloud-effect.ts";
 import { ExternalError } from "./core/kernel/external-error.ts";
 import { SetupError } from "./core/kernel/setup-error.ts";
+import { eraseAction, eraseOptions } from "./erase-command.ts";
 import { readEnv } from "./read-env.ts";
 
 const usage = `Usage:
@@ -17,16 +18,20 @@ const usage = `Usage:
   npm run cyclr -- import
   npm run cyclr -- effects
   npm run cyclr -- retry
+  npm run cyclr -- erase <user ID | e-mail | id> [--also <words, …>] [--not <words, …>] [--apply --reason <why>]
 
 check says what of your Partner Console's API works with CYCLR_API_URL, CYCLR_CLIENT_ID and CYCLR_CLIENT_SECRET, call by call. It
 reads, and changes nothing, there or here. import takes over Accounts, sub-accounts, users and who is a user of what, all with the
 level Access, since the API does not tell levels. It changes nothing there, and nothing that is here already. Stopped at any
 moment, it goes on where it was when it is run again; run again later, it takes over what is new. effects lists what was done here and is not done there yet, or was given up; retry
-has what was given up tried again.`;
+has what was given up tried again. erase says where a person who is no User and no Console User any more is named, and with --apply
+takes them out of it, the audit too, whose chain stays whole; --also adds words that they are told by, --not leaves some out.`;
 
 export const cyclrTool: Tool = {
   usage,
+  options: eraseOptions,
   actions: {
+    erase: eraseAction,
     check: { run: () => connected({ patienceMs: 10_000 }, check) },
     effects: { run: () => withDatabase(readDatabaseConfig(readEnv()), listEffects) },
     retry: { run: () => withDatabase(readDatabaseConfig(readEnv()), retry) },

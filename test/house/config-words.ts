@@ -5,7 +5,7 @@ export const configWords: Record<ConfigVariable, string> = {
   DATABASE_URL:
     "PostgreSQL 14 or later, `postgresql://…`; itself, or through a pooler in session mode: see [Connections](#connections-to-postgresql)",
   DATABASE_OWNER_URL:
-    "for `npm run migrate` alone: the owner of tables and audit, where the program runs as another: see [Roles](#roles-in-postgresql)",
+    "for `npm run migrate` and `npm run cyclr -- erase` alone: the owner of tables and audit, where the program runs as another: see [Roles](#roles-in-postgresql)",
   DATABASE_CONNECTIONS:
     "connections to PostgreSQL that one process keeps at most, the queue's included; at least 7",
   REDIS_URL:

@@ -1354,7 +1354,7 @@ BEGIN
   RAISE EXCEPTION 'The audit is append-only: % refused', TG_OP;
 END $$;
 
--- A person is erased from a sealed row by one update, and only to what an entry of the chain has said before: its "after" names the
+-- A person is erased from a sealed row by an update of its own, and only to what an entry of the chain has said before: its "after" names the
 -- ids ("ids", a multirange) and, in their order, the digest of each row as it is to be left ("digests", in base64). So what is left
 -- of an erased row is proven by that entry, as the whole of it was by its block; and what was changed before is not erased, so that
 -- no erasure hides it. No role but the owner may update at all.
@@ -1367,6 +1367,14 @@ $$;
 
 CREATE FUNCTION audit_sealed_digest(id BIGINT) RETURNS BYTEA LANGUAGE sql STABLE AS $$
   SELECT public.audit_digest_of(id, block."ids", block."digests") FROM public."AuditBlock" block WHERE block."ids" @> id
+$$;
+
+-- What the chain says that a row's digest is: its block, or the entry by which it was erased last.
+CREATE FUNCTION audit_proven_digest(event public."AuditEvent") RETURNS BYTEA LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN event."erasedBy" IS NULL THEN public.audit_sealed_digest(event."id") ELSE (
+    SELECT public.audit_digest_of(event."id", (eraser."after" ->> 'ids')::INT8MULTIRANGE,
+      decode(eraser."after" ->> 'digests', 'base64'))
+    FROM public."AuditEvent" eraser WHERE eraser."id" = event."erasedBy" AND eraser."action" = 'audit-erased') END
 $$;
 
 -- A row as it is left: of the columns named, names read "(erased)", and what else can hold a person is emptied.
@@ -1387,7 +1395,7 @@ END $$;
 
 CREATE FUNCTION audit_erase() RETURNS TRIGGER LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF OLD."erasedBy" IS NULL AND OLD."action" <> 'audit-erased' AND NEW."salt" IS NULL
+  IF OLD."action" <> 'audit-erased' AND NEW."salt" IS NULL AND NEW."erasedBy" > coalesce(OLD."erasedBy", OLD."id")
     AND ROW(NEW."id", NEW."at", NEW."actorKind", NEW."surface", NEW."action", NEW."subjectKind", NEW."accountId", NEW."requestId")
       IS NOT DISTINCT FROM
       ROW(OLD."id", OLD."at", OLD."actorKind", OLD."surface", OLD."action", OLD."subjectKind", OLD."accountId", OLD."requestId")
@@ -1396,11 +1404,9 @@ BEGIN
     AND coalesce(NEW."subjectId" = OLD."subjectId", NEW."subjectId" IS NULL)
     AND coalesce(NEW."callId" = OLD."callId", NEW."callId" IS NULL)
     AND coalesce(NEW."before" = OLD."before", NEW."before" IS NULL) AND coalesce(NEW."after" = OLD."after", NEW."after" IS NULL)
-    AND public.audit_sealed_digest(OLD."id") = public.audit_digest(OLD)
-    AND EXISTS (SELECT 1 FROM public."AuditEvent" eraser WHERE eraser."id" = NEW."erasedBy" AND eraser."id" > OLD."id"
-      AND eraser."action" = 'audit-erased' AND public.audit_sealed_digest(eraser."id") = public.audit_digest(eraser)
-      AND public.audit_digest_of(OLD."id", (eraser."after" ->> 'ids')::INT8MULTIRANGE,
-        decode(eraser."after" ->> 'digests', 'base64')) = public.audit_digest(NEW)) THEN
+    AND public.audit_proven_digest(OLD) = public.audit_digest(OLD) AND public.audit_proven_digest(NEW) = public.audit_digest(NEW)
+    AND EXISTS (SELECT 1 FROM public."AuditEvent" eraser WHERE eraser."id" = NEW."erasedBy"
+      AND public.audit_sealed_digest(eraser."id") = public.audit_digest(eraser)) THEN
     RETURN NEW;
   END IF;
   RAISE EXCEPTION 'The audit is append-only: UPDATE refused';

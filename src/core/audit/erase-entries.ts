@@ -28,8 +28,8 @@ const entriesAtOnce = 150;
 /**
  * Erases from entries of the audit what is named of them, while its chain stays whole. What is left of each is written first into
  * an entry of its own, which is sealed, and only then are they emptied: killed at any moment, the chain is whole, and what was not
- * erased can be erased again. Only the owner of the audit can do this. Returns how many it erased; entries that were erased before,
- * and those that tell of an erasure, are passed over.
+ * erased can be erased again. Only the owner of the audit can do this. Returns how many it erased; entries of which
+ * nothing more is to go, and those that tell of an erasure, are passed over.
  */
 export async function eraseEntries(
   ctx: OperatorContext,
@@ -68,9 +68,10 @@ const given = (batch: EntryToErase[]): Given => ({
 
 const toErase = (ids: string, columns: string, eraser: string) => `
   SELECT audit_left(event, string_to_array(given."columns", ' '), ${eraser}::bigint) AS "left",
-    audit_sealed_digest(event."id") IS DISTINCT FROM audit_digest(event) AS "changed"
+    audit_proven_digest(event) IS DISTINCT FROM audit_digest(event) AS "changed"
   FROM unnest(${ids}::bigint[], ${columns}::text[]) AS given ("id", "columns") JOIN "AuditEvent" event USING ("id")
-  WHERE event."erasedBy" IS NULL AND event."action" <> 'audit-erased'`;
+  WHERE event."action" <> 'audit-erased'
+    AND audit_digest(event) <> audit_digest(audit_left(event, string_to_array(given."columns", ' '), NULL))`;
 
 const changedWords = (id: string) =>
   `Row ${id} of the audit is not what was sealed, so that nothing is erased from it. npm run audit -- verify tells more.`;
@@ -98,7 +99,7 @@ const erasing = statement<Given & { eraser: bigint }, { id: bigint }>(
       ORDER BY event."id" FOR UPDATE OF event)
     UPDATE "AuditEvent" event SET "salt" = NULL, "erasedBy" = ("left")."erasedBy",
       ${erasableColumns.map((column) => `"${column}" = ("left")."${column}"`).join(", ")}
-    FROM erasing WHERE event."id" = ("left")."id" AND event."erasedBy" IS NULL RETURNING event."id"`,
+    FROM erasing WHERE event."id" = ("left")."id" RETURNING event."id"`,
 );
 
 /** One statement, and so one transaction. The trigger lets through what the entry `eraser` says, and only what is sealed. */

@@ -100,6 +100,18 @@ describe("a person is erased from entries", () => {
     expect(await rowsOf()).toEqual(before);
   });
 
+  test("of another person later, who stands in the same entry", async () => {
+    const id = await idOf(0);
+    await erase(id);
+    const ctx = { db: t.db, clock: () => t.clock.now(), actor: root };
+    expect(await eraseEntries(ctx, [{ id, columns: ["actorName"] }], "asked for by mail")).toBe(1);
+    const [row] = await rowsOf();
+    expect(row).toMatchObject({ actorName: "(erased)", subjectName: "(erased)", erasedBy: await idOf(-1) });
+    expect(await verifyAudit(t.db)).toMatchObject({ broken: undefined, erased: { count: 1 } });
+    await tamper(`UPDATE "AuditEvent" SET "erasedBy" = ${await idOf(-2)} WHERE "id" = ${id}`);
+    expect(await broken()).toEqual({ id: String(id), fault: "unproven-erasure" });
+  });
+
   test("in batches, of which each is named by an entry of its own", async () => {
     for (let index = 0; index < 400; index += 1) await record(`n${index}`);
     const ids = (await rowsOf()).map(({ id }) => id);
