@@ -2,7 +2,7 @@ import { auditWords } from "../audit/audit-words.ts";
 import type { App } from "../context.ts";
 import type { AuditEvent } from "../generated/prisma/client.ts";
 import type { AuditAction } from "../kernel/audit/audit-actions.ts";
-import type { HandStep } from "../kernel/cloud/hand-steps.ts";
+import { handKinds, type HandStep } from "../kernel/cloud/hand-steps.ts";
 import type { Transaction } from "../kernel/database.ts";
 import { levelAt, type MembershipLevel } from "../kernel/levels/require-level.ts";
 import { type After, transact } from "../kernel/outbox/transact.ts";
@@ -37,8 +37,7 @@ export const asksByHand: Partial<Record<AuditAction, Asks>> = {
   "account-suspended": (step) => accountSuspension(step, true),
   "account-resumed": (step) => accountSuspension(step, false),
   "account-settings-changed": apiId,
-  "account-deleted": ({ app, tx, follow, event }) =>
-    supersede(app, tx, follow, { accountId: event.accountId }),
+  "account-deleted": accountGone,
   "user-deleted": profile,
   "settings-changed": (step) => partnerWide(step, "partner-settings"),
   "marketplace-created": (step) => partnerWide(step, "marketplaces"),
@@ -166,6 +165,12 @@ async function gone({ app, tx, follow, event }: Step): Promise<void> {
   const { accountId } = event;
   const own = { accountId, about: { path: ["userId"], equals: event.subjectId ?? "" } };
   await supersede(app, tx, follow, { kind: "set-level", ...own });
+}
+
+/** Its own deletion there is still to be done, by a call or by hand, and what has a call is done before that. */
+async function accountGone({ app, tx, follow, event: { accountId } }: Step): Promise<void> {
+  const byHand = { OR: [{ kind: { in: handKinds } }, { byHandAt: { not: null } }] };
+  await supersede(app, tx, follow, { accountId, kind: { not: "delete-account" }, ...byHand });
 }
 
 async function suspension(step: Step, suspended: boolean): Promise<void> {

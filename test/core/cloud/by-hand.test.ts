@@ -7,10 +7,13 @@ import { resumeAccountRequest, suspendAccountRequest } from "../../../src/core/a
 import { showRequests } from "../../../src/bot/requests/request-list.ts";
 import { by, recordAudit } from "../../../src/core/kernel/audit/record-audit.ts";
 import { systemActor } from "../../../src/core/kernel/audit/system-actor.ts";
+import { deleteAccountRequest } from "../../../src/core/accounts/delete-account.ts";
 import { sealAudit } from "../../../src/core/audit/seal-audit.ts";
 import { askForSteps, asksByHand } from "../../../src/core/cloud/steps-from-audit.ts";
 import { remindOfSteps } from "../../../src/core/cloud/remind-of-steps.ts";
 import type { Card } from "../../../src/core/kernel/chat/chat.ts";
+import { recover } from "../../../src/core/kernel/outbox/recover.ts";
+import { cloudOutbox } from "../../../src/core/kernel/requests/cloud-effect.ts";
 import { effectButtons } from "../../../src/core/kernel/requests/cloud-note.ts";
 import {
   askByHand,
@@ -29,7 +32,7 @@ import { suspendMembershipRequest } from "../../../src/core/memberships/suspend-
 import { findReport } from "../../../src/core/reports/reports.ts";
 import { deleteUserRequest } from "../../../src/core/users/delete-user.ts";
 import { cardWords, carryOut, refusalOf } from "../accounts/account-scene.ts";
-import { card, connect, known, met, scene, withoutCloud } from "./connected-scene.ts";
+import { card, connect, known, met, scene, there, withoutCloud } from "./connected-scene.ts";
 
 connect();
 
@@ -261,6 +264,25 @@ test("what no Request asked for waits in the list all the same, for those who ma
   expect(JSON.stringify(blocks)).toContain("Cannot be done");
   const viewer = { ...(await scene.actor({ users: "view" })), cloud: scene.ctx.cloud };
   expect((await showRequests(viewer, { filter: "waiting" }))[0]).not.toContain(username);
+});
+
+test("a deleted Account needs no step any more, and is still deleted there by its call", async () => {
+  const { account } = await known();
+  await carryOut(scene, suspendAccountRequest, { accountId: account.id, because: "unpaid" });
+  await ask();
+  met.fault = "changes away";
+  await carryOut(scene, deleteAccountRequest, { accountId: account.id });
+  await ask();
+  expect(await step()).toMatchObject({ kind: "suspend-account", undoneAt: expect.any(Date) });
+  const deletion = () =>
+    scene.t.db.cloudEffect.findFirstOrThrow({ where: { kind: "delete-account", accountId: account.id } });
+  expect(await deletion()).toMatchObject({ undoneAt: null, doneAt: null });
+  met.fault = "none";
+  scene.t.clock.advance(minutes(5));
+  await recover(scene.t.app, [cloudOutbox]);
+  await scene.t.runJobs();
+  expect(await deletion()).toMatchObject({ undoneAt: null, doneAt: expect.any(Date) });
+  expect(await there(account.apiId)).toBeNull();
 });
 
 test("asks nobody where the program is not connected", async () => {
