@@ -30,7 +30,7 @@ describe.each(stores())("a worker killed after an effect of each kind of request
   beforeAll(async () => {
     database = await cloneDatabase();
     redis = store === "Redis" ? await startRedis() : undefined;
-    world = await startWorld(database.url, redis?.url);
+    world = await startWorld(database.url, { redisUrl: redis?.url });
   });
   afterAll(async () => {
     await world?.stop();

@@ -19,6 +19,10 @@ const faults: Record<CloudFault, Pick<Switch, "label" | "expect">> = {
     label: "Do the next change, and answer 500",
     expect: "The program cannot know that it was done, looks before it tries again, and does nothing twice.",
   },
+  silent: {
+    label: "Do changes, and never answer",
+    expect: "The same after twenty seconds, in which the card says that it waits.",
+  },
   busy: {
     label: "Answer 429 three times",
     expect: "All calls wait for as long as Cyclr says, and none is lost.",

@@ -5,10 +5,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { CloudCall } from "../browser/wire.ts";
 
 /**
- * What calls meet: their connection is ended; an answer after seconds; a 500 to the next change, once it was done; 429 to the next three
+ * What calls meet: their connection is ended; an answer after seconds; a 500 to the next change, once it was done; no
+ * answer to any change, once it was done; 429 to the next three
  * calls; 400 to every change.
  */
-export type CloudFault = "away" | "slow" | "lost" | "busy" | "refusing";
+export type CloudFault = "away" | "slow" | "lost" | "silent" | "busy" | "refusing";
 
 /** Stands before the cloud, with faults of HTTP. */
 export interface CloudProxy {
@@ -22,6 +23,7 @@ export interface CloudProxy {
   stop(): Promise<void>;
 }
 
+const never = () => new Promise<never>(() => undefined);
 const slowMs = 4_000;
 const busyTimes = 3;
 const callsKept = 200;
@@ -56,6 +58,7 @@ export async function startCloudProxy(): Promise<CloudProxy> {
     if (fault === "slow") await sleep(slowMs);
     if (port === undefined) throw new Error("There is no cloud yet.");
     const answer = await passOn(port, call, body);
+    if (fault === "silent" && changes) return await never();
     if (fault !== "lost" || !changes) return answer;
     spend();
     return says(500, "An error has occurred.");
@@ -98,9 +101,11 @@ export async function startCloudProxy(): Promise<CloudProxy> {
       return fault;
     },
     meet(next) {
+      const before = fault;
       fault = next;
       left = next === "busy" ? busyTimes : 1;
-      if (next === "away") end();
+      // Who waits for an answer that does not come, waits for one of before.
+      if (next === "away" || before === "silent") end();
     },
     leadTo: (to) => {
       port = to;

@@ -8,12 +8,13 @@ export const faultWords = (fault: CloudFault | undefined): string =>
     none: "Cyclr's cloud answers as always.",
     away: "Cyclr's cloud is away.",
     slow: "Cyclr's cloud answers slowly.",
+    silent: "Cyclr's cloud does what it is told, and answers no change.",
     lost: "Cyclr's cloud will do the next change and answer 500.",
     busy: "Cyclr's cloud answers the next calls with 429.",
     refusing: "Cyclr's cloud refuses every change.",
   })[fault ?? "none"];
 
-const faults: CloudFault[] = ["away", "slow", "lost", "busy", "refusing"];
+const faults: CloudFault[] = ["away", "slow", "lost", "silent", "busy", "refusing"];
 const callsShown = 5;
 
 /** What the demo's prompt says of the cloud, and does there. */

@@ -18,6 +18,8 @@ export interface SandboxCloud {
   /** The variables that connect the program to it. */
   env: Record<string, string>;
   proxy: CloudProxy;
+  /** The second instance's own. */
+  db: Database;
   /** Its Accounts, those that changed last first. */
   accounts(): Promise<CloudStands[]>;
   /** Makes the Accounts there that are in this database, with their users; and one that is there alone. */
@@ -62,6 +64,7 @@ export async function startCloud(databaseUrl: string): Promise<SandboxCloud> {
       CYCLR_CALLS_PER_SECOND: "200",
     },
     proxy,
+    db,
     accounts: () => standing(db),
     fillFrom: (from) => fill(db, from),
     async rename(apiId, name) {

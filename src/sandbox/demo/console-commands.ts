@@ -87,7 +87,7 @@ const help = `  /cyclr …            send the command
   submit, close       the open form
   press <button>      the one of that name that was shown last, as in: press Approve
   mail [address]      the newest mail
-  cloud [away|slow|lost|busy|refusing|back]   what stands in Cyclr's cloud, or how it answers from now on (--connected)
+  cloud [away|slow|lost|silent|busy|refusing|back]   what stands in Cyclr's cloud, or how it answers from now on (--connected)
   cloud rename <API ID>=<name>   what somebody does in the Console
   quit                end it all`;
 

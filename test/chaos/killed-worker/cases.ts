@@ -60,11 +60,16 @@ export async function settled({ ctx }: World, cases: Case[]): Promise<void> {
         ],
       },
     });
-    return open + undrawn === 0;
+    const underWay = await ctx.db.cloudEffect.count({
+      where: { requestId, doneAt: null, failedAt: null, byHandAt: null, undoneAt: null },
+    });
+    const asked = await ctx.db.cloudEffect.count({ where: { requestId } });
+    const toAsk = cases.reduce((sum, { scenario }) => sum + (scenario.there ?? 0), 0);
+    return open + undrawn + underWay === 0 && asked >= toAsk;
   }, 20_000).catch(async (error: unknown) => {
     const left = await ctx.db.request.findMany({
       where: { id: requestId },
-      include: { messages: true },
+      include: { messages: true, cloudEffects: true },
     });
     throw new Error(JSON.stringify(left), { cause: error });
   });

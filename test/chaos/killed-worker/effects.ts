@@ -1,4 +1,4 @@
-/** What a request does, one after the other, that outlives the process that does it. */
+/** What a request does, here and in Cyclr's cloud, one after the other, that outlives the process that does it. */
 export const effects = [
   "card posted",
   "card recorded",
@@ -7,6 +7,10 @@ export const effects = [
   "mail recorded",
   "item finished",
   "ended",
+  "try in Cyclr recorded",
+  "done in Cyclr",
+  "done in Cyclr recorded",
+  "asked by hand",
   "note posted",
   "note recorded",
   "card redrawn",

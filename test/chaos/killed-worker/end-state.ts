@@ -1,3 +1,5 @@
+import type { Database } from "../../../src/core/kernel/database.ts";
+import { standingOf } from "../../../src/core/kernel/requests/cloud-note.ts";
 import type { Case } from "./cases.ts";
 import type { World } from "./world.ts";
 
@@ -13,6 +15,8 @@ export interface EndState {
   notes: number;
   posts: string[];
   audit: string[];
+  /** What was to be done in Cyclr's cloud, and what stands there and was done there: nothing where it is not connected. */
+  there: string;
 }
 
 const plumbing = [
@@ -24,6 +28,9 @@ const plumbing = [
   "AuditEvent",
   "AuditBlock",
   "RateLimit",
+  "CloudEffect",
+  "CloudPace",
+  "CloudSteps",
 ];
 
 export async function endState(world: World, one: Case): Promise<EndState> {
@@ -49,8 +56,36 @@ export async function endState(world: World, one: Case): Promise<EndState> {
     notes: messages.filter(isNote).length,
     posts: [...messages.map(({ text }) => nameless(text, tag)), ...direct.map(() => "sent directly")].sort(),
     audit: audit.map(({ action }) => action).sort(),
+    there: await thereState(world, one),
   };
 }
+
+async function thereState({ ctx, sandbox }: World, { requestId, tag }: Case): Promise<string> {
+  if (!sandbox.cloud) return "";
+  const effects = await ctx.db.cloudEffect.findMany({ where: { requestId }, orderBy: { id: "asc" } });
+  const asked = effects.map((effect) => `${effect.kind}: ${standingOf(effect)}`);
+  const accounts = (await sandbox.cloud.accounts()).filter(({ apiId }) => apiId.includes(tag));
+  const stand = accounts.map(
+    ({ apiId, name, members }) => `${nameless(`${name} (${apiId})`, tag)}, ${members.length} users`,
+  );
+  const done = (await auditThere(sandbox.cloud.db, tag)).map((action) => `${action} once`);
+  return [...asked, ...(stand.length > 0 ? stand : ["no Account"]), ...counted(done)].join("; ");
+}
+
+/** What was done there to what this tag names. */
+export async function auditThere(db: Database, tag: string): Promise<string[]> {
+  const rows = await db.auditEvent.findMany({
+    where: { subjectName: { contains: tag } },
+    orderBy: { id: "asc" },
+  });
+  return rows.map(({ action }) => action);
+}
+
+const counted = (words: string[]): string[] =>
+  [...new Set(words)].map((word) => {
+    const count = words.filter((one) => one === word).length;
+    return count === 1 ? word : word.replace("once", `${count} times`);
+  });
 
 async function domainChanges({ ctx }: World, requestId: string): Promise<string> {
   const rows = await ctx.db.$queryRawUnsafe<{ tbl: string; op: string; n: number }[]>(

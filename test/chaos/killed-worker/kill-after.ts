@@ -2,6 +2,7 @@ import type { Fault } from "../../../src/sandbox/slack/server/faults.ts";
 import { until } from "../../support/until.ts";
 import { cardsStand, type Case, settled, submitCase } from "./cases.ts";
 import { beforeItRuns, type Effect, onlyWhileItRuns } from "./effects.ts";
+import { auditThere } from "./end-state.ts";
 import { effectKey } from "./effect-proxy.ts";
 import { removeApiClients } from "./prepare.ts";
 import type { Scenario } from "./scenarios.ts";
@@ -23,6 +24,8 @@ export function effectsOf({ proxy, sandbox }: World, one: Case, since = 0): (eff
   const calls = sandbox.slack.calls.slice(since).filter(({ args }) => args["channel"] === one.channelId);
   return (effect) => {
     if (effect === "mail handed over") return mailsOf(sandbox, one) > 0;
+    // Seen there while it is withheld; undisturbed it is what is recorded then.
+    if (effect === "done in Cyclr") return proxy.seen.has(effectKey("done in Cyclr recorded", one.requestId));
     if (effect in posts) return calls.some((call) => isPost(effect, call.method, call.args));
     return proxy.seen.has(effectKey(effect, one.requestId));
   };
@@ -37,6 +40,7 @@ export async function killAfter(world: World, effect: Effect, scenarios: Scenari
   const hold = () => {
     since = world.sandbox.slack.calls.length;
     if (effect in posts) withhold(world, effect);
+    if (effect === "done in Cyclr") world.sandbox.cloud?.proxy.meet("silent");
     world.proxy.hold(effect);
   };
   // Before anything is asked for: a card may be drawn before the request's id is known here.
@@ -58,9 +62,13 @@ export async function killAfter(world: World, effect: Effect, scenarios: Scenari
   if (late) hold();
   if (!early) await world.release(ids(cases));
   const had = (one: Case) => hasHad(world, effect, one, since);
-  await until(() => cases.every(had), 60_000).catch(() => {
-    const missing = cases.filter((one) => !had(one)).map(({ scenario }) => scenario.kind);
-    throw new Error(`Without “${effect}” after a minute: ${missing.join(", ")}\n${world.worker.output()}`);
+  const missing = async () => {
+    const all = await Promise.all(cases.map(async (one) => ((await had(one)) ? [] : [one])));
+    return all.flat();
+  };
+  await until(async () => (await missing()).length === 0, 60_000).catch(async () => {
+    const kinds = (await missing()).map(({ scenario }) => scenario.kind);
+    throw new Error(`Without “${effect}” after a minute: ${kinds.join(", ")}\n${world.worker.output()}`);
   });
   await world.kill();
   for (const one of cases) one.mailsInDoubt = await mailsInDoubt(world, one);
@@ -97,8 +105,10 @@ function withhold({ sandbox }: World, effect: Effect): void {
   sandbox.slack.faults.inject({ method, kind: "slow", accepted: true, ms: never, times: 10_000, when });
 }
 
-function hasHad(world: World, effect: Effect, one: Case, since: number): boolean {
+async function hasHad(world: World, effect: Effect, one: Case, since: number): Promise<boolean> {
   const { proxy, sandbox } = world;
+  if (effect === "done in Cyclr")
+    return sandbox.cloud !== undefined && (await auditThere(sandbox.cloud.db, one.tag)).length > 0;
   if (effect === "mail handed over") return mailsOf(sandbox, one) > 0;
   if (effect in posts) return effectsOf(world, one, since)(effect);
   return proxy.held.has(effectKey(effect, one.requestId));

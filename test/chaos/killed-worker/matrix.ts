@@ -16,7 +16,8 @@ export interface MatrixRow {
 
 /** How many requests one kill interrupts: each holds a connection to PostgreSQL, or one of five to the mail server. */
 const atOnce = 10;
-const mailsAtOnce = 4;
+/** One after another follows the audit, and is held by the first. */
+const sizes: Partial<Record<Effect, number>> = { "mail handed over": 4, "asked by hand": 1 };
 
 /** Kills the worker after each effect of each scenario, and holds the end against that of an undisturbed run. */
 export async function killedWorkerMatrix(
@@ -35,7 +36,7 @@ export async function killedWorkerMatrix(
   }
   for (const effect of which) {
     const concerned = rows.filter((row) => has.get(row)?.(effect));
-    const size = effect === "mail handed over" ? mailsAtOnce : atOnce;
+    const size = sizes[effect] ?? atOnce;
     for (const batch of batches(concerned, size)) await killBatch(world, effect, batch);
   }
   return rows;
@@ -83,7 +84,9 @@ export function faultsOf(rows: MatrixRow[]): string[] {
 /** A line for each kind of request, a column for each effect, and the end that all of them come to. */
 export function matrixTable(rows: MatrixRow[]): string {
   const columns = effects.filter((effect) => rows.some(({ cells }) => cells.has(effect)));
-  const head = ["request", ...columns, "status", "domain", "mails", "posts", "audit"];
+  const isConnected = rows.some(({ end }) => end.there);
+  const facts = ["status", "domain", "mails", "posts", "audit", ...(isConnected ? ["in Cyclr"] : [])];
+  const head = ["request", ...columns, ...facts];
   const lines = rows.map(({ scenario, end, cells }) => [
     nameOfScenario(scenario),
     ...columns.map((effect) => mark(cells.get(effect))),
@@ -92,6 +95,7 @@ export function matrixTable(rows: MatrixRow[]): string {
     String(end.mails),
     `${end.cards} card${end.notes > 0 ? `, ${end.notes} note` : ""}`,
     end.audit.join(", "),
+    ...(isConnected ? [end.there] : []),
   ]);
   const rule = head.map(() => "---");
   return [head, rule, ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");

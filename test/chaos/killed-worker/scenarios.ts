@@ -20,6 +20,7 @@ import {
 import { inviteConsoleUserRequest } from "../../../src/core/console-users/invite-console-user.ts";
 import { removeConsoleUserRequest } from "../../../src/core/console-users/remove-console-user.ts";
 import { permissionsInput, setPermissionsRequest } from "../../../src/core/console-users/set-permissions.ts";
+import type { Database } from "../../../src/core/kernel/database.ts";
 import type { ConsoleUserActor, Context } from "../../../src/core/context.ts";
 import { inviteMany } from "../../../src/core/invitations/invite-many.ts";
 import { inviteUserRequest } from "../../../src/core/invitations/invite-user-request.ts";
@@ -64,13 +65,21 @@ export interface Scenario {
   mails: number;
   /** The request ends as failed, with a note that tells why. */
   fails?: boolean;
+  /** How many changes it asks of Cyclr's cloud, or of people in the Console. */
+  there?: number;
+  /** What else is to be so before it is asked for. */
+  prepared?: (db: Database, made: Made, tag: string) => Promise<unknown>;
   submit(ctx: Asking, tag: string, place: RequestOrigin): Promise<Submitted>;
 }
 
-function scenario<Input>(
+/** What was made for one of them. */
+export type Made = Awaited<ReturnType<typeof prepare>>;
+
+/** A scenario of a kind, for which so much is made. */
+export function scenario<Input>(
   kind: RequestKind<Input>,
   given: Given[],
-  input: (made: Awaited<ReturnType<typeof prepare>>, tag: string) => NoInfer<Input>,
+  input: (made: Made, tag: string) => NoInfer<Input> | Promise<NoInfer<Input>>,
   rest: Partial<Scenario> = {},
 ): Scenario {
   return {
@@ -78,13 +87,15 @@ function scenario<Input>(
     mails: 0,
     async submit(ctx, tag, place) {
       const made = await prepare(ctx.db, tag, given);
-      return submitRequest(ctx, kind, kind.input.parse(input(made, tag)), place);
+      await rest.prepared?.(ctx.db, made, tag);
+      return submitRequest(ctx, kind, kind.input.parse(await input(made, tag)), place);
     },
     ...rest,
   };
 }
 
-const because = "chaos";
+/** A reason, where one is needed. */
+export const because = "chaos";
 
 /** The mail server takes nothing for addresses that begin so. */
 export const refused = "refused";

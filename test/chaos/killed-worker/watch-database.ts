@@ -39,6 +39,9 @@ DECLARE
 BEGIN
   IF current_setting('application_name') = '${testApplication}' THEN RETURN NULL; END IF;
   INSERT INTO chaos.change VALUES (pg_current_xact_id(), TG_TABLE_NAME, lower(TG_OP), request);
+  IF TG_TABLE_NAME = 'CloudEffect' AND TG_OP = 'INSERT' AND now->>'byHandAt' IS NOT NULL AND request IS NOT NULL THEN
+    PERFORM chaos.mark('asked by hand', request);
+  END IF;
   IF TG_OP <> 'UPDATE' OR request IS NULL THEN RETURN NULL; END IF;
   IF TG_TABLE_NAME = 'Request' THEN
     IF was->>'appliedAt' IS NULL AND now->>'appliedAt' IS NOT NULL THEN PERFORM chaos.mark('applied', request); END IF;
@@ -46,6 +49,9 @@ BEGIN
   ELSIF TG_TABLE_NAME = 'RequestItem' THEN
     IF was->>'outcome' IS NULL AND now->>'outcome' IS NOT NULL THEN PERFORM chaos.mark('applied', request); END IF;
     IF was->>'finishedAt' IS NULL AND now->>'finishedAt' IS NOT NULL THEN PERFORM chaos.mark('item finished', request); END IF;
+  ELSIF TG_TABLE_NAME = 'CloudEffect' THEN
+    IF (was->>'tries')::int = 0 AND (now->>'tries')::int = 1 THEN PERFORM chaos.mark('try in Cyclr recorded', request); END IF;
+    IF was->>'doneAt' IS NULL AND now->>'doneAt' IS NOT NULL THEN PERFORM chaos.mark('done in Cyclr recorded', request); END IF;
   ELSIF TG_TABLE_NAME = 'ChatMessage' THEN
     IF was->>'postedAt' IS NULL AND now->>'postedAt' IS NOT NULL THEN
       PERFORM chaos.mark(CASE WHEN one->>'key' = 'card' THEN 'card recorded' ELSE 'note recorded' END, request);

@@ -30,9 +30,17 @@ export interface World {
   stop(): Promise<void>;
 }
 
+interface Given {
+  redisUrl?: string | undefined;
+  /** Where the second instance is that stands for Cyclr's cloud; left out: the worker is not connected. */
+  cloudDatabaseUrl?: string;
+}
+
 /** A worker as in production on a sandbox, with a proxy between it and PostgreSQL. */
-export async function startWorld(databaseUrl: string, redisUrl?: string): Promise<World> {
-  const sandbox = await startSandbox({ mode: "http", databaseUrl, ...(redisUrl && { redisUrl }) });
+export async function startWorld(databaseUrl: string, given: Given = {}): Promise<World> {
+  const { redisUrl, cloudDatabaseUrl } = given;
+  const cloud = cloudDatabaseUrl !== undefined && { databaseUrl: cloudDatabaseUrl };
+  const sandbox = await startSandbox({ mode: "http", databaseUrl, cloud, ...(redisUrl && { redisUrl }) });
   sandbox.slack.limits.messagesPerSecond = false;
   sandbox.slack.limits.tiers = false;
   sandbox.mailbox.faults.inject({
@@ -73,6 +81,7 @@ export async function startWorld(databaseUrl: string, redisUrl?: string): Promis
       await world.worker.kill("SIGKILL");
       proxy.reset();
       sandbox.slack.faults.clear();
+      sandbox.cloud?.proxy.meet(undefined);
       // What it had sent to the database is carried out yet, or dropped.
       await until(async () => (await backends(app)) === 0);
     },

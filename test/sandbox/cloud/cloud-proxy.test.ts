@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { until } from "../../support/until.ts";
 import { type CloudProxy, startCloudProxy } from "../../../src/sandbox/cloud/cloud-proxy.ts";
 
 let behind: Server;
@@ -65,6 +66,17 @@ test("an answer is lost once, after the change was done; reading is not", async 
   expect((await change()).status).toBe(201);
   expect(arrived).toHaveLength(3);
   expect(proxy.fault).toBeUndefined();
+});
+
+test("silent it does changes and answers none of them, until it answers again; reading goes on", async () => {
+  lead();
+  proxy.meet("silent");
+  const unanswered = expect(change()).rejects.toThrow();
+  await until(() => arrived.length === 1);
+  expect((await read()).status).toBe(201);
+  proxy.meet(undefined);
+  await unanswered;
+  expect((await change()).status).toBe(201);
 });
 
 test("three calls are answered 429 with a time to wait, and arrive nowhere", async () => {
