@@ -45,7 +45,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           "RevokedAt": null
         }
       ],
-      "NextCursor": "73a2e26f.oVr4aoT3CRwKJQnd.1gak5qz2VI_eY2ACJOb2xrAwpKl7YZj5obUn4HxyMADBHyoMlC8.KvY_ztkTnpd9TbIg6AzHVw"
+      "NextCursor": "73a2e26f.r8o17lHydjYrrfFz.QDFTbm8gyKTHvkJQR-FNsQcHyFfhUuG0KPB1SJA6Zlil8Lcgfe4.mYtU_RbgIlJNorYz03jStA"
     }
   },
   "GET /v1.0/invitations/{id}": {
@@ -155,9 +155,9 @@ export const recordedAnswers: Record<string, Recorded> = {
             "users:edit"
           ],
           "LinkedToSlack": false,
-          "FrozenAt": null,
+          "FrozenAt": "2026-03-02T09:00:00.000Z",
           "RuledOutBySlack": null,
-          "CreatedAt": "2026-12-01T16:00:59.715Z"
+          "CreatedAt": "2026-12-01T16:12:30.090Z"
         },
         {
           "Id": "0190f5a0-7c1e-7000-8000-000000000013",
@@ -171,7 +171,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           "LinkedToSlack": false,
           "FrozenAt": null,
           "RuledOutBySlack": null,
-          "CreatedAt": "2026-12-01T16:00:59.416Z"
+          "CreatedAt": "2026-12-01T16:12:29.962Z"
         },
         {
           "Id": "0190f5a0-7c1e-7000-8000-000000000015",
@@ -183,9 +183,9 @@ export const recordedAnswers: Record<string, Recorded> = {
             "users:edit"
           ],
           "LinkedToSlack": false,
-          "FrozenAt": "2026-03-02T09:00:00.000Z",
+          "FrozenAt": null,
           "RuledOutBySlack": null,
-          "CreatedAt": "2026-12-01T16:00:59.561Z"
+          "CreatedAt": "2026-12-01T16:12:30.212Z"
         },
         {
           "Id": "0190f5a0-7c1e-7000-8000-000000000017",
@@ -199,7 +199,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           "LinkedToSlack": false,
           "FrozenAt": null,
           "RuledOutBySlack": null,
-          "CreatedAt": "2026-12-01T16:00:59.440Z"
+          "CreatedAt": "2026-12-01T16:12:29.982Z"
         },
         {
           "Id": "0190f5a0-7c1e-7000-8000-000000000019",
@@ -211,7 +211,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           "LinkedToSlack": false,
           "FrozenAt": null,
           "RuledOutBySlack": null,
-          "CreatedAt": "2026-12-01T16:00:58.622Z"
+          "CreatedAt": "2026-12-01T16:12:29.282Z"
         }
       ],
       "NextCursor": null
@@ -230,7 +230,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "LinkedToSlack": false,
       "FrozenAt": null,
       "RuledOutBySlack": null,
-      "CreatedAt": "2026-12-01T16:00:59.416Z"
+      "CreatedAt": "2026-12-01T16:12:29.962Z"
     }
   },
   "PUT /v1.0/console-users/{id}/permissions": {
@@ -252,26 +252,10 @@ export const recordedAnswers: Record<string, Recorded> = {
       "LinkedToSlack": false,
       "FrozenAt": null,
       "RuledOutBySlack": null,
-      "CreatedAt": "2026-12-01T16:00:59.440Z"
+      "CreatedAt": "2026-12-01T16:12:29.982Z"
     }
   },
   "PUT /v1.0/console-users/{id}/freeze": {
-    "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000015",
-      "Email": "c.0190f5a0-7c1e-7000-8000-000000000016@partner.example",
-      "FirstName": "",
-      "LastName": "",
-      "FullAccess": false,
-      "Permissions": [
-        "users:edit"
-      ],
-      "LinkedToSlack": false,
-      "FrozenAt": "2026-03-02T09:00:00.000Z",
-      "RuledOutBySlack": null,
-      "CreatedAt": "2026-12-01T16:00:59.561Z"
-    }
-  },
-  "PUT /v1.0/console-users/{id}/unfreeze": {
     "answer": {
       "Id": "0190f5a0-7c1e-7000-8000-000000000011",
       "Email": "c.0190f5a0-7c1e-7000-8000-000000000012@partner.example",
@@ -282,9 +266,25 @@ export const recordedAnswers: Record<string, Recorded> = {
         "users:edit"
       ],
       "LinkedToSlack": false,
+      "FrozenAt": "2026-03-02T09:00:00.000Z",
+      "RuledOutBySlack": null,
+      "CreatedAt": "2026-12-01T16:12:30.090Z"
+    }
+  },
+  "PUT /v1.0/console-users/{id}/unfreeze": {
+    "answer": {
+      "Id": "0190f5a0-7c1e-7000-8000-000000000015",
+      "Email": "c.0190f5a0-7c1e-7000-8000-000000000016@partner.example",
+      "FirstName": "",
+      "LastName": "",
+      "FullAccess": false,
+      "Permissions": [
+        "users:edit"
+      ],
+      "LinkedToSlack": false,
       "FrozenAt": null,
       "RuledOutBySlack": null,
-      "CreatedAt": "2026-12-01T16:00:59.715Z"
+      "CreatedAt": "2026-12-01T16:12:30.212Z"
     }
   },
   "DELETE /v1.0/console-users/{id}": {
@@ -319,13 +319,13 @@ export const recordedAnswers: Record<string, Recorded> = {
           "FirstName": "",
           "LastName": "",
           "Email": "member.0190f5a0-7c1e-7000-8000-000000000025@acme.example",
-          "EmailConfirmedAt": "2026-12-01T16:01:02.971Z",
+          "EmailConfirmedAt": "2026-12-01T16:12:32.740Z",
           "HasPassword": false,
           "MustChangePassword": false,
-          "CreatedAt": "2026-12-01T16:01:02.977Z"
+          "CreatedAt": "2026-12-01T16:12:32.742Z"
         }
       ],
-      "NextCursor": "73a2e26f.cJqYD-uDpmSohgKn.x7fcUJ8AAdGD2P22OjZ6AkC3lcZn8vrbiXFzR8CEcSkMOyv_AeS9nOhNVg1u.eUKVAMpuu-cH7xRRrOzhVA"
+      "NextCursor": "73a2e26f.hLx5AJQFhUBqvGFE.b8vx-dwDzflWgpCFJBdXRWCbm4KP__Jm1nwehYHHL8qwhVAZRM8y43h_knhQ.ewLCUWJHOn-_UNDLc2a1gQ"
     }
   },
   "GET /v1.0/users/{id}": {
@@ -335,10 +335,10 @@ export const recordedAnswers: Record<string, Recorded> = {
       "FirstName": "",
       "LastName": "",
       "Email": "member.0190f5a0-7c1e-7000-8000-000000000028@acme.example",
-      "EmailConfirmedAt": "2026-12-01T16:01:00.371Z",
+      "EmailConfirmedAt": "2026-12-01T16:12:30.852Z",
       "HasPassword": false,
       "MustChangePassword": false,
-      "CreatedAt": "2026-12-01T16:01:00.383Z",
+      "CreatedAt": "2026-12-01T16:12:30.860Z",
       "PendingEmail": null
     }
   },
@@ -357,7 +357,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "EmailConfirmedAt": null,
       "HasPassword": false,
       "MustChangePassword": false,
-      "CreatedAt": "2026-12-01T16:01:00.458Z",
+      "CreatedAt": "2026-12-01T16:12:30.939Z",
       "PendingEmail": "ann.0190f5a0-7c1e-7000-8000-000000000029@acme.example"
     }
   },
@@ -371,7 +371,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Name": "Renamed Ltd",
         "Description": "Another",
         "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000032",
-        "CreatedDate": "2026-12-01T16:00:58.572Z",
+        "CreatedDate": "2026-12-01T16:12:29.237Z",
         "AuditInfo": "Contract 7",
         "TaskAuditInfo": "Tasks 7",
         "Timezone": "Europe/London",
@@ -387,11 +387,11 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Name": "Acme North",
         "Description": "",
         "ExternalId": null,
-        "CreatedDate": "2026-12-01T16:00:58.607Z",
+        "CreatedDate": "2026-12-01T16:12:29.264Z",
         "AuditInfo": null,
         "TaskAuditInfo": null,
         "Timezone": "Europe/London",
-        "NextBillDateUtc": "2027-01-01T16:00:58.607Z",
+        "NextBillDateUtc": "2027-01-01T16:12:29.264Z",
         "StepDataSuccessRetentionHours": null,
         "StepDataErroredRetentionHours": null,
         "TransactionErrorWebhookEnabled": false,
@@ -421,7 +421,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Name": "Made Ltd",
       "Description": "A customer",
       "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000034",
-      "CreatedDate": "2026-12-01T16:01:00.886Z",
+      "CreatedDate": "2026-12-01T16:12:31.284Z",
       "AuditInfo": "Contract 7",
       "TaskAuditInfo": "Tasks 7",
       "Timezone": "Europe/London",
@@ -439,11 +439,11 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Name": "Acme Ltd",
       "Description": "A customer",
       "ExternalId": null,
-      "CreatedDate": "2026-12-01T16:00:58.572Z",
+      "CreatedDate": "2026-12-01T16:12:29.237Z",
       "AuditInfo": null,
       "TaskAuditInfo": null,
       "Timezone": "Etc/UTC",
-      "NextBillDateUtc": "2027-01-01T16:00:58.572Z",
+      "NextBillDateUtc": "2027-01-01T16:12:29.237Z",
       "StepDataSuccessRetentionHours": null,
       "StepDataErroredRetentionHours": null,
       "TransactionErrorWebhookEnabled": false,
@@ -471,7 +471,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Name": "Renamed Ltd",
       "Description": "Another",
       "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000032",
-      "CreatedDate": "2026-12-01T16:00:58.572Z",
+      "CreatedDate": "2026-12-01T16:12:29.237Z",
       "AuditInfo": "Contract 7",
       "TaskAuditInfo": "Tasks 7",
       "Timezone": "Europe/London",
@@ -493,11 +493,11 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Name": "Acme North",
         "Description": "",
         "ExternalId": null,
-        "CreatedDate": "2026-12-01T16:00:58.607Z",
+        "CreatedDate": "2026-12-01T16:12:29.264Z",
         "AuditInfo": null,
         "TaskAuditInfo": null,
         "Timezone": "Europe/London",
-        "NextBillDateUtc": "2027-01-01T16:00:58.607Z",
+        "NextBillDateUtc": "2027-01-01T16:12:29.264Z",
         "StepDataSuccessRetentionHours": null,
         "StepDataErroredRetentionHours": null,
         "TransactionErrorWebhookEnabled": false,
@@ -570,7 +570,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Version": 1,
         "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
         "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-        "UpdatedAtUtc": "2026-12-01T16:01:01.717Z"
+        "UpdatedAtUtc": "2026-12-01T16:12:31.689Z"
       },
       {
         "Id": "0190f5a0-7c1e-7000-8000-000000000036",
@@ -587,7 +587,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Version": 1,
         "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
         "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-        "UpdatedAtUtc": "2026-12-01T16:01:01.743Z"
+        "UpdatedAtUtc": "2026-12-01T16:12:31.731Z"
       }
     ]
   },
@@ -636,7 +636,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T16:01:01.717Z"
+      "UpdatedAtUtc": "2026-12-01T16:12:31.689Z"
     }
   },
   "GET /v1.0/cycles/{id}": {
@@ -655,7 +655,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T16:01:01.743Z"
+      "UpdatedAtUtc": "2026-12-01T16:12:31.731Z"
     }
   },
   "PUT /v1.0/cycles/{id}": {
@@ -704,7 +704,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 2,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T16:01:01.797Z"
+      "UpdatedAtUtc": "2026-12-01T16:12:31.790Z"
     }
   },
   "DELETE /v1.0/cycles/{id}": {
@@ -731,7 +731,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T16:01:01.892Z"
+      "UpdatedAtUtc": "2026-12-01T16:12:31.889Z"
     }
   },
   "PUT /v1.0/cycles/{id}/deactivate": {
@@ -750,7 +750,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T16:01:01.929Z"
+      "UpdatedAtUtc": "2026-12-01T16:12:31.924Z"
     }
   },
   "POST /v1.0/users/marketplace": {
@@ -866,73 +866,29 @@ export const recordedAnswers: Record<string, Recorded> = {
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:01:02.987Z"
+          "CreatedAt": "2026-12-01T16:12:32.746Z"
         },
         {
           "AccountId": "account-2",
           "AccountName": "Renamed Ltd",
           "UserId": "0190f5a0-7c1e-7000-8000-000000000043",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000042",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000044",
           "Level": "Access",
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:01:02.441Z"
+          "CreatedAt": "2026-12-01T16:12:32.396Z"
         },
         {
           "AccountId": "account-2",
           "AccountName": "Renamed Ltd",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000044",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000045",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000045",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000046",
           "Level": "Access",
           "AdministratorUntil": null,
           "SuspendedAt": "2026-03-02T09:00:00.000Z",
           "SuspendedReason": "On leave",
-          "CreatedAt": "2026-12-01T16:01:02.917Z"
-        },
-        {
-          "AccountId": "account-2",
-          "AccountName": "Renamed Ltd",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000046",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000047",
-          "Level": "Access",
-          "AdministratorUntil": null,
-          "SuspendedAt": null,
-          "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:01:04.063Z"
-        },
-        {
-          "AccountId": "account-2",
-          "AccountName": "Renamed Ltd",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000048",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000049",
-          "Level": "Access",
-          "AdministratorUntil": null,
-          "SuspendedAt": null,
-          "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:01:02.495Z"
-        },
-        {
-          "AccountId": "account-2",
-          "AccountName": "Renamed Ltd",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000050",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000051",
-          "Level": "Access",
-          "AdministratorUntil": null,
-          "SuspendedAt": null,
-          "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:01:02.679Z"
-        },
-        {
-          "AccountId": "account-2",
-          "AccountName": "Renamed Ltd",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000052",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000053",
-          "Level": "Access",
-          "AdministratorUntil": null,
-          "SuspendedAt": null,
-          "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:01:04.112Z"
+          "CreatedAt": "2026-12-01T16:12:32.701Z"
         },
         {
           "AccountId": "account-2",
@@ -943,51 +899,73 @@ export const recordedAnswers: Record<string, Recorded> = {
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:01:00.387Z"
+          "CreatedAt": "2026-12-01T16:12:30.869Z"
         },
         {
           "AccountId": "account-2",
           "AccountName": "Renamed Ltd",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000054",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000020",
-          "Level": "Access",
-          "AdministratorUntil": null,
-          "SuspendedAt": null,
-          "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:00:59.997Z"
-        },
-        {
-          "AccountId": "account-2",
-          "AccountName": "Renamed Ltd",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000055",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000056",
-          "Level": "Access",
-          "AdministratorUntil": null,
-          "SuspendedAt": null,
-          "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:01:04.275Z"
-        },
-        {
-          "AccountId": "account-2",
-          "AccountName": "Renamed Ltd",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000057",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000058",
-          "Level": "Access",
-          "AdministratorUntil": null,
-          "SuspendedAt": null,
-          "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:01:02.644Z"
-        },
-        {
-          "AccountId": "account-2",
-          "AccountName": "Renamed Ltd",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000059",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000047",
           "UserName": "member.0190f5a0-7c1e-7000-8000-000000000040",
           "Level": "Access",
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:01:02.307Z"
+          "CreatedAt": "2026-12-01T16:12:32.253Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000048",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000020",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T16:12:30.423Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000049",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000042",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T16:12:32.346Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000050",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000051",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T16:12:32.494Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000052",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000053",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T16:12:33.919Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000054",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000055",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T16:12:34.220Z"
         },
         {
           "AccountId": "account-2",
@@ -998,7 +976,29 @@ export const recordedAnswers: Record<string, Recorded> = {
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:01:00.472Z"
+          "CreatedAt": "2026-12-01T16:12:30.941Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000056",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000057",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T16:12:34.061Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000058",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000059",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T16:12:32.470Z"
         }
       ],
       "NextCursor": null
@@ -1016,7 +1016,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:01:04.827Z"
+          "CreatedAt": "2026-12-01T16:12:34.649Z"
         }
       ],
       "NextCursor": null
@@ -1036,8 +1036,8 @@ export const recordedAnswers: Record<string, Recorded> = {
         {
           "AccountId": "account-8",
           "AccountName": "Account 7",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000048",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000049",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000043",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000044",
           "Level": "Access",
           "AdministratorUntil": null,
           "SuspendedAt": null,
@@ -1051,13 +1051,13 @@ export const recordedAnswers: Record<string, Recorded> = {
     "answer": {
       "AccountId": "account-2",
       "AccountName": "Renamed Ltd",
-      "UserId": "0190f5a0-7c1e-7000-8000-000000000057",
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000058",
+      "UserId": "0190f5a0-7c1e-7000-8000-000000000058",
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000059",
       "Level": "Access",
       "AdministratorUntil": null,
       "SuspendedAt": null,
       "SuspendedReason": null,
-      "CreatedAt": "2026-12-01T16:01:02.644Z"
+      "CreatedAt": "2026-12-01T16:12:32.470Z"
     }
   },
   "PUT /v1.0/accounts/{id}/memberships/{userId}": {
@@ -1074,7 +1074,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "AdministratorUntil": null,
       "SuspendedAt": null,
       "SuspendedReason": null,
-      "CreatedAt": "2026-12-01T16:01:02.679Z"
+      "CreatedAt": "2026-12-01T16:12:32.494Z"
     }
   },
   "DELETE /v1.0/accounts/{id}/memberships/{userId}": {
@@ -1087,13 +1087,13 @@ export const recordedAnswers: Record<string, Recorded> = {
     "answer": {
       "AccountId": "account-2",
       "AccountName": "Renamed Ltd",
-      "UserId": "0190f5a0-7c1e-7000-8000-000000000044",
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000045",
+      "UserId": "0190f5a0-7c1e-7000-8000-000000000045",
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000046",
       "Level": "Access",
       "AdministratorUntil": null,
       "SuspendedAt": "2026-03-02T09:00:00.000Z",
       "SuspendedReason": "On leave",
-      "CreatedAt": "2026-12-01T16:01:02.917Z"
+      "CreatedAt": "2026-12-01T16:12:32.701Z"
     }
   },
   "DELETE /v1.0/accounts/{id}/memberships/{userId}/suspension": {
@@ -1109,7 +1109,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "AdministratorUntil": null,
       "SuspendedAt": null,
       "SuspendedReason": null,
-      "CreatedAt": "2026-12-01T16:01:02.987Z"
+      "CreatedAt": "2026-12-01T16:12:32.746Z"
     }
   },
   "GET /v1.0/connectors": {
@@ -1248,7 +1248,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "AuthenticationId": "main",
       "Authenticated": true,
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T16:01:03.078Z"
+      "UpdatedAtUtc": "2026-12-01T16:12:33.031Z"
     }
   },
   "GET /v1.0/account/connectors": {
@@ -1289,7 +1289,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         "AuthenticationId": "main",
         "Authenticated": true,
         "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-        "UpdatedAtUtc": "2026-12-01T16:01:02.123Z"
+        "UpdatedAtUtc": "2026-12-01T16:12:32.093Z"
       },
       {
         "Id": 2,
@@ -1327,7 +1327,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         "AuthenticationId": "main",
         "Authenticated": true,
         "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-        "UpdatedAtUtc": "2026-12-01T16:01:02.245Z"
+        "UpdatedAtUtc": "2026-12-01T16:12:32.207Z"
       }
     ]
   },
@@ -1368,7 +1368,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "AuthenticationId": null,
       "Authenticated": true,
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T16:01:03.111Z"
+      "UpdatedAtUtc": "2026-12-01T16:12:33.087Z"
     }
   },
   "PUT /v1.0/account/connectors/{id}": {
@@ -1420,7 +1420,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "AuthenticationId": "main",
       "Authenticated": true,
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T16:01:03.189Z"
+      "UpdatedAtUtc": "2026-12-01T16:12:33.144Z"
     }
   },
   "DELETE /v1.0/account/connectors/{id}": {
@@ -1528,7 +1528,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T16:01:03.586Z",
+      "UpdatedAtUtc": "2026-12-01T16:12:33.461Z",
       "Connectors": []
     }
   },
@@ -2174,7 +2174,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         {
           "Id": "0190f5a0-7c1e-7000-8000-000000000080",
           "Kind": "remove-user",
-          "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000056 (member.0190f5a0-7c1e-7000-8000-000000000081@acme.example) · Renamed Ltd (account-2)",
+          "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000055 (member.0190f5a0-7c1e-7000-8000-000000000081@acme.example) · Renamed Ltd (account-2)",
           "Status": "cancelled",
           "Outcome": null,
           "Trouble": null,
@@ -2183,14 +2183,14 @@ export const recordedAnswers: Record<string, Recorded> = {
           "ApprovalsNeeded": 1,
           "Approvals": 0,
           "DeniedBecause": null,
-          "CreatedAtUtc": "2026-12-01T16:01:04.277Z",
+          "CreatedAtUtc": "2026-12-01T16:12:34.221Z",
           "ExpiresAtUtc": null,
           "FinishedAtUtc": "2026-03-02T09:00:00.000Z"
         },
         {
           "Id": "0190f5a0-7c1e-7000-8000-000000000082",
           "Kind": "remove-user",
-          "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000053 (member.0190f5a0-7c1e-7000-8000-000000000083@acme.example) · Renamed Ltd (account-2)",
+          "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000057 (member.0190f5a0-7c1e-7000-8000-000000000083@acme.example) · Renamed Ltd (account-2)",
           "Status": "awaiting-approval",
           "Outcome": null,
           "Trouble": null,
@@ -2199,14 +2199,14 @@ export const recordedAnswers: Record<string, Recorded> = {
           "ApprovalsNeeded": 1,
           "Approvals": 0,
           "DeniedBecause": null,
-          "CreatedAtUtc": "2026-12-01T16:01:04.120Z",
+          "CreatedAtUtc": "2026-12-01T16:12:34.066Z",
           "ExpiresAtUtc": "2026-03-03T09:00:00.000Z",
           "FinishedAtUtc": null
         },
         {
           "Id": "0190f5a0-7c1e-7000-8000-000000000084",
           "Kind": "remove-user",
-          "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000047 (member.0190f5a0-7c1e-7000-8000-000000000085@acme.example) · Renamed Ltd (account-2)",
+          "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000053 (member.0190f5a0-7c1e-7000-8000-000000000085@acme.example) · Renamed Ltd (account-2)",
           "Status": "awaiting-approval",
           "Outcome": null,
           "Trouble": null,
@@ -2215,7 +2215,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           "ApprovalsNeeded": 1,
           "Approvals": 0,
           "DeniedBecause": null,
-          "CreatedAtUtc": "2026-12-01T16:01:04.070Z",
+          "CreatedAtUtc": "2026-12-01T16:12:33.922Z",
           "ExpiresAtUtc": null,
           "FinishedAtUtc": null
         }
@@ -2227,7 +2227,7 @@ export const recordedAnswers: Record<string, Recorded> = {
     "answer": {
       "Id": "0190f5a0-7c1e-7000-8000-000000000084",
       "Kind": "remove-user",
-      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000047 (member.0190f5a0-7c1e-7000-8000-000000000085@acme.example) · Renamed Ltd (account-2)",
+      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000053 (member.0190f5a0-7c1e-7000-8000-000000000085@acme.example) · Renamed Ltd (account-2)",
       "Status": "awaiting-approval",
       "Outcome": null,
       "Trouble": null,
@@ -2236,7 +2236,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "ApprovalsNeeded": 1,
       "Approvals": 0,
       "DeniedBecause": null,
-      "CreatedAtUtc": "2026-12-01T16:01:04.070Z",
+      "CreatedAtUtc": "2026-12-01T16:12:33.922Z",
       "ExpiresAtUtc": null,
       "FinishedAtUtc": null
     }
@@ -2245,7 +2245,7 @@ export const recordedAnswers: Record<string, Recorded> = {
     "answer": {
       "Id": "0190f5a0-7c1e-7000-8000-000000000082",
       "Kind": "remove-user",
-      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000053 (member.0190f5a0-7c1e-7000-8000-000000000083@acme.example) · Renamed Ltd (account-2)",
+      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000057 (member.0190f5a0-7c1e-7000-8000-000000000083@acme.example) · Renamed Ltd (account-2)",
       "Status": "awaiting-approval",
       "Outcome": null,
       "Trouble": null,
@@ -2254,7 +2254,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "ApprovalsNeeded": 1,
       "Approvals": 0,
       "DeniedBecause": null,
-      "CreatedAtUtc": "2026-12-01T16:01:04.120Z",
+      "CreatedAtUtc": "2026-12-01T16:12:34.066Z",
       "ExpiresAtUtc": "2026-03-03T09:00:00.000Z",
       "FinishedAtUtc": null
     }
@@ -2263,7 +2263,7 @@ export const recordedAnswers: Record<string, Recorded> = {
     "answer": {
       "Id": "0190f5a0-7c1e-7000-8000-000000000080",
       "Kind": "remove-user",
-      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000056 (member.0190f5a0-7c1e-7000-8000-000000000081@acme.example) · Renamed Ltd (account-2)",
+      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000055 (member.0190f5a0-7c1e-7000-8000-000000000081@acme.example) · Renamed Ltd (account-2)",
       "Status": "cancelled",
       "Outcome": null,
       "Trouble": null,
@@ -2272,7 +2272,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "ApprovalsNeeded": 1,
       "Approvals": 0,
       "DeniedBecause": null,
-      "CreatedAtUtc": "2026-12-01T16:01:04.277Z",
+      "CreatedAtUtc": "2026-12-01T16:12:34.221Z",
       "ExpiresAtUtc": null,
       "FinishedAtUtc": "2026-03-02T09:00:00.000Z"
     }
@@ -2332,11 +2332,11 @@ export const recordedAnswers: Record<string, Recorded> = {
           "ErasedBy": null
         }
       ],
-      "NextCursor": "73a2e26f.vJUwVqssKoQTZyZl.6lNBsw.H9J4KNvp-ifNf2zIoaHauA"
+      "NextCursor": "73a2e26f.BygG7pWh7e6CJbUa.0YRMkQ.8DQAK43YQdUcTtGbsB3I7g"
     }
   },
   "GET /v1.0/audit/export": {
-    "answer": "{\"Id\":\"83\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"audit-exported\",\"Words\":\"exported the audit of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"audit\",\"Id\":null,\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"format\":\"jsonl\"},\"ErasedBy\":null,\"Block\":null,\"BlockHash\":null}\n{\"Id\":\"82\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"request-cancelled\",\"Words\":\"withdrew the request for the removal of member.0190f5a0-7c1e-7000-8000-000000000056 on Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"request\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000080\",\"Name\":\"remove-user\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":\"0190f5a0-7c1e-7000-8000-000000000080\",\"Before\":null,\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"81\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"request-retried\",\"Words\":\"retried the request for the removal of member.0190f5a0-7c1e-7000-8000-000000000053 on Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"request\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000082\",\"Name\":\"remove-user\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":\"0190f5a0-7c1e-7000-8000-000000000082\",\"Before\":null,\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"67\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"template-installed\",\"Words\":\"installed a template as the cycle Orders in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000069\",\"Name\":\"Orders\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Orders\",\"template\":\"Template 16\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"66\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Connector14 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000088\",\"Name\":\"Connector14\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"65\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector14 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000088\",\"Name\":\"Connector14\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector14\",\"version\":\"1.0\",\"connector\":\"Connector14\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"64\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Connector13 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000089\",\"Name\":\"Connector13\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"63\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector13 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000089\",\"Name\":\"Connector13\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector13\",\"version\":\"1.0\",\"connector\":\"Connector13\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"62\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector12 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000090\",\"Name\":\"Connector12\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector12\",\"version\":\"1.0\",\"connector\":\"Connector12\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"61\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Connector11 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000091\",\"Name\":\"Connector11\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"60\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector11 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000091\",\"Name\":\"Connector11\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector11\",\"version\":\"1.0\",\"connector\":\"Connector11\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"59\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector10 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000092\",\"Name\":\"Connector10\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector10\",\"version\":\"1.0\",\"connector\":\"Connector10\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"58\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-deauthenticated\",\"Words\":\"deauthenticated Connector9 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000093\",\"Name\":\"Connector9\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"57\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector9 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000093\",\"Name\":\"Connector9\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector9\",\"version\":\"1.0\",\"connector\":\"Connector9\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"56\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-removed\",\"Words\":\"removed the connector Connector8 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000094\",\"Name\":\"Connector8\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"name\":\"Connector8\",\"version\":\"1.0\",\"connector\":\"Connector8\"},\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"55\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector8 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000094\",\"Name\":\"Connector8\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector8\",\"version\":\"1.0\",\"connector\":\"Connector8\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"54\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Shop 2 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000066\",\"Name\":\"Shop 2\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"53\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-changed\",\"Words\":\"changed the name or description of the connector Shop 2 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000066\",\"Name\":\"Shop 2\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"name\":\"Connector7\",\"description\":\"\"},\"After\":{\"name\":\"Shop 2\",\"description\":\"Theirs\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"52\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector7 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000066\",\"Name\":\"Connector7\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector7\",\"version\":\"1.0\",\"connector\":\"Connector7\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"51\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector6 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000065\",\"Name\":\"Connector6\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector6\",\"version\":\"1.0\",\"connector\":\"Connector6\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"50\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Shop in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000062\",\"Name\":\"Shop\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Shop\",\"version\":\"1.0\",\"connector\":\"Connector5\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"49\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-suspended\",\"Words\":\"suspended member.0190f5a0-7c1e-7000-8000-000000000045 on Renamed Ltd (account-2): On leave\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000044\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000045\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"suspended\":false},\"After\":{\"because\":\"On leave\",\"suspended\":true},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"48\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-removed\",\"Words\":\"removed member.0190f5a0-7c1e-7000-8000-000000000095 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000096\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000095\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"level\":\"Access\"},\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"46\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"sign-in-token-issued\",\"Words\":\"made a sign-in link for member.0190f5a0-7c1e-7000-8000-000000000042 to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000043\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000042\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"account\":\"Renamed Ltd (account-2)\",\"expiresAt\":\"2026-03-02T09:05:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"45\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-removed\",\"Words\":\"removed member.0190f5a0-7c1e-7000-8000-000000000041 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000097\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000041\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"level\":\"Access\"},\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"44\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"marketplace-deployed\",\"Words\":\"deployed the Marketplace Marketplace 0190f5a0-7c1e-7000-8000-000000000098 for Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"marketplace\",\"Id\":\"2\",\"Name\":\"Marketplace 0190f5a0-7c1e-7000-8000-000000000098\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"user\":\"api-user-0190f5a0-7c1e-7000-8000-000000000087\",\"account\":\"Renamed Ltd (account-2)\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"43\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"sign-in-token-issued\",\"Words\":\"made a sign-in link for api-user-0190f5a0-7c1e-7000-8000-000000000087 to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000099\",\"Name\":\"api-user-0190f5a0-7c1e-7000-8000-000000000087\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"account\":\"Renamed Ltd (account-2)\",\"expiresAt\":\"2026-03-02T09:05:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"42\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector2 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000064\",\"Name\":\"Connector2\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector2\",\"version\":\"1.0\",\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"41\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"api-user-created\",\"Words\":\"made the API User of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000099\",\"Name\":\"api-user-0190f5a0-7c1e-7000-8000-000000000087\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"40\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"marketplace-deployed\",\"Words\":\"deployed the Marketplace Marketplace 0190f5a0-7c1e-7000-8000-000000000100 for Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"marketplace\",\"Id\":\"1\",\"Name\":\"Marketplace 0190f5a0-7c1e-7000-8000-000000000100\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"user\":\"good.0190f5a0-7c1e-7000-8000-000000000022\",\"account\":\"Renamed Ltd (account-2)\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"39\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"sign-in-token-issued\",\"Words\":\"made a sign-in link for good.0190f5a0-7c1e-7000-8000-000000000022 to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000021\",\"Name\":\"good.0190f5a0-7c1e-7000-8000-000000000022\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"account\":\"Renamed Ltd (account-2)\",\"expiresAt\":\"2026-03-02T09:05:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"38\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector1 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000063\",\"Name\":\"Connector1\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector1\",\"version\":\"1.0\",\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"37\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-given\",\"Words\":\"gave good.0190f5a0-7c1e-7000-8000-000000000022 access to Renamed Ltd (account-2) as Access\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000021\",\"Name\":\"good.0190f5a0-7c1e-7000-8000-000000000022\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"level\":\"Access\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"35\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000039\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"34\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-started\",\"Words\":\"started the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000038\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"status\":\"Paused\"},\"After\":{\"status\":\"Active\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"33\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-adjusted\",\"Words\":\"adjusted the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000038\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"runOnce\":false,\"interval\":null,\"startsAt\":null},\"After\":{\"runOnce\":false,\"interval\":15,\"startsAt\":\"2026-12-01T08:00:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"32\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000038\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"31\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-deleted\",\"Words\":\"deleted the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000101\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"name\":\"Before\",\"description\":\"\"},\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"30\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000101\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"29\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-adjusted\",\"Words\":\"adjusted the cycle Orders in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000037\",\"Name\":\"Orders\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"name\":\"Before\",\"steps\":0,\"version\":1,\"description\":\"\"},\"After\":{\"name\":\"Orders\",\"steps\":1,\"version\":2,\"description\":\"Each night\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"28\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000037\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"27\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000036\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"26\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Orders in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000035\",\"Name\":\"Orders\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Orders\",\"steps\":1,\"description\":\"Each night\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"25\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-suspended\",\"Words\":\"suspended the Account Renamed Ltd (account-2): Unpaid\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"suspended\":false},\"After\":{\"because\":\"Unpaid\",\"suspended\":true},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"23\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-settings-changed\",\"Words\":\"changed the settings of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"auditInfo\":null,\"nextBillAt\":null,\"taskAuditInfo\":null,\"errorWebhookUrl\":null,\"errorWebhookEnabled\":false,\"erroredRetentionHours\":null,\"successRetentionHours\":null},\"After\":{\"auditInfo\":\"Contract 7\",\"nextBillAt\":\"2027-01-01T00:00:00.000Z\",\"taskAuditInfo\":\"Tasks 7\",\"errorWebhookUrl\":\"hooks.acme.example\",\"errorWebhookEnabled\":true,\"erroredRetentionHours\":48,\"successRetentionHours\":24},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"22\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-settings-changed\",\"Words\":\"changed the settings of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"externalId\":null},\"After\":{\"externalId\":\"crm-0190f5a0-7c1e-7000-8000-000000000032\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"21\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-settings-changed\",\"Words\":\"changed the settings of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"name\":\"Acme Ltd\",\"timeZone\":\"\",\"description\":\"A customer\"},\"After\":{\"name\":\"Renamed Ltd\",\"timeZone\":\"Europe/London\",\"description\":\"Another\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"15\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-removed\",\"Words\":\"removed member.0190f5a0-7c1e-7000-8000-000000000102 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000103\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000102\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"level\":\"Access\"},\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"7\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-revoked\",\"Words\":\"revoked the invitation of invitee.0190f5a0-7c1e-7000-8000-000000000002@acme.example to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000001\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000002@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"state\":\"open\"},\"After\":{\"state\":\"revoked\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"6\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-resent\",\"Words\":\"sent invitee.0190f5a0-7c1e-7000-8000-000000000004@acme.example a new invitation link to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000003\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000004@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"issue\":1,\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"After\":{\"at\":\"2026-03-02T09:00:00.000Z\",\"issue\":2,\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"5\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-created\",\"Words\":\"invited invitee.0190f5a0-7c1e-7000-8000-000000000009@acme.example to Renamed Ltd (account-2) as Access\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000010\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000009@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"level\":\"Access\",\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n{\"Id\":\"4\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-created\",\"Words\":\"invited invitee.0190f5a0-7c1e-7000-8000-000000000007@acme.example to Renamed Ltd (account-2) as Access\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000008\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000007@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"level\":\"Access\",\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"cd27a52fec65fb782bc7fd21b8821f5fba03f7fb6a3281161c6e8d9732edb151\"}\n"
+    "answer": "{\"Id\":\"83\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"audit-exported\",\"Words\":\"exported the audit of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"audit\",\"Id\":null,\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"format\":\"jsonl\"},\"ErasedBy\":null,\"Block\":null,\"BlockHash\":null}\n{\"Id\":\"82\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"request-cancelled\",\"Words\":\"withdrew the request for the removal of member.0190f5a0-7c1e-7000-8000-000000000055 on Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"request\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000080\",\"Name\":\"remove-user\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":\"0190f5a0-7c1e-7000-8000-000000000080\",\"Before\":null,\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"81\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"request-retried\",\"Words\":\"retried the request for the removal of member.0190f5a0-7c1e-7000-8000-000000000057 on Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"request\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000082\",\"Name\":\"remove-user\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":\"0190f5a0-7c1e-7000-8000-000000000082\",\"Before\":null,\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"67\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"template-installed\",\"Words\":\"installed a template as the cycle Orders in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000069\",\"Name\":\"Orders\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Orders\",\"template\":\"Template 16\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"66\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Connector14 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000088\",\"Name\":\"Connector14\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"65\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector14 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000088\",\"Name\":\"Connector14\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector14\",\"version\":\"1.0\",\"connector\":\"Connector14\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"64\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Connector13 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000089\",\"Name\":\"Connector13\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"63\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector13 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000089\",\"Name\":\"Connector13\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector13\",\"version\":\"1.0\",\"connector\":\"Connector13\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"62\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector12 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000090\",\"Name\":\"Connector12\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector12\",\"version\":\"1.0\",\"connector\":\"Connector12\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"61\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Connector11 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000091\",\"Name\":\"Connector11\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"60\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector11 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000091\",\"Name\":\"Connector11\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector11\",\"version\":\"1.0\",\"connector\":\"Connector11\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"59\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector10 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000092\",\"Name\":\"Connector10\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector10\",\"version\":\"1.0\",\"connector\":\"Connector10\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"58\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-deauthenticated\",\"Words\":\"deauthenticated Connector9 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000093\",\"Name\":\"Connector9\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"57\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector9 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000093\",\"Name\":\"Connector9\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector9\",\"version\":\"1.0\",\"connector\":\"Connector9\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"56\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-removed\",\"Words\":\"removed the connector Connector8 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000094\",\"Name\":\"Connector8\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"name\":\"Connector8\",\"version\":\"1.0\",\"connector\":\"Connector8\"},\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"55\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector8 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000094\",\"Name\":\"Connector8\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector8\",\"version\":\"1.0\",\"connector\":\"Connector8\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"54\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Shop 2 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000066\",\"Name\":\"Shop 2\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"53\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-changed\",\"Words\":\"changed the name or description of the connector Shop 2 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000066\",\"Name\":\"Shop 2\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"name\":\"Connector7\",\"description\":\"\"},\"After\":{\"name\":\"Shop 2\",\"description\":\"Theirs\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"52\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector7 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000066\",\"Name\":\"Connector7\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector7\",\"version\":\"1.0\",\"connector\":\"Connector7\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"51\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector6 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000065\",\"Name\":\"Connector6\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector6\",\"version\":\"1.0\",\"connector\":\"Connector6\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"50\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Shop in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000062\",\"Name\":\"Shop\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Shop\",\"version\":\"1.0\",\"connector\":\"Connector5\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"49\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-suspended\",\"Words\":\"suspended member.0190f5a0-7c1e-7000-8000-000000000046 on Renamed Ltd (account-2): On leave\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000045\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000046\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"suspended\":false},\"After\":{\"because\":\"On leave\",\"suspended\":true},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"48\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-removed\",\"Words\":\"removed member.0190f5a0-7c1e-7000-8000-000000000095 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000096\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000095\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"level\":\"Access\"},\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"46\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"sign-in-token-issued\",\"Words\":\"made a sign-in link for member.0190f5a0-7c1e-7000-8000-000000000042 to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000049\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000042\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"account\":\"Renamed Ltd (account-2)\",\"expiresAt\":\"2026-03-02T09:05:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"45\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-removed\",\"Words\":\"removed member.0190f5a0-7c1e-7000-8000-000000000041 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000097\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000041\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"level\":\"Access\"},\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"44\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"marketplace-deployed\",\"Words\":\"deployed the Marketplace Marketplace 0190f5a0-7c1e-7000-8000-000000000098 for Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"marketplace\",\"Id\":\"2\",\"Name\":\"Marketplace 0190f5a0-7c1e-7000-8000-000000000098\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"user\":\"api-user-0190f5a0-7c1e-7000-8000-000000000087\",\"account\":\"Renamed Ltd (account-2)\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"43\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"sign-in-token-issued\",\"Words\":\"made a sign-in link for api-user-0190f5a0-7c1e-7000-8000-000000000087 to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000099\",\"Name\":\"api-user-0190f5a0-7c1e-7000-8000-000000000087\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"account\":\"Renamed Ltd (account-2)\",\"expiresAt\":\"2026-03-02T09:05:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"42\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector2 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000064\",\"Name\":\"Connector2\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector2\",\"version\":\"1.0\",\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"41\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"api-user-created\",\"Words\":\"made the API User of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000099\",\"Name\":\"api-user-0190f5a0-7c1e-7000-8000-000000000087\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"40\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"marketplace-deployed\",\"Words\":\"deployed the Marketplace Marketplace 0190f5a0-7c1e-7000-8000-000000000100 for Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"marketplace\",\"Id\":\"1\",\"Name\":\"Marketplace 0190f5a0-7c1e-7000-8000-000000000100\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"user\":\"good.0190f5a0-7c1e-7000-8000-000000000022\",\"account\":\"Renamed Ltd (account-2)\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"39\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"sign-in-token-issued\",\"Words\":\"made a sign-in link for good.0190f5a0-7c1e-7000-8000-000000000022 to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000021\",\"Name\":\"good.0190f5a0-7c1e-7000-8000-000000000022\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"account\":\"Renamed Ltd (account-2)\",\"expiresAt\":\"2026-03-02T09:05:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"38\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector1 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000063\",\"Name\":\"Connector1\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector1\",\"version\":\"1.0\",\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"37\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-given\",\"Words\":\"gave good.0190f5a0-7c1e-7000-8000-000000000022 access to Renamed Ltd (account-2) as Access\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000021\",\"Name\":\"good.0190f5a0-7c1e-7000-8000-000000000022\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"level\":\"Access\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"35\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000039\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"34\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-started\",\"Words\":\"started the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000038\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"status\":\"Paused\"},\"After\":{\"status\":\"Active\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"33\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-adjusted\",\"Words\":\"adjusted the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000038\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"runOnce\":false,\"interval\":null,\"startsAt\":null},\"After\":{\"runOnce\":false,\"interval\":15,\"startsAt\":\"2026-12-01T08:00:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"32\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000038\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"31\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-deleted\",\"Words\":\"deleted the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000101\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"name\":\"Before\",\"description\":\"\"},\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"30\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000101\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"29\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-adjusted\",\"Words\":\"adjusted the cycle Orders in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000037\",\"Name\":\"Orders\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"name\":\"Before\",\"steps\":0,\"version\":1,\"description\":\"\"},\"After\":{\"name\":\"Orders\",\"steps\":1,\"version\":2,\"description\":\"Each night\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"28\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000037\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"27\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000036\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"26\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Orders in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000035\",\"Name\":\"Orders\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Orders\",\"steps\":1,\"description\":\"Each night\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"25\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-suspended\",\"Words\":\"suspended the Account Renamed Ltd (account-2): Unpaid\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"suspended\":false},\"After\":{\"because\":\"Unpaid\",\"suspended\":true},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"23\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-settings-changed\",\"Words\":\"changed the settings of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"auditInfo\":null,\"nextBillAt\":null,\"taskAuditInfo\":null,\"errorWebhookUrl\":null,\"errorWebhookEnabled\":false,\"erroredRetentionHours\":null,\"successRetentionHours\":null},\"After\":{\"auditInfo\":\"Contract 7\",\"nextBillAt\":\"2027-01-01T00:00:00.000Z\",\"taskAuditInfo\":\"Tasks 7\",\"errorWebhookUrl\":\"hooks.acme.example\",\"errorWebhookEnabled\":true,\"erroredRetentionHours\":48,\"successRetentionHours\":24},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"22\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-settings-changed\",\"Words\":\"changed the settings of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"externalId\":null},\"After\":{\"externalId\":\"crm-0190f5a0-7c1e-7000-8000-000000000032\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"21\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-settings-changed\",\"Words\":\"changed the settings of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"name\":\"Acme Ltd\",\"timeZone\":\"\",\"description\":\"A customer\"},\"After\":{\"name\":\"Renamed Ltd\",\"timeZone\":\"Europe/London\",\"description\":\"Another\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"15\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-removed\",\"Words\":\"removed member.0190f5a0-7c1e-7000-8000-000000000102 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000103\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000102\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"level\":\"Access\"},\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"7\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-revoked\",\"Words\":\"revoked the invitation of invitee.0190f5a0-7c1e-7000-8000-000000000002@acme.example to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000001\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000002@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"state\":\"open\"},\"After\":{\"state\":\"revoked\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"6\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-resent\",\"Words\":\"sent invitee.0190f5a0-7c1e-7000-8000-000000000004@acme.example a new invitation link to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000003\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000004@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"issue\":1,\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"After\":{\"at\":\"2026-03-02T09:00:00.000Z\",\"issue\":2,\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"5\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-created\",\"Words\":\"invited invitee.0190f5a0-7c1e-7000-8000-000000000009@acme.example to Renamed Ltd (account-2) as Access\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000010\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000009@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"level\":\"Access\",\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"4\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-created\",\"Words\":\"invited invitee.0190f5a0-7c1e-7000-8000-000000000007@acme.example to Renamed Ltd (account-2) as Access\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000008\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000007@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"level\":\"Access\",\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n"
   },
   "GET /v1.0/audit/verification": {
     "answer": {
@@ -2349,7 +2349,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         "By": []
       },
       "LastBlock": "2",
-      "LastHash": "a3e8cfc33d3fc117e804c7cd8d4abd7a780e1d81175ca16e78966306ddba5ab7",
+      "LastHash": "9040d179151472043c50e83e240b614c1ca9bceab0b6a874e8fc5075a34b2e47",
       "Broken": null,
       "ExpectedFound": null,
       "Unsealed": {
@@ -2747,7 +2747,7 @@ export const recordedErrors: Record<string, RecordedError> = {
   "internal-error": {
     "status": 500,
     "value": {
-      "Message": "Something went wrong here. The log has it under G4J292DU.",
+      "Message": "Something went wrong here. The log has it under XRWU76W7.",
       "Code": "internal-error",
       "RequestId": "0190f5a0-7c1e-7000-8000-000000000115",
       "Link": "http://access.partner.example/v1.0/docs/errors#internal-error"

@@ -11,7 +11,6 @@ import { deleteAccountRequest } from "../../../src/core/accounts/delete-account.
 import { sealAudit } from "../../../src/core/audit/seal-audit.ts";
 import { askForSteps, asksByHand } from "../../../src/core/cloud/steps-from-audit.ts";
 import { remindOfSteps } from "../../../src/core/cloud/remind-of-steps.ts";
-import type { Card } from "../../../src/core/kernel/chat/chat.ts";
 import { recover } from "../../../src/core/kernel/outbox/recover.ts";
 import { cloudOutbox } from "../../../src/core/kernel/requests/cloud-effect.ts";
 import { effectButtons } from "../../../src/core/kernel/requests/cloud-note.ts";
@@ -59,10 +58,9 @@ async function step() {
   return last;
 }
 
-const words = (card: Card | undefined) => cardWords(card);
 const notes = (): string[] =>
   scene.t.chat.messages
-    .map(({ cards }) => words(cards.at(-1)))
+    .map(({ cards }) => cardWords(cards.at(-1)))
     .filter((one) => /Console|Cyclr's cloud/u.test(one.split("\n")[0] ?? ""));
 
 async function administrator(forMinutes?: number) {
