@@ -83,6 +83,13 @@ describe.skipIf(!executablePath).each(stores)(
         path: path.join(screenshots, `queue-jobs-${store}.png`),
         animations: "disabled",
       });
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.screenshot({
+        path: path.join(screenshots, `queue-narrow-${store}.png`),
+        animations: "disabled",
+      });
+      expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
+      expect(await page.getByText(requestId).first().isVisible()).toBe(true);
       expect(
         await page.getByRole("button", { name: /clean|promote|empty|pause|retry|remove/i }).count(),
       ).toBe(0);
