@@ -5,6 +5,7 @@ import { migrate } from "../../src/core/migrate.ts";
 import { openDatabase } from "../../src/core/open-database.ts";
 import { systemActor } from "../../src/core/kernel/audit/system-actor.ts";
 import { by, recordAudit } from "../../src/core/kernel/audit/record-audit.ts";
+import { eraseEntries } from "../../src/core/audit/erase-entries.ts";
 import { auditKeeper, verifyAudit } from "../../src/core/audit/verify-audit.ts";
 import type { Database } from "../../src/core/kernel/database.ts";
 import { startDemo } from "../../src/sandbox/demo/console-commands.ts";
@@ -126,6 +127,24 @@ test("that role can add to the audit, and neither change it nor take its guards 
   ] as const)
     expect([sql, await refusalOf(sql)]).toEqual([sql, expect.stringMatching(refusal)]);
   expect(await auditKeeper(db)).toMatchObject({ asks: role, mayRewrite: false });
+});
+
+test("that role cannot erase a person from the audit, and the owner can, who is no superuser", async () => {
+  const [entry] = await db.auditEvent.findMany({ orderBy: { id: "desc" }, take: 1 });
+  const toErase = [{ id: entry?.id ?? 0n, columns: ["actorName" as const] }];
+  const ctx = {
+    clock: () => new Date(),
+    actor: { kind: "operator", name: "root", surface: "command-line" } as const,
+  };
+  await expect(eraseEntries({ db, ...ctx }, toErase, "asked for")).rejects.toThrow(/permission denied/u);
+  expect(await verifyAudit(db)).toMatchObject({ broken: undefined, erased: { count: 0 } });
+  const owning = await openDatabase({ databaseUrl: ownerUrl, redisUrl: undefined });
+  try {
+    expect(await eraseEntries({ db: owning, ...ctx }, toErase, "asked for")).toBe(1);
+  } finally {
+    await owning.$disconnect();
+  }
+  expect(await verifyAudit(db)).toMatchObject({ broken: undefined, erased: { count: 1 } });
 });
 
 test("npm run migrate takes from that role whatever else it was given, and refuses where it cannot", async () => {
