@@ -152,6 +152,7 @@ nav a, .rows a, .pad > a:not(.button), .pad p a:not(.button), .below a { align-i
 .badge.paused::before { border: 2px solid var(--soft); }
 .trend { fill: var(--accent); flex: none; height: 1.5rem; width: auto; }
 .trend .none { fill: var(--edge); }
+.trend + .badge { min-width: 7.25rem; text-align: center; }
 .said { background: var(--tint); border: 1px solid var(--line); border-radius: 0.6rem; max-width: none; padding: 1rem 1.5rem; }
 .rows, .cards { list-style: none; margin: 0 0 1.5rem; padding: 0; }
 .rows > li {
