@@ -33,8 +33,12 @@ export interface Walk {
   transcript: string[];
 }
 
-/** The whole program on the sandbox, for the tests of one file or block. */
-export function startWalk(backend: Backend, settings: Record<string, string> = {}): Walk {
+/** The whole program on the sandbox, for the tests of one file or block; `connected` in front of Cyclr's cloud. */
+export function startWalk(
+  backend: Backend,
+  settings: Record<string, string> = {},
+  { connected = false } = {},
+): Walk {
   const walk = {} as Walk;
   const ends: (() => Promise<void>)[] = [];
   beforeAll(async () => {
@@ -44,7 +48,16 @@ export function startWalk(backend: Backend, settings: Record<string, string> = {
     if (redis) ends.unshift(() => redis.stop());
     walk.queue = await recordQueue(database.url, redis?.url);
     ends.unshift(() => walk.queue.stop());
-    const options = { mode: backend.mode, databaseUrl: database.url, ...(redis && { redisUrl: redis.url }) };
+    const there = connected ? await cloneDatabase() : undefined;
+    if (there) ends.unshift(() => there.drop());
+    const cloud = there && { databaseUrl: there.url };
+    const redisUrl = redis && { redisUrl: redis.url };
+    const options = {
+      mode: backend.mode,
+      databaseUrl: database.url,
+      ...redisUrl,
+      ...(cloud && { cloud }),
+    };
     walk.demo = await startDemo(options, {
       LOG_LEVEL: "fatal",
       RETRY_FIRST_SECONDS: "0.2",

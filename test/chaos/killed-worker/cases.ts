@@ -49,7 +49,14 @@ export async function cardsStand({ ctx }: World, cases: Case[]): Promise<void> {
  */
 export async function settled({ ctx }: World, cases: Case[]): Promise<void> {
   const requestId = { in: cases.map((one) => one.requestId) };
+  const toAsk = cases.reduce((sum, { scenario }) => sum + (scenario.there ?? 0), 0);
   await until(async () => {
+    // First: what it asks for has cards drawn anew.
+    const asked = await ctx.db.cloudEffect.count({ where: { requestId } });
+    const underWay = await ctx.db.cloudEffect.count({
+      where: { requestId, doneAt: null, failedAt: null, byHandAt: null, undoneAt: null },
+    });
+    if (asked < toAsk || underWay > 0) return false;
     const open = await ctx.db.request.count({ where: { id: requestId, finishedAt: null } });
     const undrawn = await ctx.db.chatMessage.count({
       where: {
@@ -60,12 +67,7 @@ export async function settled({ ctx }: World, cases: Case[]): Promise<void> {
         ],
       },
     });
-    const underWay = await ctx.db.cloudEffect.count({
-      where: { requestId, doneAt: null, failedAt: null, byHandAt: null, undoneAt: null },
-    });
-    const asked = await ctx.db.cloudEffect.count({ where: { requestId } });
-    const toAsk = cases.reduce((sum, { scenario }) => sum + (scenario.there ?? 0), 0);
-    return open + undrawn + underWay === 0 && asked >= toAsk;
+    return open + undrawn === 0;
   }, 20_000).catch(async (error: unknown) => {
     const left = await ctx.db.request.findMany({
       where: { id: requestId },
