@@ -153,18 +153,19 @@ async function accessAndLevel(step: Step): Promise<void> {
 async function access(step: Step): Promise<void> {
   const { tx, event, cloudId } = step;
   const userName = await nameThere(step);
-  if (cloudId === undefined || userName === undefined) return;
+  const userId = event.subjectId;
+  if (cloudId === undefined || userName === undefined || userId === null) return;
   const called = { kind: "add-member", cloudId, about: { path: ["userName"], equals: userName } };
   const since = { createdAt: { gte: event.at } };
   if ((await tx.cloudEffect.count({ where: { ...called, ...since } })) > 0) return;
-  await byHand(step, { kind: "give-access", cloudId, userName });
+  await byHand(step, { kind: "give-access", cloudId, userName, userId });
 }
 
 /** Taken away there by a call: nothing else is to be done about this user in this Account. */
 async function gone({ app, tx, follow, event }: Step): Promise<void> {
   const { accountId } = event;
   const own = { accountId, about: { path: ["userId"], equals: event.subjectId ?? "" } };
-  await supersede(app, tx, follow, { kind: "set-level", ...own });
+  await supersede(app, tx, follow, { kind: { in: handKinds }, ...own });
 }
 
 /** Its own deletion there is still to be done, by a call or by hand, and what has a call is done before that. */
@@ -176,10 +177,11 @@ async function accountGone({ app, tx, follow, event: { accountId } }: Step): Pro
 async function suspension(step: Step, suspended: boolean): Promise<void> {
   const { app, tx, follow, event, cloudId } = step;
   const userName = await nameThere(step);
-  if (cloudId === undefined || userName === undefined) return;
-  const about = { path: ["userName"], equals: userName };
+  const userId = event.subjectId;
+  if (cloudId === undefined || userName === undefined || userId === null) return;
+  const about = { path: ["userId"], equals: userId };
   await supersede(app, tx, follow, { kind: "suspend-member", accountId: event.accountId, about });
-  await byHand(step, { kind: "suspend-member", cloudId, userName, suspended });
+  await byHand(step, { kind: "suspend-member", cloudId, userName, userId, suspended });
 }
 
 async function accountSuspension(step: Step, suspended: boolean): Promise<void> {

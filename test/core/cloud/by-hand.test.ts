@@ -181,7 +181,7 @@ describe("is asked for by hand", () => {
     await carryOut(scene, addAccountsRequest, asked);
     await ask();
     expect((await steps()).map(({ about }) => about)).toEqual([
-      { kind: "give-access", cloudId: other.account.apiId, userName: username },
+      { kind: "give-access", cloudId: other.account.apiId, userName: username, userId },
       {
         kind: "set-level",
         cloudId: other.account.apiId,
@@ -238,6 +238,7 @@ describe("is asked for by hand", () => {
 
   test("nothing more of a user who is removed", async () => {
     const { who } = await administrator();
+    await carryOut(scene, suspendMembershipRequest, { ...who, because: null });
     await carryOut(scene, removeUserRequest, who);
     await ask();
     expect((await steps()).every(({ undoneAt }) => undoneAt !== null)).toBe(true);

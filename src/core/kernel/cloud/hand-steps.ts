@@ -3,6 +3,7 @@ import type { Permission } from "../access/access.ts";
 
 const cloudId = z.string();
 const userName = z.string();
+const userId = z.uuid();
 
 /** What is done here and has no call in the vendor's API: a person does it in the Console. */
 export const handSteps = [
@@ -10,14 +11,14 @@ export const handSteps = [
     kind: z.literal("set-level"),
     cloudId,
     userName,
-    userId: z.uuid(),
+    userId,
     level: z.enum(["Administrator", "Access"]),
     /** Its time was over: whoever had it for a time may still have it there. */
     ended: z.boolean().optional(),
   }),
-  z.object({ kind: z.literal("give-access"), cloudId, userName }),
+  z.object({ kind: z.literal("give-access"), cloudId, userName, userId }),
   z.object({ kind: z.literal("suspend-account"), cloudId, suspended: z.boolean() }),
-  z.object({ kind: z.literal("suspend-member"), cloudId, userName, suspended: z.boolean() }),
+  z.object({ kind: z.literal("suspend-member"), cloudId, userName, userId, suspended: z.boolean() }),
   z.object({ kind: z.literal("change-api-id"), cloudId, apiId: z.string() }),
   z.object({ kind: z.literal("delete-profile"), userName }),
   z.object({ kind: z.literal("console-users"), what: z.string() }),
