@@ -42,7 +42,7 @@ export async function apiBench(env: Record<string, string>): Promise<ApiBench> {
   scene.token = await makeToken(scene, scene.client);
   const web = createWeb(app, { trustedProxies: 0 });
   const calls: BenchCall[] = [];
-  for (const route of apiRoutes) {
+  for (const route of apiRoutes.filter((one) => !unmeasured.has(nameOf(one)))) {
     const prepare = await preparing(scene, route);
     const first = await prepare();
     const recorded = statements.from();
@@ -58,6 +58,9 @@ export async function apiBench(env: Record<string, string>): Promise<ApiBench> {
   }
   return { calls, close: () => app.close() };
 }
+
+/** Computes the whole chain of the audit again: a minute for a million entries, whatever answers it. */
+const unmeasured = new Set(["GET /v1.0/audit/verification"]);
 
 const nameOf = ({ method, path }: ApiRoute) => `${method.toUpperCase()} ${path}`;
 

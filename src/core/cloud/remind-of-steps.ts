@@ -26,7 +26,12 @@ export async function remindOfSteps(app: App): Promise<number> {
   if (!app.cloud) return 0;
   const now = app.clock();
   const due = await app.db.cloudEffect.findMany({
-    where: { remindAt: { lte: now }, byHandAt: { not: null }, doneAt: null, undoneAt: null },
+    where: {
+      remindAt: { lte: now },
+      doneAt: null,
+      undoneAt: null,
+      OR: [{ byHandAt: { not: null } }, outlived],
+    },
     orderBy: { id: "asc" },
     take: remindedAtOnce,
   });
@@ -47,6 +52,9 @@ export async function remindOfSteps(app: App): Promise<number> {
     return mine.length;
   });
 }
+
+/** Also where somebody says that it cannot be done: they have more than they should until it is. */
+const outlived = { kind: "set-level", about: { path: ["ended"], equals: true } };
 
 const isLate = ({ about, reminders }: CloudEffect): boolean => reminders === 0 && isEnded(about);
 

@@ -24,7 +24,7 @@ type Asks = (step: Step) => Promise<unknown>;
  * What the audit tells that has to be done by hand in the Console, since the vendor's API has no call for it. What is not here is
  * carried over by a call, or is ours alone. Every surface audits what it changes, so that none can forget to ask.
  */
-export const asksByHand: Partial<Record<AuditAction, Asks>> = {
+export const asksByHand = {
   "administrator-granted": level,
   "administrator-ended": level,
   "administrator-returned": level,
@@ -52,7 +52,7 @@ export const asksByHand: Partial<Record<AuditAction, Asks>> = {
   "console-user-unfrozen": (step) => partnerWide(step, "console-users"),
   "console-user-removed": (step) => partnerWide(step, "console-users"),
   "console-permissions-changed": (step) => partnerWide(step, "console-users"),
-};
+} satisfies Partial<Record<AuditAction, Asks>>;
 
 /** Follows the sealed audit, block by block, while connected: each entry is asked about once. Returns how many blocks it read. */
 export async function askForSteps(app: App, signal?: AbortSignal): Promise<number> {
@@ -96,7 +96,7 @@ async function eventsOf(tx: Transaction, number: bigint): Promise<AuditEvent[]> 
 async function ask(app: App, tx: Transaction, follow: After, event: AuditEvent): Promise<void> {
   const { accountId } = event;
   const cloudId = accountId === null ? undefined : await cloudIdOf(app, tx, accountId);
-  await asksByHand[event.action as AuditAction]?.({ app, tx, follow, event, cloudId });
+  await (asksByHand as Partial<Record<string, Asks>>)[event.action]?.({ app, tx, follow, event, cloudId });
 }
 
 /** Asked for once: the Request's card may be gone, as where the worker ends a grant that an application gave. */
@@ -113,9 +113,11 @@ async function nameThere({ tx, event }: Step): Promise<string | undefined> {
   return known?.cloudName ?? (await tx.user.findUnique({ where: { id: userId } }))?.username;
 }
 
+const lowering = new Set(["administrator-revoked", "administrator-ended", "administrator-returned"]);
+
 /**
  * Compares the level that counts here by now with what was last asked for there, or said to be done. Nobody can read what is ticked
- * there: it is taken for not ticked until somebody was asked.
+ * there: whoever loses the level here, and of whom nothing was asked yet, may have had it there all along.
  */
 async function level(step: Step): Promise<void> {
   const { app, tx, follow, event, cloudId } = step;
@@ -130,8 +132,8 @@ async function level(step: Step): Promise<void> {
   const wanted = levelAt(membership.grants, app.clock());
   const own = { kind: "set-level", accountId, about: { path: ["userId"], equals: userId } };
   const last = await tx.cloudEffect.findFirst({ where: { ...own, undoneAt: null }, orderBy: { id: "desc" } });
-  const there = (last?.about as { level?: MembershipLevel } | undefined)?.level ?? "Access";
-  if (wanted === there) return;
+  const asked = (last?.about as { level?: MembershipLevel } | undefined)?.level;
+  if (wanted === (asked ?? (lowering.has(event.action) ? undefined : "Access"))) return;
   await supersede(app, tx, follow, own);
   const ended = event.action === "administrator-ended";
   await byHand(step, {
@@ -166,6 +168,9 @@ async function gone({ app, tx, follow, event }: Step): Promise<void> {
   const { accountId } = event;
   const own = { accountId, about: { path: ["userId"], equals: event.subjectId ?? "" } };
   await supersede(app, tx, follow, { kind: { in: handKinds }, ...own });
+  // What was ticked there went with the membership: nobody may take it for what stands when it is given again.
+  const done = { kind: "set-level", ...own, doneAt: { not: null }, undoneAt: null };
+  await tx.cloudEffect.updateMany({ where: done, data: { undoneAt: app.clock() } });
 }
 
 /** Its own deletion there is still to be done, by a call or by hand, and what has a call is done before that. */

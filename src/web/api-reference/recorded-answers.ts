@@ -45,7 +45,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           "RevokedAt": null
         }
       ],
-      "NextCursor": "73a2e26f.r8o17lHydjYrrfFz.QDFTbm8gyKTHvkJQR-FNsQcHyFfhUuG0KPB1SJA6Zlil8Lcgfe4.mYtU_RbgIlJNorYz03jStA"
+      "NextCursor": "73a2e26f.wiHT1a93PC-xwKDG.ZoXHTn7omxnMasu--qT7gNmoIcWmnAsF0J-gK21nj2eFWJWEoCw.2cOtrkXhMd5wECzBNCAy3g"
     }
   },
   "GET /v1.0/invitations/{id}": {
@@ -155,9 +155,9 @@ export const recordedAnswers: Record<string, Recorded> = {
             "users:edit"
           ],
           "LinkedToSlack": false,
-          "FrozenAt": "2026-03-02T09:00:00.000Z",
+          "FrozenAt": null,
           "RuledOutBySlack": null,
-          "CreatedAt": "2026-12-01T16:12:30.090Z"
+          "CreatedAt": "2026-12-01T16:43:43.955Z"
         },
         {
           "Id": "0190f5a0-7c1e-7000-8000-000000000013",
@@ -166,12 +166,12 @@ export const recordedAnswers: Record<string, Recorded> = {
           "LastName": "",
           "FullAccess": false,
           "Permissions": [
-            "users:edit"
+            "users:view"
           ],
           "LinkedToSlack": false,
           "FrozenAt": null,
           "RuledOutBySlack": null,
-          "CreatedAt": "2026-12-01T16:12:29.962Z"
+          "CreatedAt": "2026-12-01T16:43:43.965Z"
         },
         {
           "Id": "0190f5a0-7c1e-7000-8000-000000000015",
@@ -185,7 +185,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           "LinkedToSlack": false,
           "FrozenAt": null,
           "RuledOutBySlack": null,
-          "CreatedAt": "2026-12-01T16:12:30.212Z"
+          "CreatedAt": "2026-12-01T16:43:44.074Z"
         },
         {
           "Id": "0190f5a0-7c1e-7000-8000-000000000017",
@@ -194,12 +194,12 @@ export const recordedAnswers: Record<string, Recorded> = {
           "LastName": "",
           "FullAccess": false,
           "Permissions": [
-            "users:view"
+            "users:edit"
           ],
           "LinkedToSlack": false,
-          "FrozenAt": null,
+          "FrozenAt": "2026-03-02T09:00:00.000Z",
           "RuledOutBySlack": null,
-          "CreatedAt": "2026-12-01T16:12:29.982Z"
+          "CreatedAt": "2026-12-01T16:43:44.015Z"
         },
         {
           "Id": "0190f5a0-7c1e-7000-8000-000000000019",
@@ -211,51 +211,13 @@ export const recordedAnswers: Record<string, Recorded> = {
           "LinkedToSlack": false,
           "FrozenAt": null,
           "RuledOutBySlack": null,
-          "CreatedAt": "2026-12-01T16:12:29.282Z"
+          "CreatedAt": "2026-12-01T16:43:43.575Z"
         }
       ],
       "NextCursor": null
     }
   },
   "GET /v1.0/console-users/{id}": {
-    "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000013",
-      "Email": "c.0190f5a0-7c1e-7000-8000-000000000014@partner.example",
-      "FirstName": "",
-      "LastName": "",
-      "FullAccess": false,
-      "Permissions": [
-        "users:edit"
-      ],
-      "LinkedToSlack": false,
-      "FrozenAt": null,
-      "RuledOutBySlack": null,
-      "CreatedAt": "2026-12-01T16:12:29.962Z"
-    }
-  },
-  "PUT /v1.0/console-users/{id}/permissions": {
-    "request": {
-      "FullAccess": false,
-      "Permissions": [
-        "users:view"
-      ]
-    },
-    "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000017",
-      "Email": "c.0190f5a0-7c1e-7000-8000-000000000018@partner.example",
-      "FirstName": "",
-      "LastName": "",
-      "FullAccess": false,
-      "Permissions": [
-        "users:view"
-      ],
-      "LinkedToSlack": false,
-      "FrozenAt": null,
-      "RuledOutBySlack": null,
-      "CreatedAt": "2026-12-01T16:12:29.982Z"
-    }
-  },
-  "PUT /v1.0/console-users/{id}/freeze": {
     "answer": {
       "Id": "0190f5a0-7c1e-7000-8000-000000000011",
       "Email": "c.0190f5a0-7c1e-7000-8000-000000000012@partner.example",
@@ -266,9 +228,47 @@ export const recordedAnswers: Record<string, Recorded> = {
         "users:edit"
       ],
       "LinkedToSlack": false,
+      "FrozenAt": null,
+      "RuledOutBySlack": null,
+      "CreatedAt": "2026-12-01T16:43:43.955Z"
+    }
+  },
+  "PUT /v1.0/console-users/{id}/permissions": {
+    "request": {
+      "FullAccess": false,
+      "Permissions": [
+        "users:view"
+      ]
+    },
+    "answer": {
+      "Id": "0190f5a0-7c1e-7000-8000-000000000013",
+      "Email": "c.0190f5a0-7c1e-7000-8000-000000000014@partner.example",
+      "FirstName": "",
+      "LastName": "",
+      "FullAccess": false,
+      "Permissions": [
+        "users:view"
+      ],
+      "LinkedToSlack": false,
+      "FrozenAt": null,
+      "RuledOutBySlack": null,
+      "CreatedAt": "2026-12-01T16:43:43.965Z"
+    }
+  },
+  "PUT /v1.0/console-users/{id}/freeze": {
+    "answer": {
+      "Id": "0190f5a0-7c1e-7000-8000-000000000017",
+      "Email": "c.0190f5a0-7c1e-7000-8000-000000000018@partner.example",
+      "FirstName": "",
+      "LastName": "",
+      "FullAccess": false,
+      "Permissions": [
+        "users:edit"
+      ],
+      "LinkedToSlack": false,
       "FrozenAt": "2026-03-02T09:00:00.000Z",
       "RuledOutBySlack": null,
-      "CreatedAt": "2026-12-01T16:12:30.090Z"
+      "CreatedAt": "2026-12-01T16:43:44.015Z"
     }
   },
   "PUT /v1.0/console-users/{id}/unfreeze": {
@@ -284,7 +284,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "LinkedToSlack": false,
       "FrozenAt": null,
       "RuledOutBySlack": null,
-      "CreatedAt": "2026-12-01T16:12:30.212Z"
+      "CreatedAt": "2026-12-01T16:43:44.074Z"
     }
   },
   "DELETE /v1.0/console-users/{id}": {
@@ -316,29 +316,29 @@ export const recordedAnswers: Record<string, Recorded> = {
         {
           "Id": "0190f5a0-7c1e-7000-8000-000000000023",
           "UserName": "member.0190f5a0-7c1e-7000-8000-000000000024",
-          "FirstName": "",
-          "LastName": "",
-          "Email": "member.0190f5a0-7c1e-7000-8000-000000000025@acme.example",
-          "EmailConfirmedAt": "2026-12-01T16:12:32.740Z",
+          "FirstName": "Ann",
+          "LastName": "Archer",
+          "Email": null,
+          "EmailConfirmedAt": null,
           "HasPassword": false,
           "MustChangePassword": false,
-          "CreatedAt": "2026-12-01T16:12:32.742Z"
+          "CreatedAt": "2026-12-01T16:43:44.472Z"
         }
       ],
-      "NextCursor": "73a2e26f.hLx5AJQFhUBqvGFE.b8vx-dwDzflWgpCFJBdXRWCbm4KP__Jm1nwehYHHL8qwhVAZRM8y43h_knhQ.ewLCUWJHOn-_UNDLc2a1gQ"
+      "NextCursor": "73a2e26f.0CrxpbSBSCU3U1cS.AVlsjzJBGBGSUOQB0Jt6nOy8LCVdmOHFpt_Zv4AbXYp3g-UQANDf0QEDgjNB.0BRknfank2WkJ_wQa1rn5w"
     }
   },
   "GET /v1.0/users/{id}": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000026",
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000027",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000025",
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000026",
       "FirstName": "",
       "LastName": "",
-      "Email": "member.0190f5a0-7c1e-7000-8000-000000000028@acme.example",
-      "EmailConfirmedAt": "2026-12-01T16:12:30.852Z",
+      "Email": "member.0190f5a0-7c1e-7000-8000-000000000027@acme.example",
+      "EmailConfirmedAt": "2026-12-01T16:43:44.439Z",
       "HasPassword": false,
       "MustChangePassword": false,
-      "CreatedAt": "2026-12-01T16:12:30.860Z",
+      "CreatedAt": "2026-12-01T16:43:44.443Z",
       "PendingEmail": null
     }
   },
@@ -346,19 +346,19 @@ export const recordedAnswers: Record<string, Recorded> = {
     "request": {
       "FirstName": "Ann",
       "LastName": "Archer",
-      "Email": "ann.0190f5a0-7c1e-7000-8000-000000000029@acme.example"
+      "Email": "ann.0190f5a0-7c1e-7000-8000-000000000028@acme.example"
     },
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000030",
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000031",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000023",
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000024",
       "FirstName": "Ann",
       "LastName": "Archer",
       "Email": null,
       "EmailConfirmedAt": null,
       "HasPassword": false,
       "MustChangePassword": false,
-      "CreatedAt": "2026-12-01T16:12:30.939Z",
-      "PendingEmail": "ann.0190f5a0-7c1e-7000-8000-000000000029@acme.example"
+      "CreatedAt": "2026-12-01T16:43:44.472Z",
+      "PendingEmail": "ann.0190f5a0-7c1e-7000-8000-000000000028@acme.example"
     }
   },
   "DELETE /v1.0/users/{id}": {
@@ -370,8 +370,8 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Id": "account-2",
         "Name": "Renamed Ltd",
         "Description": "Another",
-        "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000032",
-        "CreatedDate": "2026-12-01T16:12:29.237Z",
+        "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000029",
+        "CreatedDate": "2026-12-01T16:43:43.548Z",
         "AuditInfo": "Contract 7",
         "TaskAuditInfo": "Tasks 7",
         "Timezone": "Europe/London",
@@ -387,11 +387,11 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Name": "Acme North",
         "Description": "",
         "ExternalId": null,
-        "CreatedDate": "2026-12-01T16:12:29.264Z",
+        "CreatedDate": "2026-12-01T16:43:43.567Z",
         "AuditInfo": null,
         "TaskAuditInfo": null,
         "Timezone": "Europe/London",
-        "NextBillDateUtc": "2027-01-01T16:12:29.264Z",
+        "NextBillDateUtc": "2027-01-01T16:43:43.567Z",
         "StepDataSuccessRetentionHours": null,
         "StepDataErroredRetentionHours": null,
         "TransactionErrorWebhookEnabled": false,
@@ -402,10 +402,10 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "POST /v1.0/accounts": {
     "request": {
-      "Id": "made-0190f5a0-7c1e-7000-8000-000000000033",
+      "Id": "made-0190f5a0-7c1e-7000-8000-000000000030",
       "Name": "Made Ltd",
       "Description": "A customer",
-      "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000034",
+      "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000031",
       "AuditInfo": "Contract 7",
       "TaskAuditInfo": "Tasks 7",
       "Timezone": "Europe/London",
@@ -417,11 +417,11 @@ export const recordedAnswers: Record<string, Recorded> = {
       "TransactionErrorWebhookIncludeWarnings": false
     },
     "answer": {
-      "Id": "made-0190f5a0-7c1e-7000-8000-000000000033",
+      "Id": "made-0190f5a0-7c1e-7000-8000-000000000030",
       "Name": "Made Ltd",
       "Description": "A customer",
-      "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000034",
-      "CreatedDate": "2026-12-01T16:12:31.284Z",
+      "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000031",
+      "CreatedDate": "2026-12-01T16:43:44.692Z",
       "AuditInfo": "Contract 7",
       "TaskAuditInfo": "Tasks 7",
       "Timezone": "Europe/London",
@@ -439,11 +439,11 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Name": "Acme Ltd",
       "Description": "A customer",
       "ExternalId": null,
-      "CreatedDate": "2026-12-01T16:12:29.237Z",
+      "CreatedDate": "2026-12-01T16:43:43.548Z",
       "AuditInfo": null,
       "TaskAuditInfo": null,
       "Timezone": "Etc/UTC",
-      "NextBillDateUtc": "2027-01-01T16:12:29.237Z",
+      "NextBillDateUtc": "2027-01-01T16:43:43.548Z",
       "StepDataSuccessRetentionHours": null,
       "StepDataErroredRetentionHours": null,
       "TransactionErrorWebhookEnabled": false,
@@ -455,7 +455,7 @@ export const recordedAnswers: Record<string, Recorded> = {
     "request": {
       "Name": "Renamed Ltd",
       "Description": "Another",
-      "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000032",
+      "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000029",
       "AuditInfo": "Contract 7",
       "TaskAuditInfo": "Tasks 7",
       "Timezone": "Europe/London",
@@ -470,8 +470,8 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Id": "account-2",
       "Name": "Renamed Ltd",
       "Description": "Another",
-      "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000032",
-      "CreatedDate": "2026-12-01T16:12:29.237Z",
+      "ExternalId": "crm-0190f5a0-7c1e-7000-8000-000000000029",
+      "CreatedDate": "2026-12-01T16:43:43.548Z",
       "AuditInfo": "Contract 7",
       "TaskAuditInfo": "Tasks 7",
       "Timezone": "Europe/London",
@@ -493,11 +493,11 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Name": "Acme North",
         "Description": "",
         "ExternalId": null,
-        "CreatedDate": "2026-12-01T16:12:29.264Z",
+        "CreatedDate": "2026-12-01T16:43:43.567Z",
         "AuditInfo": null,
         "TaskAuditInfo": null,
         "Timezone": "Europe/London",
-        "NextBillDateUtc": "2027-01-01T16:12:29.264Z",
+        "NextBillDateUtc": "2027-01-01T16:43:43.567Z",
         "StepDataSuccessRetentionHours": null,
         "StepDataErroredRetentionHours": null,
         "TransactionErrorWebhookEnabled": false,
@@ -544,7 +544,7 @@ export const recordedAnswers: Record<string, Recorded> = {
   "GET /v1.0/cycles": {
     "answer": [
       {
-        "Id": "0190f5a0-7c1e-7000-8000-000000000035",
+        "Id": "0190f5a0-7c1e-7000-8000-000000000032",
         "Name": "Orders",
         "Description": "Each night",
         "Status": "Paused",
@@ -570,10 +570,10 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Version": 1,
         "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
         "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-        "UpdatedAtUtc": "2026-12-01T16:12:31.689Z"
+        "UpdatedAtUtc": "2026-12-01T16:43:44.912Z"
       },
       {
-        "Id": "0190f5a0-7c1e-7000-8000-000000000036",
+        "Id": "0190f5a0-7c1e-7000-8000-000000000033",
         "Name": "Before",
         "Description": "",
         "Status": "Paused",
@@ -587,7 +587,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Version": 1,
         "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
         "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-        "UpdatedAtUtc": "2026-12-01T16:12:31.731Z"
+        "UpdatedAtUtc": "2026-12-01T16:43:44.926Z"
       }
     ]
   },
@@ -610,7 +610,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       ]
     },
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000035",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000032",
       "Name": "Orders",
       "Description": "Each night",
       "Status": "Paused",
@@ -636,12 +636,12 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T16:12:31.689Z"
+      "UpdatedAtUtc": "2026-12-01T16:43:44.912Z"
     }
   },
   "GET /v1.0/cycles/{id}": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000036",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000033",
       "Name": "Before",
       "Description": "",
       "Status": "Paused",
@@ -655,7 +655,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T16:12:31.731Z"
+      "UpdatedAtUtc": "2026-12-01T16:43:44.926Z"
     }
   },
   "PUT /v1.0/cycles/{id}": {
@@ -678,7 +678,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1
     },
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000037",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000034",
       "Name": "Orders",
       "Description": "Each night",
       "Status": "Paused",
@@ -704,7 +704,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 2,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T16:12:31.790Z"
+      "UpdatedAtUtc": "2026-12-01T16:43:44.947Z"
     }
   },
   "DELETE /v1.0/cycles/{id}": {
@@ -717,7 +717,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "RunOnce": false
     },
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000038",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000035",
       "Name": "Before",
       "Description": "",
       "Status": "Active",
@@ -731,12 +731,12 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T16:12:31.889Z"
+      "UpdatedAtUtc": "2026-12-01T16:43:44.993Z"
     }
   },
   "PUT /v1.0/cycles/{id}/deactivate": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000039",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000036",
       "Name": "Before",
       "Description": "",
       "Status": "Paused",
@@ -750,7 +750,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T16:12:31.924Z"
+      "UpdatedAtUtc": "2026-12-01T16:43:45.014Z"
     }
   },
   "POST /v1.0/users/marketplace": {
@@ -822,21 +822,21 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "PUT /v1.0/accounts/{id}/users": {
     "request": {
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000040"
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000037"
     },
     "answer": {
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000040"
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000037"
     }
   },
   "DELETE /v1.0/accounts/{id}/users": {
     "request": {
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000041"
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000038"
     },
     "answer": {}
   },
   "POST /v1.0/accounts/{id}/signintoken": {
     "request": {
-      "Username": "member.0190f5a0-7c1e-7000-8000-000000000042"
+      "Username": "member.0190f5a0-7c1e-7000-8000-000000000039"
     },
     "answer": {
       "Token": "a-token-that-has-ended",
@@ -866,7 +866,40 @@ export const recordedAnswers: Record<string, Recorded> = {
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:12:32.746Z"
+          "CreatedAt": "2026-12-01T16:43:44.476Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000040",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000020",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T16:43:44.163Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000041",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000042",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T16:43:45.307Z"
+        },
+        {
+          "AccountId": "account-2",
+          "AccountName": "Renamed Ltd",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000025",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000026",
+          "Level": "Access",
+          "AdministratorUntil": null,
+          "SuspendedAt": null,
+          "SuspendedReason": null,
+          "CreatedAt": "2026-12-01T16:43:44.447Z"
         },
         {
           "AccountId": "account-2",
@@ -877,7 +910,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:12:32.396Z"
+          "CreatedAt": "2026-12-01T16:43:46.150Z"
         },
         {
           "AccountId": "account-2",
@@ -886,53 +919,31 @@ export const recordedAnswers: Record<string, Recorded> = {
           "UserName": "member.0190f5a0-7c1e-7000-8000-000000000046",
           "Level": "Access",
           "AdministratorUntil": null,
-          "SuspendedAt": "2026-03-02T09:00:00.000Z",
-          "SuspendedReason": "On leave",
-          "CreatedAt": "2026-12-01T16:12:32.701Z"
-        },
-        {
-          "AccountId": "account-2",
-          "AccountName": "Renamed Ltd",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000026",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000027",
-          "Level": "Access",
-          "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:12:30.869Z"
+          "CreatedAt": "2026-12-01T16:43:45.254Z"
         },
         {
           "AccountId": "account-2",
           "AccountName": "Renamed Ltd",
           "UserId": "0190f5a0-7c1e-7000-8000-000000000047",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000040",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000048",
           "Level": "Access",
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:12:32.253Z"
-        },
-        {
-          "AccountId": "account-2",
-          "AccountName": "Renamed Ltd",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000048",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000020",
-          "Level": "Access",
-          "AdministratorUntil": null,
-          "SuspendedAt": null,
-          "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:12:30.423Z"
+          "CreatedAt": "2026-12-01T16:43:46.182Z"
         },
         {
           "AccountId": "account-2",
           "AccountName": "Renamed Ltd",
           "UserId": "0190f5a0-7c1e-7000-8000-000000000049",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000042",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000039",
           "Level": "Access",
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:12:32.346Z"
+          "CreatedAt": "2026-12-01T16:43:45.234Z"
         },
         {
           "AccountId": "account-2",
@@ -943,7 +954,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:12:32.494Z"
+          "CreatedAt": "2026-12-01T16:43:46.255Z"
         },
         {
           "AccountId": "account-2",
@@ -954,7 +965,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:12:33.919Z"
+          "CreatedAt": "2026-12-01T16:43:45.475Z"
         },
         {
           "AccountId": "account-2",
@@ -963,20 +974,9 @@ export const recordedAnswers: Record<string, Recorded> = {
           "UserName": "member.0190f5a0-7c1e-7000-8000-000000000055",
           "Level": "Access",
           "AdministratorUntil": null,
-          "SuspendedAt": null,
-          "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:12:34.220Z"
-        },
-        {
-          "AccountId": "account-2",
-          "AccountName": "Renamed Ltd",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000030",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000031",
-          "Level": "Access",
-          "AdministratorUntil": null,
-          "SuspendedAt": null,
-          "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:12:30.941Z"
+          "SuspendedAt": "2026-03-02T09:00:00.000Z",
+          "SuspendedReason": "On leave",
+          "CreatedAt": "2026-12-01T16:43:45.434Z"
         },
         {
           "AccountId": "account-2",
@@ -987,18 +987,18 @@ export const recordedAnswers: Record<string, Recorded> = {
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:12:34.061Z"
+          "CreatedAt": "2026-12-01T16:43:45.326Z"
         },
         {
           "AccountId": "account-2",
           "AccountName": "Renamed Ltd",
           "UserId": "0190f5a0-7c1e-7000-8000-000000000058",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000059",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000037",
           "Level": "Access",
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:12:32.470Z"
+          "CreatedAt": "2026-12-01T16:43:45.175Z"
         }
       ],
       "NextCursor": null
@@ -1010,13 +1010,13 @@ export const recordedAnswers: Record<string, Recorded> = {
         {
           "AccountId": "account-2",
           "AccountName": "Renamed Ltd",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000060",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000061",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000059",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000060",
           "Level": "Access",
           "AdministratorUntil": null,
           "SuspendedAt": null,
           "SuspendedReason": null,
-          "CreatedAt": "2026-12-01T16:12:34.649Z"
+          "CreatedAt": "2026-12-01T16:43:46.508Z"
         }
       ],
       "NextCursor": null
@@ -1036,8 +1036,8 @@ export const recordedAnswers: Record<string, Recorded> = {
         {
           "AccountId": "account-8",
           "AccountName": "Account 7",
-          "UserId": "0190f5a0-7c1e-7000-8000-000000000043",
-          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000044",
+          "UserId": "0190f5a0-7c1e-7000-8000-000000000045",
+          "UserName": "member.0190f5a0-7c1e-7000-8000-000000000046",
           "Level": "Access",
           "AdministratorUntil": null,
           "SuspendedAt": null,
@@ -1051,13 +1051,13 @@ export const recordedAnswers: Record<string, Recorded> = {
     "answer": {
       "AccountId": "account-2",
       "AccountName": "Renamed Ltd",
-      "UserId": "0190f5a0-7c1e-7000-8000-000000000058",
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000059",
+      "UserId": "0190f5a0-7c1e-7000-8000-000000000041",
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000042",
       "Level": "Access",
       "AdministratorUntil": null,
       "SuspendedAt": null,
       "SuspendedReason": null,
-      "CreatedAt": "2026-12-01T16:12:32.470Z"
+      "CreatedAt": "2026-12-01T16:43:45.307Z"
     }
   },
   "PUT /v1.0/accounts/{id}/memberships/{userId}": {
@@ -1068,13 +1068,13 @@ export const recordedAnswers: Record<string, Recorded> = {
     "answer": {
       "AccountId": "account-2",
       "AccountName": "Renamed Ltd",
-      "UserId": "0190f5a0-7c1e-7000-8000-000000000050",
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000051",
+      "UserId": "0190f5a0-7c1e-7000-8000-000000000056",
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000057",
       "Level": "Access",
       "AdministratorUntil": null,
       "SuspendedAt": null,
       "SuspendedReason": null,
-      "CreatedAt": "2026-12-01T16:12:32.494Z"
+      "CreatedAt": "2026-12-01T16:43:45.326Z"
     }
   },
   "DELETE /v1.0/accounts/{id}/memberships/{userId}": {
@@ -1087,13 +1087,13 @@ export const recordedAnswers: Record<string, Recorded> = {
     "answer": {
       "AccountId": "account-2",
       "AccountName": "Renamed Ltd",
-      "UserId": "0190f5a0-7c1e-7000-8000-000000000045",
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000046",
+      "UserId": "0190f5a0-7c1e-7000-8000-000000000054",
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000055",
       "Level": "Access",
       "AdministratorUntil": null,
       "SuspendedAt": "2026-03-02T09:00:00.000Z",
       "SuspendedReason": "On leave",
-      "CreatedAt": "2026-12-01T16:12:32.701Z"
+      "CreatedAt": "2026-12-01T16:43:45.434Z"
     }
   },
   "DELETE /v1.0/accounts/{id}/memberships/{userId}/suspension": {
@@ -1103,13 +1103,13 @@ export const recordedAnswers: Record<string, Recorded> = {
     "answer": {
       "AccountId": "account-2",
       "AccountName": "Renamed Ltd",
-      "UserId": "0190f5a0-7c1e-7000-8000-000000000023",
-      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000024",
+      "UserId": "0190f5a0-7c1e-7000-8000-000000000052",
+      "UserName": "member.0190f5a0-7c1e-7000-8000-000000000053",
       "Level": "Access",
       "AdministratorUntil": null,
       "SuspendedAt": null,
       "SuspendedReason": null,
-      "CreatedAt": "2026-12-01T16:12:32.746Z"
+      "CreatedAt": "2026-12-01T16:43:45.475Z"
     }
   },
   "GET /v1.0/connectors": {
@@ -1214,7 +1214,7 @@ export const recordedAnswers: Record<string, Recorded> = {
     },
     "answer": {
       "Id": 3,
-      "Uid": "0190f5a0-7c1e-7000-8000-000000000062",
+      "Uid": "0190f5a0-7c1e-7000-8000-000000000061",
       "Name": "Shop",
       "Description": "Ours",
       "Connector": {
@@ -1248,14 +1248,14 @@ export const recordedAnswers: Record<string, Recorded> = {
       "AuthenticationId": "main",
       "Authenticated": true,
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T16:12:33.031Z"
+      "UpdatedAtUtc": "2026-12-01T16:43:45.544Z"
     }
   },
   "GET /v1.0/account/connectors": {
     "answer": [
       {
         "Id": 1,
-        "Uid": "0190f5a0-7c1e-7000-8000-000000000063",
+        "Uid": "0190f5a0-7c1e-7000-8000-000000000062",
         "Name": "Connector1",
         "Description": "",
         "Connector": {
@@ -1289,11 +1289,11 @@ export const recordedAnswers: Record<string, Recorded> = {
         "AuthenticationId": "main",
         "Authenticated": true,
         "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-        "UpdatedAtUtc": "2026-12-01T16:12:32.093Z"
+        "UpdatedAtUtc": "2026-12-01T16:43:45.106Z"
       },
       {
         "Id": 2,
-        "Uid": "0190f5a0-7c1e-7000-8000-000000000064",
+        "Uid": "0190f5a0-7c1e-7000-8000-000000000063",
         "Name": "Connector2",
         "Description": "",
         "Connector": {
@@ -1327,14 +1327,14 @@ export const recordedAnswers: Record<string, Recorded> = {
         "AuthenticationId": "main",
         "Authenticated": true,
         "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-        "UpdatedAtUtc": "2026-12-01T16:12:32.207Z"
+        "UpdatedAtUtc": "2026-12-01T16:43:45.153Z"
       }
     ]
   },
   "GET /v1.0/account/connectors/{id}": {
     "answer": {
       "Id": 4,
-      "Uid": "0190f5a0-7c1e-7000-8000-000000000065",
+      "Uid": "0190f5a0-7c1e-7000-8000-000000000064",
       "Name": "Connector6",
       "Description": "",
       "Connector": {
@@ -1368,7 +1368,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "AuthenticationId": null,
       "Authenticated": true,
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T16:12:33.087Z"
+      "UpdatedAtUtc": "2026-12-01T16:43:45.568Z"
     }
   },
   "PUT /v1.0/account/connectors/{id}": {
@@ -1386,7 +1386,7 @@ export const recordedAnswers: Record<string, Recorded> = {
     },
     "answer": {
       "Id": 5,
-      "Uid": "0190f5a0-7c1e-7000-8000-000000000066",
+      "Uid": "0190f5a0-7c1e-7000-8000-000000000065",
       "Name": "Shop 2",
       "Description": "Theirs",
       "Connector": {
@@ -1420,7 +1420,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "AuthenticationId": "main",
       "Authenticated": true,
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T16:12:33.144Z"
+      "UpdatedAtUtc": "2026-12-01T16:43:45.611Z"
     }
   },
   "DELETE /v1.0/account/connectors/{id}": {
@@ -1482,7 +1482,7 @@ export const recordedAnswers: Record<string, Recorded> = {
   "GET /v1.0/templates": {
     "answer": [
       {
-        "Id": "0190f5a0-7c1e-7000-8000-000000000067",
+        "Id": "0190f5a0-7c1e-7000-8000-000000000066",
         "Name": "Template 15",
         "Description": "",
         "Icon": null,
@@ -1490,7 +1490,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         "Connectors": []
       },
       {
-        "Id": "0190f5a0-7c1e-7000-8000-000000000068",
+        "Id": "0190f5a0-7c1e-7000-8000-000000000067",
         "Name": "Template 16",
         "Description": "",
         "Icon": null,
@@ -1501,7 +1501,7 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "GET /v1.0/templates/{id}": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000067",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000066",
       "Name": "Template 15",
       "Description": "",
       "Icon": null,
@@ -1514,11 +1514,11 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Name": "Orders"
     },
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000069",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000068",
       "Name": "Orders",
       "Description": "",
       "Status": "Paused",
-      "TemplateId": "0190f5a0-7c1e-7000-8000-000000000068",
+      "TemplateId": "0190f5a0-7c1e-7000-8000-000000000067",
       "Steps": [],
       "Tags": [],
       "StepErrorAction": null,
@@ -1528,7 +1528,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Version": 1,
       "CreatedOnUtc": "2026-03-02T09:00:00.000Z",
       "CreatedAtUtc": "2026-03-02T09:00:00.000Z",
-      "UpdatedAtUtc": "2026-12-01T16:12:33.461Z",
+      "UpdatedAtUtc": "2026-12-01T16:43:45.876Z",
       "Connectors": []
     }
   },
@@ -2034,7 +2034,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Enabled": true
     },
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000070",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000069",
       "Url": "https://hooks.acme.example/cyclr",
       "Description": "Orders",
       "EventTypes": [
@@ -2053,7 +2053,7 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "GET /v1.0/webhooks/{id}": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000071",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000070",
       "Url": "https://hooks.acme.example/cyclr",
       "Description": "",
       "EventTypes": null,
@@ -2077,7 +2077,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "Enabled": false
     },
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000072",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000071",
       "Url": "https://hooks.acme.example/cyclr",
       "Description": "Orders",
       "EventTypes": [
@@ -2098,7 +2098,7 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "POST /v1.0/webhooks/{id}/rotate-secret": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000073",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000072",
       "Url": "https://hooks.acme.example/cyclr",
       "Description": "",
       "EventTypes": null,
@@ -2114,8 +2114,8 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "POST /v1.0/webhooks/{id}/test": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000074",
-      "WebhookId": "0190f5a0-7c1e-7000-8000-000000000075",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000073",
+      "WebhookId": "0190f5a0-7c1e-7000-8000-000000000074",
       "EventId": null,
       "EventType": "test",
       "State": "Pending",
@@ -2133,8 +2133,8 @@ export const recordedAnswers: Record<string, Recorded> = {
     "answer": {
       "Data": [
         {
-          "Id": "0190f5a0-7c1e-7000-8000-000000000076",
-          "WebhookId": "0190f5a0-7c1e-7000-8000-000000000077",
+          "Id": "0190f5a0-7c1e-7000-8000-000000000075",
+          "WebhookId": "0190f5a0-7c1e-7000-8000-000000000076",
           "EventId": null,
           "EventType": "test",
           "State": "Pending",
@@ -2153,8 +2153,8 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "POST /v1.0/webhooks/{id}/deliveries/{deliveryId}/resend": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000078",
-      "WebhookId": "0190f5a0-7c1e-7000-8000-000000000079",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000077",
+      "WebhookId": "0190f5a0-7c1e-7000-8000-000000000078",
       "EventId": null,
       "EventType": "test",
       "State": "Pending",
@@ -2172,9 +2172,9 @@ export const recordedAnswers: Record<string, Recorded> = {
     "answer": {
       "Data": [
         {
-          "Id": "0190f5a0-7c1e-7000-8000-000000000080",
+          "Id": "0190f5a0-7c1e-7000-8000-000000000079",
           "Kind": "remove-user",
-          "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000055 (member.0190f5a0-7c1e-7000-8000-000000000081@acme.example) · Renamed Ltd (account-2)",
+          "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000051 (member.0190f5a0-7c1e-7000-8000-000000000080@acme.example) · Renamed Ltd (account-2)",
           "Status": "cancelled",
           "Outcome": null,
           "Trouble": null,
@@ -2183,14 +2183,14 @@ export const recordedAnswers: Record<string, Recorded> = {
           "ApprovalsNeeded": 1,
           "Approvals": 0,
           "DeniedBecause": null,
-          "CreatedAtUtc": "2026-12-01T16:12:34.221Z",
+          "CreatedAtUtc": "2026-12-01T16:43:46.256Z",
           "ExpiresAtUtc": null,
           "FinishedAtUtc": "2026-03-02T09:00:00.000Z"
         },
         {
-          "Id": "0190f5a0-7c1e-7000-8000-000000000082",
+          "Id": "0190f5a0-7c1e-7000-8000-000000000081",
           "Kind": "remove-user",
-          "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000057 (member.0190f5a0-7c1e-7000-8000-000000000083@acme.example) · Renamed Ltd (account-2)",
+          "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000048 (member.0190f5a0-7c1e-7000-8000-000000000082@acme.example) · Renamed Ltd (account-2)",
           "Status": "awaiting-approval",
           "Outcome": null,
           "Trouble": null,
@@ -2199,14 +2199,14 @@ export const recordedAnswers: Record<string, Recorded> = {
           "ApprovalsNeeded": 1,
           "Approvals": 0,
           "DeniedBecause": null,
-          "CreatedAtUtc": "2026-12-01T16:12:34.066Z",
+          "CreatedAtUtc": "2026-12-01T16:43:46.184Z",
           "ExpiresAtUtc": "2026-03-03T09:00:00.000Z",
           "FinishedAtUtc": null
         },
         {
-          "Id": "0190f5a0-7c1e-7000-8000-000000000084",
+          "Id": "0190f5a0-7c1e-7000-8000-000000000083",
           "Kind": "remove-user",
-          "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000053 (member.0190f5a0-7c1e-7000-8000-000000000085@acme.example) · Renamed Ltd (account-2)",
+          "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000044 (member.0190f5a0-7c1e-7000-8000-000000000084@acme.example) · Renamed Ltd (account-2)",
           "Status": "awaiting-approval",
           "Outcome": null,
           "Trouble": null,
@@ -2215,7 +2215,7 @@ export const recordedAnswers: Record<string, Recorded> = {
           "ApprovalsNeeded": 1,
           "Approvals": 0,
           "DeniedBecause": null,
-          "CreatedAtUtc": "2026-12-01T16:12:33.922Z",
+          "CreatedAtUtc": "2026-12-01T16:43:46.153Z",
           "ExpiresAtUtc": null,
           "FinishedAtUtc": null
         }
@@ -2225,9 +2225,9 @@ export const recordedAnswers: Record<string, Recorded> = {
   },
   "GET /v1.0/requests/{id}": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000084",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000083",
       "Kind": "remove-user",
-      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000053 (member.0190f5a0-7c1e-7000-8000-000000000085@acme.example) · Renamed Ltd (account-2)",
+      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000044 (member.0190f5a0-7c1e-7000-8000-000000000084@acme.example) · Renamed Ltd (account-2)",
       "Status": "awaiting-approval",
       "Outcome": null,
       "Trouble": null,
@@ -2236,16 +2236,16 @@ export const recordedAnswers: Record<string, Recorded> = {
       "ApprovalsNeeded": 1,
       "Approvals": 0,
       "DeniedBecause": null,
-      "CreatedAtUtc": "2026-12-01T16:12:33.922Z",
+      "CreatedAtUtc": "2026-12-01T16:43:46.153Z",
       "ExpiresAtUtc": null,
       "FinishedAtUtc": null
     }
   },
   "POST /v1.0/requests/{id}/retry": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000082",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000081",
       "Kind": "remove-user",
-      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000057 (member.0190f5a0-7c1e-7000-8000-000000000083@acme.example) · Renamed Ltd (account-2)",
+      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000048 (member.0190f5a0-7c1e-7000-8000-000000000082@acme.example) · Renamed Ltd (account-2)",
       "Status": "awaiting-approval",
       "Outcome": null,
       "Trouble": null,
@@ -2254,16 +2254,16 @@ export const recordedAnswers: Record<string, Recorded> = {
       "ApprovalsNeeded": 1,
       "Approvals": 0,
       "DeniedBecause": null,
-      "CreatedAtUtc": "2026-12-01T16:12:34.066Z",
+      "CreatedAtUtc": "2026-12-01T16:43:46.184Z",
       "ExpiresAtUtc": "2026-03-03T09:00:00.000Z",
       "FinishedAtUtc": null
     }
   },
   "POST /v1.0/requests/{id}/cancel": {
     "answer": {
-      "Id": "0190f5a0-7c1e-7000-8000-000000000080",
+      "Id": "0190f5a0-7c1e-7000-8000-000000000079",
       "Kind": "remove-user",
-      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000055 (member.0190f5a0-7c1e-7000-8000-000000000081@acme.example) · Renamed Ltd (account-2)",
+      "Title": "Remove user: member.0190f5a0-7c1e-7000-8000-000000000051 (member.0190f5a0-7c1e-7000-8000-000000000080@acme.example) · Renamed Ltd (account-2)",
       "Status": "cancelled",
       "Outcome": null,
       "Trouble": null,
@@ -2272,7 +2272,7 @@ export const recordedAnswers: Record<string, Recorded> = {
       "ApprovalsNeeded": 1,
       "Approvals": 0,
       "DeniedBecause": null,
-      "CreatedAtUtc": "2026-12-01T16:12:34.221Z",
+      "CreatedAtUtc": "2026-12-01T16:43:46.256Z",
       "ExpiresAtUtc": null,
       "FinishedAtUtc": "2026-03-02T09:00:00.000Z"
     }
@@ -2288,12 +2288,12 @@ export const recordedAnswers: Record<string, Recorded> = {
           "Surface": "api",
           "Actor": {
             "Kind": "api-client",
-            "Id": "0190f5a0-7c1e-7000-8000-000000000086",
+            "Id": "0190f5a0-7c1e-7000-8000-000000000085",
             "Name": "Billing app"
           },
           "Subject": {
             "Kind": "webhook",
-            "Id": "0190f5a0-7c1e-7000-8000-000000000077",
+            "Id": "0190f5a0-7c1e-7000-8000-000000000076",
             "Name": "hooks.acme.example"
           },
           "Account": null,
@@ -2311,12 +2311,12 @@ export const recordedAnswers: Record<string, Recorded> = {
           "Surface": "api",
           "Actor": {
             "Kind": "api-client",
-            "Id": "0190f5a0-7c1e-7000-8000-000000000086",
+            "Id": "0190f5a0-7c1e-7000-8000-000000000085",
             "Name": "Billing app"
           },
           "Subject": {
             "Kind": "webhook",
-            "Id": "0190f5a0-7c1e-7000-8000-000000000077",
+            "Id": "0190f5a0-7c1e-7000-8000-000000000076",
             "Name": "hooks.acme.example"
           },
           "Account": null,
@@ -2332,11 +2332,11 @@ export const recordedAnswers: Record<string, Recorded> = {
           "ErasedBy": null
         }
       ],
-      "NextCursor": "73a2e26f.BygG7pWh7e6CJbUa.0YRMkQ.8DQAK43YQdUcTtGbsB3I7g"
+      "NextCursor": "73a2e26f.y0ezVqbj7FV27Vgo.2lrvVg.l5wDS9fsoeWa-SMIxKvgDw"
     }
   },
   "GET /v1.0/audit/export": {
-    "answer": "{\"Id\":\"83\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"audit-exported\",\"Words\":\"exported the audit of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"audit\",\"Id\":null,\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"format\":\"jsonl\"},\"ErasedBy\":null,\"Block\":null,\"BlockHash\":null}\n{\"Id\":\"82\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"request-cancelled\",\"Words\":\"withdrew the request for the removal of member.0190f5a0-7c1e-7000-8000-000000000055 on Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"request\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000080\",\"Name\":\"remove-user\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":\"0190f5a0-7c1e-7000-8000-000000000080\",\"Before\":null,\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"81\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"request-retried\",\"Words\":\"retried the request for the removal of member.0190f5a0-7c1e-7000-8000-000000000057 on Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"request\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000082\",\"Name\":\"remove-user\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":\"0190f5a0-7c1e-7000-8000-000000000082\",\"Before\":null,\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"67\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"template-installed\",\"Words\":\"installed a template as the cycle Orders in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000069\",\"Name\":\"Orders\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Orders\",\"template\":\"Template 16\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"66\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Connector14 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000088\",\"Name\":\"Connector14\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"65\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector14 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000088\",\"Name\":\"Connector14\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector14\",\"version\":\"1.0\",\"connector\":\"Connector14\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"64\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Connector13 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000089\",\"Name\":\"Connector13\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"63\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector13 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000089\",\"Name\":\"Connector13\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector13\",\"version\":\"1.0\",\"connector\":\"Connector13\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"62\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector12 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000090\",\"Name\":\"Connector12\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector12\",\"version\":\"1.0\",\"connector\":\"Connector12\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"61\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Connector11 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000091\",\"Name\":\"Connector11\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"60\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector11 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000091\",\"Name\":\"Connector11\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector11\",\"version\":\"1.0\",\"connector\":\"Connector11\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"59\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector10 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000092\",\"Name\":\"Connector10\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector10\",\"version\":\"1.0\",\"connector\":\"Connector10\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"58\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-deauthenticated\",\"Words\":\"deauthenticated Connector9 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000093\",\"Name\":\"Connector9\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"57\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector9 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000093\",\"Name\":\"Connector9\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector9\",\"version\":\"1.0\",\"connector\":\"Connector9\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"56\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-removed\",\"Words\":\"removed the connector Connector8 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000094\",\"Name\":\"Connector8\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"name\":\"Connector8\",\"version\":\"1.0\",\"connector\":\"Connector8\"},\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"55\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector8 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000094\",\"Name\":\"Connector8\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector8\",\"version\":\"1.0\",\"connector\":\"Connector8\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"54\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Shop 2 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000066\",\"Name\":\"Shop 2\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"53\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-changed\",\"Words\":\"changed the name or description of the connector Shop 2 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000066\",\"Name\":\"Shop 2\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"name\":\"Connector7\",\"description\":\"\"},\"After\":{\"name\":\"Shop 2\",\"description\":\"Theirs\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"52\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector7 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000066\",\"Name\":\"Connector7\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector7\",\"version\":\"1.0\",\"connector\":\"Connector7\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"51\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector6 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000065\",\"Name\":\"Connector6\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector6\",\"version\":\"1.0\",\"connector\":\"Connector6\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"50\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Shop in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000062\",\"Name\":\"Shop\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Shop\",\"version\":\"1.0\",\"connector\":\"Connector5\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"49\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-suspended\",\"Words\":\"suspended member.0190f5a0-7c1e-7000-8000-000000000046 on Renamed Ltd (account-2): On leave\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000045\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000046\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"suspended\":false},\"After\":{\"because\":\"On leave\",\"suspended\":true},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"48\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-removed\",\"Words\":\"removed member.0190f5a0-7c1e-7000-8000-000000000095 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000096\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000095\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"level\":\"Access\"},\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"46\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"sign-in-token-issued\",\"Words\":\"made a sign-in link for member.0190f5a0-7c1e-7000-8000-000000000042 to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000049\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000042\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"account\":\"Renamed Ltd (account-2)\",\"expiresAt\":\"2026-03-02T09:05:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"45\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-removed\",\"Words\":\"removed member.0190f5a0-7c1e-7000-8000-000000000041 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000097\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000041\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"level\":\"Access\"},\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"44\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"marketplace-deployed\",\"Words\":\"deployed the Marketplace Marketplace 0190f5a0-7c1e-7000-8000-000000000098 for Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"marketplace\",\"Id\":\"2\",\"Name\":\"Marketplace 0190f5a0-7c1e-7000-8000-000000000098\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"user\":\"api-user-0190f5a0-7c1e-7000-8000-000000000087\",\"account\":\"Renamed Ltd (account-2)\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"43\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"sign-in-token-issued\",\"Words\":\"made a sign-in link for api-user-0190f5a0-7c1e-7000-8000-000000000087 to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000099\",\"Name\":\"api-user-0190f5a0-7c1e-7000-8000-000000000087\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"account\":\"Renamed Ltd (account-2)\",\"expiresAt\":\"2026-03-02T09:05:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"42\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector2 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000064\",\"Name\":\"Connector2\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector2\",\"version\":\"1.0\",\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"41\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"api-user-created\",\"Words\":\"made the API User of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000099\",\"Name\":\"api-user-0190f5a0-7c1e-7000-8000-000000000087\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"40\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"marketplace-deployed\",\"Words\":\"deployed the Marketplace Marketplace 0190f5a0-7c1e-7000-8000-000000000100 for Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"marketplace\",\"Id\":\"1\",\"Name\":\"Marketplace 0190f5a0-7c1e-7000-8000-000000000100\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"user\":\"good.0190f5a0-7c1e-7000-8000-000000000022\",\"account\":\"Renamed Ltd (account-2)\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"39\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"sign-in-token-issued\",\"Words\":\"made a sign-in link for good.0190f5a0-7c1e-7000-8000-000000000022 to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000021\",\"Name\":\"good.0190f5a0-7c1e-7000-8000-000000000022\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"account\":\"Renamed Ltd (account-2)\",\"expiresAt\":\"2026-03-02T09:05:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"38\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector1 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000063\",\"Name\":\"Connector1\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector1\",\"version\":\"1.0\",\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"37\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-given\",\"Words\":\"gave good.0190f5a0-7c1e-7000-8000-000000000022 access to Renamed Ltd (account-2) as Access\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000021\",\"Name\":\"good.0190f5a0-7c1e-7000-8000-000000000022\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"level\":\"Access\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"35\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000039\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"34\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-started\",\"Words\":\"started the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000038\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"status\":\"Paused\"},\"After\":{\"status\":\"Active\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"33\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-adjusted\",\"Words\":\"adjusted the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000038\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"runOnce\":false,\"interval\":null,\"startsAt\":null},\"After\":{\"runOnce\":false,\"interval\":15,\"startsAt\":\"2026-12-01T08:00:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"32\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000038\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"31\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-deleted\",\"Words\":\"deleted the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000101\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"name\":\"Before\",\"description\":\"\"},\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"30\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000101\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"29\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-adjusted\",\"Words\":\"adjusted the cycle Orders in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000037\",\"Name\":\"Orders\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"name\":\"Before\",\"steps\":0,\"version\":1,\"description\":\"\"},\"After\":{\"name\":\"Orders\",\"steps\":1,\"version\":2,\"description\":\"Each night\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"28\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000037\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"27\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000036\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"26\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Orders in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000035\",\"Name\":\"Orders\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Orders\",\"steps\":1,\"description\":\"Each night\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"25\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-suspended\",\"Words\":\"suspended the Account Renamed Ltd (account-2): Unpaid\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"suspended\":false},\"After\":{\"because\":\"Unpaid\",\"suspended\":true},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"23\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-settings-changed\",\"Words\":\"changed the settings of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"auditInfo\":null,\"nextBillAt\":null,\"taskAuditInfo\":null,\"errorWebhookUrl\":null,\"errorWebhookEnabled\":false,\"erroredRetentionHours\":null,\"successRetentionHours\":null},\"After\":{\"auditInfo\":\"Contract 7\",\"nextBillAt\":\"2027-01-01T00:00:00.000Z\",\"taskAuditInfo\":\"Tasks 7\",\"errorWebhookUrl\":\"hooks.acme.example\",\"errorWebhookEnabled\":true,\"erroredRetentionHours\":48,\"successRetentionHours\":24},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"22\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-settings-changed\",\"Words\":\"changed the settings of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"externalId\":null},\"After\":{\"externalId\":\"crm-0190f5a0-7c1e-7000-8000-000000000032\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"21\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-settings-changed\",\"Words\":\"changed the settings of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"name\":\"Acme Ltd\",\"timeZone\":\"\",\"description\":\"A customer\"},\"After\":{\"name\":\"Renamed Ltd\",\"timeZone\":\"Europe/London\",\"description\":\"Another\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"15\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-removed\",\"Words\":\"removed member.0190f5a0-7c1e-7000-8000-000000000102 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000103\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000102\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"level\":\"Access\"},\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"7\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-revoked\",\"Words\":\"revoked the invitation of invitee.0190f5a0-7c1e-7000-8000-000000000002@acme.example to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000001\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000002@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"state\":\"open\"},\"After\":{\"state\":\"revoked\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"6\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-resent\",\"Words\":\"sent invitee.0190f5a0-7c1e-7000-8000-000000000004@acme.example a new invitation link to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000003\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000004@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":{\"issue\":1,\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"After\":{\"at\":\"2026-03-02T09:00:00.000Z\",\"issue\":2,\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"5\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-created\",\"Words\":\"invited invitee.0190f5a0-7c1e-7000-8000-000000000009@acme.example to Renamed Ltd (account-2) as Access\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000010\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000009@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"level\":\"Access\",\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n{\"Id\":\"4\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-created\",\"Words\":\"invited invitee.0190f5a0-7c1e-7000-8000-000000000007@acme.example to Renamed Ltd (account-2) as Access\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000008\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000007@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"RequestId\":null,\"Before\":null,\"After\":{\"level\":\"Access\",\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"b760949b92eb8443d2cf5d899a25fb011490704640c7a420f98e5f8640203067\"}\n"
+    "answer": "{\"Id\":\"83\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"audit-exported\",\"Words\":\"exported the audit of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"audit\",\"Id\":null,\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"format\":\"jsonl\"},\"ErasedBy\":null,\"Block\":null,\"BlockHash\":null}\n{\"Id\":\"82\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"request-cancelled\",\"Words\":\"withdrew the request for the removal of member.0190f5a0-7c1e-7000-8000-000000000051 on Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"request\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000079\",\"Name\":\"remove-user\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":\"0190f5a0-7c1e-7000-8000-000000000079\",\"Before\":null,\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"81\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"request-retried\",\"Words\":\"retried the request for the removal of member.0190f5a0-7c1e-7000-8000-000000000048 on Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"request\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000081\",\"Name\":\"remove-user\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":\"0190f5a0-7c1e-7000-8000-000000000081\",\"Before\":null,\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"67\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"template-installed\",\"Words\":\"installed a template as the cycle Orders in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000068\",\"Name\":\"Orders\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Orders\",\"template\":\"Template 16\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"66\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Connector14 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"Name\":\"Connector14\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"65\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector14 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000087\",\"Name\":\"Connector14\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector14\",\"version\":\"1.0\",\"connector\":\"Connector14\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"64\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Connector13 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000088\",\"Name\":\"Connector13\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"63\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector13 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000088\",\"Name\":\"Connector13\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector13\",\"version\":\"1.0\",\"connector\":\"Connector13\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"62\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector12 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000089\",\"Name\":\"Connector12\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector12\",\"version\":\"1.0\",\"connector\":\"Connector12\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"61\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Connector11 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000090\",\"Name\":\"Connector11\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"60\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector11 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000090\",\"Name\":\"Connector11\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector11\",\"version\":\"1.0\",\"connector\":\"Connector11\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"59\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector10 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000091\",\"Name\":\"Connector10\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector10\",\"version\":\"1.0\",\"connector\":\"Connector10\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"58\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-deauthenticated\",\"Words\":\"deauthenticated Connector9 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000092\",\"Name\":\"Connector9\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"57\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector9 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000092\",\"Name\":\"Connector9\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector9\",\"version\":\"1.0\",\"connector\":\"Connector9\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"56\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-removed\",\"Words\":\"removed the connector Connector8 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000093\",\"Name\":\"Connector8\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"name\":\"Connector8\",\"version\":\"1.0\",\"connector\":\"Connector8\"},\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"55\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector8 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000093\",\"Name\":\"Connector8\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector8\",\"version\":\"1.0\",\"connector\":\"Connector8\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"54\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-authenticated\",\"Words\":\"gave the connector Shop 2 in Renamed Ltd (account-2) new values\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000065\",\"Name\":\"Shop 2\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"53\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-changed\",\"Words\":\"changed the name or description of the connector Shop 2 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000065\",\"Name\":\"Shop 2\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"name\":\"Connector7\",\"description\":\"\"},\"After\":{\"name\":\"Shop 2\",\"description\":\"Theirs\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"52\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector7 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000065\",\"Name\":\"Connector7\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector7\",\"version\":\"1.0\",\"connector\":\"Connector7\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"51\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector6 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000064\",\"Name\":\"Connector6\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector6\",\"version\":\"1.0\",\"connector\":\"Connector6\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"50\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Shop in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000061\",\"Name\":\"Shop\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Shop\",\"version\":\"1.0\",\"connector\":\"Connector5\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"49\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-suspended\",\"Words\":\"suspended member.0190f5a0-7c1e-7000-8000-000000000055 on Renamed Ltd (account-2): On leave\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000054\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000055\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"suspended\":false},\"After\":{\"because\":\"On leave\",\"suspended\":true},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"48\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-removed\",\"Words\":\"removed member.0190f5a0-7c1e-7000-8000-000000000094 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000095\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000094\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"level\":\"Access\"},\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"46\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"sign-in-token-issued\",\"Words\":\"made a sign-in link for member.0190f5a0-7c1e-7000-8000-000000000039 to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000049\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000039\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"account\":\"Renamed Ltd (account-2)\",\"expiresAt\":\"2026-03-02T09:05:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"45\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-removed\",\"Words\":\"removed member.0190f5a0-7c1e-7000-8000-000000000038 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000096\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000038\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"level\":\"Access\"},\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"44\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"marketplace-deployed\",\"Words\":\"deployed the Marketplace Marketplace 0190f5a0-7c1e-7000-8000-000000000097 for Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"marketplace\",\"Id\":\"2\",\"Name\":\"Marketplace 0190f5a0-7c1e-7000-8000-000000000097\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"user\":\"api-user-0190f5a0-7c1e-7000-8000-000000000086\",\"account\":\"Renamed Ltd (account-2)\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"43\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"sign-in-token-issued\",\"Words\":\"made a sign-in link for api-user-0190f5a0-7c1e-7000-8000-000000000086 to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000098\",\"Name\":\"api-user-0190f5a0-7c1e-7000-8000-000000000086\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"account\":\"Renamed Ltd (account-2)\",\"expiresAt\":\"2026-03-02T09:05:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"42\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector2 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000063\",\"Name\":\"Connector2\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector2\",\"version\":\"1.0\",\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"41\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"api-user-created\",\"Words\":\"made the API User of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000098\",\"Name\":\"api-user-0190f5a0-7c1e-7000-8000-000000000086\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"40\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"marketplace-deployed\",\"Words\":\"deployed the Marketplace Marketplace 0190f5a0-7c1e-7000-8000-000000000099 for Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"marketplace\",\"Id\":\"1\",\"Name\":\"Marketplace 0190f5a0-7c1e-7000-8000-000000000099\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"user\":\"good.0190f5a0-7c1e-7000-8000-000000000022\",\"account\":\"Renamed Ltd (account-2)\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"39\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"sign-in-token-issued\",\"Words\":\"made a sign-in link for good.0190f5a0-7c1e-7000-8000-000000000022 to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000021\",\"Name\":\"good.0190f5a0-7c1e-7000-8000-000000000022\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"account\":\"Renamed Ltd (account-2)\",\"expiresAt\":\"2026-03-02T09:05:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"38\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"connector-installed\",\"Words\":\"installed the connector Connector1 in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account-connector\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000062\",\"Name\":\"Connector1\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Connector1\",\"version\":\"1.0\",\"properties\":[\"Url\"]},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"37\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-given\",\"Words\":\"gave good.0190f5a0-7c1e-7000-8000-000000000022 access to Renamed Ltd (account-2) as Access\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000021\",\"Name\":\"good.0190f5a0-7c1e-7000-8000-000000000022\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"level\":\"Access\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"35\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000036\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"34\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-started\",\"Words\":\"started the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000035\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"status\":\"Paused\"},\"After\":{\"status\":\"Active\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"33\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-adjusted\",\"Words\":\"adjusted the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000035\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"runOnce\":false,\"interval\":null,\"startsAt\":null},\"After\":{\"runOnce\":false,\"interval\":15,\"startsAt\":\"2026-12-01T08:00:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"32\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000035\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"31\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-deleted\",\"Words\":\"deleted the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000100\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"name\":\"Before\",\"description\":\"\"},\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"30\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000100\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"29\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-adjusted\",\"Words\":\"adjusted the cycle Orders in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000034\",\"Name\":\"Orders\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"name\":\"Before\",\"steps\":0,\"version\":1,\"description\":\"\"},\"After\":{\"name\":\"Orders\",\"steps\":1,\"version\":2,\"description\":\"Each night\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"28\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000034\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"27\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Before in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000033\",\"Name\":\"Before\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Before\",\"steps\":0,\"description\":\"\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"26\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"cycle-created\",\"Words\":\"made the cycle Orders in Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"cycle\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000032\",\"Name\":\"Orders\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"name\":\"Orders\",\"steps\":1,\"description\":\"Each night\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"25\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-suspended\",\"Words\":\"suspended the Account Renamed Ltd (account-2): Unpaid\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"suspended\":false},\"After\":{\"because\":\"Unpaid\",\"suspended\":true},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"23\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-settings-changed\",\"Words\":\"changed the settings of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"auditInfo\":null,\"nextBillAt\":null,\"taskAuditInfo\":null,\"errorWebhookUrl\":null,\"errorWebhookEnabled\":false,\"erroredRetentionHours\":null,\"successRetentionHours\":null},\"After\":{\"auditInfo\":\"Contract 7\",\"nextBillAt\":\"2027-01-01T00:00:00.000Z\",\"taskAuditInfo\":\"Tasks 7\",\"errorWebhookUrl\":\"hooks.acme.example\",\"errorWebhookEnabled\":true,\"erroredRetentionHours\":48,\"successRetentionHours\":24},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"22\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-settings-changed\",\"Words\":\"changed the settings of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"externalId\":null},\"After\":{\"externalId\":\"crm-0190f5a0-7c1e-7000-8000-000000000029\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"21\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"account-settings-changed\",\"Words\":\"changed the settings of Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"account\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"Name\":\"Renamed Ltd (account-2)\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"name\":\"Acme Ltd\",\"timeZone\":\"\",\"description\":\"A customer\"},\"After\":{\"name\":\"Renamed Ltd\",\"timeZone\":\"Europe/London\",\"description\":\"Another\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"15\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"membership-removed\",\"Words\":\"removed member.0190f5a0-7c1e-7000-8000-000000000101 from Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"user\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000102\",\"Name\":\"member.0190f5a0-7c1e-7000-8000-000000000101\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"level\":\"Access\"},\"After\":null,\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"7\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-revoked\",\"Words\":\"revoked the invitation of invitee.0190f5a0-7c1e-7000-8000-000000000002@acme.example to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000001\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000002@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"state\":\"open\"},\"After\":{\"state\":\"revoked\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"6\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-resent\",\"Words\":\"sent invitee.0190f5a0-7c1e-7000-8000-000000000004@acme.example a new invitation link to Renamed Ltd (account-2)\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000003\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000004@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":{\"issue\":1,\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"After\":{\"at\":\"2026-03-02T09:00:00.000Z\",\"issue\":2,\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"5\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-created\",\"Words\":\"invited invitee.0190f5a0-7c1e-7000-8000-000000000009@acme.example to Renamed Ltd (account-2) as Access\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000010\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000009@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"level\":\"Access\",\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n{\"Id\":\"4\",\"At\":\"2026-03-02T09:00:00.000Z\",\"Action\":\"invitation-created\",\"Words\":\"invited invitee.0190f5a0-7c1e-7000-8000-000000000007@acme.example to Renamed Ltd (account-2) as Access\",\"Surface\":\"api\",\"Actor\":{\"Kind\":\"api-client\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000085\",\"Name\":\"Billing app\"},\"Subject\":{\"Kind\":\"invitation\",\"Id\":\"0190f5a0-7c1e-7000-8000-000000000008\",\"Name\":\"invitee.0190f5a0-7c1e-7000-8000-000000000007@acme.example\"},\"Account\":\"Renamed Ltd (account-2)\",\"AccountUid\":\"0190f5a0-7c1e-7000-8000-000000000086\",\"RequestId\":null,\"Before\":null,\"After\":{\"level\":\"Access\",\"expiresAt\":\"2026-03-09T09:00:00.000Z\"},\"ErasedBy\":null,\"Block\":\"1\",\"BlockHash\":\"81931e6c9e1fc914c7ea7d7f12c79e68cd0a8399bb135176d8ea5bd82cc6c84c\"}\n"
   },
   "GET /v1.0/audit/verification": {
     "answer": {
@@ -2349,7 +2349,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         "By": []
       },
       "LastBlock": "2",
-      "LastHash": "9040d179151472043c50e83e240b614c1ca9bceab0b6a874e8fc5075a34b2e47",
+      "LastHash": "767a65d114e8a8096361f3bacf9b41a3a5df5d6c374ad71ea46a6515103800c5",
       "Broken": null,
       "ExpectedFound": null,
       "Unsealed": {
@@ -2560,7 +2560,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         },
         {
           "AccountName": "Made Ltd",
-          "AccountId": "made-0190f5a0-7c1e-7000-8000-000000000033",
+          "AccountId": "made-0190f5a0-7c1e-7000-8000-000000000030",
           "ParentAccountId": null,
           "SuspendedAt": null,
           "Users": 0,
@@ -2598,7 +2598,7 @@ export const recordedAnswers: Record<string, Recorded> = {
         {
           "AccountName": "Renamed Ltd",
           "AccountId": "account-2",
-          "MarketplaceName": "Marketplace 0190f5a0-7c1e-7000-8000-000000000100",
+          "MarketplaceName": "Marketplace 0190f5a0-7c1e-7000-8000-000000000099",
           "MarketplaceId": 1,
           "UserName": "good.0190f5a0-7c1e-7000-8000-000000000022",
           "DeployedAt": "2026-03-02T09:00:00.000Z"
@@ -2606,9 +2606,9 @@ export const recordedAnswers: Record<string, Recorded> = {
         {
           "AccountName": "Renamed Ltd",
           "AccountId": "account-2",
-          "MarketplaceName": "Marketplace 0190f5a0-7c1e-7000-8000-000000000098",
+          "MarketplaceName": "Marketplace 0190f5a0-7c1e-7000-8000-000000000097",
           "MarketplaceId": 2,
-          "UserName": "api-user-0190f5a0-7c1e-7000-8000-000000000087",
+          "UserName": "api-user-0190f5a0-7c1e-7000-8000-000000000086",
           "DeployedAt": "2026-03-02T09:00:00.000Z"
         }
       ],
@@ -2648,7 +2648,7 @@ export const recordedErrors: Record<string, RecordedError> = {
           "Field": "StepDataSuccessRetentionHours"
         }
       ],
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000104",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000103",
       "Link": "http://access.partner.example/v1.0/docs/errors#invalid-request"
     }
   },
@@ -2657,7 +2657,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "Send an access token: Authorization: Bearer {access_token}.",
       "Code": "unauthorized",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000105",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000104",
       "Link": "http://access.partner.example/v1.0/docs/errors#unauthorized"
     }
   },
@@ -2666,7 +2666,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "This token does not reach this Account.",
       "Code": "forbidden",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000106",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000105",
       "Link": "http://access.partner.example/v1.0/docs/errors#forbidden"
     }
   },
@@ -2675,7 +2675,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "This Account has no cycle with this id.",
       "Code": "not-found",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000107",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000106",
       "Link": "http://access.partner.example/v1.0/docs/errors#not-found"
     }
   },
@@ -2684,7 +2684,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "This cycle is running. Stop it first; then it can be deleted.",
       "Code": "conflict",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000108",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000107",
       "Link": "http://access.partner.example/v1.0/docs/errors#conflict"
     }
   },
@@ -2693,7 +2693,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "If-Match: It was changed since this version. Read it again.",
       "Code": "precondition-failed",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000109",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000108",
       "Link": "http://access.partner.example/v1.0/docs/errors#precondition-failed"
     }
   },
@@ -2702,7 +2702,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "The body: This is too large.",
       "Code": "body-too-large",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000110",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000109",
       "Link": "http://access.partner.example/v1.0/docs/errors#body-too-large"
     }
   },
@@ -2711,7 +2711,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "Content-Type: Send application/json, or a form for a token.",
       "Code": "unsupported-media-type",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000111",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000110",
       "Link": "http://access.partner.example/v1.0/docs/errors#unsupported-media-type"
     }
   },
@@ -2721,7 +2721,7 @@ export const recordedErrors: Record<string, RecordedError> = {
       "Message": "Idempotency-Key: This key came with another call before. Use a new one.",
       "Code": "idempotency-key-reused",
       "Field": "Idempotency-Key",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000112",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000111",
       "Link": "http://access.partner.example/v1.0/docs/errors#idempotency-key-reused"
     }
   },
@@ -2731,7 +2731,7 @@ export const recordedErrors: Record<string, RecordedError> = {
       "Message": "Idempotency-Key: This call was done, and the link in its answer has ended. Use a new key for a new link.",
       "Code": "expired",
       "Field": "Idempotency-Key",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000113",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000112",
       "Link": "http://access.partner.example/v1.0/docs/errors#expired"
     }
   },
@@ -2740,16 +2740,16 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "Too many requests. Try again in 600 seconds.",
       "Code": "too-many-requests",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000114",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000113",
       "Link": "http://access.partner.example/v1.0/docs/errors#too-many-requests"
     }
   },
   "internal-error": {
     "status": 500,
     "value": {
-      "Message": "Something went wrong here. The log has it under XRWU76W7.",
+      "Message": "Something went wrong here. The log has it under T8YLBHAH.",
       "Code": "internal-error",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000115",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000114",
       "Link": "http://access.partner.example/v1.0/docs/errors#internal-error"
     }
   },
@@ -2758,7 +2758,7 @@ export const recordedErrors: Record<string, RecordedError> = {
     "value": {
       "Message": "The database could not be reached. Try again.",
       "Code": "unavailable",
-      "RequestId": "0190f5a0-7c1e-7000-8000-000000000116",
+      "RequestId": "0190f5a0-7c1e-7000-8000-000000000115",
       "Link": "http://access.partner.example/v1.0/docs/errors#unavailable"
     }
   }

@@ -8,8 +8,7 @@ import { showRequests } from "../../../src/bot/requests/request-list.ts";
 import { by, recordAudit } from "../../../src/core/kernel/audit/record-audit.ts";
 import { systemActor } from "../../../src/core/kernel/audit/system-actor.ts";
 import { deleteAccountRequest } from "../../../src/core/accounts/delete-account.ts";
-import { sealAudit } from "../../../src/core/audit/seal-audit.ts";
-import { askForSteps, asksByHand } from "../../../src/core/cloud/steps-from-audit.ts";
+import { askForSteps } from "../../../src/core/cloud/steps-from-audit.ts";
 import { remindOfSteps } from "../../../src/core/cloud/remind-of-steps.ts";
 import { recover } from "../../../src/core/kernel/outbox/recover.ts";
 import { cloudOutbox } from "../../../src/core/kernel/requests/cloud-effect.ts";
@@ -31,32 +30,16 @@ import { suspendMembershipRequest } from "../../../src/core/memberships/suspend-
 import { findReport } from "../../../src/core/reports/reports.ts";
 import { deleteUserRequest } from "../../../src/core/users/delete-user.ts";
 import { cardWords, carryOut, refusalOf } from "../accounts/account-scene.ts";
+import { ask, step, steps } from "./by-hand-scene.ts";
 import { card, connect, known, met, scene, there, withoutCloud } from "./connected-scene.ts";
 
 connect();
-
-/** Lets the worker seal what was audited, and ask about it. */
-async function ask(): Promise<void> {
-  await sealAudit(scene.t.db);
-  await askForSteps(scene.t.app);
-  await scene.t.runJobs();
-}
 
 beforeEach(async () => {
   await ask();
   await scene.t.db.cloudEffect.deleteMany();
   await scene.t.db.mailing.deleteMany();
 });
-
-const steps = () =>
-  scene.t.db.cloudEffect.findMany({ where: { byHandAt: { not: null } }, orderBy: { id: "asc" } });
-
-async function step() {
-  const all = await steps();
-  const last = all.at(-1);
-  if (!last) throw new Error("Nobody is asked for anything");
-  return last;
-}
 
 const notes = (): string[] =>
   scene.t.chat.messages
@@ -293,8 +276,4 @@ test("asks nobody where the program is not connected", async () => {
     expect(await steps()).toEqual([]);
     expect(await remindOfSteps(scene.t.app)).toBe(0);
   });
-});
-
-test("has a step, or none on purpose, for each thing that is audited", () => {
-  expect(Object.keys(asksByHand).toSorted()).toMatchSnapshot();
 });
