@@ -111,7 +111,7 @@ describe("what is built of the tests themselves", () => {
   afterAll(() => rm(built, { recursive: true, force: true }));
 
   test.each([
-    ["chaos", "test/chaos/run.js", ["approvals", "killed-worker", "outages"]],
+    ["chaos", "test/chaos/run.js", ["approvals", "killed-worker", "killed-worker-connected", "outages"]],
     [
       "bench",
       "test/load/bench.js",

@@ -144,6 +144,8 @@ describe.skipIf(!browser)("an account's user, in a browser without JavaScript", 
     await page.keyboard.press("Enter");
     expect(await said(page)).toBe("The cycle is saved.");
     await press(page, "Add the step");
+    // The page that comes puts the cursor into the new step.
+    await page.locator("input:focus").waitFor();
     await page.keyboard.type("Write invoices");
     await press(page, "Up step 2");
     expect(await page.locator(":focus").textContent()).toMatch(/^Up/);
