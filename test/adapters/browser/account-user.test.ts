@@ -66,7 +66,7 @@ describe.skipIf(!browser)("an account's user, in a browser without JavaScript", 
     await page.getByLabel("New password", { exact: true }).fill(next);
     await page.getByLabel("New password again").fill(next);
     await press(page, "Change the password");
-    expect(await said(page)).toContain("Your password is changed");
+    await expect.poll(() => said(page)).toContain("Your password is changed");
     await look(page);
     await follow(page, "Accounts");
     await follow(page, /Acme Ltd/);
@@ -75,14 +75,14 @@ describe.skipIf(!browser)("an account's user, in a browser without JavaScript", 
     await page.getByLabel("E-mail").fill("xaver@acme.example");
     await page.getByLabel("Add user as Administrator?").check();
     await press(page, "Invite");
-    expect(await said(page)).toBe("The invitation is on its way.");
+    await expect.poll(() => said(page)).toBe("The invitation is on its way.");
     await page.reload();
     expect(await page.getByRole("status").count()).toBe(0);
     await look(page);
     await scene.t.runJobs();
     expect(scene.t.mailer.sent.at(-1)).toMatchObject({ to: "xaver@acme.example" });
     await press(page, "Sign out");
-    expect(await said(page)).toBe("You are signed out.");
+    await expect.poll(() => said(page)).toBe("You are signed out.");
     await signIn(page, "wanda", password);
     expect(await page.getByRole("alert").textContent()).toContain("password is wrong.");
     await signIn(page, "wanda", next);
@@ -101,7 +101,7 @@ describe.skipIf(!browser)("an account's user, in a browser without JavaScript", 
     expect(await page.getByRole("alert").textContent()).toContain("needs at least one Administrator");
     await page.getByLabel("Administrator for yuri").check();
     await press(page, "Save");
-    expect(await said(page)).toBe("The Administrators are saved.");
+    await expect.poll(() => said(page)).toBe("The Administrators are saved.");
     await page.getByLabel("Administrator for yuri").uncheck();
     await press(page, "Save");
     expect(await page.getByLabel("Administrator for yuri").isChecked()).toBe(false);
@@ -142,25 +142,24 @@ describe.skipIf(!browser)("an account's user, in a browser without JavaScript", 
     await look(page);
     // The Enter key saves, and moves or removes nothing.
     await page.keyboard.press("Enter");
-    expect(await said(page)).toBe("The cycle is saved.");
+    await expect.poll(() => said(page)).toBe("The cycle is saved.");
     await press(page, "Add the step");
     // The page that comes puts the cursor into the new step.
     await page.locator("input:focus").waitFor();
     await page.keyboard.type("Write invoices");
     await press(page, "Up step 2");
-    expect(await page.locator(":focus").textContent()).toMatch(/^Up/);
+    await expect.poll(() => page.locator(":focus").textContent()).toMatch(/^Up/);
     await press(page, "Save");
-    expect(await page.locator(".steps summary bdi.strong").allTextContents()).toEqual([
-      "Write invoices",
-      "Read orders",
-    ]);
+    await expect
+      .poll(() => page.locator(".steps summary bdi.strong").allTextContents())
+      .toEqual(["Write invoices", "Read orders"]);
     await look(page);
     await press(page, /^Start/);
-    expect(await said(page)).toBe("The cycle is started.");
+    await expect.poll(() => said(page)).toBe("The cycle is started.");
     await look(page);
     await follow(page, "Cycles");
     await press(page, "Stop Orders to invoices");
-    expect(await said(page)).toBe("The cycle is stopped.");
+    await expect.poll(() => said(page)).toBe("The cycle is stopped.");
   });
 
   test("opens a deployment by its link, on a telephone: installs, starts and stops", async () => {
@@ -176,12 +175,12 @@ describe.skipIf(!browser)("an account's user, in a browser without JavaScript", 
     expect(page.url()).toBe(`${scene.origin}/launch/marketplace/${marketplace.id}`);
     expect(await heading(page)).toBe(marketplace.name);
     await press(page, /^Install/);
-    expect(await said(page)).toBe("Installed. Start it when you are ready.");
+    await expect.poll(() => said(page)).toBe("Installed. Start it when you are ready.");
     await press(page, "Start Customers");
-    expect(await said(page)).toBe("The cycle is started.");
+    await expect.poll(() => said(page)).toBe("The cycle is started.");
     await look(page);
     await press(page, "Stop Customers");
-    expect(await said(page)).toBe("The cycle is stopped.");
+    await expect.poll(() => said(page)).toBe("The cycle is stopped.");
     const told = await scene.t.db.cycleEvent.findMany({ where: { userId: zoe.id }, orderBy: { id: "asc" } });
     expect(told.map(({ status }) => status)).toEqual(["installed", "installed", "started", "stopped"]);
     expect((await page.goto(`${scene.origin}/settings`))?.status()).toBe(403);
